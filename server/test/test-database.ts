@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { Client } from 'pg'
+
+export interface TestDatabase {
+  url: string
+  /** Drop it, whoever is still connected. */
+  drop(): Promise<void>
+}
+
+/**
+ * Create an empty database with a name of its own on the server of `TEST_DATABASE_URL`.
+ *
+ * @throws Error when `TEST_DATABASE_URL` is not set.
+ */
+export async function createPostgresDatabase(): Promise<TestDatabase> {
+  const server = process.env.TEST_DATABASE_URL
+  if (!server) throw new Error('TEST_DATABASE_URL is not set. npm test sets it wherever it finds PostgreSQL.')
+  const name = `shenpi_test_${randomBytes(8).toString('hex')}`
+  await execute(server, `create database ${name}`)
+  return {
+    url: toDatabaseUrl(server, name),
+    drop: () => execute(server, `drop database if exists ${name} with (force)`),
+  }
+}
+
+/**
+ * The same server's other database. Only the path changes: `new URL` would refuse libpq's way to name a user of a
+ * socket, `postgresql://user@/database?host=/folder`.
+ *
+ * @throws Error when `url` is not a URL.
+ */
+export function toDatabaseUrl(url: string, database: string): string {
+  const parts = /^(\w+:\/\/[^/?#]*)[^?#]*(.*)$/.exec(url)
+  if (!parts) throw new Error('A database URL begins with postgresql://')
+  return `${parts[1]}/${database}${parts[2]}`
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
