@@ -1,0 +1,13 @@
+/** Which of the sender's rules or steps ended a request: `connect` is everything on the wire after the name. */
+export type RefusalReason = 'address' | 'url' | 'timeout' | 'too_large' | 'dns' | 'connect'
+
+/** A request that brought no answer. Its sentence names the host at most: paths and queries may carry secrets. */
+export class OutboundRefused extends Error {
+  override readonly name = 'OutboundRefused'
+  readonly reason: RefusalReason
+
+  constructor(reason: RefusalReason, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.reason = reason
+  }
+}
