@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
-// Source of the numbers: docs/protocol/, message push, encryption.
+// Source of the numbers: docs/protocol/callbacks.md, encryption.
 const CIPHER = 'aes-256-cbc'
 const IV_BYTES = 16
 const RANDOM_BYTES = 16

@@ -1,0 +1,49 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import type { ProblemCode } from './problems.ts'
+
+/** How a family wraps its answers. Source: docs/protocol/conventions.md, envelopes. */
+export type Family = 'shakearound' | 'shop' | 'token'
+
+/** A call of the wire: everything that server, tests and documents need to know of it, stated once. */
+export interface Call<Request extends TSchema = TSchema, Answer extends TSchema = TSchema> {
+  path: string
+  methods: readonly ('GET' | 'POST')[]
+  family: Family
+  /** Called with an access token in the query. */
+  authorized: boolean
+  /** The account must have Shake Nearby open. */
+  activated?: boolean
+  /** `none`: nothing is read. `query`: the arguments stand in the query. `upload`: multipart, up to 10 MB. */
+  body: 'json' | 'upload' | 'query' | 'none'
+  request: Request
+  /** The members beside `errcode` and `errmsg`; for Shake Nearby the content of `data`. */
+  answer: Answer
+  /** What it can refuse besides what any call can. */
+  problems: readonly ProblemCode[]
+}
+
+export type RequestOf<C extends Call> = Static<C['request']>
+export type AnswerOf<C extends Call> = Static<C['answer']>
+
+export function call<Request extends TSchema, Answer extends TSchema>(
+  definition: Call<Request, Answer>,
+): Call<Request, Answer> {
+  return definition
+}
+
+/**
+ * Schema options of the contract: which problem a value that does not fit is answered with. The deepest schema on the
+ * way to the fault that names one wins; `missing` is for a required member that is not there.
+ */
+export type Refusal = {
+  problem?: ProblemCode
+  missing?: ProblemCode
+}
+
+export const refusal = (problem: ProblemCode, missing: ProblemCode = problem): Refusal => ({ problem, missing })
+
+/** A whole number that JavaScript holds exactly. */
+export const wholeNumber = (options: Record<string, unknown> = {}) =>
+  Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, ...options })
+
+export const Nothing = Type.Object({})

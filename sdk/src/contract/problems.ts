@@ -1,0 +1,138 @@
+/** One row a refusal: what the native API and the WeChat-compatible wire say of it. */
+export interface ProblemRow {
+  /** HTTP status in the native API. */
+  status: number
+  /** Number on the wire; a row without one cannot arise there. Source: docs/protocol/. */
+  errcode?: number
+  /** The wire's `errmsg` before its rid, and the native API's `title`. */
+  message: string
+}
+
+/** Every way a request can be refused, with both dialects in the row. A released code never changes its meaning. */
+export const PROBLEMS = {
+  // Any call
+  'system.unavailable': { status: 503, errcode: -1, message: 'system error' },
+  'path.unknown': { status: 404, errcode: 40066, message: 'invalid url' },
+  'method.get_required': { status: 405, errcode: 43001, message: 'require GET method' },
+  'method.post_required': { status: 405, errcode: 43002, message: 'require POST method' },
+  'body.empty': { status: 400, errcode: 44002, message: 'empty post data' },
+  'body.unparsable': { status: 400, errcode: 47001, message: 'data format error' },
+  'body.too_large': { status: 413, errcode: 40035, message: 'invalid args size: a body holds at most 1 MB' },
+  'upload.too_large': { status: 413, errcode: 40006, message: 'invalid meida size' },
+
+  // Credentials and tokens
+  'token.missing': { status: 401, errcode: 41001, message: 'access_token missing' },
+  'token.invalid': {
+    status: 401,
+    errcode: 40001,
+    message: 'invalid credential, access_token is invalid or not latest',
+  },
+  'token.expired': { status: 401, errcode: 42001, message: 'access_token expired' },
+  'token.refresh_quota': { status: 429, errcode: 45009, message: 'reach max api daily quota limit' },
+  'credential.appid_missing': { status: 400, errcode: 41002, message: 'appid missing' },
+  'credential.appid_invalid': { status: 401, errcode: 40013, message: 'invalid appid' },
+  'credential.secret_missing': { status: 400, errcode: 41004, message: 'appsecret missing' },
+  'credential.secret_invalid': { status: 401, errcode: 40125, message: 'invalid appsecret' },
+  'credential.grant_type_invalid': { status: 400, errcode: 40002, message: 'invalid grant_type' },
+
+  // Shake Nearby
+  'shake.request_invalid': { status: 400, errcode: 9001001, message: 'invalid POST parameters' },
+  'account.not_activated': {
+    status: 403,
+    errcode: 9001020,
+    message: 'invalid account: Shake Nearby is not open for it',
+  },
+  'activation.closed': {
+    status: 409,
+    errcode: 9001048,
+    message: 'an application is under review or approved, it cannot be submitted again',
+  },
+  'contact.name_invalid': { status: 422, errcode: 9001039, message: 'invalid contact name' },
+  'contact.phone_invalid': { status: 422, errcode: 9001040, message: 'invalid contact phone number' },
+  'contact.email_invalid': { status: 422, errcode: 9001041, message: 'invalid contact email' },
+  'industry.invalid': { status: 422, errcode: 9001042, message: 'invalid industry id' },
+  'certificate.url_invalid': {
+    status: 422,
+    errcode: 9001043,
+    message: 'invalid certificate url, upload the picture with material/add first',
+  },
+  'certificate.missing': { status: 422, errcode: 9001044, message: 'certificate missing, the industry needs one' },
+  'activation.reason_too_long': {
+    status: 422,
+    errcode: 9001045,
+    message: 'apply_reason is longer than 250 Chinese characters or 500 letters',
+  },
+  'material.file_missing': { status: 400, errcode: 9001007, message: 'upload: file missing' },
+  'material.type_invalid': { status: 422, errcode: 9001008, message: 'upload: invalid file type' },
+  'material.size_invalid': { status: 422, errcode: 9001009, message: 'upload: invalid dimension or size' },
+  'material.unreadable': { status: 422, errcode: 9001010, message: 'upload failed, the picture cannot be read' },
+
+  // Devices
+  'batch.quantity_invalid': { status: 422, errcode: 9001022, message: 'quantity must be a number above 0' },
+  'batch.under_review': {
+    status: 409,
+    errcode: 9001023,
+    message: 'an application for device ids is already under review',
+  },
+  'batch.invalid': { status: 422, errcode: 9001035, message: 'invalid device application parameters' },
+  'batch.unknown': { status: 404, errcode: 9001047, message: 'invalid apply_id' },
+  'device.comment_too_long': {
+    status: 422,
+    errcode: 9001034,
+    message: 'comment is longer than 15 Chinese characters or 30 letters',
+  },
+  'device.too_many': { status: 422, errcode: 9001024, message: 'more than 50 devices in one query' },
+  'device.invalid': { status: 404, errcode: 9001025, message: 'invalid device id' },
+  'device.quota_exceeded': { status: 409, errcode: 9001038, message: 'the number of devices exceeds the quota' },
+  'store.invalid': { status: 422, errcode: 9001033, message: 'invalid poi_id' },
+  'paging.begin_invalid': { status: 422, errcode: 9001036, message: 'invalid begin' },
+
+  // Shop
+  'shop.parameter_missing': { status: 400, errcode: 990007, message: 'parameter missing' },
+  'shop.parameter_too_long': { status: 422, errcode: 990008, message: 'parameter too long' },
+  'shop.parameter_invalid': { status: 422, errcode: 40097, message: 'invalid args' },
+  'category.unknown': { status: 422, errcode: 1000009, message: 'category id does not exist' },
+  'category.not_third_level': { status: 422, errcode: 1000007, message: 'the category id must be of the third level' },
+  'category.granted': { status: 409, errcode: 1050003, message: 'the category is already approved' },
+  'category.under_review': { status: 409, errcode: 1050009, message: '审核中' },
+  'category.free': { status: 409, errcode: 1050011, message: '该项目无需申请' },
+  'scene.not_open': { status: 409, errcode: 1000042, message: 'check that the scene of the component is open' },
+  'audit.unknown': { status: 404, errcode: 1050005, message: '未查询到相关审核' },
+  'picture.link_invalid': { status: 422, errcode: 1000035, message: 'invalid picture link' },
+  'picture.media_id_unknown': { status: 422, errcode: 40007, message: 'invalid media_id' },
+  'picture.missing': { status: 400, errcode: 1070001, message: 'picture is empty' },
+  'picture.type_invalid': { status: 422, errcode: 40005, message: 'invalid file type' },
+  'picture.unfetchable': {
+    status: 422,
+    errcode: 1070008,
+    message: 'cannot fetch the picture, upload it as a stream instead',
+  },
+  'picture.unreadable': { status: 422, errcode: 1070011, message: 'picture conversion failed' },
+
+  // Native API only
+  'request.malformed': { status: 400, message: 'The request is not valid.' },
+  'api_key.invalid': { status: 401, message: 'Send the API key as Authorization: Bearer KEY.' },
+  'account.unknown': { status: 404, message: 'There is no such account.' },
+  'application.unknown': { status: 404, message: 'There is no such application.' },
+  'application.closed': { status: 409, message: 'This application already has an outcome.' },
+  'application.changed': { status: 412, message: 'Someone else changed this application. Read it again.' },
+  'application.version_required': {
+    status: 428,
+    message: 'Say in If-Match which version of the application you decide on.',
+  },
+  'decision.reason_required': { status: 422, message: 'Say why the application is rejected.' },
+  'decision.reason_too_long': {
+    status: 422,
+    message: 'A reason holds at most 250 Chinese characters or 500 letters.',
+  },
+  'delivery.unknown': { status: 404, message: 'There is no such delivery.' },
+  'delivery.unaddressed': { status: 409, message: 'The account has no callback URL to send to.' },
+  'callback.url_refused': { status: 422, message: 'The callback URL cannot be used.' },
+  'callback.unverified': { status: 422, message: 'The callback URL did not answer the verification with its echostr.' },
+  'picture.unknown': { status: 404, message: 'There is no such picture.' },
+} as const satisfies Record<string, ProblemRow>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** The rows as the interface, for code that looks one up by a code it was given. */
+export const problemRow = (code: ProblemCode): ProblemRow => PROBLEMS[code]

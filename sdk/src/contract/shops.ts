@@ -1,0 +1,121 @@
+import { Type } from '@sinclair/typebox'
+import { call, Nothing, refusal, wholeNumber } from './call.ts'
+
+/** Review states of the shop calls. Source: docs/protocol/shops.md, audit/result. */
+export const SHOP_AUDIT_STATUS = { under_review: 0, approved: 1, rejected: 9 } as const
+
+/** Most pictures in one list of an application. Source: docs/protocol/shops.md, audit_category, field `certificate`. */
+export const SHOP_PICTURES_MAX = 10
+
+/** A link, or a media_id of the upload call. */
+const Picture = Type.String({ minLength: 1, maxLength: 2048, ...refusal('picture.link_invalid') })
+const Pictures = Type.Array(Picture, {
+  maxItems: SHOP_PICTURES_MAX,
+  ...refusal('shop.parameter_too_long', 'shop.parameter_missing'),
+})
+const Level = wholeNumber({ maximum: 9_999_999_999, ...refusal('shop.parameter_too_long', 'shop.parameter_missing') })
+
+const Category = Type.Object({
+  third_cat_id: wholeNumber(),
+  third_cat_name: Type.String(),
+  second_cat_id: wholeNumber(),
+  second_cat_name: Type.String(),
+  first_cat_id: wholeNumber(),
+  first_cat_name: Type.String(),
+  qualification: Type.String(),
+  /** 0 not needed, 1 required, 2 optional. */
+  qualification_type: Type.Integer({ minimum: 0, maximum: 2 }),
+  product_qualification: Type.String(),
+  product_qualification_type: Type.Integer({ minimum: 0, maximum: 2 }),
+  scene_group_list: Type.Array(wholeNumber()),
+})
+
+const post = { methods: ['POST'], family: 'shop', authorized: true, body: 'json' } as const
+
+export const shops = {
+  imgUpload: call({
+    ...post,
+    path: '/shop/img/upload',
+    body: 'upload',
+    request: Type.Object(
+      {
+        /** 0 media_id, 1 link, 2 payment media id. */
+        resp_type: Type.Optional(wholeNumber({ maximum: 2 })),
+        /** 0 the file is in the request, 1 it is fetched from `img_url`. */
+        upload_type: Type.Optional(wholeNumber({ maximum: 1 })),
+        img_url: Type.Optional(Type.String({ minLength: 1, maxLength: 2048, ...refusal('picture.link_invalid') })),
+      },
+      refusal('shop.parameter_invalid', 'shop.parameter_missing'),
+    ),
+    answer: Type.Object({
+      img_info: Type.Object({ media_id: Type.String(), temp_img_url: Type.String(), pay_media_id: Type.String() }),
+    }),
+    problems: [
+      'shop.parameter_invalid',
+      'picture.missing',
+      'picture.link_invalid',
+      'picture.type_invalid',
+      'picture.unfetchable',
+      'picture.unreadable',
+      'upload.too_large',
+    ],
+  }),
+
+  catGet: call({
+    ...post,
+    path: '/shop/cat/get',
+    request: Nothing,
+    answer: Type.Object({ third_cat_list: Type.Array(Category) }),
+    problems: [],
+  }),
+
+  auditCategory: call({
+    ...post,
+    path: '/shop/audit/audit_category',
+    request: Type.Object(
+      {
+        audit_req: Type.Object({
+          license: Type.Union(
+            [Type.Array(Picture, { minItems: 1, maxItems: SHOP_PICTURES_MAX }), Picture],
+            refusal('shop.parameter_invalid', 'shop.parameter_missing'),
+          ),
+          category_info: Type.Object({ level1: Level, level2: Level, level3: Level, certificate: Pictures }),
+          scene_group_list: Type.Optional(Type.Array(wholeNumber(), { maxItems: 10 })),
+        }),
+      },
+      refusal('shop.parameter_invalid', 'shop.parameter_missing'),
+    ),
+    answer: Type.Object({ audit_id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
+    problems: [
+      'shop.parameter_missing',
+      'shop.parameter_invalid',
+      'shop.parameter_too_long',
+      'category.unknown',
+      'category.not_third_level',
+      'category.granted',
+      'category.under_review',
+      'category.free',
+      'scene.not_open',
+      'picture.link_invalid',
+      'picture.media_id_unknown',
+    ],
+  }),
+
+  auditResult: call({
+    ...post,
+    path: '/shop/audit/result',
+    request: Type.Object(
+      { audit_id: Type.String({ maxLength: 64, ...refusal('audit.unknown', 'shop.parameter_missing') }) },
+      refusal('shop.parameter_invalid', 'shop.parameter_missing'),
+    ),
+    answer: Type.Object({
+      data: Type.Object({
+        status: Type.Union([Type.Literal(0), Type.Literal(1), Type.Literal(9)]),
+        /** 0 for a category. */
+        brand_id: wholeNumber(),
+        reject_reason: Type.String(),
+      }),
+    }),
+    problems: ['shop.parameter_missing', 'audit.unknown'],
+  }),
+}

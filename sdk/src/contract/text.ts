@@ -1,0 +1,21 @@
+import { FormatRegistry, Type } from '@sinclair/typebox'
+
+/**
+ * The weight of a text on the wire: a character outside ASCII counts 2, one inside counts 1.
+ * Source: docs/protocol/conventions.md, length rule "N Chinese characters or 2N letters".
+ *
+ * @example
+ * weightOf('审批ok') // 6
+ */
+export function weightOf(text: string): number {
+  let weight = 0
+  for (const character of text) weight += character <= '\u007f' ? 1 : 2
+  return weight
+}
+
+/** A string of at most `wide` Chinese characters or `2 * wide` letters, as the wire limits its texts. */
+export function weighted(wide: number, options: Record<string, unknown> = {}) {
+  const format = `weight-${2 * wide}`
+  if (!FormatRegistry.Has(format)) FormatRegistry.Set(format, (text) => weightOf(text) <= 2 * wide)
+  return Type.String({ format, maxLength: 2 * wide, ...options })
+}

@@ -1,0 +1,72 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+
+export type TokenRow = Selectable<Schema['access_token']>
+
+const selectToken = prepared((db, { accountId, tokenHash }: { accountId: number; tokenHash: string }) =>
+  db.selectFrom('access_token').selectAll().where('account_id', '=', accountId).where('token_hash', '=', tokenHash),
+)
+
+export async function findToken(
+  db: Kysely<Schema>,
+  key: { accountId: number; tokenHash: string },
+): Promise<TokenRow | undefined> {
+  const [row] = await selectToken(db, key)
+  return row
+}
+
+export async function insertToken(trx: Transaction<Schema>, row: TokenRow): Promise<void> {
+  await trx.insertInto('access_token').values(row).execute()
+}
+
+/** Let the account's tokens of a kind end at `endsAt`, if they would not end before, because a newer one takes their place. */
+export async function replaceTokens(
+  trx: Transaction<Schema>,
+  { accountId, kind, at, endsAt }: { accountId: number; kind: 'plain' | 'stable'; at: Date; endsAt: Date },
+): Promise<void> {
+  await trx
+    .updateTable('access_token')
+    .set({ replaced_at: at.getTime(), expires_at: endsAt.getTime() })
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .where('replaced_at', 'is', null)
+    .where('expires_at', '>', endsAt.getTime())
+    .execute()
+}
+
+/** Forget the tokens that ended before `endedBefore`: until then they answer that they have ended. */
+export async function deleteTokens(trx: Transaction<Schema>, accountId: number, endedBefore: Date): Promise<void> {
+  await trx
+    .deleteFrom('access_token')
+    .where('account_id', '=', accountId)
+    .where('expires_at', '<', endedBefore.getTime())
+    .execute()
+}
+
+/** The account's last stable token that has not been replaced. */
+export async function findStableToken(trx: Transaction<Schema>, accountId: number): Promise<TokenRow | undefined> {
+  return await trx
+    .selectFrom('access_token')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'stable')
+    .where('replaced_at', 'is', null)
+    .orderBy('issued_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** When the account's stable token was forced to change since `since`, the last first. */
+export async function listForcedRefreshes(trx: Transaction<Schema>, accountId: number, since: Date): Promise<Date[]> {
+  const rows = await trx
+    .selectFrom('access_token')
+    .select('issued_at')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'stable')
+    .where('forced', '=', 1)
+    .where('issued_at', '>=', since.getTime())
+    .orderBy('issued_at', 'desc')
+    .execute()
+  return rows.map(({ issued_at }) => new Date(issued_at))
+}

@@ -1,0 +1,75 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
+import type { Account } from './account.ts'
+
+const toAccount = (row: Selectable<Schema['account']>): Account => ({
+  accountId: row.account_id,
+  appid: row.appid,
+  originalId: row.original_id,
+  name: row.name,
+  secretHash: row.secret_hash,
+  sceneGroups: JSON.parse(row.scene_groups),
+  createdAt: new Date(row.created_at),
+})
+
+const selectById = prepared((db, { accountId }: { accountId: number }) =>
+  db.selectFrom('account').selectAll().where('account_id', '=', accountId),
+)
+
+export async function findAccount(db: Kysely<Schema>, accountId: number): Promise<Account | undefined> {
+  const [row] = await selectById(db, { accountId })
+  return row && toAccount(row)
+}
+
+export async function findAccountByAppid(db: Kysely<Schema>, appid: string): Promise<Account | undefined> {
+  const row = await db.selectFrom('account').selectAll().where('appid', '=', appid).executeTakeFirst()
+  return row && toAccount(row)
+}
+
+/** @throws Problem `account.unknown` */
+export async function getAccountByAppid(db: Kysely<Schema>, appid: string): Promise<Account> {
+  const account = await findAccountByAppid(db, appid)
+  if (!account) throw new Problem('account.unknown')
+  return account
+}
+
+/** Those of the accounts that there are, by id. */
+export async function findAccounts(db: Kysely<Schema>, accountIds: readonly number[]): Promise<Map<number, Account>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await db.selectFrom('account').selectAll().where('account_id', 'in', accountIds).execute()
+  return new Map(rows.map((row) => [row.account_id, toAccount(row)]))
+}
+
+/** The oldest first. @param limit how many at the most */
+export async function listAccounts(db: Kysely<Schema>, limit: number, afterId = 0): Promise<Account[]> {
+  const rows = await db
+    .selectFrom('account')
+    .selectAll()
+    .where('account_id', '>', afterId)
+    .orderBy('account_id')
+    .limit(limit)
+    .execute()
+  return rows.map(toAccount)
+}
+
+export async function insertAccount(trx: Transaction<Schema>, account: Omit<Account, 'accountId'>): Promise<Account> {
+  const { account_id: accountId } = await trx
+    .insertInto('account')
+    .values({
+      appid: account.appid,
+      original_id: account.originalId,
+      name: account.name,
+      secret_hash: account.secretHash,
+      scene_groups: JSON.stringify(account.sceneGroups),
+      created_at: account.createdAt.getTime(),
+    })
+    .returning('account_id')
+    .executeTakeFirstOrThrow()
+  return { ...account, accountId }
+}
+
+export async function saveSecretHash(trx: Transaction<Schema>, accountId: number, secretHash: string): Promise<void> {
+  await trx.updateTable('account').set({ secret_hash: secretHash }).where('account_id', '=', accountId).execute()
+}

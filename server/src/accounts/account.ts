@@ -1,0 +1,13 @@
+export interface Account {
+  accountId: number
+  /** `wx` and 16 hex digits: the merchant's name on the wire. */
+  appid: string
+  /** `gh_` and 12 hex digits: whom callbacks are addressed to. */
+  originalId: string
+  name: string
+  /** SHA-256 of the secret, in hex. */
+  secretHash: string
+  /** The shop scenes that are open for it. Source: docs/protocol/shops.md, scene_group_list. */
+  sceneGroups: number[]
+  createdAt: Date
+}

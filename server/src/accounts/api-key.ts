@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import type { Clock } from '../clock.ts'
+import type { Schema } from '../db/schema.ts'
+import { hashSecret } from './secret.ts'
+
+/** Where the native API's key lies, for the command line and for the operator. */
+export const apiKeyPath = (dataDir: string): string => join(dataDir, 'api-key')
+
+/**
+ * Make the key of the native API at the first start, and let the database know it by its hash. A server with a data
+ * directory of its own has a key of its own; all of them are good for one database.
+ */
+export async function ensureApiKey(db: Kysely<Schema>, clock: Clock, dataDir: string): Promise<void> {
+  const key = (await readApiKey(dataDir)) ?? (await writeApiKey(dataDir))
+  await db
+    .insertInto('api_key')
+    .values({ key_hash: hashSecret(key), created_at: clock.now().getTime() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function readApiKey(dataDir: string): Promise<string | undefined> {
+  try {
+    return (await readFile(apiKeyPath(dataDir), 'utf8')).trim() || undefined
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function writeApiKey(dataDir: string): Promise<string> {
+  const key = `shenpi_${randomBytes(32).toString('base64url')}`
+  await writeFile(apiKeyPath(dataDir), `${key}\n`, { mode: 0o600 })
+  return key
+}
+
+export async function isApiKey(db: Kysely<Schema>, key: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('api_key')
+    .select('key_hash')
+    .where('key_hash', '=', hashSecret(key))
+    .executeTakeFirst()
+  return row !== undefined
+}

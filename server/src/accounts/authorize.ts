@@ -1,0 +1,32 @@
+import { isActivated } from '../activations/account-activation.kind.ts'
+import { Problem } from '../problem.ts'
+import { findToken } from './access-token.store.ts'
+import { accountIdOf } from './access-token.ts'
+import { findAccount } from './account.store.ts'
+import type { TokenIssuer } from './issue-token.ts'
+import { hashSecret } from './secret.ts'
+import type { KnownToken } from './token-cache.ts'
+
+/**
+ * The account behind an access token.
+ * Source: docs/protocol/platform.md, token rules.
+ *
+ * @throws Problem `token.missing`, `token.invalid`, `token.expired`
+ */
+export async function authorize({ db, clock, tokens }: TokenIssuer, token: string | undefined): Promise<KnownToken> {
+  if (!token) throw new Problem('token.missing')
+  const now = clock.now()
+  const known = tokens.find(token)
+  if (known && known.expiresAt > now) return known
+
+  const accountId = accountIdOf(token)
+  if (accountId === undefined) throw new Problem('token.invalid')
+  const row = await findToken(db, { accountId, tokenHash: hashSecret(token) })
+  if (!row) throw new Problem('token.invalid')
+  if (row.expires_at <= now.getTime()) throw new Problem(row.replaced_at === null ? 'token.expired' : 'token.invalid')
+  const account = await findAccount(db, accountId)
+  if (!account) throw new Problem('token.invalid')
+  const found = { account, activated: await isActivated(db, accountId), expiresAt: new Date(row.expires_at) }
+  tokens.remember(token, found)
+  return found
+}

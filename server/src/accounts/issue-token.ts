@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import { Journal } from '../audit/journal.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
+import {
+  deleteTokens,
+  findStableToken,
+  insertToken,
+  listForcedRefreshes,
+  replaceTokens,
+  type TokenRow,
+} from './access-token.store.ts'
+import { deriveAccessToken, FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
+import { findAccountByAppid } from './account.store.ts'
+import type { Account } from './account.ts'
+import { hashSecret, isSecret } from './secret.ts'
+import type { TokenCache } from './token-cache.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000
+
+export interface IssuedToken {
+  token: string
+  /** Seconds. */
+  expiresIn: number
+}
+
+export interface TokenIssuer {
+  db: Database
+  clock: Clock
+  tokens: TokenCache
+}
+
+/** @throws Problem `credential.appid_invalid`, `credential.secret_invalid` */
+async function authenticate(db: Database, appid: string, secret: string): Promise<Account> {
+  const account = await findAccountByAppid(db, appid)
+  if (!account) throw new Problem('credential.appid_invalid')
+  if (!isSecret(secret, account.secretHash)) throw new Problem('credential.secret_invalid')
+  return account
+}
+
+/**
+ * A new token of the plain call. The one before stays usable for five minutes.
+ * Source: docs/protocol/platform.md, token.
+ */
+export async function issueToken(
+  issuer: TokenIssuer,
+  { appid, secret }: { appid: string; secret: string },
+): Promise<IssuedToken> {
+  const { db, clock, tokens } = issuer
+  const { accountId } = await authenticate(db, appid, secret)
+  const at = clock.now()
+  const token = newAccessToken(accountId)
+  await db.transaction().execute(async (trx) => {
+    // Its lock puts two calls at once in an order, so that only one token is not replaced.
+    await Journal.open(trx, accountId)
+    await deleteTokens(trx, accountId, new Date(at.getTime() - DAY_MS))
+    await replaceTokens(trx, { accountId, kind: 'plain', at, endsAt: after(at, TOKEN_OVERLAP_S) })
+    await insertToken(trx, tokenRow({ accountId, token, kind: 'plain', at }))
+  })
+  tokens.forget(accountId)
+  return { token, expiresIn: TOKEN_LIFETIME_S }
+}
+
+/**
+ * The stable token: the same while it is valid, a new one in its last five minutes, or when one is forced. A forced one
+ * ends the one before at once; forced again within 30 s it stays as it is.
+ * Source: docs/protocol/platform.md, stable_token.
+ *
+ * @throws Problem `token.refresh_quota` at the 21st forced refresh of a day (in UTC+8).
+ */
+export async function issueStableToken(
+  issuer: TokenIssuer,
+  { appid, secret, force }: { appid: string; secret: string; force: boolean },
+): Promise<IssuedToken> {
+  const { db, clock, tokens } = issuer
+  const { accountId } = await authenticate(db, appid, secret)
+  const at = clock.now()
+  const issued = await db.transaction().execute(async (trx) => {
+    await Journal.open(trx, accountId)
+    const current = await findStableToken(trx, accountId)
+    const left = current ? Math.floor((current.expires_at - at.getTime()) / 1000) : 0
+    const forced = force && current !== undefined && (await mayRefresh(trx, accountId, at))
+    if (current?.salt && left > TOKEN_OVERLAP_S && !forced) {
+      const token = deriveAccessToken(accountId, secret, current.salt)
+      if (hashSecret(token) === current.token_hash) return { token, expiresIn: left }
+    }
+    const salt = randomBytes(16).toString('hex')
+    const token = deriveAccessToken(accountId, secret, salt)
+    await deleteTokens(trx, accountId, new Date(at.getTime() - DAY_MS))
+    await replaceTokens(trx, { accountId, kind: 'stable', at, endsAt: forced ? at : after(at, TOKEN_OVERLAP_S) })
+    await insertToken(trx, { ...tokenRow({ accountId, token, kind: 'stable', at }), salt, forced: forced ? 1 : 0 })
+    return { token, expiresIn: TOKEN_LIFETIME_S }
+  })
+  tokens.forget(accountId)
+  return issued
+}
+
+/** Whether a forced refresh is due to happen: not within 30 s of the one before. */
+async function mayRefresh(trx: Transaction<Schema>, accountId: number, at: Date): Promise<boolean> {
+  const refreshes = await listForcedRefreshes(trx, accountId, startOfChinaDay(at))
+  const last = refreshes[0]
+  if (last && at.getTime() - last.getTime() < FORCED_REFRESH.gapS * 1000) return false
+  if (refreshes.length >= FORCED_REFRESH.perDay) throw new Problem('token.refresh_quota')
+  return true
+}
+
+function tokenRow(of: { accountId: number; token: string; kind: 'plain' | 'stable'; at: Date }): TokenRow {
+  return {
+    account_id: of.accountId,
+    token_hash: hashSecret(of.token),
+    kind: of.kind,
+    salt: null,
+    forced: 0,
+    issued_at: of.at.getTime(),
+    expires_at: after(of.at, TOKEN_LIFETIME_S).getTime(),
+    replaced_at: null,
+  }
+}
+
+function after(at: Date, seconds: number): Date {
+  return new Date(at.getTime() + seconds * 1000)
+}
+
+function startOfChinaDay(at: Date): Date {
+  return new Date(Math.floor((at.getTime() + CHINA_OFFSET_MS) / DAY_MS) * DAY_MS - CHINA_OFFSET_MS)
+}

@@ -1,0 +1,21 @@
+import { Journal } from '../audit/journal.ts'
+import { replaceTokens } from './access-token.store.ts'
+import { getAccountByAppid, saveSecretHash } from './account.store.ts'
+import type { TokenIssuer } from './issue-token.ts'
+import { hashSecret, newSecret } from './secret.ts'
+
+/** Give an account a new secret. The old one and every token end at once. @returns the secret, shown this once */
+export async function rotateSecret({ db, clock, tokens }: TokenIssuer, appid: string, actor: string): Promise<string> {
+  const { accountId } = await getAccountByAppid(db, appid)
+  const at = clock.now()
+  const secret = newSecret()
+  await db.transaction().execute(async (trx) => {
+    const journal = await Journal.open(trx, accountId)
+    await saveSecretHash(trx, accountId, hashSecret(secret))
+    for (const kind of ['plain', 'stable'] as const) await replaceTokens(trx, { accountId, kind, at, endsAt: at })
+    await journal.append({ at, actor, action: 'account.rotate_secret', applicationNo: null, detail: {} })
+    await journal.close()
+  })
+  tokens.forget(accountId)
+  return secret
+}

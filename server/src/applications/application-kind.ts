@@ -1,0 +1,49 @@
+import type { ProblemCode } from '@shenpi/sdk/contract/problems'
+import type { Kysely, Transaction } from 'kysely'
+import type { MessageFields } from '../callbacks/message-format.ts'
+import type { Schema } from '../db/schema.ts'
+import type { Application, KindName, Move } from './application.ts'
+
+/** A picture of an application, as it was submitted. */
+export interface PictureReference {
+  /** The wire's name of the list it stands in. */
+  field: string
+  reference: string
+  /** The permanent link, when the picture is already ours. */
+  linkKey: string | null
+}
+
+export interface Submission<Payload> {
+  accountId: number
+  payload: Payload
+  pictures: readonly PictureReference[]
+  at: Date
+  actor: string
+}
+
+/**
+ * What differs between one kind of application and another. The heart knows nothing else of devices or shops.
+ * Everything here runs inside the submitting or the deciding transaction, with the account's journal locked.
+ */
+export interface ApplicationKind<Payload = never> {
+  name: KindName
+  /** What at most one application may be open for, within account and kind. */
+  subject(payload: Payload): string
+  /** The refusal while another application about the subject is under review. */
+  open: ProblemCode
+  /** Refuse what the rules of the field do not allow now. `latest` is the last application about the subject. */
+  admit(db: Transaction<Schema>, submission: Submission<Payload>, latest: Application | undefined): Promise<void>
+  /** Decide at once, or leave it to the staff. */
+  screen(payload: Payload): Move | 'review'
+  /** What approval does. */
+  approve(db: Transaction<Schema>, application: Application): Promise<void>
+  /** The event that tells the merchant of the outcome, and its members beside the common ones. */
+  announce?(application: Application): { event: string; fields: MessageFields }
+  /** How the native API shows the payload in a line. */
+  summarize(payload: Payload): string
+}
+
+/** Kinds by name, for the heart, which does not know their payloads. */
+export type ApplicationKinds = Readonly<Record<KindName, ApplicationKind>>
+
+export type AnyDatabase = Kysely<Schema>

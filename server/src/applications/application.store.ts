@@ -1,0 +1,166 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
+import type { Application, ApplicationState, KindName } from './application.ts'
+import type { ApplicationKey } from './application-id.ts'
+
+type Row = Selectable<Schema['application']>
+
+const toApplication = (row: Row): Application => ({
+  accountId: row.account_id,
+  applicationNo: row.application_no,
+  kind: row.kind,
+  subject: row.subject,
+  state: row.state,
+  payload: JSON.parse(row.payload),
+  version: row.version,
+  appliedAt: new Date(row.applied_at),
+  dueAt: new Date(row.due_at),
+  decidedAt: row.decided_at === null ? null : new Date(row.decided_at),
+  decidedBy: row.decided_by,
+  reason: row.reason,
+  resubmissionOf: row.resubmission_of,
+})
+
+const toRow = (application: Application): Row => ({
+  account_id: application.accountId,
+  application_no: application.applicationNo,
+  kind: application.kind,
+  subject: application.subject,
+  state: application.state,
+  payload: JSON.stringify(application.payload),
+  version: application.version,
+  applied_at: application.appliedAt.getTime(),
+  due_at: application.dueAt.getTime(),
+  decided_at: application.decidedAt?.getTime() ?? null,
+  decided_by: application.decidedBy,
+  reason: application.reason,
+  resubmission_of: application.resubmissionOf,
+})
+
+const selectByKey = prepared((db, { accountId, applicationNo }: ApplicationKey) =>
+  db
+    .selectFrom('application')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('application_no', '=', applicationNo),
+)
+
+const selectLatest = prepared(
+  (db, { accountId, kind, subject }: { accountId: number; kind: KindName; subject: string }) =>
+    db
+      .selectFrom('application')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .orderBy('application_no', 'desc')
+      .limit(1),
+)
+
+const insertRow = prepared((db, row: Row) =>
+  db.insertInto('application').values({
+    account_id: row.account_id,
+    application_no: row.application_no,
+    kind: row.kind,
+    subject: row.subject,
+    state: row.state,
+    payload: row.payload,
+    version: row.version,
+    applied_at: row.applied_at,
+    due_at: row.due_at,
+    decided_at: row.decided_at,
+    decided_by: row.decided_by,
+    reason: row.reason,
+    resubmission_of: row.resubmission_of,
+  }),
+)
+
+export async function findApplication(db: Kysely<Schema>, key: ApplicationKey): Promise<Application | undefined> {
+  const [row] = await selectByKey(db, key)
+  return row && toApplication(row)
+}
+
+/** @throws Problem `application.unknown` */
+export async function getApplication(db: Kysely<Schema>, key: ApplicationKey): Promise<Application> {
+  const application = await findApplication(db, key)
+  if (!application) throw new Problem('application.unknown')
+  return application
+}
+
+/** The last application of an account about a subject. */
+export async function findLatestApplication(
+  db: Kysely<Schema>,
+  about: { accountId: number; kind: KindName; subject: string },
+): Promise<Application | undefined> {
+  const [row] = await selectLatest(db, about)
+  return row && toApplication(row)
+}
+
+/** @throws Error of the database (see `isUniqueViolation`) when another application about the subject is open. */
+export async function insertApplication(trx: Transaction<Schema>, application: Application): Promise<void> {
+  await insertRow(trx, toRow(application))
+}
+
+/** @throws Problem `application.changed` when it was changed since `before` was read. */
+export async function saveDecision(trx: Transaction<Schema>, before: Application, after: Application): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('application')
+    .set({
+      state: after.state,
+      version: after.version,
+      decided_at: after.decidedAt?.getTime() ?? null,
+      decided_by: after.decidedBy,
+      reason: after.reason,
+    })
+    .where('account_id', '=', before.accountId)
+    .where('application_no', '=', before.applicationNo)
+    .where('version', '=', before.version)
+    .where('state', '=', before.state)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows !== 1n) throw new Problem('application.changed')
+}
+
+export interface ApplicationFilter {
+  accountId?: number | undefined
+  kind?: KindName | undefined
+  state?: ApplicationState | undefined
+}
+
+/** Where a list goes on: the key of the last application of the page before. */
+export type ApplicationCursor = ApplicationKey & { at: number }
+
+/**
+ * Open applications the most urgent first, all others the newest first.
+ *
+ * @param limit how many at the most
+ */
+export async function listApplications(
+  db: Kysely<Schema>,
+  filter: ApplicationFilter,
+  limit: number,
+  after?: ApplicationCursor,
+): Promise<Application[]> {
+  const column = filter.state === 'under_review' ? 'due_at' : 'applied_at'
+  const direction = column === 'due_at' ? 'asc' : 'desc'
+  let query = db.selectFrom('application').selectAll().limit(limit)
+  if (filter.accountId !== undefined) query = query.where('account_id', '=', filter.accountId)
+  if (filter.kind) query = query.where('kind', '=', filter.kind)
+  if (filter.state) query = query.where('state', '=', filter.state)
+  if (after) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple(column, 'account_id', 'application_no'),
+        direction === 'asc' ? '>' : '<',
+        tuple(after.at, after.accountId, after.applicationNo),
+      ),
+    )
+  }
+  const rows = await query
+    .orderBy(column, direction)
+    .orderBy('account_id', direction)
+    .orderBy('application_no', direction)
+    .execute()
+  return rows.map(toApplication)
+}

@@ -1,0 +1,77 @@
+import { weightOf } from '@shenpi/sdk/contract/text'
+import { Problem } from '../problem.ts'
+
+export type ApplicationState = 'under_review' | 'approved' | 'rejected'
+export type Move = 'approve' | 'reject'
+
+/** The kinds of application; `services.ts` wires each name to its definition. */
+export const KIND_NAMES = ['account_activation', 'device_batch', 'category_qualification'] as const
+export type KindName = (typeof KIND_NAMES)[number]
+
+export interface Application {
+  accountId: number
+  /** Counts up within the account. */
+  applicationNo: number
+  kind: KindName
+  subject: string
+  state: ApplicationState
+  /** What was asked for; its shape is the kind's. */
+  payload: unknown
+  /** Counts up with every change. */
+  version: number
+  appliedAt: Date
+  dueAt: Date
+  decidedAt: Date | null
+  decidedBy: string | null
+  reason: string
+  resubmissionOf: number | null
+}
+
+export interface Decision {
+  move: Move
+  /** Who decided: `staff:NAME`, `quick_review`, `sandbox`. */
+  actor: string
+  /** Why. A rejection needs one. */
+  reason: string
+  at: Date
+  /** The version that the decider looked at; absent where the decider cannot have seen an older one. */
+  version?: number
+}
+
+/** The moves open in each state, and where each one leads. A state without moves is final. */
+export const MOVES: Readonly<Record<ApplicationState, Partial<Record<Move, ApplicationState>>>> = {
+  under_review: { approve: 'approved', reject: 'rejected' },
+  approved: {},
+  rejected: {},
+}
+
+/**
+ * The longest reason, as the wire weighs texts.
+ * Unit: weight (docs/protocol/conventions.md, length rule). Source: our choice, as long as the longest text of the wire.
+ */
+export const REASON_MAX_WEIGHT = 500
+
+/**
+ * Apply a decision.
+ *
+ * @throws Problem `application.closed` when the application already has an outcome.
+ * @throws Problem `application.changed` when the decider looked at another version.
+ * @throws Problem `decision.reason_required`, `decision.reason_too_long`
+ */
+export function decide(application: Application, decision: Decision): Application {
+  const next = MOVES[application.state][decision.move]
+  if (!next) throw new Problem('application.closed', `It was ${application.state} by ${application.decidedBy}.`)
+  if (decision.version !== undefined && decision.version !== application.version) {
+    throw new Problem('application.changed', `It is at version ${application.version}.`)
+  }
+  if (decision.move === 'reject' && !decision.reason.trim()) throw new Problem('decision.reason_required')
+  if (weightOf(decision.reason) > REASON_MAX_WEIGHT) throw new Problem('decision.reason_too_long')
+  return {
+    ...application,
+    state: next,
+    version: application.version + 1,
+    decidedAt: decision.at,
+    decidedBy: decision.actor,
+    reason: decision.reason,
+  }
+}

@@ -1,0 +1,57 @@
+import type { Transaction } from 'kysely'
+import { Journal } from '../audit/journal.ts'
+import { announceOutcome } from '../callbacks/announce-outcome.ts'
+import type { Schema } from '../db/schema.ts'
+import { getApplication, saveDecision } from './application.store.ts'
+import { type Application, type Decision, decide } from './application.ts'
+import type { ApplicationKey } from './application-id.ts'
+import type { Review } from './review.ts'
+
+/**
+ * Decide an application: the only door by which one gets an outcome. Outcome, effect, audit entry and the promise of a
+ * callback commit together, or not at all.
+ *
+ * @throws Problem `application.unknown`, and what {@link decide} and the kind's approval refuse.
+ */
+export async function decideApplication(
+  review: Review,
+  key: ApplicationKey,
+  decision: Omit<Decision, 'at'>,
+): Promise<Application> {
+  const at = review.clock.now()
+  const application = await review.db.transaction().execute(async (trx) => {
+    // Looked up first: an account that does not exist has no journal to lock.
+    await getApplication(trx, key)
+    const journal = await Journal.open(trx, key.accountId)
+    const before = await getApplication(trx, key)
+    const after = await decideWithin(review, trx, journal, before, { ...decision, at })
+    await journal.close()
+    return after
+  })
+  review.onChange()
+  return application
+}
+
+/** The same inside a transaction that is open already, with the account's journal: for an application screened at once. */
+export async function decideWithin(
+  review: Review,
+  trx: Transaction<Schema>,
+  journal: Journal,
+  before: Application,
+  decision: Decision,
+): Promise<Application> {
+  const kind = review.kinds[before.kind]
+  const after = decide(before, decision)
+  await saveDecision(trx, before, after)
+  if (after.state === 'approved') await kind.approve(trx, after)
+  const announcement = kind.announce?.(after)
+  const deliveryNo = announcement && (await announceOutcome(trx, journal, after, announcement, decision.at))
+  await journal.append({
+    at: decision.at,
+    actor: decision.actor,
+    action: `application.${decision.move}`,
+    applicationNo: after.applicationNo,
+    detail: { reason: decision.reason, version: after.version, ...(deliveryNo ? { delivery_no: deliveryNo } : {}) },
+  })
+  return after
+}

@@ -1,0 +1,140 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import type { ApplicationKey } from './application-id.ts'
+import type { PictureReference } from './application-kind.ts'
+
+type Row = Selectable<Schema['application_picture']>
+
+/** A picture of an application: on its way, stored under a permanent link, or not to be had. */
+export interface ApplicationPicture {
+  field: string
+  position: number
+  reference: string
+  state: 'waiting' | 'stored' | 'failed'
+  linkKey: string | null
+  failure: string | null
+}
+
+/** A picture that is still to be fetched, with the key of its row. */
+export interface PictureJob extends ApplicationKey {
+  field: string
+  position: number
+  reference: string
+  attempts: number
+}
+
+export async function insertPictures(
+  trx: Transaction<Schema>,
+  { accountId, applicationNo }: ApplicationKey,
+  pictures: readonly PictureReference[],
+  at: Date,
+): Promise<void> {
+  if (pictures.length === 0) return
+  const positions = new Map<string, number>()
+  const rows = pictures.map(({ field, reference, linkKey }): Row => {
+    const position = positions.get(field) ?? 0
+    positions.set(field, position + 1)
+    return {
+      account_id: accountId,
+      application_no: applicationNo,
+      field,
+      position,
+      reference,
+      state: linkKey ? 'stored' : 'waiting',
+      link_key: linkKey,
+      failure: null,
+      attempts: 0,
+      due_at: at.getTime(),
+      leased_until: 0,
+    }
+  })
+  await trx.insertInto('application_picture').values(rows).execute()
+}
+
+export async function listPictures(
+  db: Kysely<Schema>,
+  { accountId, applicationNo }: ApplicationKey,
+): Promise<ApplicationPicture[]> {
+  const rows = await db
+    .selectFrom('application_picture')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('application_no', '=', applicationNo)
+    .orderBy('field')
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => ({
+    field: row.field,
+    position: row.position,
+    reference: row.reference,
+    state: row.state,
+    linkKey: row.link_key,
+    failure: row.failure,
+  }))
+}
+
+/**
+ * Take over at most `limit` pictures that are due, until `leaseMs` from now: nobody else gets them before that, and
+ * they come back by themselves when the taker dies.
+ */
+export async function claimPictures(
+  db: Kysely<Schema>,
+  now: Date,
+  limit: number,
+  leaseMs: number,
+): Promise<PictureJob[]> {
+  const at = now.getTime()
+  const rows = await db
+    .updateTable('application_picture')
+    .set({ leased_until: at + leaseMs })
+    .where('state', '=', 'waiting')
+    .where('leased_until', '<=', at)
+    .where(({ eb, refTuple }) =>
+      eb(
+        refTuple('account_id', 'application_no', 'field', 'position'),
+        'in',
+        eb
+          .selectFrom('application_picture')
+          .select(['account_id', 'application_no', 'field', 'position'])
+          .where('state', '=', 'waiting')
+          .where('due_at', '<=', at)
+          .where('leased_until', '<=', at)
+          .orderBy('due_at')
+          .limit(limit)
+          .$asTuple('account_id', 'application_no', 'field', 'position'),
+      ),
+    )
+    .returningAll()
+    .execute()
+  return rows.map((row) => ({
+    accountId: row.account_id,
+    applicationNo: row.application_no,
+    field: row.field,
+    position: row.position,
+    reference: row.reference,
+    attempts: row.attempts,
+  }))
+}
+
+export type PictureOutcome =
+  | { state: 'stored'; linkKey: string }
+  | { state: 'failed'; failure: string }
+  | { state: 'waiting'; failure: string; dueAt: Date }
+
+export async function savePicture(db: Kysely<Schema>, job: PictureJob, outcome: PictureOutcome): Promise<void> {
+  await db
+    .updateTable('application_picture')
+    .set({
+      state: outcome.state,
+      attempts: job.attempts + 1,
+      leased_until: 0,
+      ...(outcome.state === 'stored' ? { link_key: outcome.linkKey, failure: null } : { failure: outcome.failure }),
+      ...(outcome.state === 'waiting' ? { due_at: outcome.dueAt.getTime() } : {}),
+    })
+    .where('account_id', '=', job.accountId)
+    .where('application_no', '=', job.applicationNo)
+    .where('field', '=', job.field)
+    .where('position', '=', job.position)
+    .where('state', '=', 'waiting')
+    .execute()
+}

@@ -1,0 +1,14 @@
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open.ts'
+import type { ApplicationKinds } from './application-kind.ts'
+
+/** What submitting and deciding need. */
+export interface Review {
+  db: Database
+  clock: Clock
+  kinds: ApplicationKinds
+  /** How many Chinese working days the staff have. */
+  reviewWorkingDays: number
+  /** Called after a commit that may have left work for the queues. */
+  onChange: () => void
+}

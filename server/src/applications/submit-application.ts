@@ -1,0 +1,81 @@
+import { Journal } from '../audit/journal.ts'
+import { isUniqueViolation } from '../db/open.ts'
+import { Problem } from '../problem.ts'
+import { findLatestApplication, insertApplication } from './application.store.ts'
+import type { Application, KindName } from './application.ts'
+import type { PictureReference } from './application-kind.ts'
+import { decideWithin } from './decide-application.ts'
+import { insertPictures } from './picture.store.ts'
+import type { Review } from './review.ts'
+import { dueAt } from './working-days.ts'
+
+export interface NewApplication {
+  accountId: number
+  kind: KindName
+  payload: unknown
+  pictures?: readonly PictureReference[]
+  /** Who submits: `merchant`, or whoever acts for it. */
+  actor?: string
+}
+
+/**
+ * Submit an application: the only door by which one comes into being. It ends under review, or decided at once when
+ * its kind is screened so.
+ *
+ * @throws Problem the kind's `open` while another about the same subject is under review, and what its `admit` refuses.
+ */
+export async function submitApplication(review: Review, submission: NewApplication): Promise<Application> {
+  const { accountId, pictures = [], actor = 'merchant' } = submission
+  const kind = review.kinds[submission.kind]
+  const payload = submission.payload as never
+  const subject = kind.subject(payload)
+  const at = review.clock.now()
+
+  const submit = review.db.transaction().execute(async (trx) => {
+    const journal = await Journal.open(trx, accountId)
+    const latest = await findLatestApplication(trx, { accountId, kind: kind.name, subject })
+    if (latest?.state === 'under_review') throw new Problem(kind.open)
+    await kind.admit(trx, { accountId, payload, pictures, at, actor }, latest)
+
+    const application: Application = {
+      accountId,
+      applicationNo: journal.nextApplicationNo(),
+      kind: kind.name,
+      subject,
+      state: 'under_review',
+      payload,
+      version: 1,
+      appliedAt: at,
+      dueAt: dueAt(at, review.reviewWorkingDays),
+      decidedAt: null,
+      decidedBy: null,
+      reason: '',
+      resubmissionOf: latest?.state === 'rejected' ? latest.applicationNo : null,
+    }
+    await insertApplication(trx, application)
+    await insertPictures(trx, application, pictures, at)
+    await journal.append({
+      at,
+      actor,
+      action: 'application.submit',
+      applicationNo: application.applicationNo,
+      detail: { kind: kind.name, subject, payload, pictures: pictures.map(({ reference }) => reference) },
+    })
+    const move = kind.screen(payload)
+    const screened =
+      move === 'review'
+        ? application
+        : await decideWithin(review, trx, journal, application, { move, actor: 'quick_review', reason: '', at })
+    await journal.close()
+    return screened
+  })
+  try {
+    const application = await submit
+    review.onChange()
+    return application
+  } catch (error) {
+    // The journal's lock makes this impossible; the unique index holds even if somebody removes the lock.
+    if (isUniqueViolation(error)) throw new Problem(kind.open)
+    throw error
+  }
+}

@@ -1,0 +1,69 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { GENESIS_HASH, hashEntry } from './journal.ts'
+
+/** What is wrong with an account's audit trail, and from which entry on. */
+export interface TrailFault {
+  accountId: number
+  entryNo: number
+  fault: string
+}
+
+export interface TrailReport {
+  accounts: number
+  entries: number
+  faults: TrailFault[]
+  /** The last hash of each account: kept elsewhere, it also shows a trail that was rewritten as a whole. */
+  heads: { accountId: number; entryNo: number; hash: string }[]
+}
+
+const PAGE = 1000
+
+/**
+ * Recompute every account's chain of audit entries: a changed, removed, inserted or cut-off entry breaks it.
+ *
+ * @param onProgress told how many entries have been read so far
+ */
+export async function verifyTrail(
+  db: Kysely<Schema>,
+  onProgress: (entries: number) => void = () => {},
+): Promise<TrailReport> {
+  const report: TrailReport = { accounts: 0, entries: 0, faults: [], heads: [] }
+  const journals = await db.selectFrom('account_journal').selectAll().orderBy('account_id').execute()
+  for (const journal of journals) {
+    const accountId = journal.account_id
+    let expected = 1
+    let hash = GENESIS_HASH
+    let fault: TrailFault | undefined
+    for (;;) {
+      const entries = await db
+        .selectFrom('audit_entry')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .where('entry_no', '>=', expected)
+        // Written after the head was read: the next run looks at it.
+        .where('entry_no', '<=', journal.entry_no)
+        .orderBy('entry_no')
+        .limit(PAGE)
+        .execute()
+      for (const entry of entries) {
+        if (entry.entry_no !== expected) fault ??= { accountId, entryNo: expected, fault: 'the entry is missing' }
+        else if (hashEntry(hash, entry) !== entry.hash) {
+          fault ??= { accountId, entryNo: expected, fault: 'the entry or one before it was changed' }
+        }
+        hash = entry.hash
+        expected = entry.entry_no + 1
+      }
+      report.entries += entries.length
+      onProgress(report.entries)
+      if (fault || entries.length < PAGE) break
+    }
+    if (expected - 1 !== journal.entry_no || hash !== journal.entry_hash) {
+      fault ??= { accountId, entryNo: expected, fault: 'the trail ends before the entry that the journal names' }
+    }
+    if (fault) report.faults.push(fault)
+    report.accounts += 1
+    report.heads.push({ accountId, entryNo: journal.entry_no, hash: journal.entry_hash })
+  }
+  return report
+}

@@ -1,0 +1,50 @@
+import type { Transaction } from 'kysely'
+import type { Application } from '../applications/application.ts'
+import type { Journal } from '../audit/journal.ts'
+import type { Schema } from '../db/schema.ts'
+import { insertDelivery } from './delivery.store.ts'
+import type { MessageFields } from './message-format.ts'
+
+/** The sender of every platform event. Source: docs/protocol/callbacks.md, `FromUserName`. */
+export const PLATFORM_OPENID = 'oShenpiPlatformTeam000000001'
+
+/**
+ * Promise the merchant a callback about an outcome. Its number and message are fixed here, within the deciding
+ * transaction: every try and every replay says the same.
+ *
+ * @returns the delivery's number
+ */
+export async function announceOutcome(
+  trx: Transaction<Schema>,
+  journal: Journal,
+  application: Application,
+  announcement: { event: string; fields: MessageFields },
+  at: Date,
+): Promise<number> {
+  const { accountId, applicationNo } = application
+  const account = await trx
+    .selectFrom('account')
+    .leftJoin('callback_setting', 'callback_setting.account_id', 'account.account_id')
+    .select(['original_id', 'url'])
+    .where('account.account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  const deliveryNo = journal.nextDeliveryNo()
+  const message = {
+    ToUserName: account.original_id,
+    FromUserName: PLATFORM_OPENID,
+    CreateTime: journal.nextEventTime(at),
+    MsgType: 'event',
+    Event: announcement.event,
+    ...announcement.fields,
+  }
+  await insertDelivery(trx, {
+    accountId,
+    deliveryNo,
+    applicationNo,
+    event: announcement.event,
+    message,
+    state: account.url ? 'pending' : 'unaddressed',
+    at,
+  })
+  return deliveryNo
+}

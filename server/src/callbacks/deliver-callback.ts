@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { findAccount } from '../accounts/account.store.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open.ts'
+import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
+import { findCallbackSetting } from './callback-setting.store.ts'
+import { type Attempt, type Delivery, saveAttempt } from './delivery.store.ts'
+import { toMessageBody } from './message-format.ts'
+
+/** How long a merchant's server has to answer. Unit: milliseconds. Source: docs/protocol/callbacks.md, delivery. */
+const ANSWER_TIMEOUT_MS = 5000
+const ANSWER_MAX_BYTES = 64 * 1024
+const OUTCOME_MAX = 200
+
+/**
+ * The waits after the first, second, … failed try, in seconds: three retries at once as the platform makes them, then
+ * further ones with growing gaps, a day in all. After the last the delivery stands as failed until it is replayed.
+ */
+export const RETRY_GAPS_S = [5, 5, 5, 60, 300, 900, 3600, 7200, 14_400, 28_800, 28_800] as const
+
+/** When to try again after `attempts` failed tries, or undefined when that was the last. */
+export function nextTry(attempts: number, at: Date): Date | undefined {
+  const gap = RETRY_GAPS_S[attempts - 1]
+  return gap === undefined ? undefined : new Date(at.getTime() + gap * 1000)
+}
+
+/**
+ * Send a delivery to its merchant and record how it went. Sent at least once: a merchant that answered too late, or whose
+ * answer was lost, gets the same message again.
+ */
+export async function deliverCallback(
+  { db, clock, outbound }: { db: Database; clock: Clock; outbound: Outbound },
+  delivery: Delivery,
+): Promise<void> {
+  const setting = await findCallbackSetting(db, delivery.accountId)
+  const account = await findAccount(db, delivery.accountId)
+  const at = clock.now()
+  if (!setting || !account) {
+    const attempt = { at, durationMs: 0, url: '', status: null, outcome: 'the account has no callback URL' }
+    return await saveAttempt(db, delivery, attempt, { state: 'unaddressed', dueAt: at })
+  }
+  const { body, contentType, query } = toMessageBody({
+    format: setting.format,
+    mode: setting.mode,
+    fields: delivery.message,
+    token: setting.token,
+    encodingAesKey: setting.encodingAesKey,
+    appid: account.appid,
+    timestamp: Math.floor(at.getTime() / 1000),
+    nonce: randomBytes(4).readUInt32BE().toString(),
+  })
+  const url = new URL(setting.url)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  const { accepted, ...answer } = await post(outbound, url.href, contentType, body)
+  const next = accepted ? undefined : nextTry(delivery.attempts + 1, at)
+  await saveAttempt(
+    db,
+    delivery,
+    { at, url: setting.url, ...answer },
+    { state: accepted ? 'delivered' : next ? 'pending' : 'failed', dueAt: next ?? at },
+  )
+}
+
+async function post(
+  outbound: Outbound,
+  url: string,
+  contentType: string,
+  body: string,
+): Promise<Pick<Attempt, 'durationMs' | 'status' | 'outcome'> & { accepted: boolean }> {
+  const started = performance.now()
+  try {
+    const answer = await outbound.send({
+      method: 'POST',
+      url,
+      headers: { 'content-type': contentType },
+      body,
+      timeoutMs: ANSWER_TIMEOUT_MS,
+      maxBytes: ANSWER_MAX_BYTES,
+    })
+    const text = answer.body.toString().trim()
+    // `success` or nothing means delivered. Source: docs/protocol/callbacks.md, acknowledgement.
+    const accepted = answer.status === 200 && (text === '' || text === 'success')
+    return { accepted, durationMs: answer.durationMs, status: answer.status, outcome: text.slice(0, OUTCOME_MAX) }
+  } catch (error) {
+    if (!(error instanceof OutboundRefused)) throw error
+    const durationMs = performance.now() - started
+    return { accepted: false, durationMs, status: null, outcome: error.message.slice(0, OUTCOME_MAX) }
+  }
+}

@@ -1,0 +1,233 @@
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
+import type { MessageFields } from './message-format.ts'
+
+export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'unaddressed'
+
+export interface DeliveryKey {
+  accountId: number
+  /** Counts up within the account. */
+  deliveryNo: number
+}
+
+/** A message to one merchant about one application, tried until it arrives. */
+export interface Delivery extends DeliveryKey {
+  applicationNo: number
+  event: string
+  message: MessageFields
+  /** `unaddressed`: the account had no callback URL; a replay sends it once there is one. */
+  state: DeliveryState
+  /** Tries since `startedAt`. */
+  attempts: number
+  createdAt: Date
+  startedAt: Date
+  dueAt: Date
+  deliveredAt: Date | null
+}
+
+export interface Attempt {
+  attemptNo: number
+  at: Date
+  durationMs: number
+  url: string
+  status: number | null
+  outcome: string
+}
+
+type Row = Selectable<Schema['callback_delivery']>
+
+const toDelivery = (row: Row): Delivery => ({
+  accountId: row.account_id,
+  deliveryNo: row.delivery_no,
+  applicationNo: row.application_no,
+  event: row.event,
+  message: JSON.parse(row.message),
+  state: row.state,
+  attempts: row.attempts,
+  createdAt: new Date(row.created_at),
+  startedAt: new Date(row.started_at),
+  dueAt: new Date(row.due_at),
+  deliveredAt: row.delivered_at === null ? null : new Date(row.delivered_at),
+})
+
+export async function insertDelivery(
+  trx: Transaction<Schema>,
+  delivery: Pick<Delivery, 'accountId' | 'deliveryNo' | 'applicationNo' | 'event' | 'message' | 'state'> & { at: Date },
+): Promise<void> {
+  const at = delivery.at.getTime()
+  await trx
+    .insertInto('callback_delivery')
+    .values({
+      account_id: delivery.accountId,
+      delivery_no: delivery.deliveryNo,
+      application_no: delivery.applicationNo,
+      event: delivery.event,
+      message: JSON.stringify(delivery.message),
+      state: delivery.state,
+      attempts: 0,
+      created_at: at,
+      started_at: at,
+      due_at: at,
+      leased_until: 0,
+      delivered_at: null,
+    })
+    .execute()
+}
+
+/** @throws Problem `delivery.unknown` */
+export async function getDelivery(db: Kysely<Schema>, { accountId, deliveryNo }: DeliveryKey): Promise<Delivery> {
+  const row = await db
+    .selectFrom('callback_delivery')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('delivery_no', '=', deliveryNo)
+    .executeTakeFirst()
+  if (!row) throw new Problem('delivery.unknown')
+  return toDelivery(row)
+}
+
+export interface DeliveryFilter {
+  accountId?: number | undefined
+  applicationNo?: number | undefined
+  state?: DeliveryState | undefined
+}
+
+export type DeliveryCursor = DeliveryKey & { at: number }
+
+/** The newest first. @param limit how many at the most */
+export async function listDeliveries(
+  db: Kysely<Schema>,
+  filter: DeliveryFilter,
+  limit: number,
+  after?: DeliveryCursor,
+): Promise<Delivery[]> {
+  let query = db.selectFrom('callback_delivery').selectAll().limit(limit)
+  if (filter.accountId !== undefined) query = query.where('account_id', '=', filter.accountId)
+  if (filter.applicationNo !== undefined) query = query.where('application_no', '=', filter.applicationNo)
+  if (filter.state) query = query.where('state', '=', filter.state)
+  if (after) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('created_at', 'account_id', 'delivery_no'), '<', tuple(after.at, after.accountId, after.deliveryNo)),
+    )
+  }
+  const rows = await query
+    .orderBy('created_at', 'desc')
+    .orderBy('account_id', 'desc')
+    .orderBy('delivery_no', 'desc')
+    .execute()
+  return rows.map(toDelivery)
+}
+
+/** Every try of a delivery, the first first. Bounded: the schedule allows some sixty in all. */
+export async function listAttempts(db: Kysely<Schema>, { accountId, deliveryNo }: DeliveryKey): Promise<Attempt[]> {
+  const rows = await db
+    .selectFrom('delivery_attempt')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('delivery_no', '=', deliveryNo)
+    .orderBy('attempt_no', 'desc')
+    .limit(200)
+    .execute()
+  return rows.reverse().map((row) => ({
+    attemptNo: row.attempt_no,
+    at: new Date(row.at),
+    durationMs: row.duration_ms,
+    url: row.url,
+    status: row.status,
+    outcome: row.outcome,
+  }))
+}
+
+/**
+ * Take over at most `limit` deliveries that are due, until `leaseMs` from now: nobody else gets them before that, and
+ * they come back by themselves when the taker dies. One conditional update, whose outer condition decides a race.
+ */
+export async function claimDeliveries(
+  db: Kysely<Schema>,
+  now: Date,
+  limit: number,
+  leaseMs: number,
+): Promise<Delivery[]> {
+  const at = now.getTime()
+  const rows = await db
+    .updateTable('callback_delivery')
+    .set({ leased_until: at + leaseMs })
+    .where('state', '=', 'pending')
+    .where('leased_until', '<=', at)
+    .where(({ eb, refTuple }) =>
+      eb(
+        refTuple('account_id', 'delivery_no'),
+        'in',
+        eb
+          .selectFrom('callback_delivery')
+          .select(['account_id', 'delivery_no'])
+          .where('state', '=', 'pending')
+          .where('due_at', '<=', at)
+          .where('leased_until', '<=', at)
+          .orderBy('due_at')
+          .limit(limit)
+          .$asTuple('account_id', 'delivery_no'),
+      ),
+    )
+    .returningAll()
+    .execute()
+  return rows.map(toDelivery)
+}
+
+/** Record a try, and what it makes of the delivery. */
+export async function saveAttempt(
+  db: Kysely<Schema>,
+  delivery: Delivery,
+  attempt: Omit<Attempt, 'attemptNo'>,
+  next: { state: DeliveryState; dueAt: Date },
+): Promise<void> {
+  const { accountId, deliveryNo } = delivery
+  await db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('callback_delivery')
+      .set({
+        state: next.state,
+        attempts: delivery.attempts + 1,
+        due_at: next.dueAt.getTime(),
+        leased_until: 0,
+        ...(next.state === 'delivered' ? { delivered_at: attempt.at.getTime() } : {}),
+      })
+      .where('account_id', '=', accountId)
+      .where('delivery_no', '=', deliveryNo)
+      // A replay, or a worker that took over an expired lease, may have gone ahead: its word stands.
+      .where('attempts', '=', delivery.attempts)
+      .where('started_at', '=', delivery.startedAt.getTime())
+      .executeTakeFirstOrThrow()
+    if (numUpdatedRows !== 1n) return
+    const { last } = await trx
+      .selectFrom('delivery_attempt')
+      .select(({ fn }) => fn.coalesce(fn.max('attempt_no'), sql<number>`0`).as('last'))
+      .where('account_id', '=', accountId)
+      .where('delivery_no', '=', deliveryNo)
+      .executeTakeFirstOrThrow()
+    await trx
+      .insertInto('delivery_attempt')
+      .values({
+        account_id: accountId,
+        delivery_no: deliveryNo,
+        attempt_no: last + 1,
+        at: attempt.at.getTime(),
+        duration_ms: Math.round(attempt.durationMs),
+        url: attempt.url,
+        status: attempt.status,
+        outcome: attempt.outcome,
+      })
+      .execute()
+  })
+}
+
+/** Send a delivery again, from now on, with the whole schedule before it. */
+export async function restartDelivery(db: Kysely<Schema>, { accountId, deliveryNo }: DeliveryKey, at: Date) {
+  await db
+    .updateTable('callback_delivery')
+    .set({ state: 'pending', attempts: 0, started_at: at.getTime(), due_at: at.getTime(), leased_until: 0 })
+    .where('account_id', '=', accountId)
+    .where('delivery_no', '=', deliveryNo)
+    .execute()
+}

@@ -1,0 +1,30 @@
+import { Journal } from '../audit/journal.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open.ts'
+import { Problem } from '../problem.ts'
+import { findCallbackSetting } from './callback-setting.store.ts'
+import { type Delivery, type DeliveryKey, getDelivery, restartDelivery } from './delivery.store.ts'
+
+/**
+ * Send a delivery again, whatever became of it: the same message, with the whole schedule of tries before it.
+ *
+ * @throws Problem `delivery.unknown`, `delivery.unaddressed`
+ */
+export async function replayDelivery(
+  { db, clock, onChange }: { db: Database; clock: Clock; onChange: () => void },
+  key: DeliveryKey,
+  actor: string,
+): Promise<Delivery> {
+  const delivery = await getDelivery(db, key)
+  if (!(await findCallbackSetting(db, key.accountId))) throw new Problem('delivery.unaddressed')
+  const at = clock.now()
+  await db.transaction().execute(async (trx) => {
+    const journal = await Journal.open(trx, key.accountId)
+    await restartDelivery(trx, key, at)
+    const detail = { delivery_no: key.deliveryNo }
+    await journal.append({ at, actor, action: 'delivery.replay', applicationNo: delivery.applicationNo, detail })
+    await journal.close()
+  })
+  onChange()
+  return await getDelivery(db, key)
+}

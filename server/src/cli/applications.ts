@@ -1,0 +1,41 @@
+import { api } from '@shenpi/sdk/contract/api'
+import { answer, connect, type RemoteOptions } from './remote.ts'
+import { printTable, toLocalTime } from './table.ts'
+
+type ListOptions = RemoteOptions & { state: string; kind?: string; appid?: string; limit: string }
+
+export async function list(options: ListOptions): Promise<void> {
+  const client = await connect(options)
+  const { kind, appid } = options
+  const state = options.state === 'all' ? undefined : options.state
+  // The server says what is wrong with a word that it does not know.
+  const query = { state, kind, appid, limit: Number(options.limit) } as never
+  const page = await client.call(api.listApplications, { query })
+  answer(options, page, ({ items, next_cursor }) => {
+    printTable(
+      ['id', 'kind', 'account', 'state', 'due (UTC+8)', 'what'],
+      items.map((item) => [
+        item.id,
+        item.kind,
+        item.appid,
+        item.overdue ? `${item.state}, overdue` : item.state,
+        toLocalTime(item.due_at),
+        item.summary,
+      ]),
+      state === 'under_review' ? 'No application is under review.' : 'No application.',
+    )
+    if (next_cursor) console.log(`There are more: --limit shows up to 200.`)
+  })
+}
+
+export async function decide(
+  id: string,
+  move: 'approve' | 'reject',
+  options: RemoteOptions & { reason?: string },
+): Promise<void> {
+  const client = await connect(options)
+  const { version } = await client.call(api.getApplication, { params: { id } })
+  const body = { move, reason: options.reason ?? '' }
+  const decided = await client.call(api.decideApplication, { params: { id }, version, body })
+  answer(options, decided, () => console.log(`Application ${decided.id} is ${decided.state}: ${decided.summary}`))
+}

@@ -1,0 +1,81 @@
+import { Command } from 'commander'
+
+/** Each command's code is loaded when it is called: starting the server must not wait for the others. */
+const program = new Command('shenpi')
+  .description('Application review, wire-compatible with WeChat’s Shake Nearby and shop-audit APIs.')
+  .showHelpAfterError('(shenpi --help lists the commands)')
+
+program
+  .command('serve')
+  .description('run the server; configured by the environment, see README')
+  .action(async () => (await import('./serve.ts')).serve())
+
+program
+  .command('migrate')
+  .description('bring the database up to date without starting a server')
+  .option('--json', 'answer in JSON')
+  .action(async (options) => (await import('./migrate.ts')).migrateDatabase(options))
+
+const audit = program.command('audit').description('the audit trail')
+audit
+  .command('verify')
+  .description('recompute every account’s chain of audit entries')
+  .option('--json', 'answer in JSON')
+  .action(async (options) => (await import('./verify.ts')).verifyAudit(options))
+
+/** A command that asks a running server. */
+const remote = (parent: Command, usage: string, description: string) =>
+  parent
+    .command(usage)
+    .description(description)
+    .option('--json', 'answer in JSON')
+    .option('--url <url>', 'the server (default: the one that runs on DATA_DIR)')
+
+const account = program.command('account').description('accounts of merchants')
+remote(account, 'create', 'create an account and show its secret')
+  .requiredOption('--name <name>', 'whose it is')
+  .action(async (options) => (await import('./accounts.ts')).create(options))
+remote(account, 'list', 'list accounts').action(async (options) => (await import('./accounts.ts')).list(options))
+remote(account, 'callback <appid>', 'set where an account is called back')
+  .requiredOption('--callback-url <url>', 'the merchant’s address')
+  .requiredOption('--token <token>', 'what signatures are made with')
+  .option('--encoding-aes-key <key>', '43 letters and digits; secure mode needs it')
+  .option('--mode <mode>', 'plain or secure', 'plain')
+  .option('--format <format>', 'xml or json', 'xml')
+  .action(async (appid, options) => (await import('./accounts.ts')).callback(appid, options))
+
+const categories = program.command('categories').description('the shop categories')
+remote(categories, 'import <file>', 'load a category tree, a JSON file as cat/get answers it').action(
+  async (file, options) => (await import('./categories.ts')).importFile(file, options),
+)
+
+remote(program, 'applications', 'list applications, the most urgent first')
+  .option('--state <state>', 'under_review, approved, rejected or all', 'under_review')
+  .option('--kind <kind>', 'account_activation, device_batch or category_qualification')
+  .option('--appid <appid>', 'of one account')
+  .option('--limit <number>', 'at the most', '50')
+  .action(async (options) => (await import('./applications.ts')).list(options))
+remote(program, 'approve <id>', 'approve an application')
+  .option('--reason <text>', 'a remark for the merchant')
+  .action(async (id, options) => (await import('./applications.ts')).decide(id, 'approve', options))
+remote(program, 'reject <id>', 'reject an application')
+  .requiredOption('--reason <text>', 'why')
+  .action(async (id, options) => (await import('./applications.ts')).decide(id, 'reject', options))
+remote(program, 'deliveries', 'list callbacks, the newest first')
+  .option('--state <state>', 'pending, delivered, failed or unaddressed')
+  .option('--appid <appid>', 'of one account')
+  .option('--application <id>', 'of one application')
+  .option('--limit <number>', 'at the most', '50')
+  .action(async (options) => (await import('./deliveries.ts')).list(options))
+remote(program, 'replay <id>', 'send a callback again').action(async (id, options) =>
+  (await import('./deliveries.ts')).replay(id, options),
+)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // A sentence for whoever typed the command; the stack is for whoever asks for it.
+  console.error(`shenpi: ${(error as Error).message}`)
+  if (process.env.LOG_LEVEL === 'debug') console.error(error)
+  process.exitCode = 1
+}

@@ -1,0 +1,39 @@
+import { type ApiClient, createApiClient } from '@shenpi/sdk/client'
+import { apiKeyPath, readApiKey } from '../accounts/api-key.ts'
+import { readConfig } from '../config.ts'
+import { readServerUrl } from '../data-dir.ts'
+
+export interface RemoteOptions {
+  json?: boolean
+  url?: string
+}
+
+/**
+ * The server that runs on the data directory, or the one that `--url` names, with the key that lies in the directory.
+ *
+ * @throws Error in a sentence when there is no key, or nobody answers.
+ */
+export async function connect({ url }: RemoteOptions): Promise<ApiClient> {
+  const { dataDir } = readConfig(process.env)
+  const key = await readApiKey(dataDir)
+  if (!key) throw new Error(`there is no API key at ${apiKeyPath(dataDir)}: start a server there, or set DATA_DIR`)
+  const target = url ?? readServerUrl(dataDir)
+  if (!target) throw new Error(`no server runs on ${dataDir}: start one with "shenpi serve", or name one with --url`)
+  const client = createApiClient({ url: target, key })
+  return {
+    async call(endpoint, args) {
+      try {
+        return await client.call(endpoint, args)
+      } catch (error) {
+        if (error instanceof TypeError) throw new Error(`no server answers at ${target}`, { cause: error })
+        throw error
+      }
+    },
+  }
+}
+
+/** JSON for programs, and what `show` prints for people. */
+export function answer<T>({ json }: RemoteOptions, value: T, show: (value: T) => void): void {
+  if (json) console.log(JSON.stringify(value, null, 2))
+  else show(value)
+}

@@ -1,0 +1,37 @@
+/** Print rows as a table for people: one line a row, columns aligned, wide characters counted as two columns. */
+export function printTable(head: readonly string[], rows: readonly (readonly string[])[], none: string): void {
+  if (rows.length === 0) {
+    console.log(none)
+    return
+  }
+  const lines = [head.map((title) => title.toUpperCase()), ...rows.map((row) => row.map(oneLine))]
+  const widths = head.map((_, column) => Math.max(...lines.map((line) => columnsOf(line[column] ?? ''))))
+  for (const line of lines) {
+    const cells = line.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - columnsOf(cell)))
+    console.log(cells.join('  ').trimEnd())
+  }
+}
+
+const CELL_MAX = 60
+
+/** A merchant's text may hold anything; a terminal must not obey it. */
+function oneLine(cell: string): string {
+  const clean = cell.replace(/\p{Cc}/gu, ' ')
+  return clean.length > CELL_MAX ? `${clean.slice(0, CELL_MAX - 1)}…` : clean
+}
+
+function columnsOf(text: string): number {
+  let columns = 0
+  for (const character of text)
+    columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(
+      character,
+    )
+      ? 2
+      : 1
+  return columns
+}
+
+/** A point in time as people in China read it, to the minute. */
+export function toLocalTime(iso: string): string {
+  return new Date(iso).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
+}

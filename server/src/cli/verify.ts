@@ -1,0 +1,20 @@
+import { verifyTrail } from '../audit/verify-trail.ts'
+import { withDatabase } from './database.ts'
+import { answer } from './remote.ts'
+
+export async function verifyAudit(options: { json?: boolean }): Promise<void> {
+  const isShown = process.stderr.isTTY && !options.json
+  const report = await withDatabase((db) =>
+    verifyTrail(db, (entries) => isShown && process.stderr.write(`\r${entries} entries`)),
+  )
+  if (isShown) process.stderr.write('\r')
+  answer(options, report, ({ accounts, entries, faults }) => {
+    for (const { accountId, entryNo, fault } of faults) console.log(`account ${accountId}, entry ${entryNo}: ${fault}`)
+    console.log(
+      faults.length > 0
+        ? `The audit trail is broken in ${faults.length} of ${accounts} accounts.`
+        : `The audit trail is whole: ${entries} entries of ${accounts} accounts.`,
+    )
+  })
+  if (report.faults.length > 0) process.exitCode = 1
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** Where things lie in a data directory. */
+export const inDataDir = (dataDir: string) => ({
+  database: join(dataDir, 'shenpi.db'),
+  pictures: join(dataDir, 'pictures'),
+  lock: join(dataDir, 'server.lock'),
+  /** Which server runs on it, for the command line: a URL. */
+  server: join(dataDir, 'server-url'),
+})
+
+export interface DataDirLock {
+  /** Tell the command line where the server is reached. */
+  publish(url: string): void
+  release(): void
+}
+
+/**
+ * Take the data directory for this server alone, making it if need be. The lock is SQLite's own on a file of its own: it
+ * ends with the process, however the process ends.
+ *
+ * @throws Error that says so when another server has it.
+ */
+export function lockDataDir(dataDir: string): DataDirLock {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const { lock, server } = inDataDir(dataDir)
+  const holder = new DatabaseSync(lock)
+  try {
+    holder.exec('begin exclusive')
+  } catch {
+    holder.close()
+    const url = readServerUrl(dataDir)
+    throw new Error(
+      `Another shenpi server uses ${dataDir}${url ? ` (${url})` : ''}. Stop it, or start this one with another DATA_DIR.`,
+    )
+  }
+  return {
+    publish: (url) => writeFileSync(server, `${url}\n`),
+    release() {
+      rmSync(server, { force: true })
+      holder.close()
+    },
+  }
+}
+
+/** Where the server of a data directory said that it is reached, if it did. */
+export function readServerUrl(dataDir: string): string | undefined {
+  try {
+    return readFileSync(inDataDir(dataDir).server, 'utf8').trim() || undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,24 @@
+import { Migrator } from 'kysely/migration'
+import { migrations } from './migrations/index.ts'
+import type { Database } from './open.ts'
+
+/**
+ * Bring the schema up to date, under a lock, so that servers that start together do it once.
+ *
+ * @returns the names of the migrations that ran
+ * @throws Error when the database has seen a newer server than this one.
+ */
+export async function migrate(db: Database): Promise<string[]> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: 'schema_migration',
+    migrationLockTableName: 'schema_migration_lock',
+  })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) {
+    throw new Error('the database was migrated by a newer server than this one: start that version, or a newer one')
+  }
+  if (error) throw error
+  return (results ?? []).filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName)
+}

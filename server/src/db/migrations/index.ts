@@ -1,0 +1,5 @@
+import type { Migration } from 'kysely/migration'
+import * as foundation from './0001-foundation.ts'
+
+/** In the order in which they run. A released one is never edited. */
+export const migrations: Record<string, Migration> = { '0001-foundation': foundation }

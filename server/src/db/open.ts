@@ -1,0 +1,37 @@
+import { Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+export type Database = Kysely<Schema>
+
+/**
+ * Open the database: PostgreSQL by its URL, or the SQLite file in the data directory. Nothing is migrated yet.
+ *
+ * @param onIdleError told of a PostgreSQL connection that broke while nobody used it
+ */
+export async function openDatabase(
+  place: { databaseUrl?: string | undefined; sqlitePath: string },
+  onIdleError: (error: Error) => void = () => {},
+): Promise<Database> {
+  // Only the driver that is used is loaded: it is a good part of a cold start.
+  if (place.databaseUrl) {
+    const { postgresDialect } = await import('./postgres.ts')
+    return new Kysely<Schema>({ dialect: postgresDialect(place.databaseUrl, onIdleError) })
+  }
+  const { sqliteDialect } = await import('./sqlite.ts')
+  return new Kysely<Schema>({ dialect: sqliteDialect(place.sqlitePath) })
+}
+
+const POSTGRES_UNIQUE_VIOLATION = '23505'
+const SQLITE_CONSTRAINT_UNIQUE = 2067
+const SQLITE_CONSTRAINT_PRIMARYKEY = 1555
+
+/** Whether a statement failed because a row with the same key or unique columns is already there. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code, errcode } = error as Error & { code?: string; errcode?: number }
+  return (
+    code === POSTGRES_UNIQUE_VIOLATION ||
+    errcode === SQLITE_CONSTRAINT_UNIQUE ||
+    errcode === SQLITE_CONSTRAINT_PRIMARYKEY
+  )
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto'
+import { type Dialect, PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+const CONNECTIONS_MAX = 16
+const CONNECT_TIMEOUT_MS = 5000
+/** A statement that runs longer has lost its way; the request is answered as unavailable. */
+const STATEMENT_TIMEOUT_MS = 30_000
+/** Statements that are prepared by name on each connection; rarer ones are sent whole. */
+const NAMED_MAX = 500
+const INT8 = 20
+
+/** Kysely on `pg`. Statements are prepared once a connection; 64-bit numbers arrive as numbers, all ours are below 2⁵³. */
+export function postgresDialect(url: string, onIdleError: (error: Error) => void): Dialect {
+  const pool = new pg.Pool({
+    Client: NamingClient,
+    connectionString: url,
+    max: CONNECTIONS_MAX,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    application_name: 'shenpi',
+    types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
+  })
+  pool.on('error', onIdleError)
+  return new PostgresDialect({ pool })
+}
+
+const names = new Map<string, string>()
+
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql)
+  if (known || names.size >= NAMED_MAX) return known
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 32)
+  names.set(sql, name)
+  return name
+}
+
+/** Sends a statement with parameters under a name, so that PostgreSQL parses and plans it once a connection. */
+class NamingClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: pg overloads `query` a dozen ways, all but one pass through untouched
+  override query(text: any, values?: any, callback?: any): any {
+    const name = typeof text === 'string' && Array.isArray(values) && !callback ? nameOf(text) : undefined
+    return name ? super.query({ name, text, values }) : super.query(text, values, callback)
+  }
+}

@@ -1,0 +1,42 @@
+import type { Compilable, CompiledQuery, Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** Stands for a parameter while a statement is built, so that its places can be filled in later. */
+class Place {
+  readonly name: string
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+/**
+ * A statement on a hot path: built and compiled once, then run with other parameters. The builder is handed stand-ins,
+ * so it may put them into the statement but not look at them.
+ *
+ * @example
+ * const accountByAppid = prepared((db, { appid }: { appid: string }) =>
+ *   db.selectFrom('account').selectAll().where('appid', '=', appid))
+ * const [account] = await accountByAppid(db, { appid: 'wx…' })
+ */
+export function prepared<Params extends object, Row>(
+  build: (db: Kysely<Schema>, params: Params) => Compilable<Row>,
+): (db: Kysely<Schema>, params: Params) => Promise<Row[]> {
+  const byDialect = new WeakMap<object, { query: CompiledQuery<Row>; fill: (params: Params) => unknown[] }>()
+  return async (db, params) => {
+    const dialect = db.getExecutor().adapter.constructor
+    let statement = byDialect.get(dialect)
+    if (!statement) {
+      const places = new Proxy({} as Params, { get: (_, name) => new Place(String(name)) })
+      const query = build(db, places).compile()
+      const order = query.parameters
+      statement = {
+        query,
+        fill: (values) =>
+          order.map((value) => (value instanceof Place ? (values as Record<string, unknown>)[value.name] : value)),
+      }
+      byDialect.set(dialect, statement)
+    }
+    const { rows } = await db.executeQuery<Row>({ ...statement.query, parameters: statement.fill(params) })
+    return rows
+  }
+}

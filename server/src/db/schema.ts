@@ -1,0 +1,199 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { ApplicationState, KindName } from '../applications/application.ts'
+
+/** A point in time: epoch milliseconds. */
+type Time = number
+/** JSON in a text column. */
+type Json = string
+/** A column that is written once. */
+type Fixed<T> = ColumnType<T, T, never>
+
+/**
+ * Every table. A tenant's tables have `account_id` first in their key, so that one account's rows stay on one shard;
+ * `docs/architecture.md` names the few tables that do not and why.
+ */
+export interface Schema {
+  account: {
+    account_id: Generated<number>
+    appid: Fixed<string>
+    /** The `gh_…` id that callbacks are addressed to. */
+    original_id: Fixed<string>
+    name: string
+    secret_hash: string
+    /** JSON array of the shop scenes that are open. */
+    scene_groups: Json
+    created_at: Fixed<Time>
+  }
+  callback_setting: {
+    account_id: number
+    url: string
+    token: string
+    encoding_aes_key: string
+    mode: 'plain' | 'secure'
+    format: 'xml' | 'json'
+    verified_at: Time
+  }
+  access_token: {
+    account_id: number
+    token_hash: Fixed<string>
+    kind: Fixed<'plain' | 'stable'>
+    /** What a stable token is derived from, together with the account's secret; null for a plain one. */
+    salt: Fixed<string | null>
+    forced: Fixed<0 | 1>
+    issued_at: Fixed<Time>
+    expires_at: Time
+    /** When a newer token took its place. */
+    replaced_at: Time | null
+  }
+  /** One row an account: the counters of its rows and the head of its audit trail. Its lock orders the account's writes. */
+  account_journal: {
+    account_id: number
+    application_no: number
+    entry_no: number
+    delivery_no: number
+    entry_hash: string
+    /** Unix seconds of the last event: merchants tell events apart by it. */
+    event_time: number
+  }
+  application: {
+    account_id: number
+    application_no: Fixed<number>
+    kind: Fixed<KindName>
+    /** What at most one open application may be about. */
+    subject: Fixed<string>
+    state: ApplicationState
+    payload: Fixed<Json>
+    version: number
+    applied_at: Fixed<Time>
+    due_at: Fixed<Time>
+    decided_at: Time | null
+    decided_by: string | null
+    reason: string
+    /** The rejected application that this one tries again. */
+    resubmission_of: Fixed<number | null>
+  }
+  application_picture: {
+    account_id: number
+    application_no: Fixed<number>
+    field: Fixed<string>
+    position: Fixed<number>
+    /** As it was submitted. */
+    reference: Fixed<string>
+    state: 'waiting' | 'stored' | 'failed'
+    link_key: string | null
+    failure: string | null
+    attempts: number
+    due_at: Time
+    leased_until: Time
+  }
+  audit_entry: {
+    account_id: number
+    entry_no: Fixed<number>
+    application_no: Fixed<number | null>
+    at: Fixed<Time>
+    actor: Fixed<string>
+    action: Fixed<string>
+    detail: Fixed<Json>
+    hash: Fixed<string>
+  }
+  callback_delivery: {
+    account_id: number
+    delivery_no: Fixed<number>
+    application_no: Fixed<number>
+    event: Fixed<string>
+    /** The fields of the message, in order. Fixed with the decision. */
+    message: Fixed<Json>
+    state: 'pending' | 'delivered' | 'failed' | 'unaddressed'
+    /** Tries since `started_at`. */
+    attempts: number
+    created_at: Fixed<Time>
+    /** When trying began: at the creation, or at the last replay. */
+    started_at: Time
+    due_at: Time
+    leased_until: Time
+    delivered_at: Time | null
+  }
+  delivery_attempt: {
+    account_id: number
+    delivery_no: Fixed<number>
+    attempt_no: Fixed<number>
+    at: Fixed<Time>
+    duration_ms: Fixed<number>
+    url: Fixed<string>
+    status: Fixed<number | null>
+    /** The first characters of the answer, or why there was none. */
+    outcome: Fixed<string>
+  }
+  device_ledger: {
+    ledger_id: Fixed<1>
+    /** The next device ID that nobody has. */
+    next_device_id: number
+  }
+  beacon_uuid: {
+    position: Fixed<number>
+    uuid: Fixed<string>
+  }
+  device_quota: {
+    account_id: number
+    ceiling: number
+    allocated: number
+  }
+  device_batch: {
+    account_id: number
+    /** Last of the batch's device IDs: the key that finds both a device's batch and the next page of a list. */
+    last_device_id: Fixed<number>
+    first_device_id: Fixed<number>
+    application_no: Fixed<number>
+    /** How many devices the account had before. */
+    account_offset: Fixed<number>
+    comment: Fixed<string>
+    poi_id: Fixed<number>
+    allocated_at: Fixed<Time>
+  }
+  store: {
+    account_id: number
+    poi_id: Fixed<number>
+    business_name: string
+    created_at: Fixed<Time>
+  }
+  category: {
+    third_cat_id: number
+    third_cat_name: string
+    second_cat_id: number
+    second_cat_name: string
+    first_cat_id: number
+    first_cat_name: string
+    qualification: string
+    qualification_type: number
+    product_qualification: string
+    product_qualification_type: number
+    scene_group_list: Json
+  }
+  category_grant: {
+    account_id: number
+    third_cat_id: Fixed<number>
+    application_no: Fixed<number>
+    granted_at: Fixed<Time>
+  }
+  picture: {
+    account_id: number
+    digest: Fixed<string>
+    media_type: Fixed<string>
+    width: Fixed<number>
+    height: Fixed<number>
+    bytes: Fixed<number>
+    created_at: Fixed<Time>
+  }
+  /** Found by its key alone, because that is all a link holds. */
+  picture_link: {
+    link_key: Fixed<string>
+    account_id: Fixed<number>
+    digest: Fixed<string>
+    purpose: Fixed<'icon' | 'license' | 'shop'>
+    created_at: Fixed<Time>
+  }
+  api_key: {
+    key_hash: Fixed<string>
+    created_at: Fixed<Time>
+  }
+}

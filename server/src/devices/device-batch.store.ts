@@ -1,0 +1,137 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
+
+/** A run of device IDs that one application was granted. A device that nobody has touched is not a row. */
+export interface DeviceBatch {
+  applicationNo: number
+  firstDeviceId: number
+  lastDeviceId: number
+  /** How many devices the account had before. */
+  accountOffset: number
+  comment: string
+  /** 0 without a store. */
+  poiId: number
+}
+
+const toBatch = (row: Selectable<Schema['device_batch']>): DeviceBatch => ({
+  applicationNo: row.application_no,
+  firstDeviceId: row.first_device_id,
+  lastDeviceId: row.last_device_id,
+  accountOffset: row.account_offset,
+  comment: row.comment,
+  poiId: row.poi_id,
+})
+
+export interface DeviceQuota {
+  ceiling: number
+  allocated: number
+}
+
+export async function getQuota(db: Kysely<Schema>, accountId: number): Promise<DeviceQuota> {
+  return await db
+    .selectFrom('device_quota')
+    .select(['ceiling', 'allocated'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+}
+
+/**
+ * Hand out the next device IDs of the ledger: once, ever. The ledger's row stays locked until the transaction ends.
+ *
+ * @throws Problem `device.quota_exceeded` when the account would pass its ceiling.
+ */
+export async function allocateBatch(
+  trx: Transaction<Schema>,
+  batch: { accountId: number; applicationNo: number; quantity: number; comment: string; poiId: number; at: Date },
+): Promise<DeviceBatch> {
+  const { accountId, applicationNo, quantity, comment, poiId } = batch
+  const quota = await trx
+    .updateTable('device_quota')
+    .set(({ eb }) => ({ allocated: eb('allocated', '+', quantity) }))
+    .where('account_id', '=', accountId)
+    // Checked where it is written, so that nobody comes in between.
+    .where(({ eb }) => eb('allocated', '<=', eb('ceiling', '-', quantity)))
+    .returning('allocated')
+    .executeTakeFirst()
+  if (!quota) throw new Problem('device.quota_exceeded')
+
+  const ledger = await trx
+    .updateTable('device_ledger')
+    .set(({ eb }) => ({ next_device_id: eb('next_device_id', '+', quantity) }))
+    .where('ledger_id', '=', 1)
+    .returning('next_device_id')
+    .executeTakeFirstOrThrow()
+  const row = {
+    account_id: accountId,
+    last_device_id: ledger.next_device_id - 1,
+    first_device_id: ledger.next_device_id - quantity,
+    application_no: applicationNo,
+    account_offset: quota.allocated - quantity,
+    comment,
+    poi_id: poiId,
+    allocated_at: batch.at.getTime(),
+  }
+  await trx.insertInto('device_batch').values(row).execute()
+  return toBatch(row)
+}
+
+const selectAfter = prepared(
+  (db, { accountId, lastSeen, limit }: { accountId: number; lastSeen: number; limit: number }) =>
+    db
+      .selectFrom('device_batch')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where('last_device_id', '>', lastSeen)
+      .orderBy('last_device_id')
+      .limit(limit),
+)
+
+/** The batches that hold device IDs above `lastSeen`, in the order of the IDs. */
+export async function listBatchesAfter(
+  db: Kysely<Schema>,
+  page: { accountId: number; lastSeen: number; limit: number },
+): Promise<DeviceBatch[]> {
+  return (await selectAfter(db, page)).map(toBatch)
+}
+
+/** The batches from the account's device number `offset` (0 the first) on. */
+export async function listBatchesFrom(
+  db: Kysely<Schema>,
+  { accountId, offset, limit }: { accountId: number; offset: number; limit: number },
+): Promise<DeviceBatch[]> {
+  const rows = await db
+    .selectFrom('device_batch')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('account_offset', '>=', ({ selectFrom }) =>
+      selectFrom('device_batch')
+        .select(({ fn }) => fn.max('account_offset').as('start'))
+        .where('account_id', '=', accountId)
+        .where('account_offset', '<=', offset),
+    )
+    .orderBy('account_offset')
+    .limit(limit)
+    .execute()
+  return rows.map(toBatch)
+}
+
+export async function findBatch(
+  db: Kysely<Schema>,
+  { accountId, applicationNo }: { accountId: number; applicationNo: number },
+): Promise<DeviceBatch | undefined> {
+  const row = await db
+    .selectFrom('device_batch')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('application_no', '=', applicationNo)
+    .executeTakeFirst()
+  return row && toBatch(row)
+}
+
+/** The operator's beacon UUIDs, in order. */
+export async function listBeaconUuids(db: Kysely<Schema>): Promise<string[]> {
+  const rows = await db.selectFrom('beacon_uuid').select('uuid').orderBy('position').execute()
+  return rows.map(({ uuid }) => uuid)
+}

@@ -1,0 +1,51 @@
+import { api } from '@shenpi/sdk/contract/api'
+import { getAccountByAppid, listAccounts } from '../../accounts/account.store.ts'
+import type { Account } from '../../accounts/account.ts'
+import { createAccount } from '../../accounts/create-account.ts'
+import { rotateSecret } from '../../accounts/rotate-secret.ts'
+import { findCallbackSetting } from '../../callbacks/callback-setting.store.ts'
+import { setCallback } from '../../callbacks/set-callback.ts'
+import { getQuota } from '../../devices/device-batch.store.ts'
+import type { Services } from '../../services.ts'
+import { API_ACTOR } from './api.routes.ts'
+import { parseCursor, toCursor } from './cursor.ts'
+import type { ServeEndpoint } from './endpoint.ts'
+import { toAccount, toCallback } from './presenters.ts'
+
+const LIMIT = 50
+
+export function accountsRoutes(serve: ServeEndpoint, services: Services): void {
+  const { db, clock, issuer, config } = services
+
+  const present = async (account: Account) =>
+    toAccount(account, await getQuota(db, account.accountId), await findCallbackSetting(db, account.accountId))
+
+  serve(api.createAccount, async ({ body: { name } }) => {
+    const { deviceCeiling } = config.policy
+    const { account, secret } = await createAccount({ db, clock, deviceCeiling }, { name, actor: API_ACTOR })
+    return { ...(await present(account)), secret }
+  })
+
+  serve(api.listAccounts, async ({ query: { limit = LIMIT, cursor } }) => {
+    const [afterId] = cursor ? parseCursor(cursor, 1) : []
+    const accounts = await listAccounts(db, limit, afterId)
+    const last = accounts.at(limit - 1)
+    return {
+      items: await Promise.all(accounts.map(present)),
+      next_cursor: last ? toCursor([last.accountId]) : null,
+    }
+  })
+
+  serve(api.getAccount, async ({ params }) => present(await getAccountByAppid(db, params.appid)))
+
+  serve(api.rotateSecret, async ({ params: { appid } }) => ({
+    appid,
+    secret: await rotateSecret(issuer, appid, API_ACTOR),
+  }))
+
+  serve(api.setCallback, async ({ params, body }) => {
+    const { url, token, encoding_aes_key: encodingAesKey = '', mode, format } = body
+    const wanted = { url, token, encodingAesKey, mode, format }
+    return toCallback(await setCallback(services, params.appid, wanted, API_ACTOR))
+  })
+}

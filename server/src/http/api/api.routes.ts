@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify'
+import { isApiKey } from '../../accounts/api-key.ts'
+import { Problem } from '../../problem.ts'
+import type { Services } from '../../services.ts'
+import { accountsRoutes } from './accounts.routes.ts'
+import { applicationsRoutes } from './applications.routes.ts'
+import { categoriesRoutes } from './categories.routes.ts'
+import { deliveriesRoutes } from './deliveries.routes.ts'
+import { serveEndpoints } from './endpoint.ts'
+
+/** Who did it, in the audit trail, when the API's key was used. */
+export const API_ACTOR = 'api_key'
+
+/** The native API below `/api`: its documents for everyone, its calls for whoever has the key. */
+export function apiRoutes(app: FastifyInstance, services: Services): void {
+  app.get('/v1/openapi.json', async () => (await import('./openapi.ts')).openApi())
+  app.get('/docs', async (_request, reply) => {
+    const { referencePage } = await import('./reference-page.ts')
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+      .send(referencePage())
+  })
+
+  app.register(
+    async (calls) => {
+      calls.addHook('onRequest', async ({ headers }) => {
+        const key = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1]
+        if (!key || !(await isApiKey(services.db, key))) throw new Problem('api_key.invalid')
+      })
+      const serve = serveEndpoints(calls)
+      accountsRoutes(serve, services)
+      applicationsRoutes(serve, services)
+      deliveriesRoutes(serve, services)
+      categoriesRoutes(serve, services)
+    },
+    { prefix: '/v1' },
+  )
+}

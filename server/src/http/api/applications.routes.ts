@@ -1,0 +1,60 @@
+import { api } from '@shenpi/sdk/contract/api'
+import type { FastifyReply } from 'fastify'
+import { findAccounts, getAccountByAppid } from '../../accounts/account.store.ts'
+import { getApplication, listApplications } from '../../applications/application.store.ts'
+import type { Application } from '../../applications/application.ts'
+import { type ApplicationKey, parseApplicationId } from '../../applications/application-id.ts'
+import { decideApplication } from '../../applications/decide-application.ts'
+import { listPictures } from '../../applications/picture.store.ts'
+import { Problem } from '../../problem.ts'
+import type { Services } from '../../services.ts'
+import { API_ACTOR } from './api.routes.ts'
+import { parseCursor, toCursor } from './cursor.ts'
+import type { ServeEndpoint } from './endpoint.ts'
+import { toApplication, toApplicationInFull } from './presenters.ts'
+
+const LIMIT = 50
+
+/** @throws Problem `application.unknown` */
+export function keyOf(id: string): ApplicationKey {
+  const key = parseApplicationId(id)
+  if (!key) throw new Problem('application.unknown')
+  return key
+}
+
+export function applicationsRoutes(serve: ServeEndpoint, services: Services): void {
+  const { db, clock, review } = services
+  const { kinds } = review
+
+  async function present(application: Application, reply: FastifyReply) {
+    reply.header('etag', `"${application.version}"`)
+    const accounts = await findAccounts(db, [application.accountId])
+    const appid = accounts.get(application.accountId)?.appid ?? ''
+    const pictures = await listPictures(db, application)
+    const context = { appid, kinds, now: clock.now(), publicUrl: services.publicUrl() }
+    return toApplicationInFull(application, pictures, context)
+  }
+
+  serve(api.listApplications, async ({ query: { limit = LIMIT, cursor, appid, kind, state } }) => {
+    const account = appid ? await getAccountByAppid(db, appid) : undefined
+    const [at = 0, accountId = 0, applicationNo = 0] = cursor ? parseCursor(cursor, 3) : []
+    const after = cursor ? { at, accountId, applicationNo } : undefined
+    const applications = await listApplications(db, { accountId: account?.accountId, kind, state }, limit, after)
+    const accounts = await findAccounts(db, [...new Set(applications.map((application) => application.accountId))])
+    const now = clock.now()
+    const last = applications.at(limit - 1)
+    const lastAt = (state === 'under_review' ? last?.dueAt : last?.appliedAt)?.getTime() ?? 0
+    return {
+      items: applications.map((application) =>
+        toApplication(application, { appid: accounts.get(application.accountId)?.appid ?? '', kinds, now }),
+      ),
+      next_cursor: last ? toCursor([lastAt, last.accountId, last.applicationNo]) : null,
+    }
+  })
+
+  serve(api.getApplication, async ({ params, reply }) => present(await getApplication(db, keyOf(params.id)), reply))
+
+  serve(api.decideApplication, async ({ params, body: { move, reason = '' }, version, reply }) =>
+    present(await decideApplication(review, keyOf(params.id), { move, reason, version, actor: API_ACTOR }), reply),
+  )
+}

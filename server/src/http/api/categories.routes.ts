@@ -1,0 +1,11 @@
+import { api } from '@shenpi/sdk/contract/api'
+import type { Services } from '../../services.ts'
+import { saveCategories } from '../../shops/category.store.ts'
+import type { ServeEndpoint } from './endpoint.ts'
+
+export function categoriesRoutes(serve: ServeEndpoint, { db }: Services): void {
+  serve(api.importCategories, async ({ body: { third_cat_list: categories } }) => {
+    await saveCategories(db, categories)
+    return { imported: categories.length }
+  })
+}

@@ -1,0 +1,57 @@
+import { api } from '@shenpi/sdk/contract/api'
+import { findAccounts, getAccountByAppid } from '../../accounts/account.store.ts'
+import {
+  type Delivery,
+  type DeliveryKey,
+  getDelivery,
+  listAttempts,
+  listDeliveries,
+} from '../../callbacks/delivery.store.ts'
+import { replayDelivery } from '../../callbacks/replay-delivery.ts'
+import { Problem } from '../../problem.ts'
+import type { Services } from '../../services.ts'
+import { API_ACTOR } from './api.routes.ts'
+import { keyOf as applicationKeyOf } from './applications.routes.ts'
+import { parseCursor, toCursor } from './cursor.ts'
+import type { ServeEndpoint } from './endpoint.ts'
+import { parseDeliveryId, toDelivery, toDeliveryInFull } from './presenters.ts'
+
+const LIMIT = 50
+
+/** @throws Problem `delivery.unknown` */
+function keyOf(id: string): DeliveryKey {
+  const key = parseDeliveryId(id)
+  if (!key) throw new Problem('delivery.unknown')
+  return key
+}
+
+export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, review }: Services): void {
+  async function present(delivery: Delivery) {
+    const accounts = await findAccounts(db, [delivery.accountId])
+    return toDeliveryInFull(delivery, accounts.get(delivery.accountId)?.appid ?? '', await listAttempts(db, delivery))
+  }
+
+  serve(api.listDeliveries, async ({ query: { limit = LIMIT, cursor, appid, application, state } }) => {
+    const account = appid ? await getAccountByAppid(db, appid) : undefined
+    const key = application ? applicationKeyOf(application) : undefined
+    const [at = 0, accountId = 0, deliveryNo = 0] = cursor ? parseCursor(cursor, 3) : []
+    const deliveries = await listDeliveries(
+      db,
+      { accountId: account?.accountId ?? key?.accountId, applicationNo: key?.applicationNo, state },
+      limit,
+      cursor ? { at, accountId, deliveryNo } : undefined,
+    )
+    const accounts = await findAccounts(db, [...new Set(deliveries.map((delivery) => delivery.accountId))])
+    const last = deliveries.at(limit - 1)
+    return {
+      items: deliveries.map((delivery) => toDelivery(delivery, accounts.get(delivery.accountId)?.appid ?? '')),
+      next_cursor: last ? toCursor([last.createdAt.getTime(), last.accountId, last.deliveryNo]) : null,
+    }
+  })
+
+  serve(api.getDelivery, async ({ params }) => present(await getDelivery(db, keyOf(params.id))))
+
+  serve(api.replayDelivery, async ({ params }) =>
+    present(await replayDelivery({ db, clock, onChange: review.onChange }, keyOf(params.id), API_ACTOR)),
+  )
+}

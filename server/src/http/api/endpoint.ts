@@ -1,0 +1,47 @@
+import type { Endpoint } from '@shenpi/sdk/contract/api'
+import type { Static } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Problem } from '../../problem.ts'
+import { parse } from '../contract.ts'
+
+export interface ApiRequest<E extends Endpoint> {
+  params: Static<E['params']>
+  query: Static<E['query']>
+  body: Static<E['body']>
+  /** What `If-Match` says; only a conditional call has one. */
+  version: number
+  reply: FastifyReply
+}
+
+export type ServeEndpoint = <E extends Endpoint>(
+  endpoint: E,
+  handle: (request: ApiRequest<E>) => Promise<Static<E['answer']>>,
+) => void
+
+/** Serves calls of the native API by their contract. */
+export function serveEndpoints(app: FastifyInstance): ServeEndpoint {
+  return (endpoint, handle) => {
+    app.route({
+      method: endpoint.method,
+      url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
+      handler: async (request, reply) => {
+        const params = await parse(endpoint.params, request.params, 'request.malformed')
+        const query = await parse(endpoint.query, request.query, 'request.malformed')
+        const hasBody = endpoint.body.type !== 'undefined'
+        const body = hasBody ? await parse(endpoint.body, request.body, 'request.malformed') : undefined
+        const version = endpoint.conditional ? versionOf(request) : 0
+        const answer = await handle({ params, query, body, version, reply } as never)
+        return reply.code(endpoint.status).send(answer)
+      },
+    })
+  }
+}
+
+/** @throws Problem `application.version_required`, `request.malformed` */
+function versionOf(request: FastifyRequest): number {
+  const condition = request.headers['if-match']
+  if (!condition) throw new Problem('application.version_required')
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(condition)?.[1]
+  if (!version) throw new Problem('request.malformed', 'If-Match: send the ETag that the application was read with.')
+  return Number(version)
+}

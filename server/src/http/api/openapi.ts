@@ -1,0 +1,89 @@
+import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
+import type { TObject, TSchema } from '@sinclair/typebox'
+
+/** The native API as OpenAPI 3.1: TypeBox schemas are JSON Schema, so there is little to say twice. */
+export function openApi(): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const [name, endpoint] of Object.entries<Endpoint>(api)) {
+    const path = paths[endpoint.path] ?? {}
+    path[endpoint.method.toLowerCase()] = toOperation(name, endpoint)
+    paths[endpoint.path] = path
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Shenpi native API',
+      version: '1',
+      description: 'Accounts, applications and deliveries. The WeChat-compatible wire is described in docs/protocol/.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ key: [] }],
+    paths,
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'The key in DATA_DIR/api-key.' } },
+      schemas: {
+        Problem: {
+          type: 'object',
+          required: ['type', 'title', 'status', 'code'],
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            code: { type: 'string' },
+            detail: { type: 'string' },
+          },
+        },
+      },
+    },
+  }
+}
+
+/** What any call of the native API can be refused with. */
+export const COMMON_PROBLEMS: readonly ProblemCode[] = ['request.malformed', 'api_key.invalid', 'system.unavailable']
+
+function toOperation(operationId: string, endpoint: Endpoint): object {
+  const parameters = [
+    ...toParameters('path', endpoint.params),
+    ...toParameters('query', endpoint.query),
+    ...(endpoint.conditional
+      ? [{ name: 'If-Match', in: 'header', required: true, description: 'The ETag.', schema: { type: 'string' } }]
+      : []),
+  ]
+  return {
+    operationId,
+    summary: endpoint.summary,
+    ...(parameters.length > 0 && { parameters }),
+    ...(endpoint.body.type !== 'undefined' && { requestBody: { required: true, content: json(endpoint.body) } }),
+    responses: {
+      [endpoint.status]: { description: 'Done', content: json(endpoint.answer) },
+      ...toRefusals([...endpoint.problems, ...COMMON_PROBLEMS]),
+    },
+  }
+}
+
+function toParameters(place: 'path' | 'query', { properties, required = [] }: TObject): object[] {
+  return Object.entries<TSchema>(properties).map(([name, schema]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    schema,
+  }))
+}
+
+/** The refusals by their HTTP status, each with the codes that it can carry. */
+function toRefusals(codes: readonly ProblemCode[]): Record<string, object> {
+  const byStatus = Map.groupBy(codes, (code) => problemRow(code).status)
+  return Object.fromEntries(
+    [...byStatus].map(([status, of]) => [
+      status,
+      {
+        description: of.map((code) => `\`${code}\``).join(', '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  )
+}
+
+const json = (schema: TSchema) => ({ 'application/json': { schema } })

@@ -1,0 +1,85 @@
+import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import { PROBLEMS, type ProblemRow } from '@shenpi/sdk/contract/problems'
+import type { TSchema } from '@sinclair/typebox'
+import { COMMON_PROBLEMS } from './openapi.ts'
+
+/** The reference of the native API as one page without scripts: every call, every refusal. */
+export function referencePage(): string {
+  const calls = Object.entries<Endpoint>(api)
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Shenpi native API</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>Shenpi native API</h1>
+<p>Every call stands below <code>/api/v1</code> and wants <code>Authorization: Bearer KEY</code>, with the key in
+<code>DATA_DIR/api-key</code>. The same as OpenAPI 3.1: <a href="/api/v1/openapi.json">openapi.json</a>.
+A refusal is <code>application/problem+json</code> with a <code>code</code> of the <a href="#problems">table below</a>.</p>
+<nav><ul>${calls.map(([name, { method, path }]) => `<li><a href="#${name}"><b>${method}</b> ${escaped(path)}</a></li>`).join('')}</ul></nav>
+${calls.map(([name, endpoint]) => section(name, endpoint)).join('\n')}
+<h2 id="problems">Problems</h2>
+<div class="wide"><table><thead><tr><th>code</th><th>HTTP</th><th>errcode on the wire</th><th>meaning</th></tr></thead><tbody>
+${Object.entries<ProblemRow>(PROBLEMS)
+  .map(
+    ([code, row]) =>
+      `<tr id="${code}"><td><code>${code}</code></td><td>${row.status}</td><td>${row.errcode ?? '–'}</td><td>${escaped(row.message)}</td></tr>`,
+  )
+  .join('\n')}
+</tbody></table></div>
+</main>
+</body>
+</html>
+`
+}
+
+function section(name: string, endpoint: Endpoint): string {
+  const parts: [string, TSchema][] = [
+    ['Path', endpoint.params],
+    ['Query', endpoint.query],
+    ['Body', endpoint.body],
+    [`Answer, HTTP ${endpoint.status}`, endpoint.answer],
+  ]
+  const codes = [...endpoint.problems, ...COMMON_PROBLEMS]
+  return `<section id="${name}">
+<h2><b>${endpoint.method}</b> ${escaped(endpoint.path)}</h2>
+<p>${escaped(endpoint.summary)}.${endpoint.conditional ? ' Send the ETag that the application was read with as <code>If-Match</code>.' : ''}</p>
+${parts.map(([title, schema]) => members(title, schema)).join('')}
+<p>Refused with ${codes.map((code) => `<a href="#${code}"><code>${code}</code></a>`).join(', ')}.</p>
+</section>`
+}
+
+function members(title: string, schema: TSchema): string {
+  const rows = rowsOf(schema, '')
+  if (rows.length === 0) return ''
+  return `<h3>${escaped(title)}</h3><div class="wide"><table><thead><tr><th>member</th><th>type</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+}
+
+function rowsOf(schema: TSchema, prefix: string): string[] {
+  return Object.entries<TSchema>(schema.properties ?? {}).flatMap(([name, property]) => {
+    const optional = schema.required?.includes(name) ? '' : ' (optional)'
+    const row = `<tr><td><code>${prefix}${name}</code>${optional}</td><td>${escaped(typeOf(property))}</td><td>${escaped(property.description ?? '')}</td></tr>`
+    const inner = property.type === 'array' ? property.items : property
+    return [row, ...rowsOf(inner, `${prefix}${name}${property.type === 'array' ? '[].' : '.'}`)]
+  })
+}
+
+function typeOf(schema: TSchema): string {
+  if (schema.anyOf) return schema.anyOf.map(typeOf).join(' | ')
+  if (schema.const !== undefined) return JSON.stringify(schema.const)
+  if (schema.type === 'array') return `${typeOf(schema.items)}[]`
+  return schema.format ? `${schema.type} (${schema.format})` : (schema.type ?? 'any')
+}
+
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character)
+
+const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif;--line:color-mix(in srgb,currentColor 20%,transparent)}
+body{margin:0}main{max-width:60rem;margin:0 auto;padding:2rem 1.5rem}h2{margin-top:3rem;font-size:1.15rem}h3{font-size:.95rem;margin-bottom:.3rem}
+code{font-size:.9em}b{font-weight:700}nav ul{list-style:none;padding:0;columns:2 18rem}.wide{overflow-x:auto}
+table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
+:target{background:color-mix(in srgb,gold 25%,transparent)}`

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { platform, shakearound, shops } from '@shenpi/sdk'
+import type { Call } from '@shenpi/sdk/contract/call'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify'
+import { Problem } from '../problem.ts'
+import type { Services } from '../services.ts'
+import { apiRoutes } from './api/api.routes.ts'
+import { answerProblem } from './api/problem-json.ts'
+import { consoleRoutes } from './console.routes.ts'
+import { healthRoutes } from './health.routes.ts'
+import { logRequests } from './log-requests.ts'
+import { pictureRoutes } from './picture.routes.ts'
+import { newRid, toRefusal } from './wechat/envelope.ts'
+import { shakearoundRoutes } from './wechat/shakearound.routes.ts'
+import { shopsRoutes } from './wechat/shops.routes.ts'
+import { tokenRoutes } from './wechat/token.routes.ts'
+import { serveCalls } from './wechat/wire.ts'
+
+/** How long a client may take to send a request, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 60_000
+
+/** The HTTP server with all its routes, not yet listening. */
+export function createApp(services: Services): FastifyInstance {
+  const { log, clock, config } = services
+  const options: FastifyServerOptions = {
+    exposeHeadRoutes: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // A client that keeps its connection open must not keep the server from stopping.
+    forceCloseConnections: 'idle',
+    // A URL that does not decode is a path that does not exist.
+    frameworkErrors: (_error, request, reply) => refuse(new Problem('path.unknown'), request, reply),
+  }
+  const https = config.tls && { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) }
+  // Fastify's types tell a plain server from a TLS one; nothing below does.
+  const app = Fastify({ ...options, ...(https && { https }) } as FastifyServerOptions)
+
+  const toProblem = (error: unknown, request: FastifyRequest): Problem => {
+    if (error instanceof Problem) return error
+    const { code } = error as { code?: string }
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      return new Problem(request.routeOptions.bodyLimit > 1024 * 1024 ? 'upload.too_large' : 'body.too_large')
+    }
+    if (code?.startsWith('FST_ERR_CTP') || code?.startsWith('FST_ERR_BAD')) return new Problem('body.unparsable')
+    log.error({ err: error, path: request.url.split('?')[0] }, 'a request failed')
+    return new Problem('system.unavailable')
+  }
+
+  function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = toProblem(error, request)
+    request.refused = problem
+    if (/^\/(api|livez|readyz|metrics)(\/|\?|$)/.test(request.url)) {
+      answerProblem(problem, reply)
+      return
+    }
+    // Always 200: most clients read an errcode from nothing else. Source: docs/protocol/conventions.md, answers.
+    reply.code(200).header('content-type', 'application/json; charset=utf-8')
+    reply.send(JSON.stringify(toRefusal(problem.code, newRid(clock.now()))))
+  }
+
+  app.setErrorHandler(refuse)
+  app.setNotFoundHandler((request, reply) => refuse(noRoute(request), request, reply))
+  logRequests(app, services)
+
+  app.register(async (wire) => {
+    const serve = serveCalls(wire, services)
+    tokenRoutes(serve, services)
+    shakearoundRoutes(serve, services)
+    shopsRoutes(serve, services)
+  })
+  app.register(async (scope) => apiRoutes(scope, services), { prefix: '/api' })
+  healthRoutes(app, services)
+  pictureRoutes(app, services)
+  consoleRoutes(app)
+  return app
+}
+
+const CALLS = new Map<string, Call>(
+  [...Object.values(platform), ...Object.values(shakearound), ...Object.values(shops)].map((call) => [call.path, call]),
+)
+
+/** A path that is known by another method is not unknown. */
+function noRoute(request: FastifyRequest): Problem {
+  const call = CALLS.get(request.url.split('?')[0] ?? '')
+  if (!call) return new Problem('path.unknown')
+  return new Problem(call.methods.includes('POST') ? 'method.post_required' : 'method.get_required')
+}

@@ -1,0 +1,76 @@
+import type { Refusal } from '@shenpi/sdk/contract/call'
+import type { ProblemCode } from '@shenpi/sdk/contract/problems'
+import { Kind, type Static, type TSchema } from '@sinclair/typebox'
+import type { TypeCheck } from '@sinclair/typebox/compiler'
+import { ValueErrorType } from '@sinclair/typebox/errors'
+import { Problem } from '../problem.ts'
+
+const checks = new WeakMap<TSchema, TypeCheck<TSchema>>()
+
+/** Compiled at the first use: a server that starts has nothing to check yet. */
+async function checkOf(schema: TSchema): Promise<TypeCheck<TSchema>> {
+  const known = checks.get(schema)
+  if (known) return known
+  const { TypeCompiler } = await import('@sinclair/typebox/compiler')
+  const check = TypeCompiler.Compile(schema)
+  checks.set(schema, check)
+  return check
+}
+
+/**
+ * What a request says, as the contract shapes it: members it does not know are left out.
+ *
+ * @param fallback the problem where the schema names none
+ * @throws Problem the one that the contract names for the first thing that does not fit.
+ */
+export async function parse<S extends TSchema>(schema: S, input: unknown, fallback: ProblemCode): Promise<Static<S>> {
+  const value = read(schema, input)
+  const check = await checkOf(schema)
+  if (check.Check(value)) return value as Static<S>
+  const error = check.Errors(value).First()
+  const path = error?.path ?? ''
+  const missing = error?.type === ValueErrorType.ObjectRequiredProperty
+  throw new Problem(problemAt(schema, path, missing) ?? fallback, `${path.slice(1) || 'The body'}: ${error?.message}.`)
+}
+
+/**
+ * Read liberally, as clients in the field need it: null means absent, digits in a string are a number where one is
+ * wanted. Source: docs/protocol/conventions.md, what is read.
+ */
+function read(schema: TSchema, value: unknown): unknown {
+  if (value === null) return undefined
+  switch (schema[Kind]) {
+    case 'Object': {
+      if (typeof value !== 'object' || Array.isArray(value)) return value
+      const known: Record<string, unknown> = {}
+      for (const [name, property] of Object.entries<TSchema>(schema.properties)) {
+        if (!Object.hasOwn(value as object, name)) continue
+        const member = read(property, (value as Record<string, unknown>)[name])
+        if (member !== undefined) known[name] = member
+      }
+      return known
+    }
+    case 'Array':
+      return Array.isArray(value) ? value.map((item) => read(schema.items, item)) : value
+    case 'Integer':
+      return typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
+    default:
+      return value
+  }
+}
+
+/** The problem of the deepest schema on the way to a fault that names one. */
+function problemAt(root: TSchema, path: string, missing: boolean): ProblemCode | undefined {
+  let schema: TSchema | undefined = root
+  const passed: TSchema[] = [root]
+  for (const segment of path.split('/').slice(1)) {
+    schema = schema?.properties?.[segment] ?? schema?.items
+    if (!schema) break
+    passed.push(schema)
+  }
+  for (const { problem, missing: whenMissing } of passed.reverse() as (TSchema & Refusal)[]) {
+    const code = missing ? (whenMissing ?? problem) : problem
+    if (code) return code
+  }
+  return undefined
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+import { readQueueAges } from '../jobs/queue-age.ts'
+import type { Services } from '../services.ts'
+import { renderMetrics } from './metrics.ts'
+
+/** Due work that is older means that the workers do not keep up or do not run. Unit: milliseconds. */
+const STALE_MS = 60_000
+
+export function healthRoutes(app: FastifyInstance, { db, clock }: Services): void {
+  app.get('/livez', async () => ({ status: 'ok' }))
+
+  app.get('/readyz', async (_request, reply) => {
+    const queues = await readQueueAges(db, clock.now())
+    const stale = queues.some(({ ageMs }) => ageMs > STALE_MS)
+    return reply.code(stale ? 503 : 200).send({ status: stale ? 'stale' : 'ok', queues })
+  })
+
+  app.get('/metrics', async (_request, reply) => {
+    const { contentType, text } = await renderMetrics(db, clock)
+    return reply.header('content-type', contentType).send(text)
+  })
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto'
+import type { Family } from '@shenpi/sdk/contract/call'
+import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
+
+/** The answer to a call that succeeded, in its family's envelope. Source: docs/protocol/conventions.md, envelopes. */
+export function toAnswer(family: Family, answer: object): object {
+  switch (family) {
+    case 'shakearound':
+      return { data: answer, errcode: 0, errmsg: 'success.' }
+    case 'shop':
+      return { errcode: 0, errmsg: 'ok', ...answer }
+    case 'token':
+      return answer
+  }
+}
+
+/** The answer to a call that was refused. A problem of the native API alone has no number on the wire. */
+export function toRefusal(code: ProblemCode, rid: string): { errcode: number; errmsg: string } {
+  const { errcode, message } = problemRow(code)
+  if (errcode === undefined) throw new Error(`the problem ${code} has no errcode, it cannot be answered on the wire`)
+  return { errcode, errmsg: `${message} rid: ${rid}` }
+}
+
+/** A request's id: its time and 64 random bits. Source: docs/protocol/conventions.md, rid. */
+export function newRid(at: Date): string {
+  const random = randomBytes(8).toString('hex')
+  const seconds = Math.floor(at.getTime() / 1000)
+  return `${seconds.toString(16).padStart(8, '0')}-${random.slice(0, 8)}-${random.slice(8)}`
+}

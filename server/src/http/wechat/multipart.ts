@@ -1,0 +1,61 @@
+import { Busboy } from '@fastify/busboy'
+import { Problem } from '../../problem.ts'
+
+export interface UploadedFile {
+  bytes: Buffer
+  /** As the part declares it; undefined where it does not. */
+  mediaType: string | undefined
+}
+
+export interface Upload {
+  fields: Record<string, string>
+  /** The part named `media`. */
+  file: UploadedFile | undefined
+}
+
+const FIELDS_MAX = 20
+const FIELD_MAX_BYTES = 4096
+
+/** Whether a body says that it is multipart. */
+export const isMultipart = (contentType: string | undefined): boolean =>
+  /^\s*multipart\/form-data/i.test(contentType ?? '')
+
+/**
+ * Take a multipart body apart.
+ *
+ * @throws Problem `body.unparsable`
+ */
+export function parseMultipart(contentType: string, body: Buffer): Promise<Upload> {
+  return new Promise((resolve, reject) => {
+    const fields: Record<string, string> = {}
+    let file: UploadedFile | undefined
+    const unparsable = () => reject(new Problem('body.unparsable'))
+    let parser: InstanceType<typeof Busboy>
+    try {
+      parser = new Busboy({
+        headers: { 'content-type': contentType },
+        limits: { files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES },
+        // A part is a file when it is named so, whatever else its head leaves out.
+        isPartAFile: (name, type, filename) =>
+          name === 'media' || filename !== undefined || type === 'application/octet-stream',
+      })
+    } catch {
+      unparsable()
+      return
+    }
+    parser.on('field', (name, value) => {
+      fields[name] = value
+    })
+    parser.on('file', (name, stream, _filename, _encoding, mediaType) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('error', unparsable)
+      stream.on('end', () => {
+        if (name === 'media') file = { bytes: Buffer.concat(chunks), mediaType }
+      })
+    })
+    parser.on('error', unparsable)
+    parser.on('finish', () => resolve({ fields, file }))
+    parser.end(body)
+  })
+}

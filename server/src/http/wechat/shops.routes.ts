@@ -1,0 +1,48 @@
+import { SHOP_AUDIT_STATUS, shops } from '@shenpi/sdk'
+import { findApplication } from '../../applications/application.store.ts'
+import { parseAuditId, toAuditId } from '../../applications/application-id.ts'
+import { toLinkPath, toMediaId, toPayMediaId } from '../../pictures/picture-link.ts'
+import { uploadShopPicture } from '../../pictures/upload-shop-picture.ts'
+import { Problem } from '../../problem.ts'
+import type { Services } from '../../services.ts'
+import { applyForCategory } from '../../shops/apply-for-category.ts'
+import { listCategories } from '../../shops/category.store.ts'
+import type { ServeCall } from './wire.ts'
+
+/** Values of `resp_type` and `upload_type`. Source: docs/protocol/shops.md, img/upload. */
+const RESPONSE = { mediaId: 0, link: 1, payMediaId: 2 } as const
+const UPLOAD_BY_LINK = 1
+
+export function shopsRoutes(serve: ServeCall, services: Services): void {
+  const { db, review, pictures, outbound } = services
+
+  serve(shops.imgUpload, async ({ account, body, file }) => {
+    const { resp_type = RESPONSE.mediaId, upload_type, img_url: url } = body
+    const upload = upload_type === UPLOAD_BY_LINK ? ({ from: 'link', url } as const) : ({ from: 'file', file } as const)
+    const key = await uploadShopPicture(pictures, outbound, account.accountId, upload)
+    const link = services.publicUrl() + toLinkPath(key, 'shop', account.appid)
+    return {
+      img_info: {
+        media_id: resp_type === RESPONSE.mediaId ? toMediaId(key) : '',
+        temp_img_url: resp_type === RESPONSE.link ? link : '',
+        pay_media_id: resp_type === RESPONSE.payMediaId ? toPayMediaId(key) : '',
+      },
+    }
+  })
+
+  serve(shops.catGet, async () => ({ third_cat_list: await listCategories(db) }))
+
+  serve(shops.auditCategory, async ({ account, body }) => ({
+    audit_id: toAuditId(await applyForCategory(review, account, body.audit_req)),
+  }))
+
+  serve(shops.auditResult, async ({ account, body }) => {
+    const key = parseAuditId(body.audit_id)
+    // Another account's application is as unknown as one that never was.
+    const application = key?.accountId === account.accountId ? await findApplication(db, key) : undefined
+    if (application?.kind !== 'category_qualification') throw new Problem('audit.unknown')
+    const { state, reason } = application
+    const reject_reason = state === 'rejected' ? reason : ''
+    return { data: { status: SHOP_AUDIT_STATUS[state], brand_id: 0, reject_reason } }
+  })
+}

@@ -1,0 +1,120 @@
+import type { AnswerOf, Call, RequestOf } from '@shenpi/sdk/contract/call'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Account } from '../../accounts/account.ts'
+import { authorize } from '../../accounts/authorize.ts'
+import type { KnownToken } from '../../accounts/token-cache.ts'
+import { isActivated } from '../../activations/account-activation.kind.ts'
+import { Problem } from '../../problem.ts'
+import type { Services } from '../../services.ts'
+import { parse } from '../contract.ts'
+import { toAnswer } from './envelope.ts'
+import { isMultipart, parseMultipart, type UploadedFile } from './multipart.ts'
+
+/** The largest bodies. Unit: bytes. Source: docs/protocol/conventions.md, body limits. */
+export const BODY_MAX_BYTES = 1024 * 1024
+export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+
+/** A call as its handler sees it: who asks, and what. */
+export interface WireRequest<C extends Call> {
+  /** The caller. A call without a token has none and must not look. */
+  account: Account
+  body: RequestOf<C>
+  file: UploadedFile | undefined
+}
+
+export type ServeCall = <C extends Call>(call: C, handle: (request: WireRequest<C>) => Promise<AnswerOf<C>>) => void
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The account behind the call's access token. */
+    caller: KnownToken | undefined
+    /** The Content-Type as it was sent; the body is read by the contract, whatever it says. */
+    sentType: string | undefined
+  }
+}
+
+/**
+ * The way of every call of the wire, in one fixed order: path and method (the router), token, whether the account may
+ * call this, body, contract; then its handler.
+ */
+export function serveCalls(app: FastifyInstance, services: Services): ServeCall {
+  app.decorateRequest('caller', undefined)
+  app.decorateRequest('sentType', undefined)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  return (call, handle) => {
+    for (const method of call.methods) {
+      app.route({
+        method,
+        url: call.path,
+        bodyLimit: call.body === 'upload' ? UPLOAD_MAX_BYTES : BODY_MAX_BYTES,
+        onRequest: async (request) => {
+          request.sentType = request.headers['content-type']
+          delete request.headers['content-type']
+          if (call.authorized) request.caller = await admit(services, call, request)
+        },
+        handler: async (request, reply) => {
+          const { body, file } = await readBody(call, request)
+          const account = request.caller?.account as Account
+          const fallback = call.family === 'shakearound' ? 'shake.request_invalid' : 'shop.parameter_invalid'
+          const answer = await handle({ account, body: await parse(call.request, body, fallback), file })
+          reply.header('content-type', 'application/json; charset=utf-8')
+          return JSON.stringify(toAnswer(call.family, answer as object))
+        },
+      })
+    }
+  }
+}
+
+async function admit(services: Services, call: Call, request: FastifyRequest): Promise<KnownToken> {
+  const { access_token: token } = request.query as Record<string, string | string[] | undefined>
+  const caller = await authorize(services.issuer, Array.isArray(token) ? token[0] : token)
+  if (call.activated && !caller.activated) {
+    caller.activated = await isActivated(services.db, caller.account.accountId)
+    if (!caller.activated) throw new Problem('account.not_activated')
+  }
+  return caller
+}
+
+async function readBody(call: Call, request: FastifyRequest): Promise<{ body: unknown; file?: UploadedFile }> {
+  const sent = request.body instanceof Buffer ? request.body : undefined
+  switch (call.body) {
+    case 'none':
+      return { body: {} }
+    case 'query':
+      return { body: request.query }
+    case 'json':
+      if (!sent?.length) throw new Problem('body.empty')
+      return { body: parseJson(sent) }
+    case 'upload': {
+      // Arguments come as form fields, in the query, or as JSON. Source: docs/protocol/conventions.md, uploads.
+      const query = request.query as Record<string, unknown>
+      if (!sent?.length) return { body: query }
+      if (!request.sentType || !isMultipart(request.sentType)) return { body: { ...query, ...jsonObject(sent) } }
+      const { fields, file } = await parseMultipart(request.sentType, sent)
+      return { body: { ...query, ...fields }, ...(file && { file }) }
+    }
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** @throws Problem `body.unparsable` */
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(utf8.decode(body))
+  } catch {
+    throw new Problem('body.unparsable')
+  }
+}
+
+/** The members of a JSON body, or none where the body is something else: an upload without its file says so itself. */
+function jsonObject(body: Buffer): object {
+  try {
+    const value = JSON.parse(utf8.decode(body))
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}

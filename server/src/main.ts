@@ -1,0 +1,78 @@
+import type { AddressInfo } from 'node:net'
+import pino, { type Logger } from 'pino'
+import { ensureApiKey } from './accounts/api-key.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { inDataDir, lockDataDir } from './data-dir.ts'
+import { migrate } from './db/migrate.ts'
+import { openDatabase } from './db/open.ts'
+import { listBeaconUuids } from './devices/device-batch.store.ts'
+import { createApp } from './http/app.ts'
+import { diskStore } from './pictures/disk-store.ts'
+import { createServices, type Services } from './services.ts'
+
+export interface Server {
+  /** Where it is reached on this machine. */
+  url: string
+  services: Services
+  /** Finish what is in flight and let go of everything. */
+  stop(): Promise<void>
+}
+
+/** Lines to stderr, written behind the requests' back; stdout holds the line that says it is ready. */
+export function createLog(level: Config['logLevel']): Logger {
+  return pino({ level, redact: ['*.secret', '*.access_token'] }, pino.destination({ dest: 2, sync: false }))
+}
+
+/**
+ * Start a server: lock the data directory, migrate the database, seed the sandbox, listen, work.
+ *
+ * @throws Error that says in a sentence why it cannot start.
+ */
+export async function startServer(config: Config, log: Logger, clock: Clock = systemClock): Promise<Server> {
+  const lock = lockDataDir(config.dataDir)
+  const places = inDataDir(config.dataDir)
+  const cleanups: (() => unknown)[] = [() => lock.release()]
+  const undo = async () => {
+    for (const cleanup of cleanups.reverse()) await cleanup()
+  }
+  try {
+    const db = await openDatabase({ databaseUrl: config.databaseUrl, sqlitePath: places.database }, (error) =>
+      log.warn({ err: error }, 'a database connection broke'),
+    )
+    cleanups.push(() => db.destroy())
+    await migrate(db)
+    await ensureApiKey(db, clock, config.dataDir)
+
+    let url = ''
+    const { services, startWorkers, stopWorkers } = createServices({
+      config,
+      db,
+      clock,
+      log,
+      blobs: diskStore(places.pictures),
+      beaconUuids: await listBeaconUuids(db),
+      publicUrl: () => config.publicUrl ?? url,
+    })
+    if (config.mode === 'sandbox') {
+      const { seedSandbox } = await import('./sandbox/seed.ts')
+      await seedSandbox(services)
+    }
+    cleanups.push(stopWorkers)
+    const app = createApp(services)
+    cleanups.push(() => app.close())
+    await app.listen({ host: config.host, port: config.port })
+    url = toUrl(config, app.server.address() as AddressInfo)
+    lock.publish(url)
+    startWorkers()
+    return { url, services, stop: undo }
+  } catch (error) {
+    await undo()
+    throw error
+  }
+}
+
+function toUrl(config: Config, { address, port, family }: AddressInfo): string {
+  const host = family === 'IPv6' ? `[${address}]` : address
+  return `${config.tls ? 'https' : 'http'}://${host}:${port}`
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+
+/** What a link is for: a page's icon, a document of Shake Nearby, or a picture of the shop calls. */
+export type LinkPurpose = 'icon' | 'license' | 'shop'
+
+const KEY = '[0-9]{10}[0-9a-f]{32}'
+const SHAKE_PATH = new RegExp(`/(?:wx_shake_bus|wechat_shakearound_pic)/0/(${KEY})/(?:0|120)$`)
+const SHOP_PATH = new RegExp(`/p/wx[0-9a-f]{16}/(${KEY})$`)
+const MEDIA_ID = /^wxashop_([A-Za-z0-9_-]{56})$/
+
+/** A key as the real platform's look: Unix seconds and 32 hex digits. Nobody guesses one. */
+export function newLinkKey(at: Date): string {
+  return `${Math.floor(at.getTime() / 1000)}${randomBytes(16).toString('hex')}`
+}
+
+/** The path of a picture under the server's public URL. Source: docs/protocol/shakearound.md, material/add. */
+export function toLinkPath(key: string, purpose: LinkPurpose, appid: string): string {
+  if (purpose === 'icon') return `/wechat_shakearound_pic/0/${key}/120`
+  if (purpose === 'license') return `/wx_shake_bus/0/${key}/0`
+  return `/p/${appid}/${key}`
+}
+
+export function toMediaId(key: string): string {
+  return `wxashop_${Buffer.from(key).toString('base64url')}`
+}
+
+/** What the payment platform would know the picture by. */
+export function toPayMediaId(key: string): string {
+  return `pay_${Buffer.from(key).toString('base64url')}`
+}
+
+/** The key in a link of ours, whatever host stands before it, or none at all as in the published example. */
+export function parseLinkKey(reference: string): string | undefined {
+  const path = reference.replace(/^https?:\/\/[^/]*/i, '')
+  return SHAKE_PATH.exec(path)?.[1] ?? SHOP_PATH.exec(path)?.[1]
+}
+
+/** The key in a media_id, or undefined when it is none. */
+export function parseMediaId(reference: string): string | undefined {
+  const encoded = MEDIA_ID.exec(reference)?.[1]
+  const key = encoded && Buffer.from(encoded, 'base64url').toString('latin1')
+  return key && new RegExp(`^${KEY}$`).test(key) ? key : undefined
+}

@@ -1,0 +1,97 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import type { LinkPurpose } from './picture-link.ts'
+
+export interface Picture {
+  /** SHA-256 of the bytes as they are stored, in hex. */
+  digest: string
+  mediaType: string
+  width: number
+  height: number
+  bytes: number
+}
+
+export interface PictureLink {
+  key: string
+  accountId: number
+  digest: string
+  purpose: LinkPurpose
+}
+
+const toLink = (row: Selectable<Schema['picture_link']>): PictureLink => ({
+  key: row.link_key,
+  accountId: row.account_id,
+  digest: row.digest,
+  purpose: row.purpose,
+})
+
+/** Remember a stored picture and a link to it: both, or neither. */
+export async function insertPictureLink(
+  db: Kysely<Schema>,
+  picture: Picture,
+  link: PictureLink,
+  at: Date,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('picture')
+      .values({
+        account_id: link.accountId,
+        digest: picture.digest,
+        media_type: picture.mediaType,
+        width: picture.width,
+        height: picture.height,
+        bytes: picture.bytes,
+        created_at: at.getTime(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await trx
+      .insertInto('picture_link')
+      .values({
+        link_key: link.key,
+        account_id: link.accountId,
+        digest: link.digest,
+        purpose: link.purpose,
+        created_at: at.getTime(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
+}
+
+/** Those of the links that are the account's own, by key. */
+export async function findOwnLinks(
+  db: Kysely<Schema>,
+  accountId: number,
+  keys: readonly string[],
+): Promise<Map<string, PictureLink>> {
+  if (keys.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('picture_link')
+    .selectAll()
+    .where('link_key', 'in', keys)
+    .where('account_id', '=', accountId)
+    .execute()
+  return new Map(rows.map((row) => [row.link_key, toLink(row)]))
+}
+
+/** The picture behind a link, whoever asks: the key is the permission. */
+export async function findLinkedPicture(
+  db: Kysely<Schema>,
+  key: string,
+): Promise<{ digest: string; mediaType: string } | undefined> {
+  const link = await db
+    .selectFrom('picture_link')
+    .select(['account_id', 'digest'])
+    .where('link_key', '=', key)
+    .executeTakeFirst()
+  if (!link) return undefined
+  const row = await db
+    .selectFrom('picture')
+    .select('media_type')
+    .where('account_id', '=', link.account_id)
+    .where('digest', '=', link.digest)
+    .executeTakeFirst()
+  return row && { digest: link.digest, mediaType: row.media_type }
+}

@@ -1,0 +1,21 @@
+import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
+
+/**
+ * A refusal that the caller can act on. Anything else that is thrown is a fault of ours or of the machine: it is logged
+ * in full and answered as unavailable.
+ *
+ * @example
+ * throw new Problem('batch.under_review')
+ */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  /** For the native API and the log: what the caller needs to mend the request. Never on the wire. */
+  readonly detail: string | undefined
+
+  constructor(code: ProblemCode, detail?: string) {
+    super(detail ? `${problemRow(code).message} ${detail}` : problemRow(code).message)
+    this.name = 'Problem'
+    this.code = code
+    this.detail = detail
+  }
+}

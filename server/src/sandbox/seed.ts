@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { findAccountByAppid } from '../accounts/account.store.ts'
+import type { Account } from '../accounts/account.ts'
+import { createAccount } from '../accounts/create-account.ts'
+import { findActivation } from '../activations/account-activation.kind.ts'
+import { applyForActivation } from '../activations/apply-for-activation.ts'
+import { decideApplication } from '../applications/decide-application.ts'
+import { findOwnLinks } from '../pictures/picture.store.ts'
+import { storePicture } from '../pictures/store-picture.ts'
+import type { Services } from '../services.ts'
+import { type Category, findCategory, saveCategories } from '../shops/category.store.ts'
+import { insertStore } from '../stores/store.store.ts'
+import sampleCategories from './categories.sample.json' with { type: 'json' }
+
+/** The sandbox's own account: fixed and public, so that the documents' examples work as they stand. */
+export const SANDBOX_ACCOUNT = {
+  name: 'Sandbox merchant',
+  appid: 'wx5a6e70692d73616e',
+  originalId: 'gh_5a6e7069626f',
+  secret: '73616e64626f782d736563726574203a',
+} as const
+
+/** What the published examples name. Source: docs/protocol/, examples. */
+const EXAMPLE = {
+  store: { poiId: 1234, businessName: 'Sample store' },
+  /** The key in `/wx_shake_bus/0/…/0` of the register example. */
+  documentKey: '1428565236d03d864b7f43db9ce34df5f720509d0e',
+} as const
+
+const SAMPLE_DOCUMENT = {
+  bytes: readFileSync(new URL('./sample-document.png', import.meta.url)),
+  mediaType: 'image/png',
+  width: 480,
+  height: 320,
+}
+
+const ACTOR = 'sandbox'
+
+/** Lay down what the published examples need: the account, its store, its document and the categories. Repeatable. */
+export async function seedSandbox(services: Services): Promise<void> {
+  const { db, clock, config, pictures } = services
+  if (!(await findCategory(db, 7448))) await saveCategories(db, sampleCategories.third_cat_list as Category[])
+  const account = (await findAccountByAppid(db, SANDBOX_ACCOUNT.appid)) ?? (await createSandboxAccount(services))
+  const { accountId } = account
+  await insertStore(db, accountId, EXAMPLE.store, clock.now())
+  if (!(await findOwnLinks(db, accountId, [EXAMPLE.documentKey])).has(EXAMPLE.documentKey)) {
+    await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', EXAMPLE.documentKey)
+  }
+  if (config.sandboxApprove === 'all') await approveActivation(services, accountId)
+}
+
+async function createSandboxAccount({ db, clock, config }: Services): Promise<Account> {
+  const { name, ...given } = SANDBOX_ACCOUNT
+  const { deviceCeiling } = config.policy
+  const { account } = await createAccount({ db, clock, deviceCeiling }, { name, actor: ACTOR, given })
+  return account
+}
+
+/** Through the same two doors as everybody's. */
+async function approveActivation({ review, db }: Services, accountId: number): Promise<void> {
+  const latest = await findActivation(db, accountId)
+  if (latest?.state === 'approved') return
+  const request = { name: 'Sandbox', phone_number: '13800000000', email: 'sandbox@example.com', industry_id: '0101' }
+  const open =
+    latest?.state === 'under_review'
+      ? latest
+      : await applyForActivation(review, accountId, request, { wholeEmail: true })
+  await decideApplication(review, open, { move: 'approve', reason: 'SANDBOX_APPROVE=all', actor: ACTOR })
+}

@@ -1,0 +1,76 @@
+import type { RequestOf, shops } from '@shenpi/sdk'
+import type { Account } from '../accounts/account.ts'
+import type { Application } from '../applications/application.ts'
+import type { PictureReference } from '../applications/application-kind.ts'
+import type { Review } from '../applications/review.ts'
+import { submitApplication } from '../applications/submit-application.ts'
+import { findOwnLinks } from '../pictures/picture.store.ts'
+import { parseLinkKey, parseMediaId } from '../pictures/picture-link.ts'
+import { Problem } from '../problem.ts'
+import { findCategory, isUpperLevel } from './category.store.ts'
+import type { CategoryQualificationPayload } from './category-qualification.kind.ts'
+
+type Request = RequestOf<typeof shops.auditCategory>['audit_req']
+
+/** `qualification_type` of a category that needs a document. Source: docs/protocol/shops.md, cat/get. */
+const QUALIFICATION = { none: 0, required: 1 } as const
+
+/**
+ * Apply for a shop category.
+ * Source: docs/protocol/shops.md, audit/audit_category.
+ *
+ * @throws Problem `category.unknown`, `category.not_third_level`, `category.free`, `scene.not_open`,
+ *   `shop.parameter_missing`, `picture.link_invalid`, `picture.media_id_unknown`
+ */
+export async function applyForCategory(review: Review, account: Account, request: Request): Promise<Application> {
+  const { level1, level2, level3, certificate } = request.category_info
+  const category = await findCategory(review.db, level3)
+  if (!category && (await isUpperLevel(review.db, level3))) throw new Problem('category.not_third_level')
+  if (category?.first_cat_id !== level1 || category.second_cat_id !== level2) throw new Problem('category.unknown')
+  if (category.qualification_type === QUALIFICATION.none) throw new Problem('category.free')
+
+  const scenes = request.scene_group_list ?? []
+  if (scenes.some((scene) => !account.sceneGroups.includes(scene))) throw new Problem('scene.not_open')
+  if (category.qualification_type === QUALIFICATION.required && certificate.length === 0) {
+    throw new Problem('shop.parameter_missing', 'certificate')
+  }
+  const license = typeof request.license === 'string' ? [request.license] : request.license
+  const pictures = await resolvePictures(review, account.accountId, { license, certificate })
+  const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
+  return await submitApplication(review, {
+    accountId: account.accountId,
+    kind: 'category_qualification',
+    payload,
+    pictures,
+  })
+}
+
+/**
+ * What each picture is: ours, by link or media_id, with its permanent link at once; or a foreign link, fetched after
+ * the submission.
+ */
+async function resolvePictures(
+  review: Review,
+  accountId: number,
+  fields: Record<string, readonly string[]>,
+): Promise<PictureReference[]> {
+  const named = Object.entries(fields).flatMap(([field, references]) =>
+    references.map((reference) => {
+      const mediaKey = parseMediaId(reference)
+      return { field, reference, mediaKey, key: mediaKey ?? parseLinkKey(reference) }
+    }),
+  )
+  const keys = named.flatMap(({ key }) => key ?? [])
+  const own = await findOwnLinks(review.db, accountId, keys)
+  return named.map(({ field, reference, mediaKey, key }) => {
+    if (key && own.has(key)) return { field, reference, linkKey: key }
+    if (mediaKey) throw new Problem('picture.media_id_unknown')
+    if (!isWebLink(reference)) throw new Problem('picture.link_invalid')
+    return { field, reference, linkKey: null }
+  })
+}
+
+function isWebLink(reference: string): boolean {
+  const url = URL.parse(reference)
+  return (url?.protocol === 'http:' || url?.protocol === 'https:') && url.username === '' && url.password === ''
+}

@@ -1,0 +1,64 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+
+/** A third-level category with its parents, named as the wire names them. */
+export type Category = Omit<Selectable<Schema['category']>, 'scene_group_list'> & { scene_group_list: number[] }
+
+type Row = Selectable<Schema['category']>
+
+const toCategory = (row: Row): Category => ({ ...row, scene_group_list: JSON.parse(row.scene_group_list) })
+
+/** All of them: the wire asks for the tree in one answer. */
+export async function listCategories(db: Kysely<Schema>): Promise<Category[]> {
+  const rows = await db.selectFrom('category').selectAll().orderBy('third_cat_id').execute()
+  return rows.map(toCategory)
+}
+
+export async function findCategory(db: Kysely<Schema>, thirdCatId: number): Promise<Category | undefined> {
+  const row = await db.selectFrom('category').selectAll().where('third_cat_id', '=', thirdCatId).executeTakeFirst()
+  return row && toCategory(row)
+}
+
+/** Whether an id names a category of the first or second level. */
+export async function isUpperLevel(db: Kysely<Schema>, categoryId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('category')
+    .select('third_cat_id')
+    .where(({ eb, or }) => or([eb('second_cat_id', '=', categoryId), eb('first_cat_id', '=', categoryId)]))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Rows that one statement writes: SQLite and PostgreSQL both bound a statement's parameters. */
+const CHUNK = 500
+
+/** Add categories and renew those that are there: all, or none. */
+export async function saveCategories(db: Kysely<Schema>, categories: readonly Category[]): Promise<void> {
+  const rows = categories.map((category) => ({
+    ...category,
+    scene_group_list: JSON.stringify(category.scene_group_list),
+  }))
+  await db.transaction().execute(async (trx) => {
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      await trx
+        .insertInto('category')
+        .values(rows.slice(start, start + CHUNK))
+        .onConflict((conflict) =>
+          conflict.column('third_cat_id').doUpdateSet(({ ref }) => ({
+            third_cat_name: ref('excluded.third_cat_name'),
+            second_cat_id: ref('excluded.second_cat_id'),
+            second_cat_name: ref('excluded.second_cat_name'),
+            first_cat_id: ref('excluded.first_cat_id'),
+            first_cat_name: ref('excluded.first_cat_name'),
+            qualification: ref('excluded.qualification'),
+            qualification_type: ref('excluded.qualification_type'),
+            product_qualification: ref('excluded.product_qualification'),
+            product_qualification_type: ref('excluded.product_qualification_type'),
+            scene_group_list: ref('excluded.scene_group_list'),
+          })),
+        )
+        .execute()
+    }
+  })
+}
