@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { migrate } from '../src/db/migrate.ts'
+import { type Database, openDatabase } from '../src/db/open.ts'
+import { createPostgresDatabase } from './test-database.ts'
+
+/** A place for a database, empty, that goes away with the test. */
+export interface Place extends AsyncDisposable {
+  /** A data directory of its own. */
+  dataDir: string
+  /** PostgreSQL's; undefined where the database is SQLite's. */
+  databaseUrl: string | undefined
+}
+
+/** An open and migrated database. */
+export interface OpenDatabase extends AsyncDisposable {
+  db: Database
+  place: Place
+}
+
+export interface DatabaseKind {
+  name: 'sqlite' | 'postgres'
+  place(): Promise<Place>
+  open(): Promise<OpenDatabase>
+}
+
+const sqlite: Pick<DatabaseKind, 'name' | 'place'> = {
+  name: 'sqlite',
+  async place() {
+    const dataDir = await mkdtemp(join(tmpdir(), 'shenpi-test-'))
+    const remove = () => rm(dataDir, { recursive: true, force: true })
+    return { dataDir, databaseUrl: undefined, [Symbol.asyncDispose]: remove }
+  },
+}
+
+const postgres: Pick<DatabaseKind, 'name' | 'place'> = {
+  name: 'postgres',
+  async place() {
+    const files = await sqlite.place()
+    const { url, drop } = await createPostgresDatabase()
+    return {
+      dataDir: files.dataDir,
+      databaseUrl: url,
+      async [Symbol.asyncDispose]() {
+        await drop()
+        await files[Symbol.asyncDispose]()
+      },
+    }
+  },
+}
+
+/** Both databases; SQLite alone where there is no PostgreSQL, as the closing lines of `npm test` say then. */
+export const DATABASES: readonly DatabaseKind[] = (process.env.TEST_DATABASE_URL ? [sqlite, postgres] : [sqlite]).map(
+  (kind) => ({
+    ...kind,
+    async open() {
+      const place = await kind.place()
+      const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: join(place.dataDir, 'shenpi.db') })
+      await migrate(db)
+      return {
+        db,
+        place,
+        async [Symbol.asyncDispose]() {
+          await db.destroy()
+          await place[Symbol.asyncDispose]()
+        },
+      }
+    },
+  }),
+)

@@ -1,0 +1,51 @@
+import sharp from 'sharp'
+
+/** Requests that are valid as they stand; a test names only what matters to it. */
+
+export const aRegistration = (changes: Record<string, unknown> = {}) => ({
+  name: 'li_lei',
+  phone_number: '13800001234',
+  email: 'li@example.com',
+  industry_id: '0101',
+  qualification_cert_urls: [],
+  apply_reason: 'store beacons',
+  ...changes,
+})
+
+export const aBatch = (changes: Record<string, unknown> = {}) => ({
+  quantity: 3,
+  apply_reason: 'shop floor',
+  comment: 'floor 1',
+  ...changes,
+})
+
+/** A category application; the sandbox knows 7419/7439/7448, which needs a qualification. */
+export const aCategory = (
+  license: string[] | string,
+  certificate: string[],
+  changes: Record<string, unknown> = {},
+) => ({
+  audit_req: {
+    license,
+    category_info: { level1: 7419, level2: 7439, level3: 7448, certificate },
+    scene_group_list: [1],
+    ...changes,
+  },
+})
+
+export async function aPicture({
+  format = 'png',
+  width = 120,
+  height = 120,
+}: {
+  format?: 'png' | 'jpeg' | 'gif' | 'webp'
+  width?: number
+  height?: number
+} = {}): Promise<Buffer> {
+  return await sharp({ create: { width, height, channels: 3, background: { r: 200, g: 30, b: 30 } } })
+    .toFormat(format)
+    .toBuffer()
+}
+
+/** A picture as a file of a form, with the media type that it says it has. */
+export const aFile = (bytes: Buffer, type = 'image/png'): Blob => new Blob([new Uint8Array(bytes)], { type })
