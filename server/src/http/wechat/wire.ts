@@ -8,6 +8,7 @@ import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { parse } from '../contract.ts'
 import { toAnswer } from './envelope.ts'
+import { parseJson } from './json-body.ts'
 import { isMultipart, parseMultipart, type UploadedFile } from './multipart.ts'
 
 /** The largest bodies. Unit: bytes. Source: docs/protocol/conventions.md, body limits. */
@@ -43,6 +44,8 @@ export function serveCalls(app: FastifyInstance, services: Services): ServeCall 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
+  const sandbox = services.config.mode === 'sandbox'
+
   return (call, handle) => {
     for (const method of call.methods) {
       app.route({
@@ -55,7 +58,7 @@ export function serveCalls(app: FastifyInstance, services: Services): ServeCall 
           if (call.authorized) request.caller = await admit(services, call, request)
         },
         handler: async (request, reply) => {
-          const { body, file } = await readBody(call, request)
+          const { body, file } = await readBody(call, request, sandbox)
           const account = request.caller?.account as Account
           const fallback = call.family === 'shakearound' ? 'shake.request_invalid' : 'shop.parameter_invalid'
           const answer = await handle({ account, body: await parse(call.request, body, fallback), file })
@@ -77,7 +80,11 @@ async function admit(services: Services, call: Call, request: FastifyRequest): P
   return caller
 }
 
-async function readBody(call: Call, request: FastifyRequest): Promise<{ body: unknown; file?: UploadedFile }> {
+async function readBody(
+  call: Call,
+  request: FastifyRequest,
+  sandbox: boolean,
+): Promise<{ body: unknown; file?: UploadedFile }> {
   const sent = request.body instanceof Buffer ? request.body : undefined
   switch (call.body) {
     case 'none':
@@ -86,7 +93,7 @@ async function readBody(call: Call, request: FastifyRequest): Promise<{ body: un
       return { body: request.query }
     case 'json':
       if (!sent?.length) throw new Problem('body.empty')
-      return { body: parseJson(sent) }
+      return { body: parseJson(sent, { comments: sandbox }) }
     case 'upload': {
       // Arguments come as form fields, in the query, or as JSON. Source: docs/protocol/conventions.md, uploads.
       const query = request.query as Record<string, unknown>
@@ -98,21 +105,10 @@ async function readBody(call: Call, request: FastifyRequest): Promise<{ body: un
   }
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-/** @throws Problem `body.unparsable` */
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(utf8.decode(body))
-  } catch {
-    throw new Problem('body.unparsable')
-  }
-}
-
 /** The members of a JSON body, or none where the body is something else: an upload without its file says so itself. */
 function jsonObject(body: Buffer): object {
   try {
-    const value = JSON.parse(utf8.decode(body))
+    const value = parseJson(body, { comments: false })
     return typeof value === 'object' && value !== null ? value : {}
   } catch {
     return {}

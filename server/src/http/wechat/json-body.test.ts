@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Problem } from '../../problem.ts'
+import { parseJson } from './json-body.ts'
+
+const parse = (text: string, comments: boolean) => parseJson(Buffer.from(text), { comments })
+
+test('line comments are passed over where they are allowed, and nowhere else', () => {
+  const text = '{ "level1": 7419, // 一级类目\n "url": "https://example.com/a" } // end'
+  assert.deepEqual(parse(text, true), { level1: 7419, url: 'https://example.com/a' })
+  assert.throws(() => parse(text, false), Problem)
+})
+
+test('what looks like a comment inside a string is none', () => {
+  assert.deepEqual(parse('{"a":"\\"//b","c":"//"}', true), { a: '"//b', c: '//' })
+})
+
+test('bytes that are not UTF-8, and JSON that does not end, are refused', () => {
+  assert.throws(() => parseJson(Buffer.from([0x22, 0xff, 0x22]), { comments: true }), Problem)
+  assert.throws(() => parse('{"a":', true), Problem)
+})
