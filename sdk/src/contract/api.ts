@@ -173,7 +173,7 @@ export const api = {
     summary: 'Create an account; the answer shows its secret this once',
     status: 201,
     body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) }),
-    answer: Type.Composite([Account, Secret]),
+    answer: Type.Composite([Account, Type.Pick(Secret, ['secret'])]),
   }),
   listAccounts: endpoint({
     method: 'GET',

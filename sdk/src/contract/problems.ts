@@ -129,7 +129,6 @@ export const PROBLEMS = {
   'delivery.unaddressed': { status: 409, message: 'The account has no callback URL to send to.' },
   'callback.url_refused': { status: 422, message: 'The callback URL cannot be used.' },
   'callback.unverified': { status: 422, message: 'The callback URL did not answer the verification with its echostr.' },
-  'picture.unknown': { status: 404, message: 'There is no such picture.' },
 } as const satisfies Record<string, ProblemRow>
 
 export type ProblemCode = keyof typeof PROBLEMS

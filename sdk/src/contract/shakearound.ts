@@ -166,10 +166,10 @@ export const shakearound = {
         ),
         apply_id: Type.Optional(wholeNumber(refusal('batch.unknown'))),
         /** The last device_id of the page before, 0 first. */
-        last_seen: Type.Optional(wholeNumber()),
-        /** The older paging: how many devices to pass over. */
+        last_seen: Type.Optional(wholeNumber(refusal('paging.begin_invalid'))),
+        /** The older paging: how many devices to pass over. Not looked at beside `last_seen`. */
         begin: Type.Optional(wholeNumber(refusal('paging.begin_invalid'))),
-        count: Type.Optional(wholeNumber({ minimum: 1, maximum: SEARCH_MAX })),
+        count: Type.Optional(wholeNumber({ minimum: 1, maximum: SEARCH_MAX, ...refusal('device.too_many') })),
       },
       refusal('shake.request_invalid'),
     ),

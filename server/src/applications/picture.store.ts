@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import type { ApplicationKey } from './application-id.ts'
 import type { PictureReference } from './application-kind.ts'
@@ -96,7 +96,8 @@ export async function claimPictures(
         eb
           .selectFrom('application_picture')
           .select(['account_id', 'application_no', 'field', 'position'])
-          .where('state', '=', 'waiting')
+          // A literal: a bound parameter would hide from the planner that the partial index fits.
+          .where('state', '=', sql.lit('waiting'))
           .where('due_at', '<=', at)
           .where('leased_until', '<=', at)
           .orderBy('due_at')

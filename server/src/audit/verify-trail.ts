@@ -19,6 +19,21 @@ export interface TrailReport {
 
 const PAGE = 1000
 
+async function* journals(db: Kysely<Schema>) {
+  for (let last = 0; ; ) {
+    const page = await db
+      .selectFrom('account_journal')
+      .selectAll()
+      .where('account_id', '>', last)
+      .orderBy('account_id')
+      .limit(PAGE)
+      .execute()
+    yield* page
+    if (page.length < PAGE) return
+    last = page.at(-1)?.account_id ?? last
+  }
+}
+
 /**
  * Recompute every account's chain of audit entries: a changed, removed, inserted or cut-off entry breaks it.
  *
@@ -29,8 +44,7 @@ export async function verifyTrail(
   onProgress: (entries: number) => void = () => {},
 ): Promise<TrailReport> {
   const report: TrailReport = { accounts: 0, entries: 0, faults: [], heads: [] }
-  const journals = await db.selectFrom('account_journal').selectAll().orderBy('account_id').execute()
-  for (const journal of journals) {
+  for await (const journal of journals(db)) {
     const accountId = journal.account_id
     let expected = 1
     let hash = GENESIS_HASH

@@ -3,7 +3,7 @@ import { withDatabase } from './database.ts'
 import { answer } from './remote.ts'
 
 export async function migrateDatabase(options: { json?: boolean }): Promise<void> {
-  const migrations = await withDatabase(migrate)
+  const migrations = await withDatabase({ create: true }, migrate)
   answer(options, { migrations }, () => {
     console.log(migrations.length > 0 ? `Migrated: ${migrations.join(', ')}` : 'The database is up to date.')
   })

@@ -4,7 +4,7 @@ import { answer } from './remote.ts'
 
 export async function verifyAudit(options: { json?: boolean }): Promise<void> {
   const isShown = process.stderr.isTTY && !options.json
-  const report = await withDatabase((db) =>
+  const report = await withDatabase({ create: false }, (db) =>
     verifyTrail(db, (entries) => isShown && process.stderr.write(`\r${entries} entries`)),
   )
   if (isShown) process.stderr.write('\r')

@@ -41,7 +41,9 @@ export async function searchDevices(db: Kysely<Schema>, scope: Scope, search: Se
 async function findDevices(db: Kysely<Schema>, scope: Scope, search: Search): Promise<Device[]> {
   const type = search.type ?? (search.device_identifiers ? 1 : search.apply_id !== undefined ? 3 : 2)
   if (type === 1) return devicesNamed(db, scope, search.device_identifiers)
-  const page = { lastSeen: search.last_seen ?? 0, begin: search.begin ?? 0, count: search.count ?? SEARCH_MAX }
+  const { last_seen: lastSeen = 0, count = SEARCH_MAX } = search
+  const begin = search.last_seen === undefined ? (search.begin ?? 0) : 0
+  const page = { lastSeen, begin, count }
   return type === 2 ? devicesOfAccount(db, scope, page) : devicesOfBatch(db, scope, search.apply_id, page)
 }
 

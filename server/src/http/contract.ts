@@ -2,7 +2,7 @@ import type { Refusal } from '@shenpi/sdk/contract/call'
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import { Kind, type Static, type TSchema } from '@sinclair/typebox'
 import type { TypeCheck } from '@sinclair/typebox/compiler'
-import { ValueErrorType } from '@sinclair/typebox/errors'
+import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
 import { Problem } from '../problem.ts'
 
 const checks = new WeakMap<TSchema, TypeCheck<TSchema>>()
@@ -30,7 +30,10 @@ export async function parse<S extends TSchema>(schema: S, input: unknown, fallba
   const error = check.Errors(value).First()
   const path = error?.path ?? ''
   const missing = error?.type === ValueErrorType.ObjectRequiredProperty
-  throw new Problem(problemAt(schema, path, missing) ?? fallback, `${path.slice(1) || 'The body'}: ${error?.message}.`)
+  throw new Problem(
+    problemAt(schema, path, missing) ?? fallback,
+    `${path.slice(1) || 'The request'}: ${toWords(error)}.`,
+  )
 }
 
 /**
@@ -57,6 +60,12 @@ function read(schema: TSchema, value: unknown): unknown {
     default:
       return value
   }
+}
+
+/** What is wrong with a value, for people: a choice says what there is to choose from. */
+function toWords(error: ValueError | undefined): string {
+  const choices = (error?.schema.anyOf as TSchema[] | undefined)?.flatMap((choice) => choice.const ?? [])
+  return choices?.length ? `one of ${choices.join(', ')} is expected` : (error?.message ?? 'not valid')
 }
 
 /** The problem of the deepest schema on the way to a fault that names one. */

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Clock } from '../clock.ts'
 import type { Schema } from '../db/schema.ts'
@@ -53,7 +53,7 @@ export async function renderMetrics(db: Kysely<Schema>, clock: Clock): Promise<{
   const open = db
     .selectFrom('application')
     .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('state', '=', 'under_review')
+    .where('state', '=', sql.lit('under_review'))
   const overdue = await open.where('due_at', '<', now.getTime()).executeTakeFirstOrThrow()
   const onTime = await open.where('due_at', '>=', now.getTime()).executeTakeFirstOrThrow()
   underReview.set({ overdue: 'true' }, overdue.count)

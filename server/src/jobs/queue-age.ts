@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 
 export interface QueueAge {
@@ -12,14 +12,14 @@ export async function readQueueAges(db: Kysely<Schema>, now: Date): Promise<Queu
   const deliveries = await db
     .selectFrom('callback_delivery')
     .select('due_at')
-    .where('state', '=', 'pending')
+    .where('state', '=', sql.lit('pending'))
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst()
   const pictures = await db
     .selectFrom('application_picture')
     .select('due_at')
-    .where('state', '=', 'waiting')
+    .where('state', '=', sql.lit('waiting'))
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst()

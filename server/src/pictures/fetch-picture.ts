@@ -1,19 +1,41 @@
 import { type PictureJob, savePicture } from '../applications/picture.store.ts'
-import type { Outbound } from '../outbound/outbound.ts'
-import { inspectPicture, PICTURE_MAX_BYTES } from './inspect-picture.ts'
+import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
+import { inspectPicture, PICTURE_MAX_BYTES, PictureRefused } from './inspect-picture.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
 const FETCH_TIMEOUT_MS = 5000
+const FAILURE_MAX = 300
 /** Waits before the second, third and fourth try, in milliseconds. */
 const RETRY_GAPS_MS = [10_000, 60_000, 600_000] as const
 
-/** A link that answered, but not with a picture. */
-export class LinkFailed extends Error {}
+/** A link that answered, but not with HTTP 200. */
+export class LinkFailed extends Error {
+  readonly status: number
+  constructor(status: number) {
+    super(`the link answered HTTP ${status}`)
+    this.name = 'LinkFailed'
+    this.status = status
+  }
+}
+
+/** Why a link gave no picture. */
+export type NoPicture = LinkFailed | OutboundRefused | PictureRefused
+
+export function isNoPicture(error: unknown): error is NoPicture {
+  return error instanceof LinkFailed || error instanceof OutboundRefused || error instanceof PictureRefused
+}
+
+/** Whether another try may find what this one did not. */
+function mayPass(error: NoPicture): boolean {
+  if (error instanceof PictureRefused) return false
+  if (error instanceof LinkFailed) return error.status >= 500 || error.status === 429
+  return error.reason === 'timeout' || error.reason === 'connect' || error.reason === 'dns'
+}
 
 /** @throws LinkFailed, OutboundRefused or PictureRefused, which say why the picture is not to be had. */
 export async function fetchPicture(outbound: Outbound, url: string) {
   const answer = await outbound.send({ method: 'GET', url, timeoutMs: FETCH_TIMEOUT_MS, maxBytes: PICTURE_MAX_BYTES })
-  if (answer.status !== 200) throw new LinkFailed(`the link answered HTTP ${answer.status}`)
+  if (answer.status !== 200) throw new LinkFailed(answer.status)
   return await inspectPicture(answer.body)
 }
 
@@ -27,9 +49,11 @@ export async function fetchApplicationPicture(pictures: Pictures, outbound: Outb
     const linkKey = await storePicture(pictures, job.accountId, picture, 'shop')
     await savePicture(pictures.db, job, { state: 'stored', linkKey })
   } catch (error) {
-    const failure = (error as Error).message.slice(0, 300)
-    const gap = RETRY_GAPS_MS[job.attempts]
-    if (gap === undefined) return savePicture(pictures.db, job, { state: 'failed', failure })
+    // Anything else is a fault on our side: the job comes back when its lease ends.
+    if (!isNoPicture(error)) throw error
+    const failure = error.message.slice(0, FAILURE_MAX)
+    const gap = mayPass(error) ? RETRY_GAPS_MS[job.attempts] : undefined
+    if (gap === undefined) return await savePicture(pictures.db, job, { state: 'failed', failure })
     const dueAt = new Date(pictures.clock.now().getTime() + gap)
     await savePicture(pictures.db, job, { state: 'waiting', failure, dueAt })
   }

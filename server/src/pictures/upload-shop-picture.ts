@@ -1,6 +1,6 @@
-import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
+import type { Outbound } from '../outbound/outbound.ts'
 import { Problem } from '../problem.ts'
-import { fetchPicture, LinkFailed } from './fetch-picture.ts'
+import { fetchPicture, isNoPicture } from './fetch-picture.ts'
 import { type InspectedPicture, inspectPicture, type PictureFault, PictureRefused } from './inspect-picture.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
@@ -41,9 +41,7 @@ async function readPicture(outbound: Outbound, upload: ShopUpload): Promise<Insp
     return await fetchPicture(outbound, upload.url)
   } catch (error) {
     if (error instanceof PictureRefused) throw new Problem(PROBLEMS[error.fault], error.message)
-    if (error instanceof OutboundRefused || error instanceof LinkFailed) {
-      throw new Problem('picture.unfetchable', error.message)
-    }
+    if (isNoPicture(error)) throw new Problem('picture.unfetchable', error.message)
     throw error
   }
 }
