@@ -2,25 +2,9 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:https'
 import { type TestContext, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls'
+import { CERTIFICATE, KEY } from '../../test/certificate.ts'
 import { listenWith } from '../../test/listener.ts'
 import { createOutbound } from './outbound.ts'
-
-// Made for this test alone: receiver.test, self-signed, valid until 2120.
-const KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgeiJXUl7iCiUSyTe/
-BemM8d9QShugjR2bm4CvjhIilo+hRANCAATOvvdSqcO/GHfmSzDmqIaF/NHo331J
-QTm77Ux0eorEYUNz5IBTXlkHmeOj8udvFCd9hoKjN1e7kPkEc3nvgKhJ
------END PRIVATE KEY-----`
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBbTCCAROgAwIBAgIBATAKBggqhkjOPQQDAjAYMRYwFAYDVQQDDA1yZWNlaXZl
-ci50ZXN0MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAYMRYwFAYD
-VQQDDA1yZWNlaXZlci50ZXN0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEzr73
-UqnDvxh35ksw5qiGhfzR6N99SUE5u+1MdHqKxGFDc+SAU15ZB5njo/LnbxQnfYaC
-ozdXu5D5BHN574CoSaNMMEowGAYDVR0RBBEwD4INcmVjZWl2ZXIudGVzdDAPBgNV
-HRMBAf8EBTADAQH/MB0GA1UdDgQWBBT4xITN/wmi8vfnazWjQhafBjj9ATAKBggq
-hkjOPQQDAgNIADBFAiBBnb/NkBm3ttNEaBKjv/nbib+tL/THNWDiTokISH/8NQIh
-APk7ekHoxj9sDYiWao4btR9nFvlMsxfdy0e3QcEuRcfK
------END CERTIFICATE-----`
 
 function listenWithTls() {
   const server = createServer({ key: KEY, cert: CERTIFICATE }, (request, response) => {
