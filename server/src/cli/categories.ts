@@ -5,21 +5,44 @@ import { answer, connect, type RemoteOptions } from './remote.ts'
 /** Categories that one request carries: well below its 1 MB, whatever their texts. */
 const CHUNK = 500
 
-/** Load a file shaped like the answer of cat/get: `{"third_cat_list": [...]}`. */
+/** What a file that was put together by hand may leave out. A category of unknown rules is reviewed rather than free. */
+const ABSENT = {
+  first_cat_name: '',
+  second_cat_name: '',
+  third_cat_name: '',
+  qualification: '',
+  qualification_type: 1,
+  product_qualification: '',
+  product_qualification_type: 0,
+  scene_group_list: [],
+}
+
+const IDS = ['first_cat_id', 'second_cat_id', 'third_cat_id'] as const
+
+/**
+ * Load a file shaped like the answer of cat/get: `{"third_cat_list": [...]}`. Texts and rules may be null or absent; an
+ * entry without its three ids has no place in the tree and is left out.
+ */
 export async function importFile(file: string, options: RemoteOptions): Promise<void> {
-  const categories = await readCategories(file)
+  const { categories, skipped } = await readCategories(file)
   const client = await connect(options)
+  const isShown = process.stderr.isTTY && !options.json
   let imported = 0
   for (let start = 0; start < categories.length; start += CHUNK) {
     const body = { third_cat_list: categories.slice(start, start + CHUNK) } as never
     imported += (await client.call(api.importCategories, { body })).imported
-    if (process.stderr.isTTY && !options.json) process.stderr.write(`\r${imported} of ${categories.length} categories`)
+    if (isShown) process.stderr.write(`\r${imported} of ${categories.length} categories`)
   }
-  if (process.stderr.isTTY && !options.json) process.stderr.write('\n')
-  answer(options, { imported }, () => console.log(`${imported} categories imported.`))
+  if (isShown) process.stderr.write('\n')
+  answer(options, { imported, skipped }, () => {
+    console.log(`${imported} categories imported.`)
+    if (skipped > 0) console.log(`${skipped} left out: they lack the id of one of their three levels.`)
+  })
 }
 
-async function readCategories(file: string): Promise<unknown[]> {
+type Entry = Record<string, unknown>
+
+async function readCategories(file: string): Promise<{ categories: Entry[]; skipped: number }> {
   let content: unknown
   try {
     content = JSON.parse(await readFile(file, 'utf8'))
@@ -28,5 +51,11 @@ async function readCategories(file: string): Promise<unknown[]> {
   }
   const list = (content as { third_cat_list?: unknown } | null)?.third_cat_list
   if (!Array.isArray(list)) throw new Error(`${file} has no third_cat_list: it must look like the answer of cat/get`)
-  return list
+  const entries = list.map((entry): Entry => ({ ...ABSENT, ...withoutNulls(entry) }))
+  const categories = entries.filter((entry) => IDS.every((id) => entry[id] !== undefined))
+  return { categories, skipped: entries.length - categories.length }
+}
+
+function withoutNulls(entry: object): Entry {
+  return Object.fromEntries(Object.entries(entry ?? {}).filter(([, value]) => value !== null))
 }
