@@ -1,4 +1,3 @@
-import { isActivated } from '../activations/account-activation.kind.ts'
 import { Problem } from '../problem.ts'
 import { findToken } from './access-token.store.ts'
 import { accountIdOf } from './access-token.ts'
@@ -26,7 +25,7 @@ export async function authorize({ db, clock, tokens }: TokenIssuer, token: strin
   if (row.expires_at <= now.getTime()) throw new Problem(row.replaced_at === null ? 'token.expired' : 'token.invalid')
   const account = await findAccount(db, accountId)
   if (!account) throw new Problem('token.invalid')
-  const found = { account, activated: await isActivated(db, accountId), expiresAt: new Date(row.expires_at) }
+  const found = { account, activated: false, expiresAt: new Date(row.expires_at) }
   tokens.remember(token, found)
   return found
 }

@@ -3,7 +3,7 @@ import type { Account } from './account.ts'
 /** A token that was looked up, and what its calls need to know of the account. */
 export interface KnownToken {
   account: Account
-  /** Whether Shake Nearby is open for the account. */
+  /** Whether Shake Nearby was found open for the account; once it is, it stays. */
   activated: boolean
   expiresAt: Date
 }

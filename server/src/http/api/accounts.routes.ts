@@ -7,9 +7,8 @@ import { findCallbackSetting } from '../../callbacks/callback-setting.store.ts'
 import { setCallback } from '../../callbacks/set-callback.ts'
 import { getQuota } from '../../devices/device-batch.store.ts'
 import type { Services } from '../../services.ts'
-import { API_ACTOR } from './api.routes.ts'
 import { parseCursor, toCursor } from './cursor.ts'
-import type { ServeEndpoint } from './endpoint.ts'
+import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
 import { toAccount, toCallback } from './presenters.ts'
 
 const LIMIT = 50

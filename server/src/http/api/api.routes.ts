@@ -8,9 +8,6 @@ import { categoriesRoutes } from './categories.routes.ts'
 import { deliveriesRoutes } from './deliveries.routes.ts'
 import { serveEndpoints } from './endpoint.ts'
 
-/** Who did it, in the audit trail, when the API's key was used. */
-export const API_ACTOR = 'api_key'
-
 /** The native API below `/api`: its documents for everyone, its calls for whoever has the key. */
 export function apiRoutes(app: FastifyInstance, services: Services): void {
   app.get('/v1/openapi.json', async () => (await import('./openapi.ts')).openApi())

@@ -8,9 +8,8 @@ import { decideApplication } from '../../applications/decide-application.ts'
 import { listPictures } from '../../applications/picture.store.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
-import { API_ACTOR } from './api.routes.ts'
 import { parseCursor, toCursor } from './cursor.ts'
-import type { ServeEndpoint } from './endpoint.ts'
+import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
 import { toApplication, toApplicationInFull } from './presenters.ts'
 
 const LIMIT = 50

@@ -10,10 +10,9 @@ import {
 import { replayDelivery } from '../../callbacks/replay-delivery.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
-import { API_ACTOR } from './api.routes.ts'
 import { keyOf as applicationKeyOf } from './applications.routes.ts'
 import { parseCursor, toCursor } from './cursor.ts'
-import type { ServeEndpoint } from './endpoint.ts'
+import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
 import { parseDeliveryId, toDelivery, toDeliveryInFull } from './presenters.ts'
 
 const LIMIT = 50

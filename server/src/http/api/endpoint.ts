@@ -4,6 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../../problem.ts'
 import { parse } from '../contract.ts'
 
+/** Who did it, in the audit trail, when the API's key was used. */
+export const API_ACTOR = 'api_key'
+
 export interface ApiRequest<E extends Endpoint> {
   params: Static<E['params']>
   query: Static<E['query']>
