@@ -19,3 +19,11 @@ test('bytes that are not UTF-8, and JSON that does not end, are refused', () => 
   assert.throws(() => parseJson(Buffer.from([0x22, 0xff, 0x22]), { comments: true }), Problem)
   assert.throws(() => parse('{"a":', true), Problem)
 })
+
+test('a string that does not end costs no more than one that does', () => {
+  const escaped = '\\"'.repeat(500_000)
+  const started = performance.now()
+  assert.throws(() => parse(`"${escaped}`, true), Problem)
+  // Milliseconds; a search that starts anew at each quote takes an hour.
+  assert.ok(performance.now() - started < 5000)
+})

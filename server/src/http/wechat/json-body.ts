@@ -2,8 +2,11 @@ import { Problem } from '../../problem.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** A string, or a comment up to the end of its line. */
-const STRING_OR_COMMENT = /"(?:\\.|[^"\\])*"|\/\/[^\n]*/g
+/**
+ * A string, or a comment up to the end of its line. A string that does not end is one to the end of the text: were it
+ * none, the search would start anew at each quote in it, and a body of a few kilobytes would take seconds.
+ */
+const STRING_OR_COMMENT = /"(?:\\.|[^"\\])*"?|\/\/[^\n]*/gs
 
 /**
  * A body as JSON, whatever its Content-Type says.
