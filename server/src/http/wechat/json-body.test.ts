@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { Problem } from '../../problem.ts'
 import { parseJson } from './json-body.ts'
 
-const parse = (text: string, comments: boolean) => parseJson(Buffer.from(text), { comments })
+const parse = (text: string, asPrinted: boolean) => parseJson(Buffer.from(text), { asPrinted })
 
 test('line comments are passed over where they are allowed, and nowhere else', () => {
   const text = '{ "level1": 7419, // 一级类目\n "url": "https://example.com/a" } // end'
@@ -11,12 +11,18 @@ test('line comments are passed over where they are allowed, and nowhere else', (
   assert.throws(() => parse(text, false), Problem)
 })
 
-test('what looks like a comment inside a string is none', () => {
-  assert.deepEqual(parse('{"a":"\\"//b","c":"//"}', true), { a: '"//b', c: '//' })
+test('no-break spaces are blanks where comments are passed over, and nowhere else', () => {
+  const text = '{\u00a0\u00a0\u00a0"quantity":3,\t\u00a0"poi_id":1234\t}'
+  assert.deepEqual(parse(text, true), { quantity: 3, poi_id: 1234 })
+  assert.throws(() => parse(text, false), Problem)
+})
+
+test('what looks like a comment or a blank inside a string is none', () => {
+  assert.deepEqual(parse('{"a":"\\"//b","c":"//","d":"\u00a0"}', true), { a: '"//b', c: '//', d: '\u00a0' })
 })
 
 test('bytes that are not UTF-8, and JSON that does not end, are refused', () => {
-  assert.throws(() => parseJson(Buffer.from([0x22, 0xff, 0x22]), { comments: true }), Problem)
+  assert.throws(() => parseJson(Buffer.from([0x22, 0xff, 0x22]), { asPrinted: true }), Problem)
   assert.throws(() => parse('{"a":', true), Problem)
 })
 

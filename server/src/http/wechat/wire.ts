@@ -93,7 +93,7 @@ async function readBody(
       return { body: request.query }
     case 'json':
       if (!sent?.length) throw new Problem('body.empty')
-      return { body: parseJson(sent, { comments: sandbox }) }
+      return { body: parseJson(sent, { asPrinted: sandbox }) }
     case 'upload': {
       // Arguments come as form fields, in the query, or as JSON. Source: docs/protocol/conventions.md, uploads.
       const query = request.query as Record<string, unknown>
@@ -108,7 +108,7 @@ async function readBody(
 /** The members of a JSON body, or none where the body is something else: an upload without its file says so itself. */
 function jsonObject(body: Buffer): object {
   try {
-    const value = parseJson(body, { comments: false })
+    const value = parseJson(body, { asPrinted: false })
     return typeof value === 'object' && value !== null ? value : {}
   } catch {
     return {}
