@@ -20,7 +20,8 @@ function oneLine(cell: string): string {
   return clean.length > CELL_MAX ? `${clean.slice(0, CELL_MAX - 1)}…` : clean
 }
 
-function columnsOf(text: string): number {
+/** Columns that a text takes in a terminal. */
+export function columnsOf(text: string): number {
   let columns = 0
   for (const character of text)
     columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(

@@ -10,15 +10,8 @@ import { storePicture } from '../pictures/store-picture.ts'
 import type { Services } from '../services.ts'
 import { type Category, findCategory, saveCategories } from '../shops/category.store.ts'
 import { insertStore } from '../stores/store.store.ts'
+import { SANDBOX_ACCOUNT } from './account.ts'
 import sampleCategories from './categories.sample.json' with { type: 'json' }
-
-/** The sandbox's own account: fixed and public, so that the documents' examples work as they stand. */
-export const SANDBOX_ACCOUNT = {
-  name: 'Sandbox merchant',
-  appid: 'wx5a6e70692d73616e',
-  originalId: 'gh_5a6e7069626f',
-  secret: '73616e64626f782d736563726574203a',
-} as const
 
 /** What the published examples name. Source: docs/protocol/, examples. */
 const EXAMPLE = {
