@@ -30,7 +30,7 @@ export async function replaceTokens(
     .set({ replaced_at: at.getTime(), expires_at: endsAt.getTime() })
     .where('account_id', '=', accountId)
     .where('kind', '=', kind)
-    .where('replaced_at', 'is', null)
+    // Those replaced before as well: they live on for a while, which a new secret must cut short.
     .where('expires_at', '>', endsAt.getTime())
     .execute()
 }

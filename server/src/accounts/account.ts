@@ -1,3 +1,6 @@
+/** Whether a text could be an appid: what is none must not reach the database, which refuses some characters. */
+export const isAppid = (text: string): boolean => /^wx[0-9a-f]{16}$/.test(text)
+
 export interface Account {
   accountId: number
   /** `wx` and 16 hex digits: the merchant's name on the wire. */

@@ -15,7 +15,7 @@ import {
 } from './access-token.store.ts'
 import { deriveAccessToken, FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
 import { findAccountByAppid } from './account.store.ts'
-import type { Account } from './account.ts'
+import { type Account, isAppid } from './account.ts'
 import { hashSecret, isSecret } from './secret.ts'
 import type { TokenCache } from './token-cache.ts'
 
@@ -36,7 +36,7 @@ export interface TokenIssuer {
 
 /** @throws Problem `credential.appid_invalid`, `credential.secret_invalid` */
 async function authenticate(db: Database, appid: string, secret: string): Promise<Account> {
-  const account = await findAccountByAppid(db, appid)
+  const account = isAppid(appid) ? await findAccountByAppid(db, appid) : undefined
   if (!account) throw new Problem('credential.appid_invalid')
   if (!isSecret(secret, account.secretHash)) throw new Problem('credential.secret_invalid')
   return account
@@ -101,10 +101,15 @@ export async function issueStableToken(
 
 /** Whether a forced refresh is due to happen: not within 30 s of the one before. */
 async function mayRefresh(trx: Transaction<Schema>, accountId: number, at: Date): Promise<boolean> {
-  const refreshes = await listForcedRefreshes(trx, accountId, startOfChinaDay(at))
-  const last = refreshes[0]
-  if (last && at.getTime() - last.getTime() < FORCED_REFRESH.gapS * 1000) return false
-  if (refreshes.length >= FORCED_REFRESH.perDay) throw new Problem('token.refresh_quota')
+  const today = startOfChinaDay(at)
+  const gapStart = after(at, -FORCED_REFRESH.gapS)
+  // The gap holds across midnight, the day's count does not.
+  const since = new Date(Math.min(today.getTime(), gapStart.getTime()))
+  const refreshes = await listForcedRefreshes(trx, accountId, since)
+  if (refreshes.some((refresh) => refresh > gapStart)) return false
+  if (refreshes.filter((refresh) => refresh >= today).length >= FORCED_REFRESH.perDay) {
+    throw new Problem('token.refresh_quota')
+  }
   return true
 }
 

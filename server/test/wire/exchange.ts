@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { Agent, request as httpRequest } from 'node:http'
+import { platform, shakearound, shops } from '@shenpi/sdk'
+import type { Call } from '@shenpi/sdk/contract/call'
+import { PROBLEMS, type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
+import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
+import type { TSchema } from '@sinclair/typebox/type'
+import { Value } from '@sinclair/typebox/value'
+import type { TestServer } from '../start-server.ts'
+
+/** Every call of the wire. */
+export const CALLS: readonly Call[] = [platform, shakearound, shops].flatMap((family) => Object.values<Call>(family))
+
+/** A request as it goes out: nothing is added to it that is not said here. */
+export interface WireRequest {
+  /** The call's first by default. */
+  method?: string
+  /** The call's own by default. */
+  path?: string
+  /** What stands in the query, in this order; an access token in it is spelt out. */
+  query?: string
+  headers?: Record<string, string>
+  /** Text and bytes as they are, a form as multipart, anything else as JSON; undefined is no body. */
+  body?: unknown
+}
+
+export interface WireReply {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  /** The body as it came. */
+  text: string
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire answers
+  json: any
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+
+/** Send a request byte by byte as it is given; `fetch` would mend its URL and add headers of its own. */
+export async function send(server: TestServer, request: WireRequest & { path: string }): Promise<WireReply> {
+  const { method = 'POST', path, query, headers = {} } = request
+  const { type, bytes } = await encode(request.body)
+  const target = query === undefined ? path : `${path}?${query}`
+  const { promise, resolve, reject } = Promise.withResolvers<WireReply>()
+  const outgoing = httpRequest(server.url, {
+    agent,
+    method,
+    path: target,
+    headers: { ...(type && { 'content-type': type }), 'content-length': bytes.length, ...headers },
+  })
+  outgoing.on('error', reject)
+  outgoing.on('response', async (response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of response) chunks.push(chunk)
+    const text = Buffer.concat(chunks).toString()
+    const isJson = response.headers['content-type']?.includes('json') && text
+    const json = isJson ? JSON.parse(text) : undefined
+    resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json })
+  })
+  outgoing.end(bytes)
+  return await promise
+}
+
+async function encode(body: unknown): Promise<{ type?: string; bytes: Buffer }> {
+  if (body === undefined) return { bytes: Buffer.alloc(0) }
+  if (Buffer.isBuffer(body)) return { bytes: body }
+  if (typeof body === 'string') return { bytes: Buffer.from(body) }
+  if (body instanceof FormData) {
+    const encoded = new Response(body)
+    const bytes = Buffer.from(await encoded.arrayBuffer())
+    return { type: encoded.headers.get('content-type') ?? '', bytes }
+  }
+  return { type: 'application/json', bytes: Buffer.from(JSON.stringify(body)) }
+}
+
+/** Send a request of a call with an account's token, and hold the answer against everything that holds for each. */
+export async function exchange(
+  server: TestServer,
+  call: Call,
+  token: string | undefined,
+  request: WireRequest,
+): Promise<WireReply> {
+  const query = [token && `access_token=${token}`, request.query].filter((part) => part !== undefined).join('&')
+  const reply = await send(server, { method: call.methods[0], path: call.path, ...request, ...(query && { query }) })
+  if (reply.json?.errcode) assertRefusal(server, call, reply)
+  else assertAnswer(call, reply)
+  return reply
+}
+
+const CODES = new Map(
+  Object.keys(PROBLEMS).map((code) => [problemRow(code as ProblemCode).errcode, code as ProblemCode]),
+)
+
+/** The problem that a refusal tells of, or undefined for an answer. */
+export function problemOf({ json }: WireReply): ProblemCode | undefined {
+  return json?.errcode ? CODES.get(json.errcode) : undefined
+}
+
+/**
+ * What any call of a kind can refuse beside what it lists itself.
+ * Source: docs/protocol/conventions.md, order of checks.
+ */
+export function commonProblems({ methods, authorized, body }: Call): ProblemCode[] {
+  const bodies: Record<Call['body'], ProblemCode[]> = {
+    json: ['body.empty', 'body.unparsable', 'body.too_large'],
+    upload: ['body.unparsable', 'upload.too_large'],
+    none: ['body.too_large'],
+    query: [],
+  }
+  return [
+    'system.unavailable',
+    'path.unknown',
+    methods.includes('POST') ? 'method.post_required' : 'method.get_required',
+    ...((authorized ? ['token.missing', 'token.invalid', 'token.expired'] : []) as ProblemCode[]),
+    ...bodies[body],
+  ]
+}
+
+/** Source: docs/protocol/conventions.md, answering (W1 to W4). */
+function assertEnvelope({ status, headers, text, json }: WireReply): void {
+  assert.equal(status, 200)
+  assert.match(String(headers['content-type']), /^application\/json(;|$)/)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  assert.doesNotMatch(text, /[\u0000-\u001f\u007f]/, 'one line without control characters')
+  assert.equal(text, text.trim())
+  assert.equal(typeof json, 'object')
+}
+
+/** Source: docs/protocol/conventions.md, envelopes and rid. */
+export function assertRefusal(server: TestServer, call: Call | undefined, reply: WireReply): void {
+  assertEnvelope(reply)
+  assert.deepEqual(Object.keys(reply.json).sort(), ['errcode', 'errmsg'])
+  const code = problemOf(reply)
+  assert.ok(code, `${reply.text} has an errcode of the catalogue`)
+  const rid = / rid: ([0-9a-f]{8})-[0-9a-f]{8}-[0-9a-f]{8}$/.exec(reply.json.errmsg)
+  assert.ok(rid, `${reply.text} ends in a rid`)
+  assert.equal(Number.parseInt(rid[1] as string, 16), Math.floor(server.clock.now().getTime() / 1000))
+  assert.equal(reply.json.errmsg.slice(0, rid.index), problemRow(code).message)
+  if (call) {
+    const listed = [...call.problems, ...commonProblems(call)]
+    assert.ok(listed.includes(code), `${call.path} lists ${code} among its problems`)
+  }
+}
+
+const checks = new Map<Call, TypeCheck<TSchema>>()
+
+/** Source: docs/protocol/conventions.md, envelopes. */
+export function assertAnswer(call: Call, reply: WireReply): void {
+  assertEnvelope(reply)
+  const { errcode, errmsg, ...rest } = reply.json
+  if (call.family !== 'token') assert.equal(errcode, 0, reply.text)
+  if (call.family === 'token') assert.deepEqual({ errcode, errmsg }, { errcode: undefined, errmsg: undefined })
+  if (call.family === 'shop') assert.equal(errmsg, 'ok')
+  if (call.family === 'shakearound') {
+    assert.equal(errmsg, 'success.')
+    assert.deepEqual(Object.keys(rest), ['data'])
+  }
+  const content = call.family === 'shakearound' ? rest.data : rest
+  const check = checks.get(call) ?? TypeCompiler.Compile(call.answer)
+  checks.set(call, check)
+  assert.deepEqual([...check.Errors(content)], [], `the answer of ${call.path}`)
+  assert.deepEqual(Value.Clean(call.answer, structuredClone(content)), content, 'nothing that the contract has not')
+}
