@@ -52,6 +52,7 @@ export const shops = {
     }),
     problems: [
       'shop.parameter_invalid',
+      'shop.parameter_missing',
       'picture.missing',
       'picture.link_invalid',
       'picture.type_invalid',

@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts'
-import { inspectPicture, type PictureFault, PictureRefused } from './inspect-picture.ts'
+import { inspectPicture, MATERIAL_FORMATS, type PictureFault, PictureRefused } from './inspect-picture.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
 /** The longest side of an icon, in pixels. Source: docs/protocol/shakearound.md, material/add. */
@@ -23,9 +23,11 @@ export async function addMaterial(
   file: { bytes: Buffer; mediaType: string | undefined } | undefined,
 ): Promise<string> {
   if (!file?.bytes.length) throw new Problem('material.file_missing')
-  const picture = await inspectPicture(file.bytes, file.mediaType).catch((error: unknown) => {
-    throw error instanceof PictureRefused ? new Problem(PROBLEMS[error.fault], error.message) : error
-  })
+  const picture = await inspectPicture(file.bytes, { formats: MATERIAL_FORMATS, declared: file.mediaType }).catch(
+    (error: unknown) => {
+      throw error instanceof PictureRefused ? new Problem(PROBLEMS[error.fault], error.message) : error
+    },
+  )
   const { width, height } = picture
   if (purpose === 'icon' && (width !== height || width > ICON_MAX_PX)) {
     throw new Problem('material.size_invalid', `An icon is square, at most ${ICON_MAX_PX} pixels wide.`)

@@ -1,6 +1,6 @@
 import { type PictureJob, savePicture } from '../applications/picture.store.ts'
 import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
-import { inspectPicture, PICTURE_MAX_BYTES, PictureRefused } from './inspect-picture.ts'
+import { inspectPicture, PICTURE_MAX_BYTES, PictureRefused, SHOP_FORMATS } from './inspect-picture.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
 const FETCH_TIMEOUT_MS = 5000
@@ -36,7 +36,7 @@ function mayPass(error: NoPicture): boolean {
 export async function fetchPicture(outbound: Outbound, url: string) {
   const answer = await outbound.send({ method: 'GET', url, timeoutMs: FETCH_TIMEOUT_MS, maxBytes: PICTURE_MAX_BYTES })
   if (answer.status !== 200) throw new LinkFailed(answer.status)
-  return await inspectPicture(answer.body)
+  return await inspectPicture(answer.body, { formats: SHOP_FORMATS })
 }
 
 /**

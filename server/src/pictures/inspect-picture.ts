@@ -4,7 +4,12 @@ export const PICTURE_MAX_BYTES = 2 * 1024 * 1024
 const PIXELS_MAX = 40_000_000
 
 const MEDIA_TYPES = { jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif' } as const
-type Format = keyof typeof MEDIA_TYPES
+export type PictureFormat = keyof typeof MEDIA_TYPES
+
+/** What Shake Nearby takes. Source: docs/protocol/shakearound.md, material/add, field `media`. */
+export const MATERIAL_FORMATS: readonly PictureFormat[] = ['jpeg', 'png', 'gif']
+/** What the shop calls take. Source: docs/protocol/shops.md, pictures. */
+export const SHOP_FORMATS: readonly PictureFormat[] = ['jpeg', 'png']
 
 export interface InspectedPicture {
   bytes: Buffer
@@ -26,16 +31,21 @@ export class PictureRefused extends Error {
 }
 
 /**
- * Look whether bytes are a picture that we take (JPEG, PNG or GIF by content, at most 2 MB, and it really decodes), and
- * write it anew without its metadata: no place and no camera of the merchant's is kept.
+ * Look whether bytes are a picture that we take (of one of the formats by content, at most 2 MB, and it really decodes),
+ * and write it anew without its metadata: no place and no camera of the merchant's is kept.
  *
  * @param declared the media type that came with it; a picture that says it is another than it is, is refused
  * @throws PictureRefused
  */
-export async function inspectPicture(bytes: Buffer, declared?: string): Promise<InspectedPicture> {
+export async function inspectPicture(
+  bytes: Buffer,
+  { formats, declared }: { formats: readonly PictureFormat[]; declared?: string | undefined },
+): Promise<InspectedPicture> {
   if (bytes.length > PICTURE_MAX_BYTES) throw new PictureRefused('too_large', 'the picture is larger than 2 MB')
   const format = formatOf(bytes)
-  if (!format) throw new PictureRefused('type', 'the file is not a JPEG, PNG or GIF picture')
+  if (!format || !formats.includes(format)) {
+    throw new PictureRefused('type', `the file is no picture of these formats: ${formats.join(', ')}`)
+  }
   const mediaType = MEDIA_TYPES[format]
   if (declared && !sameType(declared, mediaType)) {
     throw new PictureRefused('type', `the file says ${declared} and is ${mediaType}`)
@@ -57,7 +67,7 @@ export async function inspectPicture(bytes: Buffer, declared?: string): Promise<
   }
 }
 
-function formatOf(bytes: Buffer): Format | undefined {
+function formatOf(bytes: Buffer): PictureFormat | undefined {
   if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'jpeg'
   if (bytes.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))) return 'png'
   if (/^GIF8[79]a/.test(bytes.subarray(0, 6).toString('latin1'))) return 'gif'

@@ -35,6 +35,12 @@ export function parseLinkKey(reference: string): string | undefined {
   return SHAKE_PATH.exec(path)?.[1] ?? SHOP_PATH.exec(path)?.[1]
 }
 
+/** Whether a picture can be fetched by a reference at all; whether it may be is for `outbound` to say. */
+export function isWebLink(reference: string): boolean {
+  const url = URL.parse(reference)
+  return (url?.protocol === 'http:' || url?.protocol === 'https:') && url.username === '' && url.password === ''
+}
+
 /** The key in a media_id, or undefined when it is none. */
 export function parseMediaId(reference: string): string | undefined {
   const encoded = MEDIA_ID.exec(reference)?.[1]

@@ -1,7 +1,14 @@
 import type { Outbound } from '../outbound/outbound.ts'
 import { Problem } from '../problem.ts'
 import { fetchPicture, isNoPicture } from './fetch-picture.ts'
-import { type InspectedPicture, inspectPicture, type PictureFault, PictureRefused } from './inspect-picture.ts'
+import {
+  type InspectedPicture,
+  inspectPicture,
+  type PictureFault,
+  PictureRefused,
+  SHOP_FORMATS,
+} from './inspect-picture.ts'
+import { isWebLink } from './picture-link.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
 const PROBLEMS = {
@@ -10,15 +17,15 @@ const PROBLEMS = {
   unreadable: 'picture.unreadable',
 } as const satisfies Record<PictureFault, string>
 
-export type ShopUpload =
-  | { from: 'file'; file: { bytes: Buffer; mediaType: string | undefined } | undefined }
-  | { from: 'link'; url: string | undefined }
+type UploadedPicture = { bytes: Buffer; mediaType: string | undefined }
+
+export type ShopUpload = { from: 'file'; file: UploadedPicture | undefined } | { from: 'link'; url: string | undefined }
 
 /**
  * Keep a picture for the shop calls, from the request or from a link. @returns the key of its link
  * Source: docs/protocol/shops.md, img/upload.
  *
- * @throws Problem `picture.missing`, `picture.link_invalid`, `picture.unfetchable`, `picture.type_invalid`,
+ * @throws Problem `picture.missing`, `shop.parameter_missing`, `picture.link_invalid`, `picture.unfetchable`, `picture.type_invalid`,
  *   `picture.unreadable`, `upload.too_large`
  */
 export async function uploadShopPicture(
@@ -27,20 +34,26 @@ export async function uploadShopPicture(
   accountId: number,
   upload: ShopUpload,
 ): Promise<string> {
-  return await storePicture(pictures, accountId, await readPicture(outbound, upload), 'shop')
+  const picture = upload.from === 'file' ? await readFile(upload.file) : await readLink(outbound, upload.url)
+  return await storePicture(pictures, accountId, picture, 'shop')
 }
 
-async function readPicture(outbound: Outbound, upload: ShopUpload): Promise<InspectedPicture> {
+async function readFile(file: UploadedPicture | undefined): Promise<InspectedPicture> {
+  if (!file?.bytes.length) throw new Problem('picture.missing')
   try {
-    if (upload.from === 'file') {
-      if (!upload.file?.bytes.length) throw new Problem('picture.missing')
-      return await inspectPicture(upload.file.bytes, upload.file.mediaType)
-    }
-    if (!upload.url) throw new Problem('picture.missing')
-    if (!/^https?:\/\//i.test(upload.url)) throw new Problem('picture.link_invalid')
-    return await fetchPicture(outbound, upload.url)
+    return await inspectPicture(file.bytes, { formats: SHOP_FORMATS, declared: file.mediaType })
   } catch (error) {
-    if (error instanceof PictureRefused) throw new Problem(PROBLEMS[error.fault], error.message)
+    throw error instanceof PictureRefused ? new Problem(PROBLEMS[error.fault], error.message) : error
+  }
+}
+
+async function readLink(outbound: Outbound, url: string | undefined): Promise<InspectedPicture> {
+  if (url === undefined) throw new Problem('shop.parameter_missing', 'img_url')
+  if (!isWebLink(url)) throw new Problem('picture.link_invalid')
+  try {
+    return await fetchPicture(outbound, url)
+  } catch (error) {
+    if (error instanceof PictureRefused) throw new Problem('picture.unreadable', error.message)
     if (isNoPicture(error)) throw new Problem('picture.unfetchable', error.message)
     throw error
   }

@@ -20,6 +20,9 @@ const FIELD_MAX_BYTES = 4096
 export const isMultipart = (contentType: string | undefined): boolean =>
   /^\s*multipart\/form-data/i.test(contentType ?? '')
 
+/** text/plain is what the parser says of a part that says nothing, as RFC 7578 has it: such a part has declared nothing. */
+const declared = (mediaType: string): string | undefined => (mediaType === 'text/plain' ? undefined : mediaType)
+
 /**
  * Take a multipart body apart.
  *
@@ -51,7 +54,7 @@ export function parseMultipart(contentType: string, body: Buffer): Promise<Uploa
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('error', unparsable)
       stream.on('end', () => {
-        if (name === 'media') file = { bytes: Buffer.concat(chunks), mediaType }
+        if (name === 'media') file = { bytes: Buffer.concat(chunks), mediaType: declared(mediaType) }
       })
     })
     parser.on('error', unparsable)

@@ -1,0 +1,53 @@
+import type { IncomingMessage } from 'node:http'
+import { aPicture } from '../factories.ts'
+import { type Listener, listen } from '../listener.ts'
+import { aPictureOf, aTruncatedPng, HTML, SVG } from './files.ts'
+
+/** What stands behind a path: status, body and headers. */
+export type Page = () => Promise<[status: number, body: Buffer | string, headers?: Record<string, string>]>
+
+/** A merchant's web server that has pictures, and what is none. */
+export interface Site extends Listener {
+  url: string
+  /** Paths that were asked for, oldest first. */
+  visits: string[]
+  pages: Record<string, Page>
+}
+
+/** Paths that give no picture of the shop, and what one is told of each. */
+export const FAILING = {
+  '/missing': /HTTP 404/,
+  '/broken': /HTTP 500/,
+  '/moved': /HTTP 302/,
+  '/page': /formats/,
+  '/svg': /formats/,
+  '/webp': /formats/,
+  '/gif': /formats/,
+  '/cut': /decode/,
+  '/huge': /2097152 bytes/,
+} as const
+
+const PAGES: Record<string, Page> = {
+  '/picture': async () => [200, await aPicture({ format: 'jpeg' })],
+  '/named-wrongly.txt': async () => [200, await aPicture(), { 'content-type': 'text/html' }],
+  '/missing': async () => [404, await aPicture()],
+  '/broken': async () => [500, await aPicture()],
+  '/moved': async () => [302, '', { location: '/picture' }],
+  '/page': async () => [200, HTML, { 'content-type': 'image/png' }],
+  '/svg': async () => [200, SVG, { 'content-type': 'image/svg+xml' }],
+  '/webp': async () => [200, await aPicture({ format: 'webp' })],
+  '/gif': async () => [200, await aPicture({ format: 'gif' })],
+  '/cut': async () => [200, await aTruncatedPng()],
+  '/huge': async () => [200, await aPictureOf(2 * 1024 * 1024 + 1)],
+}
+
+export async function startSite(): Promise<Site> {
+  const visits: string[] = []
+  const pages = { ...PAGES }
+  const listener = await listen(async ({ url = '/' }: IncomingMessage, response) => {
+    visits.push(url)
+    const [status, body, headers] = (await pages[url]?.()) ?? [404, '']
+    response.writeHead(status, headers).end(body)
+  })
+  return { ...listener, url: `http://127.0.0.1:${listener.port}`, visits, pages }
+}
