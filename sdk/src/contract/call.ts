@@ -33,14 +33,32 @@ export function call<Request extends TSchema, Answer extends TSchema>(
 
 /**
  * Schema options of the contract: which problem a value that does not fit is answered with. The deepest schema on the
- * way to the fault that names one wins; `missing` is for a required member that is not there.
+ * way to the fault that names one wins; `missing` is for a required member that is not there, `above` for a number, a list
+ * or a text that is larger than it may be.
  */
 export type Refusal = {
   problem?: ProblemCode
   missing?: ProblemCode
+  above?: ProblemCode
 }
 
-export const refusal = (problem: ProblemCode, missing: ProblemCode = problem): Refusal => ({ problem, missing })
+export const refusal = (
+  problem: ProblemCode,
+  missing: ProblemCode = problem,
+  above: ProblemCode = problem,
+): Refusal => ({
+  problem,
+  missing,
+  above,
+})
+
+/** Schema options of the contract: what else than its type a member may be sent as. */
+export type Leniency = {
+  /** One item alone stands for a list of one. */
+  oneForList?: boolean
+  /** An empty text stands for an absent member. */
+  emptyForAbsent?: boolean
+}
 
 /** A whole number that JavaScript holds exactly. */
 export const wholeNumber = (options: Record<string, unknown> = {}) =>

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { call, Nothing, refusal, wholeNumber } from './call.ts'
+import { call, type Leniency, Nothing, refusal, wholeNumber } from './call.ts'
 import { weighted } from './text.ts'
 
 /** Review states of Shake Nearby. Source: docs/protocol/shakearound.md, audit_status. */
@@ -18,12 +18,15 @@ const Audit = Type.Object({
   audit_time: wholeNumber(),
 })
 
+/** Clients send null, 0 or an empty text for the half that they leave out. */
+const unused: Leniency = { emptyForAbsent: true }
+
 export const DeviceIdentifier = Type.Object(
   {
-    device_id: Type.Optional(wholeNumber()),
+    device_id: Type.Optional(wholeNumber(unused)),
     uuid: Type.Optional(Type.String()),
-    major: Type.Optional(wholeNumber({ maximum: 0xffff })),
-    minor: Type.Optional(wholeNumber({ maximum: 0xffff })),
+    major: Type.Optional(wholeNumber({ maximum: 0xffff, ...unused })),
+    minor: Type.Optional(wholeNumber({ maximum: 0xffff, ...unused })),
   },
   refusal('device.invalid'),
 )
@@ -101,16 +104,14 @@ export const shakearound = {
     path: '/shakearound/material/add',
     methods: ['POST'],
     body: 'upload',
-    request: Type.Object(
-      {
-        /** What the picture is for; icon when absent. */
-        type: Type.Optional(Type.Union([Type.Literal('icon'), Type.Literal('license')])),
-      },
-      refusal('shake.request_invalid'),
-    ),
+    request: Type.Object({
+      /** What the picture is for; icon when absent. */
+      type: Type.Optional(
+        Type.Union([Type.Literal('icon'), Type.Literal('license')], refusal('material.type_invalid')),
+      ),
+    }),
     answer: Type.Object({ pic_url: Type.String() }),
     problems: [
-      'shake.request_invalid',
       'material.file_missing',
       'material.type_invalid',
       'material.size_invalid',
@@ -130,11 +131,12 @@ export const shakearound = {
         comment: Type.Optional(weighted(15, refusal('device.comment_too_long'))),
         poi_id: Type.Optional(wholeNumber(refusal('store.invalid'))),
       },
-      refusal('batch.invalid'),
+      refusal('shake.request_invalid'),
     ),
     answer: Type.Object({ apply_id: wholeNumber(), audit_status: AuditStatus, audit_comment: Type.String() }),
     problems: [
       'account.not_activated',
+      'shake.request_invalid',
       'batch.quantity_invalid',
       'batch.invalid',
       'batch.under_review',
@@ -148,9 +150,9 @@ export const shakearound = {
     ...post,
     activated: true,
     path: '/shakearound/device/applystatus',
-    request: Type.Object({ apply_id: wholeNumber() }, refusal('batch.unknown')),
+    request: Type.Object({ apply_id: wholeNumber(refusal('batch.unknown')) }, refusal('shake.request_invalid')),
     answer: Audit,
-    problems: ['account.not_activated', 'batch.unknown'],
+    problems: ['account.not_activated', 'shake.request_invalid', 'batch.unknown'],
   }),
 
   deviceSearch: call({
@@ -162,14 +164,24 @@ export const shakearound = {
         /** 1 the devices named, 2 all, 3 those of one batch. Inferred from the other members when absent. */
         type: Type.Optional(wholeNumber({ minimum: 1, maximum: 3 })),
         device_identifiers: Type.Optional(
-          Type.Array(DeviceIdentifier, { minItems: 1, maxItems: SEARCH_MAX, ...refusal('device.too_many') }),
+          Type.Array(DeviceIdentifier, {
+            minItems: 1,
+            maxItems: SEARCH_MAX,
+            ...refusal('device.invalid', 'device.invalid', 'device.too_many'),
+          }),
         ),
         apply_id: Type.Optional(wholeNumber(refusal('batch.unknown'))),
         /** The last device_id of the page before, 0 first. */
         last_seen: Type.Optional(wholeNumber(refusal('paging.begin_invalid'))),
         /** The older paging: how many devices to pass over. Not looked at beside `last_seen`. */
         begin: Type.Optional(wholeNumber(refusal('paging.begin_invalid'))),
-        count: Type.Optional(wholeNumber({ minimum: 1, maximum: SEARCH_MAX, ...refusal('device.too_many') })),
+        count: Type.Optional(
+          wholeNumber({
+            minimum: 1,
+            maximum: SEARCH_MAX,
+            ...refusal('shake.request_invalid', 'shake.request_invalid', 'device.too_many'),
+          }),
+        ),
       },
       refusal('shake.request_invalid'),
     ),

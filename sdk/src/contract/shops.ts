@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { call, Nothing, refusal, wholeNumber } from './call.ts'
+import { call, type Leniency, Nothing, refusal, wholeNumber } from './call.ts'
 
 /** Review states of the shop calls. Source: docs/protocol/shops.md, audit/result. */
 export const SHOP_AUDIT_STATUS = { under_review: 0, approved: 1, rejected: 9 } as const
@@ -9,10 +9,12 @@ export const SHOP_PICTURES_MAX = 10
 
 /** A link, or a media_id of the upload call. */
 const Picture = Type.String({ minLength: 1, maxLength: 2048, ...refusal('picture.link_invalid') })
-const Pictures = Type.Array(Picture, {
-  maxItems: SHOP_PICTURES_MAX,
-  ...refusal('shop.parameter_too_long', 'shop.parameter_missing'),
-})
+const pictures = (leniency: Leniency = {}) =>
+  Type.Array(Picture, {
+    ...leniency,
+    maxItems: SHOP_PICTURES_MAX,
+    ...refusal('picture.link_invalid', 'shop.parameter_missing', 'shop.parameter_too_long'),
+  })
 const Level = wholeNumber({ maximum: 9_999_999_999, ...refusal('shop.parameter_too_long', 'shop.parameter_missing') })
 
 const Category = Type.Object({
@@ -67,7 +69,7 @@ export const shops = {
     path: '/shop/cat/get',
     request: Nothing,
     answer: Type.Object({ third_cat_list: Type.Array(Category) }),
-    problems: [],
+    problems: ['shop.parameter_invalid'],
   }),
 
   auditCategory: call({
@@ -75,14 +77,18 @@ export const shops = {
     path: '/shop/audit/audit_category',
     request: Type.Object(
       {
-        audit_req: Type.Object({
-          license: Type.Union(
-            [Type.Array(Picture, { minItems: 1, maxItems: SHOP_PICTURES_MAX }), Picture],
-            refusal('shop.parameter_invalid', 'shop.parameter_missing'),
-          ),
-          category_info: Type.Object({ level1: Level, level2: Level, level3: Level, certificate: Pictures }),
-          scene_group_list: Type.Optional(Type.Array(wholeNumber(), { maxItems: 10 })),
-        }),
+        audit_req: Type.Object(
+          {
+            /** At least one. A text is a list of one: the form of 2021. */
+            license: pictures({ oneForList: true }),
+            category_info: Type.Object(
+              { level1: Level, level2: Level, level3: Level, certificate: pictures() },
+              refusal('shop.parameter_missing'),
+            ),
+            scene_group_list: Type.Optional(Type.Array(wholeNumber(), { maxItems: 10, ...refusal('scene.not_open') })),
+          },
+          refusal('shop.parameter_missing'),
+        ),
       },
       refusal('shop.parameter_invalid', 'shop.parameter_missing'),
     ),
@@ -117,6 +123,6 @@ export const shops = {
         reject_reason: Type.String(),
       }),
     }),
-    problems: ['shop.parameter_missing', 'audit.unknown'],
+    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'audit.unknown'],
   }),
 }

@@ -48,7 +48,7 @@ async function findDevices(db: Kysely<Schema>, scope: Scope, search: Search): Pr
 }
 
 async function devicesNamed(db: Kysely<Schema>, scope: Scope, identifiers: Identifier[] | undefined) {
-  if (!identifiers) throw new Problem('shake.request_invalid')
+  if (!identifiers) throw new Problem('device.invalid')
   const deviceIds = new Set(identifiers.map((identifier) => toDeviceId(identifier, scope.uuids)))
   const devices: Device[] = []
   let batch: DeviceBatch | undefined

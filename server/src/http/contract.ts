@@ -1,4 +1,4 @@
-import type { Refusal } from '@shenpi/sdk/contract/call'
+import type { Leniency, Refusal } from '@shenpi/sdk/contract/call'
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import { Kind, type Static, type TSchema } from '@sinclair/typebox'
 import type { TypeCheck } from '@sinclair/typebox/compiler'
@@ -17,6 +17,14 @@ async function checkOf(schema: TSchema): Promise<TypeCheck<TSchema>> {
   return check
 }
 
+/** The errors of a schema that a refusal tells from all others. */
+const FAULTS: ReadonlyMap<ValueErrorType, keyof Refusal> = new Map([
+  [ValueErrorType.ObjectRequiredProperty, 'missing'],
+  [ValueErrorType.ArrayMaxItems, 'above'],
+  [ValueErrorType.IntegerMaximum, 'above'],
+  [ValueErrorType.StringMaxLength, 'above'],
+])
+
 /**
  * What a request says, as the contract shapes it: members it does not know are left out.
  *
@@ -29,19 +37,19 @@ export async function parse<S extends TSchema>(schema: S, input: unknown, fallba
   if (check.Check(value)) return value as Static<S>
   const error = check.Errors(value).First()
   const path = error?.path ?? ''
-  const missing = error?.type === ValueErrorType.ObjectRequiredProperty
+  const fault = (error && FAULTS.get(error.type)) ?? 'problem'
   throw new Problem(
-    problemAt(schema, path, missing) ?? fallback,
+    problemAt(schema, path, fault) ?? fallback,
     `${path.slice(1) || 'The request'}: ${toWords(error)}.`,
   )
 }
 
 /**
  * Read liberally, as clients in the field need it: null means absent, digits in a string are a number where one is
- * wanted. Source: docs/protocol/conventions.md, what is read.
+ * wanted, and what else the schema says. Source: docs/protocol/conventions.md, reading.
  */
-function read(schema: TSchema, value: unknown): unknown {
-  if (value === null) return undefined
+function read(schema: TSchema & Leniency, value: unknown): unknown {
+  if (value === null || (value === '' && schema.emptyForAbsent)) return undefined
   switch (schema[Kind]) {
     case 'Object': {
       if (typeof value !== 'object' || Array.isArray(value)) return value
@@ -54,6 +62,7 @@ function read(schema: TSchema, value: unknown): unknown {
       return known
     }
     case 'Array':
+      if (typeof value === 'string' && schema.oneForList) return [value]
       return Array.isArray(value) ? value.map((item) => read(schema.items, item)) : value
     case 'Integer':
       return typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
@@ -69,7 +78,7 @@ function toWords(error: ValueError | undefined): string {
 }
 
 /** The problem of the deepest schema on the way to a fault that names one. */
-function problemAt(root: TSchema, path: string, missing: boolean): ProblemCode | undefined {
+function problemAt(root: TSchema, path: string, fault: keyof Refusal): ProblemCode | undefined {
   let schema: TSchema | undefined = root
   const passed: TSchema[] = [root]
   for (const segment of path.split('/').slice(1)) {
@@ -77,8 +86,8 @@ function problemAt(root: TSchema, path: string, missing: boolean): ProblemCode |
     if (!schema) break
     passed.push(schema)
   }
-  for (const { problem, missing: whenMissing } of passed.reverse() as (TSchema & Refusal)[]) {
-    const code = missing ? (whenMissing ?? problem) : problem
+  for (const refusal of passed.reverse() as (TSchema & Refusal)[]) {
+    const code = refusal[fault] ?? refusal.problem
     if (code) return code
   }
   return undefined

@@ -23,7 +23,9 @@ const QUALIFICATION = { none: 0, required: 1 } as const
  *   `shop.parameter_missing`, `picture.link_invalid`, `picture.media_id_unknown`
  */
 export async function applyForCategory(review: Review, account: Account, request: Request): Promise<Application> {
+  const { license } = request
   const { level1, level2, level3, certificate } = request.category_info
+  if (license.length === 0) throw new Problem('shop.parameter_missing', 'license')
   const category = await findCategory(review.db, level3)
   if (!category && (await isUpperLevel(review.db, level3))) throw new Problem('category.not_third_level')
   if (category?.first_cat_id !== level1 || category.second_cat_id !== level2) throw new Problem('category.unknown')
@@ -34,7 +36,6 @@ export async function applyForCategory(review: Review, account: Account, request
   if (category.qualification_type === QUALIFICATION.required && certificate.length === 0) {
     throw new Problem('shop.parameter_missing', 'certificate')
   }
-  const license = typeof request.license === 'string' ? [request.license] : request.license
   const pictures = await resolvePictures(review, account.accountId, { license, certificate })
   const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
   return await submitApplication(review, {

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { rm, writeFile } from 'node:fs/promises'
+import { after, before, describe, test } from 'node:test'
+import { shakearound } from '@shenpi/sdk'
+import type { Call } from '@shenpi/sdk/contract/call'
+import type { ProblemCode } from '@shenpi/sdk/contract/problems'
+import { inDataDir } from '../../src/data-dir.ts'
+import { DATABASES } from '../databases.ts'
+import { aPicture } from '../factories.ts'
+import { CALLS, commonProblems, exchange, problemOf, send, type WireReply } from './exchange.ts'
+import { aForm } from './files.ts'
+import { anyCallRefusals } from './refusals/any-call.ts'
+import { platformRefusals } from './refusals/platform.ts'
+import { shakearoundRefusals } from './refusals/shakearound.ts'
+import { shopsRefusals } from './refusals/shops.ts'
+import { createWorld, type MemberName, stateOf, type World } from './world.ts'
+
+const REFUSALS = [...anyCallRefusals, ...platformRefusals, ...shakearoundRefusals, ...shopsRefusals]
+const MEMBERS: readonly MemberName[] = ['newcomer', 'applicant', 'merchant', 'waiting', 'stranger']
+
+for (const kind of DATABASES) {
+  describe(`refusals on ${kind.name}`, () => {
+    let world: World
+    /** What is stored of each account before the first case. */
+    const stored = new Map<MemberName, unknown>()
+    const seen = new Map<string, Set<ProblemCode>>(CALLS.map(({ path }) => [path, new Set()]))
+
+    before(async () => {
+      world = await createWorld(kind)
+      for (const name of MEMBERS) stored.set(name, await stateOf(world.server, world[name].accountId))
+    })
+    after(() => world[Symbol.asyncDispose]())
+
+    const record = (call: Call, reply: WireReply) => {
+      const problem = problemOf(reply)
+      if (problem) seen.get(call.path)?.add(problem)
+      return problem
+    }
+
+    for (const { call, name, problem, as, request } of REFUSALS) {
+      test(`${call.path}: ${name}: ${problem}`, async () => {
+        const token = as === null ? undefined : world[as].token
+        const reply = await exchange(world.server, call, token, await request(world))
+        assert.equal(record(call, reply), problem, reply.text)
+        if (as) assert.deepEqual(await stateOf(world.server, world[as].accountId), stored.get(as), 'nothing changed')
+      })
+    }
+
+    test('the accounts are as they were before all of it', async () => {
+      for (const name of MEMBERS) {
+        assert.deepEqual(await stateOf(world.server, world[name].accountId), stored.get(name), name)
+      }
+    })
+
+    test('a path without a call: path.unknown', async () => {
+      const reply = await send(world.server, { path: '/shakearound/device/bindpage', body: {} })
+      assert.equal(problemOf(reply), 'path.unknown')
+    })
+
+    test('a disk that cannot be written: system.unavailable', async () => {
+      const { pictures } = inDataDir(world.server.place.dataDir)
+      await rm(pictures, { recursive: true })
+      await writeFile(pictures, '')
+      const { server, newcomer } = world
+      const body = aForm(await aPicture({ width: 77, height: 77 }))
+      const reply = await exchange(server, shakearound.materialAdd, newcomer.token, { body })
+      assert.equal(record(shakearound.materialAdd, reply), 'system.unavailable')
+      assert.deepEqual(await stateOf(server, newcomer.accountId), stored.get('newcomer'))
+    })
+
+    for (const call of CALLS) {
+      test(`${call.path}: every problem that it lists was seen`, () => {
+        const anywhere: ProblemCode[] = ['system.unavailable', 'path.unknown']
+        const expected = [...call.problems, ...commonProblems(call)].filter((code) => !anywhere.includes(code))
+        assert.deepEqual(
+          expected.filter((code) => !seen.get(call.path)?.has(code)),
+          [],
+        )
+      })
+    }
+  })
+}
