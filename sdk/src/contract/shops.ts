@@ -8,7 +8,11 @@ export const SHOP_AUDIT_STATUS = { under_review: 0, approved: 1, rejected: 9 } a
 export const SHOP_PICTURES_MAX = 10
 
 /** A link, or a media_id of the upload call. */
-const Picture = Type.String({ minLength: 1, maxLength: 2048, ...refusal('picture.link_invalid') })
+const Picture = Type.String({
+  pattern: '^[^\\u0000]+$', // PostgreSQL cannot store it
+  maxLength: 2048,
+  ...refusal('picture.link_invalid'),
+})
 const pictures = (leniency: Leniency = {}) =>
   Type.Array(Picture, {
     ...leniency,

@@ -13,9 +13,13 @@ export function weightOf(text: string): number {
   return weight
 }
 
-/** A string of at most `wide` Chinese characters or `2 * wide` letters, as the wire limits its texts. */
+/**
+ * A string of at most `wide` Chinese characters or `2 * wide` letters, as the wire limits its texts, and without U+0000,
+ * which PostgreSQL cannot store.
+ */
 export function weighted(wide: number, options: Record<string, unknown> = {}) {
   const format = `weight-${2 * wide}`
-  if (!FormatRegistry.Has(format)) FormatRegistry.Set(format, (text) => weightOf(text) <= 2 * wide)
+  if (!FormatRegistry.Has(format))
+    FormatRegistry.Set(format, (text) => weightOf(text) <= 2 * wide && !text.includes('\0'))
   return Type.String({ format, maxLength: 2 * wide, ...options })
 }

@@ -13,6 +13,9 @@ const each = (
   values: readonly (readonly [string, unknown])[],
 ) => values.map(([name, value]) => [`${field}: ${name}`, a({ [field]: value })] as const)
 
+/** PostgreSQL cannot store it, so no database does. */
+const NUL = ['with a NUL', 'a\u0000b'] as const
+
 const ABSENT = [
   ['absent', undefined],
   ['null', null],
@@ -25,7 +28,7 @@ const documents = (urls: (world: World) => unknown) => (world: World) =>
 const registration: Refusal[] = [
   ...bodies(accountRegister, 'newcomer', 'shake.request_invalid', NO_OBJECTS),
   ...bodies(accountRegister, 'newcomer', 'contact.name_invalid', [
-    ...each(aRegistration, 'name', [...ABSENT, ['empty', ''], ['blank', '  '], ...NO_TEXTS, ...tooLong(20)]),
+    ...each(aRegistration, 'name', [...ABSENT, ['empty', ''], ['blank', '  '], ...NO_TEXTS, NUL, ...tooLong(20)]),
     ['an empty object', {}],
   ]),
   ...bodies(
@@ -91,7 +94,7 @@ const registration: Refusal[] = [
     accountRegister,
     'newcomer',
     'activation.reason_too_long',
-    each(aRegistration, 'apply_reason', [...NO_TEXTS, ...tooLong(250)]),
+    each(aRegistration, 'apply_reason', [...NO_TEXTS, NUL, ...tooLong(250)]),
   ),
   ...bodies(accountRegister, 'applicant', 'activation.closed', [['one is under review', aRegistration()]]),
   ...bodies(accountRegister, 'merchant', 'activation.closed', [['one is approved', aRegistration()]]),
@@ -164,13 +167,13 @@ const batches: Refusal[] = [
     deviceApplyId,
     'merchant',
     'batch.invalid',
-    each(aBatch, 'apply_reason', [...ABSENT, ['empty', ''], ['blank', ' '], ...NO_TEXTS, ...tooLong(100)]),
+    each(aBatch, 'apply_reason', [...ABSENT, ['empty', ''], ['blank', ' '], ...NO_TEXTS, NUL, ...tooLong(100)]),
   ),
   ...bodies(
     deviceApplyId,
     'merchant',
     'device.comment_too_long',
-    each(aBatch, 'comment', [...NO_TEXTS, ...tooLong(15)]),
+    each(aBatch, 'comment', [...NO_TEXTS, NUL, ...tooLong(15)]),
   ),
   ...bodies(deviceApplyId, 'merchant', 'store.invalid', each(aBatch, 'poi_id', NO_NUMBERS)),
   ...bodies(deviceApplyId, 'merchant', 'device.quota_exceeded', [

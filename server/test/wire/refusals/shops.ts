@@ -157,6 +157,7 @@ const applications: Refusal[] = [
         [`${field}: of a number`, of([5])],
         [`${field}: of null`, of([null])],
         [`${field}: neither a link nor a media_id`, of(['picture.png'])],
+        [`${field}: a link with a NUL`, of(['http://example.com/\u0000'])],
         [`${field}: another scheme`, of(['ftp://example.com/a.png'])],
         [`${field}: a link with a password`, of(['http://user:secret@example.com/a.png'])],
         [`${field}: 2049 characters`, of([`http://example.com/${'a'.repeat(2030)}`])],
