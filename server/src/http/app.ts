@@ -13,6 +13,7 @@ import { apiRoutes } from './api/api.routes.ts'
 import { answerProblem } from './api/problem-json.ts'
 import { consoleRoutes } from './console.routes.ts'
 import { healthRoutes } from './health.routes.ts'
+import { lingerOnClose } from './linger.ts'
 import { logRequests } from './log-requests.ts'
 import { pictureRoutes } from './picture.routes.ts'
 import { newRid, toRefusal } from './wechat/envelope.ts'
@@ -53,6 +54,7 @@ export function createApp(services: Services): FastifyInstance {
   function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = toProblem(error, request)
     request.refused = problem
+    if (problem.code === 'body.too_large' || problem.code === 'upload.too_large') lingerOnClose(request.raw.socket)
     if (/^\/(api|livez|readyz|metrics)(\/|\?|$)/.test(request.url)) {
       answerProblem(problem, reply)
       return
