@@ -1,5 +1,6 @@
 import type { RequestOf, shops } from '@shenpi/sdk'
 import type { Account } from '../accounts/account.ts'
+import { findLatestApplication } from '../applications/application.store.ts'
 import type { Application } from '../applications/application.ts'
 import type { PictureReference } from '../applications/application-kind.ts'
 import type { Review } from '../applications/review.ts'
@@ -8,7 +9,11 @@ import { findOwnLinks } from '../pictures/picture.store.ts'
 import { isWebLink, parseLinkKey, parseMediaId } from '../pictures/picture-link.ts'
 import { Problem } from '../problem.ts'
 import { findCategory, isUpperLevel } from './category.store.ts'
-import type { CategoryQualificationPayload } from './category-qualification.kind.ts'
+import {
+  type CategoryQualificationPayload,
+  categoryQualificationKind,
+  isGranted,
+} from './category-qualification.kind.ts'
 
 type Request = RequestOf<typeof shops.auditCategory>['audit_req']
 
@@ -19,8 +24,8 @@ const QUALIFICATION = { none: 0, required: 1 } as const
  * Apply for a shop category.
  * Source: docs/protocol/shops.md, audit/audit_category.
  *
- * @throws Problem `category.unknown`, `category.not_third_level`, `category.free`, `scene.not_open`,
- *   `shop.parameter_missing`, `picture.link_invalid`, `picture.media_id_unknown`
+ * @throws Problem `category.unknown`, `category.not_third_level`, `category.free`, `category.granted`,
+ *   `category.under_review`, `scene.not_open`, `shop.parameter_missing`, `picture.link_invalid`, `picture.media_id_unknown`
  */
 export async function applyForCategory(review: Review, account: Account, request: Request): Promise<Application> {
   const { license } = request
@@ -32,18 +37,34 @@ export async function applyForCategory(review: Review, account: Account, request
   if (category.qualification_type === QUALIFICATION.none) throw new Problem('category.free')
 
   const scenes = request.scene_group_list ?? []
+  const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
+  await refuseRepeated(review.db, account.accountId, payload)
   if (scenes.some((scene) => !account.sceneGroups.includes(scene))) throw new Problem('scene.not_open')
   if (category.qualification_type === QUALIFICATION.required && certificate.length === 0) {
     throw new Problem('shop.parameter_missing', 'certificate')
   }
   const pictures = await resolvePictures(review, account.accountId, { license, certificate })
-  const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
   return await submitApplication(review, {
     accountId: account.accountId,
     kind: 'category_qualification',
     payload,
     pictures,
   })
+}
+
+/**
+ * Refuse a category that is granted or under review before anything else is looked at: that is the documented order.
+ * The submission itself asks again, where nobody can come in between.
+ */
+async function refuseRepeated(
+  db: Review['db'],
+  accountId: number,
+  payload: CategoryQualificationPayload,
+): Promise<void> {
+  if (await isGranted(db, accountId, payload.level3)) throw new Problem('category.granted')
+  const { name, subject, open } = categoryQualificationKind
+  const latest = await findLatestApplication(db, { accountId, kind: name, subject: subject(payload) })
+  if (latest?.state === 'under_review') throw new Problem(open)
 }
 
 /**

@@ -49,7 +49,8 @@ export const categoryQualificationKind: ApplicationKind<CategoryQualificationPay
   summarize: ({ level1, level2, level3 }) => `category ${level1}/${level2}/${level3}`,
 }
 
-async function isGranted(db: Kysely<Schema>, accountId: number, thirdCatId: number): Promise<boolean> {
+/** Whether the account has the category already. */
+export async function isGranted(db: Kysely<Schema>, accountId: number, thirdCatId: number): Promise<boolean> {
   const grant = await db
     .selectFrom('category_grant')
     .select('third_cat_id')

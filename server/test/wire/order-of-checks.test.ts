@@ -108,6 +108,15 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
     }),
   },
   {
+    name: "a category's state before its scenes and pictures",
+    call: shops.auditCategory,
+    problem: 'category.under_review',
+    request: ({ merchant }) => ({
+      query: `access_token=${merchant.token}`,
+      body: aCategory('x', [], { category_info: { ...OPEN, certificate: [] }, scene_group_list: [3] }),
+    }),
+  },
+  {
     name: 'scenes before pictures',
     call: shops.auditCategory,
     problem: 'scene.not_open',
