@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { api } from './api.ts'
+import type { Call } from './call.ts'
+import { platform } from './platform.ts'
+import { PROBLEMS, type ProblemCode, problemRow } from './problems.ts'
+import { shakearound } from './shakearound.ts'
+import { shops } from './shops.ts'
+
+const CODES = Object.keys(PROBLEMS) as ProblemCode[]
+const CALLS = [platform, shakearound, shops].flatMap((family) => Object.values<Call>(family))
+const readDocument = (name: string) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8')
+
+/** The rows of the tables of a Markdown text, by their first cell without its backticks. */
+function rowsOf(markdown: string): Map<string, Record<string, string>> {
+  const rows = new Map<string, Record<string, string>>()
+  let names: string[] = []
+  for (const line of markdown.split('\n')) {
+    if (!line.startsWith('|')) {
+      names = []
+      continue
+    }
+    const cells = line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim().replace(/^`(.*)`$/, '$1'))
+    if (names.length === 0) names = cells.map((cell) => cell.toLowerCase())
+    else if (!/^:?-+:?$/.test(cells[0] ?? '')) {
+      rows.set(cells[0] ?? '', Object.fromEntries(names.map((name, index) => [name, cells[index] ?? ''])))
+    }
+  }
+  return rows
+}
+
+const repeated = <T>(values: readonly T[]) => values.filter((value, index) => values.indexOf(value) !== index)
+
+describe('the catalogue of problems', () => {
+  for (const code of CODES) {
+    test(code, () => {
+      const { status, errcode, message } = problemRow(code)
+      assert.match(code, /^[a-z]+(_[a-z]+)*\.[a-z0-9]+(_[a-z0-9]+)*$/, 'noun.what_is_wrong')
+      assert.ok(status >= 400 && status <= 599)
+      assert.ok(errcode === undefined || (Number.isInteger(errcode) && errcode !== 0))
+      // A rid is appended, and a client may read the text in one line.
+      assert.equal(message, message.trim())
+      assert.doesNotMatch(message, /\p{Cc}|\brid:/u)
+    })
+  }
+
+  test('no two problems share an errcode or a text', () => {
+    const rows = CODES.map(problemRow)
+    assert.deepEqual(repeated(rows.flatMap(({ errcode }) => errcode ?? [])), [])
+    assert.deepEqual(repeated(rows.map(({ message }) => message.toLowerCase())), [])
+  })
+
+  test('what a call of the wire lists has an errcode, and is listed once', () => {
+    for (const { path, problems } of CALLS) {
+      assert.deepEqual(
+        problems.filter((code) => problemRow(code).errcode === undefined),
+        [],
+        path,
+      )
+      assert.deepEqual(repeated(problems), [], path)
+    }
+  })
+
+  test('what the native API lists is of the catalogue, and is listed once', () => {
+    for (const { path, problems } of Object.values(api)) {
+      assert.deepEqual(
+        problems.filter((code) => !CODES.includes(code)),
+        [],
+        path,
+      )
+      assert.deepEqual(repeated<ProblemCode>(problems), [], path)
+    }
+  })
+
+  test('the texts of global codes are those that the platform publishes', () => {
+    const published = [...rowsOf(readDocument('protocol/conventions.md'))].filter(([, row]) => 'errmsg' in row)
+    assert.ok(published.length > 20)
+    for (const [errcode, { errmsg = '' }] of published) {
+      const code = CODES.find((one) => problemRow(one).errcode === Number(errcode))
+      if (code) assert.ok(problemRow(code).message.startsWith(errmsg), `${code}: ${errmsg}`)
+    }
+  })
+})
+
+describe('docs/errors.md', () => {
+  const documented = new Map([...rowsOf(readDocument('errors.md'))].filter(([code]) => code.includes('.')))
+
+  test('has a row for every code, and none for a code that does not exist', () => {
+    assert.deepEqual([...documented.keys()].sort(), [...CODES].sort())
+  })
+
+  for (const [code, row] of documented) {
+    test(`${code} as the catalogue has it`, () => {
+      const { status, errcode, message } = problemRow(code as ProblemCode)
+      if ('http' in row) assert.equal(row.http, String(status))
+      if ('errcode' in row) assert.equal(row.errcode, errcode === undefined ? '–' : String(errcode))
+      if ('message' in row) assert.equal(row.message, message)
+    })
+  }
+})
