@@ -65,7 +65,7 @@ for (const kind of DATABASES) {
       return reply.json
     }
     /** What the reviewers see of an application. */
-    const shown = ({ accountId }: Member, applicationNo: number) =>
+    const shown = ({ accountId }: Pick<Member, 'accountId'>, applicationNo: number) =>
       world.server.api.call(api.getApplication, { params: { id: toApplicationId({ accountId, applicationNo }) } })
 
     describe('account/register', () => {
@@ -86,7 +86,7 @@ for (const kind of DATABASES) {
       ]
       for (const [name, changes] of rows) {
         test(name, async () => {
-          const account = await aMember(world.server)
+          const account = await world.server.newAccount()
           const body = aRegistration(changes)
           assert.deepEqual(accepted(await ask(accountRegister, account, { body })).data, {})
           const { payload, state } = await shown(account, 1)
@@ -131,7 +131,7 @@ for (const kind of DATABASES) {
       }
 
       test('of two at once, one is under review', async () => {
-        const account = await aMember(world.server)
+        const account = await world.server.newAccount()
         const replies = await Promise.all([1, 2].map(() => ask(accountRegister, account, { body: aRegistration() })))
         assert.deepEqual(replies.map(({ json }) => json.errcode).sort(), [0, 9001048])
       })

@@ -50,6 +50,9 @@ async function until(
   }
 }
 
+/** A condition that never comes true ends the test. */
+const TIMEOUT_MS = 60_000
+
 /** The waits between the four tries, in milliseconds. */
 const GAPS_MS = [10_000, 60_000, 600_000]
 
@@ -81,7 +84,7 @@ async function settled({ services: { db, clock } }: TestServer): Promise<void> {
 }
 
 for (const kind of DATABASES) {
-  describe(`pictures on ${kind.name}`, () => {
+  describe(`pictures on ${kind.name}`, { timeout: TIMEOUT_MS }, () => {
     let server: TestServer
     let site: Site
     before(async () => {
@@ -300,7 +303,7 @@ for (const kind of DATABASES) {
     })
   })
 
-  test(`links into the inner network are never connected to, on ${kind.name}`, async () => {
+  test(`links into the inner network are never connected to, on ${kind.name}`, { timeout: TIMEOUT_MS }, async () => {
     await using server = await startTestServer(kind, { env: { MODE: 'production' } })
     await using site = await startSite()
     const category = {

@@ -52,6 +52,12 @@ for (const kind of DATABASES) {
       }
     })
 
+    test('every refusal has a rid of its own', async () => {
+      const ask = () => exchange(world.server, shakearound.accountRegister, world.newcomer.token, { body: {} })
+      const replies = await Promise.all(Array.from({ length: 20 }, ask))
+      assert.equal(new Set(replies.map(({ json }) => json.errmsg)).size, 20)
+    })
+
     test('a path without a call: path.unknown', async () => {
       const reply = await send(world.server, { path: '/shakearound/device/bindpage', body: {} })
       assert.equal(problemOf(reply), 'path.unknown')

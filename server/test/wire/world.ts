@@ -105,10 +105,12 @@ async function age(server: TestServer) {
 export async function aMember(server: TestServer): Promise<Member> {
   const client = await server.newAccount()
   const file = aFile(await aPicture())
-  const license = await client.upload(shakearound.materialAdd.path, file, {}, 'type=license')
-  const icon = await client.upload(shakearound.materialAdd.path, file)
-  const picture = await client.upload(shops.imgUpload.path, file, { resp_type: '1' })
-  const media = await client.upload(shops.imgUpload.path, file)
+  const [license, icon, picture, media] = await Promise.all([
+    client.upload(shakearound.materialAdd.path, file, {}, 'type=license'),
+    client.upload(shakearound.materialAdd.path, file),
+    client.upload(shops.imgUpload.path, file, { resp_type: '1' }),
+    client.upload(shops.imgUpload.path, file),
+  ])
   return {
     ...client,
     license: license.json.data.pic_url,
@@ -157,10 +159,9 @@ export async function stateOf({ services: { db } }: TestServer, accountId: numbe
     'picture',
     'picture_link',
   ] as const
-  const state: Record<string, unknown> = {}
-  for (const table of tables) {
+  const read = async (table: (typeof tables)[number]) => {
     const rows = await db.selectFrom(table).selectAll().where('account_id', '=', accountId).execute()
-    state[table] = rows.map((row) => JSON.stringify(row)).sort()
+    return [table, rows.map((row) => JSON.stringify(row)).sort()] as const
   }
-  return state
+  return Object.fromEntries(await Promise.all(tables.map(read)))
 }
