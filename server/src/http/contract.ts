@@ -38,10 +38,7 @@ export async function parse<S extends TSchema>(schema: S, input: unknown, fallba
   const error = check.Errors(value).First()
   const path = error?.path ?? ''
   const fault = (error && FAULTS.get(error.type)) ?? 'problem'
-  throw new Problem(
-    problemAt(schema, path, fault) ?? fallback,
-    `${path.slice(1) || 'The request'}: ${toWords(error)}.`,
-  )
+  throw new Problem(problemAt(schema, path, fault) ?? fallback, `${path.slice(1) || 'The request'}: ${toWords(error)}.`)
 }
 
 /**
