@@ -14,21 +14,20 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
 
 const CELL_MAX = 60
 
-/** A merchant's text may hold anything; a terminal must not obey it. */
+/** A merchant's text may hold anything; a terminal must not obey it, nor write it backwards. */
 function oneLine(cell: string): string {
-  const clean = cell.replace(/\p{Cc}/gu, ' ')
-  return clean.length > CELL_MAX ? `${clean.slice(0, CELL_MAX - 1)}…` : clean
+  const characters = [...cell.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ')]
+  return characters.length > CELL_MAX ? `${characters.slice(0, CELL_MAX - 1).join('')}…` : characters.join('')
 }
+
+/** What a terminal shows in two columns: East Asian scripts, their full-width forms, and emoji. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
 
 /** Columns that a text takes in a terminal. */
 export function columnsOf(text: string): number {
   let columns = 0
-  for (const character of text)
-    columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(
-      character,
-    )
-      ? 2
-      : 1
+  for (const character of text) columns += WIDE.test(character) ? 2 : 1
   return columns
 }
 
