@@ -1,4 +1,6 @@
 import sharp from 'sharp'
+import type { Application, Decision } from '../src/applications/application.ts'
+import { NOON } from './test-clock.ts'
 
 /** Requests that are valid as they stand; a test names only what matters to it. */
 
@@ -49,3 +51,29 @@ export async function aPicture({
 
 /** A picture as a file of a form, with the media type that it says it has. */
 export const aFile = (bytes: Buffer, type = 'image/png'): Blob => new Blob([new Uint8Array(bytes)], { type })
+
+/** An application under review, as the rules see it. */
+export const anApplication = (changes: Partial<Application> = {}): Application => ({
+  accountId: 1,
+  applicationNo: 1,
+  kind: 'device_batch',
+  subject: 'device_batch',
+  state: 'under_review',
+  payload: aBatch({ poi_id: 0 }),
+  version: 1,
+  appliedAt: NOON,
+  dueAt: NOON,
+  decidedAt: null,
+  decidedBy: null,
+  reason: '',
+  resubmissionOf: null,
+  ...changes,
+})
+
+export const aDecision = (changes: Partial<Decision> = {}): Decision => ({
+  move: 'approve',
+  actor: 'staff:han',
+  reason: '',
+  at: NOON,
+  ...changes,
+})

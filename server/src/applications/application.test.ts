@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { aDecision, anApplication } from '../../test/factories.ts'
+import { problem } from '../../test/problem.ts'
+import { type ApplicationState, decide, MOVES, type Move, REASON_MAX_WEIGHT } from './application.ts'
+
+const STATES = Object.keys(MOVES) as ApplicationState[]
+const ALL_MOVES: Move[] = ['approve', 'reject']
+
+describe('the moves', () => {
+  test('lead from an application under review to an outcome, and from an outcome nowhere', () => {
+    assert.deepEqual(MOVES, {
+      under_review: { approve: 'approved', reject: 'rejected' },
+      approved: {},
+      rejected: {},
+    })
+  })
+})
+
+describe('a decision', () => {
+  for (const [move, state] of [
+    ['approve', 'approved'],
+    ['reject', 'rejected'],
+  ] as const) {
+    test(`to ${move} leaves it ${state}, with the decider, the time and the reason`, () => {
+      const at = new Date('2026-03-14T13:00:00Z')
+      const before = anApplication({ version: 4 })
+      const after = decide(before, aDecision({ move, actor: 'staff:han', reason: 'seen', at }))
+      assert.deepEqual(after, {
+        ...before,
+        state,
+        version: 5,
+        decidedAt: at,
+        decidedBy: 'staff:han',
+        reason: 'seen',
+      })
+    })
+  }
+
+  test('does not touch the application that it was given', () => {
+    const before = Object.freeze(anApplication())
+    assert.equal(decide(before, aDecision()).state, 'approved')
+    assert.equal(before.state, 'under_review')
+  })
+
+  for (const state of STATES.filter((each) => Object.keys(MOVES[each]).length === 0)) {
+    for (const move of ALL_MOVES) {
+      test(`to ${move} what is ${state} is refused, and says by whom it was decided`, () => {
+        const closed = anApplication({ state, decidedBy: 'staff:li' })
+        assert.throws(
+          () => decide(closed, aDecision({ move, reason: 'again' })),
+          (error: Error) => problem('application.closed')(error) && error.message.includes(`${state} by staff:li`),
+        )
+      })
+    }
+  }
+
+  test('on another version than the application has is refused', () => {
+    const application = anApplication({ version: 2 })
+    assert.throws(() => decide(application, aDecision({ version: 1 })), problem('application.changed'))
+    assert.throws(() => decide(application, aDecision({ version: 3 })), problem('application.changed'))
+    assert.throws(() => decide(application, aDecision({ version: 0 })), problem('application.changed'))
+    assert.equal(decide(application, aDecision({ version: 2 })).version, 3)
+  })
+
+  test('on what has an outcome is told so, even when its version is old as well', () => {
+    const closed = anApplication({ state: 'approved', version: 2 })
+    assert.throws(() => decide(closed, aDecision({ version: 1 })), problem('application.closed'))
+  })
+
+  for (const reason of ['', ' ', '\n\t　']) {
+    test(`to reject for ${JSON.stringify(reason)} is refused, to approve is not`, () => {
+      const application = anApplication()
+      assert.throws(
+        () => decide(application, aDecision({ move: 'reject', reason })),
+        problem('decision.reason_required'),
+      )
+      assert.equal(decide(application, aDecision({ move: 'approve', reason })).state, 'approved')
+    })
+  }
+
+  test('takes the longest reason that the wire holds and none longer', () => {
+    const application = anApplication()
+    const longest = ['a'.repeat(REASON_MAX_WEIGHT), '审'.repeat(REASON_MAX_WEIGHT / 2)]
+    for (const move of ALL_MOVES) {
+      for (const reason of longest) {
+        assert.equal(decide(application, aDecision({ move, reason })).reason, reason)
+        assert.throws(
+          () => decide(application, aDecision({ move, reason: `${reason}a` })),
+          problem('decision.reason_too_long'),
+        )
+      }
+    }
+  })
+})

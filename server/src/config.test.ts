@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { resolve } from 'node:path'
+import { describe, test } from 'node:test'
+import { ConfigError, readConfig } from './config.ts'
+
+/** The faults of an environment, one a line. */
+function faultsOf(env: Record<string, string>): string[] {
+  try {
+    readConfig(env)
+  } catch (error) {
+    assert.ok(error instanceof ConfigError)
+    return error.message.split('\n').slice(1)
+  }
+  return []
+}
+
+describe('the configuration', () => {
+  test('of an empty environment is a sandbox on this machine alone', () => {
+    assert.deepEqual(readConfig({}), {
+      mode: 'sandbox',
+      host: '127.0.0.1',
+      port: 8080,
+      dataDir: resolve('.shenpi'),
+      databaseUrl: undefined,
+      publicUrl: undefined,
+      tls: undefined,
+      logLevel: 'info',
+      policy: { deviceCeiling: 10_000, quickReviewMax: 500, reviewWorkingDays: 3 },
+      outboundAllow: ['127.0.0.0/8', '::1/128'],
+      sandboxApprove: undefined,
+    })
+  })
+
+  test('takes every value', () => {
+    assert.deepEqual(
+      readConfig({
+        MODE: 'production',
+        HOST: '0.0.0.0',
+        PORT: '0',
+        DATA_DIR: '/srv/shenpi',
+        DATABASE_URL: 'postgres://db/shenpi',
+        PUBLIC_URL: 'https://shenpi.example/',
+        TLS_CERT: '/cert.pem',
+        TLS_KEY: '/key.pem',
+        LOG_LEVEL: 'warn',
+        DEVICE_CEILING: '20000',
+        QUICK_REVIEW_MAX: '0',
+        REVIEW_WORKING_DAYS: '5',
+        OUTBOUND_ALLOW: '10.0.0.0/8, fd00::/8',
+      }),
+      {
+        mode: 'production',
+        host: '0.0.0.0',
+        port: 0,
+        dataDir: '/srv/shenpi',
+        databaseUrl: 'postgres://db/shenpi',
+        publicUrl: 'https://shenpi.example',
+        tls: { cert: '/cert.pem', key: '/key.pem' },
+        logLevel: 'warn',
+        policy: { deviceCeiling: 20_000, quickReviewMax: 0, reviewWorkingDays: 5 },
+        outboundAllow: ['10.0.0.0/8', 'fd00::/8'],
+        sandboxApprove: undefined,
+      },
+    )
+  })
+
+  test('takes an empty value for an absent one', () => {
+    const names = ['MODE', 'HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'PUBLIC_URL', 'TLS_CERT', 'TLS_KEY', 'LOG_LEVEL']
+    const policies = ['DEVICE_CEILING', 'QUICK_REVIEW_MAX', 'REVIEW_WORKING_DAYS', 'OUTBOUND_ALLOW', 'SANDBOX_APPROVE']
+    const empty = Object.fromEntries([...names, ...policies].map((name) => [name, '']))
+    assert.deepEqual(readConfig(empty), readConfig({}))
+  })
+
+  test('cannot be changed', () => {
+    assert.throws(() => Object.assign(readConfig({}), { mode: 'production' }), TypeError)
+  })
+
+  test('allows the machine’s own addresses in the sandbox only', () => {
+    assert.deepEqual(readConfig({ MODE: 'production' }).outboundAllow, [])
+    assert.deepEqual(readConfig({ OUTBOUND_ALLOW: '10.0.0.0/8' }).outboundAllow, [
+      '127.0.0.0/8',
+      '::1/128',
+      '10.0.0.0/8',
+    ])
+  })
+})
+
+describe('a faulty environment', () => {
+  test('is told everything at once', () => {
+    const faults = faultsOf({
+      MODE: 'prod',
+      PORT: '65536',
+      DATABASE_URL: 'mysql://db',
+      PUBLIC_URL: 'shenpi.example',
+      TLS_CERT: '/cert.pem',
+      LOG_LEVEL: 'loud',
+      DEVICE_CEILING: '-1',
+      QUICK_REVIEW_MAX: '1.5',
+      REVIEW_WORKING_DAYS: '0',
+      OUTBOUND_ALLOW: '10.0.0.0/33,example.com',
+      SANDBOX_APPROVE: 'yes',
+    })
+    const named = faults.map((fault) => fault.trim().split(':')[0])
+    assert.deepEqual(named.toSorted(), [
+      'DATABASE_URL',
+      'DEVICE_CEILING',
+      'LOG_LEVEL',
+      'MODE',
+      'OUTBOUND_ALLOW',
+      'OUTBOUND_ALLOW',
+      'PORT',
+      'PUBLIC_URL',
+      'QUICK_REVIEW_MAX',
+      'REVIEW_WORKING_DAYS',
+      'SANDBOX_APPROVE',
+      'TLS_CERT, TLS_KEY',
+    ])
+  })
+
+  test('is shown the value that is wrong, unless it may hold a password', () => {
+    assert.match(faultsOf({ PORT: 'http' }).join(), /"http"/)
+    for (const name of ['DATABASE_URL', 'PUBLIC_URL']) {
+      assert.doesNotMatch(faultsOf({ [name]: 'mysql://shenpi:hunter2@db' }).join(), /hunter2|shenpi:/)
+    }
+  })
+
+  for (const port of ['-1', '65536', '80.0', '0x50', '1e3', ' 80', '８０', 'NaN', 'Infinity']) {
+    test(`is not read as PORT=${JSON.stringify(port)}`, () => assert.equal(faultsOf({ PORT: port }).length, 1))
+  }
+
+  for (const range of ['10.0.0.0', '10.0.0.0/', '10.0.0.0/33', '::1/129', '10/8', '10.0.0.0/8/8', 'localhost/8', ',']) {
+    test(`is not read as OUTBOUND_ALLOW=${range}`, () => assert.ok(faultsOf({ OUTBOUND_ALLOW: range }).length > 0))
+  }
+
+  test('has only one half of a certificate', () => {
+    assert.equal(faultsOf({ TLS_KEY: '/key.pem' }).length, 1)
+    assert.equal(faultsOf({ TLS_CERT: '/cert.pem' }).length, 1)
+  })
+
+  test('cannot approve by itself in production', () => {
+    assert.match(
+      faultsOf({ MODE: 'production', SANDBOX_APPROVE: 'all' }).join(),
+      /SANDBOX_APPROVE: only in the sandbox/,
+    )
+    assert.equal(readConfig({ SANDBOX_APPROVE: 'all' }).sandboxApprove, 'all')
+  })
+})
