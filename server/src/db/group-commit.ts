@@ -68,6 +68,12 @@ export class GroupCommit {
     this.#pass()
   }
 
+  /** Commit what is waiting for it, before the connection is closed. */
+  close(): void {
+    if (this.#taken) this.#lose(new Error('the database was closed under an open transaction'))
+    else this.#flush()
+  }
+
   #turn(): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
@@ -104,7 +110,7 @@ export class GroupCommit {
   #flush(): void {
     const members = this.#members
     this.#members = []
-    if (!this.#db.isTransaction) return
+    if (!this.#db.isOpen || !this.#db.isTransaction) return
     try {
       this.#db.exec('commit')
     } catch (error) {

@@ -38,10 +38,23 @@ export function requireSqlite(version: string): void {
  */
 export function sqliteDialect(path: string): Dialect {
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new GroupingAdapter(),
     createDriver: () => new SqliteDriver(path),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SingleWriterCompiler(),
+  }
+}
+
+/**
+ * Kysely would let one query or transaction begin only after the one before has ended, so that no two could share a
+ * commit; here each takes its turn in the driver. A migration that fails leaves nothing behind.
+ */
+class GroupingAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 
@@ -88,6 +101,8 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(lease: Lease): Promise<void> {
+    // After a commit that failed there is nothing to roll back, and the turn is somebody else's already.
+    if (!lease.inTransaction) return
     lease.inTransaction = false
     this.#groups.rollback()
   }
@@ -95,6 +110,7 @@ class SqliteDriver implements Driver {
   async releaseConnection(): Promise<void> {}
 
   async destroy(): Promise<void> {
+    this.#groups?.close()
     this.#reader?.close()
     this.#writer?.close()
   }

@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, type TestContext, test } from 'node:test'
+import { GroupCommit } from './group-commit.ts'
+
+/** A database of its own in a file, its groups, another connection that reads, and every `commit` that was sent. */
+function open(t: TestContext) {
+  const folder = mkdtempSync(join(tmpdir(), 'shenpi-group-'))
+  const path = join(folder, 'test.db')
+  const db = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true })
+  db.exec(`pragma journal_mode=wal; create table item (name text primary key, bulk blob) strict;
+    create table note (item text not null references item (name) deferrable initially deferred) strict`)
+  const reader = new DatabaseSync(path, { readOnly: true })
+  t.after(() => {
+    reader.close()
+    db.close()
+    rmSync(folder, { recursive: true })
+  })
+  const commits: string[] = []
+  const exec = db.exec.bind(db)
+  t.mock.method(db, 'exec', (sql: string) => {
+    if (/^commit/.test(sql)) commits.push(sql)
+    exec(sql)
+  })
+  const groups = new GroupCommit(db)
+  const namesIn = (connection: DatabaseSync) =>
+    connection
+      .prepare('select name from item order by name')
+      .all()
+      .map(({ name }) => name)
+  return {
+    db,
+    path,
+    groups,
+    commits,
+    insert: (name: string) => db.prepare('insert into item (name) values (?)').run(name),
+    insertBulk: (name: string, bytes: number) =>
+      db.prepare('insert into item (name, bulk) values (?, zeroblob(?))').run(name, bytes),
+    /** What others see. */
+    seen: () => namesIn(reader),
+    /** A transaction that inserts one row. */
+    async add(name: string) {
+      await groups.begin()
+      db.prepare('insert into item (name) values (?)').run(name)
+      await groups.commit()
+    },
+    /** Let the database grow by so many pages and no more. */
+    allowPages(more: number) {
+      const { page_count: now } = db.prepare('pragma page_count').get() as { page_count: number }
+      db.prepare(`pragma max_page_count=${now + more}`).get()
+    },
+  }
+}
+
+describe('transactions in groups', () => {
+  test('that arrive together share one commit', async (t) => {
+    const { add, commits, seen } = open(t)
+    await Promise.all(['a', 'b', 'c', 'd'].map(add))
+    assert.deepEqual(seen(), ['a', 'b', 'c', 'd'])
+    assert.equal(commits.length, 1)
+  })
+
+  test('that come one after the other are committed one by one', async (t) => {
+    const { add, commits } = open(t)
+    await add('a')
+    await add('b')
+    assert.equal(commits.length, 2)
+  })
+
+  test('are seen by others only once their commit is answered', async (t) => {
+    const { groups, insert, seen } = open(t)
+    await groups.begin()
+    insert('a')
+    const first = groups.commit()
+    await groups.begin()
+    insert('b')
+    assert.deepEqual(seen(), [])
+    const second = groups.commit()
+    assert.deepEqual(seen(), [])
+    await Promise.all([first, second])
+    assert.deepEqual(seen(), ['a', 'b'])
+  })
+
+  test('see what the members before them wrote', async (t) => {
+    const { groups, insert } = open(t)
+    await groups.begin()
+    insert('a')
+    const first = groups.commit()
+    await groups.begin()
+    assert.throws(() => insert('a'), /UNIQUE/)
+    groups.rollback()
+    await first
+  })
+
+  test('roll back alone', async (t) => {
+    const { groups, insert, add, commits, seen } = open(t)
+    const before = add('before')
+    await groups.begin()
+    insert('undone')
+    groups.rollback()
+    await Promise.all([before, add('after')])
+    assert.deepEqual(seen(), ['after', 'before'])
+    assert.equal(commits.length, 1)
+  })
+
+  test('take turns in the order in which they asked', async (t) => {
+    const { groups } = open(t)
+    const order: string[] = []
+    const take = async (name: string) => {
+      await groups.begin()
+      order.push(name)
+      await groups.commit()
+    }
+    await Promise.all(['a', 'b', 'c'].map(take))
+    assert.deepEqual(order, ['a', 'b', 'c'])
+  })
+
+  test('are committed when there are 256 of them, although more are waiting', async (t) => {
+    const { add, commits, seen } = open(t)
+    // Time stands still, so that only the count can end a group.
+    t.mock.method(performance, 'now', () => 0)
+    await Promise.all(Array.from({ length: 600 }, (_, index) => add(String(index))))
+    assert.equal(seen().length, 600)
+    assert.equal(commits.length, 3)
+  })
+
+  test('are committed when the group is older than 5 ms, although more are waiting', async (t) => {
+    const { groups, insert, seen } = open(t)
+    let now = 0
+    t.mock.method(performance, 'now', () => now)
+    await groups.begin()
+    const waiting = groups.begin()
+    insert('a')
+    now = 6
+    const first = groups.commit()
+    assert.deepEqual(seen(), ['a'])
+    await first
+    await waiting
+    groups.rollback()
+  })
+})
+
+describe('a commit that fails', () => {
+  test('is told to every member, and nothing of the group stays', async (t) => {
+    const { db, groups, add, insert, seen } = open(t)
+    const first = add('a')
+    await groups.begin()
+    db.prepare('insert into note (item) values (?)').run('nobody')
+    const second = groups.commit()
+    const third = add('c')
+    for (const member of [first, second, third]) await assert.rejects(member, /FOREIGN KEY/)
+    assert.deepEqual(seen(), [])
+    await groups.begin()
+    insert('later')
+    await groups.commit()
+    assert.deepEqual(seen(), ['later'])
+  })
+})
+
+describe('a full disk', () => {
+  test('that makes SQLite roll the group back is told to every member that was waiting', async (t) => {
+    const { db, groups, insert, insertBulk, allowPages, seen } = open(t)
+    await groups.begin()
+    insert('a')
+    const first = groups.commit()
+    await groups.begin()
+    insert('b')
+    const second = groups.commit()
+    await groups.begin()
+    allowPages(2)
+    assert.throws(() => insertBulk('too much', 1_000_000), /full/)
+    assert.equal(db.isTransaction, false, 'SQLite rolled everything back by itself')
+    groups.rollback()
+    await assert.rejects(first, /rolled the group/)
+    await assert.rejects(second, /rolled the group/)
+    assert.deepEqual(seen(), [])
+
+    allowPages(1000)
+    await groups.begin()
+    insert('later')
+    await groups.commit()
+    assert.deepEqual(seen(), ['later'])
+  })
+
+  test('is told as well to a member that goes on after its statement failed', async (t) => {
+    const { groups, add, insertBulk, allowPages, seen } = open(t)
+    const first = add('a')
+    await groups.begin()
+    allowPages(2)
+    assert.throws(() => insertBulk('too much', 1_000_000), /full/)
+    const second = groups.commit()
+    await assert.rejects(first, /savepoint/)
+    await assert.rejects(second, /savepoint/)
+    assert.deepEqual(seen(), [])
+    allowPages(1000)
+    await add('later')
+    assert.deepEqual(seen(), ['later'])
+  })
+})
+
+describe('closing', () => {
+  test('commits what is waiting for it', async (t) => {
+    const { db, path, groups, insert } = open(t)
+    await groups.begin()
+    insert('a')
+    const first = groups.commit()
+    groups.close()
+    db.close()
+    await first
+    const later = new DatabaseSync(path)
+    t.after(() => later.close())
+    assert.equal(later.prepare('select name from item').all().length, 1)
+    db.open()
+  })
+
+  test('under an open transaction is told to those that wait for their commit', async (t) => {
+    const { groups, insert, seen } = open(t)
+    await groups.begin()
+    insert('a')
+    const first = groups.commit()
+    await groups.begin()
+    groups.close()
+    await assert.rejects(first, /was closed/)
+    assert.deepEqual(seen(), [])
+  })
+})
+
+describe('a turn', () => {
+  test('that does not come in time is refused, and the next one comes', async (t) => {
+    const { groups, insert, add, seen } = open(t)
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    await groups.begin()
+    insert('slow')
+    const tooLate = groups.begin()
+    t.mock.timers.tick(9_999)
+    const inTime = add('in time')
+    const refused = assert.rejects(tooLate, /the database is busy/)
+    t.mock.timers.tick(1)
+    await refused
+    const slow = groups.commit()
+    await Promise.all([slow, inTime])
+    t.mock.timers.tick(20_000)
+    assert.deepEqual(seen(), ['in time', 'slow'])
+  })
+
+  test('is passed on when another process has the database locked', async (t) => {
+    const { path, groups, add, seen } = open(t)
+    const other = new DatabaseSync(path)
+    t.after(() => other.close())
+    other.exec('begin immediate')
+    await assert.rejects(groups.begin(), /locked/)
+    await assert.rejects(groups.begin(), /locked/)
+    other.exec('rollback')
+    await add('a')
+    assert.deepEqual(seen(), ['a'])
+  })
+})
