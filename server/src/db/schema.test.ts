@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { sql } from 'kysely'
+import { DATABASES, type DatabaseKind } from '../../test/databases.ts'
+import { type Database, isUniqueViolation } from './open.ts'
+
+interface Index {
+  table: string
+  name: string
+  unique: boolean
+  columns: string[]
+  /** It holds only some of the rows. */
+  partial: boolean
+}
+
+/** Tables with an `account_id` whose key does not begin with it, and why. */
+const NOT_BY_ACCOUNT: Record<string, string> = {
+  picture_link: 'a link is all that the world sends of a picture',
+}
+
+/** The indexes beside keys, as table, columns, and whether they are unique or partial. */
+const INDEXES = [
+  'application application_applied (applied_at, account_id, application_no)',
+  'application application_due (due_at, account_id, application_no) partial',
+  'application application_open (account_id, kind, subject) unique partial',
+  'application application_subject (account_id, kind, subject, application_no)',
+  'application_picture application_picture_due (due_at) partial',
+  'callback_delivery callback_delivery_created (created_at, account_id, delivery_no)',
+  'callback_delivery callback_delivery_due (due_at) partial',
+  'device_batch device_batch_application (account_id, application_no) unique',
+  'device_batch device_batch_offset (account_id, account_offset) unique',
+]
+
+async function indexesOf(db: Database, name: DatabaseKind['name']): Promise<Index[]> {
+  const rows = name === 'sqlite' ? await sqliteIndexes(db) : await postgresIndexes(db)
+  return rows.map(({ columns, ...index }) => ({ ...index, columns: columns.split(',') }))
+}
+
+async function sqliteIndexes(db: Database) {
+  const { rows } = await sql<{ table: string; name: string; uniq: 0 | 1; partial: 0 | 1; columns: string }>`
+    select t.name as "table", i.name, i."unique" as uniq, i.partial,
+      (select group_concat(c.name, ',' order by c.seqno) from pragma_index_info(i.name) c) as columns
+    from sqlite_master t, pragma_index_list(t.name) i where t.type = 'table'
+    union all
+    -- A key that is one whole number has no index of its own.
+    select t.name, 'rowid', 1, 0, k.name from sqlite_master t, pragma_table_info(t.name) k
+    where t.type = 'table' and k.pk = 1 and k.type = 'INTEGER'
+      and not exists (select * from pragma_index_list(t.name) i where i.origin = 'pk')`.execute(db)
+  return rows.map(({ uniq, partial, ...index }) => ({ ...index, unique: uniq === 1, partial: partial === 1 }))
+}
+
+async function postgresIndexes(db: Database) {
+  const { rows } = await sql<{ table: string; name: string; unique: boolean; partial: boolean; columns: string }>`
+    select t.relname as "table", i.relname as name, x.indisunique as "unique", x.indpred is not null as partial,
+      (select string_agg(a.attname, ',' order by k.place) from unnest(x.indkey) with ordinality k (attnum, place)
+        join pg_attribute a on a.attrelid = t.oid and a.attnum = k.attnum) as columns
+    from pg_index x join pg_class t on t.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
+    join pg_namespace n on n.oid = t.relnamespace where n.nspname = 'public'`.execute(db)
+  return rows
+}
+
+async function tenantTables(db: Database): Promise<string[]> {
+  const tables = await db.introspection.getTables()
+  return tables.filter(({ columns }) => columns.some(({ name }) => name === 'account_id')).map(({ name }) => name)
+}
+
+for (const kind of DATABASES) {
+  describe(`the schema on ${kind.name}`, () => {
+    test('has the account first in every key and every unique index of a tenant’s table', async () => {
+      await using opened = await kind.open()
+      const { db } = opened
+      const indexes = await indexesOf(db, kind.name)
+      const tenants = await tenantTables(db)
+      assert.ok(tenants.length >= 14, tenants.join())
+      for (const table of tenants) {
+        const unique = indexes.filter((index) => index.table === table && index.unique)
+        assert.ok(unique.length > 0, `${table} has no key`)
+        // The account's own table is global; its name on the wire is unique in the world.
+        const bad = unique.filter(({ columns }) => columns[0] !== 'account_id' && columns.join() !== 'appid')
+        assert.deepEqual(
+          bad.map((index) => index.table),
+          table in NOT_BY_ACCOUNT ? [table] : [],
+          table,
+        )
+      }
+    })
+
+    test('has every index that the queries count on', async () => {
+      await using opened = await kind.open()
+      const indexes = await indexesOf(opened.db, kind.name)
+      const found = indexes
+        .filter(({ name }) => !/^(rowid$|sqlite_autoindex_)|_(pkey|key)$/.test(name))
+        .map(({ table, name, columns, unique, partial }) =>
+          [table, name, `(${columns.join(', ')})`, unique && 'unique', partial && 'partial'].filter(Boolean).join(' '),
+        )
+      assert.deepEqual(found.toSorted(), INDEXES)
+    })
+
+    test('starts with one ledger and one beacon UUID', async () => {
+      await using opened = await kind.open()
+      const { db } = opened
+      const ledgers = await db.selectFrom('device_ledger').selectAll().execute()
+      assert.deepEqual(
+        ledgers.map(({ ledger_id, next_device_id: next }) => [ledger_id, next]),
+        [[1, 1]],
+      )
+      assert.equal((await db.selectFrom('beacon_uuid').selectAll().execute()).length, 1)
+      await assert.rejects(
+        db
+          .insertInto('device_ledger')
+          .values({ ledger_id: 2 as 1, next_device_id: 1 })
+          .execute(),
+      )
+    })
+
+    test('refuses a value of another type', async () => {
+      await using opened = await kind.open()
+      const wrong = { key_hash: 'x', created_at: 'yesterday' as unknown as number }
+      await assert.rejects(opened.db.insertInto('api_key').values(wrong).execute())
+    })
+
+    test('refuses a tenant’s row without its account', async () => {
+      await using opened = await kind.open()
+      const orphan = { account_id: 99, ceiling: 1, allocated: 0 }
+      const refused = opened.db.insertInto('device_quota').values(orphan).execute()
+      await assert.rejects(refused, (error) => !isUniqueViolation(error))
+    })
+
+    test('tells a key that is taken from every other fault', async () => {
+      await using opened = await kind.open()
+      const { db } = opened
+      const again = (position: number, uuid: string) =>
+        db.insertInto('beacon_uuid').values({ position, uuid }).execute()
+      await assert.rejects(again(0, 'other'), isUniqueViolation)
+      const { uuid } = await db.selectFrom('beacon_uuid').select('uuid').executeTakeFirstOrThrow()
+      await assert.rejects(again(1, uuid), isUniqueViolation)
+      assert.ok(!isUniqueViolation('23505'))
+    })
+  })
+}
