@@ -19,11 +19,18 @@ export interface TrailReport {
 
 const PAGE = 1000
 
+/** Every account's journal, with its last entry: both in one statement, so that an entry written meanwhile is in both. */
 async function* journals(db: Kysely<Schema>) {
   for (let last = 0; ; ) {
     const page = await db
       .selectFrom('account_journal')
       .selectAll()
+      .select(({ selectFrom }) =>
+        selectFrom('audit_entry')
+          .select(({ fn }) => fn.max('entry_no').as('last'))
+          .whereRef('audit_entry.account_id', '=', 'account_journal.account_id')
+          .as('last_entry_no'),
+      )
       .where('account_id', '>', last)
       .orderBy('account_id')
       .limit(PAGE)
@@ -74,6 +81,13 @@ export async function verifyTrail(
     }
     if (expected - 1 !== journal.entry_no || hash !== journal.entry_hash) {
       fault ??= { accountId, entryNo: expected, fault: 'the trail ends before the entry that the journal names' }
+    }
+    if (journal.last_entry_no !== null && journal.last_entry_no > journal.entry_no) {
+      fault ??= {
+        accountId,
+        entryNo: expected,
+        fault: 'the trail goes on behind the entry that the journal names last',
+      }
     }
     if (fault) report.faults.push(fault)
     report.accounts += 1
