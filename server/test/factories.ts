@@ -77,3 +77,16 @@ export const aDecision = (changes: Partial<Decision> = {}): Decision => ({
   at: NOON,
   ...changes,
 })
+
+/** Submissions as the edges hand them to the use case. */
+export const aBatchOf = (accountId: number, quantity = 501) => ({
+  accountId,
+  kind: 'device_batch' as const,
+  payload: { quantity, apply_reason: 'shop floor', comment: 'floor 1', poi_id: 0 },
+})
+
+export const aCategoryOf = (accountId: number, level3 = 7448) => ({
+  accountId,
+  kind: 'category_qualification' as const,
+  payload: { level1: 7419, level2: 7439, level3, scene_group_list: [1] },
+})
