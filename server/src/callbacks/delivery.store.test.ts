@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { sql } from 'kysely'
+import { DATABASES } from '../../test/databases.ts'
+import { aCategoryOf } from '../../test/factories.ts'
+import { type OpenReview, openReview } from '../../test/open-review.ts'
+import { problem } from '../../test/problem.ts'
+import { until } from '../../test/until.ts'
+import { decideApplication } from '../applications/decide-application.ts'
+import { submitApplication } from '../applications/submit-application.ts'
+import { saveCallbackSetting } from './callback-setting.store.ts'
+import {
+  claimDeliveries,
+  type Delivery,
+  type DeliveryState,
+  getDelivery,
+  listAttempts,
+  listDeliveries,
+  saveAttempt,
+} from './delivery.store.ts'
+import { replayDelivery } from './replay-delivery.ts'
+
+const LEASE_MS = 30_000
+
+/** An account with so many deliveries, numbered from 1. */
+async function accountWith(opened: OpenReview, deliveries: number, callbackUrl = 'https://example.com/') {
+  const { review, newAccount } = opened
+  const accountId = await newAccount({ callbackUrl })
+  for (let level3 = 1; level3 <= deliveries; level3 += 1) {
+    const application = await submitApplication(review, aCategoryOf(accountId, level3))
+    await decideApplication(review, application, { move: 'approve', reason: '', actor: 'staff:li' })
+  }
+  return accountId
+}
+
+const claim = ({ db, clock }: OpenReview, limit = 10) => claimDeliveries(db, clock.now(), limit, LEASE_MS)
+const numbersOf = (deliveries: Delivery[]) => deliveries.map(({ deliveryNo }) => deliveryNo).toSorted()
+
+/** One try that ended so. */
+const attempt = ({ db, clock }: OpenReview, delivery: Delivery, state: DeliveryState, outcome: string = state) =>
+  saveAttempt(
+    db,
+    delivery,
+    { at: clock.now(), durationMs: 12.4, url: 'https://example.com/', status: 200, outcome },
+    { state, dueAt: new Date(clock.now().getTime() + 5000) },
+  )
+
+const only = (deliveries: Delivery[]) => deliveries[0] ?? assert.fail('nothing was claimed')
+
+for (const kind of DATABASES) {
+  describe(`claiming deliveries on ${kind.name}`, () => {
+    test('takes each once, at most so many, until its lease ends', async () => {
+      await using opened = await openReview(kind)
+      await accountWith(opened, 3)
+      const first = await claim(opened, 2)
+      const second = await claim(opened, 2)
+      assert.equal(first.length, 2)
+      assert.deepEqual(numbersOf([...first, ...second]), [1, 2, 3])
+      assert.deepEqual(await claim(opened), [])
+      opened.clock.advance(LEASE_MS - 1)
+      assert.deepEqual(await claim(opened), [])
+      opened.clock.advance(1)
+      assert.deepEqual(numbersOf(await claim(opened)), [1, 2, 3])
+    })
+
+    test('takes the longest due first', async () => {
+      await using opened = await openReview(kind)
+      await accountWith(opened, 1)
+      opened.clock.advance(1000)
+      await accountWith(opened, 1)
+      opened.clock.advance(1000)
+      assert.equal(only(await claim(opened, 1)).accountId, 1)
+    })
+
+    test('by several at once gives each delivery to one of them', async () => {
+      await using opened = await openReview(kind)
+      await accountWith(opened, 12)
+      const claims = await Promise.all(Array.from({ length: 6 }, () => claim(opened, 5)))
+      const numbers = numbersOf(claims.flat())
+      assert.equal(new Set(numbers).size, numbers.length)
+      const rest = await claim(opened, 50)
+      assert.equal(numbers.length + rest.length, 12)
+    })
+
+    test('leaves what is not due yet, delivered, failed or without an address', async () => {
+      await using opened = await openReview(kind)
+      const accountId = await accountWith(opened, 4)
+      const states: DeliveryState[] = ['pending', 'delivered', 'failed', 'unaddressed']
+      for (const delivery of await claim(opened)) {
+        await attempt(opened, delivery, states[delivery.deliveryNo - 1] ?? 'failed')
+      }
+      assert.deepEqual(await claim(opened), [])
+      opened.clock.advance(5000)
+      assert.deepEqual(numbersOf(await claim(opened)), [1])
+      const listed = await listDeliveries(opened.db, { accountId, state: 'delivered' }, 10)
+      assert.deepEqual(numbersOf(listed), [2])
+      assert.deepEqual(listed[0]?.deliveredAt, new Date(opened.clock.now().getTime() - 5000))
+    })
+  })
+
+  describe(`a try on ${kind.name}`, () => {
+    test('is kept with the delivery, in the order of the tries', async () => {
+      await using opened = await openReview(kind)
+      await accountWith(opened, 1)
+      await attempt(opened, only(await claim(opened)), 'pending', 'first')
+      opened.clock.advance(5000)
+      await attempt(opened, only(await claim(opened)), 'delivered', 'second')
+      const delivery = await getDelivery(opened.db, { accountId: 1, deliveryNo: 1 })
+      assert.equal(delivery.attempts, 2)
+      assert.equal(delivery.state, 'delivered')
+      const tries = await listAttempts(opened.db, delivery)
+      assert.deepEqual(
+        tries.map(({ attemptNo, outcome, durationMs }) => [attemptNo, outcome, durationMs]),
+        [
+          [1, 'first', 12],
+          [2, 'second', 12],
+        ],
+      )
+    })
+
+    test('that ends after its lease was taken over is ignored', async () => {
+      await using opened = await openReview(kind)
+      await accountWith(opened, 1)
+      const slow = only(await claim(opened))
+      opened.clock.advance(LEASE_MS)
+      const quick = only(await claim(opened))
+      await attempt(opened, quick, 'delivered', 'quick')
+      await attempt(opened, slow, 'failed', 'slow')
+      const delivery = await getDelivery(opened.db, slow)
+      assert.equal(delivery.state, 'delivered')
+      assert.deepEqual(
+        (await listAttempts(opened.db, delivery)).map(({ outcome }) => outcome),
+        ['quick'],
+      )
+    })
+
+    test('that ends after a replay is ignored', async () => {
+      await using opened = await openReview(kind)
+      const { db, clock, review } = opened
+      await accountWith(opened, 1)
+      const late = only(await claim(opened))
+      clock.advance(1000)
+      await replayDelivery(review, late, 'staff:li')
+      await attempt(opened, late, 'delivered', 'late')
+      const delivery = await getDelivery(db, late)
+      assert.equal(delivery.state, 'pending')
+      assert.deepEqual(await listAttempts(db, delivery), [])
+      assert.deepEqual(numbersOf(await claim(opened)), [1])
+    })
+
+    test('of two that end at once counts one', async () => {
+      await using opened = await openReview(kind)
+      await accountWith(opened, 1)
+      const delivery = only(await claim(opened))
+      await Promise.all(['one', 'other'].map((outcome) => attempt(opened, delivery, 'pending', outcome)))
+      assert.equal((await getDelivery(opened.db, delivery)).attempts, 1)
+      assert.equal((await listAttempts(opened.db, delivery)).length, 1)
+    })
+  })
+
+  describe(`a replay on ${kind.name}`, () => {
+    test('starts the schedule anew with the same message, and stands in the audit trail', async () => {
+      await using opened = await openReview(kind)
+      const { db, clock, review, changes } = opened
+      await accountWith(opened, 1)
+      const before = only(await claim(opened))
+      await attempt(opened, before, 'failed')
+      clock.advance(60_000)
+      const changed = changes()
+      const after = await replayDelivery(review, before, 'staff:li')
+      assert.deepEqual(after, {
+        ...before,
+        state: 'pending',
+        attempts: 0,
+        startedAt: clock.now(),
+        dueAt: clock.now(),
+      })
+      assert.equal(changes(), changed + 1)
+      const entry = await db.selectFrom('audit_entry').selectAll().orderBy('entry_no', 'desc').executeTakeFirst()
+      assert.equal(entry?.action, 'delivery.replay')
+      assert.equal(entry?.application_no, 1)
+      await attempt(opened, only(await claim(opened)), 'delivered')
+      assert.deepEqual(
+        (await listAttempts(db, before)).map(({ attemptNo }) => attemptNo),
+        [1, 2],
+      )
+    })
+
+    test('of a delivery that there is not is refused, and of one without an address as well', async () => {
+      await using opened = await openReview(kind)
+      const { db, clock, review } = opened
+      const accountId = await accountWith(opened, 1, '')
+      const key = { accountId, deliveryNo: 1 }
+      assert.equal((await getDelivery(db, key)).state, 'unaddressed')
+      await assert.rejects(replayDelivery(review, key, 'staff:li'), problem('delivery.unaddressed'))
+      await assert.rejects(
+        replayDelivery(review, { accountId, deliveryNo: 2 }, 'staff:li'),
+        problem('delivery.unknown'),
+      )
+      const how = { token: 'abc', encodingAesKey: '', mode: 'plain', format: 'xml' } as const
+      await saveCallbackSetting(db, accountId, { url: 'https://example.com/', ...how, verifiedAt: clock.now() })
+      assert.equal((await replayDelivery(review, key, 'staff:li')).state, 'pending')
+    })
+  })
+
+  describe(`listing deliveries on ${kind.name}`, () => {
+    test('shows the newest first, page by page, each once', async () => {
+      await using opened = await openReview(kind)
+      await accountWith(opened, 3)
+      opened.clock.advance(1000)
+      await accountWith(opened, 4)
+      const pages: string[][] = []
+      for (let last: Delivery | undefined; ; ) {
+        const page = await listDeliveries(opened.db, {}, 2, last && { ...last, at: last.createdAt.getTime() })
+        if (page.length === 0) break
+        pages.push(page.map(({ accountId, deliveryNo }) => `${accountId}-${deliveryNo}`))
+        last = page.at(-1)
+      }
+      assert.deepEqual(pages, [['2-4', '2-3'], ['2-2', '2-1'], ['1-3', '1-2'], ['1-1']])
+    })
+
+    test('keeps to an account, an application and a state', async () => {
+      await using opened = await openReview(kind)
+      const one = await accountWith(opened, 2)
+      await accountWith(opened, 2)
+      const list = (filter: Parameters<typeof listDeliveries>[1]) => listDeliveries(opened.db, filter, 10)
+      assert.equal((await list({ accountId: one })).length, 2)
+      assert.deepEqual(numbersOf(await list({ accountId: one, applicationNo: 2 })), [2])
+      assert.equal((await list({ state: 'pending' })).length, 4)
+      assert.equal((await list({ state: 'failed' })).length, 0)
+    })
+  })
+}
+
+const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
+
+test('a claimer that waits for another’s row does not get it after all', {
+  skip: !POSTGRES && 'no PostgreSQL',
+}, async () => {
+  assert.ok(POSTGRES)
+  await using opened = await openReview(POSTGRES)
+  const { db, clock } = opened
+  await accountWith(opened, 1)
+  const claimed = Promise.withResolvers<Delivery[]>()
+  const goOn = Promise.withResolvers<void>()
+  const first = db.transaction().execute(async (trx) => {
+    claimed.resolve(await claimDeliveries(trx, clock.now(), 1, LEASE_MS))
+    await goOn.promise
+  })
+  assert.equal((await claimed.promise).length, 1)
+  // It has chosen the row already and waits for the lock on it.
+  const second = claim(opened)
+  const waiting = sql<{ count: number }>`select count(*) from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  await until(async () => (await waiting.execute(db)).rows[0]?.count === 1)
+  goOn.resolve()
+  await first
+  assert.deepEqual(await second, [])
+})
