@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { DATABASES, type DatabaseKind } from '../../test/databases.ts'
+import { aRegistration } from '../../test/factories.ts'
+import { openReview } from '../../test/open-review.ts'
+import { problem } from '../../test/problem.ts'
+import { applyForActivation } from '../activations/apply-for-activation.ts'
+import { decideApplication } from '../applications/decide-application.ts'
+import { FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
+import { authorize } from './authorize.ts'
+import { createAccount } from './create-account.ts'
+import { issueStableToken, issueToken } from './issue-token.ts'
+import { rotateSecret } from './rotate-secret.ts'
+import { hashSecret, newSecret } from './secret.ts'
+import { TokenCache } from './token-cache.ts'
+
+const SECOND_MS = 1000
+
+async function openIssuer(kind: DatabaseKind) {
+  const opened = await openReview(kind)
+  const { db, clock } = opened
+  const issuer = { db, clock, tokens: new TokenCache() }
+  const { account, secret } = await createAccount({ db, clock, deviceCeiling: 10 }, { name: 'Acme', actor: 'test' })
+  const { appid } = account
+  return {
+    ...opened,
+    issuer,
+    account,
+    appid,
+    secret,
+    plain: async () => (await issueToken(issuer, { appid, secret })).token,
+    stable: async (force = false) => (await issueStableToken(issuer, { appid, secret, force })).token,
+    wait: (seconds: number) => clock.advance(seconds * SECOND_MS),
+    /** The token as another process sees it, without the cache. */
+    check: (token: string | undefined) => authorize({ db, clock, tokens: new TokenCache() }, token),
+  }
+}
+
+for (const kind of DATABASES) {
+  describe(`a plain token on ${kind.name}`, () => {
+    test('is good for two hours to the second', async () => {
+      await using opened = await openIssuer(kind)
+      const { issuer, appid, secret, account, wait, check } = opened
+      const { token, expiresIn } = await issueToken(issuer, { appid, secret })
+      assert.equal(expiresIn, TOKEN_LIFETIME_S)
+      wait(TOKEN_LIFETIME_S - 1)
+      assert.deepEqual((await check(token)).account, account)
+      wait(1)
+      await assert.rejects(check(token), problem('token.expired'))
+    })
+
+    test('lets the one before live five minutes more, and then calls it not the latest', async () => {
+      await using opened = await openIssuer(kind)
+      const { plain, wait, check } = opened
+      const first = await plain()
+      const second = await plain()
+      assert.notEqual(first, second)
+      wait(TOKEN_OVERLAP_S - 1)
+      await check(first)
+      wait(1)
+      await assert.rejects(check(first), problem('token.invalid'))
+      await check(second)
+    })
+
+    test('does not live longer because a newer one came in its last minutes', async () => {
+      await using opened = await openIssuer(kind)
+      const { plain, wait, check } = opened
+      const first = await plain()
+      wait(TOKEN_LIFETIME_S - 60)
+      await plain()
+      wait(60)
+      await assert.rejects(check(first), problem('token.expired'))
+    })
+
+    test('of several asked for at once is the latest for one caller alone', async () => {
+      await using opened = await openIssuer(kind)
+      const { plain, wait, check } = opened
+      const tokens = await Promise.all(Array.from({ length: 6 }, plain))
+      assert.equal(new Set(tokens).size, 6)
+      wait(TOKEN_OVERLAP_S)
+      const checked = await Promise.allSettled(tokens.map(check))
+      assert.equal(checked.filter(({ status }) => status === 'fulfilled').length, 1)
+    })
+
+    test('is forgotten a day after its end', async () => {
+      await using opened = await openIssuer(kind)
+      const { db, plain, wait, check } = opened
+      const first = await plain()
+      wait(TOKEN_LIFETIME_S + 24 * 3600 + 1)
+      await plain()
+      await assert.rejects(check(first), problem('token.invalid'))
+      assert.equal((await db.selectFrom('access_token').selectAll().execute()).length, 1)
+    })
+
+    test('is kept as a hash', async () => {
+      await using opened = await openIssuer(kind)
+      const token = await opened.plain()
+      const [row] = await opened.db.selectFrom('access_token').selectAll().execute()
+      assert.equal(row?.token_hash, hashSecret(token))
+      assert.ok(!JSON.stringify(row).includes(token))
+    })
+
+    test('needs the account’s own secret', async () => {
+      await using opened = await openIssuer(kind)
+      const { issuer, appid, secret } = opened
+      const ask = (credentials: { appid: string; secret: string }) => issueToken(issuer, credentials)
+      await assert.rejects(ask({ appid: 'wx0000000000000000', secret }), problem('credential.appid_invalid'))
+      await assert.rejects(ask({ appid, secret: newSecret() }), problem('credential.secret_invalid'))
+      await assert.rejects(
+        issueStableToken(issuer, { appid, secret: newSecret(), force: false }),
+        problem('credential.secret_invalid'),
+      )
+    })
+  })
+
+  describe(`a stable token on ${kind.name}`, () => {
+    test('stays the same until its last five minutes', async () => {
+      await using opened = await openIssuer(kind)
+      const { issuer, appid, secret, stable, wait, check } = opened
+      const first = await stable()
+      wait(1000)
+      const again = await issueStableToken(issuer, { appid, secret, force: false })
+      assert.deepEqual(again, { token: first, expiresIn: TOKEN_LIFETIME_S - 1000 })
+      wait(TOKEN_LIFETIME_S - 1000 - TOKEN_OVERLAP_S)
+      const second = await stable()
+      assert.notEqual(second, first)
+      await check(first)
+      await check(second)
+      wait(TOKEN_OVERLAP_S)
+      await assert.rejects(check(first), problem('token.expired'))
+    })
+
+    test('does not end a plain one, nor a plain one it', async () => {
+      await using opened = await openIssuer(kind)
+      const { plain, stable, wait, check } = opened
+      const one = await plain()
+      const other = await stable()
+      await plain()
+      assert.equal(await stable(), other)
+      wait(TOKEN_OVERLAP_S)
+      await check(other)
+      await assert.rejects(check(one), problem('token.invalid'))
+    })
+
+    test('that is forced ends the one before at once', async () => {
+      await using opened = await openIssuer(kind)
+      const { stable, wait, check } = opened
+      const first = await stable()
+      wait(1)
+      const second = await stable(true)
+      await assert.rejects(check(first), problem('token.invalid'))
+      await check(second)
+    })
+
+    test('that is forced again within 30 s stays as it is', async () => {
+      await using opened = await openIssuer(kind)
+      const { stable, wait } = opened
+      await stable()
+      const forced = await stable(true)
+      wait(FORCED_REFRESH.gapS - 1)
+      assert.equal(await stable(true), forced)
+      wait(1)
+      assert.notEqual(await stable(true), forced)
+    })
+
+    test('is forced 20 times a day of China’s, and again the next day', async () => {
+      await using opened = await openIssuer(kind)
+      const { clock, stable, wait } = opened
+      clock.set(new Date('2026-03-14T20:00:00+08:00'))
+      await stable()
+      for (let refresh = 0; refresh < FORCED_REFRESH.perDay; refresh += 1) {
+        wait(FORCED_REFRESH.gapS)
+        await stable(true)
+      }
+      wait(FORCED_REFRESH.gapS)
+      await assert.rejects(stable(true), problem('token.refresh_quota'))
+      await stable()
+      clock.set(new Date('2026-03-14T23:59:59+08:00'))
+      await assert.rejects(stable(true), problem('token.refresh_quota'))
+      clock.set(new Date('2026-03-15T00:00:00+08:00'))
+      await stable(true)
+    })
+
+    test('is one for all who ask at once', async () => {
+      await using opened = await openIssuer(kind)
+      const tokens = await Promise.all(Array.from({ length: 6 }, () => opened.stable()))
+      assert.equal(new Set(tokens).size, 1)
+    })
+  })
+
+  describe(`a new secret on ${kind.name}`, () => {
+    test('ends the old one and every token at once, here and elsewhere', async () => {
+      await using opened = await openIssuer(kind)
+      const { db, issuer, appid, secret, plain, stable, check } = opened
+      const tokens = [await plain(), await stable()]
+      for (const token of tokens) await authorize(issuer, token)
+      const renewed = await rotateSecret(issuer, appid, 'staff:li')
+      for (const token of tokens) {
+        await assert.rejects(authorize(issuer, token), problem('token.invalid'))
+        await assert.rejects(check(token), problem('token.invalid'))
+      }
+      await assert.rejects(issueToken(issuer, { appid, secret }), problem('credential.secret_invalid'))
+      const { token } = await issueStableToken(issuer, { appid, secret: renewed, force: false })
+      await check(token)
+      const last = await db.selectFrom('audit_entry').selectAll().orderBy('entry_no', 'desc').executeTakeFirst()
+      assert.equal(last?.action, 'account.rotate_secret')
+      assert.ok(!last?.detail.includes(renewed))
+    })
+
+    test('of no account is refused', async () => {
+      await using opened = await openIssuer(kind)
+      await assert.rejects(rotateSecret(opened.issuer, 'wx0000000000000000', 'staff:li'), problem('account.unknown'))
+    })
+  })
+
+  describe(`who calls, on ${kind.name},`, () => {
+    test('is nobody without a token, or with one that was never issued', async () => {
+      await using opened = await openIssuer(kind)
+      const { account, check } = opened
+      for (const token of [undefined, '']) await assert.rejects(check(token), problem('token.missing'))
+      for (const token of ['x', newAccessToken(account.accountId), newAccessToken(99), 'zzzzzzzzzz_'.padEnd(54, 'a')]) {
+        await assert.rejects(check(token), problem('token.invalid'))
+      }
+    })
+
+    test('is looked up once for calls that follow each other, and never past the token’s end', async (t) => {
+      await using opened = await openIssuer(kind)
+      const { db, issuer, plain, wait } = opened
+      const token = await plain()
+      let now = 0
+      t.mock.method(performance, 'now', () => now)
+      const first = await authorize(issuer, token)
+      assert.equal(await authorize(issuer, token), first)
+      await db.deleteFrom('access_token').execute()
+      now = 2999
+      assert.equal(await authorize(issuer, token), first)
+      now = 3000
+      await assert.rejects(authorize(issuer, token), problem('token.invalid'))
+      issuer.tokens.remember(token, first)
+      wait(TOKEN_LIFETIME_S)
+      await assert.rejects(authorize(issuer, token), problem('token.invalid'))
+    })
+
+    test('is known to have Shake Nearby open', async () => {
+      await using opened = await openIssuer(kind)
+      const { review, account, plain, check } = opened
+      const token = await plain()
+      assert.equal((await check(token)).activated, false)
+      const request = aRegistration() as Parameters<typeof applyForActivation>[2]
+      const application = await applyForActivation(review, account.accountId, request, { wholeEmail: true })
+      await decideApplication(review, application, { move: 'approve', reason: '', actor: 'staff:li' })
+      assert.equal((await check(token)).activated, true)
+    })
+  })
+}
