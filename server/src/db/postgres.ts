@@ -37,6 +37,13 @@ function nameOf(sql: string): string | undefined {
 
 /** Sends a statement with parameters under a name, so that PostgreSQL parses and plans it once a connection. */
 class NamingClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    // The pool listens only while nobody uses the connection. One that breaks in use fails the statement that runs on
+    // it, or the next one; unheard, its event would end the process.
+    this.on('error', () => {})
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: pg overloads `query` a dozen ways, all but one pass through untouched
   override query(text: any, values?: any, callback?: any): any {
     const name = typeof text === 'string' && Array.isArray(values) && !callback ? nameOf(text) : undefined
