@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { type ApiDeliveryInFull, api } from '@shenpi/sdk/contract/api'
+import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
+import { RETRY_GAPS_S } from '../src/callbacks/deliver-callback.ts'
+import { DATABASES } from './databases.ts'
+import { aCategory, aFile, aPicture } from './factories.ts'
+import { listen } from './listener.ts'
+import { type Receiver, startReceiver } from './receiver.ts'
+import { startTestServer, type TestServer } from './start-server.ts'
+import { until } from './until.ts'
+
+type Mode = 'plain' | 'secure'
+type Format = 'xml' | 'json'
+
+async function callBackAt(server: TestServer, receiver: Receiver, mode: Mode = 'plain', format: Format = 'json') {
+  const { url, token, encodingAesKey } = receiver
+  const key = mode === 'secure' ? { encoding_aes_key: encodingAesKey } : {}
+  const body = { url, token, ...key, mode, format }
+  return await server.api.call(api.setCallback, { params: { appid: server.sandbox.appid }, body })
+}
+
+/** Apply for a category and approve it: what every test here begins with. @returns the application's number */
+async function approveCategory(server: TestServer, move: 'approve' | 'reject' = 'approve'): Promise<number> {
+  const { sandbox } = server
+  const picture = aFile(await aPicture())
+  const uploaded = await sandbox.upload('/shop/img/upload', picture, { resp_type: '1', upload_type: '0' })
+  const link = uploaded.json.img_info.temp_img_url
+  const applied = await sandbox.post('/shop/audit/audit_category', aCategory([link], [link]))
+  assert.equal(applied.json.errcode, 0, applied.text)
+  const id = applied.json.audit_id
+  const { apply_id } = await server.api.call(api.decideApplication, {
+    params: { id },
+    version: 1,
+    body: { move, reason: '证件不清晰' },
+  })
+  return apply_id
+}
+
+const deliveryOf = (server: TestServer, number = 1): Promise<ApiDeliveryInFull> =>
+  server.api.call(api.getDelivery, { params: { id: `${server.sandbox.accountId}-${number}` } })
+
+/** The delivery, as soon as it has been tried so often. */
+async function tried(server: TestServer, tries: number, number = 1): Promise<ApiDeliveryInFull> {
+  await until(async () => (await deliveryOf(server, number)).tries.length >= tries)
+  return await deliveryOf(server, number)
+}
+
+/** Move the clock and let the workers look at once. */
+function wait(server: TestServer, seconds: number) {
+  server.clock.advance(seconds * 1000)
+  server.services.review.onChange()
+}
+
+for (const kind of DATABASES) {
+  describe(`callbacks on ${kind.name}`, () => {
+    for (const mode of ['plain', 'secure'] as const) {
+      for (const format of ['xml', 'json'] as const) {
+        test(`arrive ${mode}, as ${format}, signed`, async () => {
+          await using server = await startTestServer(kind)
+          await using receiver = await startReceiver()
+          await callBackAt(server, receiver, mode, format)
+          await approveCategory(server, 'reject')
+          const { message, contentType, query, body } = await receiver.waitFor(1)
+          assert.equal(contentType, format === 'xml' ? 'text/xml' : 'application/json')
+          assert.equal(message.Event, 'open_product_category_audit')
+          assert.equal(message.CreateTime, Math.floor(server.clock.now().getTime() / 1000))
+          assert.equal(message.QualificationAuditResult.reject_reason, '证件不清晰')
+          assert.equal(query.timestamp, String(message.CreateTime))
+          assert.equal(query.encrypt_type, mode === 'secure' ? 'aes' : undefined)
+          assert.equal(body.includes('open_product_category_audit'), mode === 'plain')
+          const delivery = await tried(server, 1)
+          assert.equal(delivery.state, 'delivered')
+          assert.equal(delivery.delivered_at, server.clock.now().toISOString())
+          assert.equal(delivery.tries[0]?.outcome, 'success')
+        })
+      }
+    }
+
+    test('are tried again with the same message until they arrive', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      const FAILURES = 5
+      receiver.answer = (_, count) => (count <= FAILURES ? { status: 500, body: 'busy' } : { status: 200, body: '' })
+      await callBackAt(server, receiver)
+      await approveCategory(server)
+      for (let tries = 1; tries <= FAILURES; tries += 1) {
+        const delivery = await tried(server, tries)
+        assert.equal(delivery.state, 'pending')
+        const gap = RETRY_GAPS_S[tries - 1] ?? 0
+        assert.equal(delivery.due_at, new Date(server.clock.now().getTime() + gap * 1000).toISOString())
+        // A moment before its time nothing is sent: the next try that arrives is the one that is due.
+        wait(server, gap - 1)
+        wait(server, 1)
+      }
+      const delivery = await tried(server, FAILURES + 1)
+      assert.equal(delivery.state, 'delivered')
+      assert.equal(delivery.tries.length, FAILURES + 1)
+      assert.deepEqual(delivery.tries[0], { ...delivery.tries[0], status: 500, outcome: 'busy', url: receiver.url })
+      assert.equal(new Set(receiver.received.map(({ body }) => body)).size, 1)
+      assert.equal(new Set(receiver.received.map(({ query }) => query.nonce)).size, FAILURES + 1)
+    })
+
+    test('stand as failed after the last try, and go out again when they are replayed', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      receiver.answer = () => ({ status: 200, body: 'fail' })
+      await callBackAt(server, receiver)
+      await approveCategory(server)
+      for (const [index, gap] of RETRY_GAPS_S.entries()) {
+        await tried(server, index + 1)
+        wait(server, gap)
+      }
+      const tries = RETRY_GAPS_S.length + 1
+      const failed = await tried(server, tries)
+      assert.equal(failed.state, 'failed')
+      assert.equal(failed.due_at, null)
+      wait(server, 24 * 3600)
+
+      receiver.answer = () => ({ status: 200, body: 'success' })
+      await server.api.call(api.replayDelivery, { params: { id: failed.id } })
+      const replayed = await tried(server, tries + 1)
+      assert.equal(replayed.state, 'delivered')
+      assert.equal(replayed.attempts, 1)
+      assert.equal(receiver.received.length, tries + 1)
+      assert.deepEqual(receiver.received.at(-1)?.message, receiver.received[0]?.message)
+    })
+
+    test('are looked for by the worker itself', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      receiver.answer = (_, count) => ({ status: count === 1 ? 503 : 200, body: '' })
+      await callBackAt(server, receiver)
+      await approveCategory(server)
+      await tried(server, 1)
+      server.clock.advance(5000)
+      assert.equal((await tried(server, 2)).state, 'delivered')
+    })
+
+    test('of two decisions in one second carry two times', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      await callBackAt(server, receiver)
+      await approveCategory(server, 'reject')
+      await approveCategory(server, 'reject')
+      await receiver.waitFor(2)
+      const times = receiver.received.map(({ message }) => message.CreateTime)
+      const second = Math.floor(server.clock.now().getTime() / 1000)
+      assert.deepEqual(times.toSorted(), [second, second + 1])
+    })
+
+    test('without an address wait until there is one', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      await approveCategory(server)
+      const params = { id: `${server.sandbox.accountId}-1` }
+      assert.equal((await deliveryOf(server)).state, 'unaddressed')
+      await assert.rejects(server.api.call(api.replayDelivery, { params }), { code: 'delivery.unaddressed' })
+      await callBackAt(server, receiver)
+      await server.api.call(api.replayDelivery, { params })
+      await receiver.waitFor(1)
+      assert.equal((await tried(server, 1)).state, 'delivered')
+    })
+
+    test('whose address goes away before they are sent wait as well', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      receiver.answer = () => ({ status: 500, body: '' })
+      await callBackAt(server, receiver)
+      await approveCategory(server)
+      await tried(server, 1)
+      await server.services.db.deleteFrom('callback_setting').execute()
+      wait(server, 5)
+      const delivery = await tried(server, 2)
+      assert.equal(delivery.state, 'unaddressed')
+      assert.match(delivery.tries[1]?.outcome ?? '', /no callback URL/)
+    })
+
+    test('do not follow a redirect', async () => {
+      await using server = await startTestServer(kind)
+      const paths: string[] = []
+      await using merchant = await listen((request, response) => {
+        paths.push(new URL(request.url ?? '', 'http://merchant').pathname)
+        response.writeHead(302, { location: '/elsewhere' }).end()
+      })
+      const how = { token: 'abc', encodingAesKey: '', mode: 'plain', format: 'xml' } as const
+      const setting = { url: `http://127.0.0.1:${merchant.port}/callback`, ...how, verifiedAt: server.clock.now() }
+      await saveCallbackSetting(server.services.db, server.sandbox.accountId, setting)
+      await approveCategory(server)
+      const delivery = await tried(server, 1)
+      assert.equal(delivery.state, 'pending')
+      assert.equal(delivery.tries[0]?.status, 302)
+      assert.deepEqual(paths, ['/callback'])
+    })
+
+    test('to a server that is not there are tried again', async () => {
+      await using server = await startTestServer(kind)
+      const how = { token: 'abc', encodingAesKey: '', mode: 'plain', format: 'xml' } as const
+      const gone = await startReceiver()
+      await gone[Symbol.asyncDispose]()
+      const setting = { url: gone.url, ...how, verifiedAt: server.clock.now() }
+      await saveCallbackSetting(server.services.db, server.sandbox.accountId, setting)
+      await approveCategory(server)
+      const delivery = await tried(server, 1)
+      assert.equal(delivery.state, 'pending')
+      assert.equal(delivery.tries[0]?.status, null)
+      assert.ok(delivery.tries[0]?.outcome)
+    })
+  })
+
+  describe(`an address for callbacks on ${kind.name}`, () => {
+    test('is taken once it has answered the verification, and stands in the audit trail without its token', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      const setting = await callBackAt(server, receiver, 'secure', 'xml')
+      assert.deepEqual(setting, {
+        url: receiver.url,
+        mode: 'secure',
+        format: 'xml',
+        verified_at: server.clock.now().toISOString(),
+      })
+      const entries = await server.services.db.selectFrom('audit_entry').selectAll().execute()
+      const entry = entries.find(({ action }) => action === 'account.set_callback')
+      assert.deepEqual(JSON.parse(entry?.detail ?? ''), { url: receiver.url, mode: 'secure', format: 'xml' })
+      assert.equal((await callBackAt(server, receiver, 'plain', 'json')).format, 'json')
+    })
+
+    for (const [what, url, code] of [
+      ['is no URL', 'not a url', 'callback.url_refused'],
+      ['is no web address', 'ftp://127.0.0.1/', 'callback.url_refused'],
+      ['points into the house', 'http://169.254.169.254/latest', 'callback.url_refused'],
+    ] as const) {
+      test(`that ${what} is refused`, async () => {
+        await using server = await startTestServer(kind)
+        const body = { url, token: 'abc', mode: 'plain', format: 'xml' } as const
+        const call = server.api.call(api.setCallback, { params: { appid: server.sandbox.appid }, body })
+        await assert.rejects(call, { code })
+      })
+    }
+
+    test('that answers something else is refused, and the one before stays', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      await callBackAt(server, receiver)
+      const wrongToken = { ...receiver, token: 'AnotherToken' }
+      await assert.rejects(callBackAt(server, wrongToken), { code: 'callback.unverified' })
+      const { callback } = await server.api.call(api.getAccount, { params: { appid: server.sandbox.appid } })
+      assert.equal(callback?.url, receiver.url)
+    })
+
+    test('in secure mode needs a key', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      await assert.rejects(callBackAt(server, { ...receiver, encodingAesKey: '' }, 'secure'), {
+        code: 'request.malformed',
+      })
+    })
+  })
+}
+
+test('a merchant that does not answer within five seconds gets the message again', async () => {
+  const [kind] = DATABASES
+  assert.ok(kind)
+  await using server = await startTestServer(kind)
+  await using receiver = await startReceiver()
+  receiver.answer = (_, count) => ({ status: 200, body: 'success', hang: count === 1 })
+  await callBackAt(server, receiver)
+  await approveCategory(server)
+  const slow = await tried(server, 1)
+  assert.equal(slow.state, 'pending')
+  assert.equal(slow.tries[0]?.status, null)
+  assert.ok((slow.tries[0]?.duration_ms ?? 0) >= 4900 && (slow.tries[0]?.duration_ms ?? 0) < 8000)
+  wait(server, 5)
+  assert.equal((await tried(server, 2)).state, 'delivered')
+  assert.equal(receiver.received[0]?.body, receiver.received[1]?.body)
+})
