@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { inDataDir } from '../src/data-dir.ts'
+import { openDatabase } from '../src/db/open.ts'
+import { DATABASES } from './databases.ts'
+import { aBatch, aCategory, aFile, aPicture } from './factories.ts'
+import { startReceiver } from './receiver.ts'
+import { environmentOf, runShenpi } from './run-shenpi.ts'
+import { startTestServer, type TestServer } from './start-server.ts'
+
+const OPEN = { env: { SANDBOX_APPROVE: 'all' } }
+
+/** The command line of an operator at the server's machine. */
+function shenpiOn(server: TestServer) {
+  const run = (...args: string[]) => runShenpi(args, environmentOf(server.place))
+  return {
+    run,
+    /** A command that is meant to do its work; its lines. */
+    async lines(...args: string[]): Promise<string[]> {
+      const { code, stdout, stderr } = await run(...args)
+      assert.equal(code, 0, stderr)
+      return stdout.trimEnd().split('\n')
+    },
+    async json(...args: string[]) {
+      const { code, stdout, stderr } = await run(...args, '--json')
+      assert.equal(code, 0, stderr)
+      return JSON.parse(stdout)
+    },
+    /** A command that is meant to be refused; its sentence. */
+    async refused(...args: string[]): Promise<string> {
+      const { code, stdout, stderr } = await run(...args)
+      assert.equal(code, 1)
+      assert.equal(stdout, '')
+      assert.doesNotMatch(stderr, /\n\s+at /)
+      return stderr.trimEnd()
+    },
+  }
+}
+
+async function applyForCategory({ sandbox }: TestServer): Promise<string> {
+  const file = aFile(await aPicture())
+  const uploaded = await sandbox.upload('/shop/img/upload', file, { resp_type: '1', upload_type: '0' })
+  const link = uploaded.json.img_info.temp_img_url
+  return (await sandbox.post('/shop/audit/audit_category', aCategory([link], [link]))).json.audit_id
+}
+
+const [FIRST] = DATABASES
+assert.ok(FIRST)
+
+// These ask a running server, so that one database serves for all.
+describe('the command line of a server', () => {
+  test('creates an account that can call at once', async () => {
+    await using server = await startTestServer(FIRST)
+    const { lines, json } = shenpiOn(server)
+    const [appid = '', secret = '', note] = await lines('account', 'create', '--name', '小店')
+    assert.match(appid, /^appid {3}wx[0-9a-f]{16}$/)
+    assert.match(secret, /^secret {2}[0-9a-f]{32}$/)
+    assert.equal(note, 'The secret is shown this once.')
+    const query = `grant_type=client_credential&appid=${appid.slice(8)}&secret=${secret.slice(8)}`
+    const token = await (await fetch(`${server.url}/cgi-bin/token?${query}`)).text()
+    assert.match(token, /access_token/)
+
+    const created = await json('account', 'create', '--name', 'Acme')
+    assert.match(created.appid, /^wx/)
+    const { items } = await json('account', 'list')
+    assert.deepEqual(
+      items.map(({ name }: { name: string }) => name),
+      ['Sandbox merchant', '小店', 'Acme'],
+    )
+    const [head = '', ...rows] = await lines('account', 'list')
+    assert.match(head, /^APPID +NAME +DEVICES +CALLBACK +CREATED/)
+    assert.match(rows[1] ?? '', /小店 +0\/10000 +– +2026-03-14 12:00$/)
+  })
+
+  test('lists, approves and rejects applications', async () => {
+    await using server = await startTestServer(FIRST, OPEN)
+    const { lines, json, refused } = shenpiOn(server)
+    assert.deepEqual(await lines('applications'), ['No application is under review.'])
+    await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 501 }))
+    await applyForCategory(server)
+    const [head = '', ...rows] = await lines('applications')
+    assert.match(head, /^ID +KIND +ACCOUNT +STATE +DUE/)
+    assert.match(
+      rows[0] ?? '',
+      /^1-2 +device_batch +wx\w+ +under_review +2026-03-18 23:59 +501 device IDs: shop floor$/,
+    )
+    assert.equal(rows.length, 2)
+    const { items } = await json('applications', '--kind', 'device_batch')
+    assert.equal(items.length, 1)
+
+    assert.match(await refused('reject', '1-2'), /required option '--reason <text>' not specified/)
+    assert.match(await refused('reject', '1-2', '--reason', ' '), /^shenpi: Say why the application is rejected\.$/)
+    const [sentence] = await lines('approve', '1-2')
+    assert.equal(sentence, 'Application 1-2 is approved: 501 device IDs: shop floor')
+    assert.match(await refused('approve', '1-2'), /^shenpi: This application already has an outcome\./)
+    const decided = await json('reject', '1-3', '--reason', '证件不清晰')
+    assert.equal(decided.state, 'rejected')
+    assert.equal(decided.reason, '证件不清晰')
+    assert.equal((await json('applications', '--state', 'all')).items.length, 3)
+    assert.match(await refused('approve', '9-9'), /^shenpi: There is no such application\.$/)
+    assert.match(await refused('applications', '--state', 'lost'), /^shenpi: The request is not valid\. state/)
+    await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 502 }))
+    await applyForCategory(server)
+    server.clock.advance(7 * 24 * 3600 * 1000)
+    const overdue = await lines('applications', '--limit', '1')
+    assert.match(overdue[1] ?? '', /under_review, overdue/)
+    assert.equal(overdue.at(-1), 'There are more: --limit shows up to 200.')
+  })
+
+  test('sets where an account is called back, lists deliveries and replays one', async () => {
+    await using server = await startTestServer(FIRST)
+    await using receiver = await startReceiver()
+    const { lines, json, refused } = shenpiOn(server)
+    assert.deepEqual(await lines('deliveries'), ['No delivery.'])
+    const id = await applyForCategory(server)
+    await json('approve', id)
+    assert.match((await lines('deliveries'))[1] ?? '', /^1-1 +open_product_category_audit +wx\w+ +1-1 +unaddressed +0 /)
+    assert.match(await refused('replay', '1-1'), /^shenpi: The account has no callback URL to send to\.$/)
+    const { appid } = server.sandbox
+    const where = ['--callback-url', receiver.url, '--token', receiver.token]
+    const [sentence] = await lines('account', 'callback', appid, ...where)
+    assert.equal(sentence, `${appid} is called back at ${receiver.url}, verified.`)
+    assert.match((await lines('account', 'list'))[1] ?? '', /\(plain, xml\)/)
+    assert.deepEqual(await lines('replay', '1-1'), ['Delivery 1-1 is on its way again.'])
+    await receiver.waitFor(1)
+    assert.equal((await json('deliveries', '--application', '1-1')).items.length, 1)
+    assert.match(await refused('replay', '1-9'), /^shenpi: There is no such delivery\.$/)
+  })
+
+  test('imports categories', async () => {
+    await using server = await startTestServer(FIRST)
+    const { lines, refused } = shenpiOn(server)
+    const tree = (await server.sandbox.post('/shop/cat/get', {})).text
+    const file = join(server.place.dataDir, 'categories.json')
+    writeFileSync(file, tree)
+    const { third_cat_list: list } = JSON.parse(tree)
+    assert.deepEqual(await lines('categories', 'import', file), [`${list.length} categories imported.`])
+    writeFileSync(file, '{"other": []}')
+    assert.match(await refused('categories', 'import', file), /has no third_cat_list/)
+    writeFileSync(file, '{')
+    assert.match(await refused('categories', 'import', file), /cannot be read as JSON/)
+  })
+})
+
+for (const kind of DATABASES) {
+  describe(`the command line on ${kind.name}`, () => {
+    test('verifies the audit trail, and ends with 1 when it is broken', async () => {
+      await using server = await startTestServer(kind, OPEN)
+      const { run, lines, json } = shenpiOn(server)
+      assert.deepEqual(await lines('audit', 'verify'), ['The audit trail is whole: 3 entries of 1 accounts.'])
+      assert.equal((await json('audit', 'verify')).entries, 3)
+      await server.services.db
+        .updateTable('audit_entry')
+        .set('actor' as never, 'nobody' as never)
+        .where('entry_no', '=', 2)
+        .execute()
+      const broken = await run('audit', 'verify')
+      assert.equal(broken.code, 1)
+      assert.match(broken.stdout, /^account 1, entry 2: .*\nThe audit trail is broken in 1 of 1 accounts\.\n$/)
+      const asJson = await run('audit', 'verify', '--json')
+      assert.equal(asJson.code, 1)
+      assert.equal(JSON.parse(asJson.stdout).faults[0].entryNo, 2)
+    })
+
+    test('migrates a database without a server, once', async () => {
+      await using place = await kind.place()
+      const env = environmentOf(place)
+      const first = await runShenpi(['migrate'], env)
+      assert.deepEqual([first.code, first.stdout], [0, 'Migrated: 0001-foundation\n'])
+      assert.equal((await runShenpi(['migrate'], env)).stdout, 'The database is up to date.\n')
+      assert.deepEqual(JSON.parse((await runShenpi(['migrate', '--json'], env)).stdout), { migrations: [] })
+      const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: inDataDir(place.dataDir).database })
+      const newer = { name: '9999-newer', timestamp: '2099' }
+      await db
+        .insertInto('schema_migration' as never)
+        .values(newer as never)
+        .execute()
+      await db.destroy()
+      const refused = await runShenpi(['migrate'], env)
+      assert.equal(refused.code, 1)
+      assert.match(refused.stderr, /^shenpi: the database was migrated by a newer server than this one: [^\n]*\n$/)
+    })
+  })
+}
+
+test('the command line says in a sentence that no server runs, or none answers', async () => {
+  await using place = await FIRST.place()
+  const fresh = await runShenpi(['applications'], environmentOf(place))
+  assert.equal(fresh.code, 1)
+  assert.match(fresh.stderr, /^shenpi: there is no API key at .*: start a server there, or set DATA_DIR\n$/)
+  const server = await startTestServer(FIRST, { place })
+  await server.stop()
+  const stopped = await runShenpi(['applications'], environmentOf(place))
+  assert.match(
+    stopped.stderr,
+    /^shenpi: no server runs on .*: start one with "shenpi serve", or name one with --url\n$/,
+  )
+  const nobody = await runShenpi(['applications', '--url', server.url], environmentOf(place))
+  assert.equal(nobody.stderr, `shenpi: no server answers at ${server.url}\n`)
+  const stack = await runShenpi(['applications', '--url', server.url], environmentOf(place, { LOG_LEVEL: 'debug' }))
+  assert.match(stack.stderr, /\n\s+at /)
+})

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { sql } from 'kysely'
+import { hashSecret } from '../src/accounts/secret.ts'
+import { inDataDir } from '../src/data-dir.ts'
+import { openDatabase } from '../src/db/open.ts'
+import { SANDBOX_ACCOUNT } from '../src/sandbox/seed.ts'
+import { DATABASES } from './databases.ts'
+import { environmentOf, runShenpi, spawnServer } from './run-shenpi.ts'
+import { until } from './until.ts'
+
+const [SQLITE] = DATABASES
+assert.ok(SQLITE)
+
+const tokenUrl = (url: string) =>
+  `${url}/cgi-bin/token?grant_type=client_credential&appid=${SANDBOX_ACCOUNT.appid}&secret=${SANDBOX_ACCOUNT.secret}`
+
+for (const kind of DATABASES) {
+  describe(`a server on ${kind.name}`, () => {
+    test('says in one line that it is ready, and where', async () => {
+      await using place = await kind.place()
+      await using server = await spawnServer(place)
+      assert.match(server.ready, /^shenpi ready http:\/\/127\.0\.0\.1:\d+$/)
+      assert.equal((await fetch(`${server.url}/livez`)).status, 200)
+      assert.equal(readFileSync(inDataDir(place.dataDir).server, 'utf8'), `${server.url}\n`)
+      assert.equal(server.stderr(), '')
+    })
+
+    test('keeps its API key for its owner alone, and in the database only a hash', async () => {
+      await using place = await kind.place()
+      await using server = await spawnServer(place)
+      const path = join(place.dataDir, 'api-key')
+      const key = readFileSync(path, 'utf8').trim()
+      assert.equal(statSync(path).mode & 0o777, 0o600)
+      assert.match(key, /^shenpi_[\w-]{43}$/)
+      const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: inDataDir(place.dataDir).database })
+      const rows = await db.selectFrom('api_key').select('key_hash').execute()
+      await db.destroy()
+      assert.deepEqual(
+        rows.map(({ key_hash }) => key_hash),
+        [hashSecret(key)],
+      )
+      assert.equal(server.stderr(), '')
+    })
+
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      test(`finishes what is in flight at ${signal} and ends within ten seconds`, async () => {
+        await using place = await kind.place()
+        await using server = await spawnServer(place)
+        const started = performance.now()
+        // A request that has begun and is not yet whole.
+        const sending = request(`${server.url}/cgi-bin/stable_token`, { method: 'POST', agent: false })
+        const answered = new Promise<string>((resolve, reject) => {
+          sending.on('error', reject).on('response', (response) => {
+            let body = ''
+            response.on('data', (chunk) => {
+              body += chunk
+            })
+            response.on('end', () => resolve(body))
+          })
+        })
+        sending.write('{"grant_type":"client_credential",')
+        // An idle connection must not hold it up.
+        await fetch(tokenUrl(server.url)).then((answer) => answer.text())
+        server.child.kill(signal)
+        await until(async () =>
+          fetch(`${server.url}/livez`).then(
+            () => false,
+            () => true,
+          ),
+        )
+        const { appid, secret } = SANDBOX_ACCOUNT
+        sending.end(`"appid":"${appid}","secret":"${secret}"}`)
+        assert.match(JSON.parse(await answered).access_token, /\w/)
+        assert.equal(await server.ended, 0)
+        assert.ok(performance.now() - started < 10_000)
+        assert.ok(!existsSync(inDataDir(place.dataDir).server))
+      })
+    }
+
+    test('starts again on what a killed one left, and knows what that one answered', async () => {
+      await using place = await kind.place()
+      await using killed = await spawnServer(place)
+      const { access_token: token } = (await (await fetch(tokenUrl(killed.url))).json()) as { access_token: string }
+      killed.child.kill('SIGKILL')
+      assert.equal(await killed.ended, 'SIGKILL')
+      await using next = await spawnServer(place)
+      const answer = await fetch(`${next.url}/shakearound/account/auditstatus?access_token=${token}`)
+      assert.equal(((await answer.json()) as { errcode: number }).errcode, 9001020)
+    })
+  })
+}
+
+describe('a data directory', () => {
+  test('is one server’s alone: the second is refused in a sentence, until the first is gone', async () => {
+    await using place = await SQLITE.place()
+    await using first = await spawnServer(place)
+    const second = await runShenpi(['serve'], environmentOf(place, { PORT: '0' }))
+    assert.equal(second.code, 1)
+    assert.equal(second.stdout, '')
+    assert.equal(
+      second.stderr,
+      `shenpi: Another shenpi server uses ${place.dataDir} (${first.url}). Stop it, or start this one with another DATA_DIR.\n`,
+    )
+    assert.equal((await fetch(`${first.url}/livez`)).status, 200)
+    first.child.kill('SIGKILL')
+    await first.ended
+    await using third = await spawnServer(place)
+    assert.notEqual(third.url, '')
+  })
+
+  test('that cannot be made is refused in a sentence', async () => {
+    await using place = await SQLITE.place()
+    const env = environmentOf({ ...place, dataDir: '/dev/null/shenpi' }, { PORT: '0' })
+    const { code, stderr } = await runShenpi(['serve'], env)
+    assert.equal(code, 1)
+    assert.match(stderr, /^shenpi: .*\/dev\/null.*\n$/)
+  })
+})
+
+describe('a server that cannot start', () => {
+  test('says everything that is wrong with its environment', async () => {
+    await using place = await SQLITE.place()
+    const { code, stderr } = await runShenpi(['serve'], environmentOf(place, { PORT: 'http', MODE: 'prod' }))
+    assert.equal(code, 1)
+    assert.match(stderr, /^shenpi: The environment is not valid:\n {2}MODE: .*\n {2}PORT: .*\n$/)
+  })
+
+  test('says that its port is taken, and leaves the data directory free', async () => {
+    await using place = await SQLITE.place()
+    await using other = await SQLITE.place()
+    await using first = await spawnServer(other)
+    const PORT = new URL(first.url).port
+    const { code, stderr } = await runShenpi(['serve'], environmentOf(place, { PORT }))
+    assert.equal(code, 1)
+    assert.match(stderr, /^shenpi: .*EADDRINUSE.*\n$/)
+    await using _second = await spawnServer(place)
+  })
+
+  test('on the database of a newer server says so', async () => {
+    await using place = await SQLITE.place()
+    const db = await openDatabase({ sqlitePath: inDataDir(place.dataDir).database })
+    await sql`create table schema_migration (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(
+      db,
+    )
+    await sql`insert into schema_migration values ('9999-newer', '2099')`.execute(db)
+    await db.destroy()
+    const { code, stderr } = await runShenpi(['serve'], environmentOf(place, { PORT: '0' }))
+    assert.equal(code, 1)
+    assert.match(stderr, /^shenpi: the database was migrated by a newer server than this one: [^\n]*\n$/)
+  })
+})
+
+test('an old Node is refused in one sentence that says what to do', async (t) => {
+  const old = '/usr/bin/node'
+  const version = spawnSync(old, ['--version'], { encoding: 'utf8' }).stdout ?? ''
+  const major = Number(/^v(\d+)/.exec(version)?.[1] ?? Number.NaN)
+  if (!(major < 24)) return t.skip(`this machine has no Node before 24 at ${old}`)
+  await using place = await SQLITE.place()
+  const { code, stdout, stderr } = await runShenpi(['serve'], environmentOf(place), old)
+  assert.equal(code, 1)
+  assert.equal(stdout, '')
+  assert.match(stderr, new RegExp(`^shenpi needs Node 24 or newer and this is ${version.trim()}: [^\\n]+\\n$`))
+})
