@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DATABASES, type DatabaseKind } from '../../test/databases.ts'
-import { aRegistration } from '../../test/factories.ts'
 import { openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
-import { applyForActivation } from '../activations/apply-for-activation.ts'
-import { decideApplication } from '../applications/decide-application.ts'
 import { FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
 import { authorize } from './authorize.ts'
 import { createAccount } from './create-account.ts'
@@ -239,17 +236,6 @@ for (const kind of DATABASES) {
       issuer.tokens.remember(token, first)
       wait(TOKEN_LIFETIME_S)
       await assert.rejects(authorize(issuer, token), problem('token.invalid'))
-    })
-
-    test('is known to have Shake Nearby open', async () => {
-      await using opened = await openIssuer(kind)
-      const { review, account, plain, check } = opened
-      const token = await plain()
-      assert.equal((await check(token)).activated, false)
-      const request = aRegistration() as Parameters<typeof applyForActivation>[2]
-      const application = await applyForActivation(review, account.accountId, request, { wholeEmail: true })
-      await decideApplication(review, application, { move: 'approve', reason: '', actor: 'staff:li' })
-      assert.equal((await check(token)).activated, true)
     })
   })
 }

@@ -7,7 +7,7 @@ import { describe, type TestContext, test } from 'node:test'
 import { GroupCommit } from './group-commit.ts'
 
 /** A database of its own in a file, its groups, another connection that reads, and every `commit` that was sent. */
-function open(t: TestContext) {
+function open(t: TestContext, ageMs = Number.POSITIVE_INFINITY) {
   const folder = mkdtempSync(join(tmpdir(), 'shenpi-group-'))
   const path = join(folder, 'test.db')
   const db = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true })
@@ -25,7 +25,7 @@ function open(t: TestContext) {
     if (/^commit/.test(sql)) commits.push(sql)
     exec(sql)
   })
-  const groups = new GroupCommit(db)
+  const groups = new GroupCommit(db, { members: 256, ageMs })
   const namesIn = (connection: DatabaseSync) =>
     connection
       .prepare('select name from item order by name')
@@ -128,7 +128,7 @@ describe('transactions in groups', () => {
   })
 
   test('are committed when the group is older than 5 ms, although more are waiting', async (t) => {
-    const { groups, insert, seen } = open(t)
+    const { groups, insert, seen } = open(t, 5)
     let now = 0
     t.mock.method(performance, 'now', () => now)
     await groups.begin()

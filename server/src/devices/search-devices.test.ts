@@ -241,7 +241,7 @@ for (const kind of DATABASES) {
     test('without naming any is refused', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 3)
-      await assert.rejects(search(opened, accountId, { type: 1 }), problem('shake.request_invalid'))
+      await assert.rejects(search(opened, accountId, { type: 1 }), problem('device.invalid'))
     })
   })
 

@@ -100,6 +100,6 @@ describe('a fault', () => {
 
   test('is told with the place where it is', async () => {
     await assert.rejects(read({ quantity: 1, store: { poi_id: 'x' } }), /store\/poi_id: /)
-    await assert.rejects(read('text'), /The body: /)
+    await assert.rejects(read('text'), /The request: /)
   })
 })
