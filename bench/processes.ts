@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { type ApiClient, createApiClient } from '@shenpi/sdk/client'
+import { apiKeyPath } from '../server/src/accounts/api-key.ts'
+import type { Place } from '../server/test/databases.ts'
+
+const SHENPI = fileURLToPath(new URL('../server/bin/shenpi.js', import.meta.url))
+const BY_HAND = fileURLToPath(new URL('./by-hand.ts', import.meta.url))
+
+/** How long a server may take to say that it is ready, in milliseconds. */
+const READY_TIMEOUT_MS = 30_000
+
+/** A server as a process of its own. */
+export interface ServerProcess extends AsyncDisposable {
+  url: string
+  pid: number
+  /** From the spawn to the line that says it is ready. */
+  readyAfterMs: number
+  /** Resolves when the process has ended, however. */
+  ended: Promise<void>
+  /** kill -9. */
+  kill(): Promise<void>
+}
+
+export interface Shenpi extends ServerProcess {
+  api: ApiClient
+}
+
+/** `shenpi serve` as an operator runs it: the sandbox, with a log that goes to a file. */
+export async function startShenpi(place: Place, env: Record<string, string> = {}): Promise<Shenpi> {
+  const server = await startServer([SHENPI, 'serve'], join(place.dataDir, 'log'), {
+    DATA_DIR: place.dataDir,
+    DATABASE_URL: place.databaseUrl,
+    PORT: '0',
+    LOG_LEVEL: 'info',
+    SANDBOX_APPROVE: 'all',
+    ...env,
+  })
+  const key = readFileSync(apiKeyPath(place.dataDir), 'utf8').trim()
+  return { ...server, api: createApiClient({ url: server.url, key }) }
+}
+
+/** A bare Fastify, told by its arguments what to do (see `by-hand.ts`). */
+export function startByHand(place: Place, ...args: string[]): Promise<ServerProcess> {
+  return startServer([BY_HAND, ...args], join(place.dataDir, 'log'), {})
+}
+
+async function startServer(args: string[], log: string, env: NodeJS.ProcessEnv): Promise<ServerProcess> {
+  const stderr = openSync(log, 'a')
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', stderr],
+  })
+  closeSync(stderr)
+  const ended = once(child, 'exit').then(() => {})
+  const kill = async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await ended
+  }
+  try {
+    const url = await readyUrl(child)
+    return {
+      url,
+      pid: child.pid as number,
+      readyAfterMs: performance.now() - startedAt,
+      ended,
+      kill: () => kill('SIGKILL'),
+      [Symbol.asyncDispose]: () => kill('SIGTERM'),
+    }
+  } catch (error) {
+    await kill('SIGKILL')
+    throw new Error(`the server did not start:\n${readFileSync(log, 'utf8').slice(-2000)}`, { cause: error })
+  }
+}
+
+/** What the line `… ready URL` names. */
+async function readyUrl(child: ChildProcess): Promise<string> {
+  const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> })
+  const timer = setTimeout(() => lines.close(), READY_TIMEOUT_MS)
+  try {
+    for await (const line of lines) {
+      const url = /ready (\S+)$/.exec(line)?.[1]
+      if (url) return url
+    }
+  } finally {
+    clearTimeout(timer)
+  }
+  throw new Error('it never said that it was ready')
+}
