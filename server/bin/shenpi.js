@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can read, so that an old one is refused in a sentence instead of a stack trace.
+import module from 'node:module'
+import { fileURLToPath } from 'node:url'
+
 const [major] = process.versions.node.split('.')
 if (Number(major) < 24) {
   console.error(
@@ -7,4 +10,7 @@ if (Number(major) < 24) {
   )
   process.exit(1)
 }
+// What was compiled, and stripped of its types, is kept beside the code that it was made of: whoever may write there
+// may change the code itself. Where nobody may, every start compiles anew. NODE_COMPILE_CACHE names another place.
+module.enableCompileCache(fileURLToPath(new URL('../.cache/', import.meta.url)))
 await import('../src/cli/main.ts')
