@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** 32 hex digits, 128 bits: too many to guess, so that one quick hash of it is safe to keep. */
 export function newSecret(): string {
@@ -7,10 +7,10 @@ export function newSecret(): string {
 
 /** How secrets, tokens and API keys are kept: SHA-256, in hex. */
 export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
+  return hash('sha256', secret)
 }
 
 /** Compares in a time that tells nothing of the secret. */
-export function isSecret(secret: string, hash: string): boolean {
-  return timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(hash))
+export function isSecret(secret: string, expected: string): boolean {
+  return timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(expected))
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 export interface ApplicationKey {
   accountId: number
@@ -20,7 +20,7 @@ export function toAuditId({ accountId, applicationNo }: ApplicationKey): string 
   const bytes = Buffer.alloc(16)
   bytes.writeUInt32LE(accountId, 0)
   bytes.writeUInt32LE(applicationNo, 8)
-  const check = createHash('sha256').update(bytes).digest()
+  const check = hash('sha256', bytes, 'buffer')
   check.copy(bytes, 4, 0, 4)
   check.copy(bytes, 12, 4, 8)
   return bytes.toString('base64url')

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Selectable, Transaction } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
@@ -32,7 +32,7 @@ export function hashEntry(previous: string, entry: Omit<EntryRow, 'hash'>): stri
     entry.action,
     entry.detail,
   ])
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }
 
 const lockRow = prepared((db, { accountId }: { accountId: number }) =>

@@ -70,6 +70,8 @@ class SqliteDriver implements Driver {
   #writer!: SqliteConnection
   #reader!: SqliteConnection
   #groups!: GroupCommit
+  /** Leases that nobody holds, to be handed out again: Kysely remembers each one that it has ever seen. */
+  readonly #idle: Lease[] = []
 
   constructor(path: string) {
     this.#path = path
@@ -87,7 +89,7 @@ class SqliteDriver implements Driver {
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    return new Lease(this.#writer, this.#reader, this.#groups)
+    return this.#idle.pop() ?? new Lease(this.#writer, this.#reader, this.#groups)
   }
 
   async beginTransaction(lease: Lease): Promise<void> {
@@ -107,7 +109,9 @@ class SqliteDriver implements Driver {
     this.#groups.rollback()
   }
 
-  async releaseConnection(): Promise<void> {}
+  async releaseConnection(lease: Lease): Promise<void> {
+    this.#idle.push(lease)
+  }
 
   async destroy(): Promise<void> {
     this.#groups?.close()

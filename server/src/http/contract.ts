@@ -7,10 +7,8 @@ import { Problem } from '../problem.ts'
 
 const checks = new WeakMap<TSchema, TypeCheck<TSchema>>()
 
-/** Compiled at the first use: a server that starts has nothing to check yet. */
-async function checkOf(schema: TSchema): Promise<TypeCheck<TSchema>> {
-  const known = checks.get(schema)
-  if (known) return known
+/** At the first use: a server that starts has nothing to check yet. */
+async function compile(schema: TSchema): Promise<TypeCheck<TSchema>> {
   const { TypeCompiler } = await import('@sinclair/typebox/compiler')
   const check = TypeCompiler.Compile(schema)
   checks.set(schema, check)
@@ -33,7 +31,7 @@ const FAULTS: ReadonlyMap<ValueErrorType, keyof Refusal> = new Map([
  */
 export async function parse<S extends TSchema>(schema: S, input: unknown, fallback: ProblemCode): Promise<Static<S>> {
   const value = read(schema, input)
-  const check = await checkOf(schema)
+  const check = checks.get(schema) ?? (await compile(schema))
   if (check.Check(value)) return value as Static<S>
   const error = check.Errors(value).First()
   const path = error?.path ?? ''

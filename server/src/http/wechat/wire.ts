@@ -54,7 +54,7 @@ export function serveCalls(app: FastifyInstance, services: Services): ServeCall 
         bodyLimit: call.body === 'upload' ? UPLOAD_MAX_BYTES : BODY_MAX_BYTES,
         onRequest: async (request) => {
           request.sentType = request.headers['content-type']
-          delete request.headers['content-type']
+          request.headers['content-type'] = undefined
           if (call.authorized) request.caller = await admit(services, call, request)
         },
         handler: async (request, reply) => {
