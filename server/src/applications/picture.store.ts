@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import type { ApplicationKey } from './application-id.ts'
 import type { PictureReference } from './application-kind.ts'
@@ -23,18 +24,33 @@ export interface PictureJob extends ApplicationKey {
   attempts: number
 }
 
+const insertRow = prepared((db, row: Row) =>
+  db.insertInto('application_picture').values({
+    account_id: row.account_id,
+    application_no: row.application_no,
+    field: row.field,
+    position: row.position,
+    reference: row.reference,
+    state: row.state,
+    link_key: row.link_key,
+    failure: row.failure,
+    attempts: row.attempts,
+    due_at: row.due_at,
+    leased_until: row.leased_until,
+  }),
+)
+
 export async function insertPictures(
   trx: Transaction<Schema>,
   { accountId, applicationNo }: ApplicationKey,
   pictures: readonly PictureReference[],
   at: Date,
 ): Promise<void> {
-  if (pictures.length === 0) return
   const positions = new Map<string, number>()
-  const rows = pictures.map(({ field, reference, linkKey }): Row => {
+  for (const { field, reference, linkKey } of pictures) {
     const position = positions.get(field) ?? 0
     positions.set(field, position + 1)
-    return {
+    await insertRow(trx, {
       account_id: accountId,
       application_no: applicationNo,
       field,
@@ -46,9 +62,8 @@ export async function insertPictures(
       attempts: 0,
       due_at: at.getTime(),
       leased_until: 0,
-    }
-  })
-  await trx.insertInto('application_picture').values(rows).execute()
+    })
+  }
 }
 
 export async function listPictures(

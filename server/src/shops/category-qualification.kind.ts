@@ -2,6 +2,7 @@ import { SHOP_AUDIT_STATUS } from '@shenpi/sdk/contract/shops'
 import type { Kysely } from 'kysely'
 import { toAuditId } from '../applications/application-id.ts'
 import type { ApplicationKind } from '../applications/application-kind.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 
@@ -49,13 +50,16 @@ export const categoryQualificationKind: ApplicationKind<CategoryQualificationPay
   summarize: ({ level1, level2, level3 }) => `category ${level1}/${level2}/${level3}`,
 }
 
-/** Whether the account has the category already. */
-export async function isGranted(db: Kysely<Schema>, accountId: number, thirdCatId: number): Promise<boolean> {
-  const grant = await db
+const selectGrant = prepared((db, { accountId, thirdCatId }: { accountId: number; thirdCatId: number }) =>
+  db
     .selectFrom('category_grant')
     .select('third_cat_id')
     .where('account_id', '=', accountId)
-    .where('third_cat_id', '=', thirdCatId)
-    .executeTakeFirst()
+    .where('third_cat_id', '=', thirdCatId),
+)
+
+/** Whether the account has the category already. */
+export async function isGranted(db: Kysely<Schema>, accountId: number, thirdCatId: number): Promise<boolean> {
+  const [grant] = await selectGrant(db, { accountId, thirdCatId })
   return grant !== undefined
 }

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 
 /** A third-level category with its parents, named as the wire names them. */
@@ -14,8 +15,12 @@ export async function listCategories(db: Kysely<Schema>): Promise<Category[]> {
   return rows.map(toCategory)
 }
 
+const selectById = prepared((db, { thirdCatId }: { thirdCatId: number }) =>
+  db.selectFrom('category').selectAll().where('third_cat_id', '=', thirdCatId),
+)
+
 export async function findCategory(db: Kysely<Schema>, thirdCatId: number): Promise<Category | undefined> {
-  const row = await db.selectFrom('category').selectAll().where('third_cat_id', '=', thirdCatId).executeTakeFirst()
+  const [row] = await selectById(db, { thirdCatId })
   return row && toCategory(row)
 }
 
