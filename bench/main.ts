@@ -67,7 +67,7 @@ function printTable(): void {
       measure,
       ...databases.map(({ name }) => show(row.get(name))),
       showBar(figures[0]),
-      met.length === 0 ? '' : met.every(Boolean) ? 'yes' : 'NO',
+      met.map((is) => (is ? 'yes' : 'NO')).join(', '),
       databases.map(({ name }) => row.get(name)?.detail ?? '–').join(' | '),
     ]
   })
