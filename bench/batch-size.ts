@@ -1,5 +1,5 @@
 import { api } from '@shenpi/sdk/contract/api'
-import { SANDBOX_ACCOUNT } from '../server/src/sandbox/seed.ts'
+import { SANDBOX_ACCOUNT } from '../server/src/sandbox/account.ts'
 import { LoadClient, toRequest } from './load.ts'
 import type { Measure } from './measure.ts'
 import { type Shenpi, startShenpi } from './processes.ts'

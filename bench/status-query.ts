@@ -1,4 +1,4 @@
-import { SANDBOX_ACCOUNT } from '../server/src/sandbox/seed.ts'
+import { SANDBOX_ACCOUNT } from '../server/src/sandbox/account.ts'
 import { LoadClient, toRequest } from './load.ts'
 import type { Figure, Measure } from './measure.ts'
 import { startByHand, startShenpi } from './processes.ts'
