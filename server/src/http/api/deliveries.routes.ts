@@ -33,6 +33,8 @@ export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, review }: Se
   serve(api.listDeliveries, async ({ query: { limit = LIMIT, cursor, appid, application, state } }) => {
     const account = appid ? await getAccountByAppid(db, appid) : undefined
     const key = application ? applicationKeyOf(application) : undefined
+    // Numbers of applications repeat from account to account: another's application has no delivery here.
+    if (account && key && key.accountId !== account.accountId) return { items: [], next_cursor: null }
     const [at = 0, accountId = 0, deliveryNo = 0] = cursor ? parseCursor(cursor, 3) : []
     const deliveries = await listDeliveries(
       db,
