@@ -7,7 +7,7 @@ import { describe, type TestContext, test } from 'node:test'
 import { GroupCommit } from './group-commit.ts'
 
 /** A database of its own in a file, its groups, another connection that reads, and every `commit` that was sent. */
-function open(t: TestContext, ageMs = Number.POSITIVE_INFINITY) {
+function open(t: TestContext) {
   const folder = mkdtempSync(join(tmpdir(), 'shenpi-group-'))
   const path = join(folder, 'test.db')
   const db = new DatabaseSync(path, { timeout: 0, enableForeignKeyConstraints: true })
@@ -19,13 +19,16 @@ function open(t: TestContext, ageMs = Number.POSITIVE_INFINITY) {
     db.close()
     rmSync(folder, { recursive: true })
   })
+  // Time stands still, so that a slow machine does not end a group early.
+  const time = { ms: 0 }
+  t.mock.method(performance, 'now', () => time.ms)
   const commits: string[] = []
   const exec = db.exec.bind(db)
   t.mock.method(db, 'exec', (sql: string) => {
     if (/^commit/.test(sql)) commits.push(sql)
     exec(sql)
   })
-  const groups = new GroupCommit(db, { members: 256, ageMs })
+  const groups = new GroupCommit(db)
   const namesIn = (connection: DatabaseSync) =>
     connection
       .prepare('select name from item order by name')
@@ -36,6 +39,7 @@ function open(t: TestContext, ageMs = Number.POSITIVE_INFINITY) {
     path,
     groups,
     commits,
+    time,
     insert: (name: string) => db.prepare('insert into item (name) values (?)').run(name),
     insertBulk: (name: string, bytes: number) =>
       db.prepare('insert into item (name, bulk) values (?, zeroblob(?))').run(name, bytes),
@@ -120,21 +124,17 @@ describe('transactions in groups', () => {
 
   test('are committed when there are 256 of them, although more are waiting', async (t) => {
     const { add, commits, seen } = open(t)
-    // Time stands still, so that only the count can end a group.
-    t.mock.method(performance, 'now', () => 0)
     await Promise.all(Array.from({ length: 600 }, (_, index) => add(String(index))))
     assert.equal(seen().length, 600)
     assert.equal(commits.length, 3)
   })
 
   test('are committed when the group is older than 5 ms, although more are waiting', async (t) => {
-    const { groups, insert, seen } = open(t, 5)
-    let now = 0
-    t.mock.method(performance, 'now', () => now)
+    const { groups, insert, seen, time } = open(t)
     await groups.begin()
     const waiting = groups.begin()
     insert('a')
-    now = 6
+    time.ms = 6
     const first = groups.commit()
     assert.deepEqual(seen(), ['a'])
     await first

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /** A group is committed when it holds this many transactions, or is this old, even if more are waiting. */
-const GROUP_LIMITS = { members: 256, ageMs: 5 }
+const GROUP_MAX = 256
+const GROUP_MAX_MS = 5
 /** How long a transaction waits for its turn before it gives up, in milliseconds. */
 const TURN_TIMEOUT_MS = 10_000
 
@@ -17,16 +18,14 @@ interface Turn {
  */
 export class GroupCommit {
   readonly #db: DatabaseSync
-  readonly #limits: typeof GROUP_LIMITS
   readonly #waiting: Turn[] = []
   #members: { resolve: () => void; reject: (error: unknown) => void }[] = []
   #taken = false
   #openedAt = 0
   #flushPlanned = false
 
-  constructor(db: DatabaseSync, limits = GROUP_LIMITS) {
+  constructor(db: DatabaseSync) {
     this.#db = db
-    this.#limits = limits
   }
 
   /** Wait for the turn and open a savepoint. @throws Error when the turn does not come in time. */
@@ -57,8 +56,7 @@ export class GroupCommit {
     const durable = new Promise<void>((resolve, reject) => {
       this.#members.push({ resolve, reject })
     })
-    const { members, ageMs } = this.#limits
-    if (this.#members.length >= members || performance.now() - this.#openedAt > ageMs) this.#flush()
+    if (this.#members.length >= GROUP_MAX || performance.now() - this.#openedAt > GROUP_MAX_MS) this.#flush()
     this.#pass()
     return durable
   }

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { DATABASES } from '../../test/databases.ts'
+import { testClock } from '../../test/test-clock.ts'
+import { apiKeyPath, ensureApiKey, isApiKey, readApiKey } from './api-key.ts'
+
+for (const kind of DATABASES) {
+  describe(`the API key on ${kind.name}`, () => {
+    test('is made at the first start and kept at the next', async () => {
+      await using opened = await kind.open()
+      const { db, place } = opened
+      assert.equal(await readApiKey(place.dataDir), undefined)
+      await ensureApiKey(db, testClock(), place.dataDir)
+      const key = (await readApiKey(place.dataDir)) ?? assert.fail('there is no key')
+      assert.equal(statSync(apiKeyPath(place.dataDir)).mode & 0o777, 0o600)
+      await ensureApiKey(db, testClock(), place.dataDir)
+      assert.equal(await readApiKey(place.dataDir), key)
+      assert.ok(await isApiKey(db, key))
+      assert.ok(!(await isApiKey(db, `${key}x`)))
+      assert.ok(!(await isApiKey(db, '')))
+      assert.equal((await db.selectFrom('api_key').selectAll().execute()).length, 1)
+    })
+
+    test('of each server on one database is good', async () => {
+      await using opened = await kind.open()
+      await using other = await kind.place()
+      const keys = []
+      for (const dataDir of [opened.place.dataDir, other.dataDir]) {
+        await ensureApiKey(opened.db, testClock(), dataDir)
+        keys.push((await readApiKey(dataDir)) ?? '')
+      }
+      assert.notEqual(keys[0], keys[1])
+      for (const key of keys) assert.ok(await isApiKey(opened.db, key))
+    })
+
+    test('that an operator wrote is taken, and an empty file counts as none', async () => {
+      await using opened = await kind.open()
+      const { db, place } = opened
+      writeFileSync(apiKeyPath(place.dataDir), 'my-own-key\n')
+      await ensureApiKey(db, testClock(), place.dataDir)
+      assert.ok(await isApiKey(db, 'my-own-key'))
+      writeFileSync(apiKeyPath(place.dataDir), '\n')
+      assert.equal(await readApiKey(place.dataDir), undefined)
+    })
+  })
+}
+
+test('an API key that cannot be read stops the start', async () => {
+  const [kind] = DATABASES
+  assert.ok(kind)
+  await using opened = await kind.open()
+  const { db, place } = opened
+  mkdirSync(apiKeyPath(place.dataDir))
+  await assert.rejects(ensureApiKey(db, testClock(), place.dataDir), { code: 'EISDIR' })
+})
