@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { sql } from 'kysely'
 import { DATABASES } from '../../test/databases.ts'
 import { aCategoryOf } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
+import { until } from '../../test/until.ts'
 import { claimPictures, listPictures, savePicture } from './picture.store.ts'
 import { submitApplication } from './submit-application.ts'
 
@@ -85,3 +87,29 @@ for (const kind of DATABASES) {
     })
   })
 }
+
+const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
+
+test('a claimer that waits for another’s picture does not get it after all', {
+  skip: !POSTGRES && 'no PostgreSQL',
+}, async () => {
+  assert.ok(POSTGRES)
+  await using opened = await openReview(POSTGRES)
+  const { db, clock } = opened
+  await applicationWith(opened, 1)
+  const claimed = Promise.withResolvers<unknown[]>()
+  const goOn = Promise.withResolvers<void>()
+  const first = db.transaction().execute(async (trx) => {
+    claimed.resolve(await claimPictures(trx, clock.now(), 1, LEASE_MS))
+    await goOn.promise
+  })
+  assert.equal((await claimed.promise).length, 1)
+  // It has chosen the row already and waits for the lock on it.
+  const second = claim(opened)
+  const waiting = sql<{ count: number }>`select count(*) from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  await until(async () => (await waiting.execute(db)).rows[0]?.count === 1)
+  goOn.resolve()
+  await first
+  assert.deepEqual(await second, [])
+})
