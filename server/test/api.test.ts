@@ -318,7 +318,7 @@ for (const kind of DATABASES) {
       assert.equal((await ready()).status, 200)
 
       const { accountId } = server.sandbox
-      const picture = { field: 'license', reference: 'http://127.0.0.1:1/', linkKey: null }
+      const picture = { field: 'license', reference: 'ours', linkKey: 'key' }
       await submitApplication(review, { ...aCategoryOf(accountId), pictures: [picture] })
       await db
         .updateTable('application_picture')
