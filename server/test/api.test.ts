@@ -322,7 +322,7 @@ for (const kind of DATABASES) {
       await submitApplication(review, { ...aCategoryOf(accountId), pictures: [picture] })
       await db
         .updateTable('application_picture')
-        .set({ leased_until: leased_until * 2 })
+        .set({ state: 'waiting', leased_until: leased_until * 2 })
         .execute()
       server.clock.advance(61_000)
       assert.equal((await ready()).status, 503)
