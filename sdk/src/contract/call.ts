@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import type { ProblemCode } from './problems.ts'
 
 /** How a family wraps its answers. Source: docs/protocol/conventions.md, envelopes. */
-export type Family = 'shakearound' | 'shop' | 'token'
+export type Family = 'shakearound' | 'shakearound_list' | 'shop' | 'token'
 
 /** A call of the wire: everything that server, tests and documents need to know of it, stated once. */
 export interface Call<Request extends TSchema = TSchema, Answer extends TSchema = TSchema> {

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { call, refusal } from './call.ts'
+import { call, Nothing, refusal, wholeNumber } from './call.ts'
 
 /** Source: docs/protocol/platform.md. */
 const credentials = {
@@ -42,5 +42,79 @@ export const platform = {
     request: Type.Object({ ...credentials, force_refresh: Type.Optional(Type.Boolean()) }, refusal('body.unparsable')),
     answer: Token,
     problems: [...problems, 'token.refresh_quota'],
+  }),
+
+  clearQuota: call({
+    path: '/cgi-bin/clear_quota',
+    methods: ['POST'],
+    family: 'shop',
+    authorized: true,
+    body: 'json',
+    request: Type.Object(
+      { appid: Type.String({ minLength: 1, ...refusal('credential.appid_missing') }) },
+      refusal('body.unparsable'),
+    ),
+    answer: Nothing,
+    problems: ['credential.appid_missing', 'credential.appid_invalid', 'quota.reset_limit'],
+  }),
+
+  clearQuotaV2: call({
+    path: '/cgi-bin/clear_quota/v2',
+    methods: ['POST'],
+    family: 'shop',
+    authorized: false,
+    /** In the query in the published sample, in the body elsewhere. */
+    body: 'upload',
+    request: Type.Object({
+      appid: credentials.appid,
+      appsecret: Type.String({ minLength: 1, ...refusal('credential.secret_missing') }),
+    }),
+    answer: Nothing,
+    problems: [
+      'credential.appid_missing',
+      'credential.appid_invalid',
+      'credential.secret_missing',
+      'credential.secret_invalid',
+      'quota.reset_limit',
+    ],
+  }),
+
+  quotaGet: call({
+    path: '/cgi-bin/openapi/quota/get',
+    methods: ['POST'],
+    family: 'shop',
+    authorized: true,
+    body: 'json',
+    request: Type.Object(
+      { cgi_path: Type.String({ maxLength: 200, ...refusal('quota.path_unknown') }) },
+      refusal('quota.path_unknown'),
+    ),
+    answer: Type.Object({
+      quota: Type.Object({ daily_limit: wholeNumber(), used: wholeNumber(), remain: wholeNumber() }),
+    }),
+    problems: ['quota.path_unknown'],
+  }),
+
+  ridGet: call({
+    path: '/cgi-bin/openapi/rid/get',
+    methods: ['POST'],
+    family: 'shop',
+    authorized: true,
+    body: 'json',
+    request: Type.Object(
+      { rid: Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$', ...refusal('rid.malformed') }) },
+      refusal('rid.malformed'),
+    ),
+    answer: Type.Object({
+      request: Type.Object({
+        invoke_time: wholeNumber(),
+        cost_in_ms: wholeNumber(),
+        request_url: Type.String(),
+        request_body: Type.String(),
+        response_body: Type.String(),
+        client_ip: Type.String(),
+      }),
+    }),
+    problems: ['rid.malformed', 'rid.unknown', 'rid.foreign', 'rid.expired'],
   }),
 }

@@ -13,7 +13,8 @@ const Picture = Type.String({
   maxLength: 2048,
   ...refusal('picture.link_invalid'),
 })
-const pictures = (leniency: Leniency = {}) =>
+/** A list of pictures: links, or media_ids. */
+export const shopPictures = (leniency: Leniency = {}) =>
   Type.Array(Picture, {
     ...leniency,
     maxItems: SHOP_PICTURES_MAX,
@@ -84,9 +85,9 @@ export const shops = {
         audit_req: Type.Object(
           {
             /** At least one. A text is a list of one: the form of 2021. */
-            license: pictures({ oneForList: true }),
+            license: shopPictures({ oneForList: true }),
             category_info: Type.Object(
-              { level1: Level, level2: Level, level3: Level, certificate: pictures() },
+              { level1: Level, level2: Level, level3: Level, certificate: shopPictures() },
               refusal('shop.parameter_missing'),
             ),
             scene_group_list: Type.Optional(Type.Array(wholeNumber(), { maxItems: 10, ...refusal('scene.not_open') })),

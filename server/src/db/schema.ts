@@ -54,6 +54,10 @@ export interface Schema {
     entry_hash: string
     /** Unix seconds of the last event: merchants tell events apart by it. */
     event_time: number
+    page_no: Generated<number>
+    group_no: Generated<number>
+    poi_no: Generated<number>
+    brand_no: Generated<number>
   }
   application: {
     account_id: number
@@ -155,6 +159,15 @@ export interface Schema {
     poi_id: Fixed<number>
     business_name: string
     created_at: Fixed<Time>
+    /** The wire's `base_info`. */
+    base_info: Generated<Json>
+    state: Generated<ApplicationState>
+    reason: Generated<string>
+    longitude: Generated<number | null>
+    latitude: Generated<number | null>
+    /** The change that waits for its review. */
+    pending_update: Generated<Json | null>
+    deleted_at: Generated<Time | null>
   }
   category: {
     third_cat_id: number
@@ -195,5 +208,111 @@ export interface Schema {
   api_key: {
     key_hash: Fixed<string>
     created_at: Fixed<Time>
+  }
+  /** What an installation draws once and every server of it shares. */
+  installation_secret: {
+    name: Fixed<string>
+    value: Fixed<string>
+  }
+  page: {
+    account_id: number
+    page_id: Fixed<number>
+    title: string
+    description: string
+    page_url: string
+    icon_url: string
+    comment: string
+    created_at: Fixed<Time>
+  }
+  /** Only devices of which something is said alone; a null means what the batch says. */
+  device: {
+    account_id: number
+    device_id: Fixed<number>
+    comment: string | null
+    /** 0 without a store, whatever the batch says. */
+    poi_id: number | null
+    /** Whose store it is, when it is another account's. */
+    poi_appid: string | null
+    last_active_at: Time | null
+  }
+  device_page: {
+    account_id: number
+    device_id: Fixed<number>
+    page_id: Fixed<number>
+  }
+  device_group: {
+    account_id: number
+    group_id: Fixed<number>
+    group_name: string
+    device_count: number
+    created_at: Fixed<Time>
+  }
+  device_group_member: {
+    account_id: number
+    group_id: Fixed<number>
+    device_id: Fixed<number>
+  }
+  shake_count: {
+    account_id: number
+    /** Days since 1970-01-01 in UTC+8. */
+    day: Fixed<number>
+    subject: Fixed<'device' | 'page'>
+    subject_id: Fixed<number>
+    shake_pv: number
+    shake_uv: number
+    click_pv: number
+    click_uv: number
+    /** Who was counted: exact while few, estimated beyond. */
+    shake_sketch: string
+    click_sketch: string
+  }
+  brand_grant: {
+    account_id: number
+    brand_id: Fixed<number>
+    brand_wording: Fixed<string>
+    subject: Fixed<string>
+    application_no: Fixed<number>
+    granted_at: Fixed<Time>
+  }
+  shop_access: {
+    account_id: number
+    /** When the component was opened; null before. */
+    connected_at: Time | null
+    /** JSON array of the `access_info_item`s that are done. */
+    finished_items: Json
+    /** JSON: what account/update_info set. */
+    service_info: Json
+  }
+  account_limit: {
+    account_id: number
+    /** JSON array of addresses and ranges; empty: from anywhere. */
+    ip_allow: Json
+    /** Calls of one path in a day or minute; null: the server's default. */
+    daily_limit: number | null
+    minute_limit: number | null
+  }
+  api_usage: {
+    account_id: number
+    /** Days since 1970-01-01 in UTC+8. */
+    day: Fixed<number>
+    path: Fixed<string>
+    used: number
+  }
+  quota_reset: {
+    account_id: number
+    /** `YYYY-MM` in UTC+8. */
+    month: Fixed<string>
+    used: number
+  }
+  /** A call of the last seven days, for openapi/rid/get. */
+  request_record: {
+    account_id: number
+    rid: Fixed<string>
+    at: Fixed<Time>
+    cost_ms: Fixed<number>
+    url: Fixed<string>
+    request_body: Fixed<string>
+    response_body: Fixed<string>
+    client_ip: Fixed<string>
   }
 }

@@ -1,5 +1,13 @@
 import type { Migration } from 'kysely/migration'
 import * as foundation from './0001-foundation.ts'
+import * as shakeNearby from './0002-shake-nearby.ts'
+import * as shopsAndStores from './0003-shops-and-stores.ts'
+import * as limits from './0004-limits.ts'
 
 /** In the order in which they run. A released one is never edited. */
-export const migrations: Record<string, Migration> = { '0001-foundation': foundation }
+export const migrations: Record<string, Migration> = {
+  '0001-foundation': foundation,
+  '0002-shake-nearby': shakeNearby,
+  '0003-shops-and-stores': shopsAndStores,
+  '0004-limits': limits,
+}

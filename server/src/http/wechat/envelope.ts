@@ -7,6 +7,8 @@ export function toAnswer(family: Family, answer: object): object {
   switch (family) {
     case 'shakearound':
       return { data: answer, errcode: 0, errmsg: 'success.' }
+    case 'shakearound_list':
+      return { ...answer, errcode: 0, errmsg: 'success.' }
     case 'shop':
       return { errcode: 0, errmsg: 'ok', ...answer }
     case 'token':

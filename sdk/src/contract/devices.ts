@@ -1,0 +1,284 @@
+import { Type } from '@sinclair/typebox'
+import { call, Nothing, refusal, wholeNumber } from './call.ts'
+import { DeviceIdentifier } from './shakearound.ts'
+import { weighted } from './text.ts'
+
+/** Limits of device groups. Source: docs/protocol/shakearound.md, device groups. */
+export const GROUP_LIMITS = { perAccount: 1000, devicesPerGroup: 10_000, devicesPerCall: 1000 } as const
+/** Most pages of one device. Source: docs/protocol/shakearound.md, device/bindpage. */
+export const DEVICE_PAGES_MAX = 30
+/** Most pages in one page/delete. Source: docs/protocol/shakearound.md, page/delete. */
+export const PAGE_DELETE_MAX = 10
+
+const post = { family: 'shakearound', authorized: true, activated: true, methods: ['POST'], body: 'json' } as const
+const root = refusal('shake.request_invalid')
+
+const pageFields = {
+  title: weighted(6, { minLength: 1, ...refusal('page.parameters_invalid') }),
+  description: weighted(7, { minLength: 1, ...refusal('page.parameters_invalid') }),
+  page_url: Type.String({
+    minLength: 1,
+    maxLength: 2048,
+    pattern: '^https?://',
+    ...refusal('page.parameters_invalid'),
+  }),
+  icon_url: Type.String({ minLength: 1, maxLength: 2048, ...refusal('page.parameters_invalid') }),
+  comment: Type.Optional(weighted(15, refusal('page.parameters_invalid'))),
+}
+const PageId = wholeNumber({ minimum: 1, ...refusal('page.invalid') })
+const Page = Type.Object({
+  page_id: wholeNumber(),
+  title: Type.String(),
+  description: Type.String(),
+  page_url: Type.String(),
+  icon_url: Type.String(),
+  comment: Type.String(),
+})
+const PageKey = Type.Object({ page_id: wholeNumber() })
+const begin = wholeNumber(refusal('paging.begin_invalid'))
+
+const GroupId = wholeNumber(refusal('group.unknown'))
+const groupName = weighted(100, { minLength: 1, pattern: '\\S', ...refusal('group.name_invalid') })
+const Group = Type.Object({ group_id: wholeNumber(), group_name: Type.String() })
+const groupPage = { begin, count: wholeNumber({ minimum: 1, maximum: 1000 }) }
+
+export const devices = {
+  deviceUpdate: call({
+    ...post,
+    path: '/shakearound/device/update',
+    request: Type.Object(
+      { device_identifier: DeviceIdentifier, comment: weighted(15, refusal('device.comment_too_long')) },
+      root,
+    ),
+    answer: Nothing,
+    problems: ['shake.request_invalid', 'account.not_activated', 'device.invalid', 'device.comment_too_long'],
+  }),
+
+  deviceBindLocation: call({
+    ...post,
+    path: '/shakearound/device/bindlocation',
+    request: Type.Object(
+      {
+        device_identifier: DeviceIdentifier,
+        /** 0 clears the binding. */
+        poi_id: wholeNumber(refusal('store.invalid')),
+        /** 1 a store of the account, 2 one of another's. */
+        type: Type.Optional(wholeNumber({ minimum: 1, maximum: 2 })),
+        /** Whose store it is, for type 2. */
+        poi_appid: Type.Optional(Type.String({ maxLength: 64, ...refusal('store.invalid') })),
+      },
+      root,
+    ),
+    answer: Nothing,
+    problems: ['shake.request_invalid', 'account.not_activated', 'device.invalid', 'store.invalid'],
+  }),
+
+  deviceBindPage: call({
+    ...post,
+    path: '/shakearound/device/bindpage',
+    request: Type.Object(
+      {
+        device_identifier: DeviceIdentifier,
+        page_ids: Type.Array(PageId, {
+          maxItems: DEVICE_PAGES_MAX,
+          ...refusal('binding.too_many_pages', 'binding.invalid'),
+        }),
+        /** The older form: 0 unbinds the pages, 1 binds them. */
+        bind: Type.Optional(wholeNumber({ maximum: 1, ...refusal('binding.invalid') })),
+        /** The older form: 0 overwrites, 1 adds. */
+        append: Type.Optional(wholeNumber({ maximum: 1, ...refusal('binding.invalid') })),
+      },
+      refusal('binding.invalid'),
+    ),
+    answer: Nothing,
+    problems: ['account.not_activated', 'device.invalid', 'binding.invalid', 'binding.too_many_pages', 'page.invalid'],
+  }),
+
+  pageAdd: call({
+    ...post,
+    path: '/shakearound/page/add',
+    request: Type.Object(pageFields, refusal('page.parameters_invalid')),
+    answer: PageKey,
+    problems: ['account.not_activated', 'page.parameters_invalid'],
+  }),
+
+  pageUpdate: call({
+    ...post,
+    path: '/shakearound/page/update',
+    request: Type.Object({ page_id: PageId, ...pageFields }, refusal('page.parameters_invalid')),
+    answer: PageKey,
+    problems: ['account.not_activated', 'page.invalid', 'page.parameters_invalid'],
+  }),
+
+  pageSearch: call({
+    ...post,
+    path: '/shakearound/page/search',
+    request: Type.Object(
+      {
+        /** 1 the pages named, 2 all. Inferred from the other members when absent. */
+        type: Type.Optional(wholeNumber({ minimum: 1, maximum: 2 })),
+        page_ids: Type.Optional(Type.Array(PageId, { minItems: 1, maxItems: 50, ...refusal('page.too_many') })),
+        begin: Type.Optional(begin),
+        count: Type.Optional(wholeNumber({ minimum: 1, maximum: 50, ...refusal('page.too_many') })),
+      },
+      root,
+    ),
+    answer: Type.Object({ pages: Type.Array(Page), total_count: wholeNumber() }),
+    problems: [
+      'shake.request_invalid',
+      'account.not_activated',
+      'page.invalid',
+      'page.too_many',
+      'paging.begin_invalid',
+    ],
+  }),
+
+  pageDelete: call({
+    ...post,
+    path: '/shakearound/page/delete',
+    request: Type.Object(
+      {
+        page_id: Type.Optional(PageId),
+        /** The older form. */
+        page_ids: Type.Optional(
+          Type.Array(PageId, { minItems: 1, maxItems: PAGE_DELETE_MAX, ...refusal('page.too_many_deleted') }),
+        ),
+      },
+      refusal('page.invalid'),
+    ),
+    answer: Nothing,
+    problems: ['account.not_activated', 'page.invalid', 'page.in_use', 'page.too_many_deleted'],
+  }),
+
+  relationSearch: call({
+    ...post,
+    path: '/shakearound/relation/search',
+    request: Type.Object(
+      {
+        /** 1 the pages of a device, 2 the devices of a page. */
+        type: wholeNumber({ minimum: 1, maximum: 2 }),
+        device_identifier: Type.Optional(DeviceIdentifier),
+        page_id: Type.Optional(PageId),
+        begin: Type.Optional(begin),
+        count: Type.Optional(wholeNumber({ minimum: 1, maximum: 50 })),
+      },
+      root,
+    ),
+    answer: Type.Object({
+      relations: Type.Array(
+        Type.Object({
+          device_id: wholeNumber(),
+          uuid: Type.String(),
+          major: wholeNumber({ maximum: 0xffff }),
+          minor: wholeNumber({ maximum: 0xffff }),
+          page_id: wholeNumber(),
+        }),
+      ),
+      total_count: wholeNumber(),
+    }),
+    problems: [
+      'shake.request_invalid',
+      'account.not_activated',
+      'device.invalid',
+      'page.invalid',
+      'paging.begin_invalid',
+    ],
+  }),
+
+  groupAdd: call({
+    ...post,
+    path: '/shakearound/device/group/add',
+    request: Type.Object({ group_name: groupName }, root),
+    answer: Group,
+    problems: ['account.not_activated', 'group.name_invalid', 'group.too_many'],
+  }),
+
+  groupUpdate: call({
+    ...post,
+    path: '/shakearound/device/group/update',
+    request: Type.Object({ group_id: GroupId, group_name: groupName }, root),
+    answer: Nothing,
+    problems: ['account.not_activated', 'group.unknown', 'group.name_invalid'],
+  }),
+
+  groupDelete: call({
+    ...post,
+    path: '/shakearound/device/group/delete',
+    request: Type.Object({ group_id: GroupId }, root),
+    answer: Nothing,
+    problems: ['account.not_activated', 'group.unknown', 'group.not_empty'],
+  }),
+
+  groupGetList: call({
+    ...post,
+    path: '/shakearound/device/group/getlist',
+    request: Type.Object(groupPage, root),
+    answer: Type.Object({ groups: Type.Array(Group), total_count: wholeNumber() }),
+    problems: ['shake.request_invalid', 'account.not_activated', 'paging.begin_invalid'],
+  }),
+
+  groupGetDetail: call({
+    ...post,
+    path: '/shakearound/device/group/getdetail',
+    request: Type.Object({ group_id: GroupId, ...groupPage }, root),
+    answer: Type.Composite([
+      Group,
+      Type.Object({
+        total_count: wholeNumber(),
+        devices: Type.Array(
+          Type.Object({
+            device_id: wholeNumber(),
+            uuid: Type.String(),
+            major: wholeNumber({ maximum: 0xffff }),
+            minor: wholeNumber({ maximum: 0xffff }),
+            comment: Type.String(),
+            poi_id: wholeNumber(),
+          }),
+        ),
+      }),
+    ]),
+    problems: ['shake.request_invalid', 'account.not_activated', 'group.unknown', 'paging.begin_invalid'],
+  }),
+
+  groupAddDevice: call({
+    ...post,
+    path: '/shakearound/device/group/adddevice',
+    request: Type.Object(
+      {
+        group_id: GroupId,
+        device_identifiers: Type.Array(DeviceIdentifier, {
+          minItems: 1,
+          maxItems: GROUP_LIMITS.devicesPerCall,
+          ...refusal('group.too_many_added', 'device.invalid'),
+        }),
+      },
+      root,
+    ),
+    answer: Nothing,
+    problems: ['account.not_activated', 'group.unknown', 'group.full', 'group.too_many_added', 'device.invalid'],
+  }),
+
+  groupDeleteDevice: call({
+    ...post,
+    path: '/shakearound/device/group/deletedevice',
+    request: Type.Object(
+      {
+        group_id: GroupId,
+        device_identifiers: Type.Array(DeviceIdentifier, {
+          minItems: 1,
+          maxItems: GROUP_LIMITS.devicesPerCall,
+          ...refusal('group.too_many_removed', 'device.invalid'),
+        }),
+      },
+      root,
+    ),
+    answer: Nothing,
+    problems: [
+      'account.not_activated',
+      'group.unknown',
+      'group.device_unknown',
+      'group.too_many_removed',
+      'device.invalid',
+    ],
+  }),
+}

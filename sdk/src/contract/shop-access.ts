@@ -1,0 +1,258 @@
+import { Type } from '@sinclair/typebox'
+import { call, Nothing, refusal, wholeNumber } from './call.ts'
+import { shopPictures } from './shops.ts'
+
+/** Values of `brand_audit_type`, `brand_management_type` and `commodity_origin_type`. Source: docs/protocol/shops.md, audit_brand. */
+export const BRAND_AUDIT_TYPE = { domesticR: 1, domesticTM: 2, foreignR: 3, foreignTM: 4 } as const
+export const BRAND_MANAGEMENT_TYPE = { own: 1, agent: 2, none: 3 } as const
+export const COMMODITY_ORIGIN_TYPE = { imported: 1, domestic: 2 } as const
+/** The brand of goods without one; nobody applies for it. Source: docs/protocol/shops.md, audit_brand. */
+export const NO_BRAND_ID = 2_100_000_000
+/** Tasks of the access. Source: docs/protocol/shops.md, register/finish_access_info. */
+export const ACCESS_ITEMS = [6, 7, 8, 9, 10, 11, 19, 20] as const
+/** `service_agent_type`. Source: docs/protocol/shops.md, account/update_info. */
+export const SERVICE_AGENT_TYPE = { miniProgram: 0, path: 1, phone: 2 } as const
+
+const post = { methods: ['POST'], family: 'shop', authorized: true, body: 'json' } as const
+const root = refusal('shop.parameter_invalid', 'shop.parameter_missing')
+const text = (maxLength: number) =>
+  Type.String({ maxLength, ...refusal('shop.parameter_too_long', 'shop.parameter_missing') })
+const time = Type.String({
+  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01]) ([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$',
+  ...refusal('shop.parameter_invalid', 'shop.parameter_missing'),
+})
+const oneTo = (maximum: number) => wholeNumber({ minimum: 1, maximum, ...root })
+
+/** Which of these are required follows from `brand_audit_type` and `brand_management_type`. */
+const BrandInfo = Type.Object({
+  brand_audit_type: oneTo(4),
+  trademark_type: Type.String({ pattern: '^([1-9]|[1-3]\\d|4[0-5])$', ...root }),
+  brand_management_type: oneTo(3),
+  commodity_origin_type: oneTo(2),
+  brand_wording: Type.String({
+    minLength: 1,
+    maxLength: 100,
+    ...refusal('shop.parameter_too_long', 'shop.parameter_missing'),
+  }),
+  sale_authorization: Type.Optional(shopPictures()),
+  trademark_registration_certificate: Type.Optional(shopPictures()),
+  trademark_change_certificate: Type.Optional(shopPictures()),
+  trademark_registrant: Type.Optional(text(200)),
+  trademark_registrant_nu: text(64),
+  trademark_authorization_period: Type.Optional(time),
+  trademark_registration_application: Type.Optional(shopPictures()),
+  trademark_applicant: Type.Optional(text(200)),
+  trademark_application_time: Type.Optional(time),
+  imported_goods_form: Type.Optional(shopPictures()),
+})
+
+const flag = Type.Integer({ minimum: 0, maximum: 1 })
+
+export const shopAccess = {
+  auditBrand: call({
+    ...post,
+    path: '/shop/audit/audit_brand',
+    request: Type.Object(
+      {
+        audit_req: Type.Object({
+          license: shopPictures({ oneForList: true }),
+          brand_info: BrandInfo,
+          scene_group_list: Type.Optional(Type.Array(wholeNumber(), { maxItems: 10 })),
+        }),
+      },
+      root,
+    ),
+    answer: Type.Object({ audit_id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
+    problems: [
+      'shop.parameter_missing',
+      'shop.parameter_invalid',
+      'shop.parameter_too_long',
+      'brand.granted',
+      'brand.under_review',
+      'scene.not_open',
+      'picture.link_invalid',
+      'picture.media_id_unknown',
+    ],
+  }),
+
+  getMiniappCertificate: call({
+    ...post,
+    path: '/shop/audit/get_miniapp_certificate',
+    request: Type.Object({ req_type: oneTo(2) }, root),
+    answer: Type.Object({
+      category_info_list: Type.Array(
+        Type.Object({
+          first_category_id: wholeNumber(),
+          first_category_name: Type.String(),
+          second_category_id: wholeNumber(),
+          second_category_name: Type.String(),
+          certificate_url: Type.Array(Type.String()),
+        }),
+      ),
+      brand_info: Type.Optional(
+        Type.Object({
+          brand_wording: Type.String(),
+          sale_authorization: Type.Array(Type.String()),
+          trademark_registration_certificate: Type.Array(Type.String()),
+        }),
+      ),
+    }),
+    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
+  }),
+
+  getCategoryList: call({
+    ...post,
+    path: '/shop/account/get_category_list',
+    request: Nothing,
+    answer: Type.Object({
+      data: Type.Array(
+        Type.Object({
+          third_cat_id: wholeNumber(),
+          third_cat_name: Type.String(),
+          second_cat_id: wholeNumber(),
+          second_cat_name: Type.String(),
+          first_cat_id: wholeNumber(),
+          first_cat_name: Type.String(),
+        }),
+      ),
+    }),
+    problems: [],
+  }),
+
+  getBrandList: call({
+    ...post,
+    path: '/shop/account/get_brand_list',
+    request: Nothing,
+    answer: Type.Object({ data: Type.Array(Type.Object({ brand_id: wholeNumber(), brand_wording: Type.String() })) }),
+    problems: [],
+  }),
+
+  updateInfo: call({
+    ...post,
+    path: '/shop/account/update_info',
+    request: Type.Object(
+      {
+        service_agent_type: Type.Array(wholeNumber({ maximum: 2, ...root }), { minItems: 1, maxItems: 3, ...root }),
+        service_agent_path: Type.Optional(text(1024)),
+        service_agent_phone: Type.Optional(text(32)),
+        default_receiving_address: Type.Optional(
+          Type.Object({
+            receiver_name: text(64),
+            detailed_address: text(256),
+            tel_number: text(32),
+            country: Type.Optional(text(64)),
+            province: Type.Optional(text(64)),
+            city: Type.Optional(text(64)),
+            town: Type.Optional(text(64)),
+          }),
+        ),
+      },
+      root,
+    ),
+    answer: Nothing,
+    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.parameter_too_long'],
+  }),
+
+  getInfo: call({
+    ...post,
+    path: '/shop/account/get_info',
+    request: Nothing,
+    answer: Type.Object({
+      data: Type.Object({
+        service_agent_path: Type.String(),
+        service_agent_phone: Type.String(),
+        service_agent_type: Type.Array(wholeNumber()),
+      }),
+    }),
+    problems: [],
+  }),
+
+  registerApply: call({
+    ...post,
+    path: '/shop/register/apply',
+    request: Nothing,
+    answer: Nothing,
+    problems: ['scene.granted'],
+  }),
+
+  registerCheck: call({
+    ...post,
+    path: '/shop/register/check',
+    request: Nothing,
+    answer: Type.Object({
+      data: Type.Object({
+        status: Type.Integer({ minimum: 2, maximum: 3 }),
+        access_info: Type.Object({
+          spu_audit_success: flag,
+          spu_audit_finished: flag,
+          send_delivery_success: flag,
+          send_delivery_finished: flag,
+          pay_order_success: flag,
+          pay_order_finished: flag,
+          ec_order_success: flag,
+          ec_order_finished: flag,
+          add_aftersale_success: flag,
+          add_aftersale_finished: flag,
+          ec_after_sale_success: flag,
+          ec_after_sale_finished: flag,
+          test_api_finished: flag,
+          deploy_wxa_finished: flag,
+          open_product_task_finished: flag,
+        }),
+        scene_group_list: Type.Array(
+          Type.Object({
+            group_id: wholeNumber(),
+            name: Type.String(),
+            reason: Type.String(),
+            status: Type.Integer({ minimum: 0, maximum: 3 }),
+            scene_group_ext_list: Type.Array(
+              Type.Object({
+                ext_id: wholeNumber(),
+                status: Type.Integer({ minimum: 0, maximum: 3 }),
+                name: Type.Optional(Type.String()),
+              }),
+            ),
+          }),
+        ),
+      }),
+    }),
+    problems: ['shop.not_connected'],
+  }),
+
+  finishAccessInfo: call({
+    ...post,
+    path: '/shop/register/finish_access_info',
+    request: Type.Object(
+      {
+        access_info_item: Type.Union(
+          ACCESS_ITEMS.map((item) => Type.Literal(item)),
+          root,
+        ),
+      },
+      root,
+    ),
+    answer: Nothing,
+    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.not_connected'],
+  }),
+
+  applyScene: call({
+    ...post,
+    path: '/shop/register/apply_scene',
+    request: Type.Object(
+      {
+        scene_group_id: Type.Optional(oneTo(1)),
+        /** What one table calls it. */
+        scene_group: Type.Optional(oneTo(1)),
+      },
+      root,
+    ),
+    answer: Nothing,
+    problems: [
+      'shop.parameter_missing',
+      'shop.parameter_invalid',
+      'shop.not_connected',
+      'scene.under_review',
+      'scene.granted',
+    ],
+  }),
+}

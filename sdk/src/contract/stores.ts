@@ -1,0 +1,156 @@
+import { Type } from '@sinclair/typebox'
+import { call, Nothing, refusal, wholeNumber } from './call.ts'
+
+/** `available_state` of a store. Source: docs/protocol/stores.md, getpoi. */
+export const AVAILABLE_STATE = { system_error: 1, under_review: 2, approved: 3, rejected: 4 } as const
+
+const post = { methods: ['POST'], family: 'shop', authorized: true, body: 'json' } as const
+const root = refusal('shop.parameter_invalid', 'shop.parameter_missing')
+const PoiId = wholeNumber(refusal('store.unknown'))
+const text = (maxLength: number, problem = refusal('shop.parameter_invalid')) =>
+  Type.String({ minLength: 1, maxLength, ...problem })
+
+const Photos = Type.Array(
+  Type.Object({ photo_url: text(2048, refusal('store.photo_invalid')) }, refusal('store.photo_invalid')),
+  {
+    minItems: 1,
+    maxItems: 20,
+    ...refusal('store.photos_missing'),
+  },
+)
+const telephone = Type.String({ pattern: '^[0-9+][0-9-]{4,31}$', ...refusal('store.telephone_invalid') })
+
+/** What may be changed later. */
+const changeable = {
+  telephone,
+  photo_list: Photos,
+  special: text(400),
+  open_time: text(100),
+  recommend: text(400),
+  introduction: text(1000),
+  avg_price: wholeNumber({ minimum: 1 }),
+  sid: text(64),
+}
+
+const BaseInfo = Type.Object({
+  business_name: text(100, refusal('store.name_invalid')),
+  branch_name: Type.Optional(Type.String({ maxLength: 100 })),
+  province: text(50, refusal('store.province_invalid')),
+  city: text(50, refusal('store.city_invalid')),
+  district: Type.Optional(Type.String({ maxLength: 50 })),
+  address: text(200, refusal('store.address_invalid')),
+  telephone,
+  categories: Type.Array(text(100, refusal('store.categories_invalid')), {
+    minItems: 1,
+    maxItems: 10,
+    ...refusal('store.categories_invalid'),
+  }),
+  offset_type: wholeNumber({ minimum: 1, maximum: 6 }),
+  longitude: Type.Number({ minimum: -180, maximum: 180 }),
+  latitude: Type.Number({ minimum: -90, maximum: 90 }),
+  photo_list: Photos,
+  special: changeable.special,
+  open_time: changeable.open_time,
+  sid: Type.Optional(Type.String({ maxLength: 64 })),
+  recommend: Type.Optional(Type.String({ maxLength: 400 })),
+  introduction: Type.Optional(Type.String({ maxLength: 1000 })),
+  avg_price: Type.Optional(changeable.avg_price),
+})
+
+const Info = Type.Unknown()
+
+export const stores = {
+  addPoi: call({
+    ...post,
+    path: '/cgi-bin/poi/addpoi',
+    request: Type.Object({ business: Type.Object({ base_info: BaseInfo }) }, root),
+    answer: Type.Object({ poi_id: wholeNumber() }),
+    problems: [
+      'shop.parameter_missing',
+      'shop.parameter_invalid',
+      'store.categories_invalid',
+      'store.photo_invalid',
+      'store.photos_missing',
+      'store.name_invalid',
+      'store.address_invalid',
+      'store.telephone_invalid',
+      'store.city_invalid',
+      'store.province_invalid',
+    ],
+  }),
+  getPoi: call({
+    ...post,
+    path: '/cgi-bin/poi/getpoi',
+    request: Type.Object({ poi_id: PoiId }, root),
+    answer: Type.Object({ business: Type.Object({ base_info: Info }) }),
+    problems: ['store.unknown', 'store.deleted'],
+  }),
+  getPoiList: call({
+    ...post,
+    path: '/cgi-bin/poi/getpoilist',
+    request: Type.Object(
+      { begin: Type.Optional(wholeNumber()), limit: Type.Optional(wholeNumber({ minimum: 1, maximum: 50 })) },
+      root,
+    ),
+    answer: Type.Object({ business_list: Type.Array(Type.Object({ base_info: Info })), total_count: Type.String() }),
+    problems: ['shop.parameter_invalid'],
+  }),
+  updatePoi: call({
+    ...post,
+    path: '/cgi-bin/poi/updatepoi',
+    request: Type.Object(
+      {
+        business: Type.Object({
+          base_info: Type.Composite([Type.Object({ poi_id: PoiId }), Type.Partial(Type.Object(changeable))]),
+        }),
+      },
+      root,
+    ),
+    answer: Nothing,
+    problems: [
+      'shop.parameter_missing',
+      'shop.parameter_invalid',
+      'store.unknown',
+      'store.deleted',
+      'store.not_approved',
+      'store.updating',
+      'store.telephone_invalid',
+      'store.photo_invalid',
+      'store.photos_missing',
+    ],
+  }),
+  delPoi: call({
+    ...post,
+    path: '/cgi-bin/poi/delpoi',
+    request: Type.Object({ poi_id: PoiId }, root),
+    answer: Nothing,
+    problems: ['store.unknown', 'store.deleted'],
+  }),
+  getWxCategory: call({
+    ...post,
+    methods: ['GET', 'POST'],
+    body: 'none',
+    path: '/cgi-bin/poi/getwxcategory',
+    request: Nothing,
+    answer: Type.Object({ category_list: Type.Array(Type.String()) }),
+    problems: [],
+  }),
+  /** The same by the path that other clients call. */
+  apiGetWxCategory: call({
+    ...post,
+    methods: ['GET', 'POST'],
+    body: 'none',
+    path: '/cgi-bin/api_getwxcategory',
+    request: Nothing,
+    answer: Type.Object({ category_list: Type.Array(Type.String()) }),
+    problems: [],
+  }),
+  mediaUploadImg: call({
+    ...post,
+    body: 'upload',
+    path: '/cgi-bin/media/uploadimg',
+    request: Nothing,
+    answer: Type.Object({ url: Type.String() }),
+    problems: ['media.missing', 'media.size_invalid', 'picture.type_invalid', 'picture.unreadable', 'upload.too_large'],
+  }),
+}
