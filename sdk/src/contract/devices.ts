@@ -1,10 +1,11 @@
 import { Type } from '@sinclair/typebox'
 import { call, Nothing, refusal, wholeNumber } from './call.ts'
-import { DeviceIdentifier } from './shakearound.ts'
+import type { ProblemCode } from './problems.ts'
+import { DeviceIdentifier, identifierFields, SEARCH_MAX } from './shakearound.ts'
 import { weighted } from './text.ts'
 
 /** Limits of device groups. Source: docs/protocol/shakearound.md, device groups. */
-export const GROUP_LIMITS = { perAccount: 1000, devicesPerGroup: 10_000, devicesPerCall: 1000 } as const
+export const GROUP_LIMITS = { perAccount: 1000, devicesPerGroup: 10_000, devicesPerCall: 1000, perPage: 1000 } as const
 /** Most pages of one device. Source: docs/protocol/shakearound.md, device/bindpage. */
 export const DEVICE_PAGES_MAX = 30
 /** Most pages in one page/delete. Source: docs/protocol/shakearound.md, page/delete. */
@@ -40,14 +41,24 @@ const begin = wholeNumber(refusal('paging.begin_invalid'))
 const GroupId = wholeNumber(refusal('group.unknown'))
 const groupName = weighted(100, { minLength: 1, pattern: '\\S', ...refusal('group.name_invalid') })
 const Group = Type.Object({ group_id: wholeNumber(), group_name: Type.String() })
-const groupPage = { begin, count: wholeNumber({ minimum: 1, maximum: 1000 }) }
+const groupDevices = (above: ProblemCode) =>
+  Type.Array(DeviceIdentifier, {
+    minItems: 1,
+    maxItems: GROUP_LIMITS.devicesPerCall,
+    problem: 'device.invalid',
+    above,
+  })
+const groupPage = { begin, count: wholeNumber({ minimum: 1, maximum: GROUP_LIMITS.perPage }) }
 
 export const devices = {
   deviceUpdate: call({
     ...post,
     path: '/shakearound/device/update',
     request: Type.Object(
-      { device_identifier: DeviceIdentifier, comment: weighted(15, refusal('device.comment_too_long')) },
+      {
+        device_identifier: DeviceIdentifier,
+        comment: weighted(15, refusal('device.comment_too_long', 'shake.request_invalid')),
+      },
       root,
     ),
     answer: Nothing,
@@ -81,7 +92,8 @@ export const devices = {
         device_identifier: DeviceIdentifier,
         page_ids: Type.Array(PageId, {
           maxItems: DEVICE_PAGES_MAX,
-          ...refusal('binding.too_many_pages', 'binding.invalid'),
+          problem: 'binding.invalid',
+          above: 'binding.too_many_pages',
         }),
         /** The older form: 0 unbinds the pages, 1 binds them. */
         bind: Type.Optional(wholeNumber({ maximum: 1, ...refusal('binding.invalid') })),
@@ -117,9 +129,11 @@ export const devices = {
       {
         /** 1 the pages named, 2 all. Inferred from the other members when absent. */
         type: Type.Optional(wholeNumber({ minimum: 1, maximum: 2 })),
-        page_ids: Type.Optional(Type.Array(PageId, { minItems: 1, maxItems: 50, ...refusal('page.too_many') })),
+        page_ids: Type.Optional(
+          Type.Array(PageId, { minItems: 1, maxItems: SEARCH_MAX, problem: 'page.invalid', above: 'page.too_many' }),
+        ),
         begin: Type.Optional(begin),
-        count: Type.Optional(wholeNumber({ minimum: 1, maximum: 50, ...refusal('page.too_many') })),
+        count: Type.Optional(wholeNumber({ minimum: 1, maximum: SEARCH_MAX, above: 'page.too_many' })),
       },
       root,
     ),
@@ -141,7 +155,12 @@ export const devices = {
         page_id: Type.Optional(PageId),
         /** The older form. */
         page_ids: Type.Optional(
-          Type.Array(PageId, { minItems: 1, maxItems: PAGE_DELETE_MAX, ...refusal('page.too_many_deleted') }),
+          Type.Array(PageId, {
+            minItems: 1,
+            maxItems: PAGE_DELETE_MAX,
+            problem: 'page.invalid',
+            above: 'page.too_many_deleted',
+          }),
         ),
       },
       refusal('page.invalid'),
@@ -155,12 +174,12 @@ export const devices = {
     path: '/shakearound/relation/search',
     request: Type.Object(
       {
-        /** 1 the pages of a device, 2 the devices of a page. */
+        /** 1 the pages of a device, all of them; 2 the devices of a page. */
         type: wholeNumber({ minimum: 1, maximum: 2 }),
         device_identifier: Type.Optional(DeviceIdentifier),
         page_id: Type.Optional(PageId),
         begin: Type.Optional(begin),
-        count: Type.Optional(wholeNumber({ minimum: 1, maximum: 50 })),
+        count: Type.Optional(wholeNumber({ minimum: 1, maximum: SEARCH_MAX })),
       },
       root,
     ),
@@ -246,11 +265,7 @@ export const devices = {
     request: Type.Object(
       {
         group_id: GroupId,
-        device_identifiers: Type.Array(DeviceIdentifier, {
-          minItems: 1,
-          maxItems: GROUP_LIMITS.devicesPerCall,
-          ...refusal('group.too_many_added', 'device.invalid'),
-        }),
+        device_identifiers: groupDevices('group.too_many_added'),
       },
       root,
     ),
@@ -264,11 +279,9 @@ export const devices = {
     request: Type.Object(
       {
         group_id: GroupId,
-        device_identifiers: Type.Array(DeviceIdentifier, {
-          minItems: 1,
-          maxItems: GROUP_LIMITS.devicesPerCall,
-          ...refusal('group.too_many_removed', 'device.invalid'),
-        }),
+        device_identifiers: Type.Optional(groupDevices('group.too_many_removed')),
+        // One client names a single device beside the group instead.
+        ...identifierFields,
       },
       root,
     ),

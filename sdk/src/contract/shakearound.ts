@@ -20,16 +20,15 @@ const Audit = Type.Object({
 
 /** Clients send null, 0 or an empty text for the half that they leave out. */
 const unused: Leniency = { emptyForAbsent: true }
+const half = { maximum: 0xffff, ...unused, ...refusal('device.invalid') }
 
-export const DeviceIdentifier = Type.Object(
-  {
-    device_id: Type.Optional(wholeNumber(unused)),
-    uuid: Type.Optional(Type.String()),
-    major: Type.Optional(wholeNumber({ maximum: 0xffff, ...unused })),
-    minor: Type.Optional(wholeNumber({ maximum: 0xffff, ...unused })),
-  },
-  refusal('device.invalid'),
-)
+export const identifierFields = {
+  device_id: Type.Optional(wholeNumber({ ...unused, ...refusal('device.invalid') })),
+  uuid: Type.Optional(Type.String(refusal('device.invalid'))),
+  major: Type.Optional(wholeNumber(half)),
+  minor: Type.Optional(wholeNumber(half)),
+}
+export const DeviceIdentifier = Type.Object(identifierFields, refusal('device.invalid'))
 
 const Device = Type.Object({
   comment: Type.String(),
@@ -43,6 +42,8 @@ const Device = Type.Object({
   last_active_time: wholeNumber(),
   /** 0 without a store. */
   poi_id: wholeNumber(),
+  /** Whose store it is, when it is another account's. */
+  poi_appid: Type.Optional(Type.String()),
   /** Comma-separated, empty without pages: older typed clients fail on anything else. */
   page_ids: Type.String(),
 })
