@@ -41,8 +41,8 @@ export interface TestServer extends AsyncDisposable {
   apiKey: string
   /** The sandbox's own account. */
   sandbox: WireClient
-  /** A new account. */
-  newAccount(name?: string): Promise<WireClient>
+  /** A new account; its credentials are drawn, or those given. */
+  newAccount(name?: string, given?: { appid: string; originalId: string; secret: string }): Promise<WireClient>
   /** Stop it and keep its place: for a test that starts another on it. */
   stop(): Promise<void>
 }
@@ -77,9 +77,12 @@ export async function startTestServer(kind: DatabaseKind, options: TestServerOpt
     apiKey,
     api: createApiClient({ url, key: apiKey }),
     sandbox: config.mode === 'sandbox' ? await connect(SANDBOX_ACCOUNT) : (undefined as never),
-    async newAccount(name = 'Acme') {
+    async newAccount(name = 'Acme', given) {
       const { deviceCeiling } = config.policy
-      const created = await createAccount({ ...services, deviceCeiling }, { name, actor: 'test' })
+      const created = await createAccount(
+        { ...services, deviceCeiling },
+        { name, actor: 'test', ...(given && { given }) },
+      )
       return await connect({ appid: created.account.appid, secret: created.secret })
     },
     stop: () => server.stop(),

@@ -48,6 +48,8 @@ const updateRow = prepared((db, row: JournalRow) =>
       delivery_no: row.delivery_no,
       entry_hash: row.entry_hash,
       event_time: row.event_time,
+      page_no: row.page_no,
+      group_no: row.group_no,
     })
     .where('account_id', '=', row.account_id),
 )
@@ -66,8 +68,8 @@ const insertEntry = prepared((db, row: EntryRow) =>
 )
 
 /**
- * One account's journal within a transaction: it numbers the account's applications and deliveries and chains its audit
- * trail. Opening it locks it, so that an account's writes happen one after another.
+ * One account's journal within a transaction: it numbers the account's applications, deliveries, pages and groups and
+ * chains its audit trail. Opening it locks it, so that an account's writes happen one after another.
  */
 export class Journal {
   readonly #trx: Transaction<Schema>
@@ -90,6 +92,14 @@ export class Journal {
 
   nextDeliveryNo(): number {
     return ++this.#row.delivery_no
+  }
+
+  nextPageId(): number {
+    return ++this.#row.page_no
+  }
+
+  nextGroupId(): number {
+    return ++this.#row.group_no
   }
 
   /**

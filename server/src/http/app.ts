@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { platform, shakearound, shops } from '@shenpi/sdk'
+import { devices, platform, shakearound, shops } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
 import Fastify, {
   type FastifyInstance,
@@ -16,6 +16,7 @@ import { healthRoutes } from './health.routes.ts'
 import { lingerOnClose } from './linger.ts'
 import { logRequests } from './log-requests.ts'
 import { pictureRoutes } from './picture.routes.ts'
+import { devicesRoutes } from './wechat/devices.routes.ts'
 import { newRid, toRefusal } from './wechat/envelope.ts'
 import { shakearoundRoutes } from './wechat/shakearound.routes.ts'
 import { shopsRoutes } from './wechat/shops.routes.ts'
@@ -74,6 +75,7 @@ export function createApp(services: Services): FastifyInstance {
     const serve = serveCalls(wire, services)
     tokenRoutes(serve, services)
     shakearoundRoutes(serve, services)
+    devicesRoutes(serve, services)
     shopsRoutes(serve, services)
   })
   app.register(async (scope) => apiRoutes(scope, services), { prefix: '/api' })
@@ -88,7 +90,9 @@ function noSchemas(): never {
 }
 
 const CALLS = new Map<string, Call>(
-  [...Object.values(platform), ...Object.values(shakearound), ...Object.values(shops)].map((call) => [call.path, call]),
+  [platform, shakearound, devices, shops]
+    .flatMap((calls) => Object.values<Call>(calls))
+    .map((call) => [call.path, call]),
 )
 
 /** A path that is known by another method is not unknown. */

@@ -1,6 +1,10 @@
 import { AUDIT_STATUS } from '@shenpi/sdk/contract/shakearound'
 import type { Application } from '../../applications/application.ts'
-import type { Device } from '../../devices/search-devices.ts'
+import type { Device } from '../../devices/device.ts'
+import type { Relation } from '../../devices/search-relations.ts'
+import type { Group } from '../../groups/group.store.ts'
+import type { GroupDevice } from '../../groups/show-group.ts'
+import type { Page } from '../../pages/page.ts'
 
 export const toUnixSeconds = (at: Date): number => Math.floor(at.getTime() / 1000)
 
@@ -25,16 +29,29 @@ export function toApplyResult(application: Application) {
   return { apply_id: application.applicationNo, audit_status, audit_comment }
 }
 
-export function toWireDevice({ deviceId, uuid, major, minor, comment, poiId }: Device) {
+export function toWireDevice({ poiAppid, pageIds, lastActiveAt, ...device }: Device) {
   return {
-    comment,
-    device_id: deviceId,
-    uuid,
-    major,
-    minor,
-    status: 0,
-    last_active_time: 0,
-    poi_id: poiId,
-    page_ids: '',
+    ...toWireGroupDevice(device),
+    status: lastActiveAt ? 1 : 0,
+    last_active_time: lastActiveAt ? toUnixSeconds(lastActiveAt) : 0,
+    ...(poiAppid && { poi_appid: poiAppid }),
+    page_ids: pageIds.join(','),
   }
+}
+
+/** A device as its group shows it: without pages and activity. */
+export function toWireGroupDevice({ deviceId, uuid, major, minor, comment, poiId }: GroupDevice) {
+  return { device_id: deviceId, uuid, major, minor, comment, poi_id: poiId }
+}
+
+export function toWirePage({ pageId, title, description, pageUrl, iconUrl, comment }: Page) {
+  return { page_id: pageId, title, description, page_url: pageUrl, icon_url: iconUrl, comment }
+}
+
+export function toWireRelation({ deviceId, uuid, major, minor, pageId }: Relation) {
+  return { device_id: deviceId, uuid, major, minor, page_id: pageId }
+}
+
+export function toWireGroup({ groupId, groupName }: Group) {
+  return { group_id: groupId, group_name: groupName }
 }

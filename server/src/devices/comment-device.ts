@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { saveComment } from './device.store.ts'
+import { type DeviceIdentifier, type DeviceScope, identifyDevice } from './identify-devices.ts'
+
+/** Give a device a remark of its own. @throws Problem `device.invalid` */
+export async function commentDevice(
+  db: Kysely<Schema>,
+  scope: DeviceScope,
+  identifier: DeviceIdentifier,
+  comment: string,
+): Promise<void> {
+  const { deviceId } = await identifyDevice(db, scope, identifier)
+  await saveComment(db, { accountId: scope.accountId, deviceId, comment })
+}

@@ -1,0 +1,74 @@
+import type { Kysely, Transaction } from 'kysely'
+import { padded } from '../db/padded.ts'
+import type { Schema } from '../db/schema.ts'
+
+/** A device of the account. */
+export interface DeviceKey {
+  accountId: number
+  deviceId: number
+}
+
+/** The pages of a device, in the order of their IDs. */
+export async function listPagesOfDevice(db: Kysely<Schema>, { accountId, deviceId }: DeviceKey): Promise<number[]> {
+  const rows = await db
+    .selectFrom('device_page')
+    .select('page_id')
+    .where('account_id', '=', accountId)
+    .where('device_id', '=', deviceId)
+    .orderBy('page_id')
+    .execute()
+  return rows.map(({ page_id }) => page_id)
+}
+
+/** The devices of a page from number `begin` (0 the first) on, in the order of their IDs, and how many there are. */
+export async function listDevicesOfPage(
+  db: Kysely<Schema>,
+  { accountId, pageId }: { accountId: number; pageId: number },
+  { begin, count }: { begin: number; count: number },
+): Promise<{ deviceIds: number[]; total: number }> {
+  const ofPage = db.selectFrom('device_page').where('account_id', '=', accountId).where('page_id', '=', pageId)
+  const rows = await ofPage.select('device_id').orderBy('device_id').offset(begin).limit(count).execute()
+  const { total } = await ofPage.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return { deviceIds: rows.map(({ device_id }) => device_id), total: Number(total) }
+}
+
+/** Whether a device has one of the pages. */
+export async function isPageBound(db: Kysely<Schema>, accountId: number, pageIds: readonly number[]): Promise<boolean> {
+  const row = await db
+    .selectFrom('device_page')
+    .select('device_id')
+    .where('account_id', '=', accountId)
+    .where('page_id', 'in', padded(pageIds))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Those that it has already are left as they are. */
+export async function insertPagesOfDevice(
+  trx: Transaction<Schema>,
+  { accountId, deviceId }: DeviceKey,
+  pageIds: readonly number[],
+): Promise<void> {
+  if (pageIds.length === 0) return
+  await trx
+    .insertInto('device_page')
+    .values(padded(pageIds).map((pageId) => ({ account_id: accountId, device_id: deviceId, page_id: pageId })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** @param pageIds which; all when absent */
+export async function deletePagesOfDevice(
+  trx: Transaction<Schema>,
+  { accountId, deviceId }: DeviceKey,
+  pageIds?: readonly number[],
+): Promise<void> {
+  if (pageIds?.length === 0) return
+  await trx
+    .deleteFrom('device_page')
+    .where('account_id', '=', accountId)
+    .where('device_id', '=', deviceId)
+    .$if(pageIds !== undefined, (query) => query.where('page_id', 'in', padded(pageIds ?? [])))
+    .execute()
+}

@@ -1,0 +1,88 @@
+import type { identifierFields } from '@shenpi/sdk/contract/shakearound'
+import type { Static, TObject } from '@sinclair/typebox'
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
+import { deviceIdOf } from './beacon.ts'
+import type { OwnDevice } from './device.ts'
+import { type DeviceBatch, listBatchesAfter } from './device-batch.store.ts'
+
+export type DeviceIdentifier = Static<TObject<typeof identifierFields>>
+
+/** Whose devices, and by which beacons they are known. */
+export interface DeviceScope {
+  accountId: number
+  /** The operator's beacon UUIDs, in order. */
+  uuids: readonly string[]
+}
+
+/** Batches that are read at once: neighbouring devices mostly share one, or come from a few that follow each other. */
+const BATCHES_AT_ONCE = 50
+
+/**
+ * The account's device that an identifier names. One look into the batches tells: a device belongs to whoever was
+ * granted the range that it lies in, for good.
+ *
+ * @throws Problem `device.invalid` when it is nobody's or another account's.
+ */
+export async function identifyDevice(
+  db: Kysely<Schema>,
+  scope: DeviceScope,
+  identifier: DeviceIdentifier,
+): Promise<OwnDevice> {
+  const [device] = await identifyDevices(db, scope, [identifier])
+  return device as OwnDevice
+}
+
+/**
+ * The account's devices that the identifiers name, each once, in the order of their IDs.
+ *
+ * @throws Problem `device.invalid` when one of them is nobody's or another account's.
+ */
+export async function identifyDevices(
+  db: Kysely<Schema>,
+  { accountId, uuids }: DeviceScope,
+  identifiers: readonly DeviceIdentifier[],
+): Promise<OwnDevice[]> {
+  const deviceIds = new Set(identifiers.map((identifier) => toDeviceId(identifier, uuids)))
+  return await getOwnDevices(
+    db,
+    accountId,
+    [...deviceIds].sort((a, b) => a - b),
+  )
+}
+
+/**
+ * The devices with their batches.
+ *
+ * @param deviceIds in ascending order
+ * @throws Problem `device.invalid` when one of them is not the account's.
+ */
+export async function getOwnDevices(
+  db: Kysely<Schema>,
+  accountId: number,
+  deviceIds: readonly number[],
+): Promise<OwnDevice[]> {
+  const devices: OwnDevice[] = []
+  let batches: DeviceBatch[] = []
+  for (const [index, deviceId] of deviceIds.entries()) {
+    while (batches[0] && batches[0].lastDeviceId < deviceId) batches.shift()
+    if (batches.length === 0) {
+      const limit = Math.min(deviceIds.length - index, BATCHES_AT_ONCE)
+      batches = await listBatchesAfter(db, { accountId, lastSeen: deviceId - 1, limit })
+    }
+    const [batch] = batches
+    if (!batch || batch.firstDeviceId > deviceId) throw new Problem('device.invalid')
+    devices.push({ deviceId, batch })
+  }
+  return devices
+}
+
+/** The number that an identifier names. It wins over the triple; clients send null, 0 or '' for what they leave out. */
+function toDeviceId({ device_id, uuid, major, minor }: DeviceIdentifier, uuids: readonly string[]): number {
+  if (device_id) return device_id
+  if (!uuid || major === undefined || minor === undefined) throw new Problem('device.invalid')
+  const deviceId = deviceIdOf({ uuid, major, minor }, uuids)
+  if (!deviceId) throw new Problem('device.invalid')
+  return deviceId
+}

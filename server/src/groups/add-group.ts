@@ -1,0 +1,23 @@
+import { GROUP_LIMITS } from '@shenpi/sdk'
+import { Journal } from '../audit/journal.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open.ts'
+import { Problem } from '../problem.ts'
+import { countGroups, type Group, insertGroup } from './group.store.ts'
+
+/** Create an empty group. @throws Problem `group.too_many` when the account has as many as it may. */
+export async function addGroup(
+  { db, clock }: { db: Database; clock: Clock },
+  accountId: number,
+  groupName: string,
+): Promise<Group> {
+  return await db.transaction().execute(async (trx) => {
+    // The journal's lock keeps the number from growing between the count and the insertion.
+    const journal = await Journal.open(trx, accountId)
+    if ((await countGroups(trx, accountId)) >= GROUP_LIMITS.perAccount) throw new Problem('group.too_many')
+    const group = { groupId: journal.nextGroupId(), groupName, deviceCount: 0 }
+    await insertGroup(trx, accountId, group, clock.now())
+    await journal.close()
+    return group
+  })
+}

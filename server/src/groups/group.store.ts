@@ -1,0 +1,170 @@
+import { GROUP_LIMITS } from '@shenpi/sdk'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { padded } from '../db/padded.ts'
+import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
+
+export interface GroupKey {
+  accountId: number
+  groupId: number
+}
+
+/** Devices that a merchant keeps together. */
+export interface Group {
+  groupId: number
+  groupName: string
+  deviceCount: number
+}
+
+const toGroup = (row: Selectable<Schema['device_group']>): Group => ({
+  groupId: row.group_id,
+  groupName: row.group_name,
+  deviceCount: row.device_count,
+})
+
+const selectGroups = (db: Kysely<Schema>, accountId: number) =>
+  db.selectFrom('device_group').selectAll().where('account_id', '=', accountId)
+
+/** @throws Problem `group.unknown` when it is not one of the account's. */
+export async function getGroup(db: Kysely<Schema>, { accountId, groupId }: GroupKey): Promise<Group> {
+  const row = await selectGroups(db, accountId).where('group_id', '=', groupId).executeTakeFirst()
+  if (!row) throw new Problem('group.unknown')
+  return toGroup(row)
+}
+
+/** The group, which nobody else changes or deletes until the transaction ends. @throws Problem `group.unknown` */
+export async function lockGroup(trx: Transaction<Schema>, { accountId, groupId }: GroupKey): Promise<Group> {
+  const row = await selectGroups(trx, accountId).where('group_id', '=', groupId).forUpdate().executeTakeFirst()
+  if (!row) throw new Problem('group.unknown')
+  return toGroup(row)
+}
+
+/** The account's groups from number `begin` (0 the first) on, in the order of their IDs. */
+export async function listGroups(
+  db: Kysely<Schema>,
+  accountId: number,
+  { begin, count }: { begin: number; count: number },
+): Promise<Group[]> {
+  const rows = await selectGroups(db, accountId).orderBy('group_id').offset(begin).limit(count).execute()
+  return rows.map(toGroup)
+}
+
+export async function countGroups(db: Kysely<Schema>, accountId: number): Promise<number> {
+  const { total } = await db
+    .selectFrom('device_group')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+export async function insertGroup(trx: Transaction<Schema>, accountId: number, group: Group, at: Date): Promise<void> {
+  await trx
+    .insertInto('device_group')
+    .values({
+      account_id: accountId,
+      group_id: group.groupId,
+      group_name: group.groupName,
+      device_count: group.deviceCount,
+      created_at: at.getTime(),
+    })
+    .execute()
+}
+
+/** @throws Problem `group.unknown` */
+export async function saveGroupName(
+  db: Kysely<Schema>,
+  { accountId, groupId }: GroupKey,
+  groupName: string,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('device_group')
+    .set({ group_name: groupName })
+    .where('account_id', '=', accountId)
+    .where('group_id', '=', groupId)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows !== 1n) throw new Problem('group.unknown')
+}
+
+export async function deleteGroupRow(trx: Transaction<Schema>, { accountId, groupId }: GroupKey): Promise<void> {
+  await trx.deleteFrom('device_group').where('account_id', '=', accountId).where('group_id', '=', groupId).execute()
+}
+
+/** A device of a group, with what is said of it alone. */
+export interface GroupMember {
+  deviceId: number
+  comment: string | null
+  poiId: number | null
+}
+
+/** The group's devices from number `begin` (0 the first) on, in the order of their IDs. */
+export async function listMembers(
+  db: Kysely<Schema>,
+  { accountId, groupId }: GroupKey,
+  { begin, count }: { begin: number; count: number },
+): Promise<GroupMember[]> {
+  const rows = await db
+    .selectFrom('device_group_member as member')
+    .leftJoin('device', (join) =>
+      join.onRef('device.account_id', '=', 'member.account_id').onRef('device.device_id', '=', 'member.device_id'),
+    )
+    .select(['member.device_id', 'device.comment', 'device.poi_id'])
+    .where('member.account_id', '=', accountId)
+    .where('member.group_id', '=', groupId)
+    .orderBy('member.device_id')
+    .offset(begin)
+    .limit(count)
+    .execute()
+  return rows.map((row) => ({ deviceId: row.device_id, comment: row.comment, poiId: row.poi_id }))
+}
+
+/**
+ * Put devices into a locked group. Those that are in it already count once.
+ *
+ * @throws Problem `group.full` when it would hold more than a group may.
+ */
+export async function insertMembers(
+  trx: Transaction<Schema>,
+  { accountId, groupId }: GroupKey,
+  deviceIds: readonly number[],
+): Promise<void> {
+  const { numInsertedOrUpdatedRows: inserted = 0n } = await trx
+    .insertInto('device_group_member')
+    .values(padded(deviceIds).map((deviceId) => ({ account_id: accountId, group_id: groupId, device_id: deviceId })))
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  const { numUpdatedRows } = await trx
+    .updateTable('device_group')
+    .set(({ eb }) => ({ device_count: eb('device_count', '+', Number(inserted)) }))
+    .where('account_id', '=', accountId)
+    .where('group_id', '=', groupId)
+    .where('device_count', '<=', GROUP_LIMITS.devicesPerGroup - Number(inserted))
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows !== 1n) throw new Problem('group.full')
+}
+
+/**
+ * Take devices out of a locked group.
+ *
+ * @param deviceIds each once
+ * @throws Problem `group.device_unknown` when one of them is not in it.
+ */
+export async function deleteMembers(
+  trx: Transaction<Schema>,
+  { accountId, groupId }: GroupKey,
+  deviceIds: readonly number[],
+): Promise<void> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('device_group_member')
+    .where('account_id', '=', accountId)
+    .where('group_id', '=', groupId)
+    .where('device_id', 'in', padded(deviceIds))
+    .executeTakeFirstOrThrow()
+  if (Number(numDeletedRows) !== deviceIds.length) throw new Problem('group.device_unknown')
+  await trx
+    .updateTable('device_group')
+    .set(({ eb }) => ({ device_count: eb('device_count', '-', deviceIds.length) }))
+    .where('account_id', '=', accountId)
+    .where('group_id', '=', groupId)
+    .execute()
+}

@@ -1,0 +1,27 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { type DeviceIdentifier, type DeviceScope, identifyDevices } from '../devices/identify-devices.ts'
+import { deleteMembers, lockGroup } from './group.store.ts'
+
+/**
+ * Take devices out of a group: all of them, or none.
+ *
+ * @throws Problem `device.invalid`, `group.unknown`; `group.device_unknown` when one is not in it.
+ */
+export async function removeDevices(
+  db: Kysely<Schema>,
+  scope: DeviceScope,
+  groupId: number,
+  identifiers: readonly DeviceIdentifier[],
+): Promise<void> {
+  const devices = await identifyDevices(db, scope, identifiers)
+  const key = { accountId: scope.accountId, groupId }
+  await db.transaction().execute(async (trx) => {
+    await lockGroup(trx, key)
+    await deleteMembers(
+      trx,
+      key,
+      devices.map(({ deviceId }) => deviceId),
+    )
+  })
+}

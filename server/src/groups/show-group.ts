@@ -1,0 +1,30 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { beaconOf } from '../devices/beacon.ts'
+import { type Device, remarkAndStore } from '../devices/device.ts'
+import { getOwnDevices } from '../devices/identify-devices.ts'
+import { type Group, type GroupKey, getGroup, listMembers } from './group.store.ts'
+
+/** A device as a group shows it. */
+export type GroupDevice = Omit<Device, 'poiAppid' | 'pageIds' | 'lastActiveAt'>
+
+/** A group and a page of its devices, in the order of their IDs. @throws Problem `group.unknown` */
+export async function showGroup(
+  db: Kysely<Schema>,
+  key: GroupKey,
+  page: { begin: number; count: number },
+  uuids: readonly string[],
+): Promise<{ group: Group; devices: GroupDevice[] }> {
+  const group = await getGroup(db, key)
+  const members = await listMembers(db, key, page)
+  const details = new Map(members.map((member) => [member.deviceId, member]))
+  const devices = await getOwnDevices(db, key.accountId, [...details.keys()])
+  return {
+    group,
+    devices: devices.map(({ deviceId, batch }) => ({
+      deviceId,
+      ...beaconOf(deviceId, uuids),
+      ...remarkAndStore(batch, details.get(deviceId)),
+    })),
+  }
+}

@@ -1,0 +1,22 @@
+import { Journal } from '../audit/journal.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open.ts'
+import { requireOwnIcon } from './own-icon.ts'
+import { insertPage } from './page.store.ts'
+import type { Page } from './page.ts'
+
+/** Create a page. @returns its ID @throws Problem `page.parameters_invalid` when its icon is not the account's. */
+export async function addPage(
+  { db, clock }: { db: Database; clock: Clock },
+  accountId: number,
+  page: Omit<Page, 'pageId'>,
+): Promise<number> {
+  await requireOwnIcon(db, accountId, page.iconUrl)
+  return await db.transaction().execute(async (trx) => {
+    const journal = await Journal.open(trx, accountId)
+    const pageId = journal.nextPageId()
+    await insertPage(trx, accountId, { pageId, ...page }, clock.now())
+    await journal.close()
+    return pageId
+  })
+}

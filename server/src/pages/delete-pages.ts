@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely'
+import { Journal } from '../audit/journal.ts'
+import type { Schema } from '../db/schema.ts'
+import { isPageBound } from '../devices/device-page.store.ts'
+import { Problem } from '../problem.ts'
+import { deletePageRows, getPages } from './page.store.ts'
+
+/**
+ * Delete pages that no device has: all of them, or none.
+ *
+ * @throws Problem `page.invalid` when one is not the account's, `page.in_use` when a device has one.
+ */
+export async function deletePages(db: Kysely<Schema>, accountId: number, pageIds: readonly number[]): Promise<void> {
+  if (pageIds.length === 0) throw new Problem('page.invalid')
+  await db.transaction().execute(async (trx) => {
+    // Nobody binds a page until this is done.
+    await Journal.open(trx, accountId)
+    await getPages(trx, accountId, pageIds)
+    if (await isPageBound(trx, accountId, pageIds)) throw new Problem('page.in_use')
+    await deletePageRows(trx, accountId, pageIds)
+  })
+}

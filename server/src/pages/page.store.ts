@@ -1,0 +1,98 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { padded } from '../db/padded.ts'
+import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
+import type { Page } from './page.ts'
+
+const toPage = (row: Selectable<Schema['page']>): Page => ({
+  pageId: row.page_id,
+  title: row.title,
+  description: row.description,
+  pageUrl: row.page_url,
+  iconUrl: row.icon_url,
+  comment: row.comment,
+})
+
+export async function insertPage(trx: Transaction<Schema>, accountId: number, page: Page, at: Date): Promise<void> {
+  await trx
+    .insertInto('page')
+    .values({
+      account_id: accountId,
+      page_id: page.pageId,
+      title: page.title,
+      description: page.description,
+      page_url: page.pageUrl,
+      icon_url: page.iconUrl,
+      comment: page.comment,
+      created_at: at.getTime(),
+    })
+    .execute()
+}
+
+/** @param page an absent comment stays as it is @throws Problem `page.invalid` when it is not one of the account's. */
+export async function savePage(
+  db: Kysely<Schema>,
+  accountId: number,
+  page: Omit<Page, 'comment'> & { comment: string | undefined },
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('page')
+    .set({ title: page.title, description: page.description, page_url: page.pageUrl, icon_url: page.iconUrl })
+    .$if(page.comment !== undefined, (query) => query.set({ comment: page.comment as string }))
+    .where('account_id', '=', accountId)
+    .where('page_id', '=', page.pageId)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows !== 1n) throw new Problem('page.invalid')
+}
+
+/**
+ * The pages, in the order of their IDs, each once.
+ *
+ * @throws Problem `page.invalid` when one of them is not the account's.
+ */
+export async function getPages(db: Kysely<Schema>, accountId: number, pageIds: readonly number[]): Promise<Page[]> {
+  if (pageIds.length === 0) return []
+  const rows = await db
+    .selectFrom('page')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('page_id', 'in', padded(pageIds))
+    .orderBy('page_id')
+    .execute()
+  if (rows.length !== new Set(pageIds).size) throw new Problem('page.invalid')
+  return rows.map(toPage)
+}
+
+/** The account's pages from number `begin` (0 the first) on, in the order of their IDs. */
+export async function listPages(
+  db: Kysely<Schema>,
+  accountId: number,
+  { begin, count }: { begin: number; count: number },
+): Promise<Page[]> {
+  const rows = await db
+    .selectFrom('page')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('page_id')
+    .offset(begin)
+    .limit(count)
+    .execute()
+  return rows.map(toPage)
+}
+
+export async function countPages(db: Kysely<Schema>, accountId: number): Promise<number> {
+  const { total } = await db
+    .selectFrom('page')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+export async function deletePageRows(
+  trx: Transaction<Schema>,
+  accountId: number,
+  pageIds: readonly number[],
+): Promise<void> {
+  await trx.deleteFrom('page').where('account_id', '=', accountId).where('page_id', 'in', padded(pageIds)).execute()
+}

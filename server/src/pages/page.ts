@@ -1,0 +1,9 @@
+/** What is shown after a shake. */
+export interface Page {
+  pageId: number
+  title: string
+  description: string
+  pageUrl: string
+  iconUrl: string
+  comment: string
+}

@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { requireOwnIcon } from './own-icon.ts'
+import { savePage } from './page.store.ts'
+import type { Page } from './page.ts'
+
+/**
+ * Change a page.
+ *
+ * @param page an absent comment stays as it is
+ * @throws Problem `page.invalid`; `page.parameters_invalid` when its icon is not the account's.
+ */
+export async function updatePage(
+  db: Kysely<Schema>,
+  accountId: number,
+  page: Omit<Page, 'comment'> & { comment: string | undefined },
+): Promise<void> {
+  await requireOwnIcon(db, accountId, page.iconUrl)
+  await savePage(db, accountId, page)
+}
