@@ -1,0 +1,231 @@
+import { devices } from '@shenpi/sdk/contract/devices'
+import {
+  aPage,
+  DOCUMENT,
+  ICON,
+  ICON_ELSEWHERE,
+  NEIGHBOURS,
+  NEIGHBOURS_ICON,
+  UNKNOWN,
+  UNKNOWN_ICON,
+} from './shake-world.ts'
+import type { WireCase } from './wire-case.ts'
+
+const { pageAdd, pageUpdate, pageSearch, pageDelete, deviceBindPage } = devices
+const without = (field: string) => Object.fromEntries(Object.entries(aPage()).filter(([name]) => name !== field))
+const shown = (page_id: number, changes: Record<string, unknown> = {}) => ({ page_id, ...aPage(changes) })
+
+/** What page/add and page/update refuse alike. */
+const FIELD_FAULTS: { name: string; page: Record<string, unknown> }[] = [
+  { name: 'without a title', page: without('title') },
+  { name: 'with an empty title', page: aPage({ title: '' }) },
+  { name: 'with a title of 7 Chinese characters', page: aPage({ title: '王'.repeat(7) }) },
+  { name: 'with a title of 13 letters', page: aPage({ title: 'w'.repeat(13) }) },
+  { name: 'with a title that is no text', page: aPage({ title: 5 }) },
+  { name: 'without a description', page: without('description') },
+  { name: 'with an empty description', page: aPage({ description: '' }) },
+  { name: 'with a description of 8 Chinese characters', page: aPage({ description: '王'.repeat(8) }) },
+  { name: 'with a description of 15 letters', page: aPage({ description: 'w'.repeat(15) }) },
+  { name: 'without a page_url', page: without('page_url') },
+  { name: 'with a page_url that is no web address', page: aPage({ page_url: 'javascript:alert(1)' }) },
+  { name: 'with a page_url of 2049 characters', page: aPage({ page_url: `https://example.com/${'p'.repeat(2029)}` }) },
+  { name: 'without an icon_url', page: without('icon_url') },
+  { name: 'with an icon from elsewhere', page: aPage({ icon_url: 'https://example.com/icon.png' }) },
+  { name: 'with an icon that nobody uploaded', page: aPage({ icon_url: UNKNOWN_ICON }) },
+  { name: "with another account's icon", page: aPage({ icon_url: NEIGHBOURS_ICON }) },
+  { name: 'with a document for an icon', page: aPage({ icon_url: DOCUMENT }) },
+  { name: 'with a comment of 16 Chinese characters', page: aPage({ comment: '王'.repeat(16) }) },
+  { name: 'with a comment of 31 letters', page: aPage({ comment: 'w'.repeat(31) }) },
+]
+
+export const PAGE_CALLS = [pageAdd, pageUpdate, pageSearch, pageDelete] as const
+
+export const PAGE_CASES: readonly WireCase[] = [
+  { name: 'pages need activation', call: pageAdd, by: 'newcomer', request: aPage(), errcode: 9001020 },
+  { name: 'a page is added', call: pageAdd, request: aPage(), answer: { page_id: 1 } },
+  {
+    name: 'a page is as long as it may be in Chinese',
+    call: pageAdd,
+    request: aPage({ title: '王'.repeat(6), description: '王'.repeat(7), comment: '王'.repeat(15) }),
+    answer: { page_id: 2 },
+  },
+  {
+    name: 'a page is as long as it may be in letters, with an icon under another host',
+    call: pageAdd,
+    request: aPage({
+      title: 'w'.repeat(12),
+      description: 'w'.repeat(14),
+      comment: 'w'.repeat(30),
+      page_url: `https://example.com/${'p'.repeat(2028)}`,
+      icon_url: ICON_ELSEWHERE,
+    }),
+    answer: { page_id: 3 },
+  },
+  { name: 'a page needs no comment', call: pageAdd, request: without('comment'), answer: { page_id: 4 } },
+  {
+    name: 'pages are numbered account by account',
+    call: pageAdd,
+    by: 'neighbour',
+    request: aPage({ icon_url: NEIGHBOURS_ICON }),
+    answer: { page_id: 1 },
+  },
+  ...FIELD_FAULTS.map(({ name, page }) => ({
+    name: `a page ${name} is not added`,
+    call: pageAdd,
+    request: page,
+    errcode: 9001027,
+  })),
+  { name: 'a list is no page', call: pageAdd, request: [aPage()], errcode: 9001027 },
+
+  { name: 'page/update needs activation', call: pageUpdate, by: 'newcomer', request: shown(1), errcode: 9001020 },
+  {
+    name: 'a page is changed',
+    call: pageUpdate,
+    request: shown(1, { title: 'Bye', comment: 'changed' }),
+    answer: { page_id: 1 },
+  },
+  {
+    name: 'a page is changed and keeps its comment',
+    call: pageUpdate,
+    request: { page_id: '1', ...without('comment'), title: 'Again' },
+    answer: { page_id: 1 },
+  },
+  ...FIELD_FAULTS.map(({ name, page }) => ({
+    name: `a page ${name} is not changed`,
+    call: pageUpdate,
+    request: { page_id: 1, ...page },
+    errcode: 9001027,
+  })),
+  { name: 'an unnamed page is not changed', call: pageUpdate, request: aPage(), errcode: 9001026 },
+  { name: 'page 0 is not changed', call: pageUpdate, request: shown(0), errcode: 9001026 },
+  { name: 'an unknown page is not changed', call: pageUpdate, request: shown(UNKNOWN), errcode: 9001026 },
+  {
+    name: "another account's page is not changed",
+    call: pageUpdate,
+    request: shown(NEIGHBOURS.page),
+    errcode: 9001026,
+  },
+
+  {
+    name: 'page/search needs activation',
+    call: pageSearch,
+    by: 'newcomer',
+    request: { type: 2, begin: 0, count: 1 },
+    errcode: 9001020,
+  },
+  {
+    name: 'the first pages are listed',
+    call: pageSearch,
+    request: { type: 2, begin: 0, count: 2 },
+    answer: {
+      pages: [
+        shown(1, { title: 'Again', comment: 'changed' }),
+        shown(2, { title: '王'.repeat(6), description: '王'.repeat(7), comment: '王'.repeat(15) }),
+      ],
+      total_count: 4,
+    },
+  },
+  {
+    name: 'the last pages are listed, without type',
+    call: pageSearch,
+    request: { begin: 3, count: 50 },
+    answer: { pages: [shown(4, { comment: '', icon_url: ICON })], total_count: 4 },
+  },
+  {
+    name: 'beyond the last page there is none',
+    call: pageSearch,
+    request: { type: 2, begin: 4, count: 50 },
+    answer: { pages: [], total_count: 4 },
+  },
+  {
+    name: 'pages named are listed in their order, each once',
+    call: pageSearch,
+    request: { type: 1, page_ids: [4, 1, 4] },
+    answer: {
+      pages: [shown(1, { title: 'Again', comment: 'changed' }), shown(4, { comment: '' })],
+      total_count: 4,
+    },
+  },
+  {
+    name: 'pages named are listed, without type',
+    call: pageSearch,
+    request: { page_ids: [4] },
+    answer: { pages: [shown(4, { comment: '' })], total_count: 4 },
+  },
+  {
+    name: 'an account sees its own pages alone',
+    call: pageSearch,
+    by: 'neighbour',
+    request: { type: 2, begin: 0, count: 1 },
+    answer: { pages: [shown(1, { icon_url: NEIGHBOURS_ICON })], total_count: 2 },
+  },
+  {
+    name: 'one unknown page, and none is shown',
+    call: pageSearch,
+    request: { type: 1, page_ids: [1, UNKNOWN] },
+    errcode: 9001026,
+  },
+  {
+    name: "another account's page, and none is shown",
+    call: pageSearch,
+    request: { type: 1, page_ids: [1, NEIGHBOURS.page] },
+    errcode: 9001026,
+  },
+  { name: 'pages named, none of them', call: pageSearch, request: { type: 1, page_ids: [] }, errcode: 9001026 },
+  { name: 'pages named, not at all', call: pageSearch, request: { type: 1 }, errcode: 9001001 },
+  { name: 'a type 3 of page/search', call: pageSearch, request: { type: 3, begin: 0, count: 1 }, errcode: 9001001 },
+  {
+    name: '51 pages named',
+    call: pageSearch,
+    request: { type: 1, page_ids: Array.from({ length: 51 }, () => 1) },
+    errcode: 9001030,
+  },
+  { name: '51 pages asked for', call: pageSearch, request: { type: 2, begin: 0, count: 51 }, errcode: 9001030 },
+  { name: 'no page asked for', call: pageSearch, request: { type: 2, begin: 0, count: 0 }, errcode: 9001001 },
+  { name: 'pages from -1 on', call: pageSearch, request: { type: 2, begin: -1, count: 1 }, errcode: 9001036 },
+
+  { name: 'page/delete needs activation', call: pageDelete, by: 'newcomer', request: { page_id: 1 }, errcode: 9001020 },
+  {
+    name: 'a device is bound to page 2',
+    call: deviceBindPage,
+    request: { device_identifier: { device_id: 1 }, page_ids: [2] },
+  },
+  { name: 'a page in use is not deleted', call: pageDelete, request: { page_id: 2 }, errcode: 9001029 },
+  {
+    name: 'of pages one of which is in use none is',
+    call: pageDelete,
+    request: { page_ids: [1, 2] },
+    errcode: 9001029,
+  },
+  {
+    name: 'of pages one of which is unknown none is',
+    call: pageDelete,
+    request: { page_ids: [1, 99] },
+    errcode: 9001026,
+  },
+  { name: 'an unknown page is not deleted', call: pageDelete, request: { page_id: UNKNOWN }, errcode: 9001026 },
+  {
+    name: "another account's page is not deleted",
+    call: pageDelete,
+    request: { page_id: NEIGHBOURS.page },
+    errcode: 9001026,
+  },
+  { name: 'no page is not deleted', call: pageDelete, request: {}, errcode: 9001026 },
+  { name: 'an empty list is not deleted', call: pageDelete, request: { page_ids: [] }, errcode: 9001026 },
+  {
+    name: '11 pages are not deleted',
+    call: pageDelete,
+    request: { page_ids: Array.from({ length: 11 }, (_, index) => index + 1) },
+    errcode: 9001028,
+  },
+  { name: 'a page is deleted', call: pageDelete, request: { page_id: 1 } },
+  { name: 'a page is deleted once', call: pageDelete, request: { page_id: 1 }, errcode: 9001026 },
+  { name: 'pages are deleted, one named twice', call: pageDelete, request: { page_ids: [3, 4, 3] } },
+  {
+    name: 'the others are still there',
+    call: pageSearch,
+    request: { type: 2, begin: 0, count: 1 },
+    answer: { total_count: 1 },
+  },
+  { name: 'the number of a deleted page is not used again', call: pageAdd, request: aPage(), answer: { page_id: 5 } },
+]
