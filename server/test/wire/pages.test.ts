@@ -1,4 +1,71 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { Journal } from '../../src/audit/journal.ts'
+import { bindPages } from '../../src/devices/bind-pages.ts'
+import { insertPagesOfDevice } from '../../src/devices/device-page.store.ts'
+import { deletePages } from '../../src/pages/delete-pages.ts'
+import { deletePageRows } from '../../src/pages/page.store.ts'
+import { Problem } from '../../src/problem.ts'
+import { DATABASES } from '../databases.ts'
 import { PAGE_CALLS, PAGE_CASES } from './pages.cases.ts'
+import { aPage, openShakeWorld } from './shake-world.ts'
+import { stageRace } from './stage-race.ts'
 import { runCases } from './wire-case.ts'
 
 runCases('pages', PAGE_CALLS, PAGE_CASES)
+
+const refusedWith = (outcome: PromiseSettledResult<unknown>) =>
+  outcome.status === 'rejected' && outcome.reason instanceof Problem ? outcome.reason.code : outcome
+
+for (const kind of DATABASES) {
+  describe(`two writers of a page on ${kind.name}`, () => {
+    test('a page that is being bound is not deleted, one that is being deleted is not bound', async () => {
+      await using world = await openShakeWorld(kind)
+      const { db, beaconUuids: uuids } = world.server.services
+      const { accountId } = world.merchant
+      for (const page of [aPage(), aPage()]) await world.merchant.post('/shakearound/page/add', page)
+
+      const deletion = await stageRace(
+        db,
+        async (trx) => {
+          await Journal.open(trx, accountId)
+          await insertPagesOfDevice(trx, { accountId, deviceId: 1 }, [1])
+        },
+        () => deletePages(db, accountId, [1]),
+      )
+      assert.equal(refusedWith(deletion), 'page.in_use')
+
+      const binding = await stageRace(
+        db,
+        async (trx) => {
+          await Journal.open(trx, accountId)
+          await deletePageRows(trx, accountId, [2])
+        },
+        () => bindPages(db, { accountId, uuids }, { device_identifier: { device_id: 2 }, page_ids: [2] }),
+      )
+      assert.equal(refusedWith(binding), 'page.invalid')
+    })
+
+    test('a device that gets pages from two sides has 30 at the most', async () => {
+      await using world = await openShakeWorld(kind)
+      const { db, beaconUuids: uuids } = world.server.services
+      const { accountId } = world.merchant
+      await world.make('the merchant has pages 1 to 31')
+      const pages = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index)
+      const second = await stageRace(
+        db,
+        async (trx) => {
+          await Journal.open(trx, accountId)
+          await insertPagesOfDevice(trx, { accountId, deviceId: 1 }, pages(1, 20))
+        },
+        () =>
+          bindPages(
+            db,
+            { accountId, uuids },
+            { device_identifier: { device_id: 1 }, page_ids: pages(21, 11), bind: 1, append: 1 },
+          ),
+      )
+      assert.equal(refusedWith(second), 'binding.too_many_pages')
+    })
+  })
+}

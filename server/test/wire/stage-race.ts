@@ -1,0 +1,39 @@
+import { setImmediate } from 'node:timers/promises'
+import { PostgresAdapter, sql, type Transaction } from 'kysely'
+import type { Database } from '../../src/db/open.ts'
+import type { Schema } from '../../src/db/schema.ts'
+
+/**
+ * Two writers, step by step: the first has written and not committed when the second begins, and commits once the second
+ * can do nothing but wait for it, or is done because it did not have to.
+ *
+ * @returns what became of the second
+ */
+export async function stageRace(
+  db: Database,
+  first: (trx: Transaction<Schema>) => Promise<unknown>,
+  second: () => Promise<unknown>,
+): Promise<PromiseSettledResult<unknown>> {
+  const { racing } = await db.transaction().execute(async (trx) => {
+    await first(trx)
+    let done = false
+    const racing = Promise.allSettled([second()]).finally(() => {
+      done = true
+    })
+    while (!done && !(await isBlocked(db))) await setImmediate()
+    return { racing }
+  })
+  const [outcome] = await racing
+  return outcome
+}
+
+/** Whether the second writer waits for the first. */
+async function isBlocked(db: Database): Promise<boolean> {
+  if (db.getExecutor().adapter instanceof PostgresAdapter) {
+    const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    return (await waiting.execute(db)).rows.length > 0
+  }
+  // SQLite's statements run on this thread: after one round of it, whoever is not done waits for its turn to write.
+  await setImmediate()
+  return true
+}
