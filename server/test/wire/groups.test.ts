@@ -4,17 +4,13 @@ import { addDevices } from '../../src/groups/add-devices.ts'
 import { addGroup } from '../../src/groups/add-group.ts'
 import { deleteGroup } from '../../src/groups/delete-group.ts'
 import { insertMembers, lockGroup } from '../../src/groups/group.store.ts'
-import { Problem } from '../../src/problem.ts'
 import { DATABASES } from '../databases.ts'
 import { GROUP_CALLS, GROUP_CASES } from './groups.cases.ts'
 import { openShakeWorld, type ShakeWorld } from './shake-world.ts'
-import { stageRace } from './stage-race.ts'
+import { refusedWith, stageRace } from './stage-race.ts'
 import { runCases } from './wire-case.ts'
 
 runCases('groups', GROUP_CALLS, GROUP_CASES)
-
-const refusedWith = (outcome: PromiseSettledResult<unknown>) =>
-  outcome.status === 'rejected' && outcome.reason instanceof Problem ? outcome.reason.code : outcome
 
 function setOf({ server: { services }, merchant: { accountId } }: ShakeWorld) {
   const { db, beaconUuids: uuids } = services

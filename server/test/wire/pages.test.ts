@@ -5,17 +5,13 @@ import { bindPages } from '../../src/devices/bind-pages.ts'
 import { insertPagesOfDevice } from '../../src/devices/device-page.store.ts'
 import { deletePages } from '../../src/pages/delete-pages.ts'
 import { deletePageRows } from '../../src/pages/page.store.ts'
-import { Problem } from '../../src/problem.ts'
 import { DATABASES } from '../databases.ts'
 import { PAGE_CALLS, PAGE_CASES } from './pages.cases.ts'
 import { aPage, openShakeWorld } from './shake-world.ts'
-import { stageRace } from './stage-race.ts'
+import { refusedWith, stageRace } from './stage-race.ts'
 import { runCases } from './wire-case.ts'
 
 runCases('pages', PAGE_CALLS, PAGE_CASES)
-
-const refusedWith = (outcome: PromiseSettledResult<unknown>) =>
-  outcome.status === 'rejected' && outcome.reason instanceof Problem ? outcome.reason.code : outcome
 
 for (const kind of DATABASES) {
   describe(`two writers of a page on ${kind.name}`, () => {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { PostgresAdapter, sql, type Transaction } from 'kysely'
 import type { Database } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
+import { Problem } from '../../src/problem.ts'
 
 /**
  * Two writers, step by step: the first has written and not committed when the second begins, and commits once the second
@@ -37,3 +38,7 @@ async function isBlocked(db: Database): Promise<boolean> {
   await setImmediate()
   return true
 }
+
+/** The code of a refusal; whatever else it was as it is. */
+export const refusedWith = (outcome: PromiseSettledResult<unknown>) =>
+  outcome.status === 'rejected' && outcome.reason instanceof Problem ? outcome.reason.code : outcome
