@@ -32,17 +32,18 @@ const selectRange = prepared((db, { accountId, first, last }: { accountId: numbe
     .unionAll(pages.where('device_id', '>=', first).where('device_id', '<=', last))
 })
 
+type Draft = DeviceDetail & { pageIds: number[] }
 type DetailRow = Awaited<ReturnType<typeof selectRange>>[number]
 
 /** What is said of single devices of the account, by device; those of which nothing is said are left out. */
 function toDetails(rows: readonly DetailRow[]): Map<number, DeviceDetail> {
-  const details = new Map<number, DeviceDetail & { pageIds: number[] }>()
-  const detailOf = (deviceId: number) => {
+  const details = new Map<number, Draft>()
+  const detailOf = (deviceId: number): Draft => {
     const known = details.get(deviceId)
     if (known) return known
-    const detail = { comment: null, poiId: null, poiAppid: null, pageIds: [], lastActiveAt: null }
+    const detail: Draft = { comment: null, poiId: null, poiAppid: null, pageIds: [], lastActiveAt: null }
     details.set(deviceId, detail)
-    return detail as DeviceDetail & { pageIds: number[] }
+    return detail
   }
   for (const row of rows) {
     const detail = detailOf(row.device_id)
