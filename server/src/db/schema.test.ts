@@ -25,10 +25,15 @@ const INDEXES = [
   'application application_open (account_id, kind, subject) unique partial',
   'application application_subject (account_id, kind, subject, application_no)',
   'application_picture application_picture_due (due_at) partial',
+  'brand_grant brand_grant_subject (account_id, subject) unique',
   'callback_delivery callback_delivery_created (created_at, account_id, delivery_no)',
   'callback_delivery callback_delivery_due (due_at) partial',
   'device_batch device_batch_application (account_id, application_no) unique',
   'device_batch device_batch_offset (account_id, account_offset) unique',
+  'device_page device_page_page (account_id, page_id, device_id)',
+  'request_record request_record_at (account_id, at)',
+  'request_record request_record_rid (rid)',
+  'shake_count shake_count_uv (account_id, day, subject, shake_uv, subject_id)',
 ]
 
 async function indexesOf(db: Database, name: DatabaseKind['name']): Promise<Index[]> {

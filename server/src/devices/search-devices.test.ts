@@ -62,7 +62,19 @@ for (const kind of DATABASES) {
       await submitApplication(review, { accountId, kind: 'device_batch', payload })
       const { devices } = await search(opened, accountId, {})
       const [uuid] = await listBeaconUuids(db)
-      assert.deepEqual(devices, [{ deviceId: 1, uuid, major: 0, minor: 1, comment: '一楼', poiId: 1234 }])
+      assert.deepEqual(devices, [
+        {
+          deviceId: 1,
+          uuid,
+          major: 0,
+          minor: 1,
+          comment: '一楼',
+          poiId: 1234,
+          poiAppid: null,
+          pageIds: [],
+          lastActiveAt: null,
+        },
+      ])
     })
 
     test('for a store of somebody else are refused', async () => {

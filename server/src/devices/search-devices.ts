@@ -32,7 +32,7 @@ async function findDevices(db: Kysely<Schema>, scope: DeviceScope, search: Searc
   const { accountId, uuids } = scope
   const type = search.type ?? (search.device_identifiers ? 1 : search.apply_id !== undefined ? 3 : 2)
   if (type === 1) {
-    if (!search.device_identifiers) throw new Problem('shake.request_invalid')
+    if (!search.device_identifiers) throw new Problem('device.invalid')
     const devices = await identifyDevices(db, scope, search.device_identifiers)
     const deviceIds = devices.map(({ deviceId }) => deviceId)
     const details = await listDetailsOf(db, accountId, deviceIds)

@@ -1,6 +1,6 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { storePicture } from '../../src/pictures/store-picture.ts'
-import { SANDBOX_ACCOUNT } from '../../src/sandbox/seed.ts'
+import { SANDBOX_ACCOUNT } from '../../src/sandbox/account.ts'
 import type { DatabaseKind } from '../databases.ts'
 import { aBatch, aPicture, aRegistration } from '../factories.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
