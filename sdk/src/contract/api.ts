@@ -1,4 +1,5 @@
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
+import { KIND_NAMES } from './kinds.ts'
 import type { ProblemCode } from './problems.ts'
 import { shops } from './shops.ts'
 
@@ -90,11 +91,7 @@ const Secret = Type.Object({ appid: Type.String(), secret: Type.String({ descrip
 
 const ApplicationState = Type.Union([Type.Literal('under_review'), Type.Literal('approved'), Type.Literal('rejected')])
 const Move = Type.Union([Type.Literal('approve'), Type.Literal('reject')])
-const Kind = Type.Union([
-  Type.Literal('account_activation'),
-  Type.Literal('device_batch'),
-  Type.Literal('category_qualification'),
-])
+const Kind = Type.Union(KIND_NAMES.map((name) => Type.Literal(name)))
 
 const Picture = Type.Object({
   field: Type.String(),

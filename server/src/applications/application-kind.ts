@@ -1,5 +1,6 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import type { Kysely, Transaction } from 'kysely'
+import type { Journal } from '../audit/journal.ts'
 import type { MessageFields } from '../callbacks/message-format.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Application, KindName, Move } from './application.ts'
@@ -27,6 +28,8 @@ export interface Submission<Payload> {
  */
 export interface ApplicationKind<Payload = never> {
   name: KindName
+  /** The payload with the numbers that the journal hands out, before anything else looks at it. */
+  number?(payload: Payload, journal: Journal): object
   /** What at most one application may be open for, within account and kind. */
   subject(payload: Payload): string
   /** The refusal while another application about the subject is under review. */
@@ -35,10 +38,17 @@ export interface ApplicationKind<Payload = never> {
   admit(db: Transaction<Schema>, submission: Submission<Payload>, latest: Application | undefined): Promise<void>
   /** Decide at once, or leave it to the staff. */
   screen(payload: Payload): Move | 'review'
+  /** What submitting does beside the application itself. */
+  submit?(db: Transaction<Schema>, application: Application): Promise<void>
   /** What approval does. */
   approve(db: Transaction<Schema>, application: Application): Promise<void>
-  /** The event that tells the merchant of the outcome, and its members beside the common ones. */
-  announce?(application: Application): { event: string; fields: MessageFields }
+  /** What rejection does. */
+  reject?(db: Transaction<Schema>, application: Application): Promise<void>
+  /**
+   * The event that tells the merchant of the outcome, and its members beside the common ones; undefined where the
+   * platform has no event for it.
+   */
+  announce?(application: Application): { event: string; fields: MessageFields } | undefined
   /** How the native API shows the payload in a line. */
   summarize(payload: Payload): string
 }

@@ -1,12 +1,11 @@
+import type { KindName } from '@shenpi/sdk/contract/kinds'
 import { weightOf } from '@shenpi/sdk/contract/text'
 import { Problem } from '../problem.ts'
 
 export type ApplicationState = 'under_review' | 'approved' | 'rejected'
 export type Move = 'approve' | 'reject'
 
-/** The kinds of application; `services.ts` wires each name to its definition. */
-export const KIND_NAMES = ['account_activation', 'device_batch', 'category_qualification'] as const
-export type KindName = (typeof KIND_NAMES)[number]
+export type { KindName }
 
 export interface Application {
   accountId: number

@@ -44,6 +44,7 @@ export async function decideWithin(
   const after = decide(before, decision)
   await saveDecision(trx, before, after)
   if (after.state === 'approved') await kind.approve(trx, after)
+  else await kind.reject?.(trx, after)
   const announcement = kind.announce?.(after)
   const deliveryNo = announcement && (await announceOutcome(trx, journal, after, announcement, decision.at))
   await journal.append({

@@ -27,12 +27,12 @@ export interface NewApplication {
 export async function submitApplication(review: Review, submission: NewApplication): Promise<Application> {
   const { accountId, pictures = [], actor = 'merchant' } = submission
   const kind = review.kinds[submission.kind]
-  const payload = submission.payload as never
-  const subject = kind.subject(payload)
   const at = review.clock.now()
 
   const submit = review.db.transaction().execute(async (trx) => {
     const journal = await Journal.open(trx, accountId)
+    const payload = (kind.number?.(submission.payload as never, journal) ?? submission.payload) as never
+    const subject = kind.subject(payload)
     const latest = await findLatestApplication(trx, { accountId, kind: kind.name, subject })
     if (latest?.state === 'under_review') throw new Problem(kind.open)
     await kind.admit(trx, { accountId, payload, pictures, at, actor }, latest)
@@ -54,6 +54,7 @@ export async function submitApplication(review: Review, submission: NewApplicati
     }
     await insertApplication(trx, application)
     await insertPictures(trx, application, pictures, at)
+    await kind.submit?.(trx, application)
     await journal.append({
       at,
       actor,

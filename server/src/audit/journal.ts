@@ -50,6 +50,8 @@ const updateRow = prepared((db, row: JournalRow) =>
       event_time: row.event_time,
       page_no: row.page_no,
       group_no: row.group_no,
+      poi_no: row.poi_no,
+      brand_no: row.brand_no,
     })
     .where('account_id', '=', row.account_id),
 )
@@ -100,6 +102,14 @@ export class Journal {
 
   nextGroupId(): number {
     return ++this.#row.group_no
+  }
+
+  nextPoiNo(): number {
+    return ++this.#row.poi_no
+  }
+
+  nextBrandNo(): number {
+    return ++this.#row.brand_no
   }
 
   /**

@@ -1,3 +1,4 @@
+import { KIND_NAMES } from '@shenpi/sdk/contract/kinds'
 import { Command } from 'commander'
 
 /** Each command's code is loaded when it is called: starting the server must not wait for the others. */
@@ -51,7 +52,7 @@ remote(categories, 'import <file>', 'load a category tree, a JSON file as cat/ge
 
 remote(program, 'applications', 'list applications, the most urgent first')
   .option('--state <state>', 'under_review, approved, rejected or all', 'under_review')
-  .option('--kind <kind>', 'account_activation, device_batch or category_qualification')
+  .option('--kind <kind>', `one of ${KIND_NAMES.join(', ')}`)
   .option('--appid <appid>', 'of one account')
   .option('--limit <number>', 'at the most', '50')
   .action(async (options) => (await import('./applications.ts')).list(options))
