@@ -17,6 +17,7 @@ import type { BlobStore } from './pictures/blob-store.ts'
 import { fetchApplicationPicture } from './pictures/fetch-picture.ts'
 import type { Pictures } from './pictures/store-picture.ts'
 import { categoryQualificationKind } from './shops/category-qualification.kind.ts'
+import { storeKind } from './stores/store.kind.ts'
 
 /** Everything that the edges hand to the use cases, wired together once. */
 export interface Services {
@@ -40,6 +41,7 @@ function kindsUnder(policy: Policy): ApplicationKinds {
     account_activation: accountActivationKind,
     device_batch: deviceBatchKind(policy),
     category_qualification: categoryQualificationKind,
+    store: storeKind,
   }
 }
 

@@ -90,3 +90,30 @@ export const aCategoryOf = (accountId: number, level3 = 7448) => ({
   kind: 'category_qualification' as const,
   payload: { level1: 7419, level2: 7439, level3, scene_group_list: [1] },
 })
+
+/** A store to add; its photo is one that the account uploaded. */
+export const aStore = (photo: string, changes: Record<string, unknown> = {}) => ({
+  business: {
+    base_info: {
+      sid: 'store-1',
+      business_name: '肯德基',
+      branch_name: '东圃店',
+      province: '广东省',
+      city: '广州市',
+      district: '天河区',
+      address: '中山大道88号',
+      telephone: '020-12345678',
+      categories: ['美食,小吃快餐'],
+      offset_type: 1,
+      longitude: 113.41,
+      latitude: 23.12,
+      photo_list: [{ photo_url: photo }],
+      special: 'wifi',
+      open_time: '8:00-20:00',
+      recommend: '炸鸡',
+      introduction: '全球连锁',
+      avg_price: 35,
+      ...changes,
+    },
+  },
+})

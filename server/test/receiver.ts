@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { api } from '@shenpi/sdk/contract/api'
 import { XMLParser } from 'fast-xml-parser'
 import { decryptMessage } from '../src/callbacks/message-crypto.ts'
 import { sign } from '../src/callbacks/signature.ts'
+import type { TestServer, WireClient } from './start-server.ts'
 
 /** A callback as a merchant's server reads it. */
 export interface ReceivedCallback {
@@ -84,6 +86,16 @@ export async function startReceiver(): Promise<Receiver> {
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`
   return receiver
+}
+
+/** Have an account called back at the receiver. */
+export async function callBackTo(
+  server: TestServer,
+  { appid }: WireClient,
+  { url, token, encodingAesKey: encoding_aes_key }: Receiver,
+  { mode = 'plain', format = 'xml' }: { mode?: 'plain' | 'secure'; format?: 'xml' | 'json' } = {},
+): Promise<void> {
+  await server.api.call(api.setCallback, { params: { appid }, body: { url, token, encoding_aes_key, mode, format } })
 }
 
 function readMessage(query: Record<string, string>, body: string): unknown {

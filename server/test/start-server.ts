@@ -30,6 +30,8 @@ export interface WireClient {
   get(path: string, query?: string): Promise<WireAnswer>
   /** Multipart: a file named `media`, and fields. */
   upload(path: string, file: Blob | undefined, fields?: Record<string, string>, query?: string): Promise<WireAnswer>
+  /** Multipart as it is. */
+  form(path: string, form: FormData): Promise<WireAnswer>
 }
 
 export interface TestServer extends AsyncDisposable {
@@ -120,5 +122,6 @@ async function connectWire(
       if (file) form.set('media', file, 'picture')
       return send(path, query, { method: 'POST', body: form })
     },
+    form: (path, form) => send(path, '', { method: 'POST', body: form }),
   }
 }

@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { call, Nothing, refusal, wholeNumber } from './call.ts'
 
 /** `available_state` of a store. Source: docs/protocol/stores.md, getpoi. */
@@ -7,8 +7,9 @@ export const AVAILABLE_STATE = { system_error: 1, under_review: 2, approved: 3, 
 const post = { methods: ['POST'], family: 'shop', authorized: true, body: 'json' } as const
 const root = refusal('shop.parameter_invalid', 'shop.parameter_missing')
 const PoiId = wholeNumber(refusal('store.unknown'))
-const text = (maxLength: number, problem = refusal('shop.parameter_invalid')) =>
-  Type.String({ minLength: 1, maxLength, ...problem })
+/** Without U+0000, which PostgreSQL does not keep. */
+const text = (maxLength: number, problem = refusal('shop.parameter_invalid', 'shop.parameter_missing')) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000]*$', ...problem })
 
 const Photos = Type.Array(
   Type.Object({ photo_url: text(2048, refusal('store.photo_invalid')) }, refusal('store.photo_invalid')),
@@ -40,11 +41,11 @@ const BaseInfo = Type.Object({
   district: Type.Optional(Type.String({ maxLength: 50 })),
   address: text(200, refusal('store.address_invalid')),
   telephone,
-  categories: Type.Array(text(100, refusal('store.categories_invalid')), {
-    minItems: 1,
-    maxItems: 10,
-    ...refusal('store.categories_invalid'),
-  }),
+  /** The levels of one category stand in one text, parted by commas. */
+  categories: Type.Array(
+    Type.String({ pattern: '^[^,]+(,[^,]+){0,3}$', maxLength: 100, ...refusal('store.categories_invalid') }),
+    { minItems: 1, maxItems: 10, ...refusal('store.categories_invalid') },
+  ),
   offset_type: wholeNumber({ minimum: 1, maximum: 6 }),
   longitude: Type.Number({ minimum: -180, maximum: 180 }),
   latitude: Type.Number({ minimum: -90, maximum: 90 }),
@@ -57,7 +58,38 @@ const BaseInfo = Type.Object({
   avg_price: Type.Optional(changeable.avg_price),
 })
 
-const Info = Type.Unknown()
+const Changes = Type.Partial(Type.Object(changeable))
+
+/** What a merchant says of a new store, and what it may say of it later. */
+export type StoreInfo = Static<typeof BaseInfo>
+export type StoreChanges = Static<typeof Changes>
+
+/** A store as it is answered. A text that the merchant left out is empty. */
+const Info = Type.Object({
+  sid: Type.String(),
+  /** Digits: typed clients read a string here. */
+  poi_id: Type.String({ pattern: '^\\d+$' }),
+  business_name: Type.String(),
+  branch_name: Type.String(),
+  province: Type.String(),
+  city: Type.String(),
+  district: Type.String(),
+  address: Type.String(),
+  telephone: Type.String(),
+  categories: Type.Array(Type.String()),
+  offset_type: wholeNumber(),
+  longitude: Type.Number(),
+  latitude: Type.Number(),
+  photo_list: Type.Array(Type.Object({ photo_url: Type.String() })),
+  special: Type.String(),
+  open_time: Type.String(),
+  recommend: Type.String(),
+  introduction: Type.String(),
+  avg_price: wholeNumber(),
+  available_state: wholeNumber({ minimum: 1, maximum: 4 }),
+  /** 1 while a change is under review. */
+  update_status: wholeNumber({ maximum: 1 }),
+})
 
 export const stores = {
   addPoi: call({
@@ -101,7 +133,7 @@ export const stores = {
     request: Type.Object(
       {
         business: Type.Object({
-          base_info: Type.Composite([Type.Object({ poi_id: PoiId }), Type.Partial(Type.Object(changeable))]),
+          base_info: Type.Composite([Type.Object({ poi_id: PoiId }), Changes]),
         }),
       },
       root,

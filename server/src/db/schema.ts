@@ -202,7 +202,7 @@ export interface Schema {
     link_key: Fixed<string>
     account_id: Fixed<number>
     digest: Fixed<string>
-    purpose: Fixed<'icon' | 'license' | 'shop'>
+    purpose: Fixed<'icon' | 'license' | 'shop' | 'store'>
     created_at: Fixed<Time>
   }
   api_key: {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { devices, platform, shakearound, shops } from '@shenpi/sdk'
+import { devices, platform, shakearound, shops, stores } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
 import Fastify, {
   type FastifyInstance,
@@ -20,6 +20,7 @@ import { devicesRoutes } from './wechat/devices.routes.ts'
 import { newRid, toRefusal } from './wechat/envelope.ts'
 import { shakearoundRoutes } from './wechat/shakearound.routes.ts'
 import { shopsRoutes } from './wechat/shops.routes.ts'
+import { storesRoutes } from './wechat/stores.routes.ts'
 import { tokenRoutes } from './wechat/token.routes.ts'
 import { serveCalls } from './wechat/wire.ts'
 
@@ -77,6 +78,7 @@ export function createApp(services: Services): FastifyInstance {
     shakearoundRoutes(serve, services)
     devicesRoutes(serve, services)
     shopsRoutes(serve, services)
+    storesRoutes(serve, services)
   })
   app.register(async (scope) => apiRoutes(scope, services), { prefix: '/api' })
   healthRoutes(app, services)
@@ -90,7 +92,7 @@ function noSchemas(): never {
 }
 
 const CALLS = new Map<string, Call>(
-  [platform, shakearound, devices, shops]
+  [platform, shakearound, devices, shops, stores]
     .flatMap((calls) => Object.values<Call>(calls))
     .map((call) => [call.path, call]),
 )

@@ -59,6 +59,8 @@ function read(schema: TSchema & Leniency, value: unknown): unknown {
     case 'Array':
       if (typeof value === 'string' && schema.oneForList) return [value]
       return Array.isArray(value) ? value.map((item) => read(schema.items, item)) : value
+    case 'Number':
+      return typeof value === 'string' && /^-?\d{1,16}(\.\d{1,16})?$/.test(value) ? Number(value) : value
     case 'Integer':
       return typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
     default:

@@ -7,7 +7,12 @@ const YEAR_S = 365 * 24 * 60 * 60
 
 /** The pictures behind the links that the wire hands out. Whoever has a link may see its picture. */
 export function pictureRoutes(app: FastifyInstance, services: Services): void {
-  for (const path of ['/wx_shake_bus/0/:key/0', '/wechat_shakearound_pic/0/:key/120', '/p/:appid/:key']) {
+  for (const path of [
+    '/wx_shake_bus/0/:key/0',
+    '/wechat_shakearound_pic/0/:key/120',
+    '/p/:appid/:key',
+    '/mmbiz/:key/0',
+  ]) {
     app.get(path, async (request, reply) => {
       const key = parseLinkKey(request.url.split('?')[0] ?? '')
       return await sendPicture(services, key, reply)

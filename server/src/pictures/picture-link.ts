@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 
-/** What a link is for: a page's icon, a document of Shake Nearby, or a picture of the shop calls. */
-export type LinkPurpose = 'icon' | 'license' | 'shop'
+/** What a link is for: a page's icon, a document of Shake Nearby, a picture of the shop calls, or a store's photo. */
+export type LinkPurpose = 'icon' | 'license' | 'shop' | 'store'
 
 const KEY = '[0-9]{10}[0-9a-f]{32}'
 const SHAKE_PATH = new RegExp(`/(?:wx_shake_bus|wechat_shakearound_pic)/0/(${KEY})/(?:0|120)$`)
 const SHOP_PATH = new RegExp(`/p/wx[0-9a-f]{16}/(${KEY})$`)
+const STORE_PATH = new RegExp(`/mmbiz/(${KEY})/0$`)
 const MEDIA_ID = /^wxashop_([A-Za-z0-9_-]{56})$/
 
 /** A key as the real platform's look: Unix seconds and 32 hex digits. Nobody guesses one. */
@@ -13,10 +14,11 @@ export function newLinkKey(at: Date): string {
   return `${Math.floor(at.getTime() / 1000)}${randomBytes(16).toString('hex')}`
 }
 
-/** The path of a picture under the server's public URL. Source: docs/protocol/shakearound.md, material/add. */
+/** The path of a picture under the server's public URL. Source: docs/protocol/shakearound.md, material/add; stores.md. */
 export function toLinkPath(key: string, purpose: LinkPurpose, appid: string): string {
   if (purpose === 'icon') return `/wechat_shakearound_pic/0/${key}/120`
   if (purpose === 'license') return `/wx_shake_bus/0/${key}/0`
+  if (purpose === 'store') return `/mmbiz/${key}/0`
   return `/p/${appid}/${key}`
 }
 
@@ -32,7 +34,7 @@ export function toPayMediaId(key: string): string {
 /** The key in a link of ours, whatever host stands before it, or none at all as in the published example. */
 export function parseLinkKey(reference: string): string | undefined {
   const path = reference.replace(/^https?:\/\/[^/]*/i, '')
-  return SHAKE_PATH.exec(path)?.[1] ?? SHOP_PATH.exec(path)?.[1]
+  return SHAKE_PATH.exec(path)?.[1] ?? SHOP_PATH.exec(path)?.[1] ?? STORE_PATH.exec(path)?.[1]
 }
 
 /** Whether a picture can be fetched by a reference at all; whether it may be is for `outbound` to say. */

@@ -13,9 +13,29 @@ import { insertStore } from '../stores/store.store.ts'
 import { SANDBOX_ACCOUNT } from './account.ts'
 import sampleCategories from './categories.sample.json' with { type: 'json' }
 
-/** What the published examples name. Source: docs/protocol/, examples. */
+/** The store that the published examples name. Source: docs/protocol/, examples. */
+const SAMPLE_STORE: Parameters<typeof insertStore>[2] = {
+  poiId: 1234,
+  businessName: 'Sample store',
+  info: {
+    business_name: 'Sample store',
+    branch_name: 'West',
+    province: '广东省',
+    city: '广州市',
+    district: '海珠区',
+    address: '艺苑路11号',
+    telephone: '020-12345678',
+    categories: ['美食,小吃快餐'],
+    offset_type: 1,
+    longitude: 113.32375,
+    latitude: 23.097486,
+    special: 'wifi',
+    open_time: '8:00-20:00',
+  },
+}
+
+/** What else they name. */
 const EXAMPLE = {
-  store: { poiId: 1234, businessName: 'Sample store' },
   /** The key in `/wx_shake_bus/0/…/0` of the register example. */
   documentKey: '1428565236d03d864b7f43db9ce34df5f720509d0e',
 } as const
@@ -35,7 +55,7 @@ export async function seedSandbox(services: Services): Promise<void> {
   if (!(await findCategory(db, 7448))) await saveCategories(db, sampleCategories.third_cat_list as Category[])
   const account = (await findAccountByAppid(db, SANDBOX_ACCOUNT.appid)) ?? (await createSandboxAccount(services))
   const { accountId } = account
-  await insertStore(db, accountId, EXAMPLE.store, clock.now())
+  await insertStore(db, accountId, SAMPLE_STORE, clock.now())
   if (!(await findOwnLinks(db, accountId, [EXAMPLE.documentKey])).has(EXAMPLE.documentKey)) {
     await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', EXAMPLE.documentKey)
   }

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { api } from '@shenpi/sdk/contract/api'
 import { DATABASES } from '../databases.ts'
+import { decide } from '../decide.ts'
 import { aBatch, aCategory, aFile, aPicture, aRegistration } from '../factories.ts'
-import { startReceiver } from '../receiver.ts'
-import { startTestServer, type TestServer } from '../start-server.ts'
-
-async function decide(server: TestServer, id: string, move: 'approve' | 'reject', reason = '') {
-  const { version } = await server.api.call(api.getApplication, { params: { id } })
-  return await server.api.call(api.decideApplication, { params: { id }, version, body: { move, reason } })
-}
+import { callBackTo, startReceiver } from '../receiver.ts'
+import { startTestServer } from '../start-server.ts'
 
 for (const kind of DATABASES) {
   describe(`the three flows on ${kind.name}`, () => {
@@ -57,11 +52,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       const { sandbox } = server
-      const { url, token, encodingAesKey: encoding_aes_key } = receiver
-      await server.api.call(api.setCallback, {
-        params: { appid: sandbox.appid },
-        body: { url, token, encoding_aes_key, mode: 'secure', format: 'xml' },
-      })
+      await callBackTo(server, sandbox, receiver, { mode: 'secure' })
       const picture = aFile(await aPicture())
       const uploaded = await sandbox.upload('/shop/img/upload', picture, { resp_type: '1', upload_type: '0' })
       const link = uploaded.json.img_info.temp_img_url

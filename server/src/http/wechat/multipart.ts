@@ -9,10 +9,11 @@ export interface UploadedFile {
 
 export interface Upload {
   fields: Record<string, string>
-  /** The part named `media`. */
+  /** The part with the file: `media`, or `buffer` as the calls for stores name it. */
   file: UploadedFile | undefined
 }
 
+const isFilePart = (name: string | undefined): boolean => name === 'media' || name === 'buffer'
 const FIELDS_MAX = 20
 const FIELD_MAX_BYTES = 4096
 
@@ -40,7 +41,7 @@ export function parseMultipart(contentType: string, body: Buffer): Promise<Uploa
         limits: { files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES },
         // A part is a file when it is named so, whatever else its head leaves out.
         isPartAFile: (name, type, filename) =>
-          name === 'media' || filename !== undefined || type === 'application/octet-stream',
+          isFilePart(name) || filename !== undefined || type === 'application/octet-stream',
       })
     } catch {
       unparsable()
@@ -54,7 +55,7 @@ export function parseMultipart(contentType: string, body: Buffer): Promise<Uploa
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('error', unparsable)
       stream.on('end', () => {
-        if (name === 'media') file = { bytes: Buffer.concat(chunks), mediaType: declared(mediaType) }
+        if (isFilePart(name)) file = { bytes: Buffer.concat(chunks), mediaType: declared(mediaType) }
       })
     })
     parser.on('error', unparsable)

@@ -1,10 +1,12 @@
 import { AUDIT_STATUS } from '@shenpi/sdk/contract/shakearound'
+import { AVAILABLE_STATE } from '@shenpi/sdk/contract/stores'
 import type { Application } from '../../applications/application.ts'
 import type { Device } from '../../devices/device.ts'
 import type { Relation } from '../../devices/search-relations.ts'
 import type { Group } from '../../groups/group.store.ts'
 import type { GroupDevice } from '../../groups/show-group.ts'
 import type { Page } from '../../pages/page.ts'
+import type { Store } from '../../stores/store.store.ts'
 
 export const toUnixSeconds = (at: Date): number => Math.floor(at.getTime() / 1000)
 
@@ -54,4 +56,31 @@ export function toWireRelation({ deviceId, uuid, major, minor, pageId }: Relatio
 
 export function toWireGroup({ groupId, groupName }: Group) {
   return { group_id: groupId, group_name: groupName }
+}
+
+/** A store in the wire's words; the sandbox's first one may have been laid down with a name alone. */
+export function toStoreInfo({ poiId, businessName, info, state, pendingUpdate }: Store) {
+  return {
+    sid: info.sid ?? '',
+    poi_id: String(poiId),
+    business_name: businessName,
+    branch_name: info.branch_name ?? '',
+    province: info.province ?? '',
+    city: info.city ?? '',
+    district: info.district ?? '',
+    address: info.address ?? '',
+    telephone: info.telephone ?? '',
+    categories: info.categories ?? [],
+    offset_type: info.offset_type ?? 1,
+    longitude: info.longitude ?? 0,
+    latitude: info.latitude ?? 0,
+    photo_list: info.photo_list ?? [],
+    special: info.special ?? '',
+    open_time: info.open_time ?? '',
+    recommend: info.recommend ?? '',
+    introduction: info.introduction ?? '',
+    avg_price: info.avg_price ?? 0,
+    available_state: AVAILABLE_STATE[state],
+    update_status: pendingUpdate ? 1 : 0,
+  }
 }

@@ -1,0 +1,53 @@
+import { stores } from '@shenpi/sdk'
+import { toLinkPath } from '../../pictures/picture-link.ts'
+import { uploadStorePhoto } from '../../pictures/upload-store-photo.ts'
+import type { Services } from '../../services.ts'
+import { addStore, updateStore } from '../../stores/apply-for-store.ts'
+import { deleteStore } from '../../stores/delete-store.ts'
+import { getStore, listStores } from '../../stores/store.store.ts'
+import storeCategories from '../../stores/store-categories.json' with { type: 'json' }
+import { toStoreInfo } from './presenters.ts'
+import type { ServeCall } from './wire.ts'
+
+/** Stores on one page when the caller does not say. Source: docs/protocol/stores.md, getpoilist. */
+const LIMIT = 20
+
+export function storesRoutes(serve: ServeCall, services: Services): void {
+  const { db, review, pictures } = services
+
+  serve(stores.addPoi, async ({ account, body }) => ({
+    poi_id: await addStore(review, account.accountId, body.business.base_info),
+  }))
+
+  serve(stores.getPoi, async ({ account, body }) => ({
+    business: { base_info: toStoreInfo(await getStore(db, account.accountId, body.poi_id)) },
+  }))
+
+  serve(stores.getPoiList, async ({ account, body: { begin = 0, limit = LIMIT } }) => {
+    const page = await listStores(db, account.accountId, { begin, limit })
+    return {
+      business_list: page.stores.map((store) => ({ base_info: toStoreInfo(store) })),
+      total_count: String(page.total),
+    }
+  })
+
+  serve(stores.updatePoi, async ({ account, body }) => {
+    const { poi_id: poiId, ...changes } = body.business.base_info
+    await updateStore(review, account.accountId, poiId, changes)
+    return {}
+  })
+
+  serve(stores.delPoi, async ({ account, body }) => {
+    await deleteStore(review, account.accountId, body.poi_id)
+    return {}
+  })
+
+  for (const call of [stores.getWxCategory, stores.apiGetWxCategory]) {
+    serve(call, async () => ({ category_list: storeCategories }))
+  }
+
+  serve(stores.mediaUploadImg, async ({ account, file }) => {
+    const key = await uploadStorePhoto(pictures, account.accountId, file)
+    return { url: services.publicUrl() + toLinkPath(key, 'store', account.appid) }
+  })
+}
