@@ -16,6 +16,7 @@ import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
 import { fetchApplicationPicture } from './pictures/fetch-picture.ts'
 import type { Pictures } from './pictures/store-picture.ts'
+import { brandQualificationKind } from './shops/brand-qualification.kind.ts'
 import { categoryQualificationKind } from './shops/category-qualification.kind.ts'
 import { storeKind } from './stores/store.kind.ts'
 
@@ -41,6 +42,7 @@ function kindsUnder(policy: Policy): ApplicationKinds {
     account_activation: accountActivationKind,
     device_batch: deviceBatchKind(policy),
     category_qualification: categoryQualificationKind,
+    brand_qualification: brandQualificationKind,
     store: storeKind,
   }
 }

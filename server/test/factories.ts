@@ -117,3 +117,28 @@ export const aStore = (photo: string, changes: Record<string, unknown> = {}) => 
     },
   },
 })
+
+/** A brand of the merchant's own with a registered mark. */
+export const aBrand = (
+  document: string,
+  changes: Record<string, unknown> = {},
+  request: Record<string, unknown> = {},
+) => ({
+  audit_req: {
+    license: [document],
+    brand_info: {
+      brand_audit_type: 1,
+      trademark_type: '29',
+      brand_management_type: 1,
+      commodity_origin_type: 2,
+      brand_wording: '山茶 Camellia',
+      trademark_registration_certificate: [document],
+      trademark_registrant: '山茶有限公司',
+      trademark_registrant_nu: '12345678',
+      trademark_authorization_period: '2030-12-31 00:00:00',
+      ...changes,
+    },
+    scene_group_list: [1],
+    ...request,
+  },
+})

@@ -1,3 +1,9 @@
 /** The kinds of application. What each one is stands in docs/architecture.md. */
-export const KIND_NAMES = ['account_activation', 'device_batch', 'category_qualification', 'store'] as const
+export const KIND_NAMES = [
+  'account_activation',
+  'device_batch',
+  'category_qualification',
+  'brand_qualification',
+  'store',
+] as const
 export type KindName = (typeof KIND_NAMES)[number]

@@ -132,6 +132,7 @@ export const PROBLEMS = {
 
   'brand.granted': { status: 409, errcode: 1050003, message: 'the brand is already approved' },
   'brand.under_review': { status: 409, errcode: 1050009, message: '审核中' },
+  'brand.free': { status: 409, errcode: 1050011, message: '该项目无需申请' },
   'certificate.none': { status: 404, errcode: 1050006, message: 'no former certificate' },
   'shop.not_connected': {
     status: 409,

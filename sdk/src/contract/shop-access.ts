@@ -15,10 +15,16 @@ export const SERVICE_AGENT_TYPE = { miniProgram: 0, path: 1, phone: 2 } as const
 
 const post = { methods: ['POST'], family: 'shop', authorized: true, body: 'json' } as const
 const root = refusal('shop.parameter_invalid', 'shop.parameter_missing')
+/** Without U+0000, which PostgreSQL does not keep. */
 const text = (maxLength: number) =>
-  Type.String({ maxLength, ...refusal('shop.parameter_too_long', 'shop.parameter_missing') })
+  Type.String({
+    maxLength,
+    pattern: '^[^\\u0000]*$',
+    ...refusal('shop.parameter_too_long', 'shop.parameter_missing'),
+  })
+/** Empty where a typed client leaves it out. */
 const time = Type.String({
-  pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01]) ([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$',
+  pattern: '^$|^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01]) ([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$',
   ...refusal('shop.parameter_invalid', 'shop.parameter_missing'),
 })
 const oneTo = (maximum: number) => wholeNumber({ minimum: 1, maximum, ...root })
@@ -26,14 +32,10 @@ const oneTo = (maximum: number) => wholeNumber({ minimum: 1, maximum, ...root })
 /** Which of these are required follows from `brand_audit_type` and `brand_management_type`. */
 const BrandInfo = Type.Object({
   brand_audit_type: oneTo(4),
-  trademark_type: Type.String({ pattern: '^([1-9]|[1-3]\\d|4[0-5])$', ...root }),
+  trademark_type: Type.Union([Type.String({ pattern: '^([1-9]|[1-3]\\d|4[0-5])$' }), oneTo(45)], root),
   brand_management_type: oneTo(3),
   commodity_origin_type: oneTo(2),
-  brand_wording: Type.String({
-    minLength: 1,
-    maxLength: 100,
-    ...refusal('shop.parameter_too_long', 'shop.parameter_missing'),
-  }),
+  brand_wording: text(100),
   sale_authorization: Type.Optional(shopPictures()),
   trademark_registration_certificate: Type.Optional(shopPictures()),
   trademark_change_certificate: Type.Optional(shopPictures()),
@@ -69,6 +71,7 @@ export const shopAccess = {
       'shop.parameter_too_long',
       'brand.granted',
       'brand.under_review',
+      'brand.free',
       'scene.not_open',
       'picture.link_invalid',
       'picture.media_id_unknown',
@@ -86,7 +89,7 @@ export const shopAccess = {
           first_category_name: Type.String(),
           second_category_id: wholeNumber(),
           second_category_name: Type.String(),
-          certificate_url: Type.Array(Type.String()),
+          certificate_url: Type.String(),
         }),
       ),
       brand_info: Type.Optional(

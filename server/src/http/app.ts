@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { devices, platform, shakearound, shops, stores } from '@shenpi/sdk'
+import { devices, platform, shakearound, shopAccess, shops, stores } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
 import Fastify, {
   type FastifyInstance,
@@ -92,7 +92,7 @@ function noSchemas(): never {
 }
 
 const CALLS = new Map<string, Call>(
-  [platform, shakearound, devices, shops, stores]
+  [platform, shakearound, devices, shops, shopAccess, stores]
     .flatMap((calls) => Object.values<Call>(calls))
     .map((call) => [call.path, call]),
 )

@@ -2,11 +2,8 @@ import type { RequestOf, shops } from '@shenpi/sdk'
 import type { Account } from '../accounts/account.ts'
 import { findLatestApplication } from '../applications/application.store.ts'
 import type { Application } from '../applications/application.ts'
-import type { PictureReference } from '../applications/application-kind.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
-import { findOwnLinks } from '../pictures/picture.store.ts'
-import { isWebLink, parseLinkKey, parseMediaId } from '../pictures/picture-link.ts'
 import { Problem } from '../problem.ts'
 import { findCategory, isUpperLevel } from './category.store.ts'
 import {
@@ -14,6 +11,8 @@ import {
   categoryQualificationKind,
   isGranted,
 } from './category-qualification.kind.ts'
+import { resolvePictures } from './resolve-pictures.ts'
+import { assertScenesOpen } from './scenes.ts'
 
 type Request = RequestOf<typeof shops.auditCategory>['audit_req']
 
@@ -39,7 +38,7 @@ export async function applyForCategory(review: Review, account: Account, request
   const scenes = request.scene_group_list ?? []
   const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
   await refuseRepeated(review.db, account.accountId, payload)
-  if (scenes.some((scene) => !account.sceneGroups.includes(scene))) throw new Problem('scene.not_open')
+  await assertScenesOpen(review.db, account.accountId, scenes)
   if (category.qualification_type === QUALIFICATION.required && certificate.length === 0) {
     throw new Problem('shop.parameter_missing', 'certificate')
   }
@@ -65,29 +64,4 @@ async function refuseRepeated(
   const { name, subject, open } = categoryQualificationKind
   const latest = await findLatestApplication(db, { accountId, kind: name, subject: subject(payload) })
   if (latest?.state === 'under_review') throw new Problem(open)
-}
-
-/**
- * What each picture is: ours, by link or media_id, with its permanent link at once; or a foreign link, fetched after
- * the submission.
- */
-async function resolvePictures(
-  review: Review,
-  accountId: number,
-  fields: Record<string, readonly string[]>,
-): Promise<PictureReference[]> {
-  const named = Object.entries(fields).flatMap(([field, references]) =>
-    references.map((reference) => {
-      const mediaKey = parseMediaId(reference)
-      return { field, reference, mediaKey, key: mediaKey ?? parseLinkKey(reference) }
-    }),
-  )
-  const keys = named.flatMap(({ key }) => key ?? [])
-  const own = await findOwnLinks(review.db, accountId, keys)
-  return named.map(({ field, reference, mediaKey, key }) => {
-    if (key && own.has(key)) return { field, reference, linkKey: key }
-    if (mediaKey) throw new Problem('picture.media_id_unknown')
-    if (!isWebLink(reference)) throw new Problem('picture.link_invalid')
-    return { field, reference, linkKey: null }
-  })
 }

@@ -7,7 +7,7 @@ import { decide } from '../decide.ts'
 import { aBatch, aStore } from '../factories.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
-import { run, runUnchanged, snapshot, unshown, type WireCase, withoutRid } from './wire-case.ts'
+import { run, runUnchanged, snapshot, unshown, type WireCase, withoutRid } from './shop-case.ts'
 
 const PHOTO = '{photo}'
 const store = (changes: Record<string, unknown> = {}) => aStore(PHOTO, changes)

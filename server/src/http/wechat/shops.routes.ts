@@ -1,12 +1,16 @@
-import { SHOP_AUDIT_STATUS, shops } from '@shenpi/sdk'
+import { SHOP_AUDIT_STATUS, shopAccess, shops } from '@shenpi/sdk'
 import { findApplication } from '../../applications/application.store.ts'
+import type { Application } from '../../applications/application.ts'
 import { parseAuditId, toAuditId } from '../../applications/application-id.ts'
 import { toLinkPath, toMediaId, toPayMediaId } from '../../pictures/picture-link.ts'
 import { uploadShopPicture } from '../../pictures/upload-shop-picture.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
+import { applyForBrand } from '../../shops/apply-for-brand.ts'
 import { applyForCategory } from '../../shops/apply-for-category.ts'
+import type { BrandQualificationPayload } from '../../shops/brand-qualification.kind.ts'
 import { listCategories } from '../../shops/category.store.ts'
+import { listGrantedBrands, listGrantedCategories } from '../../shops/grant.store.ts'
 import type { ServeCall } from './wire.ts'
 
 /** Values of `resp_type` and `upload_type`. Source: docs/protocol/shops.md, img/upload. */
@@ -36,13 +40,37 @@ export function shopsRoutes(serve: ServeCall, services: Services): void {
     audit_id: toAuditId(await applyForCategory(review, account, body.audit_req)),
   }))
 
+  serve(shopAccess.auditBrand, async ({ account, body }) => ({
+    audit_id: toAuditId(await applyForBrand(review, account.accountId, body.audit_req)),
+  }))
+
+  // What was filed when the mini program itself was registered never comes to this server.
+  serve(shopAccess.getMiniappCertificate, async () => {
+    throw new Problem('certificate.none')
+  })
+
+  serve(shopAccess.getCategoryList, async ({ account }) => ({
+    data: await listGrantedCategories(db, account.accountId),
+  }))
+
+  serve(shopAccess.getBrandList, async ({ account }) => ({ data: await listGrantedBrands(db, account.accountId) }))
+
   serve(shops.auditResult, async ({ account, body }) => {
     const key = parseAuditId(body.audit_id)
     // Another account's application is as unknown as one that never was.
     const application = key?.accountId === account.accountId ? await findApplication(db, key) : undefined
-    if (application?.kind !== 'category_qualification') throw new Problem('audit.unknown')
+    if (!application || !isAudit(application)) throw new Problem('audit.unknown')
     const { state, reason } = application
     const reject_reason = state === 'rejected' ? reason : ''
-    return { data: { status: SHOP_AUDIT_STATUS[state], brand_id: 0, reject_reason } }
+    return { data: { status: SHOP_AUDIT_STATUS[state], brand_id: grantedBrandId(application), reject_reason } }
   })
+}
+
+/** Whether the audit calls submit such applications. */
+const isAudit = ({ kind }: Application): boolean => kind === 'category_qualification' || kind === 'brand_qualification'
+
+/** 0 for a category, and for a brand that was not granted. */
+function grantedBrandId({ kind, state, payload }: Application): number {
+  if (kind !== 'brand_qualification' || state !== 'approved') return 0
+  return (payload as BrandQualificationPayload).brand_id
 }

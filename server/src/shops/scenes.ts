@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely'
+import { findAccount } from '../accounts/account.store.ts'
+import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
+
+/**
+ * Refuse scenes of which one is not open for the account. Read anew: what a token's cache knows of the account may be
+ * older than the scene's approval.
+ * Source: docs/protocol/shops.md, scene_group_list.
+ *
+ * @throws Problem `scene.not_open`
+ */
+export async function assertScenesOpen(db: Kysely<Schema>, accountId: number, scenes: readonly number[]) {
+  if (scenes.length === 0) return
+  const open = (await findAccount(db, accountId))?.sceneGroups ?? []
+  if (scenes.some((scene) => !open.includes(scene))) throw new Problem('scene.not_open')
+}
