@@ -18,6 +18,8 @@ import { fetchApplicationPicture } from './pictures/fetch-picture.ts'
 import type { Pictures } from './pictures/store-picture.ts'
 import { brandQualificationKind } from './shops/brand-qualification.kind.ts'
 import { categoryQualificationKind } from './shops/category-qualification.kind.ts'
+import { shopRegistrationKind } from './shops/shop-registration.kind.ts'
+import { shopSceneKind } from './shops/shop-scene.kind.ts'
 import { storeKind } from './stores/store.kind.ts'
 
 /** Everything that the edges hand to the use cases, wired together once. */
@@ -43,6 +45,8 @@ function kindsUnder(policy: Policy): ApplicationKinds {
     device_batch: deviceBatchKind(policy),
     category_qualification: categoryQualificationKind,
     brand_qualification: brandQualificationKind,
+    shop_registration: shopRegistrationKind,
+    shop_scene: shopSceneKind,
     store: storeKind,
   }
 }

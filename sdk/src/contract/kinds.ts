@@ -4,6 +4,8 @@ export const KIND_NAMES = [
   'device_batch',
   'category_qualification',
   'brand_qualification',
+  'shop_registration',
+  'shop_scene',
   'store',
 ] as const
 export type KindName = (typeof KIND_NAMES)[number]

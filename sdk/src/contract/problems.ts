@@ -139,6 +139,12 @@ export const PROBLEMS = {
     errcode: 1040003,
     message: 'the mini program is not connected to the component',
   },
+  'shop.connected': {
+    status: 409,
+    errcode: 1050011,
+    message: 'the mini program is already connected to the component',
+  },
+  'shop.registration_under_review': { status: 409, errcode: 1050009, message: '审核中' },
   'scene.under_review': { status: 409, errcode: 1050009, message: '审核中' },
   'scene.granted': { status: 409, errcode: 1050011, message: '该项目无需申请' },
 

@@ -10,6 +10,14 @@ export const COMMODITY_ORIGIN_TYPE = { imported: 1, domestic: 2 } as const
 export const NO_BRAND_ID = 2_100_000_000
 /** Tasks of the access. Source: docs/protocol/shops.md, register/finish_access_info. */
 export const ACCESS_ITEMS = [6, 7, 8, 9, 10, 11, 19, 20] as const
+/** The scenes that can be applied for. Source: docs/protocol/shops.md, scene_group_list. */
+export const SCENE = { channels: 1, orderCentre: 3 } as const
+/** What a scene consists of: after-sales service and the shop itself. Source: docs/protocol/shops.md, register/check. */
+export const SCENE_EXTENSIONS = { customerService: 1, shop: 2 } as const
+/** Review states of a scene. Source: docs/protocol/shops.md, register/check. */
+export const SCENE_STATUS = { under_review: 0, approved: 1, rejected: 2, none: 3 } as const
+/** `status` of the access and of its event. Source: docs/protocol/shops.md, open_product_account_register. */
+export const ACCESS_STATUS = { connected: 2, banned: 3, cancelled: 10 } as const
 /** `service_agent_type`. Source: docs/protocol/shops.md, account/update_info. */
 export const SERVICE_AGENT_TYPE = { miniProgram: 0, path: 1, phone: 2 } as const
 
@@ -49,6 +57,8 @@ const BrandInfo = Type.Object({
 })
 
 const flag = Type.Integer({ minimum: 0, maximum: 1 })
+/** One of {@link SCENE}. */
+const oneOfScenes = oneTo(SCENE.orderCentre)
 
 export const shopAccess = {
   auditBrand: call({
@@ -175,7 +185,7 @@ export const shopAccess = {
     path: '/shop/register/apply',
     request: Nothing,
     answer: Nothing,
-    problems: ['scene.granted'],
+    problems: ['shop.connected', 'shop.registration_under_review'],
   }),
 
   registerCheck: call({
@@ -227,10 +237,8 @@ export const shopAccess = {
     path: '/shop/register/finish_access_info',
     request: Type.Object(
       {
-        access_info_item: Type.Union(
-          ACCESS_ITEMS.map((item) => Type.Literal(item)),
-          root,
-        ),
+        /** One of {@link ACCESS_ITEMS}. */
+        access_info_item: wholeNumber({ minimum: ACCESS_ITEMS[0], maximum: ACCESS_ITEMS.at(-1), ...root }),
       },
       root,
     ),
@@ -243,9 +251,9 @@ export const shopAccess = {
     path: '/shop/register/apply_scene',
     request: Type.Object(
       {
-        scene_group_id: Type.Optional(oneTo(1)),
+        scene_group_id: Type.Optional(oneOfScenes),
         /** What one table calls it. */
-        scene_group: Type.Optional(oneTo(1)),
+        scene_group: Type.Optional(oneOfScenes),
       },
       root,
     ),

@@ -73,3 +73,12 @@ export async function insertAccount(trx: Transaction<Schema>, account: Omit<Acco
 export async function saveSecretHash(trx: Transaction<Schema>, accountId: number, secretHash: string): Promise<void> {
   await trx.updateTable('account').set({ secret_hash: secretHash }).where('account_id', '=', accountId).execute()
 }
+
+export async function saveSceneGroups(
+  trx: Transaction<Schema>,
+  accountId: number,
+  sceneGroups: readonly number[],
+): Promise<void> {
+  const scene_groups = JSON.stringify(sceneGroups)
+  await trx.updateTable('account').set({ scene_groups }).where('account_id', '=', accountId).execute()
+}

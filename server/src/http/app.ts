@@ -19,6 +19,7 @@ import { pictureRoutes } from './picture.routes.ts'
 import { devicesRoutes } from './wechat/devices.routes.ts'
 import { newRid, toRefusal } from './wechat/envelope.ts'
 import { shakearoundRoutes } from './wechat/shakearound.routes.ts'
+import { shopAccessRoutes } from './wechat/shop-access.routes.ts'
 import { shopsRoutes } from './wechat/shops.routes.ts'
 import { storesRoutes } from './wechat/stores.routes.ts'
 import { tokenRoutes } from './wechat/token.routes.ts'
@@ -78,6 +79,7 @@ export function createApp(services: Services): FastifyInstance {
     shakearoundRoutes(serve, services)
     devicesRoutes(serve, services)
     shopsRoutes(serve, services)
+    shopAccessRoutes(serve, services)
     storesRoutes(serve, services)
   })
   app.register(async (scope) => apiRoutes(scope, services), { prefix: '/api' })

@@ -1,0 +1,50 @@
+import { ACCESS_STATUS, shopAccess } from '@shenpi/sdk'
+import { submitApplication } from '../../applications/submit-application.ts'
+import { Problem } from '../../problem.ts'
+import type { Services } from '../../services.ts'
+import { finishAccessItem, updateServiceInfo } from '../../shops/change-shop-access.ts'
+import { findShopAccess, getShopAccess } from '../../shops/shop-access.store.ts'
+import { toAccessInfo } from '../../shops/shop-access.ts'
+import { listScenes } from '../../shops/shop-scene.kind.ts'
+import type { ServeCall } from './wire.ts'
+
+export function shopAccessRoutes(serve: ServeCall, { db, review }: Services): void {
+  serve(shopAccess.registerApply, async ({ account: { accountId } }) => {
+    await submitApplication(review, { accountId, kind: 'shop_registration', payload: {} })
+    return {}
+  })
+
+  serve(shopAccess.registerCheck, async ({ account: { accountId } }) => {
+    const access = await getShopAccess(db, accountId)
+    const scene_group_list = await listScenes(db, accountId)
+    return { data: { status: ACCESS_STATUS.connected, access_info: toAccessInfo(access), scene_group_list } }
+  })
+
+  serve(shopAccess.finishAccessInfo, async ({ account, body }) => {
+    await finishAccessItem(review, account.accountId, body.access_info_item)
+    return {}
+  })
+
+  serve(shopAccess.applyScene, async ({ account: { accountId }, body }) => {
+    const scene_group_id = body.scene_group_id ?? body.scene_group
+    if (!scene_group_id) throw new Problem('shop.parameter_missing', 'scene_group_id')
+    await submitApplication(review, { accountId, kind: 'shop_scene', payload: { scene_group_id } })
+    return {}
+  })
+
+  serve(shopAccess.updateInfo, async ({ account, body }) => {
+    await updateServiceInfo(review, account.accountId, body)
+    return {}
+  })
+
+  serve(shopAccess.getInfo, async ({ account }) => {
+    const { service } = await findShopAccess(db, account.accountId)
+    return {
+      data: {
+        service_agent_path: service?.service_agent_path ?? '',
+        service_agent_phone: service?.service_agent_phone ?? '',
+        service_agent_type: service?.service_agent_type ?? [],
+      },
+    }
+  })
+}

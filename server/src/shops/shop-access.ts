@@ -1,0 +1,85 @@
+import { ACCESS_ITEMS, type RequestOf, SERVICE_AGENT_TYPE, type shopAccess } from '@shenpi/sdk'
+import { Problem } from '../problem.ts'
+
+/** How an account's access to the shop component stands. */
+export interface ShopAccess {
+  /** When the component was opened; null before. */
+  connectedAt: Date | null
+  /** The tasks of the access that the merchant has marked done. */
+  finishedItems: number[]
+  service: ServiceInfo | null
+}
+
+export type ServiceInfo = RequestOf<typeof shopAccess.updateInfo>
+
+export const NO_ACCESS: ShopAccess = { connectedAt: null, finishedItems: [], service: null }
+
+/**
+ * Mark a task done.
+ *
+ * @throws Problem `shop.not_connected`; `shop.parameter_invalid` when there is no such task
+ */
+export function finishItem(access: ShopAccess, item: number): ShopAccess {
+  if (!access.connectedAt) throw new Problem('shop.not_connected')
+  if (!(ACCESS_ITEMS as readonly number[]).includes(item)) throw new Problem('shop.parameter_invalid')
+  const finishedItems = [...new Set([...access.finishedItems, item])].sort((a, b) => a - b)
+  return { ...access, finishedItems }
+}
+
+/**
+ * A kind of customer service says where it is found.
+ *
+ * @throws Problem `shop.parameter_missing`
+ */
+export function assertReachable({ service_agent_type: types, ...info }: ServiceInfo): void {
+  if (types.includes(SERVICE_AGENT_TYPE.path) && !info.service_agent_path) {
+    throw new Problem('shop.parameter_missing', 'service_agent_path')
+  }
+  if (types.includes(SERVICE_AGENT_TYPE.phone) && !info.service_agent_phone) {
+    throw new Problem('shop.parameter_missing', 'service_agent_phone')
+  }
+}
+
+/** The members of `access_info` that a task is told by; two tasks of newer texts stand for older ones. */
+const TASK_MEMBERS = {
+  6: ['spu_audit'],
+  7: ['pay_order', 'ec_order'],
+  8: ['send_delivery'],
+  9: ['add_aftersale', 'ec_after_sale'],
+  19: ['pay_order', 'ec_order'],
+  20: ['add_aftersale', 'ec_after_sale'],
+} as const
+
+const TESTED = 10
+const RELEASED = 11
+
+/**
+ * The tasks as register/check tells them. Goods and orders are outside this server, so a task went well when the
+ * merchant says that it is done.
+ */
+export function toAccessInfo({ finishedItems }: ShopAccess) {
+  const done = new Set<string>()
+  for (const item of finishedItems) for (const name of TASK_MEMBERS[item as 6] ?? []) done.add(name)
+  const flag = (name: string) => (done.has(name) ? 1 : 0)
+  const tested = finishedItems.includes(TESTED) ? 1 : 0
+  const released = finishedItems.includes(RELEASED) ? 1 : 0
+  const tasks = Object.values(TASK_MEMBERS).flat()
+  const all = tested && released && tasks.every((name) => done.has(name)) ? 1 : 0
+  return {
+    spu_audit_success: flag('spu_audit'),
+    spu_audit_finished: flag('spu_audit'),
+    send_delivery_success: flag('send_delivery'),
+    send_delivery_finished: flag('send_delivery'),
+    pay_order_success: flag('pay_order'),
+    pay_order_finished: flag('pay_order'),
+    ec_order_success: flag('ec_order'),
+    ec_order_finished: flag('ec_order'),
+    add_aftersale_success: flag('add_aftersale'),
+    add_aftersale_finished: flag('add_aftersale'),
+    ec_after_sale_success: flag('ec_after_sale'),
+    ec_after_sale_finished: flag('ec_after_sale'),
+    test_api_finished: tested,
+    deploy_wxa_finished: released,
+    open_product_task_finished: all,
+  }
+}
