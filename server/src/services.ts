@@ -11,6 +11,7 @@ import type { Clock } from './clock.ts'
 import type { Config, Policy } from './config.ts'
 import type { Database } from './db/open.ts'
 import { deviceBatchKind } from './devices/device-batch.kind.ts'
+import { deviceQuotaKind } from './devices/device-quota.kind.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
@@ -43,6 +44,7 @@ function kindsUnder(policy: Policy): ApplicationKinds {
   return {
     account_activation: accountActivationKind,
     device_batch: deviceBatchKind(policy),
+    device_quota: deviceQuotaKind,
     category_qualification: categoryQualificationKind,
     brand_qualification: brandQualificationKind,
     shop_registration: shopRegistrationKind,

@@ -125,6 +125,41 @@ const Application = Type.Object({
 
 const ApplicationInFull = Type.Composite([Application, Type.Object({ pictures: Type.Array(Picture) })])
 
+/** The highest ceiling of device IDs that an account can have, as high as the first one can be configured. */
+export const DEVICE_CEILING_MAX = 1_000_000_000
+
+const Quantity = Type.Integer({ minimum: 1, maximum: DEVICE_CEILING_MAX, description: 'Device IDs.' })
+
+const LedgerEntry = Type.Object({
+  at: Time,
+  application: Type.String(),
+  entry: Type.Union([Type.Literal('rise'), Type.Literal('allocation')], {
+    description: 'A rise of the ceiling, or a batch that was handed out.',
+  }),
+  quantity: Quantity,
+  text: Type.String({ description: 'The purpose of a rise, the remark of a batch.' }),
+  first_device_id: Nullable(Type.Integer()),
+  last_device_id: Nullable(Type.Integer()),
+})
+
+const DryRun = Type.Object({
+  quantity: Quantity,
+  outcome: Type.Union([Type.Literal('approved'), Type.Literal('under_review'), Type.Literal('refused')], {
+    description: 'What such a batch would be answered now.',
+  }),
+  problem: Nullable(Type.Unsafe<ProblemCode>(Type.String({ description: 'Why it would be refused.' }))),
+  remaining: Type.Integer({ description: 'What it would leave below the ceiling; negative where it does not fit.' }),
+})
+
+const DeviceQuota = Type.Object({
+  ceiling: Type.Integer({ description: 'Device IDs that the account may have.' }),
+  allocated: Type.Integer({ description: 'Those that it has.' }),
+  remaining: Type.Integer(),
+  under_review: Nullable(Type.String({ description: 'The open application for more.' })),
+  dry_run: Nullable(DryRun),
+  ledger: Page(LedgerEntry),
+})
+
 const DeliveryState = Type.Union([
   Type.Literal('pending'),
   Type.Literal('delivered'),
@@ -204,6 +239,31 @@ export const api = {
     answer: Callback,
     problems: ['account.unknown', 'callback.url_refused', 'callback.unverified'],
   }),
+  getDeviceQuota: endpoint({
+    method: 'GET',
+    path: '/accounts/{appid}/device-quota',
+    summary: 'Read an account’s device quota and its ledger, the newest entry first; say what a batch would leave',
+    params: byAppid,
+    query: Type.Object({
+      ...paging,
+      quantity: Type.Optional(Type.Integer({ ...Quantity, description: 'Tell what a batch of so many would do.' })),
+    }),
+    answer: DeviceQuota,
+    problems: ['account.unknown'],
+  }),
+  applyForDeviceQuota: endpoint({
+    method: 'POST',
+    path: '/accounts/{appid}/device-quota',
+    summary: 'Apply for more device IDs than the ceiling allows',
+    status: 201,
+    params: byAppid,
+    body: Type.Object({
+      quantity: Type.Integer({ ...Quantity, description: 'How far the ceiling shall rise, in device IDs.' }),
+      purpose: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
+    }),
+    answer: Application,
+    problems: ['account.unknown', 'device_quota.under_review', 'device_quota.ceiling_too_high'],
+  }),
   listApplications: endpoint({
     method: 'GET',
     path: '/applications',
@@ -241,6 +301,7 @@ export const api = {
       'decision.reason_required',
       'decision.reason_too_long',
       'device.quota_exceeded',
+      'device_quota.ceiling_too_high',
     ],
   }),
   listDeliveries: endpoint({
@@ -287,5 +348,7 @@ export type ApiCallback = Static<typeof Callback>
 export type ApiAccount = Static<typeof Account>
 export type ApiApplication = Static<typeof Application>
 export type ApiApplicationInFull = Static<typeof ApplicationInFull>
+export type ApiDeviceQuota = Static<typeof DeviceQuota>
+export type ApiLedgerEntry = Static<typeof LedgerEntry>
 export type ApiDelivery = Static<typeof Delivery>
 export type ApiDeliveryInFull = Static<typeof DeliveryInFull>

@@ -2,6 +2,7 @@
 export const KIND_NAMES = [
   'account_activation',
   'device_batch',
+  'device_quota',
   'category_qualification',
   'brand_qualification',
   'shop_registration',

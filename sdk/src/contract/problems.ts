@@ -195,6 +195,8 @@ export const PROBLEMS = {
     status: 422,
     message: 'A reason holds at most 250 Chinese characters or 500 letters.',
   },
+  'device_quota.under_review': { status: 409, message: 'An application for more devices is already under review.' },
+  'device_quota.ceiling_too_high': { status: 422, message: 'The ceiling of an account cannot be raised that far.' },
   'delivery.unknown': { status: 404, message: 'There is no such delivery.' },
   'delivery.unaddressed': { status: 409, message: 'The account has no callback URL to send to.' },
   'callback.url_refused': { status: 422, message: 'The callback URL cannot be used.' },

@@ -45,6 +45,16 @@ remote(account, 'callback <appid>', 'set where an account is called back')
   .option('--format <format>', 'xml or json', 'xml')
   .action(async (appid, options) => (await import('./accounts.ts')).callback(appid, options))
 
+const quota = program.command('quota').description('how many device IDs an account may have')
+remote(quota, 'show <appid>', 'show the ceiling, what is allocated, and the ledger of both')
+  .option('--quantity <number>', 'tell what a batch of so many would leave')
+  .option('--limit <number>', 'entries of the ledger at the most', '50')
+  .action(async (appid, options) => (await import('./quota.ts')).show(appid, options))
+remote(quota, 'apply <appid>', 'apply for more than the ceiling allows')
+  .requiredOption('--quantity <number>', 'how many more')
+  .requiredOption('--purpose <text>', 'what for')
+  .action(async (appid, options) => (await import('./quota.ts')).apply(appid, options))
+
 const categories = program.command('categories').description('the shop categories')
 remote(categories, 'import <file>', 'load a category tree, a JSON file as cat/get answers it').action(
   async (file, options) => (await import('./categories.ts')).importFile(file, options),

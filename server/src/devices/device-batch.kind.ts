@@ -11,6 +11,9 @@ export interface DeviceBatchPayload {
   poi_id: number
 }
 
+/** One batch at a time is open for an account. */
+export const DEVICE_BATCH_SUBJECT = 'device_batch'
+
 /**
  * A batch of device IDs.
  *
@@ -19,7 +22,7 @@ export interface DeviceBatchPayload {
 export function deviceBatchKind({ quickReviewMax }: { quickReviewMax: number }): ApplicationKind<DeviceBatchPayload> {
   return {
     name: 'device_batch',
-    subject: () => 'device_batch',
+    subject: () => DEVICE_BATCH_SUBJECT,
     open: 'batch.under_review',
     async admit(trx, { accountId, payload }) {
       if (payload.poi_id && !(await findStore(trx, accountId, payload.poi_id))) throw new Problem('store.invalid')

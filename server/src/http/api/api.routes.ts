@@ -6,6 +6,7 @@ import { accountsRoutes } from './accounts.routes.ts'
 import { applicationsRoutes } from './applications.routes.ts'
 import { categoriesRoutes } from './categories.routes.ts'
 import { deliveriesRoutes } from './deliveries.routes.ts'
+import { deviceQuotaRoutes } from './device-quota.routes.ts'
 import { serveEndpoints } from './endpoint.ts'
 
 /** The native API below `/api`: its documents for everyone, its calls for whoever has the key. */
@@ -30,6 +31,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       applicationsRoutes(serve, services)
       deliveriesRoutes(serve, services)
       categoriesRoutes(serve, services)
+      deviceQuotaRoutes(serve, services)
     },
     { prefix: '/v1' },
   )

@@ -5,6 +5,7 @@ import type {
   ApiCallback,
   ApiDelivery,
   ApiDeliveryInFull,
+  ApiLedgerEntry,
 } from '@shenpi/sdk/contract/api'
 import type { Account } from '../../accounts/account.ts'
 import { type Application, MOVES, type Move } from '../../applications/application.ts'
@@ -15,6 +16,7 @@ import { calendarCovers } from '../../applications/working-days.ts'
 import type { CallbackSetting } from '../../callbacks/callback-setting.store.ts'
 import type { Attempt, Delivery, DeliveryKey } from '../../callbacks/delivery.store.ts'
 import type { DeviceQuota } from '../../devices/device-batch.store.ts'
+import type { LedgerEntry } from '../../devices/quota-ledger.ts'
 import { toLinkPath } from '../../pictures/picture-link.ts'
 
 export function toCallback({ url, mode, format, verifiedAt }: CallbackSetting): ApiCallback {
@@ -75,6 +77,18 @@ export function toApplicationInFull(
       url: linkKey && context.publicUrl + toLinkPath(linkKey, 'shop', context.appid),
       failure,
     })),
+  }
+}
+
+export function toLedgerEntry(entry: LedgerEntry): ApiLedgerEntry {
+  return {
+    at: entry.at.toISOString(),
+    application: toApplicationId(entry),
+    entry: entry.entry,
+    quantity: entry.quantity,
+    text: entry.text,
+    first_device_id: entry.firstDeviceId,
+    last_device_id: entry.lastDeviceId,
   }
 }
 

@@ -1,0 +1,84 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { DEVICE_QUOTA_SUBJECT, type DeviceQuotaPayload } from './device-quota.kind.ts'
+
+/** What changed an account's quota: its ceiling rose, or device IDs were handed out below it. */
+export interface LedgerEntry {
+  accountId: number
+  applicationNo: number
+  at: Date
+  entry: 'rise' | 'allocation'
+  /** Device IDs. */
+  quantity: number
+  /** The purpose of a rise, the remark of a batch. */
+  text: string
+  /** Of an allocation. */
+  firstDeviceId: number | null
+  lastDeviceId: number | null
+}
+
+/** Where the ledger goes on. The number of its application tells apart what happened at the same moment. */
+export type LedgerCursor = { at: number; applicationNo: number }
+
+/**
+ * The newest first. The ledger is no table of its own: it is what was approved and what was handed out, so the three
+ * cannot disagree.
+ *
+ * @param limit how many at the most
+ */
+export async function listLedger(
+  db: Kysely<Schema>,
+  accountId: number,
+  limit: number,
+  before?: LedgerCursor,
+): Promise<LedgerEntry[]> {
+  const rises = await listRises(db, accountId, limit, before)
+  const allocations = await listAllocations(db, accountId, limit, before)
+  return [...rises, ...allocations]
+    .sort((a, b) => b.at.getTime() - a.at.getTime() || b.applicationNo - a.applicationNo)
+    .slice(0, limit)
+}
+
+async function listRises(db: Kysely<Schema>, accountId: number, limit: number, before?: LedgerCursor) {
+  let query = db
+    .selectFrom('application')
+    .select(['application_no', 'decided_at', 'payload'])
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'device_quota')
+    .where('subject', '=', DEVICE_QUOTA_SUBJECT)
+    .where('state', '=', 'approved')
+    .orderBy('decided_at', 'desc')
+    .orderBy('application_no', 'desc')
+    .limit(limit)
+  if (before) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('decided_at', 'application_no'), '<', tuple(before.at, before.applicationNo)),
+    )
+  }
+  return (await query.execute()).map((row): LedgerEntry => {
+    const { quantity, purpose } = JSON.parse(row.payload) as DeviceQuotaPayload
+    const entry = { at: new Date(row.decided_at ?? 0), entry: 'rise', quantity, text: purpose } as const
+    return { accountId, applicationNo: row.application_no, ...entry, firstDeviceId: null, lastDeviceId: null }
+  })
+}
+
+async function listAllocations(db: Kysely<Schema>, accountId: number, limit: number, before?: LedgerCursor) {
+  let query = db
+    .selectFrom('device_batch')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('allocated_at', 'desc')
+    .orderBy('application_no', 'desc')
+    .limit(limit)
+  if (before) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('allocated_at', 'application_no'), '<', tuple(before.at, before.applicationNo)),
+    )
+  }
+  return (await query.execute()).map((row): LedgerEntry => {
+    const { first_device_id: firstDeviceId, last_device_id: lastDeviceId } = row
+    const quantity = lastDeviceId - firstDeviceId + 1
+    const entry = { at: new Date(row.allocated_at), entry: 'allocation', quantity, text: row.comment } as const
+    return { accountId, applicationNo: row.application_no, ...entry, firstDeviceId, lastDeviceId }
+  })
+}

@@ -1,0 +1,43 @@
+import { api } from '@shenpi/sdk/contract/api'
+import { getAccountByAppid } from '../../accounts/account.store.ts'
+import { findLatestApplication } from '../../applications/application.store.ts'
+import { toApplicationId } from '../../applications/application-id.ts'
+import { submitApplication } from '../../applications/submit-application.ts'
+import { getQuota } from '../../devices/device-batch.store.ts'
+import { DEVICE_QUOTA_SUBJECT } from '../../devices/device-quota.kind.ts'
+import { listLedger } from '../../devices/quota-ledger.ts'
+import { tryBatch } from '../../devices/try-batch.ts'
+import type { Services } from '../../services.ts'
+import { parseCursor, toCursor } from './cursor.ts'
+import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
+import { toApplication, toLedgerEntry } from './presenters.ts'
+
+const LIMIT = 50
+
+export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, config }: Services): void {
+  serve(api.getDeviceQuota, async ({ params, query: { limit = LIMIT, cursor, quantity } }) => {
+    const { accountId } = await getAccountByAppid(db, params.appid)
+    const [at = 0, applicationNo = 0] = cursor ? parseCursor(cursor, 2) : []
+    const entries = await listLedger(db, accountId, limit, cursor ? { at, applicationNo } : undefined)
+    const last = entries.at(limit - 1)
+    const quota = await getQuota(db, accountId)
+    const latest = await findLatestApplication(db, { accountId, kind: 'device_quota', subject: DEVICE_QUOTA_SUBJECT })
+    const { quickReviewMax } = config.policy
+    return {
+      ...quota,
+      remaining: quota.ceiling - quota.allocated,
+      under_review: latest?.state === 'under_review' ? toApplicationId(latest) : null,
+      dry_run: quantity ? await tryBatch(db, accountId, quota, { quantity, quickReviewMax }) : null,
+      ledger: {
+        items: entries.map(toLedgerEntry),
+        next_cursor: last ? toCursor([last.at.getTime(), last.applicationNo]) : null,
+      },
+    }
+  })
+
+  serve(api.applyForDeviceQuota, async ({ params: { appid }, body: payload }) => {
+    const { accountId } = await getAccountByAppid(db, appid)
+    const application = await submitApplication(review, { accountId, kind: 'device_quota', payload, actor: API_ACTOR })
+    return toApplication(application, { appid, kinds: review.kinds, now: clock.now() })
+  })
+}
