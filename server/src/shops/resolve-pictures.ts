@@ -1,7 +1,7 @@
 import type { PictureReference } from '../applications/application-kind.ts'
 import type { Review } from '../applications/review.ts'
 import { findOwnLinks } from '../pictures/picture.store.ts'
-import { parseLinkKey, parseMediaId } from '../pictures/picture-link.ts'
+import { isWebLink, parseLinkKey, parseMediaId } from '../pictures/picture-link.ts'
 import { Problem } from '../problem.ts'
 
 /**
@@ -30,9 +30,4 @@ export async function resolvePictures(
     if (!isWebLink(reference)) throw new Problem('picture.link_invalid')
     return { field, reference, linkKey: null }
   })
-}
-
-function isWebLink(reference: string): boolean {
-  const url = URL.parse(reference)
-  return (url?.protocol === 'http:' || url?.protocol === 'https:') && url.username === '' && url.password === ''
 }
