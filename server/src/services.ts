@@ -40,7 +40,7 @@ export interface Services {
 }
 
 /** The kinds of application: adding one is adding its file and its row. */
-function kindsUnder(policy: Policy): ApplicationKinds {
+export function kindsUnder(policy: Policy): ApplicationKinds {
   return {
     account_activation: accountActivationKind,
     device_batch: deviceBatchKind(policy),

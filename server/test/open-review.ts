@@ -1,10 +1,9 @@
+import { KIND_NAMES } from '@shenpi/sdk/contract/kinds'
 import { createAccount } from '../src/accounts/create-account.ts'
-import { accountActivationKind } from '../src/activations/account-activation.kind.ts'
 import type { ApplicationKind, ApplicationKinds } from '../src/applications/application-kind.ts'
 import type { Review } from '../src/applications/review.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
-import { deviceBatchKind } from '../src/devices/device-batch.kind.ts'
-import { categoryQualificationKind } from '../src/shops/category-qualification.kind.ts'
+import { kindsUnder } from '../src/services.ts'
 import type { DatabaseKind, OpenDatabase } from './databases.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 
@@ -26,11 +25,9 @@ export async function openReview(
   const { db } = opened
   const clock = testClock()
   let changed = 0
-  const kinds: ApplicationKinds = {
-    account_activation: { ...accountActivationKind, ...changes.account_activation },
-    device_batch: { ...deviceBatchKind({ quickReviewMax: 500 }), ...changes.device_batch },
-    category_qualification: { ...categoryQualificationKind, ...changes.category_qualification },
-  }
+  const policy = { deviceCeiling: 10_000, quickReviewMax: 500, reviewWorkingDays: 3 }
+  const kinds = { ...kindsUnder(policy) }
+  for (const name of KIND_NAMES) kinds[name] = { ...kinds[name], ...changes[name] }
   const onChange = () => {
     changed += 1
   }

@@ -10,6 +10,8 @@ export type PictureFormat = keyof typeof MEDIA_TYPES
 export const MATERIAL_FORMATS: readonly PictureFormat[] = ['jpeg', 'png', 'gif']
 /** What the shop calls take. Source: docs/protocol/shops.md, pictures. */
 export const SHOP_FORMATS: readonly PictureFormat[] = ['jpeg', 'png']
+/** What a photo of a store may be. Source: docs/protocol/stores.md, media/uploadimg. */
+export const STORE_FORMATS: readonly PictureFormat[] = ['jpeg']
 
 export interface InspectedPicture {
   bytes: Buffer

@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts'
-import { inspectPicture, type PictureFault, PictureRefused } from './inspect-picture.ts'
+import { inspectPicture, type PictureFault, PictureRefused, STORE_FORMATS } from './inspect-picture.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
 /** What a store's photo may weigh. Unit: bytes. Source: docs/protocol/stores.md, media/uploadimg. */
@@ -23,9 +23,10 @@ export async function uploadStorePhoto(
 ): Promise<string> {
   if (!file?.bytes.length) throw new Problem('media.missing')
   if (file.bytes.length > STORE_PHOTO_MAX_BYTES) throw new Problem('media.size_invalid')
-  const picture = await inspectPicture(file.bytes, file.mediaType).catch((error: unknown) => {
-    throw error instanceof PictureRefused ? new Problem(PROBLEMS[error.fault], error.message) : error
-  })
-  if (picture.mediaType !== 'image/jpeg') throw new Problem('picture.type_invalid', 'A photo of a store is a JPEG.')
+  const picture = await inspectPicture(file.bytes, { formats: STORE_FORMATS, declared: file.mediaType }).catch(
+    (error: unknown) => {
+      throw error instanceof PictureRefused ? new Problem(PROBLEMS[error.fault], error.message) : error
+    },
+  )
   return await storePicture(pictures, accountId, picture, 'store')
 }

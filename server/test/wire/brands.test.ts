@@ -8,7 +8,7 @@ import { decide } from '../decide.ts'
 import { aBrand, aCategory, aFile, aPicture } from '../factories.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type WireClient } from '../start-server.ts'
-import { run, runUnchanged, snapshot, unshown, type WireCase, withoutRid } from './wire-case.ts'
+import { run, runUnchanged, snapshot, unshown, type WireCase, withoutRid } from './shop-case.ts'
 
 const { auditBrand, getBrandList, getCategoryList, getMiniappCertificate } = shopAccess
 const { auditResult } = shops

@@ -10,7 +10,7 @@ import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBatch } from '../factories.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
-import { snapshot } from './wire-case.ts'
+import { snapshot } from './shop-case.ts'
 
 /** What the native API refuses, and that it changes nothing. On an account with a ceiling of 1000. */
 export const REFUSED = [

@@ -8,7 +8,7 @@ import { decide } from '../decide.ts'
 import { aCategory, aFile, aPicture } from '../factories.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
-import { runUnchanged, unshown, type WireCase } from './wire-case.ts'
+import { runUnchanged, unshown, type WireCase } from './shop-case.ts'
 
 const { registerApply, registerCheck, finishAccessInfo, applyScene, updateInfo, getInfo } = shopAccess
 
