@@ -29,6 +29,8 @@ export interface Config {
   policy: Policy
   /** Ranges in CIDR notation that callbacks and picture links may reach besides public addresses. */
   outboundAllow: readonly string[]
+  /** Ranges in CIDR notation whose proxies are believed when X-Forwarded-For says who called. */
+  trustProxy: readonly string[]
   /** `all`: the sandbox's accounts have Shake Nearby open from the start. */
   sandboxApprove: 'all' | undefined
 }
@@ -78,19 +80,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return undefined
   }
 
+  function ranges(name: string): string[] {
+    const values = (text(name)?.split(',') ?? []).map((range) => range.trim())
+    for (const range of values) {
+      if (!isRange(range)) faults.push(`${name}: ranges like 10.0.0.0/8, parted by commas, not "${range}"`)
+    }
+    return values
+  }
+
   const mode = choice('MODE', ['sandbox', 'production'], 'sandbox')
   const cert = text('TLS_CERT')
   const key = text('TLS_KEY')
   if ((cert === undefined) !== (key === undefined)) faults.push('TLS_CERT, TLS_KEY: both or neither')
   const sandboxApprove = choice('SANDBOX_APPROVE', ['all'])
   if (sandboxApprove && mode !== 'sandbox') faults.push('SANDBOX_APPROVE: only in the sandbox (MODE=sandbox)')
-  const outboundAllow =
-    text('OUTBOUND_ALLOW')
-      ?.split(',')
-      .map((range) => range.trim()) ?? []
-  for (const range of outboundAllow) {
-    if (!isRange(range)) faults.push(`OUTBOUND_ALLOW: ranges like 10.0.0.0/8, parted by commas, not "${range}"`)
-  }
+  const outboundAllow = ranges('OUTBOUND_ALLOW')
 
   const config: Config = {
     mode,
@@ -107,6 +111,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       reviewWorkingDays: whole('REVIEW_WORKING_DAYS', 3, 1, 60),
     },
     outboundAllow: mode === 'sandbox' ? [...LOOPBACK, ...outboundAllow] : outboundAllow,
+    trustProxy: ranges('TRUST_PROXY'),
     sandboxApprove,
   }
   if (faults.length > 0) throw new ConfigError(faults)

@@ -11,11 +11,14 @@ export class Problem extends Error {
   readonly code: ProblemCode
   /** For the native API and the log: what the caller needs to mend the request. Never on the wire. */
   readonly detail: string | undefined
+  /** The wire's `errmsg`, where the platform puts values into it; otherwise that is the catalogue's text. */
+  readonly wireText: string | undefined
 
-  constructor(code: ProblemCode, detail?: string) {
+  constructor(code: ProblemCode, detail?: string, wireText?: string) {
     super(detail ? `${problemRow(code).message} ${detail}` : problemRow(code).message)
     this.name = 'Problem'
     this.code = code
     this.detail = detail
+    this.wireText = wireText
   }
 }

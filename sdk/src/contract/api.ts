@@ -78,6 +78,24 @@ const Callback = Type.Object({
   verified_at: Time,
 })
 
+const CallLimit = (unit: string) =>
+  Nullable(
+    Type.Integer({
+      minimum: 0,
+      maximum: 1_000_000_000_000,
+      description: `Calls of one path in a ${unit}; 0: as many as it likes; null: the server’s default.`,
+    }),
+  )
+
+const Limits = Type.Object({
+  ip_allow: Type.Array(Type.String({ maxLength: 64 }), {
+    maxItems: 200,
+    description: 'Addresses and ranges that calls may come from; empty: from anywhere.',
+  }),
+  daily_limit: CallLimit('day'),
+  minute_limit: CallLimit('minute'),
+})
+
 const Account = Type.Object({
   appid: Type.String(),
   name: Type.String(),
@@ -85,6 +103,7 @@ const Account = Type.Object({
   created_at: Time,
   device_quota: Type.Object({ ceiling: Type.Integer(), allocated: Type.Integer() }),
   callback: Nullable(Callback),
+  limits: Limits,
 })
 
 const Secret = Type.Object({ appid: Type.String(), secret: Type.String({ description: 'Shown this once.' }) })
@@ -264,6 +283,19 @@ export const api = {
     answer: Application,
     problems: ['account.unknown', 'device_quota.under_review', 'device_quota.ceiling_too_high'],
   }),
+  setLimits: endpoint({
+    method: 'PUT',
+    path: '/accounts/{appid}/limits',
+    summary: 'Set from where and how often an account may call',
+    params: byAppid,
+    body: Type.Object({
+      ip_allow: Limits.properties.ip_allow,
+      daily_limit: Type.Optional(Limits.properties.daily_limit),
+      minute_limit: Type.Optional(Limits.properties.minute_limit),
+    }),
+    answer: Limits,
+    problems: ['account.unknown'],
+  }),
   listApplications: endpoint({
     method: 'GET',
     path: '/applications',
@@ -345,6 +377,7 @@ export const api = {
 }
 
 export type ApiCallback = Static<typeof Callback>
+export type ApiLimits = Static<typeof Limits>
 export type ApiAccount = Static<typeof Account>
 export type ApiApplication = Static<typeof Application>
 export type ApiApplicationInFull = Static<typeof ApplicationInFull>

@@ -1,3 +1,4 @@
+import { findLimits } from '../limits/account-limits.store.ts'
 import { Problem } from '../problem.ts'
 import { findToken } from './access-token.store.ts'
 import { accountIdOf } from './access-token.ts'
@@ -25,7 +26,8 @@ export async function authorize({ db, clock, tokens }: TokenIssuer, token: strin
   if (row.expires_at <= now.getTime()) throw new Problem(row.replaced_at === null ? 'token.expired' : 'token.invalid')
   const account = await findAccount(db, accountId)
   if (!account) throw new Problem('token.invalid')
-  const found = { account, activated: false, expiresAt: new Date(row.expires_at) }
+  const limits = await findLimits(db, accountId)
+  const found = { account, limits, activated: false, expiresAt: new Date(row.expires_at) }
   tokens.remember(token, found)
   return found
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { Journal } from '../audit/journal.ts'
+import { DAY_MS, startOfChinaDay } from '../china-time.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
@@ -14,13 +15,9 @@ import {
   type TokenRow,
 } from './access-token.store.ts'
 import { deriveAccessToken, FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
-import { findAccountByAppid } from './account.store.ts'
-import { type Account, isAppid } from './account.ts'
-import { hashSecret, isSecret } from './secret.ts'
+import type { Account } from './account.ts'
+import { hashSecret } from './secret.ts'
 import type { TokenCache } from './token-cache.ts'
-
-const DAY_MS = 24 * 60 * 60 * 1000
-const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000
 
 export interface IssuedToken {
   token: string
@@ -34,24 +31,11 @@ export interface TokenIssuer {
   tokens: TokenCache
 }
 
-/** @throws Problem `credential.appid_invalid`, `credential.secret_invalid` */
-async function authenticate(db: Database, appid: string, secret: string): Promise<Account> {
-  const account = isAppid(appid) ? await findAccountByAppid(db, appid) : undefined
-  if (!account) throw new Problem('credential.appid_invalid')
-  if (!isSecret(secret, account.secretHash)) throw new Problem('credential.secret_invalid')
-  return account
-}
-
 /**
  * A new token of the plain call. The one before stays usable for five minutes.
  * Source: docs/protocol/platform.md, token.
  */
-export async function issueToken(
-  issuer: TokenIssuer,
-  { appid, secret }: { appid: string; secret: string },
-): Promise<IssuedToken> {
-  const { db, clock, tokens } = issuer
-  const { accountId } = await authenticate(db, appid, secret)
+export async function issueToken({ db, clock, tokens }: TokenIssuer, { accountId }: Account): Promise<IssuedToken> {
   const at = clock.now()
   const token = newAccessToken(accountId)
   await db.transaction().execute(async (trx) => {
@@ -70,14 +54,14 @@ export async function issueToken(
  * ends the one before at once; forced again within 30 s it stays as it is.
  * Source: docs/protocol/platform.md, stable_token.
  *
+ * @param secret the account's, as the caller sent it: the token is derived from it
  * @throws Problem `token.refresh_quota` at the 21st forced refresh of a day (in UTC+8).
  */
 export async function issueStableToken(
-  issuer: TokenIssuer,
-  { appid, secret, force }: { appid: string; secret: string; force: boolean },
+  { db, clock, tokens }: TokenIssuer,
+  { accountId }: Account,
+  { secret, force }: { secret: string; force: boolean },
 ): Promise<IssuedToken> {
-  const { db, clock, tokens } = issuer
-  const { accountId } = await authenticate(db, appid, secret)
   const at = clock.now()
   const issued = await db.transaction().execute(async (trx) => {
     await Journal.open(trx, accountId)
@@ -128,8 +112,4 @@ function tokenRow(of: { accountId: number; token: string; kind: 'plain' | 'stabl
 
 function after(at: Date, seconds: number): Date {
   return new Date(at.getTime() + seconds * 1000)
-}
-
-function startOfChinaDay(at: Date): Date {
-  return new Date(Math.floor((at.getTime() + CHINA_OFFSET_MS) / DAY_MS) * DAY_MS - CHINA_OFFSET_MS)
 }

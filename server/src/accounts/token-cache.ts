@@ -1,8 +1,14 @@
+import type { AccountLimits } from '../limits/account-limits.ts'
 import type { Account } from './account.ts'
 
-/** A token that was looked up, and what its calls need to know of the account. */
-export interface KnownToken {
+/** Who calls, and what every call needs to know of them. */
+export interface Caller {
   account: Account
+  limits: AccountLimits
+}
+
+/** A token that was looked up. */
+export interface KnownToken extends Caller {
   /** Whether Shake Nearby was found open for the account; once it is, it stays. */
   activated: boolean
   expiresAt: Date

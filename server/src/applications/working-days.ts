@@ -1,10 +1,6 @@
 // The data alone: the package's functions go by the machine's time zone, and take several times as long to load.
 import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
-
-const DAY_MS = 24 * 60 * 60 * 1000
-
-/** China's clock, all year: UTC+8, without summer time. */
-const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000
+import { CHINA_OFFSET_MS, DAY_MS } from '../china-time.ts'
 
 /** Days off by official notice, weekends inside a holiday included. Keys are `YYYY-MM-DD`. */
 const HOLIDAYS: Readonly<Record<string, string>> = calendar.holidays

@@ -1,4 +1,4 @@
-import { api } from '@shenpi/sdk/contract/api'
+import { type ApiLimits, api } from '@shenpi/sdk/contract/api'
 import { answer, connect, type RemoteOptions } from './remote.ts'
 import { printTable, toLocalTime } from './table.ts'
 
@@ -44,4 +44,38 @@ export async function callback(appid: string, options: CallbackOptions): Promise
   const body = { url, token, encoding_aes_key, mode, format } as never
   const setting = await client.call(api.setCallback, { params: { appid }, body })
   answer(options, setting, () => console.log(`${appid} is called back at ${setting.url}, verified.`))
+}
+
+type LimitsOptions = RemoteOptions & { ipAllow?: string; daily?: string; minute?: string }
+
+export async function limits(appid: string, options: LimitsOptions): Promise<void> {
+  const client = await connect(options)
+  const { limits: current } = await client.call(api.getAccount, { params: { appid } })
+  const { ipAllow, daily, minute } = options
+  const wanted: ApiLimits = {
+    ip_allow: ipAllow === undefined ? current.ip_allow : toList(ipAllow),
+    daily_limit: daily === undefined ? current.daily_limit : toLimit('--daily', daily),
+    minute_limit: minute === undefined ? current.minute_limit : toLimit('--minute', minute),
+  }
+  const isAsked = ipAllow !== undefined || daily !== undefined || minute !== undefined
+  const limits = isAsked ? await client.call(api.setLimits, { params: { appid }, body: wanted }) : current
+  answer(options, limits, () => {
+    console.log(`calls from    ${limits.ip_allow.join(', ') || 'anywhere'}`)
+    console.log(`in a day      ${inWords(limits.daily_limit)}`)
+    console.log(`in a minute   ${inWords(limits.minute_limit)}`)
+  })
+}
+
+const toList = (text: string): string[] => (text === 'any' ? [] : text.split(',').map((entry) => entry.trim()))
+
+/** @throws Error when it is neither a number nor `default`. */
+function toLimit(option: string, text: string): number | null {
+  if (text === 'default') return null
+  if (!/^\d{1,12}$/.test(text)) throw new Error(`${option}: a whole number or "default", not "${text}"`)
+  return Number(text)
+}
+
+function inWords(limit: number | null): string {
+  if (limit === null) return 'the server’s default'
+  return limit === 0 ? 'no limit' : `${limit} of one path`
 }

@@ -45,6 +45,12 @@ remote(account, 'callback <appid>', 'set where an account is called back')
   .option('--format <format>', 'xml or json', 'xml')
   .action(async (appid, options) => (await import('./accounts.ts')).callback(appid, options))
 
+remote(account, 'limits <appid>', 'show, or set, from where and how often an account may call')
+  .option('--ip-allow <list>', 'addresses and ranges, parted by commas; "any" for everywhere')
+  .option('--daily <number>', 'calls of one path in a day; 0 for no limit, "default" for the server’s')
+  .option('--minute <number>', 'calls of one path in a minute; as above')
+  .action(async (appid, options) => (await import('./accounts.ts')).limits(appid, options))
+
 const quota = program.command('quota').description('how many device IDs an account may have')
 remote(quota, 'show <appid>', 'show the ceiling, what is allocated, and the ledger of both')
   .option('--quantity <number>', 'tell what a batch of so many would leave')

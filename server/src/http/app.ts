@@ -38,6 +38,7 @@ export function createApp(services: Services): FastifyInstance {
     forceCloseConnections: 'idle',
     // Nothing here has a schema of Fastify's, and the libraries that would compile one are a good part of a cold start.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
+    ...(config.trustProxy.length > 0 && { trustProxy: [...config.trustProxy] }),
     // A URL that does not decode is a path that does not exist.
     frameworkErrors: (_error, request, reply) => refuse(new Problem('path.unknown'), request, reply),
   }
@@ -66,7 +67,7 @@ export function createApp(services: Services): FastifyInstance {
     }
     // Always 200: most clients read an errcode from nothing else. Source: docs/protocol/conventions.md, answers.
     reply.code(200).header('content-type', 'application/json; charset=utf-8')
-    reply.send(JSON.stringify(toRefusal(problem.code, newRid(clock.now()))))
+    reply.send(JSON.stringify(toRefusal(problem, newRid(clock.now()))))
   }
 
   app.setErrorHandler(refuse)

@@ -68,6 +68,6 @@ function destinationsOf(ip: Ip): Ip[] {
   return carrier ? carrier.carried(ip.toByteArray()).map((octets) => new ipaddr.IPv4(octets)) : [ip]
 }
 
-function isIn(ip: Ip, ranges: readonly AddressRange[]): boolean {
+export function isIn(ip: Ip, ranges: readonly AddressRange[]): boolean {
   return ranges.some(([base, bits]) => base.kind() === ip.kind() && ip.match(base, bits))
 }

@@ -3,13 +3,15 @@ import { getAccountByAppid, listAccounts } from '../../accounts/account.store.ts
 import type { Account } from '../../accounts/account.ts'
 import { createAccount } from '../../accounts/create-account.ts'
 import { rotateSecret } from '../../accounts/rotate-secret.ts'
+import { setLimits } from '../../accounts/set-limits.ts'
 import { findCallbackSetting } from '../../callbacks/callback-setting.store.ts'
 import { setCallback } from '../../callbacks/set-callback.ts'
 import { getQuota } from '../../devices/device-batch.store.ts'
+import { findLimits } from '../../limits/account-limits.store.ts'
 import type { Services } from '../../services.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
-import { toAccount, toCallback } from './presenters.ts'
+import { toAccount, toCallback, toLimits } from './presenters.ts'
 
 const LIMIT = 50
 
@@ -17,7 +19,11 @@ export function accountsRoutes(serve: ServeEndpoint, services: Services): void {
   const { db, clock, issuer, config } = services
 
   const present = async (account: Account) =>
-    toAccount(account, await getQuota(db, account.accountId), await findCallbackSetting(db, account.accountId))
+    toAccount(account, {
+      quota: await getQuota(db, account.accountId),
+      callback: await findCallbackSetting(db, account.accountId),
+      limits: await findLimits(db, account.accountId),
+    })
 
   serve(api.createAccount, async ({ body: { name } }) => {
     const { deviceCeiling } = config.policy
@@ -46,5 +52,10 @@ export function accountsRoutes(serve: ServeEndpoint, services: Services): void {
     const { url, token, encoding_aes_key: encodingAesKey = '', mode, format } = body
     const wanted = { url, token, encodingAesKey, mode, format }
     return toCallback(await setCallback(services, params.appid, wanted, API_ACTOR))
+  })
+
+  serve(api.setLimits, async ({ params, body }) => {
+    const { ip_allow: ipAllow, daily_limit: dailyLimit = null, minute_limit: minuteLimit = null } = body
+    return toLimits(await setLimits(issuer, params.appid, { ipAllow, dailyLimit, minuteLimit }, API_ACTOR))
   })
 }

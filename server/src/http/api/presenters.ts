@@ -6,6 +6,7 @@ import type {
   ApiDelivery,
   ApiDeliveryInFull,
   ApiLedgerEntry,
+  ApiLimits,
 } from '@shenpi/sdk/contract/api'
 import type { Account } from '../../accounts/account.ts'
 import { type Application, MOVES, type Move } from '../../applications/application.ts'
@@ -17,13 +18,21 @@ import type { CallbackSetting } from '../../callbacks/callback-setting.store.ts'
 import type { Attempt, Delivery, DeliveryKey } from '../../callbacks/delivery.store.ts'
 import type { DeviceQuota } from '../../devices/device-batch.store.ts'
 import type { LedgerEntry } from '../../devices/quota-ledger.ts'
+import type { AccountLimits } from '../../limits/account-limits.ts'
 import { toLinkPath } from '../../pictures/picture-link.ts'
 
 export function toCallback({ url, mode, format, verifiedAt }: CallbackSetting): ApiCallback {
   return { url, mode, format, verified_at: verifiedAt.toISOString() }
 }
 
-export function toAccount(account: Account, quota: DeviceQuota, callback: CallbackSetting | undefined): ApiAccount {
+export function toLimits({ ipList, dailyLimit, minuteLimit }: AccountLimits): ApiLimits {
+  return { ip_allow: [...ipList.entries], daily_limit: dailyLimit, minute_limit: minuteLimit }
+}
+
+export function toAccount(
+  account: Account,
+  { quota, callback, limits }: { quota: DeviceQuota; callback: CallbackSetting | undefined; limits: AccountLimits },
+): ApiAccount {
   return {
     appid: account.appid,
     name: account.name,
@@ -31,6 +40,7 @@ export function toAccount(account: Account, quota: DeviceQuota, callback: Callba
     created_at: account.createdAt.toISOString(),
     device_quota: quota,
     callback: callback ? toCallback(callback) : null,
+    limits: toLimits(limits),
   }
 }
 

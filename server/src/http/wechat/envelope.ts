@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Family } from '@shenpi/sdk/contract/call'
-import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
+import { problemRow } from '@shenpi/sdk/contract/problems'
+import type { Problem } from '../../problem.ts'
 
 /** The answer to a call that succeeded, in its family's envelope. Source: docs/protocol/conventions.md, envelopes. */
 export function toAnswer(family: Family, answer: object): object {
@@ -17,10 +18,10 @@ export function toAnswer(family: Family, answer: object): object {
 }
 
 /** The answer to a call that was refused. A problem of the native API alone has no number on the wire. */
-export function toRefusal(code: ProblemCode, rid: string): { errcode: number; errmsg: string } {
+export function toRefusal({ code, wireText }: Problem, rid: string): { errcode: number; errmsg: string } {
   const { errcode, message } = problemRow(code)
   if (errcode === undefined) throw new Error(`the problem ${code} has no errcode, it cannot be answered on the wire`)
-  return { errcode, errmsg: `${message} rid: ${rid}` }
+  return { errcode, errmsg: `${wireText ?? message} rid: ${rid}` }
 }
 
 /** A request's id: its time and 64 random bits. Source: docs/protocol/conventions.md, rid. */

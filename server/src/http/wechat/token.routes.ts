@@ -6,9 +6,10 @@ import type { ServeCall } from './wire.ts'
 const toToken = ({ token, expiresIn }: IssuedToken) => ({ access_token: token, expires_in: expiresIn })
 
 export function tokenRoutes(serve: ServeCall, { issuer }: Services): void {
-  serve(platform.token, async ({ body }) => toToken(await issueToken(issuer, body)))
+  serve(platform.token, async ({ body, authenticate }) => toToken(await issueToken(issuer, await authenticate(body))))
 
-  serve(platform.stableToken, async ({ body: { appid, secret, force_refresh: force = false } }) =>
-    toToken(await issueStableToken(issuer, { appid, secret, force })),
-  )
+  serve(platform.stableToken, async ({ body, authenticate }) => {
+    const { secret, force_refresh: force = false } = body
+    return toToken(await issueStableToken(issuer, await authenticate(body), { secret, force }))
+  })
 }

@@ -1,9 +1,11 @@
 import type { AnswerOf, Call, RequestOf } from '@shenpi/sdk/contract/call'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Account } from '../../accounts/account.ts'
+import { authenticate } from '../../accounts/authenticate.ts'
 import { authorize } from '../../accounts/authorize.ts'
-import type { KnownToken } from '../../accounts/token-cache.ts'
+import type { Caller } from '../../accounts/token-cache.ts'
 import { isActivated } from '../../activations/account-activation.kind.ts'
+import { requireListed } from '../../limits/ip-list.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { parse } from '../contract.ts'
@@ -17,8 +19,10 @@ export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 
 /** A call as its handler sees it: who asks, and what. */
 export interface WireRequest<C extends Call> {
-  /** The caller. A call without a token has none and must not look. */
+  /** The caller. A call without a token has none before it authenticates, and must not look. */
   account: Account
+  /** The account behind the credentials of a call without a token. */
+  authenticate: (credentials: { appid: string; secret: string }) => Promise<Account>
   body: RequestOf<C>
   file: UploadedFile | undefined
 }
@@ -27,16 +31,17 @@ export type ServeCall = <C extends Call>(call: C, handle: (request: WireRequest<
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The account behind the call's access token. */
-    caller: KnownToken | undefined
+    /** The account behind the call's access token or secret, as soon as it is known. */
+    caller: Caller | undefined
     /** The Content-Type as it was sent; the body is read by the contract, whatever it says. */
     sentType: string | undefined
   }
 }
 
 /**
- * The way of every call of the wire, in one fixed order: path and method (the router), token, whether the account may
- * call this, body, contract; then its handler.
+ * The way of every call of the wire, in one fixed order: path and method (the router), token, address, whether the account
+ * may call this, body, contract; then its handler. Who has no token says in the body who it is; its address and quota are
+ * checked then.
  */
 export function serveCalls(app: FastifyInstance, services: Services): ServeCall {
   app.decorateRequest('caller', undefined)
@@ -55,13 +60,18 @@ export function serveCalls(app: FastifyInstance, services: Services): ServeCall 
         onRequest: async (request) => {
           request.sentType = request.headers['content-type']
           request.headers['content-type'] = undefined
-          if (call.authorized) request.caller = await admit(services, call, request)
+          if (call.authorized) await admit(services, call, request)
         },
         handler: async (request, reply) => {
           const { body, file } = await readBody(call, request, sandbox)
           const account = request.caller?.account as Account
           const fallback = call.family === 'shakearound' ? 'shake.request_invalid' : 'shop.parameter_invalid'
-          const answer = await handle({ account, body: await parse(call.request, body, fallback), file })
+          const answer = await handle({
+            account,
+            authenticate: (credentials) => admitWithoutToken(services, request, credentials),
+            body: await parse(call.request, body, fallback),
+            file,
+          })
           reply.header('content-type', 'application/json; charset=utf-8')
           return JSON.stringify(toAnswer(call.family, answer as object))
         },
@@ -70,14 +80,27 @@ export function serveCalls(app: FastifyInstance, services: Services): ServeCall 
   }
 }
 
-async function admit(services: Services, call: Call, request: FastifyRequest): Promise<KnownToken> {
+async function admit(services: Services, call: Call, request: FastifyRequest): Promise<void> {
   const { access_token: token } = request.query as Record<string, string | string[] | undefined>
   const caller = await authorize(services.issuer, Array.isArray(token) ? token[0] : token)
+  request.caller = caller
+  requireListed(caller.limits.ipList, request)
   if (call.activated && !caller.activated) {
     caller.activated = await isActivated(services.db, caller.account.accountId)
     if (!caller.activated) throw new Problem('account.not_activated')
   }
-  return caller
+}
+
+async function admitWithoutToken(
+  { db }: Services,
+  request: FastifyRequest,
+  credentials: { appid: string; secret: string },
+): Promise<Account> {
+  const { account } = await authenticate(db, credentials, (caller) => {
+    request.caller = caller
+    requireListed(caller.limits.ipList, request)
+  })
+  return account
 }
 
 async function readBody(

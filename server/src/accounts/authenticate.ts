@@ -1,0 +1,26 @@
+import type { Database } from '../db/open.ts'
+import { findLimits } from '../limits/account-limits.store.ts'
+import { Problem } from '../problem.ts'
+import { findAccountByAppid } from './account.store.ts'
+import { isAppid } from './account.ts'
+import { isSecret } from './secret.ts'
+import type { Caller } from './token-cache.ts'
+
+/**
+ * The account behind an appid and its secret, for calls without a token.
+ *
+ * @param admit asked before the secret is looked at, so that a refusal of the caller tells nothing of the secret
+ * @throws Problem `credential.appid_invalid`, `credential.secret_invalid`, and what `admit` throws
+ */
+export async function authenticate(
+  db: Database,
+  { appid, secret }: { appid: string; secret: string },
+  admit: (caller: Caller) => void,
+): Promise<Caller> {
+  const account = isAppid(appid) ? await findAccountByAppid(db, appid) : undefined
+  if (!account) throw new Problem('credential.appid_invalid')
+  const caller = { account, limits: await findLimits(db, account.accountId) }
+  admit(caller)
+  if (!isSecret(secret, account.secretHash)) throw new Problem('credential.secret_invalid')
+  return caller
+}

@@ -1,0 +1,30 @@
+import { Journal } from '../audit/journal.ts'
+import { saveLimits } from '../limits/account-limits.store.ts'
+import type { AccountLimits } from '../limits/account-limits.ts'
+import { parseIpList } from '../limits/ip-list.ts'
+import { getAccountByAppid } from './account.store.ts'
+import type { TokenIssuer } from './issue-token.ts'
+
+/**
+ * Set from where and how often an account may call. Holds at once on this server, within three seconds on others.
+ *
+ * @throws Problem `account.unknown`, `request.malformed`
+ */
+export async function setLimits(
+  { db, clock, tokens }: TokenIssuer,
+  appid: string,
+  { ipAllow, ...rates }: { ipAllow: readonly string[] } & Pick<AccountLimits, 'dailyLimit' | 'minuteLimit'>,
+  actor: string,
+): Promise<AccountLimits> {
+  const { accountId } = await getAccountByAppid(db, appid)
+  const limits = { ipList: parseIpList(ipAllow), ...rates }
+  await db.transaction().execute(async (trx) => {
+    const journal = await Journal.open(trx, accountId)
+    await saveLimits(trx, accountId, limits)
+    const detail = { ip_allow: ipAllow, daily_limit: rates.dailyLimit, minute_limit: rates.minuteLimit }
+    await journal.append({ at: clock.now(), actor, action: 'account.set_limits', applicationNo: null, detail })
+    await journal.close()
+  })
+  tokens.forget(accountId)
+  return limits
+}

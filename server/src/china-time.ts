@@ -1,0 +1,23 @@
+export const DAY_MS = 24 * 60 * 60 * 1000
+
+/** China's clock, all year: UTC+8, without summer time. */
+export const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000
+
+/** The day in China, counted from 1970-01-01. */
+export function chinaDay(at: Date): number {
+  return Math.floor((at.getTime() + CHINA_OFFSET_MS) / DAY_MS)
+}
+
+export function startOfChinaDay(at: Date): Date {
+  return new Date(chinaDay(at) * DAY_MS - CHINA_OFFSET_MS)
+}
+
+/**
+ * The month in China.
+ *
+ * @example
+ * chinaMonth(new Date('2026-02-28T16:00:00Z')) // '2026-03'
+ */
+export function chinaMonth(at: Date): string {
+  return new Date(at.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 7)
+}

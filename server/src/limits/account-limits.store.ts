@@ -1,0 +1,32 @@
+import type { Kysely } from 'kysely'
+import { prepared } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+import type { AccountLimits } from './account-limits.ts'
+import { parseIpList } from './ip-list.ts'
+
+const selectLimits = prepared((db, { accountId }: { accountId: number }) =>
+  db.selectFrom('account_limit').selectAll().where('account_id', '=', accountId),
+)
+
+/** An account's limits, or what holds for one that has none of its own. */
+export async function findLimits(db: Kysely<Schema>, accountId: number): Promise<AccountLimits> {
+  const [row] = await selectLimits(db, { accountId })
+  return {
+    ipList: parseIpList(row ? JSON.parse(row.ip_allow) : []),
+    dailyLimit: row?.daily_limit ?? null,
+    minuteLimit: row?.minute_limit ?? null,
+  }
+}
+
+export async function saveLimits(
+  db: Kysely<Schema>,
+  accountId: number,
+  { ipList, dailyLimit, minuteLimit }: AccountLimits,
+): Promise<void> {
+  const columns = { ip_allow: JSON.stringify(ipList.entries), daily_limit: dailyLimit, minute_limit: minuteLimit }
+  await db
+    .insertInto('account_limit')
+    .values({ account_id: accountId, ...columns })
+    .onConflict((conflict) => conflict.column('account_id').doUpdateSet(columns))
+    .execute()
+}
