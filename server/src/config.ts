@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import type { DefaultRates } from './limits/call-rates.ts'
 
 export type Mode = 'sandbox' | 'production'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -31,6 +32,8 @@ export interface Config {
   outboundAllow: readonly string[]
   /** Ranges in CIDR notation whose proxies are believed when X-Forwarded-For says who called. */
   trustProxy: readonly string[]
+  /** How often an account may make one call that has no limits of its own. */
+  rates: DefaultRates
   /** `all`: the sandbox's accounts have Shake Nearby open from the start. */
   sandboxApprove: 'all' | undefined
 }
@@ -42,6 +45,13 @@ export class ConfigError extends Error {
     this.name = 'ConfigError'
   }
 }
+
+/**
+ * Production's limits of one account and call: they stop a loop that has run wild before it fills the disk, not a busy
+ * merchant. The sandbox has none.
+ */
+const GENEROUS: DefaultRates = { daily: 100_000_000, minute: 1_000_000, shopSecond: 20_000 }
+const NO_LIMIT: DefaultRates = { daily: 0, minute: 0, shopSecond: 0 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
 
@@ -96,6 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (sandboxApprove && mode !== 'sandbox') faults.push('SANDBOX_APPROVE: only in the sandbox (MODE=sandbox)')
   const outboundAllow = ranges('OUTBOUND_ALLOW')
 
+  const { daily, minute, shopSecond } = mode === 'production' ? GENEROUS : NO_LIMIT
   const config: Config = {
     mode,
     host: text('HOST') ?? '127.0.0.1',
@@ -112,6 +123,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     outboundAllow: mode === 'sandbox' ? [...LOOPBACK, ...outboundAllow] : outboundAllow,
     trustProxy: ranges('TRUST_PROXY'),
+    rates: {
+      daily: whole('DAILY_LIMIT', daily, 0, 1_000_000_000_000),
+      minute: whole('MINUTE_LIMIT', minute, 0, 1_000_000_000_000),
+      shopSecond: whole('SHOP_SECOND_LIMIT', shopSecond, 0, 1_000_000_000_000),
+    },
     sandboxApprove,
   }
   if (faults.length > 0) throw new ConfigError(faults)

@@ -12,7 +12,9 @@ import type { Config, Policy } from './config.ts'
 import type { Database } from './db/open.ts'
 import { deviceBatchKind } from './devices/device-batch.kind.ts'
 import { deviceQuotaKind } from './devices/device-quota.kind.ts'
+import { startRepeating } from './jobs/repeat.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
+import { UsageMeter } from './limits/usage-meter.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
 import { fetchApplicationPicture } from './pictures/fetch-picture.ts'
@@ -33,6 +35,7 @@ export interface Services {
   issuer: TokenIssuer
   pictures: Pictures
   outbound: Outbound
+  usage: UsageMeter
   /** The operator's beacon UUIDs, in order. */
   beaconUuids: readonly string[]
   /** How the world reaches the server, without a slash at the end. Known once it listens. */
@@ -59,6 +62,9 @@ const LEASE_MS = 30_000
 const DELIVERIES_AT_ONCE = 64
 const PICTURES_AT_ONCE = 8
 
+/** How often this process tells the database what it counted. Unit: milliseconds of the machine's time. */
+const TELL_EVERY_MS = 1000
+
 export interface Parts {
   config: Config
   db: Database
@@ -72,6 +78,7 @@ export interface Parts {
 /** Wire the parts together. The workers start with the first call of `startWorkers`. */
 export function createServices({ config, db, clock, log, blobs, beaconUuids, publicUrl }: Parts) {
   const workers: Worker[] = []
+  const repeated: Pick<Worker, 'stop'>[] = []
   const outbound = createOutbound({ allow: config.outboundAllow })
   const pictures = { db, clock, blobs }
   const review: Review = {
@@ -84,7 +91,20 @@ export function createServices({ config, db, clock, log, blobs, beaconUuids, pub
     },
   }
   const issuer = { db, clock, tokens: new TokenCache() }
-  const services: Services = { config, db, clock, log, review, issuer, pictures, outbound, beaconUuids, publicUrl }
+  const usage = new UsageMeter({ db, clock })
+  const services: Services = {
+    config,
+    db,
+    clock,
+    log,
+    review,
+    issuer,
+    pictures,
+    outbound,
+    usage,
+    beaconUuids,
+    publicUrl,
+  }
 
   const startWorkers = () => {
     const deliveries = {
@@ -100,9 +120,11 @@ export function createServices({ config, db, clock, log, blobs, beaconUuids, pub
       concurrency: PICTURES_AT_ONCE,
     }
     workers.push(startWorker(deliveries, log), startWorker(pictureJobs, log))
+    const count = { name: 'count-calls', everyMs: TELL_EVERY_MS, run: () => usage.flush() }
+    repeated.push(startRepeating(count, log))
   }
   const stopWorkers = async () => {
-    await Promise.all(workers.map((worker) => worker.stop()))
+    await Promise.all([...workers, ...repeated].map((worker) => worker.stop()))
     await outbound.close()
   }
   return { services, startWorkers, stopWorkers }

@@ -13,8 +13,15 @@ export interface Call<Request extends TSchema = TSchema, Answer extends TSchema 
   authorized: boolean
   /** The account must have Shake Nearby open. */
   activated?: boolean
-  /** `none`: nothing is read. `query`: the arguments stand in the query. `upload`: multipart, up to 10 MB. */
-  body: 'json' | 'upload' | 'query' | 'none'
+  /**
+   * `none`: nothing is read. `query`: the arguments stand in the query. `arguments`: in the query, in a JSON body or in
+   * both. `upload`: multipart, up to 10 MB.
+   */
+  body: 'json' | 'upload' | 'arguments' | 'query' | 'none'
+  /** How often an account may make it, where that is documented for it. */
+  rate?: { daily: number; minute: number }
+  /** Not counted, as it is how a quota is read and reset. */
+  uncounted?: boolean
   request: Request
   /** The members beside `errcode` and `errmsg`; for Shake Nearby the content of `data`. */
   answer: Answer

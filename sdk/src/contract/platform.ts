@@ -41,6 +41,8 @@ export const platform = {
     body: 'json',
     request: Type.Object({ ...credentials, force_refresh: Type.Optional(Type.Boolean()) }, refusal('body.unparsable')),
     answer: Token,
+    /** Source: docs/protocol/platform.md, stable_token, row "Rate". */
+    rate: { daily: 500_000, minute: 10_000 },
     problems: [...problems, 'token.refresh_quota'],
   }),
 
@@ -55,6 +57,7 @@ export const platform = {
       refusal('body.unparsable'),
     ),
     answer: Nothing,
+    uncounted: true,
     problems: ['credential.appid_missing', 'credential.appid_invalid', 'quota.reset_limit'],
   }),
 
@@ -64,12 +67,13 @@ export const platform = {
     family: 'shop',
     authorized: false,
     /** In the query in the published sample, in the body elsewhere. */
-    body: 'upload',
+    body: 'arguments',
     request: Type.Object({
       appid: credentials.appid,
       appsecret: Type.String({ minLength: 1, ...refusal('credential.secret_missing') }),
     }),
     answer: Nothing,
+    uncounted: true,
     problems: [
       'credential.appid_missing',
       'credential.appid_invalid',
@@ -92,7 +96,8 @@ export const platform = {
     answer: Type.Object({
       quota: Type.Object({ daily_limit: wholeNumber(), used: wholeNumber(), remain: wholeNumber() }),
     }),
-    problems: ['quota.path_unknown'],
+    uncounted: true,
+    problems: ['quota.path_unknown', 'quota.path_uncounted'],
   }),
 
   ridGet: call({

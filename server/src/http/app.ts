@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { devices, platform, shakearound, shopAccess, shops, stores } from '@shenpi/sdk'
-import type { Call } from '@shenpi/sdk/contract/call'
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -18,12 +16,13 @@ import { logRequests } from './log-requests.ts'
 import { pictureRoutes } from './picture.routes.ts'
 import { devicesRoutes } from './wechat/devices.routes.ts'
 import { newRid, toRefusal } from './wechat/envelope.ts'
+import { quotaRoutes } from './wechat/quota.routes.ts'
 import { shakearoundRoutes } from './wechat/shakearound.routes.ts'
 import { shopAccessRoutes } from './wechat/shop-access.routes.ts'
 import { shopsRoutes } from './wechat/shops.routes.ts'
 import { storesRoutes } from './wechat/stores.routes.ts'
 import { tokenRoutes } from './wechat/token.routes.ts'
-import { serveCalls } from './wechat/wire.ts'
+import { type ServedCall, serveCalls } from './wechat/wire.ts'
 
 /** How long a client may take to send a request, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 60_000
@@ -71,12 +70,14 @@ export function createApp(services: Services): FastifyInstance {
   }
 
   app.setErrorHandler(refuse)
-  app.setNotFoundHandler((request, reply) => refuse(noRoute(request), request, reply))
+  const served = new Map<string, ServedCall>()
+  app.setNotFoundHandler((request, reply) => refuse(noRoute(request, served), request, reply))
   logRequests(app, services)
 
   app.register(async (wire) => {
-    const serve = serveCalls(wire, services)
+    const serve = serveCalls(wire, services, served)
     tokenRoutes(serve, services)
+    quotaRoutes(serve, services, served)
     shakearoundRoutes(serve, services)
     devicesRoutes(serve, services)
     shopsRoutes(serve, services)
@@ -94,15 +95,9 @@ function noSchemas(): never {
   throw new Error('routes are checked by the contract, not by schemas of Fastify')
 }
 
-const CALLS = new Map<string, Call>(
-  [platform, shakearound, devices, shops, shopAccess, stores]
-    .flatMap((calls) => Object.values<Call>(calls))
-    .map((call) => [call.path, call]),
-)
-
 /** A path that is known by another method is not unknown. */
-function noRoute(request: FastifyRequest): Problem {
-  const call = CALLS.get(request.url.split('?')[0] ?? '')
+function noRoute(request: FastifyRequest, served: ReadonlyMap<string, ServedCall>): Problem {
+  const call = served.get(request.url.split('?')[0] ?? '')?.call
   if (!call) return new Problem('path.unknown')
   return new Problem(call.methods.includes('POST') ? 'method.post_required' : 'method.get_required')
 }

@@ -1,15 +1,27 @@
-import type { AnswerOf, Call } from '@shenpi/sdk/contract/call'
+import assert from 'node:assert/strict'
+import type { Call } from '@shenpi/sdk/contract/call'
+import type { WireClient } from '../start-server.ts'
 
-/** One request and what the wire says to it. */
-export interface WireCase<C extends Call = Call> {
-  /** A sentence about behaviour. */
+/** One request of an account, and what the wire says to it. */
+export interface WireCase {
+  /** What is asked, for people. */
   name: string
-  call: C
+  call: Call
   /** The body; a text goes out as it stands. */
   request: unknown
-  /** Arguments beside the access token. */
-  query?: string
-  /** The refusal, or what the answer holds among other things. */
+  /** The refusal; absent: it is answered. */
   errcode?: number
-  answer?: Partial<AnswerOf<C>>
+  /** What the answer holds beside `errcode` and `errmsg`. */
+  answer?: object
+}
+
+export const titleOf = ({ call, name, errcode = 0 }: WireCase): string => `${call.path}, ${name}: ${errcode}`
+
+/** Make a case's request and compare. */
+export async function assertCase(client: WireClient, { call, request, errcode = 0, answer }: WireCase): Promise<void> {
+  const { json, text } = await client.post(call.path, request)
+  assert.equal(json.errcode, errcode, text)
+  const { errcode: _, errmsg, ...rest } = json
+  if (errcode === 0) assert.deepEqual(rest, answer ?? {})
+  else assert.match(errmsg, / rid: [\da-f]{8}-[\da-f]{8}-[\da-f]{8}$/)
 }

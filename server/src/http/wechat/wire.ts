@@ -5,6 +5,8 @@ import { authenticate } from '../../accounts/authenticate.ts'
 import { authorize } from '../../accounts/authorize.ts'
 import type { Caller } from '../../accounts/token-cache.ts'
 import { isActivated } from '../../activations/account-activation.kind.ts'
+import type { AccountLimits } from '../../limits/account-limits.ts'
+import { type CallRates, ratesFor, ratesOf } from '../../limits/call-rates.ts'
 import { requireListed } from '../../limits/ip-list.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
@@ -21,6 +23,8 @@ export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 export interface WireRequest<C extends Call> {
   /** The caller. A call without a token has none before it authenticates, and must not look. */
   account: Account
+  /** The caller's. */
+  limits: AccountLimits
   /** The account behind the credentials of a call without a token. */
   authenticate: (credentials: { appid: string; secret: string }) => Promise<Account>
   body: RequestOf<C>
@@ -28,6 +32,12 @@ export interface WireRequest<C extends Call> {
 }
 
 export type ServeCall = <C extends Call>(call: C, handle: (request: WireRequest<C>) => Promise<AnswerOf<C>>) => void
+
+/** A call that is served, and how often an account may make it that has no limits of its own. */
+export interface ServedCall {
+  call: Call
+  rates: CallRates
+}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,10 +50,12 @@ declare module 'fastify' {
 
 /**
  * The way of every call of the wire, in one fixed order: path and method (the router), token, address, whether the account
- * may call this, body, contract; then its handler. Who has no token says in the body who it is; its address and quota are
- * checked then.
+ * may call this, quota, body, contract; then its handler. Who has no token says in the body who it is; its address and
+ * quota are checked then.
+ *
+ * @param served is told of every call
  */
-export function serveCalls(app: FastifyInstance, services: Services): ServeCall {
+export function serveCalls(app: FastifyInstance, services: Services, served: Map<string, ServedCall>): ServeCall {
   app.decorateRequest('caller', undefined)
   app.decorateRequest('sentType', undefined)
   app.removeAllContentTypeParsers()
@@ -52,6 +64,8 @@ export function serveCalls(app: FastifyInstance, services: Services): ServeCall 
   const sandbox = services.config.mode === 'sandbox'
 
   return (call, handle) => {
+    const known = { call, rates: ratesOf(call, services.config.rates) }
+    served.set(call.path, known)
     for (const method of call.methods) {
       app.route({
         method,
@@ -60,15 +74,16 @@ export function serveCalls(app: FastifyInstance, services: Services): ServeCall 
         onRequest: async (request) => {
           request.sentType = request.headers['content-type']
           request.headers['content-type'] = undefined
-          if (call.authorized) await admit(services, call, request)
+          if (call.authorized) await admit(services, known, request)
         },
         handler: async (request, reply) => {
           const { body, file } = await readBody(call, request, sandbox)
-          const account = request.caller?.account as Account
+          const { account, limits } = request.caller ?? ({} as Caller)
           const fallback = call.family === 'shakearound' ? 'shake.request_invalid' : 'shop.parameter_invalid'
           const answer = await handle({
             account,
-            authenticate: (credentials) => admitWithoutToken(services, request, credentials),
+            limits,
+            authenticate: (credentials) => admitWithoutToken(services, known, request, credentials),
             body: await parse(call.request, body, fallback),
             file,
           })
@@ -80,7 +95,7 @@ export function serveCalls(app: FastifyInstance, services: Services): ServeCall 
   }
 }
 
-async function admit(services: Services, call: Call, request: FastifyRequest): Promise<void> {
+async function admit(services: Services, { call, rates }: ServedCall, request: FastifyRequest): Promise<void> {
   const { access_token: token } = request.query as Record<string, string | string[] | undefined>
   const caller = await authorize(services.issuer, Array.isArray(token) ? token[0] : token)
   request.caller = caller
@@ -89,17 +104,21 @@ async function admit(services: Services, call: Call, request: FastifyRequest): P
     caller.activated = await isActivated(services.db, caller.account.accountId)
     if (!caller.activated) throw new Problem('account.not_activated')
   }
+  if (!call.uncounted) await services.usage.take(caller.account.accountId, call.path, ratesFor(caller.limits, rates))
 }
 
 async function admitWithoutToken(
-  { db }: Services,
+  { db, usage }: Services,
+  { call, rates }: ServedCall,
   request: FastifyRequest,
   credentials: { appid: string; secret: string },
 ): Promise<Account> {
-  const { account } = await authenticate(db, credentials, (caller) => {
+  const { account, limits } = await authenticate(db, credentials, (caller) => {
     request.caller = caller
     requireListed(caller.limits.ipList, request)
   })
+  // After the secret: a stranger who knows the appid uses nothing up.
+  if (!call.uncounted) await usage.take(account.accountId, call.path, ratesFor(limits, rates))
   return account
 }
 
@@ -117,6 +136,10 @@ async function readBody(
     case 'json':
       if (!sent?.length) throw new Problem('body.empty')
       return { body: parseJson(sent, { asPrinted: sandbox }) }
+    case 'arguments': {
+      const query = request.query as Record<string, unknown>
+      return { body: sent?.length ? { ...query, ...jsonObject(sent) } : query }
+    }
     case 'upload': {
       // Arguments come as form fields, in the query, or as JSON. Source: docs/protocol/conventions.md, uploads.
       const query = request.query as Record<string, unknown>

@@ -1,0 +1,43 @@
+import type { Logger } from 'pino'
+import type { Worker } from './worker.ts'
+
+/** Something that is done again and again, each time after the one before has ended. */
+export interface Repeated {
+  name: string
+  /** Of the machine's time. */
+  everyMs: number
+  run: () => Promise<void>
+}
+
+/** Repeats until it is stopped, and once more then. What throws is tried again the next time. */
+export function startRepeating({ name, everyMs, run }: Repeated, log: Logger): Pick<Worker, 'stop'> {
+  let stopping = false
+  let timer: NodeJS.Timeout
+  let running = Promise.resolve()
+
+  async function runOnce(): Promise<void> {
+    try {
+      await run()
+    } catch (error) {
+      log.error({ err: error, worker: name }, 'repeated work failed and is tried again')
+    }
+  }
+
+  const wait = () => {
+    timer = setTimeout(() => {
+      running = runOnce().then(() => {
+        if (!stopping) wait()
+      })
+    }, everyMs)
+  }
+  wait()
+
+  return {
+    async stop() {
+      stopping = true
+      clearTimeout(timer)
+      await running
+      await runOnce()
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import type { Kysely, Transaction } from 'kysely'
+import { inFewLengths } from '../db/in-few-lengths.ts'
+import { prepared } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+
+/** How often an account made a call on a day (in China, counted from 1970-01-01). */
+export interface Usage {
+  accountId: number
+  day: number
+  path: string
+  used: number
+}
+
+const selectDay = prepared((db, { accountId, day }: { accountId: number; day: number }) =>
+  db.selectFrom('api_usage').select(['path', 'used']).where('account_id', '=', accountId).where('day', '=', day),
+)
+
+/** What an account called on a day, by path. */
+export async function readUsage(
+  db: Kysely<Schema>,
+  of: { accountId: number; day: number },
+): Promise<Map<string, number>> {
+  const rows = await selectDay(db, of)
+  return new Map(rows.map(({ path, used }) => [path, used]))
+}
+
+/**
+ * Add to what was counted, each key at most once. An addition of 0 only asks.
+ *
+ * @returns what every server together has counted by now
+ */
+export async function addUsage(db: Kysely<Schema>, additions: readonly Usage[]): Promise<Usage[]> {
+  // All servers take the rows' locks in one order.
+  const sorted = additions.toSorted(
+    (a, b) => a.accountId - b.accountId || a.day - b.day || (a.path < b.path ? -1 : Number(a.path > b.path)),
+  )
+  return await db.transaction().execute(async (trx) => {
+    const totals: Usage[] = []
+    for (const piece of inFewLengths(sorted)) {
+      const rows = await trx
+        .insertInto('api_usage')
+        .values(piece.map(({ accountId, day, path, used }) => ({ account_id: accountId, day, path, used })))
+        .onConflict((conflict) =>
+          conflict
+            .columns(['account_id', 'day', 'path'])
+            .doUpdateSet((row) => ({ used: row('api_usage.used', '+', row.ref('excluded.used')) })),
+        )
+        .returning(['account_id', 'day', 'path', 'used'])
+        .execute()
+      for (const { account_id, ...row } of rows) totals.push({ accountId: account_id, ...row })
+    }
+    return totals
+  })
+}
+
+/** Begin a day anew. */
+export async function clearUsage(trx: Transaction<Schema>, of: { accountId: number; day: number }): Promise<void> {
+  const rowsOfDay = trx
+    .selectFrom('api_usage')
+    .select('path')
+    .where('account_id', '=', of.accountId)
+    .where('day', '=', of.day)
+  // In the order in which servers lock them that are adding.
+  await rowsOfDay.orderBy('path').forUpdate().execute()
+  await trx
+    .updateTable('api_usage')
+    .set({ used: 0 })
+    .where('account_id', '=', of.accountId)
+    .where('day', '=', of.day)
+    .execute()
+}
+
+/** Count a reset of an account's month, where fewer than `most` were. @returns whether it was counted */
+export async function countReset(
+  trx: Transaction<Schema>,
+  { accountId, month, most }: { accountId: number; month: string; most: number },
+): Promise<boolean> {
+  const row = await trx
+    .insertInto('quota_reset')
+    .values({ account_id: accountId, month, used: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'month'])
+        .doUpdateSet((reset) => ({ used: reset('quota_reset.used', '+', 1) }))
+        .where('quota_reset.used', '<', most),
+    )
+    .returning('used')
+    .executeTakeFirst()
+  return row !== undefined
+}

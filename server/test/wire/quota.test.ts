@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { platform, shakearound, shops } from '@shenpi/sdk'
+import { api } from '@shenpi/sdk/contract/api'
+import { DATABASES, type DatabaseKind } from '../databases.ts'
+import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
+import { testClock } from '../test-clock.ts'
+import { assertCase, titleOf, type WireCase } from './limit-case.ts'
+
+const CAT_GET = shops.catGet.path
+
+const setLimits = (server: TestServer, { appid }: WireClient, body: { daily_limit?: number; minute_limit?: number }) =>
+  server.api.call(api.setLimits, { params: { appid }, body: { ip_allow: [], ...body } })
+
+const catGet = async (client: WireClient) => (await client.post(CAT_GET, {})).json.errcode as number
+
+async function errcodes(count: number, call: () => Promise<number>): Promise<number[]> {
+  const all: number[] = []
+  for (let index = 0; index < count; index += 1) all.push(await call())
+  return all
+}
+
+const quotaOf = async (client: WireClient, path: string) =>
+  (await client.post(platform.quotaGet.path, { cgi_path: path })).json.quota
+
+const clear = async (client: WireClient) =>
+  (await client.post(platform.clearQuota.path, { appid: client.appid })).json.errcode as number
+
+/** Without a token. */
+async function clearV2({ url }: TestServer, query: Record<string, string>, body?: object): Promise<number> {
+  const answer = await fetch(`${url}${platform.clearQuotaV2.path}?${new URLSearchParams(query)}`, {
+    method: 'POST',
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  return ((await answer.json()) as { errcode: number }).errcode
+}
+
+/** Requests of the sandbox's account. */
+export const CASES: readonly WireCase[] = [
+  {
+    name: 'a path that is served has a quota',
+    call: platform.quotaGet,
+    request: { cgi_path: '/shakearound/device/applyid' },
+    answer: { quota: { daily_limit: 2_147_483_647, used: 0, remain: 2_147_483_647 } },
+  },
+  { name: 'a path that is not served', call: platform.quotaGet, request: { cgi_path: '/cgi-bin/x' }, errcode: 76021 },
+  { name: 'a path without its slash', call: platform.quotaGet, request: { cgi_path: 'shop/cat/get' }, errcode: 76021 },
+  { name: 'no path', call: platform.quotaGet, request: {}, errcode: 76021 },
+  { name: 'a list for a path', call: platform.quotaGet, request: [], errcode: 76021 },
+  {
+    name: 'a path that is not counted',
+    call: platform.quotaGet,
+    request: { cgi_path: '/cgi-bin/clear_quota' },
+    errcode: 76022,
+  },
+  { name: 'another account’s appid', call: platform.clearQuota, request: { appid: 'wx0' }, errcode: 40013 },
+  { name: 'no appid', call: platform.clearQuota, request: {}, errcode: 41002 },
+  { name: 'the own appid', call: platform.clearQuota, request: { appid: 'wx5a6e70692d73616e' }, answer: {} },
+]
+
+for (const kind of DATABASES) {
+  describe(`quotas on ${kind.name}`, () => {
+    test('a request for a quota is answered or refused', async (t) => {
+      await using server = await startTestServer(kind)
+      for (const wireCase of CASES) {
+        await t.test(titleOf(wireCase), () => assertCase(server.sandbox, wireCase))
+      }
+    })
+
+    test('an account of the sandbox has no limits until it gets some', async () => {
+      await using server = await startTestServer(kind)
+      assert.deepEqual(await errcodes(5, () => catGet(server.sandbox)), [0, 0, 0, 0, 0])
+      await setLimits(server, server.sandbox, { daily_limit: 7 })
+      assert.deepEqual(await errcodes(3, () => catGet(server.sandbox)), [0, 0, 45009])
+      assert.deepEqual(await quotaOf(server.sandbox, CAT_GET), { daily_limit: 7, used: 7, remain: 0 })
+    })
+
+    test('each path has a day of its own, which ends at midnight in China', async () => {
+      const clock = testClock(new Date('2026-03-14T23:59:59+08:00'))
+      await using server = await startTestServer(kind, { clock })
+      await setLimits(server, server.sandbox, { daily_limit: 2 })
+      assert.deepEqual(await errcodes(3, () => catGet(server.sandbox)), [0, 0, 45009])
+      assert.equal((await server.sandbox.get(shakearound.accountAuditStatus.path)).json.errcode, 9001020)
+      clock.advance(1000)
+      assert.deepEqual(await errcodes(3, () => catGet(server.sandbox)), [0, 0, 45009])
+      assert.equal((await quotaOf(server.sandbox, CAT_GET)).used, 2)
+    })
+
+    test('a minute ends with the minute', async () => {
+      const clock = testClock(new Date('2026-03-14T12:00:59+08:00'))
+      await using server = await startTestServer(kind, { clock })
+      await setLimits(server, server.sandbox, { minute_limit: 2 })
+      assert.deepEqual(await errcodes(3, () => catGet(server.sandbox)), [0, 0, 45011])
+      clock.advance(1000)
+      assert.deepEqual(await errcodes(3, () => catGet(server.sandbox)), [0, 0, 45011])
+    })
+
+    test('production has limits for every account, and for a second of the shop calls', async () => {
+      const env = { MODE: 'production', DAILY_LIMIT: '5', MINUTE_LIMIT: '4', SHOP_SECOND_LIMIT: '2' }
+      await using server = await startTestServer(kind, { env })
+      const account = await server.newAccount()
+      assert.deepEqual(await errcodes(3, () => catGet(account)), [0, 0, 300000])
+      server.clock.advance(1000)
+      assert.deepEqual(await errcodes(3, () => catGet(account)), [0, 0, 45011])
+      server.clock.advance(60_000)
+      assert.deepEqual(await errcodes(2, () => catGet(account)), [0, 45009])
+      assert.deepEqual(await quotaOf(account, CAT_GET), { daily_limit: 5, used: 5, remain: 0 })
+      const other = await server.newAccount()
+      assert.equal(await catGet(other), 0)
+    })
+
+    test('the quota is asked after the account may call, and before the body is read', async () => {
+      await using server = await startTestServer(kind)
+      await setLimits(server, server.sandbox, { daily_limit: 1 })
+      const search = async () => (await server.sandbox.post('/shakearound/device/search', '{')).json.errcode
+      assert.deepEqual(await errcodes(3, search), [9001020, 9001020, 9001020])
+      const unparsable = async () => (await server.sandbox.post('/shop/audit/result', '{')).json.errcode
+      assert.deepEqual(await errcodes(2, unparsable), [47001, 45009])
+    })
+
+    test('calls with appid and secret have a quota, which a wrong secret does not use up', async () => {
+      await using server = await startTestServer(kind)
+      const { appid, secret } = server.sandbox
+      await setLimits(server, server.sandbox, { daily_limit: 2 })
+      const ask = async (secret: string) => {
+        const query = new URLSearchParams({ grant_type: 'client_credential', appid, secret })
+        const answer = await fetch(`${server.url}/cgi-bin/token?${query}`)
+        return ((await answer.json()) as { errcode?: number }).errcode ?? 0
+      }
+      assert.deepEqual(await errcodes(3, () => ask('wrong')), [40125, 40125, 40125])
+      // The test's own client has asked for the day's first token.
+      assert.deepEqual([await ask(secret), await ask(secret), await ask('wrong')], [0, 45009, 40125])
+    })
+
+    test('a reset begins the day anew on every path, ten times a month, with a token and without', async () => {
+      const clock = testClock(new Date('2026-03-31T23:59:00+08:00'))
+      await using server = await startTestServer(kind, { clock })
+      const { appid, secret } = server.sandbox
+      await setLimits(server, server.sandbox, { daily_limit: 1 })
+      for (let reset = 0; reset < 5; reset += 1) {
+        assert.deepEqual(await errcodes(2, () => catGet(server.sandbox)), [0, 45009])
+        assert.equal(await clear(server.sandbox), 0)
+        assert.deepEqual(await errcodes(2, () => catGet(server.sandbox)), [0, 45009])
+        assert.equal(await clearV2(server, { appid, appsecret: secret }), 0)
+        assert.equal((await quotaOf(server.sandbox, CAT_GET)).used, 0)
+      }
+      assert.equal(await catGet(server.sandbox), 0)
+      assert.equal(await clear(server.sandbox), 48006)
+      assert.equal(await clearV2(server, { appid, appsecret: secret }), 48006)
+      assert.equal(await catGet(server.sandbox), 45009)
+      clock.set(new Date('2026-04-01T00:00:00+08:00'))
+      assert.equal(await clear(server.sandbox), 0)
+    })
+
+    test('clear_quota/v2 reads its arguments from the query and from the body', async () => {
+      await using server = await startTestServer(kind)
+      const { appid, secret: appsecret } = server.sandbox
+      assert.equal(await clearV2(server, { appid, appsecret }), 0)
+      assert.equal(await clearV2(server, {}, { appid, appsecret }), 0)
+      assert.equal(await clearV2(server, { appid }, { appsecret }), 0)
+      assert.equal(await clearV2(server, { appsecret }), 41002)
+      assert.equal(await clearV2(server, { appid }), 41004)
+      assert.equal(await clearV2(server, { appid: 'wx0123456789abcdef', appsecret }), 40013)
+      assert.equal(await clearV2(server, { appid, appsecret: 'wrong' }), 40125)
+    })
+
+    test('what was counted outlives a restart', async () => {
+      const first = await startTestServer(kind)
+      await setLimits(first, first.sandbox, { daily_limit: 3 })
+      await errcodes(2, () => catGet(first.sandbox))
+      await first.stop()
+      await using second = await startTestServer(kind, { place: first.place, clock: first.clock })
+      assert.deepEqual(await errcodes(2, () => catGet(second.sandbox)), [0, 45009])
+    })
+
+    test('what was counted is not lost when the database fails for a moment', async () => {
+      await using server = await startTestServer(kind)
+      await errcodes(2, () => catGet(server.sandbox))
+      await server.services.usage.flush()
+      await server.services.db.schema.alterTable('api_usage').renameTo('away').execute()
+      assert.equal(await catGet(server.sandbox), 0)
+      await assert.rejects(server.services.usage.flush())
+      await server.services.db.schema.alterTable('away').renameTo('api_usage').execute()
+      assert.equal((await quotaOf(server.sandbox, CAT_GET)).used, 3)
+    })
+  })
+}
+
+const postgres = DATABASES.find(({ name }) => name === 'postgres')
+
+describe('quotas of two servers on one PostgreSQL', { skip: !postgres }, () => {
+  test('each learns of the other’s calls, and of its resets, when it writes its own', async () => {
+    await using one = await startTestServer(postgres as DatabaseKind)
+    const { databaseUrl } = one.place
+    const files = await (DATABASES[0] as DatabaseKind).place()
+    await using other = await startTestServer(postgres as DatabaseKind, { place: { ...files, databaseUrl } })
+    await setLimits(one, one.sandbox, { daily_limit: 10 })
+    const flushBoth = async () => {
+      await one.services.usage.flush()
+      await other.services.usage.flush()
+    }
+    assert.deepEqual(await errcodes(4, () => catGet(one.sandbox)), [0, 0, 0, 0])
+    assert.deepEqual(await errcodes(5, () => catGet(other.sandbox)), [0, 0, 0, 0, 0])
+    await flushBoth()
+    assert.equal((await quotaOf(one.sandbox, CAT_GET)).used, 9)
+    assert.deepEqual(await errcodes(2, () => catGet(other.sandbox)), [0, 45009])
+    // Until it has heard of the last call, the first server lets another pass: the slack that is documented.
+    assert.equal(await catGet(one.sandbox), 0)
+    await other.services.usage.flush()
+    await one.services.usage.flush()
+    assert.deepEqual([await catGet(one.sandbox), await catGet(other.sandbox)], [45009, 45009])
+
+    assert.equal(await clear(one.sandbox), 0)
+    assert.deepEqual(await quotaOf(other.sandbox, CAT_GET), { daily_limit: 10, used: 0, remain: 10 })
+    // The other hears of the reset with its next write: it was refused since, so there is one.
+    await other.services.usage.flush()
+    assert.deepEqual([await catGet(one.sandbox), await catGet(other.sandbox)], [0, 0])
+    await flushBoth()
+    assert.equal((await quotaOf(other.sandbox, CAT_GET)).used, 2)
+  })
+})
