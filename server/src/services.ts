@@ -14,6 +14,8 @@ import { deviceBatchKind } from './devices/device-batch.kind.ts'
 import { deviceQuotaKind } from './devices/device-quota.kind.ts'
 import { startRepeating } from './jobs/repeat.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
+import { forgetOldCalls } from './limits/forget-old-calls.ts'
+import { RequestRecorder } from './limits/request-recorder.ts'
 import { UsageMeter } from './limits/usage-meter.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
@@ -36,6 +38,7 @@ export interface Services {
   pictures: Pictures
   outbound: Outbound
   usage: UsageMeter
+  requests: RequestRecorder
   /** The operator's beacon UUIDs, in order. */
   beaconUuids: readonly string[]
   /** How the world reaches the server, without a slash at the end. Known once it listens. */
@@ -64,6 +67,8 @@ const PICTURES_AT_ONCE = 8
 
 /** How often this process tells the database what it counted. Unit: milliseconds of the machine's time. */
 const TELL_EVERY_MS = 1000
+/** How often it looks for calls that are past their time, as above. */
+const FORGET_EVERY_MS = 60_000
 
 export interface Parts {
   config: Config
@@ -92,6 +97,7 @@ export function createServices({ config, db, clock, log, blobs, beaconUuids, pub
   }
   const issuer = { db, clock, tokens: new TokenCache() }
   const usage = new UsageMeter({ db, clock })
+  const requests = new RequestRecorder({ db, clock })
   const services: Services = {
     config,
     db,
@@ -102,6 +108,7 @@ export function createServices({ config, db, clock, log, blobs, beaconUuids, pub
     pictures,
     outbound,
     usage,
+    requests,
     beaconUuids,
     publicUrl,
   }
@@ -121,7 +128,16 @@ export function createServices({ config, db, clock, log, blobs, beaconUuids, pub
     }
     workers.push(startWorker(deliveries, log), startWorker(pictureJobs, log))
     const count = { name: 'count-calls', everyMs: TELL_EVERY_MS, run: () => usage.flush() }
-    repeated.push(startRepeating(count, log))
+    const keep = { name: 'keep-requests', everyMs: TELL_EVERY_MS, run: () => requests.flush() }
+    let lookedAt = 0
+    const forget = {
+      name: 'forget-old-calls',
+      everyMs: FORGET_EVERY_MS,
+      run: async () => {
+        lookedAt = await forgetOldCalls(services, lookedAt)
+      },
+    }
+    for (const work of [count, keep, forget]) repeated.push(startRepeating(work, log))
   }
   const stopWorkers = async () => {
     await Promise.all([...workers, ...repeated].map((worker) => worker.stop()))

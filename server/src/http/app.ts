@@ -15,8 +15,10 @@ import { lingerOnClose } from './linger.ts'
 import { logRequests } from './log-requests.ts'
 import { pictureRoutes } from './picture.routes.ts'
 import { devicesRoutes } from './wechat/devices.routes.ts'
-import { newRid, toRefusal } from './wechat/envelope.ts'
+import { toRefusal } from './wechat/envelope.ts'
+import { keepRequest } from './wechat/keep-request.ts'
 import { quotaRoutes } from './wechat/quota.routes.ts'
+import { ridRoutes } from './wechat/rid.routes.ts'
 import { shakearoundRoutes } from './wechat/shakearound.routes.ts'
 import { shopAccessRoutes } from './wechat/shop-access.routes.ts'
 import { shopsRoutes } from './wechat/shops.routes.ts'
@@ -29,7 +31,7 @@ const REQUEST_TIMEOUT_MS = 60_000
 
 /** The HTTP server with all its routes, not yet listening. */
 export function createApp(services: Services): FastifyInstance {
-  const { log, clock, config } = services
+  const { log, config } = services
   const options: FastifyServerOptions = {
     exposeHeadRoutes: false,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -66,7 +68,8 @@ export function createApp(services: Services): FastifyInstance {
     }
     // Always 200: most clients read an errcode from nothing else. Source: docs/protocol/conventions.md, answers.
     reply.code(200).header('content-type', 'application/json; charset=utf-8')
-    reply.send(JSON.stringify(toRefusal(problem, newRid(clock.now()))))
+    const write = (rid: string) => JSON.stringify(toRefusal(problem, rid))
+    reply.send(keepRequest(services, request, reply, { wentWell: false, write }))
   }
 
   app.setErrorHandler(refuse)
@@ -78,6 +81,7 @@ export function createApp(services: Services): FastifyInstance {
     const serve = serveCalls(wire, services, served)
     tokenRoutes(serve, services)
     quotaRoutes(serve, services, served)
+    ridRoutes(serve, services)
     shakearoundRoutes(serve, services)
     devicesRoutes(serve, services)
     shopsRoutes(serve, services)

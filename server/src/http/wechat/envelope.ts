@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Family } from '@shenpi/sdk/contract/call'
 import { problemRow } from '@shenpi/sdk/contract/problems'
 import type { Problem } from '../../problem.ts'
@@ -22,11 +21,4 @@ export function toRefusal({ code, wireText }: Problem, rid: string): { errcode: 
   const { errcode, message } = problemRow(code)
   if (errcode === undefined) throw new Error(`the problem ${code} has no errcode, it cannot be answered on the wire`)
   return { errcode, errmsg: `${wireText ?? message} rid: ${rid}` }
-}
-
-/** A request's id: its time and 64 random bits. Source: docs/protocol/conventions.md, rid. */
-export function newRid(at: Date): string {
-  const random = randomBytes(8).toString('hex')
-  const seconds = Math.floor(at.getTime() / 1000)
-  return `${seconds.toString(16).padStart(8, '0')}-${random.slice(0, 8)}-${random.slice(8)}`
 }

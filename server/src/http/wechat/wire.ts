@@ -13,6 +13,7 @@ import type { Services } from '../../services.ts'
 import { parse } from '../contract.ts'
 import { toAnswer } from './envelope.ts'
 import { parseJson } from './json-body.ts'
+import { keepRequest } from './keep-request.ts'
 import { isMultipart, parseMultipart, type UploadedFile } from './multipart.ts'
 
 /** The largest bodies. Unit: bytes. Source: docs/protocol/conventions.md, body limits. */
@@ -88,7 +89,9 @@ export function serveCalls(app: FastifyInstance, services: Services, served: Map
             file,
           })
           reply.header('content-type', 'application/json; charset=utf-8')
-          return JSON.stringify(toAnswer(call.family, answer as object))
+          const text = JSON.stringify(toAnswer(call.family, answer as object))
+          if (!sandbox || !services.requests.keepsWentWell) return text
+          return keepRequest(services, request, reply, { wentWell: true, write: () => text })
         },
       })
     }

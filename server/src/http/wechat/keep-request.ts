@@ -1,0 +1,49 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { toText } from '../../limits/request-record.ts'
+import { newRid } from '../../limits/rid.ts'
+import type { Services } from '../../services.ts'
+import { isMultipart } from './multipart.ts'
+
+/** Says by which rid an answer can be asked for, also where the wire has no place for it. */
+const RID_HEADER = 'x-shenpi-rid'
+
+/**
+ * Answer a call and keep it for `openapi/rid/get`, where it is known whose it is. Refusals are kept; in the sandbox, where
+ * people look at single calls, so is what went well.
+ *
+ * @param write the answer, given its rid
+ * @returns the answer
+ */
+export function keepRequest(
+  { clock, requests }: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { wentWell, write }: { wentWell: boolean; write: (rid: string) => string },
+): string {
+  const at = clock.now()
+  const rid = newRid(at)
+  const responseBody = write(rid)
+  const { caller } = request
+  if (!caller) return responseBody
+  reply.header(RID_HEADER, rid)
+  requests.keep(
+    {
+      accountId: caller.account.accountId,
+      rid,
+      at,
+      costMs: Math.round(reply.elapsedTime),
+      url: request.url,
+      requestBody: bodyOf(request),
+      responseBody,
+      clientIp: request.ip ?? '',
+    },
+    { wentWell },
+  )
+  return responseBody
+}
+
+/** A quota is asked before the body is read: nothing is known of it then. */
+function bodyOf({ body, sentType }: FastifyRequest): string {
+  if (!(body instanceof Buffer)) return ''
+  return isMultipart(sentType) ? `[multipart/form-data, ${body.length} bytes]` : toText(body)
+}

@@ -1,0 +1,93 @@
+import type { Kysely, Transaction } from 'kysely'
+import { inFewLengths } from '../db/in-few-lengths.ts'
+import type { Schema } from '../db/schema.ts'
+import type { RequestRecord } from './request-record.ts'
+
+/** Rows that one statement deletes. */
+const DELETED_AT_ONCE = 500
+
+export async function insertRecords(trx: Transaction<Schema>, records: readonly RequestRecord[]): Promise<void> {
+  for (const piece of inFewLengths(records)) {
+    await trx
+      .insertInto('request_record')
+      .values(
+        piece.map((record) => ({
+          account_id: record.accountId,
+          rid: record.rid,
+          at: record.at.getTime(),
+          cost_ms: record.costMs,
+          url: record.url,
+          request_body: record.requestBody,
+          response_body: record.responseBody,
+          client_ip: record.clientIp,
+        })),
+      )
+      .execute()
+  }
+}
+
+export async function findRecord(
+  db: Kysely<Schema>,
+  { accountId, rid }: { accountId: number; rid: string },
+): Promise<RequestRecord | undefined> {
+  const row = await db
+    .selectFrom('request_record')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('rid', '=', rid)
+    .executeTakeFirst()
+  return (
+    row && {
+      accountId,
+      rid,
+      at: new Date(row.at),
+      costMs: row.cost_ms,
+      url: row.url,
+      requestBody: row.request_body,
+      responseBody: row.response_body,
+      clientIp: row.client_ip,
+    }
+  )
+}
+
+/** Whether any account has a request of that rid. */
+export async function isKnownRid(db: Kysely<Schema>, rid: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('request_record')
+    .select('account_id')
+    .where('rid', '=', rid)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Delete an account's records from before `before`, and all but about the newest `keep`. */
+export async function deleteRecords(
+  trx: Transaction<Schema>,
+  { accountId, before, keep }: { accountId: number; before: Date; keep: number },
+): Promise<void> {
+  const oldestKept = await trx
+    .selectFrom('request_record')
+    .select('at')
+    .where('account_id', '=', accountId)
+    .orderBy('at', 'desc')
+    .offset(keep - 1)
+    .limit(1)
+    .executeTakeFirst()
+  const old = trx
+    .selectFrom('request_record')
+    .select('rid')
+    .where('account_id', '=', accountId)
+    .where('at', '<', Math.max(before.getTime(), oldestKept?.at ?? 0))
+    .orderBy('at')
+    .limit(DELETED_AT_ONCE)
+  let deleted = DELETED_AT_ONCE
+  while (deleted === DELETED_AT_ONCE) {
+    const { numDeletedRows } = await trx
+      .deleteFrom('request_record')
+      .where('account_id', '=', accountId)
+      .where('rid', 'in', old)
+      .executeTakeFirstOrThrow()
+    deleted = Number(numDeletedRows)
+  }
+}

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { platform, shakearound } from '@shenpi/sdk'
+import { DAY_MS } from '../../src/china-time.ts'
+import { forgetOldCalls } from '../../src/limits/forget-old-calls.ts'
+import { RECORDS_MAX, RequestRecorder } from '../../src/limits/request-recorder.ts'
+import { newRid } from '../../src/limits/rid.ts'
+import { DATABASES } from '../databases.ts'
+import { startTestServer, type TestServer, type WireAnswer, type WireClient } from '../start-server.ts'
+import { NOON } from '../test-clock.ts'
+import { assertCase, titleOf, type WireCase } from './limit-case.ts'
+
+const ridOf = ({ json }: Pick<WireAnswer, 'json'>): string => / rid: (\S+)$/.exec(json.errmsg)?.[1] ?? assert.fail()
+
+const ask = async (client: WireClient, rid: string) => (await client.post(platform.ridGet.path, { rid })).json
+
+const countOf = async ({ services }: TestServer, accountId: number) => {
+  const rows = await services.db
+    .selectFrom('request_record')
+    .select('rid')
+    .where('account_id', '=', accountId)
+    .execute()
+  return rows.length
+}
+
+/** Requests of the sandbox's account at noon. */
+export const CASES: readonly WireCase[] = [
+  { name: 'nobody’s rid', call: platform.ridGet, request: { rid: newRid(NOON) }, errcode: 76001 },
+  {
+    name: 'a rid of the time to come',
+    call: platform.ridGet,
+    request: { rid: 'ffffffff-00000000-00000000' },
+    errcode: 76001,
+  },
+  { name: 'no rid', call: platform.ridGet, request: {}, errcode: 76002 },
+  { name: 'an empty rid', call: platform.ridGet, request: { rid: '' }, errcode: 76002 },
+  { name: 'a rid in capitals', call: platform.ridGet, request: { rid: '617682E0-09059AC5-34A8E2EA' }, errcode: 76002 },
+  { name: 'a rid of two groups', call: platform.ridGet, request: { rid: '617682e0-09059ac5' }, errcode: 76002 },
+  { name: 'a list for a body', call: platform.ridGet, request: [], errcode: 76002 },
+  { name: 'a rid of 2021', call: platform.ridGet, request: { rid: '617682e0-09059ac5-34a8e2ea' }, errcode: 76004 },
+  {
+    name: 'a rid of more than seven days ago',
+    call: platform.ridGet,
+    request: { rid: newRid(new Date(NOON.getTime() - 7 * DAY_MS - 1000)) },
+    errcode: 76004,
+  },
+  {
+    name: 'nobody’s rid of seven days ago',
+    call: platform.ridGet,
+    request: { rid: newRid(new Date(NOON.getTime() - 7 * DAY_MS)) },
+    errcode: 76001,
+  },
+]
+
+for (const kind of DATABASES) {
+  describe(`rids on ${kind.name}`, () => {
+    test('a request for a request is refused', async (t) => {
+      await using server = await startTestServer(kind)
+      for (const wireCase of CASES) {
+        await t.test(titleOf(wireCase), () => assertCase(server.sandbox, wireCase))
+      }
+    })
+
+    test('a refusal can be asked for by its rid, at once', async () => {
+      await using server = await startTestServer(kind)
+      const body = '{"apply_id":1,"comment":"王"}'
+      const refused = await server.sandbox.post(shakearound.deviceApplyStatus.path, body)
+      assert.equal(refused.json.errcode, 9001020)
+      const unparsable = await server.sandbox.post('/shop/audit/result', '{"audit_id":"王"')
+      const { request, ...envelope } = await ask(server.sandbox, ridOf(unparsable))
+      assert.deepEqual(envelope, { errcode: 0, errmsg: 'ok' })
+      assert.ok(Number.isInteger(request.cost_in_ms) && request.cost_in_ms >= 0)
+      assert.deepEqual(request, {
+        invoke_time: NOON.getTime() / 1000,
+        cost_in_ms: request.cost_in_ms,
+        request_url: '/shop/audit/result?access_token=***',
+        request_body: '{"audit_id":"王"',
+        response_body: unparsable.text,
+        client_ip: '127.0.0.1',
+      })
+      // Refused before its body was read.
+      assert.equal((await ask(server.sandbox, ridOf(refused))).request.request_body, '')
+    })
+
+    test('calls with appid and secret are known by the appid, and their secrets are not kept', async () => {
+      await using server = await startTestServer(kind)
+      const { appid, secret, token } = server.sandbox
+      const wrong = await fetch(`${server.url}/cgi-bin/token?grant_type=client_credential&appid=${appid}&secret=guess`)
+      const { request } = await ask(server.sandbox, ridOf({ json: await wrong.json() }))
+      assert.equal(request.request_url, `/cgi-bin/token?grant_type=client_credential&appid=${appid}&secret=***`)
+
+      const body = JSON.stringify({ grant_type: 'client_credential', appid, secret })
+      const stable = await fetch(`${server.url}/cgi-bin/stable_token`, { method: 'POST', body })
+      const kept = (await ask(server.sandbox, stable.headers.get('x-shenpi-rid') ?? '')).request
+      assert.deepEqual(JSON.parse(kept.request_body), { grant_type: 'client_credential', appid, secret: '***' })
+      assert.deepEqual(JSON.parse(kept.response_body), { access_token: '***', expires_in: 7200 })
+
+      await server.services.requests.flush()
+      const rows = JSON.stringify(await server.services.db.selectFrom('request_record').selectAll().execute())
+      const { access_token } = (await stable.json()) as { access_token: string }
+      for (const text of [secret, token, access_token, 'guess']) assert.ok(!rows.includes(text))
+    })
+
+    test('the sandbox keeps what went well too; production keeps refusals alone', async () => {
+      await using server = await startTestServer(kind)
+      const { url, sandbox } = server
+      const ridOfSuccess = async ({ token }: WireClient, at: string) => {
+        const answer = await fetch(`${at}/shop/cat/get?access_token=${token}`, { method: 'POST', body: '{}' })
+        return answer.headers.get('x-shenpi-rid')
+      }
+      const rid = await ridOfSuccess(sandbox, url)
+      assert.equal((await ask(sandbox, rid ?? '')).request.request_body, '{}')
+
+      await using production = await startTestServer(kind, { env: { MODE: 'production' } })
+      const account = await production.newAccount()
+      assert.equal(await ridOfSuccess(account, production.url), null)
+      const refused = await account.post('/shop/audit/result', '')
+      assert.equal((await ask(account, ridOf(refused))).errcode, 0)
+      assert.equal(await countOf(production, account.accountId), 1)
+    })
+
+    test('another account’s rid is told apart from nobody’s', async () => {
+      await using server = await startTestServer(kind)
+      const other = await server.newAccount()
+      const rid = ridOf(await other.post('/shop/audit/result', ''))
+      assert.equal((await ask(other, rid)).errcode, 0)
+      assert.equal((await ask(server.sandbox, rid)).errcode, 76003)
+    })
+
+    test('who calls without a token that is known, or calls nothing that is served, leaves no trace', async () => {
+      await using server = await startTestServer(kind)
+      for (const path of ['/shop/cat/get?access_token=1_no', '/cgi-bin/token?appid=wx0', '/cgi-bin/nothing']) {
+        const answer = await fetch(server.url + path, { method: path.startsWith('/shop') ? 'POST' : 'GET' })
+        const rid = ridOf({ json: await answer.json() })
+        assert.equal((await ask(server.sandbox, rid)).errcode, 76001, path)
+      }
+    })
+
+    test('long bodies are shortened, those of uploads are not kept, and no byte is too strange to keep', async () => {
+      await using server = await startTestServer(kind)
+      const long = await server.sandbox.post('/shop/audit/result', `{"audit_id":"${'王'.repeat(5000)}`)
+      const { request_body } = (await ask(server.sandbox, ridOf(long))).request
+      assert.equal(request_body, `{"audit_id":"${'王'.repeat(2048 - 13)}…`)
+
+      const strange = await server.sandbox.post('/shop/audit/result', '{\u0000\u001b"')
+      assert.equal((await ask(server.sandbox, ridOf(strange))).request.request_body, '{\ufffd\ufffd"')
+
+      const upload = await server.sandbox.upload('/shop/img/upload', new Blob(['no picture']))
+      const kept = (await ask(server.sandbox, ridOf(upload))).request.request_body
+      assert.match(kept, /^\[multipart\/form-data, \d+ bytes\]$/)
+    })
+
+    test('about the newest thousand of an account are kept, and a flood is kept in part', async () => {
+      await using server = await startTestServer(kind)
+      const { db } = server.services
+      const { accountId } = await server.newAccount()
+      const requests = new RequestRecorder({ db, clock: server.clock })
+      const keep = () => {
+        server.clock.advance(1)
+        const at = server.clock.now()
+        const texts = { url: '/', requestBody: '', responseBody: '', clientIp: '' }
+        requests.keep({ accountId, rid: newRid(at), at, costMs: 0, ...texts }, { wentWell: false })
+      }
+      for (let round = 0; round < 3; round += 1) {
+        for (let index = 0; index < 1500; index += 1) keep()
+        await requests.flush()
+        assert.equal(await countOf(server, accountId), RECORDS_MAX)
+      }
+    })
+
+    test('calls of a quiet account are forgotten in time', async () => {
+      await using server = await startTestServer(kind)
+      const { services, clock } = server
+      await server.sandbox.post('/shop/audit/result', '')
+      const { accountId } = server.sandbox
+      await Promise.all([services.requests.flush(), services.usage.flush()])
+      clock.advance(7 * DAY_MS)
+      await forgetOldCalls(services, 0)
+      assert.ok((await countOf(server, accountId)) > 0)
+      clock.advance(1000)
+      const next = await forgetOldCalls(services, 0)
+      assert.equal(await countOf(server, accountId), 0)
+      assert.equal(await forgetOldCalls(services, next), 0)
+
+      const days = () => services.db.selectFrom('api_usage').select('path').execute()
+      assert.ok((await days()).length > 0)
+      clock.advance(25 * DAY_MS)
+      await forgetOldCalls(services, 0)
+      assert.deepEqual(await days(), [])
+    })
+  })
+}
