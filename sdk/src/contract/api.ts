@@ -65,9 +65,11 @@ const CallbackInput = Type.Object({
   }),
   token: Type.String({ pattern: '^[A-Za-z0-9]{3,32}$', description: 'What signatures are made with.' }),
   encoding_aes_key: Type.Optional(
-    Type.String({ pattern: '^([A-Za-z0-9]{43})?$', description: 'Needed in secure mode.' }),
+    Type.String({ pattern: '^([A-Za-z0-9]{43})?$', description: 'Needed in secure and compatible mode.' }),
   ),
-  mode: Type.Union([Type.Literal('plain'), Type.Literal('secure')]),
+  mode: Type.Union([Type.Literal('plain'), Type.Literal('compatible'), Type.Literal('secure')], {
+    description: 'compatible: the message, and once more encrypted.',
+  }),
   format: Type.Union([Type.Literal('xml'), Type.Literal('json')]),
 })
 

@@ -24,8 +24,8 @@ export async function setCallback(
   actor: string,
 ): Promise<CallbackSetting> {
   const { accountId } = await getAccountByAppid(db, appid)
-  if (wanted.mode === 'secure' && !isEncodingAesKey(wanted.encodingAesKey)) {
-    throw new Problem('request.malformed', 'encoding_aes_key: 43 letters and digits are needed in secure mode.')
+  if (wanted.mode !== 'plain' && !isEncodingAesKey(wanted.encodingAesKey)) {
+    throw new Problem('request.malformed', `encoding_aes_key: 43 letters and digits are needed in ${wanted.mode} mode.`)
   }
   const verifiedAt = clock.now()
   await verify(outbound, wanted, verifiedAt)

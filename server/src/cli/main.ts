@@ -40,8 +40,8 @@ remote(account, 'list', 'list accounts').action(async (options) => (await import
 remote(account, 'callback <appid>', 'set where an account is called back')
   .requiredOption('--callback-url <url>', 'the merchant’s address')
   .requiredOption('--token <token>', 'what signatures are made with')
-  .option('--encoding-aes-key <key>', '43 letters and digits; secure mode needs it')
-  .option('--mode <mode>', 'plain or secure', 'plain')
+  .option('--encoding-aes-key <key>', '43 letters and digits; secure and compatible mode need it')
+  .option('--mode <mode>', 'plain, compatible or secure', 'plain')
   .option('--format <format>', 'xml or json', 'xml')
   .action(async (appid, options) => (await import('./accounts.ts')).callback(appid, options))
 

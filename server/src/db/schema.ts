@@ -29,7 +29,7 @@ export interface Schema {
     url: string
     token: string
     encoding_aes_key: string
-    mode: 'plain' | 'secure'
+    mode: 'plain' | 'compatible' | 'secure'
     format: 'xml' | 'json'
     verified_at: Time
   }

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { ApiProblem } from '@shenpi/sdk/client'
+import { api } from '@shenpi/sdk/contract/api'
+import { XMLParser } from 'fast-xml-parser'
+import { decryptMessage } from '../src/callbacks/message-crypto.ts'
+import { DATABASES } from './databases.ts'
+import { aCategory, aFile, aPicture } from './factories.ts'
+import { startReceiver } from './receiver.ts'
+import { startTestServer, type TestServer } from './start-server.ts'
+
+const MODES = ['plain', 'compatible', 'secure'] as const
+/** What it finds, for people. */
+const CONTENT = { plain: 'the message', compatible: 'the message twice', secure: 'it encrypted alone' }
+const FORMATS = ['xml', 'json'] as const
+
+/** An application for a category, decided. @returns its audit id */
+async function decideSomething({ sandbox, api: client }: TestServer): Promise<string> {
+  const uploaded = await sandbox.upload('/shop/img/upload', aFile(await aPicture()), { resp_type: '1' })
+  const link = uploaded.json.img_info.temp_img_url
+  const { audit_id } = (await sandbox.post('/shop/audit/audit_category', aCategory([link], [link]))).json
+  const { version } = await client.call(api.getApplication, { params: { id: audit_id } })
+  const body = { move: 'reject', reason: '证件不清晰' } as const
+  await client.call(api.decideApplication, { params: { id: audit_id }, version, body })
+  return audit_id
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a message of any shape
+function read(body: string, format: 'xml' | 'json'): any {
+  return format === 'xml' ? new XMLParser().parse(body).xml : JSON.parse(body)
+}
+
+for (const kind of DATABASES) {
+  describe(`callbacks on ${kind.name}`, () => {
+    for (const mode of MODES) {
+      for (const format of FORMATS) {
+        test(`in ${mode} mode and ${format} a receiver finds ${CONTENT[mode]}`, async () => {
+          await using server = await startTestServer(kind)
+          await using receiver = await startReceiver()
+          const { url, token, encodingAesKey } = receiver
+          const setting = await server.api.call(api.setCallback, {
+            params: { appid: server.sandbox.appid },
+            body: { url, token, ...(mode !== 'plain' && { encoding_aes_key: encodingAesKey }), mode, format },
+          })
+          assert.equal(setting.mode, mode)
+          const auditId = await decideSomething(server)
+          const { body, query } = await receiver.waitFor(1)
+          const { Encrypt, ...plain } = read(body, format)
+
+          assert.equal(query.encrypt_type, mode === 'plain' ? undefined : 'aes')
+          if (mode === 'secure') assert.deepEqual(Object.keys(plain), ['ToUserName'])
+          else assert.equal(plain.QualificationAuditResult.audit_id, auditId)
+          if (mode === 'plain') return assert.equal(Encrypt, undefined)
+          const { message, appid } = decryptMessage({ encodingAesKey, ciphertext: Encrypt })
+          assert.equal(appid, server.sandbox.appid)
+          const hidden = read(message, format)
+          assert.equal(hidden.QualificationAuditResult.audit_id, auditId)
+          if (mode === 'compatible') assert.deepEqual(hidden, plain)
+        })
+      }
+    }
+
+    test('a mode that encrypts needs a key', async () => {
+      await using server = await startTestServer(kind)
+      for (const mode of ['compatible', 'secure'] as const) {
+        const body = { url: 'http://127.0.0.1:9/', token: 'Token', mode, format: 'xml' } as const
+        await assert.rejects(
+          server.api.call(api.setCallback, { params: { appid: server.sandbox.appid }, body }),
+          (error) => error instanceof ApiProblem && error.message.includes(`are needed in ${mode} mode`),
+        )
+      }
+    })
+  })
+}
