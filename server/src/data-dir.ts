@@ -7,6 +7,8 @@ export const inDataDir = (dataDir: string) => ({
   database: join(dataDir, 'shenpi.db'),
   pictures: join(dataDir, 'pictures'),
   lock: join(dataDir, 'server.lock'),
+  /** What "shenpi certs" makes. */
+  certificates: join(dataDir, 'certs'),
   /** Which server runs on it, for the command line: a URL. */
   server: join(dataDir, 'server-url'),
 })

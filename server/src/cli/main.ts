@@ -17,6 +17,15 @@ program
   .option('--json', 'answer in JSON')
   .action(async (options) => (await import('./migrate.ts')).migrateDatabase(options))
 
+program
+  .command('certs')
+  .description(
+    'make a local CA and a certificate for api.weixin.qq.com, for clients whose host cannot be changed (sandbox)',
+  )
+  .option('--host <name...>', 'further names or addresses of the server')
+  .option('--json', 'answer in JSON')
+  .action(async (options) => (await import('./certs.ts')).makeCertificates(options))
+
 const audit = program.command('audit').description('the audit trail')
 audit
   .command('verify')

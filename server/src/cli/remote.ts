@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { type ApiClient, createApiClient } from '@shenpi/sdk/client'
 import { apiKeyPath, readApiKey } from '../accounts/api-key.ts'
 import { readConfig } from '../config.ts'
-import { readServerUrl } from '../data-dir.ts'
+import { inDataDir, readServerUrl } from '../data-dir.ts'
 
 export interface RemoteOptions {
   json?: boolean
@@ -19,6 +22,7 @@ export async function connect({ url }: RemoteOptions): Promise<ApiClient> {
   if (!key) throw new Error(`there is no API key at ${apiKeyPath(dataDir)}: start a server there, or set DATA_DIR`)
   const target = url ?? readServerUrl(dataDir)
   if (!target) throw new Error(`no server runs on ${dataDir}: start one with "shenpi serve", or name one with --url`)
+  trustOwnAuthority(inDataDir(dataDir).certificates)
   const client = createApiClient({ url: target, key })
   return {
     async call(endpoint, args) {
@@ -30,6 +34,12 @@ export async function connect({ url }: RemoteOptions): Promise<ApiClient> {
       }
     },
   }
+}
+
+/** A server with a certificate of `shenpi certs` is one that we know. */
+function trustOwnAuthority(certificates: string): void {
+  const path = join(certificates, 'ca.pem')
+  if (existsSync(path)) setDefaultCACertificates([...getCACertificates('default'), readFileSync(path, 'utf8')])
 }
 
 /** JSON for programs, and what `show` prints for people. */
