@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { call, Nothing, refusal, wholeNumber } from './call.ts'
+import { call, type Leniency, Nothing, refusal, wholeNumber } from './call.ts'
 import { shopPictures } from './shops.ts'
 
 /** Values of `brand_audit_type`, `brand_management_type` and `commodity_origin_type`. Source: docs/protocol/shops.md, audit_brand. */
@@ -37,6 +37,9 @@ const time = Type.String({
 })
 const oneTo = (maximum: number) => wholeNumber({ minimum: 1, maximum, ...root })
 
+/** An empty text is none: typed clients send one where they have nothing. */
+const documents = (leniency: Leniency = {}) => shopPictures({ ...leniency, emptyForAbsent: true })
+
 /** Which of these are required follows from `brand_audit_type` and `brand_management_type`. */
 const BrandInfo = Type.Object({
   brand_audit_type: oneTo(4),
@@ -44,16 +47,16 @@ const BrandInfo = Type.Object({
   brand_management_type: oneTo(3),
   commodity_origin_type: oneTo(2),
   brand_wording: text(100),
-  sale_authorization: Type.Optional(shopPictures()),
-  trademark_registration_certificate: Type.Optional(shopPictures()),
-  trademark_change_certificate: Type.Optional(shopPictures()),
+  sale_authorization: Type.Optional(documents()),
+  trademark_registration_certificate: Type.Optional(documents()),
+  trademark_change_certificate: Type.Optional(documents()),
   trademark_registrant: Type.Optional(text(200)),
   trademark_registrant_nu: text(64),
   trademark_authorization_period: Type.Optional(time),
-  trademark_registration_application: Type.Optional(shopPictures()),
+  trademark_registration_application: Type.Optional(documents()),
   trademark_applicant: Type.Optional(text(200)),
   trademark_application_time: Type.Optional(time),
-  imported_goods_form: Type.Optional(shopPictures()),
+  imported_goods_form: Type.Optional(documents()),
 })
 
 const flag = Type.Integer({ minimum: 0, maximum: 1 })
@@ -67,7 +70,7 @@ export const shopAccess = {
     request: Type.Object(
       {
         audit_req: Type.Object({
-          license: shopPictures({ oneForList: true }),
+          license: documents({ oneForList: true }),
           brand_info: BrandInfo,
           scene_group_list: Type.Optional(Type.Array(wholeNumber(), { maxItems: 10 })),
         }),

@@ -18,8 +18,7 @@ type Request = RequestOf<typeof shopAccess.auditBrand>['audit_req']
  *   `picture.link_invalid`, `picture.media_id_unknown`
  */
 export async function applyForBrand(review: Review, accountId: number, request: Request): Promise<Application> {
-  const license = [request.license].flat().filter((reference) => reference !== '')
-  const { brand_info: brand, scene_group_list: scenes = [] } = request
+  const { license, brand_info: brand, scene_group_list: scenes = [] } = request
   if (brand.brand_management_type === BRAND_MANAGEMENT_TYPE.none) throw new Problem('brand.free')
   const missing = missingBrandFields({ ...brand, license })
   if (missing.length > 0) throw new Problem('shop.parameter_missing', missing.join(', '))

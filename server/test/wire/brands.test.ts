@@ -86,6 +86,13 @@ const FIELDS: WireCase[] = [
   { name: 'no brand_info', call: auditBrand, request: { audit_req: { license: [DOCUMENT] } }, errcode: 990007 },
   { name: 'an empty licence list', call: auditBrand, request: brand({}, { license: [] }), errcode: 990007 },
   { name: 'an empty licence', call: auditBrand, request: brand({}, { license: '' }), errcode: 990007 },
+  {
+    name: 'an empty text for a list',
+    call: auditBrand,
+    request: brand({ trademark_registration_certificate: '' }),
+    errcode: 990007,
+  },
+  { name: 'a licence of an empty text', call: auditBrand, request: brand({}, { license: [''] }), errcode: 1000035 },
   { name: 'a blank wording', call: auditBrand, request: brand({ brand_wording: ' ' }), errcode: 990007 },
   { name: 'audit type 5', call: auditBrand, request: brand({ brand_audit_type: 5 }), errcode: 40097 },
   { name: 'class 0', call: auditBrand, request: brand({ trademark_type: '0' }), errcode: 40097 },
