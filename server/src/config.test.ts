@@ -27,6 +27,8 @@ describe('the configuration', () => {
       logLevel: 'info',
       policy: { deviceCeiling: 10_000, quickReviewMax: 500, reviewWorkingDays: 3 },
       outboundAllow: ['127.0.0.0/8', '::1/128'],
+      trustProxy: [],
+      rates: { daily: 0, minute: 0, shopSecond: 0 },
       sandboxApprove: undefined,
     })
   })
@@ -47,6 +49,10 @@ describe('the configuration', () => {
         QUICK_REVIEW_MAX: '0',
         REVIEW_WORKING_DAYS: '5',
         OUTBOUND_ALLOW: '10.0.0.0/8, fd00::/8',
+        TRUST_PROXY: '10.0.0.0/8, ::1/128',
+        DAILY_LIMIT: '3',
+        MINUTE_LIMIT: '2',
+        SHOP_SECOND_LIMIT: '0',
       }),
       {
         mode: 'production',
@@ -59,6 +65,8 @@ describe('the configuration', () => {
         logLevel: 'warn',
         policy: { deviceCeiling: 20_000, quickReviewMax: 0, reviewWorkingDays: 5 },
         outboundAllow: ['10.0.0.0/8', 'fd00::/8'],
+        trustProxy: ['10.0.0.0/8', '::1/128'],
+        rates: { daily: 3, minute: 2, shopSecond: 0 },
         sandboxApprove: undefined,
       },
     )
@@ -67,7 +75,8 @@ describe('the configuration', () => {
   test('takes an empty value for an absent one', () => {
     const names = ['MODE', 'HOST', 'PORT', 'DATA_DIR', 'DATABASE_URL', 'PUBLIC_URL', 'TLS_CERT', 'TLS_KEY', 'LOG_LEVEL']
     const policies = ['DEVICE_CEILING', 'QUICK_REVIEW_MAX', 'REVIEW_WORKING_DAYS', 'OUTBOUND_ALLOW', 'SANDBOX_APPROVE']
-    const empty = Object.fromEntries([...names, ...policies].map((name) => [name, '']))
+    const limits = ['TRUST_PROXY', 'DAILY_LIMIT', 'MINUTE_LIMIT', 'SHOP_SECOND_LIMIT']
+    const empty = Object.fromEntries([...names, ...policies, ...limits].map((name) => [name, '']))
     assert.deepEqual(readConfig(empty), readConfig({}))
   })
 
@@ -82,6 +91,12 @@ describe('the configuration', () => {
       '::1/128',
       '10.0.0.0/8',
     ])
+  })
+
+  test('limits calls generously in production, and as it is told in the sandbox', () => {
+    for (const limit of Object.values(readConfig({ MODE: 'production' }).rates)) assert.ok(limit >= 20_000)
+    const told = { DAILY_LIMIT: '3', MINUTE_LIMIT: '2', SHOP_SECOND_LIMIT: '1' }
+    assert.deepEqual(readConfig(told).rates, { daily: 3, minute: 2, shopSecond: 1 })
   })
 })
 
@@ -98,13 +113,19 @@ describe('a faulty environment', () => {
       QUICK_REVIEW_MAX: '1.5',
       REVIEW_WORKING_DAYS: '0',
       OUTBOUND_ALLOW: '10.0.0.0/33,example.com',
+      TRUST_PROXY: '10.0.0.0/8,all',
+      DAILY_LIMIT: '-1',
+      MINUTE_LIMIT: 'many',
+      SHOP_SECOND_LIMIT: '0.5',
       SANDBOX_APPROVE: 'yes',
     })
     const named = faults.map((fault) => fault.trim().split(':')[0])
     assert.deepEqual(named.toSorted(), [
+      'DAILY_LIMIT',
       'DATABASE_URL',
       'DEVICE_CEILING',
       'LOG_LEVEL',
+      'MINUTE_LIMIT',
       'MODE',
       'OUTBOUND_ALLOW',
       'OUTBOUND_ALLOW',
@@ -113,7 +134,9 @@ describe('a faulty environment', () => {
       'QUICK_REVIEW_MAX',
       'REVIEW_WORKING_DAYS',
       'SANDBOX_APPROVE',
+      'SHOP_SECOND_LIMIT',
       'TLS_CERT, TLS_KEY',
+      'TRUST_PROXY',
     ])
   })
 
