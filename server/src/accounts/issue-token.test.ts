@@ -3,7 +3,10 @@ import { describe, test } from 'node:test'
 import { DATABASES, type DatabaseKind } from '../../test/databases.ts'
 import { openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
+import { findLimits } from '../limits/account-limits.store.ts'
+import { Problem } from '../problem.ts'
 import { FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
+import { authenticate } from './authenticate.ts'
 import { authorize } from './authorize.ts'
 import { createAccount } from './create-account.ts'
 import { issueStableToken, issueToken } from './issue-token.ts'
@@ -25,8 +28,8 @@ async function openIssuer(kind: DatabaseKind) {
     account,
     appid,
     secret,
-    plain: async () => (await issueToken(issuer, { appid, secret })).token,
-    stable: async (force = false) => (await issueStableToken(issuer, { appid, secret, force })).token,
+    plain: async () => (await issueToken(issuer, account)).token,
+    stable: async (force = false) => (await issueStableToken(issuer, account, { secret, force })).token,
     wait: (seconds: number) => clock.advance(seconds * SECOND_MS),
     /** The token as another process sees it, without the cache. */
     check: (token: string | undefined) => authorize({ db, clock, tokens: new TokenCache() }, token),
@@ -37,8 +40,8 @@ for (const kind of DATABASES) {
   describe(`a plain token on ${kind.name}`, () => {
     test('is good for two hours to the second', async () => {
       await using opened = await openIssuer(kind)
-      const { issuer, appid, secret, account, wait, check } = opened
-      const { token, expiresIn } = await issueToken(issuer, { appid, secret })
+      const { issuer, account, wait, check } = opened
+      const { token, expiresIn } = await issueToken(issuer, account)
       assert.equal(expiresIn, TOKEN_LIFETIME_S)
       wait(TOKEN_LIFETIME_S - 1)
       assert.deepEqual((await check(token)).account, account)
@@ -96,27 +99,15 @@ for (const kind of DATABASES) {
       assert.equal(row?.token_hash, hashSecret(token))
       assert.ok(!JSON.stringify(row).includes(token))
     })
-
-    test('needs the account’s own secret', async () => {
-      await using opened = await openIssuer(kind)
-      const { issuer, appid, secret } = opened
-      const ask = (credentials: { appid: string; secret: string }) => issueToken(issuer, credentials)
-      await assert.rejects(ask({ appid: 'wx0000000000000000', secret }), problem('credential.appid_invalid'))
-      await assert.rejects(ask({ appid, secret: newSecret() }), problem('credential.secret_invalid'))
-      await assert.rejects(
-        issueStableToken(issuer, { appid, secret: newSecret(), force: false }),
-        problem('credential.secret_invalid'),
-      )
-    })
   })
 
   describe(`a stable token on ${kind.name}`, () => {
     test('stays the same until its last five minutes', async () => {
       await using opened = await openIssuer(kind)
-      const { issuer, appid, secret, stable, wait, check } = opened
+      const { issuer, account, secret, stable, wait, check } = opened
       const first = await stable()
       wait(1000)
-      const again = await issueStableToken(issuer, { appid, secret, force: false })
+      const again = await issueStableToken(issuer, account, { secret, force: false })
       assert.deepEqual(again, { token: first, expiresIn: TOKEN_LIFETIME_S - 1000 })
       wait(TOKEN_LIFETIME_S - 1000 - TOKEN_OVERLAP_S)
       const second = await stable()
@@ -188,7 +179,7 @@ for (const kind of DATABASES) {
   describe(`a new secret on ${kind.name}`, () => {
     test('ends the old one and every token at once, here and elsewhere', async () => {
       await using opened = await openIssuer(kind)
-      const { db, issuer, appid, secret, plain, stable, check } = opened
+      const { db, issuer, account, appid, secret, plain, stable, check } = opened
       const tokens = [await plain(), await stable()]
       for (const token of tokens) await authorize(issuer, token)
       const renewed = await rotateSecret(issuer, appid, 'staff:li')
@@ -196,8 +187,11 @@ for (const kind of DATABASES) {
         await assert.rejects(authorize(issuer, token), problem('token.invalid'))
         await assert.rejects(check(token), problem('token.invalid'))
       }
-      await assert.rejects(issueToken(issuer, { appid, secret }), problem('credential.secret_invalid'))
-      const { token } = await issueStableToken(issuer, { appid, secret: renewed, force: false })
+      await assert.rejects(
+        authenticate(db, { appid, secret }, () => {}),
+        problem('credential.secret_invalid'),
+      )
+      const { token } = await issueStableToken(issuer, account, { secret: renewed, force: false })
       await check(token)
       const last = await db.selectFrom('audit_entry').selectAll().orderBy('entry_no', 'desc').executeTakeFirst()
       assert.equal(last?.action, 'account.rotate_secret')
@@ -207,6 +201,36 @@ for (const kind of DATABASES) {
     test('of no account is refused', async () => {
       await using opened = await openIssuer(kind)
       await assert.rejects(rotateSecret(opened.issuer, 'wx0000000000000000', 'staff:li'), problem('account.unknown'))
+    })
+  })
+
+  describe(`an appid and its secret on ${kind.name}`, () => {
+    test('name the account with its limits', async () => {
+      await using opened = await openIssuer(kind)
+      const { db, account, appid, secret } = opened
+      const caller = await authenticate(db, { appid, secret }, () => {})
+      assert.deepEqual(caller, { account, limits: await findLimits(db, account.accountId) })
+    })
+
+    test('belong together', async () => {
+      await using opened = await openIssuer(kind)
+      const { db, appid, secret } = opened
+      const ask = (credentials: { appid: string; secret: string }) => authenticate(db, credentials, () => {})
+      for (const other of ['wx0000000000000000', '', 'wx\0']) {
+        await assert.rejects(ask({ appid: other, secret }), problem('credential.appid_invalid'))
+      }
+      await assert.rejects(ask({ appid, secret: newSecret() }), problem('credential.secret_invalid'))
+    })
+
+    test('tell nothing of the secret to a caller who is not admitted', async () => {
+      await using opened = await openIssuer(kind)
+      const { db, appid, secret } = opened
+      for (const one of [secret, newSecret()]) {
+        const ask = authenticate(db, { appid, secret: one }, () => {
+          throw new Problem('ip.not_allowed')
+        })
+        await assert.rejects(ask, problem('ip.not_allowed'))
+      }
     })
   })
 

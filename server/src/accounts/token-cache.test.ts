@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { parseIpList } from '../limits/ip-list.ts'
 import type { Account } from './account.ts'
 import { type KnownToken, TokenCache } from './token-cache.ts'
 
 const known = (accountId: number): KnownToken => ({
   account: { accountId } as Account,
+  limits: { ipList: parseIpList([]), dailyLimit: null, minuteLimit: null },
   activated: false,
   expiresAt: new Date(8.64e15),
 })
