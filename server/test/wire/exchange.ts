@@ -8,7 +8,7 @@ import type { TSchema } from '@sinclair/typebox/type'
 import { Value } from '@sinclair/typebox/value'
 import type { TestServer } from '../start-server.ts'
 
-/** Every call of the wire. */
+/** The calls that the tests with `exchange` are about; the other families have tests of their own. */
 export const CALLS: readonly Call[] = [platform, shakearound, shops].flatMap((family) => Object.values<Call>(family))
 
 /** A request as it goes out: nothing is added to it that is not said here. */
@@ -86,13 +86,16 @@ export async function exchange(
   return reply
 }
 
-const CODES = new Map(
-  Object.keys(PROBLEMS).map((code) => [problemRow(code as ProblemCode).errcode, code as ProblemCode]),
-)
+const CODES = Object.keys(PROBLEMS) as ProblemCode[]
 
-/** The problem that a refusal tells of, or undefined for an answer. */
-export function problemOf({ json }: WireReply): ProblemCode | undefined {
-  return json?.errcode ? CODES.get(json.errcode) : undefined
+/**
+ * The problem that a refusal tells of, or undefined for an answer. Where several share an errcode, it is the one that the
+ * call lists.
+ */
+export function problemOf({ json }: WireReply, call?: Call): ProblemCode | undefined {
+  if (!json?.errcode) return undefined
+  const codes = CODES.filter((code) => problemRow(code).errcode === json.errcode)
+  return codes.find((code) => call?.problems.includes(code)) ?? codes[0]
 }
 
 /**
@@ -103,6 +106,7 @@ export function commonProblems({ methods, authorized, body }: Call): ProblemCode
   const bodies: Record<Call['body'], ProblemCode[]> = {
     json: ['body.empty', 'body.unparsable', 'body.too_large'],
     upload: ['body.unparsable', 'upload.too_large'],
+    arguments: ['body.too_large'],
     none: ['body.too_large'],
     query: [],
   }
@@ -129,7 +133,7 @@ function assertEnvelope({ status, headers, text, json }: WireReply): void {
 export function assertRefusal(server: TestServer, call: Call | undefined, reply: WireReply): void {
   assertEnvelope(reply)
   assert.deepEqual(Object.keys(reply.json).sort(), ['errcode', 'errmsg'])
-  const code = problemOf(reply)
+  const code = problemOf(reply, call)
   assert.ok(code, `${reply.text} has an errcode of the catalogue`)
   const rid = / rid: ([0-9a-f]{8})-[0-9a-f]{8}-[0-9a-f]{8}$/.exec(reply.json.errmsg)
   assert.ok(rid, `${reply.text} ends in a rid`)
