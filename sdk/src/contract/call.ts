@@ -5,7 +5,11 @@ import type { ProblemCode } from './problems.ts'
 export type Family = 'shakearound' | 'shakearound_list' | 'shop' | 'token'
 
 /** A call of the wire: everything that server, tests and documents need to know of it, stated once. */
-export interface Call<Request extends TSchema = TSchema, Answer extends TSchema = TSchema> {
+export interface Call<
+  Request extends TSchema = TSchema,
+  Answer extends TSchema = TSchema,
+  Part extends string = string,
+> {
   path: string
   methods: readonly ('GET' | 'POST')[]
   family: Family
@@ -18,6 +22,10 @@ export interface Call<Request extends TSchema = TSchema, Answer extends TSchema 
    * both. `upload`: multipart, up to 10 MB.
    */
   body: 'json' | 'upload' | 'arguments' | 'query' | 'none'
+  /** Of an upload: what its file's part is called, and where a client writes the other arguments. */
+  upload?: { part?: Part; arguments: 'query' | 'form' }
+  /** Sent twice it does no more than sent once: a client may repeat it without knowing whether it arrived. */
+  safe?: true
   /** How often an account may make it, where that is documented for it. */
   rate?: { daily: number; minute: number }
   /** Not counted, as it is how a quota is read and reset. */
@@ -32,9 +40,9 @@ export interface Call<Request extends TSchema = TSchema, Answer extends TSchema 
 export type RequestOf<C extends Call> = Static<C['request']>
 export type AnswerOf<C extends Call> = Static<C['answer']>
 
-export function call<Request extends TSchema, Answer extends TSchema>(
-  definition: Call<Request, Answer>,
-): Call<Request, Answer> {
+export function call<Request extends TSchema, Answer extends TSchema, const Part extends string = never>(
+  definition: Call<Request, Answer, Part>,
+): Call<Request, Answer, Part> {
   return definition
 }
 

@@ -125,6 +125,7 @@ export const devices = {
   pageSearch: call({
     ...post,
     path: '/shakearound/page/search',
+    safe: true,
     request: Type.Object(
       {
         /** 1 the pages named, 2 all. Inferred from the other members when absent. */
@@ -172,6 +173,7 @@ export const devices = {
   relationSearch: call({
     ...post,
     path: '/shakearound/relation/search',
+    safe: true,
     request: Type.Object(
       {
         /** 1 the pages of a device, all of them; 2 the devices of a page. */
@@ -231,6 +233,7 @@ export const devices = {
   groupGetList: call({
     ...post,
     path: '/shakearound/device/group/getlist',
+    safe: true,
     request: Type.Object(groupPage, root),
     answer: Type.Object({ groups: Type.Array(Group), total_count: wholeNumber() }),
     problems: ['shake.request_invalid', 'account.not_activated', 'paging.begin_invalid'],
@@ -239,6 +242,7 @@ export const devices = {
   groupGetDetail: call({
     ...post,
     path: '/shakearound/device/group/getdetail',
+    safe: true,
     request: Type.Object({ group_id: GroupId, ...groupPage }, root),
     answer: Type.Composite([
       Group,

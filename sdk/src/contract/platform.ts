@@ -25,6 +25,7 @@ const problems = [
 export const platform = {
   token: call({
     path: '/cgi-bin/token',
+    safe: true,
     methods: ['GET'],
     family: 'token',
     authorized: false,
@@ -35,6 +36,7 @@ export const platform = {
   }),
   stableToken: call({
     path: '/cgi-bin/stable_token',
+    safe: true,
     methods: ['POST'],
     family: 'token',
     authorized: false,
@@ -68,6 +70,7 @@ export const platform = {
     authorized: false,
     /** In the query in the published sample, in the body elsewhere. */
     body: 'arguments',
+    upload: { arguments: 'query' },
     request: Type.Object({
       appid: credentials.appid,
       appsecret: Type.String({ minLength: 1, ...refusal('credential.secret_missing') }),
@@ -85,6 +88,7 @@ export const platform = {
 
   quotaGet: call({
     path: '/cgi-bin/openapi/quota/get',
+    safe: true,
     methods: ['POST'],
     family: 'shop',
     authorized: true,
@@ -102,6 +106,7 @@ export const platform = {
 
   ridGet: call({
     path: '/cgi-bin/openapi/rid/get',
+    safe: true,
     methods: ['POST'],
     family: 'shop',
     authorized: true,

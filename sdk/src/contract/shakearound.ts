@@ -93,6 +93,7 @@ export const shakearound = {
   accountAuditStatus: call({
     ...shake,
     path: '/shakearound/account/auditstatus',
+    safe: true,
     methods: ['GET', 'POST'],
     body: 'none',
     request: Nothing,
@@ -105,6 +106,7 @@ export const shakearound = {
     path: '/shakearound/material/add',
     methods: ['POST'],
     body: 'upload',
+    upload: { part: 'media', arguments: 'query' },
     request: Type.Object({
       /** What the picture is for; icon when absent. */
       type: Type.Optional(
@@ -151,6 +153,7 @@ export const shakearound = {
     ...post,
     activated: true,
     path: '/shakearound/device/applystatus',
+    safe: true,
     request: Type.Object({ apply_id: wholeNumber(refusal('batch.unknown')) }, refusal('shake.request_invalid')),
     answer: Audit,
     problems: ['account.not_activated', 'shake.request_invalid', 'batch.unknown'],
@@ -160,6 +163,7 @@ export const shakearound = {
     ...post,
     activated: true,
     path: '/shakearound/device/search',
+    safe: true,
     request: Type.Object(
       {
         /** 1 the devices named, 2 all, 3 those of one batch. Inferred from the other members when absent. */

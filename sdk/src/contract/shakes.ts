@@ -34,6 +34,7 @@ export const shakes = {
   getShakeInfo: call({
     ...shake,
     path: '/shakearound/user/getshakeinfo',
+    safe: true,
     request: Type.Object(
       {
         ticket: Type.String({ minLength: 1, maxLength: 1024, ...refusal('ticket.invalid') }),
@@ -54,6 +55,7 @@ export const shakes = {
   statisticsDevice: call({
     ...shake,
     path: '/shakearound/statistics/device',
+    safe: true,
     request: Type.Object({ device_identifier: DeviceIdentifier, ...range }, refusal('shake.request_invalid')),
     answer: Type.Array(Day),
     problems: ['shake.request_invalid', 'account.not_activated', 'device.invalid', 'statistics.range_invalid'],
@@ -62,6 +64,7 @@ export const shakes = {
   statisticsPage: call({
     ...shake,
     path: '/shakearound/statistics/page',
+    safe: true,
     request: Type.Object({ page_id: wholeNumber(refusal('page.invalid')), ...range }, refusal('shake.request_invalid')),
     answer: Type.Array(Day),
     problems: ['account.not_activated', 'page.invalid', 'statistics.range_invalid'],
@@ -71,6 +74,7 @@ export const shakes = {
     ...post,
     family: 'shakearound_list',
     path: '/shakearound/statistics/devicelist',
+    safe: true,
     request: Type.Object(listed, refusal('shake.request_invalid')),
     answer: Type.Object({
       data: Type.Object({ devices: Type.Array(Type.Object({ device_id: wholeNumber(), ...beacon, ...counters })) }),
@@ -83,6 +87,7 @@ export const shakes = {
     ...post,
     family: 'shakearound_list',
     path: '/shakearound/statistics/pagelist',
+    safe: true,
     request: Type.Object(listed, refusal('shake.request_invalid')),
     answer: Type.Object({
       data: Type.Object({ pages: Type.Array(Type.Object({ page_id: wholeNumber(), ...counters })) }),

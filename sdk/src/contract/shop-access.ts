@@ -94,6 +94,7 @@ export const shopAccess = {
   getMiniappCertificate: call({
     ...post,
     path: '/shop/audit/get_miniapp_certificate',
+    safe: true,
     request: Type.Object({ req_type: oneTo(2) }, root),
     answer: Type.Object({
       category_info_list: Type.Array(
@@ -119,6 +120,7 @@ export const shopAccess = {
   getCategoryList: call({
     ...post,
     path: '/shop/account/get_category_list',
+    safe: true,
     request: Nothing,
     answer: Type.Object({
       data: Type.Array(
@@ -138,6 +140,7 @@ export const shopAccess = {
   getBrandList: call({
     ...post,
     path: '/shop/account/get_brand_list',
+    safe: true,
     request: Nothing,
     answer: Type.Object({ data: Type.Array(Type.Object({ brand_id: wholeNumber(), brand_wording: Type.String() })) }),
     problems: [],
@@ -172,6 +175,7 @@ export const shopAccess = {
   getInfo: call({
     ...post,
     path: '/shop/account/get_info',
+    safe: true,
     request: Nothing,
     answer: Type.Object({
       data: Type.Object({
@@ -194,6 +198,7 @@ export const shopAccess = {
   registerCheck: call({
     ...post,
     path: '/shop/register/check',
+    safe: true,
     request: Nothing,
     answer: Type.Object({
       data: Type.Object({

@@ -44,6 +44,7 @@ export const shops = {
     ...post,
     path: '/shop/img/upload',
     body: 'upload',
+    upload: { part: 'media', arguments: 'form' },
     request: Type.Object(
       {
         /** 0 media_id, 1 link, 2 payment media id. */
@@ -72,6 +73,7 @@ export const shops = {
   catGet: call({
     ...post,
     path: '/shop/cat/get',
+    safe: true,
     request: Nothing,
     answer: Type.Object({ third_cat_list: Type.Array(Category) }),
     problems: ['shop.parameter_invalid'],
@@ -116,6 +118,7 @@ export const shops = {
   auditResult: call({
     ...post,
     path: '/shop/audit/result',
+    safe: true,
     request: Type.Object(
       { audit_id: Type.String({ maxLength: 64, ...refusal('audit.unknown', 'shop.parameter_missing') }) },
       refusal('shop.parameter_invalid', 'shop.parameter_missing'),

@@ -113,6 +113,7 @@ export const stores = {
   getPoi: call({
     ...post,
     path: '/cgi-bin/poi/getpoi',
+    safe: true,
     request: Type.Object({ poi_id: PoiId }, root),
     answer: Type.Object({ business: Type.Object({ base_info: Info }) }),
     problems: ['store.unknown', 'store.deleted'],
@@ -120,6 +121,7 @@ export const stores = {
   getPoiList: call({
     ...post,
     path: '/cgi-bin/poi/getpoilist',
+    safe: true,
     request: Type.Object(
       { begin: Type.Optional(wholeNumber()), limit: Type.Optional(wholeNumber({ minimum: 1, maximum: 50 })) },
       root,
@@ -163,6 +165,7 @@ export const stores = {
     methods: ['GET', 'POST'],
     body: 'none',
     path: '/cgi-bin/poi/getwxcategory',
+    safe: true,
     request: Nothing,
     answer: Type.Object({ category_list: Type.Array(Type.String()) }),
     problems: [],
@@ -173,6 +176,7 @@ export const stores = {
     methods: ['GET', 'POST'],
     body: 'none',
     path: '/cgi-bin/api_getwxcategory',
+    safe: true,
     request: Nothing,
     answer: Type.Object({ category_list: Type.Array(Type.String()) }),
     problems: [],
@@ -180,6 +184,7 @@ export const stores = {
   mediaUploadImg: call({
     ...post,
     body: 'upload',
+    upload: { part: 'buffer', arguments: 'form' },
     path: '/cgi-bin/media/uploadimg',
     request: Nothing,
     answer: Type.Object({ url: Type.String() }),
