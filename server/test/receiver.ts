@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { decryptMessage, sign } from '@shenpi/sdk/callbacks'
 import { api } from '@shenpi/sdk/contract/api'
 import { XMLParser } from 'fast-xml-parser'
-import { decryptMessage } from '../src/callbacks/message-crypto.ts'
-import { sign } from '../src/callbacks/signature.ts'
 import type { TestServer, WireClient } from './start-server.ts'
 
 /** A callback as a merchant's server reads it. */

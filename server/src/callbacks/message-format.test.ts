@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { decryptMessage, sign } from '@shenpi/sdk/callbacks'
 import { XMLParser } from 'fast-xml-parser'
-import { decryptMessage } from './message-crypto.ts'
 import { type MessageFields, type MessageToSend, toJson, toMessageBody, toXml } from './message-format.ts'
-import { sign } from './signature.ts'
 
 const FIELDS: MessageFields = {
   ToUserName: 'gh_0123456789ab',

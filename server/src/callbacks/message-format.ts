@@ -1,5 +1,4 @@
-import { encryptMessage } from './message-crypto.ts'
-import { sign } from './signature.ts'
+import { encryptMessage, sign } from '@shenpi/sdk/callbacks'
 
 /** A message in the wire's words. Its members go out in the order they stand here. */
 export interface MessageFields {

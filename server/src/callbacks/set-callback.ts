@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { isEncodingAesKey, sign } from '@shenpi/sdk/callbacks'
 import { getAccountByAppid } from '../accounts/account.store.ts'
 import { Journal } from '../audit/journal.ts'
 import type { Clock } from '../clock.ts'
@@ -6,8 +7,6 @@ import type { Database } from '../db/open.ts'
 import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
 import { Problem } from '../problem.ts'
 import { type CallbackSetting, saveCallbackSetting } from './callback-setting.store.ts'
-import { isEncodingAesKey } from './message-crypto.ts'
-import { sign } from './signature.ts'
 
 const VERIFY_TIMEOUT_MS = 5000
 
