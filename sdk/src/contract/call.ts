@@ -37,6 +37,9 @@ export interface Call<
   problems: readonly ProblemCode[]
 }
 
+/** What a client needs of a call to make it; its shapes it needs as types alone. */
+export type WireCall = Omit<Call, 'request' | 'answer' | 'activated'>
+
 export type RequestOf<C extends Call> = Static<C['request']>
 export type AnswerOf<C extends Call> = Static<C['answer']>
 

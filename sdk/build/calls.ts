@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { api, type Endpoint } from '../src/contract/api.ts'
+import type { Call, WireCall } from '../src/contract/call.ts'
+import { type Wire, wire } from '../src/contract/wire.ts'
+
+// npm run calls -w sdk: write src/calls/, what the clients need to know of each call without its schemas.
+
+const NOTE = '// Written from the contract by `npm run calls -w sdk`; calls.test.ts tells when it is out of date.\n\n'
+
+type Rows<Families> = { [F in keyof Families]: { [C in keyof Families[F]]: WireCall } }
+
+const mapValues = <V, W>(of: Record<string, V>, map: (value: V) => W): Record<string, W> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, map(value)]))
+
+function toWireCall(call: Call): WireCall {
+  const { path, methods, family, authorized, body, upload, safe, problems } = call
+  return { path, methods, family, authorized, body, ...(upload && { upload }), ...(safe && { safe }), problems }
+}
+
+export const wireCalls = mapValues<Record<string, Call>, Record<string, WireCall>>(wire, (family) =>
+  mapValues(family, toWireCall),
+) as unknown as Rows<Wire>
+
+export const apiEndpoints = mapValues(api as Record<string, Endpoint>, ({ method, path }) => ({ method, path }))
+
+function write(name: string, head: string, rows: object): void {
+  const file = join(import.meta.dirname, '../src/calls', name)
+  writeFileSync(file, `${NOTE}${head}${JSON.stringify(rows)}\n`)
+  execFileSync('biome', ['check', '--write', '--log-level=error', file], { stdio: 'inherit' })
+}
+
+if (import.meta.main) {
+  write(
+    'wire.ts',
+    "import type { WireCall } from '../contract/call.ts'\nimport type { Wire } from '../contract/wire.ts'\n\n" +
+      'export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall } } = ',
+    wireCalls,
+  )
+  write(
+    'api.ts',
+    "import type { api, Endpoint } from '../contract/api.ts'\n\n" +
+      "export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' | 'path'> } = ",
+    apiEndpoints,
+  )
+}

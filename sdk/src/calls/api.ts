@@ -1,0 +1,18 @@
+// Written from the contract by `npm run calls -w sdk`; calls.test.ts tells when it is out of date.
+
+import type { api, Endpoint } from '../contract/api.ts'
+
+export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' | 'path'> } = {
+  createAccount: { method: 'POST', path: '/accounts' },
+  listAccounts: { method: 'GET', path: '/accounts' },
+  getAccount: { method: 'GET', path: '/accounts/{appid}' },
+  rotateSecret: { method: 'POST', path: '/accounts/{appid}/secret' },
+  setCallback: { method: 'PUT', path: '/accounts/{appid}/callback' },
+  listApplications: { method: 'GET', path: '/applications' },
+  getApplication: { method: 'GET', path: '/applications/{id}' },
+  decideApplication: { method: 'POST', path: '/applications/{id}/decision' },
+  listDeliveries: { method: 'GET', path: '/deliveries' },
+  getDelivery: { method: 'GET', path: '/deliveries/{id}' },
+  replayDelivery: { method: 'POST', path: '/deliveries/{id}/replay' },
+  importCategories: { method: 'PUT', path: '/categories' },
+}
