@@ -1,0 +1,72 @@
+/** How long one try may take before it counts as unanswered. Unit: milliseconds. */
+export const TIMEOUT_MS = 30_000
+
+export type Fetch = (url: string | URL, init: RequestInit) => Promise<Response>
+
+export interface CallOptions {
+  /** Gives the whole call up, its waits and repeats too; the call then throws the signal's reason. */
+  signal?: AbortSignal
+  /** For each try. Unit: milliseconds. Default: 30 s. */
+  timeoutMs?: number
+}
+
+/**
+ * Nobody answered, or somebody who does not speak the protocol. Whether the call was carried out is unknown.
+ *
+ * It keeps no cause: what some runtimes throw names the whole URL, and a URL of the wire holds a token.
+ */
+export class UnansweredError extends Error {
+  /** The call's path. */
+  readonly path: string
+  /** HTTP status, where there was an answer at all. */
+  readonly status: number | undefined
+
+  constructor(path: string, reason: string, status?: number) {
+    super(`${path}: ${reason}`)
+    this.name = 'UnansweredError'
+    this.path = path
+    this.status = status
+  }
+}
+
+export interface Exchange {
+  status: number
+  /** The answer's JSON. */
+  content: unknown
+}
+
+/**
+ * Send one request and read its JSON. A redirect is not followed: it would carry credentials to somewhere else.
+ *
+ * @param path names the call in errors
+ * @throws UnansweredError when there is no answer in JSON; the reason of `signal` once that is aborted.
+ */
+export async function exchange(
+  fetch: Fetch,
+  { path, url, init }: { path: string; url: URL; init: RequestInit },
+  { signal, timeoutMs = TIMEOUT_MS }: CallOptions,
+): Promise<Exchange> {
+  signal?.throwIfAborted()
+  const timeout = AbortSignal.timeout(timeoutMs)
+  let status: number | undefined
+  let text: string
+  try {
+    const both = signal ? AbortSignal.any([signal, timeout]) : timeout
+    const response = await fetch(url, { ...init, redirect: 'error', signal: both })
+    status = response.status
+    text = await response.text()
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw new UnansweredError(path, timeout.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error), status)
+  }
+  try {
+    return { status, content: JSON.parse(text) as unknown }
+  } catch {
+    throw new UnansweredError(path, `HTTP ${status} without JSON`, status)
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, cause, name } = error as { code?: unknown; cause?: { code?: unknown }; name?: string }
+  return `no answer (${cause?.code ?? code ?? name ?? 'unknown'})`
+}

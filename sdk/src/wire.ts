@@ -1,0 +1,117 @@
+import { WIRE_CALLS } from './calls/wire.ts'
+import type { AnswerOf, Call, RequestOf, WireCall } from './contract/call.ts'
+import type { platform } from './contract/platform.ts'
+import type { Wire } from './contract/wire.ts'
+import { type CallOptions, exchange, type Fetch, TIMEOUT_MS, UnansweredError } from './exchange.ts'
+import { shareToken, type TokenStore } from './wire/access-token.ts'
+import { GAPS_MS, orAborted, repeat } from './wire/repeat.ts'
+import { refusesToken } from './wire/wire-error.ts'
+import { readAnswer, toRequest, type WireFile } from './wire/wire-format.ts'
+
+export type { CallOptions } from './exchange.ts'
+export { UnansweredError } from './exchange.ts'
+export type { AccessToken, TokenStore } from './wire/access-token.ts'
+export { WireError } from './wire/wire-error.ts'
+export type { WireFile } from './wire/wire-format.ts'
+
+type PartOf<C extends Call> = NonNullable<NonNullable<C['upload']>['part']>
+
+/** What a call takes: its request, and for an upload the file under the name of its part. */
+export type WireArguments<C extends Call> = RequestOf<C> & { [P in PartOf<C>]?: WireFile }
+
+/** A call as a function; its arguments may be left out where none is required. */
+export type WireMethod<C extends Call> =
+  Record<never, never> extends WireArguments<C>
+    ? (request?: WireArguments<C>, options?: CallOptions) => Promise<AnswerOf<C>>
+    : (request: WireArguments<C>, options?: CallOptions) => Promise<AnswerOf<C>>
+
+export type WireClient = {
+  readonly [F in keyof Wire]: {
+    readonly [C in keyof Wire[F]]: Wire[F][C] extends Call ? WireMethod<Wire[F][C]> : never
+  }
+} & {
+  /** The same for a call that is given as the contract states it. */
+  call<C extends Call>(call: C, ...args: Parameters<WireMethod<C>>): Promise<AnswerOf<C>>
+}
+
+export interface WireClientOptions {
+  /** Whom to call: a Shenpi, or the platform itself. */
+  baseUrl?: string
+  appid: string
+  /** As a function it is asked for at every new token, so that a rotated secret needs no restart. */
+  secret: string | (() => string | Promise<string>)
+  /**
+   * `stable`: processes that share nothing get the same token. `plain`: every new token ends the one before in five
+   * minutes, so several processes need a common `store`.
+   */
+  tokens?: 'stable' | 'plain'
+  /** Where several processes keep the token that they share. Default: each client for itself. */
+  store?: TokenStore
+  /** For each try. Unit: milliseconds. Default: 30 s. */
+  timeoutMs?: number
+  /** The waits before the repeats of a safe call, in milliseconds; `[]` never repeats. Default: 250, 1000, 4000. */
+  gapsMs?: readonly number[]
+  fetch?: Fetch
+  /** Epoch milliseconds; a test may bring its own clock. */
+  now?: () => number
+}
+
+const OFFICIAL_URL = 'https://api.weixin.qq.com'
+
+/**
+ * A client of the wire, typed by its contract: every call as a function, `client.shakearound.deviceApplyId({ … })`.
+ *
+ * It gets and renews the access token. A call that only reads is repeated after -1 or no answer; a submission never is,
+ * as it may have arrived. For a merchant's server: a browser must not know the secret.
+ *
+ * @example
+ * const wire = createWireClient({ baseUrl: 'http://127.0.0.1:8080', appid, secret })
+ * const { apply_id } = await wire.shakearound.deviceApplyId({ quantity: 3, apply_reason: 'shop floor' })
+ */
+export function createWireClient(options: WireClientOptions): WireClient {
+  const { baseUrl = OFFICIAL_URL, appid, tokens = 'stable', store, now = Date.now } = options
+  const { fetch = globalThis.fetch, gapsMs = GAPS_MS, timeoutMs = TIMEOUT_MS } = options
+  const token = shareToken({ key: `${new URL(baseUrl).host} ${appid} ${tokens}`, store, request: requestToken, now })
+
+  async function requestToken(): Promise<AnswerOf<typeof platform.token>> {
+    const secret = typeof options.secret === 'function' ? await options.secret() : options.secret
+    const call = tokens === 'plain' ? WIRE_CALLS.platform.token : WIRE_CALLS.platform.stableToken
+    // Many may be waiting for it, so none of them can abort it.
+    const answer = await send(call, { grant_type: 'client_credential', appid, secret }, {})
+    const { access_token, expires_in } = answer as Partial<AnswerOf<typeof platform.token>>
+    if (access_token && expires_in) return { access_token, expires_in }
+    throw new UnansweredError(call.path, 'an answer without a token')
+  }
+
+  function send(call: WireCall, request: object, { signal, ...each }: CallOptions, token?: string): Promise<unknown> {
+    const once = async () => {
+      const { path, url, init } = toRequest(call, request as Record<string, unknown>, { baseUrl, token })
+      return readAnswer(call, await exchange(fetch, { path, url, init }, { timeoutMs, ...each, signal }))
+    }
+    return call.safe ? repeat(gapsMs, once, signal) : once()
+  }
+
+  async function make(call: WireCall, request: object = {}, callOptions: CallOptions = {}): Promise<unknown> {
+    if (!call.authorized) return await send(call, request, callOptions)
+    const { signal } = callOptions
+    const first = await orAborted(token.get(), signal)
+    try {
+      return await send(call, request, callOptions, first)
+    } catch (error) {
+      // The token is looked at before anything else, so even a submission has not happened and may be repeated.
+      if (!refusesToken(error)) throw error
+    }
+    return await send(call, request, callOptions, await orAborted(token.replace(first), signal))
+  }
+
+  const families = Object.entries(WIRE_CALLS).map(([family, calls]) => [
+    family,
+    Object.fromEntries(
+      Object.entries(calls as Record<string, WireCall>).map(([name, call]) => [
+        name,
+        (request?: object, callOptions?: CallOptions) => make(call, request, callOptions),
+      ]),
+    ),
+  ])
+  return { ...Object.fromEntries(families), call: make } as WireClient
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type AccessToken, RENEWAL_MARGIN_MS, shareToken, type TokenStore } from './access-token.ts'
+
+/** A platform that hands out t1, t2, … for two hours each, when it is let. */
+function aPlatform({ expires_in = 7200 } = {}) {
+  const platform = {
+    time: 0,
+    asked: 0,
+    fails: false,
+    answer: async () => {
+      platform.asked++
+      if (platform.fails) throw new Error('the platform is down')
+      return { access_token: `t${platform.asked}`, expires_in }
+    },
+    share: (store?: TokenStore) =>
+      shareToken({ key: 'k', store, request: () => platform.answer(), now: () => platform.time }),
+  }
+  return platform
+}
+
+function aStore() {
+  const tokens = new Map<string, AccessToken>()
+  const store: TokenStore = {
+    find: async (key) => tokens.get(key),
+    save: async (key, token) => void tokens.set(key, token),
+  }
+  return { store, tokens }
+}
+
+const times = <T>(count: number, work: () => Promise<T>) => Promise.all(Array.from({ length: count }, work))
+
+test('a hundred waiting callers cost one token request', async () => {
+  const platform = aPlatform()
+  const token = platform.share()
+  assert.deepEqual(new Set(await times(100, token.get)), new Set(['t1']))
+  assert.equal(platform.asked, 1)
+})
+
+test('a hundred callers that were refused cost one more', async () => {
+  const platform = aPlatform()
+  const token = platform.share()
+  const first = await token.get()
+  assert.deepEqual(new Set(await times(100, () => token.replace(first))), new Set(['t2']))
+  assert.equal(await token.replace(first), 't2', 'one that was refused late finds it renewed')
+  assert.equal(platform.asked, 2)
+})
+
+test('a token is renewed before its end, once', async () => {
+  const platform = aPlatform()
+  const token = platform.share()
+  await token.get()
+  platform.time = 7_200_000 - RENEWAL_MARGIN_MS - 1
+  assert.equal(await token.get(), 't1')
+  platform.time += 1
+  assert.deepEqual(new Set(await times(10, token.get)), new Set(['t2']))
+})
+
+test('a short-lived token is used for half of its life, and not asked for at every call', async () => {
+  const platform = aPlatform({ expires_in: 100 })
+  const token = platform.share()
+  await token.get()
+  platform.time = 49_999
+  assert.equal(await token.get(), 't1')
+  platform.time = 50_000
+  assert.equal(await token.get(), 't2')
+})
+
+test('while it cannot be renewed, a token that is still good serves on, and is not renewed at every call', async () => {
+  const platform = aPlatform()
+  const token = platform.share()
+  await token.get()
+  platform.fails = true
+  platform.time = 7_000_000
+  assert.deepEqual(await times(5, token.get), Array(5).fill('t1'))
+  assert.equal(await token.get(), 't1')
+  assert.equal(platform.asked, 2)
+  platform.time = 7_200_000
+  await assert.rejects(token.get(), /is down/)
+  await assert.rejects(token.replace('t1'), /is down/)
+  platform.fails = false
+  assert.equal(await token.get(), 't5')
+})
+
+test('a failed request is not remembered: the next caller asks again', async () => {
+  const platform = aPlatform()
+  const token = platform.share()
+  platform.fails = true
+  const failed = await Promise.allSettled([token.get(), token.get()])
+  assert.deepEqual(
+    failed.map(({ status }) => status),
+    ['rejected', 'rejected'],
+  )
+  assert.equal(platform.asked, 1)
+  platform.fails = false
+  assert.equal(await token.get(), 't2')
+})
+
+test('a token that is answered again although it was refused is used, and not asked for at every call', async () => {
+  const platform = aPlatform()
+  platform.answer = async () => {
+    platform.asked++
+    return { access_token: 'same', expires_in: 7200 }
+  }
+  const token = platform.share()
+  assert.equal(await token.replace(await token.get()), 'same')
+  assert.equal(await token.get(), 'same')
+  assert.equal(platform.asked, 2)
+})
+
+test('processes with one store use one token, and one renews it for all', async () => {
+  const platform = aPlatform()
+  const { store } = aStore()
+  const [one, two] = [platform.share(store), platform.share(store)]
+  assert.equal(await one.get(), 't1')
+  assert.equal(await two.get(), 't1')
+  assert.equal(await one.replace('t1'), 't2')
+  assert.equal(await two.replace('t1'), 't2', 'the other finds the new one in the store')
+  assert.equal(platform.asked, 2)
+})
+
+test('a store that can exclude others lets one process ask while the others wait', async () => {
+  const platform = aPlatform()
+  const { store } = aStore()
+  let last: Promise<unknown> = Promise.resolve()
+  store.exclusively = (_key, work) => {
+    const mine = last.then(work)
+    last = mine
+    return mine
+  }
+  const processes = Array.from({ length: 10 }, () => platform.share(store))
+  assert.deepEqual(new Set(await Promise.all(processes.map(({ get }) => get()))), new Set(['t1']))
+  assert.equal(platform.asked, 1)
+})

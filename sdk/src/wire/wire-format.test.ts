@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { WIRE_CALLS } from '../calls/wire.ts'
+import { UnansweredError } from '../exchange.ts'
+import { WireError } from './wire-error.ts'
+import { readAnswer, toRequest } from './wire-format.ts'
+
+const { platform, shakearound, shakes, shops, stores } = WIRE_CALLS
+const to = { baseUrl: 'https://api.example/', token: 'a+b/c=' }
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47])
+
+test('a JSON call has its token in the query and raw UTF-8 in the body', () => {
+  const { url, init } = toRequest(
+    shakearound.deviceApplyId,
+    { quantity: 3, apply_reason: '门店', poi_id: undefined },
+    to,
+  )
+  assert.equal(String(url), 'https://api.example/shakearound/device/applyid?access_token=a%2Bb%2Fc%3D')
+  assert.equal(init.method, 'POST')
+  assert.equal(init.body, '{"quantity":3,"apply_reason":"门店"}')
+})
+
+test('a call without arguments is a GET where it may be, and an empty object where it must be POST', () => {
+  const status = toRequest(shakearound.accountAuditStatus, {}, to)
+  assert.deepEqual([status.init.method, status.init.body], ['GET', undefined])
+  const categories = toRequest(shops.catGet, {}, to)
+  assert.deepEqual([categories.init.method, categories.init.body], ['POST', '{}'])
+})
+
+test('a call without a token writes its arguments where the call wants them', () => {
+  const credentials = { appid: 'wx1', appsecret: 's&=' }
+  const { url, init } = toRequest(platform.clearQuotaV2, credentials, { baseUrl: 'https://api.example' })
+  assert.equal(String(url), 'https://api.example/cgi-bin/clear_quota/v2?appid=wx1&appsecret=s%26%3D')
+  assert.equal(init.body, undefined)
+  const token = toRequest(platform.token, { appid: 'wx1' }, { baseUrl: 'http://127.0.0.1:1/base' })
+  assert.equal(String(token.url), 'http://127.0.0.1:1/base/cgi-bin/token?appid=wx1')
+})
+
+test('a file stands in the part of its call, and always has a name', () => {
+  const icon = toRequest(shakearound.materialAdd, { media: PNG, type: 'license' }, to)
+  assert.equal(icon.url.searchParams.get('type'), 'license')
+  const file = (icon.init.body as FormData).get('media') as File
+  assert.deepEqual([file.name, file.type, file.size], ['picture.png', 'image/png', 4])
+
+  const named = new File([PNG], 'licence.jpeg', { type: 'image/jpeg' })
+  const shop = toRequest(shops.imgUpload, { media: named, resp_type: 1 }, to).init.body as FormData
+  assert.deepEqual([...shop.keys()], ['resp_type', 'media'])
+  assert.equal((shop.get('media') as File).name, 'licence.jpeg')
+
+  const store = toRequest(stores.mediaUploadImg, { buffer: new Blob([PNG]) }, to).init.body as FormData
+  assert.equal((store.get('buffer') as File).name, 'picture')
+})
+
+test('an exchange of a link is a form without a file', () => {
+  const { init } = toRequest(shops.imgUpload, { upload_type: 1, img_url: 'https://a.example/?b=c&d' }, to)
+  assert.deepEqual(
+    [...(init.body as FormData)],
+    [
+      ['upload_type', '1'],
+      ['img_url', 'https://a.example/?b=c&d'],
+    ],
+  )
+})
+
+test('an answer is taken out of its envelope, in the variants that are seen too', () => {
+  const cases: [Parameters<typeof readAnswer>[0], object, unknown][] = [
+    [
+      shakearound.materialAdd,
+      { data: { pic_url: 'x', new: 1 }, errcode: 0, errmsg: 'success.' },
+      { pic_url: 'x', new: 1 },
+    ],
+    [shakearound.accountRegister, { errcode: 0 }, {}],
+    [shakearound.accountRegister, { errcode: '0', errmsg: null, data: null }, {}],
+    [shakes.statisticsDevice, { data: [], errcode: 0 }, []],
+    [shakes.statisticsDeviceList, { data: { devices: [] }, date: 1, errcode: 0 }, { data: { devices: [] }, date: 1 }],
+    [shops.auditResult, { errcode: 0, errmsg: 'ok', data: { status: 9 } }, { data: { status: 9 } }],
+    [platform.token, { access_token: 't', expires_in: 7200 }, { access_token: 't', expires_in: 7200 }],
+  ]
+  for (const [call, content, expected] of cases) assert.deepEqual(readAnswer(call, { status: 200, content }), expected)
+})
+
+test('a refusal tells its number, text, request id and name', () => {
+  const refuse = (call: Parameters<typeof readAnswer>[0], content: object): WireError => {
+    try {
+      readAnswer(call, { status: 200, content })
+    } catch (error) {
+      if (error instanceof WireError) return error
+    }
+    throw new Error('it was not refused')
+  }
+  const busy = refuse(shops.auditCategory, { errcode: 1050009, errmsg: '审核中 rid: 617682e0-09059ac5-34a8e2ea' })
+  assert.deepEqual(
+    { ...busy },
+    {
+      name: 'WireError',
+      path: '/shop/audit/audit_category',
+      errcode: 1050009,
+      errmsg: '审核中 rid: 617682e0-09059ac5-34a8e2ea',
+      rid: '617682e0-09059ac5-34a8e2ea',
+      problem: 'category.under_review',
+    },
+  )
+  assert.equal(busy.message, '/shop/audit/audit_category: 1050009 审核中 rid: 617682e0-09059ac5-34a8e2ea')
+  assert.equal(refuse(WIRE_CALLS.shopAccess.auditBrand, { errcode: 1050009 }).problem, 'brand.under_review')
+  const bare = refuse(shops.catGet, { errcode: 48001 })
+  assert.deepEqual(
+    [bare.errmsg, bare.rid, bare.problem, bare.message],
+    ['', undefined, undefined, '/shop/cat/get: 48001'],
+  )
+})
+
+test('what is no answer of the wire is not taken for one', () => {
+  for (const [status, content] of [
+    [200, 1],
+    [200, null],
+    [200, []],
+    [502, { error: 'bad gateway' }],
+  ] as const) {
+    assert.throws(() => readAnswer(shops.catGet, { status, content }), UnansweredError)
+  }
+  assert.throws(() => readAnswer(shops.catGet, { status: 403, content: { errcode: 61004 } }), WireError)
+})
