@@ -19,7 +19,7 @@ export interface MessageToEncrypt {
   appid: string
   message: string
   /** 16 bytes that make equal messages differ. Only a test has a reason to choose them. */
-  random?: Buffer
+  random?: Uint8Array
 }
 
 /**

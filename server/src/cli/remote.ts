@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { type ApiClient, createApiClient } from '@shenpi/sdk/client'
+import { type ApiCaller, createApiClient, UnansweredError } from '@shenpi/sdk/client'
 import { apiKeyPath, readApiKey } from '../accounts/api-key.ts'
 import { readConfig } from '../config.ts'
 import { inDataDir, readServerUrl } from '../data-dir.ts'
@@ -16,7 +16,7 @@ export interface RemoteOptions {
  *
  * @throws Error in a sentence when there is no key, or nobody answers.
  */
-export async function connect({ url }: RemoteOptions): Promise<ApiClient> {
+export async function connect({ url }: RemoteOptions): Promise<ApiCaller> {
   const { dataDir } = readConfig(process.env)
   const key = await readApiKey(dataDir)
   if (!key) throw new Error(`there is no API key at ${apiKeyPath(dataDir)}: start a server there, or set DATA_DIR`)
@@ -25,11 +25,11 @@ export async function connect({ url }: RemoteOptions): Promise<ApiClient> {
   trustOwnAuthority(inDataDir(dataDir).certificates)
   const client = createApiClient({ url: target, key })
   return {
-    async call(endpoint, args) {
+    async call(endpoint, ...args) {
       try {
-        return await client.call(endpoint, args)
+        return await client.call(endpoint, ...args)
       } catch (error) {
-        if (error instanceof TypeError) throw new Error(`no server answers at ${target}`, { cause: error })
+        if (error instanceof UnansweredError) throw new Error(`no server answers at ${target}`, { cause: error })
         throw error
       }
     },
