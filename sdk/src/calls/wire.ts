@@ -49,7 +49,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       methods: ['POST'],
       family: 'shop',
       authorized: false,
-      body: 'upload',
+      body: 'arguments',
       upload: { arguments: 'query' },
       problems: [
         'credential.appid_missing',
@@ -66,7 +66,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['quota.path_unknown'],
+      problems: ['quota.path_unknown', 'quota.path_uncounted'],
     },
     ridGet: {
       path: '/cgi-bin/openapi/rid/get',
@@ -114,7 +114,6 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       body: 'upload',
       upload: { part: 'media', arguments: 'query' },
       problems: [
-        'shake.request_invalid',
         'material.file_missing',
         'material.type_invalid',
         'material.size_invalid',
@@ -130,6 +129,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       body: 'json',
       problems: [
         'account.not_activated',
+        'shake.request_invalid',
         'batch.quantity_invalid',
         'batch.invalid',
         'batch.under_review',
@@ -145,7 +145,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['account.not_activated', 'batch.unknown'],
+      problems: ['account.not_activated', 'shake.request_invalid', 'batch.unknown'],
     },
     deviceSearch: {
       path: '/shakearound/device/search',
@@ -371,6 +371,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       upload: { part: 'media', arguments: 'form' },
       problems: [
         'shop.parameter_invalid',
+        'shop.parameter_missing',
         'picture.missing',
         'picture.link_invalid',
         'picture.type_invalid',
@@ -386,7 +387,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: [],
+      problems: ['shop.parameter_invalid'],
     },
     auditCategory: {
       path: '/shop/audit/audit_category',
@@ -415,7 +416,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.parameter_missing', 'audit.unknown'],
+      problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'audit.unknown'],
     },
   },
   shopAccess: {
@@ -431,6 +432,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
         'shop.parameter_too_long',
         'brand.granted',
         'brand.under_review',
+        'brand.free',
         'scene.not_open',
         'picture.link_invalid',
         'picture.media_id_unknown',
@@ -486,7 +488,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       family: 'shop',
       authorized: true,
       body: 'json',
-      problems: ['scene.granted'],
+      problems: ['shop.connected', 'shop.registration_under_review'],
     },
     registerCheck: {
       path: '/shop/register/check',
