@@ -22,7 +22,11 @@ export const aBatch = (changes: Record<string, unknown> = {}) => ({
 })
 
 /** A category application; the sandbox knows 7419/7439/7448, which needs a qualification. */
-export const aCategory = (license: string[], certificate: string[], changes: Record<string, unknown> = {}) => ({
+export const aCategory = <License extends string[] | string>(
+  license: License,
+  certificate: string[],
+  changes: Record<string, unknown> = {},
+) => ({
   audit_req: {
     license,
     category_info: { level1: 7419, level2: 7439, level3: 7448, certificate },
