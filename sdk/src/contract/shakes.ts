@@ -8,6 +8,8 @@ export const STATISTICS_DAYS = { back: 90, span: 30 } as const
 export const STATISTICS_PAGE = 50
 /** How long a ticket is good for. Unit: seconds. Source: docs/protocol/shakearound.md, user/getshakeinfo. */
 export const TICKET_LIFETIME_S = 1800
+/** The longest text that is looked at as a ticket. Unit: characters. */
+export const TICKET_MAX = 1024
 
 const post = { authorized: true, activated: true, methods: ['POST'], body: 'json' } as const
 const shake = { ...post, family: 'shakearound' } as const
@@ -37,11 +39,11 @@ export const shakes = {
     safe: true,
     request: Type.Object(
       {
-        ticket: Type.String({ minLength: 1, maxLength: 1024, ...refusal('ticket.invalid') }),
+        ticket: Type.String({ minLength: 1, maxLength: TICKET_MAX, ...refusal('ticket.invalid') }),
         /** 1 or true: the store is answered as well. */
         need_poi: Type.Optional(Type.Unknown()),
       },
-      refusal('ticket.invalid'),
+      refusal('shake.request_invalid'),
     ),
     answer: Type.Object({
       page_id: wholeNumber(),
@@ -49,7 +51,7 @@ export const shakes = {
       openid: Type.String(),
       poi_id: Type.Optional(wholeNumber()),
     }),
-    problems: ['account.not_activated', 'ticket.invalid'],
+    problems: ['shake.request_invalid', 'account.not_activated', 'ticket.invalid'],
   }),
 
   statisticsDevice: call({
@@ -67,7 +69,7 @@ export const shakes = {
     safe: true,
     request: Type.Object({ page_id: wholeNumber(refusal('page.invalid')), ...range }, refusal('shake.request_invalid')),
     answer: Type.Array(Day),
-    problems: ['account.not_activated', 'page.invalid', 'statistics.range_invalid'],
+    problems: ['shake.request_invalid', 'account.not_activated', 'page.invalid', 'statistics.range_invalid'],
   }),
 
   statisticsDeviceList: call({

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { type Ticket, TicketSeal } from './ticket.ts'
+
+const SHAKEN_AT = new Date('2026-03-14T12:00:00.123+08:00')
+const after = (ms: number) => new Date(SHAKEN_AT.getTime() + ms)
+const LIFETIME_MS = 30 * 60 * 1000
+
+const aTicket = (changes: Partial<Ticket> = {}): Ticket => ({
+  accountId: 7,
+  deviceId: 20_001,
+  pageId: 28_840,
+  openid: 'o-AbCdEf0123456789',
+  distance: 2.35,
+  shakenAt: SHAKEN_AT,
+  ...changes,
+})
+
+describe('a ticket', () => {
+  const seal = new TicketSeal('secret')
+
+  for (const changes of [
+    {},
+    { distance: 0, deviceId: 0x7f, pageId: 0x80, accountId: 1 },
+    { deviceId: 2 ** 33 + 5, accountId: Number.MAX_SAFE_INTEGER, distance: 9999.999, openid: 'x' },
+    { openid: 'o'.repeat(64) },
+  ]) {
+    test(`says what it was sealed with: ${JSON.stringify(changes)}`, () => {
+      assert.deepEqual(seal.open(seal.seal(aTicket(changes)), after(0)), aTicket(changes))
+    })
+  }
+
+  test('is lower-case hex and short, and another one each time', () => {
+    const [one, two] = [seal.seal(aTicket()), seal.seal(aTicket())]
+    assert.match(one, /^[0-9a-f]{80,128}$/)
+    assert.notEqual(one, two)
+  })
+
+  test('is good for 30 minutes, by the millisecond', () => {
+    const text = seal.seal(aTicket())
+    assert.ok(seal.open(text, after(LIFETIME_MS - 1)))
+    assert.equal(seal.open(text, after(LIFETIME_MS)), undefined)
+  })
+
+  test('opens on every server of an installation, and nowhere else', () => {
+    const text = seal.seal(aTicket())
+    assert.deepEqual(new TicketSeal('secret').open(text, after(0)), aTicket())
+    assert.equal(new TicketSeal('another').open(text, after(0)), undefined)
+  })
+
+  test('does not open when one digit of it is changed, cut off or added', () => {
+    const text = seal.seal(aTicket())
+    for (let at = 0; at < text.length; at += 1) {
+      const changed = `${text.slice(0, at)}${text[at] === '0' ? '1' : '0'}${text.slice(at + 1)}`
+      assert.equal(seal.open(changed, after(0)), undefined, `digit ${at}`)
+    }
+    for (const bad of [
+      text.slice(0, -2),
+      text.slice(0, -1),
+      `${text}00`,
+      text.toUpperCase(),
+      '',
+      'x',
+      'f'.repeat(2000),
+    ]) {
+      assert.equal(seal.open(bad, after(0)), undefined, bad)
+    }
+  })
+})

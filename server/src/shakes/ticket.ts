@@ -1,0 +1,87 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { TICKET_LIFETIME_S } from '@shenpi/sdk'
+
+/** What a ticket says: which page was shown to whom, and the beacon that brought it. */
+export interface Ticket {
+  accountId: number
+  deviceId: number
+  pageId: number
+  openid: string
+  /** Metres, to the millimetre. */
+  distance: number
+  shakenAt: Date
+}
+
+const TAG_BYTES = 16
+const TIME_BYTES = 6
+const SALT_BYTES = 4
+
+/**
+ * Seals tickets and opens them again; nothing is stored. As in SIV (RFC 5297), a keyed hash of the content is both its
+ * proof and the start of the cipher, so there is no nonce to run out of or to repeat.
+ * Source: docs/decisions/0010-stateless-tickets.md.
+ */
+export class TicketSeal {
+  readonly #proofKey: Buffer
+  readonly #cipherKey: Buffer
+
+  /** @param secret shared by every server of the installation */
+  constructor(secret: string) {
+    this.#proofKey = createHmac('sha256', secret).update('ticket proof').digest()
+    this.#cipherKey = createHmac('sha256', secret).update('ticket cipher').digest()
+  }
+
+  /** Lower-case hex; another one each time, even for the same content. */
+  seal(ticket: Ticket): string {
+    const content = toBytes(ticket)
+    const proof = this.#prove(content)
+    const cipher = createCipheriv('aes-256-ctr', this.#cipherKey, proof)
+    return proof.toString('hex') + cipher.update(content).toString('hex')
+  }
+
+  /** What a ticket says, or undefined when it was not sealed here or is older than its life. */
+  open(text: string, now: Date): Ticket | undefined {
+    if (!/^(?:[0-9a-f]{2}){17,512}$/.test(text)) return undefined
+    const bytes = Buffer.from(text, 'hex')
+    const proof = bytes.subarray(0, TAG_BYTES)
+    const content = createDecipheriv('aes-256-ctr', this.#cipherKey, proof).update(bytes.subarray(TAG_BYTES))
+    if (!timingSafeEqual(this.#prove(content), proof)) return undefined
+    const ticket = fromBytes(content)
+    return now.getTime() < ticket.shakenAt.getTime() + TICKET_LIFETIME_S * 1000 ? ticket : undefined
+  }
+
+  #prove(content: Buffer): Buffer {
+    return createHmac('sha256', this.#proofKey).update(content).digest().subarray(0, TAG_BYTES)
+  }
+}
+
+function toBytes({ accountId, deviceId, pageId, openid, distance, shakenAt }: Ticket): Buffer {
+  const head = Buffer.alloc(TIME_BYTES + 4 * 8)
+  let at = head.writeUIntBE(shakenAt.getTime(), 0, TIME_BYTES)
+  for (const number of [accountId, deviceId, pageId, Math.round(distance * 1000)]) at = writeNumber(head, number, at)
+  return Buffer.concat([randomBytes(SALT_BYTES), head.subarray(0, at), Buffer.from(openid)])
+}
+
+function fromBytes(content: Buffer): Ticket {
+  let at = SALT_BYTES + TIME_BYTES
+  const next = () => {
+    let value = 0
+    for (let scale = 1; ; scale *= 0x80) {
+      const byte = content[at++] ?? 0
+      value += (byte & 0x7f) * scale
+      if (byte < 0x80) return value
+    }
+  }
+  const [accountId, deviceId, pageId, millimetres] = [next(), next(), next(), next()]
+  const shakenAt = new Date(content.readUIntBE(SALT_BYTES, TIME_BYTES))
+  return { accountId, deviceId, pageId, distance: millimetres / 1000, openid: content.toString('utf8', at), shakenAt }
+}
+
+/** Seven bits a byte, the lowest first: small numbers make a short ticket. */
+function writeNumber(bytes: Buffer, value: number, start: number): number {
+  let at = start
+  let rest = value
+  for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) bytes[at++] = (rest % 0x80) | 0x80
+  bytes[at++] = rest
+  return at
+}
