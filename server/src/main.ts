@@ -4,6 +4,7 @@ import { ensureApiKey } from './accounts/api-key.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { inDataDir, lockDataDir } from './data-dir.ts'
+import { drawInstallationSecret } from './db/installation-secret.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import { listBeaconUuids } from './devices/device-batch.store.ts'
@@ -52,6 +53,7 @@ export async function startServer(config: Config, log: Logger, clock: Clock = sy
       log,
       blobs: diskStore(places.pictures),
       beaconUuids: await listBeaconUuids(db),
+      ticketSecret: await drawInstallationSecret(db, 'shake_ticket'),
       publicUrl: () => config.publicUrl ?? url,
     })
     if (config.mode === 'sandbox') {

@@ -22,6 +22,10 @@ import type { BlobStore } from './pictures/blob-store.ts'
 import { fetchApplicationPicture } from './pictures/fetch-picture.ts'
 import type { Pictures } from './pictures/store-picture.ts'
 import { brandQualificationKind } from './shops/brand-qualification.kind.ts'
+import { DeviceOwners } from './shakes/device-owners.ts'
+import type { Shakes } from './shakes/shake-nearby.ts'
+import { ShakeTally } from './shakes/shake-tally.ts'
+import { TicketSeal } from './shakes/ticket.ts'
 import { categoryQualificationKind } from './shops/category-qualification.kind.ts'
 import { shopRegistrationKind } from './shops/shop-registration.kind.ts'
 import { shopSceneKind } from './shops/shop-scene.kind.ts'
@@ -39,6 +43,7 @@ export interface Services {
   outbound: Outbound
   usage: UsageMeter
   requests: RequestRecorder
+  shakes: Shakes
   /** The operator's beacon UUIDs, in order. */
   beaconUuids: readonly string[]
   /** How the world reaches the server, without a slash at the end. Known once it listens. */
@@ -77,24 +82,30 @@ export interface Parts {
   log: Logger
   blobs: BlobStore
   beaconUuids: readonly string[]
+  /** What tickets are sealed with. */
+  ticketSecret: string
   publicUrl: () => string
 }
 
 /** Wire the parts together. The workers start with the first call of `startWorkers`. */
-export function createServices({ config, db, clock, log, blobs, beaconUuids, publicUrl }: Parts) {
+export function createServices(parts: Parts) {
+  const { config, db, clock, log, blobs, beaconUuids, ticketSecret, publicUrl } = parts
   const workers: Worker[] = []
   const repeated: Pick<Worker, 'stop'>[] = []
   const outbound = createOutbound({ allow: config.outboundAllow })
   const pictures = { db, clock, blobs }
+  const onChange = () => {
+    for (const worker of workers) worker.wake()
+  }
   const review: Review = {
     db,
     clock,
     kinds: kindsUnder(config.policy),
     reviewWorkingDays: config.policy.reviewWorkingDays,
-    onChange: () => {
-      for (const worker of workers) worker.wake()
-    },
+    onChange,
   }
+  const tally = new ShakeTally(db, clock, log, onChange)
+  const shakes = { owners: new DeviceOwners(db), tickets: new TicketSeal(ticketSecret), tally }
   const issuer = { db, clock, tokens: new TokenCache() }
   const usage = new UsageMeter({ db, clock })
   const requests = new RequestRecorder({ db, clock })
@@ -109,6 +120,7 @@ export function createServices({ config, db, clock, log, blobs, beaconUuids, pub
     outbound,
     usage,
     requests,
+    shakes,
     beaconUuids,
     publicUrl,
   }
@@ -138,8 +150,10 @@ export function createServices({ config, db, clock, log, blobs, beaconUuids, pub
       },
     }
     for (const work of [count, keep, forget]) repeated.push(startRepeating(work, log))
+    tally.start()
   }
   const stopWorkers = async () => {
+    await tally.stop()
     await Promise.all([...workers, ...repeated].map((worker) => worker.stop()))
     await outbound.close()
   }

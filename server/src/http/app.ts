@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { TICKET_MAX } from '@shenpi/sdk/contract/shakes'
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -20,6 +21,7 @@ import { keepRequest } from './wechat/keep-request.ts'
 import { quotaRoutes } from './wechat/quota.routes.ts'
 import { ridRoutes } from './wechat/rid.routes.ts'
 import { shakearoundRoutes } from './wechat/shakearound.routes.ts'
+import { shakesRoutes } from './wechat/shakes.routes.ts'
 import { shopAccessRoutes } from './wechat/shop-access.routes.ts'
 import { shopsRoutes } from './wechat/shops.routes.ts'
 import { storesRoutes } from './wechat/stores.routes.ts'
@@ -40,6 +42,8 @@ export function createApp(services: Services): FastifyInstance {
     // Nothing here has a schema of Fastify's, and the libraries that would compile one are a good part of a cold start.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     ...(config.trustProxy.length > 0 && { trustProxy: [...config.trustProxy] }),
+    // A ticket is a parameter of a path.
+    routerOptions: { maxParamLength: TICKET_MAX },
     // A URL that does not decode is a path that does not exist.
     frameworkErrors: (_error, request, reply) => refuse(new Problem('path.unknown'), request, reply),
   }
@@ -84,6 +88,7 @@ export function createApp(services: Services): FastifyInstance {
     ridRoutes(serve, services)
     shakearoundRoutes(serve, services)
     devicesRoutes(serve, services)
+    shakesRoutes(serve, services)
     shopsRoutes(serve, services)
     shopAccessRoutes(serve, services)
     storesRoutes(serve, services)

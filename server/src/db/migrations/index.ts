@@ -3,6 +3,7 @@ import * as foundation from './0001-foundation.ts'
 import * as shakeNearby from './0002-shake-nearby.ts'
 import * as shopsAndStores from './0003-shops-and-stores.ts'
 import * as limits from './0004-limits.ts'
+import * as whoseDevice from './0005-whose-device.ts'
 
 /** In the order in which they run. A released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-shake-nearby': shakeNearby,
   '0003-shops-and-stores': shopsAndStores,
   '0004-limits': limits,
+  '0005-whose-device': whoseDevice,
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { isApiKey } from '../../accounts/api-key.ts'
+import { apiKeyCheck } from '../../accounts/api-key.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { accountsRoutes } from './accounts.routes.ts'
@@ -8,6 +8,7 @@ import { categoriesRoutes } from './categories.routes.ts'
 import { deliveriesRoutes } from './deliveries.routes.ts'
 import { deviceQuotaRoutes } from './device-quota.routes.ts'
 import { serveEndpoints } from './endpoint.ts'
+import { shakesRoutes } from './shakes.routes.ts'
 
 /** The native API below `/api`: its documents for everyone, its calls for whoever has the key. */
 export function apiRoutes(app: FastifyInstance, services: Services): void {
@@ -22,9 +23,10 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
 
   app.register(
     async (calls) => {
+      const isApiKey = apiKeyCheck(services.db)
       calls.addHook('onRequest', async ({ headers }) => {
         const key = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1]
-        if (!key || !(await isApiKey(services.db, key))) throw new Problem('api_key.invalid')
+        if (!key || !(await isApiKey(key))) throw new Problem('api_key.invalid')
       })
       const serve = serveEndpoints(calls)
       accountsRoutes(serve, services)
@@ -32,6 +34,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       deliveriesRoutes(serve, services)
       categoriesRoutes(serve, services)
       deviceQuotaRoutes(serve, services)
+      shakesRoutes(serve, services)
     },
     { prefix: '/v1' },
   )

@@ -20,6 +20,8 @@ import type { DeviceQuota } from '../../devices/device-batch.store.ts'
 import type { LedgerEntry } from '../../devices/quota-ledger.ts'
 import type { AccountLimits } from '../../limits/account-limits.ts'
 import { toLinkPath } from '../../pictures/picture-link.ts'
+import { withTicket } from '../../shakes/shake.ts'
+import type { ShownCard } from '../../shakes/shake-nearby.ts'
 
 export function toCallback({ url, mode, format, verifiedAt }: CallbackSetting): ApiCallback {
   return { url, mode, format, verified_at: verifiedAt.toISOString() }
@@ -137,5 +139,21 @@ export function toDeliveryInFull(delivery: Delivery, appid: string, attempts: re
       status,
       outcome,
     })),
+  }
+}
+
+export function toShownPage({ appid, page, ticket, device, nearStore }: ShownCard) {
+  const { deviceId, uuid, major, minor, distance } = device
+  return {
+    appid,
+    page_id: page.pageId,
+    title: page.title,
+    description: page.description,
+    icon_url: page.iconUrl,
+    url: withTicket(page.pageUrl, ticket),
+    ticket,
+    device_id: deviceId,
+    beacon: { uuid, major, minor, distance },
+    near_store: nearStore,
   }
 }

@@ -6,6 +6,9 @@ import type { Relation } from '../../devices/search-relations.ts'
 import type { Group } from '../../groups/group.store.ts'
 import type { GroupDevice } from '../../groups/show-group.ts'
 import type { Page } from '../../pages/page.ts'
+import { startOfChinaDay } from '../../shakes/china-day.ts'
+import type { ShakeInfo } from '../../shakes/get-shake-info.ts'
+import type { CountsOfDay } from '../../shakes/shake-count.store.ts'
 import type { Store } from '../../stores/store.store.ts'
 
 export const toUnixSeconds = (at: Date): number => Math.floor(at.getTime() / 1000)
@@ -83,4 +86,20 @@ export function toStoreInfo({ poiId, businessName, info, state, pendingUpdate }:
     available_state: AVAILABLE_STATE[state],
     update_status: pendingUpdate ? 1 : 0,
   }
+}
+
+export function toWireShakeInfo({ pageId, distance, beacon, openid, poiId }: ShakeInfo) {
+  return {
+    page_id: pageId,
+    beacon_info: { distance, ...beacon },
+    openid,
+    ...(poiId !== undefined && { poi_id: poiId }),
+  }
+}
+
+/** `ftime` of a day, and `date` of a list: midnight in UTC+8, in Unix seconds. */
+export const toWireDate = (day: number): number => toUnixSeconds(startOfChinaDay(day))
+
+export function toWireDay({ day, ...counters }: CountsOfDay) {
+  return { ftime: toWireDate(day), ...counters }
 }

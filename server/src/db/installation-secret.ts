@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** A secret that the installation draws once, 256 bits in hex: every server on one database gets the same. */
+export async function drawInstallationSecret(db: Kysely<Schema>, name: string): Promise<string> {
+  await db
+    .insertInto('installation_secret')
+    .values({ name, value: randomBytes(32).toString('hex') })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const { value } = await db
+    .selectFrom('installation_secret')
+    .select('value')
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow()
+  return value
+}

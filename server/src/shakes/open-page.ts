@@ -1,0 +1,19 @@
+import type { Clock } from '../clock.ts'
+import { Problem } from '../problem.ts'
+import type { Shakes } from './shake-nearby.ts'
+import type { Ticket } from './ticket.ts'
+import { hashVisitor } from './visitor-sketch.ts'
+
+/**
+ * The phone opened the page that a ticket came with: counted as a click, each time.
+ *
+ * @throws Problem `ticket.invalid`
+ */
+export function openPage({ clock, shakes }: { clock: Clock; shakes: Shakes }, text: string): Ticket {
+  const at = clock.now()
+  const ticket = shakes.tickets.open(text, at)
+  if (!ticket) throw new Problem('ticket.invalid')
+  const { accountId, deviceId, pageId, openid } = ticket
+  shakes.tally.count('click', { accountId, deviceId, pageId, visitor: hashVisitor(openid), at })
+  return ticket
+}

@@ -1,0 +1,106 @@
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open.ts'
+import { type Beacon, deviceIdOf } from '../devices/beacon.ts'
+import type { DeviceOwner, DeviceOwners } from './device-owners.ts'
+import type { Position } from './great-circle.ts'
+import { type BoundPage, findBoundStore, listPagesOfDevice } from './shake.store.ts'
+import { type Card, choosePage, type HeardDevice, isNearStore, orderCards, shakeEventFields } from './shake.ts'
+import type { ShakeTally } from './shake-tally.ts'
+import type { TicketSeal } from './ticket.ts'
+import { hashVisitor } from './visitor-sketch.ts'
+
+export const SHAKE_EVENT = 'ShakearoundUserShake'
+
+/** What shaking needs besides the database. */
+export interface Shakes {
+  owners: DeviceOwners
+  tickets: TicketSeal
+  tally: ShakeTally
+}
+
+export interface Shake {
+  openid: string
+  beacons: readonly (Beacon & { distance: number })[]
+  position?: Position | undefined
+}
+
+/** A card as the phone shows it. */
+export interface ShownCard extends Card {
+  appid: string
+  ticket: string
+}
+
+interface Parts {
+  db: Database
+  clock: Clock
+  shakes: Shakes
+  beaconUuids: readonly string[]
+}
+
+/** What a phone shows that was shaken near beacons. Nothing is written before it is answered: the tally follows. */
+export async function shakeNearby({ db, clock, shakes, beaconUuids }: Parts, shake: Shake): Promise<ShownCard[]> {
+  const at = clock.now()
+  const { owners, tickets, tally } = shakes
+  const heard = await listHeard(owners, shake.beacons, beaconUuids)
+  const cards = await Promise.all(heard.map((device) => dealCard(db, device, shake.position)))
+  const shown = orderCards(cards.filter((card) => card !== undefined))
+
+  const { openid } = shake
+  const visitor = hashVisitor(openid)
+  const ownersOf = new Map(heard.map(({ deviceId, owner }) => [deviceId, owner]))
+  const answer: ShownCard[] = []
+  for (const card of shown) {
+    const { accountId, deviceId, distance } = card.device
+    const { pageId } = card.page
+    const { account, range } = ownersOf.get(deviceId) as DeviceOwner
+    tally.count('shake', { accountId, deviceId, pageId, visitor, at })
+    if (shown.length === 1) {
+      const fields = shakeEventFields(card.device, heard)
+      const toMessage = (CreateTime: number) => ({
+        ToUserName: account.originalId,
+        FromUserName: openid,
+        CreateTime,
+        MsgType: 'event',
+        Event: SHAKE_EVENT,
+        ...fields,
+      })
+      tally.announce(accountId, { openid, applicationNo: range.applicationNo, at, toMessage })
+    }
+    const ticket = tickets.seal({ accountId, deviceId, pageId, openid, distance, shakenAt: at })
+    answer.push({ ...card, appid: account.appid, ticket })
+  }
+  return answer
+}
+
+type Heard = HeardDevice & { owner: DeviceOwner }
+
+/** The devices behind the beacons, each once and as near as it was heard. Beacons that are nobody's are passed over. */
+async function listHeard(owners: DeviceOwners, beacons: Shake['beacons'], uuids: readonly string[]): Promise<Heard[]> {
+  const nearest = new Map<number, Shake['beacons'][number]>()
+  for (const beacon of beacons) {
+    const deviceId = deviceIdOf(beacon, uuids)
+    if (deviceId === undefined) continue
+    const before = nearest.get(deviceId)
+    if (!before || beacon.distance < before.distance) nearest.set(deviceId, beacon)
+  }
+  const heard: Heard[] = []
+  for (const [deviceId, { uuid, major, minor, distance }] of nearest) {
+    const owner = await owners.find(deviceId)
+    if (!owner) continue
+    const { accountId } = owner.range
+    heard.push({ accountId, deviceId, uuid: uuid.toUpperCase(), major, minor, distance: toMillimetre(distance), owner })
+  }
+  return heard
+}
+
+/** As exact as a ticket holds it, so that everyone is told the same. */
+const toMillimetre = (metres: number) => Math.round(metres * 1000) / 1000
+
+/** The card that a device brings: one of its pages, at random. A device without a page brings none. */
+async function dealCard(db: Database, heard: Heard, phone: Position | undefined): Promise<Card | undefined> {
+  const { owner, ...device } = heard
+  const page: BoundPage | undefined = choosePage(await listPagesOfDevice(db, device), Math.random)
+  if (!page) return undefined
+  const store = phone && (await findBoundStore(db, owner.range, page))
+  return { device, page, nearStore: !!phone && !!store?.position && isNearStore(phone, store.position) }
+}

@@ -1,0 +1,241 @@
+import type { Logger } from 'pino'
+import type { MessageFields } from '../callbacks/message-format.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open.ts'
+import { chinaDayOf } from './china-day.ts'
+import { saveTally } from './save-tally.ts'
+import { VisitorSketch } from './visitor-sketch.ts'
+
+export type Subject = 'device' | 'page'
+export type Deed = 'shake' | 'click'
+
+/** What one day adds up to for one device or page. */
+export interface Count {
+  day: number
+  subject: Subject
+  subjectId: number
+  views: Record<Deed, number>
+  visitors: Record<Deed, VisitorSketch>
+}
+
+/** The event of a shake, not yet a delivery. */
+export interface ShakeEvent {
+  /** The batch that the chosen device came with: the delivery's application. */
+  applicationNo: number
+  message: MessageFields
+  at: Date
+}
+
+/** What one account's shakes add up to since the last flush. */
+export interface AccountTally {
+  accountId: number
+  counts: Count[]
+  /** When each device was shaken last, in epoch milliseconds. */
+  activeAt: Map<number, number>
+  events: ShakeEvent[]
+}
+
+/** How often counts are written. Unit: milliseconds of the machine's time. It is what a crash may lose. */
+const FLUSH_EVERY_MS = 1000
+/** Rows, visitors and events that are kept while they cannot be written; what comes on top is not counted. */
+const KEPT_MAX = 500_000
+/** With so many a flush begins before its time. */
+const FLUSH_AT = 20_000
+/** What one transaction writes at most: a few milliseconds' work. */
+const PART = { counts: 256, devices: 128, events: 128 } as const
+/** Transactions side by side: on SQLite they share an fsync. */
+const WRITES_AT_ONCE = 4
+
+interface Pending {
+  counts: Map<string, Count>
+  activeAt: Map<number, number>
+  events: ShakeEvent[]
+}
+
+/**
+ * Counts shakes and clicks in the process and writes them about once a second, so that no answer waits for a write.
+ * Several servers count apart; what they write adds up.
+ */
+export class ShakeTally {
+  readonly #db: Database
+  readonly #clock: Clock
+  readonly #log: Logger
+  readonly #onEvents: () => void
+  #pending = new Map<number, Pending>()
+  #kept = 0
+  #flushAt = FLUSH_AT
+  #lost = 0
+  /** Unix seconds of the last event to an account about a person. */
+  readonly #eventTimes = new Map<string, number>()
+  #timer: NodeJS.Timeout | undefined
+  #flushing: Promise<void> | undefined
+
+  /** @param onEvents told when deliveries have been written */
+  constructor(db: Database, clock: Clock, log: Logger, onEvents: () => void) {
+    this.#db = db
+    this.#clock = clock
+    this.#log = log
+    this.#onEvents = onEvents
+  }
+
+  /** One deed of one person, for the device and for the page. */
+  count(deed: Deed, of: { accountId: number; deviceId: number; pageId: number; visitor: number; at: Date }): void {
+    const pending = this.#of(of.accountId)
+    const day = chinaDayOf(of.at)
+    this.#add(pending, { day, subject: 'device', subjectId: of.deviceId }, deed, of.visitor)
+    this.#add(pending, { day, subject: 'page', subjectId: of.pageId }, deed, of.visitor)
+    if (deed === 'shake' && this.#mayKeep()) {
+      const before = pending.activeAt.get(of.deviceId)
+      if (before === undefined) this.#kept += 1
+      pending.activeAt.set(of.deviceId, Math.max(before ?? 0, of.at.getTime()))
+    }
+    if (this.#kept >= this.#flushAt && this.#timer && !this.#flushing) void this.flush()
+  }
+
+  /**
+   * Promise an account a message about a shake. Receivers tell a repeat by person and second alone, so the second of two
+   * within one is dated a second later. Source: docs/protocol/callbacks.md, Delivery.
+   */
+  announce(
+    accountId: number,
+    {
+      openid,
+      applicationNo,
+      at,
+      toMessage,
+    }: {
+      openid: string
+      applicationNo: number
+      at: Date
+      toMessage: (unixSeconds: number) => MessageFields
+    },
+  ): void {
+    if (!this.#mayKeep()) return
+    const person = `${accountId}/${openid}`
+    const time = Math.max(Math.floor(at.getTime() / 1000), (this.#eventTimes.get(person) ?? 0) + 1)
+    this.#eventTimes.set(person, time)
+    this.#of(accountId).events.push({ applicationNo, message: toMessage(time), at })
+    this.#kept += 1
+  }
+
+  /** Write once a second from now on. */
+  start(): void {
+    this.#timer = setInterval(() => {
+      // A database that does not answer must not gather flushes that wait for it.
+      if (!this.#flushing) void this.flush()
+    }, FLUSH_EVERY_MS)
+  }
+
+  /** Write what there is and write no more. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+    await this.flush()
+  }
+
+  /** Write what was counted until now. What cannot be written is kept and tried again with the next flush. */
+  async flush(): Promise<void> {
+    await this.#flushing
+    const flushing = this.#write()
+    this.#flushing = flushing
+    await flushing
+    if (this.#flushing === flushing) this.#flushing = undefined
+  }
+
+  #of(accountId: number): Pending {
+    const known = this.#pending.get(accountId)
+    if (known) return known
+    const pending = { counts: new Map(), activeAt: new Map(), events: [] }
+    this.#pending.set(accountId, pending)
+    return pending
+  }
+
+  #mayKeep(): boolean {
+    if (this.#kept < KEPT_MAX) return true
+    this.#lost += 1
+    return false
+  }
+
+  #add(pending: Pending, key: Pick<Count, 'day' | 'subject' | 'subjectId'>, deed: Deed, visitor: number): void {
+    if (!this.#mayKeep()) return
+    const count = this.#countOf(pending, key)
+    count.views[deed] += 1
+    if (count.visitors[deed].add(visitor)) this.#kept += 1
+  }
+
+  #countOf(pending: Pending, key: Pick<Count, 'day' | 'subject' | 'subjectId'>): Count {
+    const name = `${key.day}${key.subject}${key.subjectId}`
+    const known = pending.counts.get(name)
+    if (known) return known
+    const count = {
+      ...key,
+      views: { shake: 0, click: 0 },
+      visitors: { shake: new VisitorSketch(), click: new VisitorSketch() },
+    }
+    pending.counts.set(name, count)
+    this.#kept += 1
+    return count
+  }
+
+  async #write(): Promise<void> {
+    const pending = this.#pending
+    if (pending.size === 0) return
+    this.#pending = new Map()
+    this.#kept = 0
+    if (this.#lost > 0) this.#log.error({ lost: this.#lost }, 'shakes were not counted: they could not be written')
+    this.#lost = 0
+    this.#flushAt = FLUSH_AT
+    const now = Math.floor(this.#clock.now().getTime() / 1000)
+    for (const [person, time] of this.#eventTimes) if (time < now) this.#eventTimes.delete(person)
+
+    const parts = [...pending].flatMap(([accountId, of]) => toParts(accountId, of))
+    let announced = false
+    const writeSome = async () => {
+      for (let part = parts.shift(); part; part = parts.shift()) {
+        try {
+          await saveTally(this.#db, part)
+          announced ||= part.events.length > 0
+        } catch (error) {
+          this.#log.error({ err: error }, 'shakes could not be written and are tried again')
+          this.#takeBack(part)
+          this.#flushAt = Number.POSITIVE_INFINITY
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: WRITES_AT_ONCE }, writeSome))
+    if (announced) this.#onEvents()
+  }
+
+  #takeBack({ accountId, counts, activeAt, events }: AccountTally): void {
+    const pending = this.#of(accountId)
+    for (const from of counts) {
+      const into = this.#countOf(pending, { day: from.day, subject: from.subject, subjectId: from.subjectId })
+      for (const deed of ['shake', 'click'] as const) {
+        into.views[deed] += from.views[deed]
+        into.visitors[deed].merge(from.visitors[deed])
+        this.#kept += from.visitors[deed].size
+      }
+    }
+    for (const [deviceId, at] of activeAt)
+      pending.activeAt.set(deviceId, Math.max(at, pending.activeAt.get(deviceId) ?? 0))
+    pending.events.unshift(...events)
+    this.#kept += activeAt.size + events.length
+  }
+}
+
+/** What one account has pending, in pieces for short transactions, in the order of their keys. */
+function toParts(accountId: number, pending: Pending): AccountTally[] {
+  const counts = [...pending.counts.values()].sort((a, b) => a.subjectId - b.subjectId)
+  const devices = [...pending.activeAt].sort(([a], [b]) => a - b)
+  const { events } = pending
+  const lengths = [counts.length / PART.counts, devices.length / PART.devices, events.length / PART.events]
+  return Array.from({ length: Math.ceil(Math.max(...lengths)) }, (_, part) => {
+    const slice = <T>(of: readonly T[], size: number) => of.slice(part * size, (part + 1) * size)
+    return {
+      accountId,
+      counts: slice(counts, PART.counts),
+      activeAt: new Map(slice(devices, PART.devices)),
+      events: slice(events, PART.events),
+    }
+  })
+}

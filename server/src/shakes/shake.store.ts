@@ -1,0 +1,154 @@
+import type { Kysely } from 'kysely'
+import { prepared } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+import type { Position } from './great-circle.ts'
+import type { ShakePage } from './shake.ts'
+
+/** A run of device IDs and whose it is. Nothing of it ever changes. */
+export interface DeviceRange {
+  accountId: number
+  firstDeviceId: number
+  lastDeviceId: number
+  applicationNo: number
+  /** The store of the batch, 0 without one. */
+  poiId: number
+}
+
+const selectRange = prepared((db, { deviceId }: { deviceId: number }) =>
+  db.selectFrom('device_batch').selectAll().where('last_device_id', '>=', deviceId).orderBy('last_device_id').limit(1),
+)
+
+/** The range that holds a device, whoever's it is, or undefined. */
+export async function findRangeOfDevice(db: Kysely<Schema>, deviceId: number): Promise<DeviceRange | undefined> {
+  const [row] = await selectRange(db, { deviceId })
+  if (!row || row.first_device_id > deviceId) return undefined
+  return {
+    accountId: row.account_id,
+    firstDeviceId: row.first_device_id,
+    lastDeviceId: row.last_device_id,
+    applicationNo: row.application_no,
+    poiId: row.poi_id,
+  }
+}
+
+/** What is said of a device alone, as far as a shake needs it. */
+export interface DeviceStore {
+  /** Null: what the batch says. 0: none. */
+  poiId: number | null
+  /** Whose store it is, when it is another account's. */
+  poiAppid: string | null
+}
+
+export interface BoundPage extends ShakePage, DeviceStore {
+  deviceId: number
+}
+
+const selectPages = prepared((db, { accountId, deviceId }: { accountId: number; deviceId: number }) =>
+  db
+    .selectFrom('device_page')
+    .innerJoin('page', (join) =>
+      join.onRef('page.account_id', '=', 'device_page.account_id').onRef('page.page_id', '=', 'device_page.page_id'),
+    )
+    .leftJoin('device', (join) =>
+      join
+        .onRef('device.account_id', '=', 'device_page.account_id')
+        .onRef('device.device_id', '=', 'device_page.device_id'),
+    )
+    .select(['page.page_id', 'title', 'description', 'page_url', 'icon_url', 'poi_id', 'poi_appid'])
+    .where('device_page.account_id', '=', accountId)
+    .where('device_page.device_id', '=', deviceId),
+)
+
+/** The pages of a device, and its store beside each. At most as many as can be bound to one device. */
+export async function listPagesOfDevice(
+  db: Kysely<Schema>,
+  { accountId, deviceId }: { accountId: number; deviceId: number },
+): Promise<BoundPage[]> {
+  const rows = await selectPages(db, { accountId, deviceId })
+  return rows.map((row) => ({
+    deviceId,
+    pageId: row.page_id,
+    title: row.title,
+    description: row.description,
+    pageUrl: row.page_url,
+    iconUrl: row.icon_url,
+    poiId: row.poi_id,
+    poiAppid: row.poi_appid,
+  }))
+}
+
+/** Nothing where nothing is said of the device alone. */
+export async function findDeviceStore(
+  db: Kysely<Schema>,
+  { accountId, deviceId }: { accountId: number; deviceId: number },
+): Promise<DeviceStore | undefined> {
+  const row = await db
+    .selectFrom('device')
+    .select(['poi_id', 'poi_appid'])
+    .where('account_id', '=', accountId)
+    .where('device_id', '=', deviceId)
+    .executeTakeFirst()
+  return row && { poiId: row.poi_id, poiAppid: row.poi_appid }
+}
+
+export interface BoundStore {
+  accountId: number
+  poiId: number
+  /** Null while nobody has said where it is. */
+  position: Position | null
+}
+
+const selectOwn = prepared((db, { accountId, poiId }: { accountId: number; poiId: number }) =>
+  db
+    .selectFrom('store')
+    .select(['account_id', 'poi_id', 'latitude', 'longitude'])
+    .where('account_id', '=', accountId)
+    .where('poi_id', '=', poiId)
+    .where('deleted_at', 'is', null)
+    .where('state', '!=', 'rejected'),
+)
+
+const selectForeign = prepared((db, { appid, poiId }: { appid: string; poiId: number }) =>
+  db
+    .selectFrom('account')
+    .innerJoin('store', 'store.account_id', 'account.account_id')
+    .select(['store.account_id', 'poi_id', 'latitude', 'longitude'])
+    .where('appid', '=', appid)
+    .where('poi_id', '=', poiId)
+    .where('deleted_at', 'is', null)
+    .where('state', '=', 'approved'),
+)
+
+/**
+ * The store that a device is bound to, while there is one: an account's own counts from its creation on, another's only
+ * while it is approved. Source: docs/protocol/shakearound.md, Shakes.
+ */
+export async function findBoundStore(
+  db: Kysely<Schema>,
+  range: Pick<DeviceRange, 'accountId' | 'poiId'>,
+  device: DeviceStore | undefined,
+): Promise<BoundStore | undefined> {
+  const poiId = device?.poiId ?? range.poiId
+  if (!poiId) return undefined
+  const appid = device?.poiAppid
+  const [row] = await (appid
+    ? selectForeign(db, { appid, poiId })
+    : selectOwn(db, { accountId: range.accountId, poiId }))
+  if (!row) return undefined
+  const { latitude, longitude } = row
+  const position = latitude === null || longitude === null ? null : { latitude, longitude }
+  return { accountId: row.account_id, poiId, position }
+}
+
+export async function hasPage(
+  db: Kysely<Schema>,
+  { accountId, pageId }: { accountId: number; pageId: number },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('page')
+    .select('page_id')
+    .where('account_id', '=', accountId)
+    .where('page_id', '=', pageId)
+    .executeTakeFirst()
+  return row !== undefined
+}
