@@ -103,7 +103,8 @@ export class GroupCommit {
     // After the sockets that are readable now have been read, so that their transactions join the group.
     setImmediate(() => {
       this.#flushPlanned = false
-      if (!this.#taken) this.#flush()
+      // Nothing waits any more where the database was closed in between.
+      if (!this.#taken && this.#db.isOpen) this.#flush()
     })
   }
 

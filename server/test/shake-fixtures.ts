@@ -1,0 +1,133 @@
+import type { Database } from '../src/db/open.ts'
+
+/** Rows that shakes need, laid down directly: the calls that make them are tested elsewhere. */
+
+export interface TestDevices {
+  accountId: number
+  firstDeviceId: number
+  lastDeviceId: number
+}
+
+/** An account with Shake Nearby open, without the review. */
+export async function openShakeNearby(db: Database, accountId: number, state: 'approved' | 'rejected' = 'approved') {
+  await insertApplication(db, accountId, 'account_activation', 9000, state)
+}
+
+let nextDeviceId = 20_000
+
+/** A batch of devices that an account was granted. */
+export async function giveDevices(
+  db: Database,
+  accountId: number,
+  { count, poiId = 0, firstDeviceId = nextDeviceId }: { count: number; poiId?: number; firstDeviceId?: number },
+): Promise<TestDevices> {
+  nextDeviceId = Math.max(nextDeviceId, firstDeviceId) + count + 10
+  const before = await db
+    .selectFrom('device_batch')
+    .select(({ fn }) => fn.countAll<number>().as('batches'))
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  const applicationNo = 9001 + before.batches
+  await insertApplication(db, accountId, 'device_batch', applicationNo, 'approved')
+  const lastDeviceId = firstDeviceId + count - 1
+  await db
+    .insertInto('device_batch')
+    .values({
+      account_id: accountId,
+      last_device_id: lastDeviceId,
+      first_device_id: firstDeviceId,
+      application_no: applicationNo,
+      account_offset: firstDeviceId,
+      comment: '',
+      poi_id: poiId,
+      allocated_at: 0,
+    })
+    .execute()
+  return { accountId, firstDeviceId, lastDeviceId }
+}
+
+/** Pages with the numbers given, bound to a device. */
+export async function bindPages(
+  db: Database,
+  { accountId, deviceId }: { accountId: number; deviceId: number },
+  pages: readonly number[],
+  pageUrl = 'https://example.com/p',
+) {
+  for (const pageId of pages) {
+    await db
+      .insertInto('page')
+      .values({
+        account_id: accountId,
+        page_id: pageId,
+        title: `Page ${pageId}`,
+        description: 'Sale today',
+        page_url: pageUrl,
+        icon_url: 'https://example.com/icon',
+        comment: '',
+        created_at: 0,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await db.insertInto('device_page').values({ account_id: accountId, device_id: deviceId, page_id: pageId }).execute()
+  }
+}
+
+/** What is said of one device alone. */
+export async function bindStore(
+  db: Database,
+  { accountId, deviceId }: { accountId: number; deviceId: number },
+  { poiId, poiAppid = null }: { poiId: number | null; poiAppid?: string | null },
+) {
+  const columns = { poi_id: poiId, poi_appid: poiAppid }
+  await db
+    .insertInto('device')
+    .values({ account_id: accountId, device_id: deviceId, comment: null, last_active_at: null, ...columns })
+    .onConflict((conflict) => conflict.columns(['account_id', 'device_id']).doUpdateSet(columns))
+    .execute()
+}
+
+export async function putStore(
+  db: Database,
+  accountId: number,
+  poiId: number,
+  changes: {
+    latitude?: number | null
+    longitude?: number | null
+    state?: 'under_review' | 'approved' | 'rejected'
+    deleted_at?: number | null
+  } = {},
+) {
+  const columns = { latitude: null, longitude: null, state: 'approved' as const, deleted_at: null, ...changes }
+  await db
+    .insertInto('store')
+    .values({ account_id: accountId, poi_id: poiId, business_name: 'Store', created_at: 0, ...columns })
+    .onConflict((conflict) => conflict.columns(['account_id', 'poi_id']).doUpdateSet(columns))
+    .execute()
+}
+
+async function insertApplication(
+  db: Database,
+  accountId: number,
+  kind: 'account_activation' | 'device_batch',
+  applicationNo: number,
+  state: 'approved' | 'rejected',
+) {
+  await db
+    .insertInto('application')
+    .values({
+      account_id: accountId,
+      application_no: applicationNo,
+      kind,
+      subject: kind === 'account_activation' ? 'account' : kind,
+      state,
+      payload: '{}',
+      version: 1,
+      applied_at: 0,
+      due_at: 0,
+      decided_at: 0,
+      decided_by: 'test',
+      reason: '',
+      resubmission_of: null,
+    })
+    .execute()
+}
