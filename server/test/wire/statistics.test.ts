@@ -1,0 +1,285 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { issueToken } from '../../src/accounts/issue-token.ts'
+import { beaconOf } from '../../src/devices/beacon.ts'
+import { hashVisitor, VisitorSketch } from '../../src/shakes/visitor-sketch.ts'
+import { DATABASES } from '../databases.ts'
+import { bindPages, giveDevices, openShakeNearby } from '../shake-fixtures.ts'
+import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
+
+const UUID = 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
+const DAY_MS = 86_400_000
+const DEVICE = '/shakearound/statistics/device'
+const PAGE = '/shakearound/statistics/page'
+const DEVICE_LIST = '/shakearound/statistics/devicelist'
+const PAGE_LIST = '/shakearound/statistics/pagelist'
+
+/** Midnight in UTC+8, so many days before the clock's first day, in Unix seconds. */
+const ago = (days: number) => (Date.parse('2026-03-14T00:00:00+08:00') - days * DAY_MS) / 1000
+
+interface Fixture {
+  server: TestServer
+  account: WireClient
+  /** The first of the account's 60 devices, of which each has the page of its number. */
+  first: number
+  shake: (days: number, device: number, visitor: number, deed?: 'shake' | 'click') => void
+  flush: () => Promise<void>
+}
+
+async function withDevices(server: TestServer): Promise<Fixture> {
+  const account = await server.newAccount()
+  const { accountId } = account
+  const { db, shakes } = server.services
+  await openShakeNearby(db, accountId)
+  const { firstDeviceId: first } = await giveDevices(db, accountId, { count: 60 })
+  await bindPages(db, { accountId, deviceId: first }, [1, 2])
+  return {
+    server,
+    account,
+    first,
+    shake(days, device, visitor, deed = 'shake') {
+      const at = new Date(ago(days) * 1000 + 3_600_000)
+      shakes.tally.count(deed, { accountId, deviceId: first + device, pageId: device + 1, visitor, at })
+    },
+    flush: () => shakes.tally.flush(),
+  }
+}
+
+for (const kind of DATABASES) {
+  describe(`statistics on ${kind.name}`, () => {
+    test('of a device and a page tell its days, and only those on which something happened', async () => {
+      await using server = await startTestServer(kind)
+      const { account, first, shake, flush } = await withDevices(server)
+      for (const [days, visitor] of [
+        [3, 1],
+        [3, 1],
+        [3, 2],
+        [1, 1],
+        [40, 1],
+      ] as const) {
+        shake(days, 0, visitor)
+      }
+      shake(3, 0, 2, 'click')
+      shake(3, 1, 1)
+      await flush()
+      const three = { ftime: ago(3), shake_pv: 3, shake_uv: 2, click_pv: 1, click_uv: 1 }
+      const one = { ftime: ago(1), shake_pv: 1, shake_uv: 1, click_pv: 0, click_uv: 0 }
+      const device_identifier = { device_id: first }
+      const device = (request: object) => ({ path: DEVICE, request: { device_identifier, ...request } })
+      const page = (request: object) => ({ path: PAGE, request: { page_id: 1, ...request } })
+      const CASES = [
+        { name: 'a device', ...device({ begin_date: ago(5), end_date: ago(1) }), answer: [three, one] },
+        { name: 'a page', ...page({ begin_date: ago(5), end_date: ago(1) }), answer: [three, one] },
+        { name: 'one day', ...device({ begin_date: ago(3), end_date: ago(3) }), answer: [three] },
+        { name: 'both ends', ...device({ begin_date: ago(3), end_date: ago(1) }), answer: [three, one] },
+        { name: 'a day on which nothing happened', ...device({ begin_date: ago(2), end_date: ago(2) }), answer: [] },
+        {
+          name: 'another page',
+          ...page({ page_id: 2, begin_date: ago(3), end_date: ago(1) }),
+          answer: [{ ...three, shake_pv: 1, shake_uv: 1, click_pv: 0, click_uv: 0 }],
+        },
+        {
+          name: 'digits in strings',
+          ...page({ page_id: '1', begin_date: `${ago(3)}`, end_date: `${ago(3)}` }),
+          answer: [three],
+        },
+        {
+          name: 'a device by its beacon',
+          ...device({
+            device_identifier: { ...beaconOf(first, [UUID]), device_id: null },
+            begin_date: ago(3),
+            end_date: ago(3),
+          }),
+          answer: [three],
+        },
+      ]
+      for (const { name, path, request, answer } of CASES) {
+        const { json } = await account.post(path, request)
+        assert.deepEqual(json, { data: answer, errcode: 0, errmsg: 'success.' }, name)
+      }
+    })
+
+    test('in lists show those with the most people first, 50 a page', async () => {
+      await using server = await startTestServer(kind)
+      const { account, first, shake, flush } = await withDevices(server)
+      for (let device = 0; device < 53; device += 1) {
+        for (let visitor = 0; visitor < (device % 7) + 1; visitor += 1) shake(2, device, visitor)
+      }
+      shake(2, 6, 0)
+      shake(1, 60, 0)
+      await flush()
+      const list = async (path: string, page_index: number, date = ago(2)) =>
+        (await account.post(path, { date, page_index })).json
+      const pages = [await list(DEVICE_LIST, 1), await list(DEVICE_LIST, 2)]
+      const devices = pages.flatMap(({ data }) => data.devices)
+      assert.deepEqual(
+        pages.map(({ data, ...beside }) => [data.devices.length, beside]),
+        [50, 3].map((length, index) => [
+          length,
+          { date: ago(2), total_count: 53, page_index: index + 1, errcode: 0, errmsg: 'success.' },
+        ]),
+      )
+      const people = devices.map(({ shake_uv }: { shake_uv: number }) => shake_uv)
+      assert.deepEqual(
+        people,
+        [...people].sort((a, b) => b - a),
+      )
+      assert.equal(new Set(devices.map(({ device_id }: { device_id: number }) => device_id)).size, 53)
+      const six = devices.find(({ device_id }: { device_id: number }) => device_id === first + 6)
+      const counters = { shake_pv: 8, shake_uv: 7, click_pv: 0, click_uv: 0 }
+      assert.deepEqual(six, { device_id: first + 6, ...beaconOf(first + 6, [UUID]), ...counters })
+
+      const { data, ...beside } = await list(PAGE_LIST, 2)
+      assert.deepEqual(beside, { date: ago(2), total_count: 53, page_index: 2, errcode: 0, errmsg: 'success.' })
+      assert.deepEqual(
+        data.pages.map((page: object) => Object.keys(page).sort()),
+        Array(3).fill(['click_pv', 'click_uv', 'page_id', 'shake_pv', 'shake_uv']),
+      )
+      assert.deepEqual((await list(DEVICE_LIST, 1, ago(1) + 7200)).date, ago(1), 'any time of the day')
+      for (const page_index of [3, Number.MAX_SAFE_INTEGER]) {
+        assert.deepEqual((await list(DEVICE_LIST, page_index)).data, { devices: [] })
+      }
+      assert.deepEqual(await list(PAGE_LIST, 1, ago(50)), {
+        data: { pages: [] },
+        date: ago(50),
+        total_count: 0,
+        page_index: 1,
+        errcode: 0,
+        errmsg: 'success.',
+      })
+    })
+
+    test('of today are not to be had before tomorrow, nor those of more than 90 days ago', async () => {
+      await using server = await startTestServer(kind)
+      const { account, first, shake, flush } = await withDevices(server)
+      shake(0, 0, 1)
+      await flush()
+      const today = ago(0)
+      const device_identifier = { device_id: first }
+      // The clock outruns every token.
+      const post = async (path: string, request: object) => {
+        const { token } = await issueToken(server.services.issuer, account)
+        const init = { method: 'POST', body: JSON.stringify(request) }
+        // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire answers
+        return (await (await fetch(`${server.url}${path}?access_token=${token}`, init)).json()) as any
+      }
+      const days = () => post(DEVICE, { device_identifier, begin_date: today, end_date: today })
+      const list = () => post(PAGE_LIST, { date: today, page_index: 1 })
+      assert.equal((await days()).errcode, 9001031)
+      assert.equal((await list()).errcode, 9001031)
+      server.clock.set(new Date('2026-03-14T23:59:59.999+08:00'))
+      assert.equal((await days()).errcode, 9001031)
+      server.clock.set(new Date('2026-03-15T00:00:00+08:00'))
+      assert.equal((await days()).data.length, 1)
+      assert.equal((await list()).data.pages.length, 1)
+      server.clock.set(new Date((today + 91 * 86_400) * 1000 - 1))
+      assert.equal((await days()).data.length, 1)
+      server.clock.advance(1)
+      assert.equal((await days()).errcode, 9001031)
+      assert.equal((await list()).errcode, 9001031)
+    })
+
+    test('are an account’s own', async () => {
+      await using server = await startTestServer(kind)
+      const one = await withDevices(server)
+      const other = await withDevices(server)
+      one.shake(1, 0, 1)
+      other.shake(1, 0, 1)
+      other.shake(1, 0, 2)
+      await one.flush()
+      const uvs = []
+      for (const { account } of [one, other]) {
+        const { json } = await account.post(PAGE, { page_id: 1, begin_date: ago(1), end_date: ago(1) })
+        uvs.push(
+          json.data[0].shake_uv,
+          (await account.post(DEVICE_LIST, { date: ago(1), page_index: 1 })).json.total_count,
+        )
+      }
+      assert.deepEqual(uvs, [1, 1, 2, 1])
+    })
+
+    test('add to a row what another server estimated', async () => {
+      await using server = await startTestServer(kind)
+      const { account, shake, flush } = await withDevices(server)
+      for (let visitor = 0; visitor < 2000; visitor += 1) shake(1, 0, hashVisitor(`${visitor}`))
+      await flush()
+      shake(1, 0, hashVisitor('another'))
+      await flush()
+      const [row] = await server.services.db
+        .selectFrom('shake_count')
+        .select(['shake_pv', 'shake_uv', 'shake_sketch'])
+        .where('subject', '=', 'page')
+        .execute()
+      assert.equal(row?.shake_pv, 2001)
+      assert.equal(Math.min(2001, VisitorSketch.parse(row?.shake_sketch ?? '').size), row?.shake_uv)
+      assert.ok(Math.abs((row?.shake_uv ?? 0) - 2001) < 100, `${row?.shake_uv}`)
+      const { json } = await account.post(PAGE, { page_id: 1, begin_date: ago(1), end_date: ago(1) })
+      assert.equal(json.data[0].shake_uv, row?.shake_uv)
+    })
+
+    test('refuse what they are not asked for', async () => {
+      await using server = await startTestServer(kind)
+      const { account, first } = await withDevices(server)
+      const { first: foreign } = await withDevices(server)
+      const closed = await server.newAccount()
+      const range = { begin_date: ago(2), end_date: ago(1) }
+      const device_identifier = { device_id: first }
+      const device = { device_identifier, ...range }
+      const page = { page_id: 1, ...range }
+      const list = { date: ago(1), page_index: 1 }
+      const CASES = [
+        { name: 'no object', call: DEVICE, request: [], errcode: 9001001 },
+        { name: 'no object', call: PAGE, request: 'x', errcode: 47001 },
+        { name: 'no object', call: PAGE, request: [], errcode: 9001001 },
+        { name: 'no object', call: DEVICE_LIST, request: [], errcode: 9001001 },
+        { name: 'no object', call: PAGE_LIST, request: [], errcode: 9001001 },
+        { name: 'no device', call: DEVICE, request: range, errcode: 9001025 },
+        { name: 'an empty device', call: DEVICE, request: { ...device, device_identifier: {} }, errcode: 9001025 },
+        {
+          name: 'another account’s device',
+          call: DEVICE,
+          request: { ...device, device_identifier: { device_id: foreign } },
+          errcode: 9001025,
+        },
+        {
+          name: 'nobody’s device',
+          call: DEVICE,
+          request: { ...device, device_identifier: { device_id: first - 1 } },
+          errcode: 9001025,
+        },
+        { name: 'no page', call: PAGE, request: range, errcode: 9001026 },
+        { name: 'an unknown page', call: PAGE, request: { ...page, page_id: 99 }, errcode: 9001026 },
+        { name: 'no range', call: DEVICE, request: { device_identifier }, errcode: 9001031 },
+        { name: 'a date that is none', call: DEVICE, request: { ...device, end_date: '2026-03-13' }, errcode: 9001031 },
+        { name: 'up to today', call: DEVICE, request: { ...device, end_date: ago(0) }, errcode: 9001031 },
+        { name: 'backwards', call: PAGE, request: { ...page, begin_date: ago(1), end_date: ago(2) }, errcode: 9001031 },
+        { name: '31 days apart', call: PAGE, request: { ...page, begin_date: ago(32) }, errcode: 9001031 },
+        {
+          name: '91 days ago',
+          call: PAGE,
+          request: { ...page, begin_date: ago(91), end_date: ago(90) },
+          errcode: 9001031,
+        },
+        { name: 'today', call: DEVICE_LIST, request: { ...list, date: ago(0) }, errcode: 9001031 },
+        { name: 'no date', call: PAGE_LIST, request: { page_index: 1 }, errcode: 9001031 },
+        { name: '91 days ago', call: PAGE_LIST, request: { ...list, date: ago(91) }, errcode: 9001031 },
+        { name: 'page 0', call: DEVICE_LIST, request: { ...list, page_index: 0 }, errcode: 9001001 },
+        { name: 'no page_index', call: PAGE_LIST, request: { date: ago(1) }, errcode: 9001001 },
+      ]
+      for (const { name, call, request, errcode } of CASES) {
+        assert.equal((await account.post(call, request)).json.errcode, errcode, `${call}: ${name}`)
+      }
+      const VALID = [
+        { call: DEVICE, request: device },
+        { call: PAGE, request: page },
+        { call: DEVICE_LIST, request: list },
+        { call: PAGE_LIST, request: list },
+      ]
+      for (const { call, request } of VALID) {
+        assert.equal((await account.post(call, request)).json.errcode, 0, call)
+        assert.equal((await closed.post(call, request)).json.errcode, 9001020, call)
+        assert.equal((await account.get(call)).json.errcode, 43002, call)
+      }
+    })
+  })
+}
