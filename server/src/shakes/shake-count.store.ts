@@ -1,5 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { inBatches } from '../db/in-batches.ts'
+import { preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Count, Subject } from './shake-tally.ts'
 import { VisitorSketch } from './visitor-sketch.ts'
@@ -9,23 +9,14 @@ export type Counters = Pick<CountRow, 'shake_pv' | 'shake_uv' | 'click_pv' | 'cl
 
 const COUNTERS = ['shake_pv', 'shake_uv', 'click_pv', 'click_uv'] as const
 
-/**
- * Add counts to what the rows say. Reads, merges and writes: the caller holds the account's journal, so that nobody
- * else does in between.
- */
-export async function addCounts(trx: Transaction<Schema>, accountId: number, counts: readonly Count[]): Promise<void> {
-  const alike = Map.groupBy(counts, ({ day, subject }) => `${day}/${subject}`)
-  for (const group of alike.values()) {
-    for (const batch of inBatches(group)) await addBatch(trx, accountId, batch)
-  }
+interface Group {
+  accountId: number
+  day: number
+  subject: Subject
 }
 
-/** @param counts of one day and one kind of subject */
-async function addBatch(trx: Transaction<Schema>, accountId: number, counts: readonly Count[]): Promise<void> {
-  const [first] = counts
-  if (!first) return
-  const { day, subject } = first
-  const rows = await trx
+const selectRows = preparedList((db, { accountId, day, subject }: Group, items: { subjectId: number }[]) =>
+  db
     .selectFrom('shake_count')
     .selectAll()
     .where('account_id', '=', accountId)
@@ -34,14 +25,27 @@ async function addBatch(trx: Transaction<Schema>, accountId: number, counts: rea
     .where(
       'subject_id',
       'in',
-      counts.map(({ subjectId }) => subjectId),
-    )
-    .execute()
-  const before = new Map(rows.map((row) => [row.subject_id, row]))
-  const values = counts.map((count) => merged(accountId, before.get(count.subjectId), count))
-  await trx
+      items.map(({ subjectId }) => subjectId),
+    ),
+)
+
+const saveRows = preparedList((db, _shared: object, rows: CountRow[]) =>
+  db
     .insertInto('shake_count')
-    .values(values)
+    .values(
+      rows.map((row) => ({
+        account_id: row.account_id,
+        day: row.day,
+        subject: row.subject,
+        subject_id: row.subject_id,
+        shake_pv: row.shake_pv,
+        shake_uv: row.shake_uv,
+        click_pv: row.click_pv,
+        click_uv: row.click_uv,
+        shake_sketch: row.shake_sketch,
+        click_sketch: row.click_sketch,
+      })),
+    )
     .onConflict((conflict) =>
       conflict.columns(['account_id', 'day', 'subject', 'subject_id']).doUpdateSet(({ ref }) => ({
         shake_pv: ref('excluded.shake_pv'),
@@ -51,8 +55,23 @@ async function addBatch(trx: Transaction<Schema>, accountId: number, counts: rea
         shake_sketch: ref('excluded.shake_sketch'),
         click_sketch: ref('excluded.click_sketch'),
       })),
-    )
-    .execute()
+    ),
+)
+
+/**
+ * Add counts to what the rows say. Reads, merges and writes: the caller holds the account's journal, so that nobody
+ * else does in between.
+ */
+export async function addCounts(trx: Transaction<Schema>, accountId: number, counts: readonly Count[]): Promise<void> {
+  const alike = Map.groupBy(counts, ({ day, subject }) => `${day}/${subject}`)
+  for (const [first, ...others] of alike.values()) {
+    if (!first) continue
+    const group = { accountId, day: first.day, subject: first.subject }
+    const ids = [first, ...others].map(({ subjectId }) => ({ subjectId }))
+    const before = new Map((await selectRows(trx, group, ids)).map((row) => [row.subject_id, row]))
+    const rows = [first, ...others].map((count) => merged(accountId, before.get(count.subjectId), count))
+    await saveRows(trx, {}, rows)
+  }
 }
 
 function merged(accountId: number, before: CountRow | undefined, count: Count): CountRow {
@@ -82,23 +101,18 @@ function withThose(before: string | undefined, visitors: VisitorSketch): Visitor
   return sketch
 }
 
-/** When devices were shaken last, where that is later than what is known. */
-export async function saveActiveDevices(
-  trx: Transaction<Schema>,
-  accountId: number,
-  activeAt: ReadonlyMap<number, number>,
-): Promise<void> {
-  for (const batch of inBatches([...activeAt])) {
-    await trx
+const saveActive = preparedList(
+  (db, { accountId }: { accountId: number }, devices: { deviceId: number; activeAt: number }[]) =>
+    db
       .insertInto('device')
       .values(
-        batch.map(([deviceId, at]) => ({
+        devices.map(({ deviceId, activeAt }) => ({
           account_id: accountId,
           device_id: deviceId,
           comment: null,
           poi_id: null,
           poi_appid: null,
-          last_active_at: at,
+          last_active_at: activeAt,
         })),
       )
       .onConflict((conflict) =>
@@ -111,9 +125,20 @@ export async function saveActiveDevices(
               eb('device.last_active_at', '<', ref('excluded.last_active_at')),
             ]),
           ),
-      )
-      .execute()
-  }
+      ),
+)
+
+/** When devices were shaken last, where that is later than what is known. */
+export async function saveActiveDevices(
+  trx: Transaction<Schema>,
+  accountId: number,
+  devices: ReadonlyMap<number, number>,
+): Promise<void> {
+  await saveActive(
+    trx,
+    { accountId },
+    [...devices].map(([deviceId, activeAt]) => ({ deviceId, activeAt })),
+  )
 }
 
 export interface CountsOfDay extends Counters {

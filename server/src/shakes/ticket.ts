@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomInt,
+  timingSafeEqual,
+} from 'node:crypto'
 import { TICKET_LIFETIME_S } from '@shenpi/sdk'
 
 /** What a ticket says: which page was shown to whom, and the beacon that brought it. */
@@ -15,6 +23,7 @@ export interface Ticket {
 const TAG_BYTES = 16
 const TIME_BYTES = 6
 const SALT_BYTES = 4
+const SALT_RANGE = 2 ** (8 * SALT_BYTES)
 
 /**
  * Seals tickets and opens them again; nothing is stored. As in SIV (RFC 5297), a keyed hash of the content is both its
@@ -22,18 +31,23 @@ const SALT_BYTES = 4
  * Source: docs/decisions/0010-stateless-tickets.md.
  */
 export class TicketSeal {
-  readonly #proofKey: Buffer
-  readonly #cipherKey: Buffer
+  // Key objects: a key in a buffer is taken in anew with each use, which costs more than the work itself.
+  readonly #proofKey: KeyObject
+  readonly #cipherKey: KeyObject
+  /** Tells two tickets with the same content apart. */
+  #salt = randomInt(SALT_RANGE)
 
   /** @param secret shared by every server of the installation */
   constructor(secret: string) {
-    this.#proofKey = createHmac('sha256', secret).update('ticket proof').digest()
-    this.#cipherKey = createHmac('sha256', secret).update('ticket cipher').digest()
+    const derive = (purpose: string) => createSecretKey(createHmac('sha256', secret).update(purpose).digest())
+    this.#proofKey = derive('ticket proof')
+    this.#cipherKey = derive('ticket cipher')
   }
 
   /** Lower-case hex; another one each time, even for the same content. */
   seal(ticket: Ticket): string {
-    const content = toBytes(ticket)
+    this.#salt = (this.#salt + 1) % SALT_RANGE
+    const content = toBytes(ticket, this.#salt)
     const proof = this.#prove(content)
     const cipher = createCipheriv('aes-256-ctr', this.#cipherKey, proof)
     return proof.toString('hex') + cipher.update(content).toString('hex')
@@ -55,11 +69,12 @@ export class TicketSeal {
   }
 }
 
-function toBytes({ accountId, deviceId, pageId, openid, distance, shakenAt }: Ticket): Buffer {
-  const head = Buffer.alloc(TIME_BYTES + 4 * 8)
-  let at = head.writeUIntBE(shakenAt.getTime(), 0, TIME_BYTES)
-  for (const number of [accountId, deviceId, pageId, Math.round(distance * 1000)]) at = writeNumber(head, number, at)
-  return Buffer.concat([randomBytes(SALT_BYTES), head.subarray(0, at), Buffer.from(openid)])
+function toBytes({ accountId, deviceId, pageId, openid, distance, shakenAt }: Ticket, salt: number): Buffer {
+  const bytes = Buffer.alloc(SALT_BYTES + TIME_BYTES + 4 * 8 + Buffer.byteLength(openid))
+  bytes.writeUInt32BE(salt)
+  let at = bytes.writeUIntBE(shakenAt.getTime(), SALT_BYTES, TIME_BYTES)
+  for (const number of [accountId, deviceId, pageId, Math.round(distance * 1000)]) at = writeNumber(bytes, number, at)
+  return bytes.subarray(0, at + bytes.write(openid, at))
 }
 
 function fromBytes(content: Buffer): Ticket {

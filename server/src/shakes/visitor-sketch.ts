@@ -10,9 +10,8 @@ const REGISTERS = 2 ** INDEX_BITS
 /** The bits of a hash that do not choose the register: the longest run of zeros in them. */
 const RUN_BITS = 8 * HASH_BYTES - INDEX_BITS
 const RUN_RANGE = 2 ** RUN_BITS
-/** A register's value is at most 37, so that one of these letters holds it. */
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const VALUES = new Map([...LETTERS].map((letter, value) => [letter, value]))
+/** A register's value is 0 to 37; so many characters further it is printable. */
+const FIRST_LETTER = '0'.charCodeAt(0)
 
 /** A visitor as a sketch knows one: 48 bits that do not lead back to the openid. */
 export function hashVisitor(openid: string): number {
@@ -32,7 +31,9 @@ export class VisitorSketch {
     const sketch = new VisitorSketch()
     const content = text.slice(1)
     if (text[0] === 'h') {
-      sketch.#registers = Uint8Array.from(content, (letter) => VALUES.get(letter) ?? 0)
+      const letters = Buffer.from(content, 'latin1')
+      sketch.#registers = new Uint8Array(REGISTERS)
+      for (let at = 0; at < REGISTERS; at += 1) sketch.#registers[at] = (letters[at] ?? FIRST_LETTER) - FIRST_LETTER
     } else {
       const bytes = Buffer.from(content, 'base64url')
       for (let at = 0; at < bytes.length; at += HASH_BYTES) sketch.#hashes.add(bytes.readUIntBE(at, HASH_BYTES))
@@ -61,8 +62,8 @@ export class VisitorSketch {
     }
     this.#estimate()
     const registers = this.#registers as unknown as Uint8Array
-    for (const [at, value] of other.#registers.entries()) {
-      if (value > (registers[at] ?? 0)) registers[at] = value
+    for (let at = 0; at < REGISTERS; at += 1) {
+      registers[at] = Math.max(registers[at] ?? 0, other.#registers[at] ?? 0)
     }
   }
 
@@ -72,7 +73,11 @@ export class VisitorSketch {
   }
 
   toText(): string {
-    if (this.#registers) return `h${Array.from(this.#registers, (value) => LETTERS[value]).join('')}`
+    if (this.#registers) {
+      const letters = Buffer.allocUnsafe(REGISTERS)
+      for (let at = 0; at < REGISTERS; at += 1) letters[at] = (this.#registers[at] ?? 0) + FIRST_LETTER
+      return `h${letters.toString('latin1')}`
+    }
     if (this.#hashes.size === 0) return ''
     const bytes = Buffer.alloc(this.#hashes.size * HASH_BYTES)
     let at = 0
