@@ -252,7 +252,7 @@ async function startChild(role: 'shenpi' | 'bare', env: NodeJS.ProcessEnv): Prom
 }
 
 /** Accounts with open activations, devices in batches, each third with a page, all bound to one store on the spot. */
-function lay(path: string, devices: number): void {
+export function lay(path: string, devices: number): void {
   const db = new DatabaseSync(path)
   db.exec(`pragma synchronous=off; begin;
     with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ACCOUNTS})

@@ -22,6 +22,7 @@ import type { BlobStore } from './pictures/blob-store.ts'
 import { fetchApplicationPicture } from './pictures/fetch-picture.ts'
 import type { Pictures } from './pictures/store-picture.ts'
 import { brandQualificationKind } from './shops/brand-qualification.kind.ts'
+import { DeviceBindings } from './shakes/device-bindings.ts'
 import { DeviceOwners } from './shakes/device-owners.ts'
 import type { Shakes } from './shakes/shake-nearby.ts'
 import { ShakeTally } from './shakes/shake-tally.ts'
@@ -105,7 +106,12 @@ export function createServices(parts: Parts) {
     onChange,
   }
   const tally = new ShakeTally(db, clock, log, onChange)
-  const shakes = { owners: new DeviceOwners(db), tickets: new TicketSeal(ticketSecret), tally }
+  const shakes = {
+    owners: new DeviceOwners(db),
+    bindings: new DeviceBindings(db),
+    tickets: new TicketSeal(ticketSecret),
+    tally,
+  }
   const issuer = { db, clock, tokens: new TokenCache() }
   const usage = new UsageMeter({ db, clock })
   const requests = new RequestRecorder({ db, clock })

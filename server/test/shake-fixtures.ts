@@ -1,4 +1,5 @@
 import type { Database } from '../src/db/open.ts'
+import type { Services } from '../src/services.ts'
 
 /** Rows that shakes need, laid down directly: the calls that make them are tested elsewhere. */
 
@@ -48,7 +49,7 @@ export async function giveDevices(
 
 /** Pages with the numbers given, bound to a device. */
 export async function bindPages(
-  db: Database,
+  { db, shakes }: Services,
   { accountId, deviceId }: { accountId: number; deviceId: number },
   pages: readonly number[],
   pageUrl = 'https://example.com/p',
@@ -70,11 +71,12 @@ export async function bindPages(
       .execute()
     await db.insertInto('device_page').values({ account_id: accountId, device_id: deviceId, page_id: pageId }).execute()
   }
+  shakes.bindings.forget(accountId)
 }
 
 /** What is said of one device alone. */
 export async function bindStore(
-  db: Database,
+  { db, shakes }: Services,
   { accountId, deviceId }: { accountId: number; deviceId: number },
   { poiId, poiAppid = null }: { poiId: number | null; poiAppid?: string | null },
 ) {
@@ -84,10 +86,11 @@ export async function bindStore(
     .values({ account_id: accountId, device_id: deviceId, comment: null, last_active_at: null, ...columns })
     .onConflict((conflict) => conflict.columns(['account_id', 'device_id']).doUpdateSet(columns))
     .execute()
+  shakes.bindings.forget(accountId)
 }
 
 export async function putStore(
-  db: Database,
+  { db, shakes }: Services,
   accountId: number,
   poiId: number,
   changes: {
@@ -103,6 +106,7 @@ export async function putStore(
     .values({ account_id: accountId, poi_id: poiId, business_name: 'Store', created_at: 0, ...columns })
     .onConflict((conflict) => conflict.columns(['account_id', 'poi_id']).doUpdateSet(columns))
     .execute()
+  shakes.bindings.forget(accountId)
 }
 
 async function insertApplication(

@@ -47,11 +47,14 @@ const BELIEVED_MS = 3000
 export function apiKeyCheck(db: Kysely<Schema>): (key: string) => Promise<boolean> {
   const believedUntil = new Map<string, number>()
   return async (key) => {
-    const hash = hashSecret(key)
-    if ((believedUntil.get(hash) ?? 0) > performance.now()) return true
-    const row = await db.selectFrom('api_key').select('key_hash').where('key_hash', '=', hash).executeTakeFirst()
-    if (row) believedUntil.set(hash, performance.now() + BELIEVED_MS)
-    else believedUntil.delete(hash)
+    if ((believedUntil.get(key) ?? 0) > performance.now()) return true
+    const row = await db
+      .selectFrom('api_key')
+      .select('key_hash')
+      .where('key_hash', '=', hashSecret(key))
+      .executeTakeFirst()
+    if (row) believedUntil.set(key, performance.now() + BELIEVED_MS)
+    else believedUntil.delete(key)
     return row !== undefined
   }
 }

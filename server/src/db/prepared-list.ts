@@ -33,6 +33,15 @@ export function preparedList<Shared extends object, Item extends object, Row>(
   }
 }
 
+/**
+ * The items, the last one repeated up to the next length: for a statement in which an item may stand twice, so that it
+ * runs once rather than in pieces.
+ */
+export function padded<Item>(items: readonly Item[]): Item[] {
+  const length = LENGTHS.findLast((enough) => enough >= items.length) ?? items.length
+  return Array.from({ length: items.length === 0 ? 0 : length }, (_, at) => items[at] ?? (items.at(-1) as Item))
+}
+
 const nameOf = (index: number, member: string) => `${index}.${member}`
 
 function standIns<Item extends object>(length: number, params: Record<string, unknown>): Item[] {

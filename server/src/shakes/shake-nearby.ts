@@ -1,9 +1,8 @@
 import type { Clock } from '../clock.ts'
-import type { Database } from '../db/open.ts'
 import { type Beacon, deviceIdOf } from '../devices/beacon.ts'
+import type { DeviceBindings } from './device-bindings.ts'
 import type { DeviceOwner, DeviceOwners } from './device-owners.ts'
 import type { Position } from './great-circle.ts'
-import { type BoundPage, findBoundStore, listPagesOfDevice } from './shake.store.ts'
 import { type Card, choosePage, type HeardDevice, isNearStore, orderCards, shakeEventFields } from './shake.ts'
 import type { ShakeTally } from './shake-tally.ts'
 import type { TicketSeal } from './ticket.ts'
@@ -14,6 +13,7 @@ export const SHAKE_EVENT = 'ShakearoundUserShake'
 /** What shaking needs besides the database. */
 export interface Shakes {
   owners: DeviceOwners
+  bindings: DeviceBindings
   tickets: TicketSeal
   tally: ShakeTally
 }
@@ -31,19 +31,17 @@ export interface ShownCard extends Card {
 }
 
 interface Parts {
-  db: Database
   clock: Clock
   shakes: Shakes
   beaconUuids: readonly string[]
 }
 
 /** What a phone shows that was shaken near beacons. Nothing is written before it is answered: the tally follows. */
-export async function shakeNearby({ db, clock, shakes, beaconUuids }: Parts, shake: Shake): Promise<ShownCard[]> {
+export async function shakeNearby({ clock, shakes, beaconUuids }: Parts, shake: Shake): Promise<ShownCard[]> {
   const at = clock.now()
-  const { owners, tickets, tally } = shakes
+  const { owners, bindings, tickets, tally } = shakes
   const heard = await listHeard(owners, shake.beacons, beaconUuids)
-  const cards = await Promise.all(heard.map((device) => dealCard(db, device, shake.position)))
-  const shown = orderCards(cards.filter((card) => card !== undefined))
+  const shown = orderCards(await dealCards(bindings, heard, shake.position))
 
   const { openid } = shake
   const visitor = hashVisitor(openid)
@@ -96,11 +94,22 @@ async function listHeard(owners: DeviceOwners, beacons: Shake['beacons'], uuids:
 /** As exact as a ticket holds it, so that everyone is told the same. */
 const toMillimetre = (metres: number) => Math.round(metres * 1000) / 1000
 
-/** The card that a device brings: one of its pages, at random. A device without a page brings none. */
-async function dealCard(db: Database, heard: Heard, phone: Position | undefined): Promise<Card | undefined> {
-  const { owner, ...device } = heard
-  const page: BoundPage | undefined = choosePage(await listPagesOfDevice(db, device), Math.random)
-  if (!page) return undefined
-  const store = phone && (await findBoundStore(db, owner.range, page))
-  return { device, page, nearStore: !!phone && !!store?.position && isNearStore(phone, store.position) }
+/** The cards that devices bring: one of each one's pages, at random. A device without a page brings none. */
+async function dealCards(
+  bindings: DeviceBindings,
+  heard: readonly Heard[],
+  phone: Position | undefined,
+): Promise<Card[]> {
+  const cards: Card[] = []
+  for (const [accountId, devices] of Map.groupBy(heard, (device) => device.accountId)) {
+    const ids = devices.map(({ deviceId }) => deviceId)
+    const pages = await bindings.pagesOf(accountId, ids)
+    for (const device of devices) {
+      const page = choosePage(pages.get(device.deviceId) ?? [], Math.random)
+      if (!page) continue
+      const store = phone && (await bindings.storeOf(device.owner.range, page))
+      cards.push({ device, page, nearStore: !!phone && !!store?.position && isNearStore(phone, store.position) })
+    }
+  }
+  return cards
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { prepared } from '../db/prepared.ts'
+import { padded, preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Position } from './great-circle.ts'
 import type { ShakePage } from './shake.ts'
@@ -43,7 +44,7 @@ export interface BoundPage extends ShakePage, DeviceStore {
   deviceId: number
 }
 
-const selectPages = prepared((db, { accountId, deviceId }: { accountId: number; deviceId: number }) =>
+const selectPages = preparedList((db, { accountId }: { accountId: number }, devices: { deviceId: number }[]) =>
   db
     .selectFrom('device_page')
     .innerJoin('page', (join) =>
@@ -54,19 +55,33 @@ const selectPages = prepared((db, { accountId, deviceId }: { accountId: number; 
         .onRef('device.account_id', '=', 'device_page.account_id')
         .onRef('device.device_id', '=', 'device_page.device_id'),
     )
-    .select(['page.page_id', 'title', 'description', 'page_url', 'icon_url', 'poi_id', 'poi_appid'])
+    .select([
+      'device_page.device_id',
+      'page.page_id',
+      'title',
+      'description',
+      'page_url',
+      'icon_url',
+      'poi_id',
+      'poi_appid',
+    ])
     .where('device_page.account_id', '=', accountId)
-    .where('device_page.device_id', '=', deviceId),
+    .where(
+      'device_page.device_id',
+      'in',
+      devices.map(({ deviceId }) => deviceId),
+    ),
 )
 
-/** The pages of a device, and its store beside each. At most as many as can be bound to one device. */
-export async function listPagesOfDevice(
+/** The pages of an account's devices, and the device's store beside each. */
+export async function listPagesOfDevices(
   db: Kysely<Schema>,
-  { accountId, deviceId }: { accountId: number; deviceId: number },
+  accountId: number,
+  devices: readonly { deviceId: number }[],
 ): Promise<BoundPage[]> {
-  const rows = await selectPages(db, { accountId, deviceId })
+  const rows = await selectPages(db, { accountId }, padded(devices.map(({ deviceId }) => ({ deviceId }))))
   return rows.map((row) => ({
-    deviceId,
+    deviceId: row.device_id,
     pageId: row.page_id,
     title: row.title,
     description: row.description,

@@ -39,7 +39,7 @@ async function anAccountWithPages(server: TestServer, { count = 1, pageUrl = 'ht
   const { accountId } = account
   const { firstDeviceId: first } = await giveDevices(db, accountId, { count })
   for (let page = 1; page <= count; page += 1) {
-    await bindPages(db, { accountId, deviceId: first + page - 1 }, [page], pageUrl)
+    await bindPages(server.services, { accountId, deviceId: first + page - 1 }, [page], pageUrl)
   }
   return { account, accountId, first }
 }
@@ -87,7 +87,7 @@ for (const kind of DATABASES) {
       const closed = await server.newAccount()
       await openShakeNearby(db, closed.accountId, 'rejected')
       const { firstDeviceId: unopened } = await giveDevices(db, closed.accountId, { count: 1 })
-      await bindPages(db, { accountId: closed.accountId, deviceId: unopened }, [1])
+      await bindPages(server.services, { accountId: closed.accountId, deviceId: unopened }, [1])
       const foreign = { uuid: '00000000-0000-0000-0000-000000000000', major: 1, minor: 1, distance: 1 }
 
       assert.deepEqual(await shake(server, { beacons: [] }), [])
@@ -99,7 +99,7 @@ for (const kind of DATABASES) {
       )
 
       // What was not there is looked for again.
-      await bindPages(db, { accountId, deviceId: bare }, [2])
+      await bindPages(server.services, { accountId, deviceId: bare }, [2])
       assert.deepEqual(
         (await shake(server, { beacons: hears(bare) })).map(({ page_id }) => page_id),
         [2],
@@ -109,7 +109,7 @@ for (const kind of DATABASES) {
     test('shows one of several pages at random', async () => {
       await using server = await startTestServer(kind)
       const { accountId, first } = await anAccountWithPages(server)
-      await bindPages(server.services.db, { accountId, deviceId: first }, [2, 3])
+      await bindPages(server.services, { accountId, deviceId: first }, [2, 3])
       const seen = new Set<number>()
       for (let shakes = 0; shakes < 500 && seen.size < 3; shakes += 1) {
         for (const { page_id } of await shake(server, { beacons: hears(first) })) seen.add(page_id)
@@ -119,7 +119,6 @@ for (const kind of DATABASES) {
 
     test('puts a device within 1 km of its store first, then the nearest, over all accounts', async () => {
       await using server = await startTestServer(kind)
-      const { db } = server.services
       const near = await anAccountWithPages(server, { count: 2 })
       const far = await anAccountWithPages(server, { count: 1 })
       const other = await anAccountWithPages(server)
@@ -138,8 +137,8 @@ for (const kind of DATABASES) {
       assert.deepEqual(await shown(), plain)
 
       const third = { accountId: near.accountId, deviceId: near.first }
-      await putStore(db, near.accountId, 7, { ...north(999), state: 'under_review' })
-      await bindStore(db, third, { poiId: 7 })
+      await putStore(server.services, near.accountId, 7, { ...north(999), state: 'under_review' })
+      await bindStore(server.services, third, { poiId: 7 })
       assert.deepEqual(await shown(), preferred(near.first), 'its own store, not yet approved')
       assert.deepEqual(await shown(north(-2)), plain, 'farther than 1 km')
       assert.deepEqual(
@@ -147,17 +146,17 @@ for (const kind of DATABASES) {
         [false],
       )
       for (const change of [{ state: 'rejected' as const }, { deleted_at: 1 }, { latitude: null, longitude: null }]) {
-        await putStore(db, near.accountId, 7, { ...north(999), ...change })
+        await putStore(server.services, near.accountId, 7, { ...north(999), ...change })
         assert.deepEqual(await shown(), plain, JSON.stringify(change))
       }
 
-      await putStore(db, other.accountId, 8, { ...north(5), state: 'under_review' })
-      await bindStore(db, third, { poiId: 8, poiAppid: other.account.appid })
+      await putStore(server.services, other.accountId, 8, { ...north(5), state: 'under_review' })
+      await bindStore(server.services, third, { poiId: 8, poiAppid: other.account.appid })
       assert.deepEqual(await shown(), plain, 'the store of another account, not yet approved')
-      await putStore(db, other.accountId, 8, north(5))
+      await putStore(server.services, other.accountId, 8, north(5))
       assert.deepEqual(await shown(), preferred(near.first), 'the store of another account')
 
-      await bindStore(db, third, { poiId: 0 })
+      await bindStore(server.services, third, { poiId: 0 })
       assert.deepEqual(await shown(), plain, 'unbound')
     })
 
@@ -167,11 +166,11 @@ for (const kind of DATABASES) {
       const account = await anOpenAccount(server)
       const { accountId } = account
       const position = { latitude: -33.9, longitude: 18.4 }
-      await putStore(db, accountId, 5, position)
+      await putStore(server.services, accountId, 5, position)
       const { firstDeviceId } = await giveDevices(db, accountId, { count: 2, poiId: 5 })
-      await bindPages(db, { accountId, deviceId: firstDeviceId }, [1])
-      await bindPages(db, { accountId, deviceId: firstDeviceId + 1 }, [2])
-      await bindStore(db, { accountId, deviceId: firstDeviceId + 1 }, { poiId: 0 })
+      await bindPages(server.services, { accountId, deviceId: firstDeviceId }, [1])
+      await bindPages(server.services, { accountId, deviceId: firstDeviceId + 1 }, [2])
+      await bindStore(server.services, { accountId, deviceId: firstDeviceId + 1 }, { poiId: 0 })
       const pages = await shake(server, { beacons: hears(firstDeviceId + 1, firstDeviceId), position })
       assert.deepEqual(
         pages.map(({ page_id, near_store }) => [page_id, near_store]),
@@ -261,7 +260,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const { db, shakes } = server.services
       const { accountId, first } = await anAccountWithPages(server, { count: 2 })
-      await bindStore(db, { accountId, deviceId: first }, { poiId: 77 })
+      await bindStore(server.services, { accountId, deviceId: first }, { poiId: 77 })
       const { firstDeviceId: bare } = await giveDevices(db, accountId, { count: 1 })
       const beacons = hears(first, first + 1, bare)
       await shake(server, { beacons })
@@ -346,8 +345,8 @@ for (const kind of DATABASES) {
     test('answers what a ticket says, as often as it is asked', async () => {
       await using server = await startTestServer(kind)
       const { account, accountId, first } = await anAccountWithPages(server)
-      await putStore(server.services.db, accountId, 1234)
-      await bindStore(server.services.db, { accountId, deviceId: first }, { poiId: 1234 })
+      await putStore(server.services, accountId, 1234)
+      await bindStore(server.services, { accountId, deviceId: first }, { poiId: 1234 })
       const [page] = await shake(server, { beacons: hears([first, 2.35]) })
       const ticket = page?.ticket
       const data = {
@@ -369,7 +368,7 @@ for (const kind of DATABASES) {
         const { json } = await account.post(INFO, request)
         assert.deepEqual(json, { data: answer, errcode: 0, errmsg: 'success.' }, name)
       }
-      await bindStore(server.services.db, { accountId, deviceId: first }, { poiId: 0 })
+      await bindStore(server.services, { accountId, deviceId: first }, { poiId: 0 })
       assert.deepEqual((await account.post(INFO, { ticket, need_poi: 1 })).json.data, data, 'no store, no member')
     })
 
@@ -498,7 +497,7 @@ for (const kind of DATABASES) {
 
       // Two devices with one page show one page.
       const { firstDeviceId: third } = await giveDevices(db, accountId, { count: 1 })
-      await bindPages(db, { accountId, deviceId: third }, [1])
+      await bindPages(server.services, { accountId, deviceId: third }, [1])
       assert.equal((await shake(server, { beacons: hears(first, third) })).length, 1)
       await shakes.tally.flush()
       const { items } = await server.api.call(api.listDeliveries, { query: { appid: account.appid } })

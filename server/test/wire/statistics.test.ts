@@ -32,7 +32,7 @@ async function withDevices(server: TestServer): Promise<Fixture> {
   const { db, shakes } = server.services
   await openShakeNearby(db, accountId)
   const { firstDeviceId: first } = await giveDevices(db, accountId, { count: 60 })
-  await bindPages(db, { accountId, deviceId: first }, [1, 2])
+  await bindPages(server.services, { accountId, deviceId: first }, [1, 2])
   return {
     server,
     account,

@@ -1,0 +1,94 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import {
+  type BoundPage,
+  type BoundStore,
+  type DeviceRange,
+  type DeviceStore,
+  findBoundStore,
+  listPagesOfDevices,
+} from './shake.store.ts'
+
+/** How long an answer is believed without another look. Unit: milliseconds of the machine's time. */
+const BELIEVED_MS = 1000
+/** Devices and stores that are kept in mind. */
+const KEPT_MAX = 20_000
+
+interface Believed<T> {
+  value: T
+  until: number
+}
+
+/**
+ * What devices are bound to, as it was a moment ago: people shake near the same devices, so that most shakes cost no query.
+ * What another server changes is noticed within a second; what this one changes it forgets at once.
+ */
+export class DeviceBindings {
+  readonly #db: Kysely<Schema>
+  readonly #pages = new Map<number, Map<number, Believed<BoundPage[]>>>()
+  readonly #stores = new Map<string, Believed<BoundStore | undefined>>()
+  #kept = 0
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db
+  }
+
+  /** The pages of an account's devices, by device; of a device without any perhaps nothing. */
+  async pagesOf(accountId: number, deviceIds: readonly number[]): Promise<Map<number, BoundPage[]>> {
+    const now = performance.now()
+    const known = this.#ofAccount(accountId)
+    const found = new Map<number, BoundPage[]>()
+    const wanted: { deviceId: number }[] = []
+    for (const deviceId of deviceIds) {
+      const believed = known.get(deviceId)
+      if (believed && believed.until > now) found.set(deviceId, believed.value)
+      else wanted.push({ deviceId })
+    }
+    if (wanted.length === 0) return found
+    const pages = Map.groupBy(await listPagesOfDevices(this.#db, accountId, wanted), ({ deviceId }) => deviceId)
+    for (const { deviceId } of wanted) {
+      const value = pages.get(deviceId) ?? []
+      found.set(deviceId, value)
+      this.#makeRoom()
+      this.#ofAccount(accountId).set(deviceId, { value, until: now + BELIEVED_MS })
+    }
+    return found
+  }
+
+  /** The store that a device is bound to, while there is one. */
+  async storeOf(range: DeviceRange, device: DeviceStore): Promise<BoundStore | undefined> {
+    const poiId = device.poiId ?? range.poiId
+    if (!poiId) return undefined
+    const now = performance.now()
+    const key = `${device.poiAppid ?? range.accountId}/${poiId}`
+    const believed = this.#stores.get(key)
+    if (believed && believed.until > now) return believed.value
+    const value = await findBoundStore(this.#db, range, device)
+    this.#makeRoom()
+    this.#stores.set(key, { value, until: now + BELIEVED_MS })
+    return value
+  }
+
+  /** After a binding, a page or a store of the account has changed. */
+  forget(accountId: number): void {
+    this.#pages.delete(accountId)
+    // Another account's device may be bound to this one's store.
+    this.#stores.clear()
+  }
+
+  #ofAccount(accountId: number): Map<number, Believed<BoundPage[]>> {
+    const known = this.#pages.get(accountId)
+    if (known) return known
+    const devices = new Map<number, Believed<BoundPage[]>>()
+    this.#pages.set(accountId, devices)
+    return devices
+  }
+
+  #makeRoom(): void {
+    this.#kept += 1
+    if (this.#kept <= KEPT_MAX) return
+    this.#pages.clear()
+    this.#stores.clear()
+    this.#kept = 0
+  }
+}
