@@ -24,13 +24,15 @@ export type ServeEndpoint = <E extends Endpoint>(
 /** Serves calls of the native API by their contract. */
 export function serveEndpoints(app: FastifyInstance): ServeEndpoint {
   return (endpoint, handle) => {
+    const hasParams = Object.keys(endpoint.params.properties).length > 0
+    const hasQuery = Object.keys(endpoint.query.properties).length > 0
+    const hasBody = endpoint.body.type !== 'undefined'
     app.route({
       method: endpoint.method,
       url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        const params = await parse(endpoint.params, request.params, 'request.malformed')
-        const query = await parse(endpoint.query, request.query, 'request.malformed')
-        const hasBody = endpoint.body.type !== 'undefined'
+        const params = hasParams ? await parse(endpoint.params, request.params, 'request.malformed') : {}
+        const query = hasQuery ? await parse(endpoint.query, request.query, 'request.malformed') : {}
         const body = hasBody ? await parse(endpoint.body, request.body, 'request.malformed') : undefined
         const version = endpoint.conditional ? versionOf(request) : 0
         const answer = await handle({ params, query, body, version, reply } as never)
