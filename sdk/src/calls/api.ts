@@ -17,5 +17,7 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   listDeliveries: { method: 'GET', path: '/deliveries' },
   getDelivery: { method: 'GET', path: '/deliveries/{id}' },
   replayDelivery: { method: 'POST', path: '/deliveries/{id}/replay' },
+  shake: { method: 'POST', path: '/shakes' },
+  openShakenPage: { method: 'POST', path: '/shakes/{ticket}/open' },
   importCategories: { method: 'PUT', path: '/categories' },
 }

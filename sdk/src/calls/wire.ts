@@ -322,7 +322,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['account.not_activated', 'ticket.invalid'],
+      problems: ['shake.request_invalid', 'account.not_activated', 'ticket.invalid'],
     },
     statisticsDevice: {
       path: '/shakearound/statistics/device',
@@ -340,7 +340,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['account.not_activated', 'page.invalid', 'statistics.range_invalid'],
+      problems: ['shake.request_invalid', 'account.not_activated', 'page.invalid', 'statistics.range_invalid'],
     },
     statisticsDeviceList: {
       path: '/shakearound/statistics/devicelist',

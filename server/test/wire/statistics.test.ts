@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { findAccount } from '../../src/accounts/account.store.ts'
 import { issueToken } from '../../src/accounts/issue-token.ts'
 import { beaconOf } from '../../src/devices/beacon.ts'
 import { hashVisitor, VisitorSketch } from '../../src/shakes/visitor-sketch.ts'
@@ -158,7 +159,9 @@ for (const kind of DATABASES) {
       const device_identifier = { device_id: first }
       // The clock outruns every token.
       const post = async (path: string, request: object) => {
-        const { token } = await issueToken(server.services.issuer, account)
+        const { db, issuer } = server.services
+        const known = (await findAccount(db, account.accountId)) ?? assert.fail('there is no account')
+        const { token } = await issueToken(issuer, known)
         const init = { method: 'POST', body: JSON.stringify(request) }
         // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire answers
         return (await (await fetch(`${server.url}${path}?access_token=${token}`, init)).json()) as any
