@@ -19,7 +19,7 @@ import type { ServeCall } from './wire.ts'
 
 /** What a merchant does with its devices: remarks and stores, pages, groups. */
 export function devicesRoutes(serve: ServeCall, services: Services): void {
-  const { db, beaconUuids: uuids } = services
+  const { db, beaconUuids: uuids, shakes } = services
 
   serve(devices.deviceUpdate, async ({ account: { accountId }, body }) => {
     await commentDevice(db, { accountId, uuids }, body.device_identifier, body.comment)
@@ -28,11 +28,13 @@ export function devicesRoutes(serve: ServeCall, services: Services): void {
 
   serve(devices.deviceBindLocation, async ({ account, body }) => {
     await bindLocation(db, { account, uuids }, body)
+    shakes.bindings.forget(account.accountId)
     return {}
   })
 
   serve(devices.deviceBindPage, async ({ account: { accountId }, body }) => {
     await bindPages(db, { accountId, uuids }, body)
+    shakes.bindings.forget(accountId)
     return {}
   })
 
@@ -46,7 +48,7 @@ export function devicesRoutes(serve: ServeCall, services: Services): void {
 }
 
 function servePages(serve: ServeCall, services: Services): void {
-  const { db } = services
+  const { db, shakes } = services
 
   serve(devices.pageAdd, async ({ account: { accountId }, body }) => {
     const { title, description, page_url: pageUrl, icon_url: iconUrl, comment = '' } = body
@@ -56,6 +58,7 @@ function servePages(serve: ServeCall, services: Services): void {
   serve(devices.pageUpdate, async ({ account: { accountId }, body }) => {
     const { page_id: pageId, title, description, page_url: pageUrl, icon_url: iconUrl, comment } = body
     await updatePage(db, accountId, { pageId, title, description, pageUrl, iconUrl, comment })
+    shakes.bindings.forget(accountId)
     return { page_id: pageId }
   })
 
