@@ -29,6 +29,7 @@ const INDEXES = [
   'callback_delivery callback_delivery_created (created_at, account_id, delivery_no)',
   'callback_delivery callback_delivery_due (due_at) partial',
   'device_batch device_batch_application (account_id, application_no) unique',
+  'device_batch device_batch_last_device (last_device_id)',
   'device_batch device_batch_offset (account_id, account_offset) unique',
   'device_page device_page_page (account_id, page_id, device_id)',
   'request_record request_record_at (account_id, at)',
