@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { DATABASES, type DatabaseKind } from '../../test/databases.ts'
 import { openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
+import { Journal } from '../audit/journal.ts'
 import { FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
+import { saveSecretHash } from './account.store.ts'
 import { authorize } from './authorize.ts'
 import { createAccount } from './create-account.ts'
 import { issueStableToken, issueToken } from './issue-token.ts'
@@ -202,6 +205,27 @@ for (const kind of DATABASES) {
       const last = await db.selectFrom('audit_entry').selectAll().orderBy('entry_no', 'desc').executeTakeFirst()
       assert.equal(last?.action, 'account.rotate_secret')
       assert.ok(!last?.detail.includes(renewed))
+    })
+
+    test('gives no token to a call that looked at the old one before', async () => {
+      await using opened = await openIssuer(kind)
+      const { db, issuer, account, appid, secret } = opened
+      // The account is locked while the call has seen the old secret, and only then is it changed.
+      const { promise: changed, resolve: change } = Promise.withResolvers<void>()
+      const { promise: locked, resolve: lock } = Promise.withResolvers<void>()
+      const rotation = db.transaction().execute(async (trx) => {
+        await Journal.open(trx, account.accountId)
+        lock()
+        await changed
+        await saveSecretHash(trx, account.accountId, hashSecret('another'))
+      })
+      await locked
+      const call = issueToken(issuer, { appid, secret })
+      const refused = assert.rejects(call, problem('credential.secret_invalid'))
+      await setImmediate()
+      change()
+      await rotation
+      await refused
     })
 
     test('of no account is refused', async () => {
