@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { DATABASES, type DatabaseKind } from '../../test/databases.ts'
 import { openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
+import { Journal } from '../audit/journal.ts'
 import { findLimits } from '../limits/account-limits.store.ts'
 import { Problem } from '../problem.ts'
 import { FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
+import { saveSecretHash } from './account.store.ts'
 import { authenticate } from './authenticate.ts'
 import { authorize } from './authorize.ts'
 import { createAccount } from './create-account.ts'
@@ -196,6 +199,27 @@ for (const kind of DATABASES) {
       const last = await db.selectFrom('audit_entry').selectAll().orderBy('entry_no', 'desc').executeTakeFirst()
       assert.equal(last?.action, 'account.rotate_secret')
       assert.ok(!last?.detail.includes(renewed))
+    })
+
+    test('gives no token to a call that looked at the old one before', async () => {
+      await using opened = await openIssuer(kind)
+      const { db, issuer, account } = opened
+      // The account is locked while the call has seen the old secret, and only then is it changed.
+      const { promise: changed, resolve: change } = Promise.withResolvers<void>()
+      const { promise: locked, resolve: lock } = Promise.withResolvers<void>()
+      const rotation = db.transaction().execute(async (trx) => {
+        await Journal.open(trx, account.accountId)
+        lock()
+        await changed
+        await saveSecretHash(trx, account.accountId, hashSecret('another'))
+      })
+      await locked
+      const call = issueToken(issuer, account)
+      const refused = assert.rejects(call, problem('credential.secret_invalid'))
+      await setImmediate()
+      change()
+      await rotation
+      await refused
     })
 
     test('of no account is refused', async () => {

@@ -15,6 +15,7 @@ import {
   type TokenRow,
 } from './access-token.store.ts'
 import { deriveAccessToken, FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
+import { findAccount } from './account.store.ts'
 import type { Account } from './account.ts'
 import { hashSecret } from './secret.ts'
 import type { TokenCache } from './token-cache.ts'
@@ -35,12 +36,12 @@ export interface TokenIssuer {
  * A new token of the plain call. The one before stays usable for five minutes.
  * Source: docs/protocol/platform.md, token.
  */
-export async function issueToken({ db, clock, tokens }: TokenIssuer, { accountId }: Account): Promise<IssuedToken> {
+export async function issueToken({ db, clock, tokens }: TokenIssuer, account: Account): Promise<IssuedToken> {
+  const { accountId } = account
   const at = clock.now()
   const token = newAccessToken(accountId)
   await db.transaction().execute(async (trx) => {
-    // Its lock puts two calls at once in an order, so that only one token is not replaced.
-    await Journal.open(trx, accountId)
+    await lockAccount(trx, account)
     await deleteTokens(trx, accountId, new Date(at.getTime() - DAY_MS))
     await replaceTokens(trx, { accountId, kind: 'plain', at, endsAt: after(at, TOKEN_OVERLAP_S) })
     await insertToken(trx, tokenRow({ accountId, token, kind: 'plain', at }))
@@ -59,12 +60,13 @@ export async function issueToken({ db, clock, tokens }: TokenIssuer, { accountId
  */
 export async function issueStableToken(
   { db, clock, tokens }: TokenIssuer,
-  { accountId }: Account,
+  account: Account,
   { secret, force }: { secret: string; force: boolean },
 ): Promise<IssuedToken> {
+  const { accountId } = account
   const at = clock.now()
   const issued = await db.transaction().execute(async (trx) => {
-    await Journal.open(trx, accountId)
+    await lockAccount(trx, account)
     const current = await findStableToken(trx, accountId)
     const left = current ? Math.floor((current.expires_at - at.getTime()) / 1000) : 0
     const forced = force && current !== undefined && (await mayRefresh(trx, accountId, at))
@@ -81,6 +83,18 @@ export async function issueStableToken(
   })
   tokens.forget(accountId)
   return issued
+}
+
+/**
+ * Put the calls of an account in an order, so that of two at once only one token is not replaced, and a secret that was
+ * changed since it was looked at gives none.
+ *
+ * @throws Problem `credential.secret_invalid`
+ */
+async function lockAccount(trx: Transaction<Schema>, { accountId, secretHash }: Account): Promise<void> {
+  await Journal.open(trx, accountId)
+  const account = await findAccount(trx, accountId)
+  if (account?.secretHash !== secretHash) throw new Problem('credential.secret_invalid')
 }
 
 /** Whether a forced refresh is due to happen: not within 30 s of the one before. */

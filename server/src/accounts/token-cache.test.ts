@@ -26,6 +26,14 @@ describe('the cache of tokens', () => {
     assert.equal(cache.find('a'), undefined, 'it was dropped')
   })
 
+  test('does not remember what was looked up before it forgot', () => {
+    const cache = new TokenCache()
+    const { epoch } = cache
+    cache.forget(1)
+    cache.remember('a', known(1), epoch)
+    assert.equal(cache.find('a'), undefined)
+  })
+
   test('forgets all tokens of an account and no other’s', () => {
     const cache = new TokenCache()
     cache.remember('a', known(1))

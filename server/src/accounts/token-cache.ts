@@ -25,6 +25,7 @@ const TOKENS_MAX = 10_000
 export class TokenCache {
   readonly #known = new Map<string, { token: KnownToken; until: number }>()
   readonly #byAccount = new Map<number, Set<string>>()
+  #epoch = 0
 
   find(token: string): KnownToken | undefined {
     const entry = this.#known.get(token)
@@ -34,7 +35,14 @@ export class TokenCache {
     return undefined
   }
 
-  remember(token: string, known: KnownToken): void {
+  /** Counts the times that something was forgotten: what was looked up before the last one may be stale. */
+  get epoch(): number {
+    return this.#epoch
+  }
+
+  /** @param epoch as it was before the look-up */
+  remember(token: string, known: KnownToken, epoch = this.#epoch): void {
+    if (epoch !== this.#epoch) return
     if (this.#known.size >= TOKENS_MAX) this.clear()
     this.#known.set(token, { token: known, until: performance.now() + BELIEVED_MS })
     const { accountId } = known.account
@@ -44,6 +52,7 @@ export class TokenCache {
 
   /** After anything that a call reads of an account has changed. */
   forget(accountId: number): void {
+    this.#epoch += 1
     for (const token of this.#byAccount.get(accountId) ?? []) this.#known.delete(token)
     this.#byAccount.delete(accountId)
   }

@@ -148,6 +148,16 @@ for (const kind of DATABASES) {
       assert.deepEqual(numbersOf(await claim(opened)), [1])
     })
 
+    test('that ends after a replay is ignored, even on a clock that stands still', async () => {
+      await using opened = await openReview(kind)
+      const { db, review } = opened
+      await accountWith(opened, 1)
+      const late = only(await claim(opened))
+      await replayDelivery(review, late, 'staff:li')
+      await attempt(opened, late, 'delivered', 'late')
+      assert.equal((await getDelivery(db, late)).state, 'pending')
+    })
+
     test('of two that end at once counts one', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 1)

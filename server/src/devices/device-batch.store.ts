@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
+import { DEVICES_PER_UUID } from './beacon.ts'
 
 /** A run of device IDs that one application was granted. A device that nobody has touched is not a row. */
 export interface DeviceBatch {
@@ -41,6 +42,7 @@ export async function getQuota(db: Kysely<Schema>, accountId: number): Promise<D
  * Hand out the next device IDs of the ledger: once, ever. The ledger's row stays locked until the transaction ends.
  *
  * @throws Problem `device.quota_exceeded` when the account would pass its ceiling.
+ * @throws Error when the operator's list of UUIDs is used up.
  */
 export async function allocateBatch(
   trx: Transaction<Schema>,
@@ -63,6 +65,16 @@ export async function allocateBatch(
     .where('ledger_id', '=', 1)
     .returning('next_device_id')
     .executeTakeFirstOrThrow()
+  const { uuids } = await trx
+    .selectFrom('beacon_uuid')
+    .select(({ fn }) => fn.countAll<number>().as('uuids'))
+    .executeTakeFirstOrThrow()
+  // Nothing of it happens: an ID without a beacon could never be listed.
+  if (ledger.next_device_id > uuids * DEVICES_PER_UUID) {
+    throw new Error(
+      `the operator's ${uuids} beacon UUIDs have no room for ${quantity} more devices: add one to beacon_uuid`,
+    )
+  }
   const row = {
     account_id: accountId,
     last_device_id: ledger.next_device_id - 1,

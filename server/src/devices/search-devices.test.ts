@@ -112,6 +112,18 @@ for (const kind of DATABASES) {
         assert.deepEqual(ids, [deviceId])
       }
     })
+
+    test('past the end of the last UUID are not handed out, and nothing of them stays', async () => {
+      await using opened = await openReview(kind)
+      const { db } = opened
+      await db
+        .updateTable('device_ledger')
+        .set({ next_device_id: DEVICES_PER_UUID - 2 })
+        .execute()
+      await assert.rejects(accountWith(opened, 3), /no room for 3 more devices/)
+      assert.equal((await db.selectFrom('application').selectAll().execute()).length, 0)
+      assert.equal((await search(opened, await accountWith(opened, 2), {})).devices.length, 2)
+    })
   })
 
   describe(`paging through devices on ${kind.name}`, () => {
