@@ -120,6 +120,15 @@ for (const kind of DATABASES) {
       isProblem(await call('DELETE', '/accounts'), 'path.unknown')
     })
 
+    test('refuses in its own words however its path is spelt', async () => {
+      await using server = await startTestServer(kind)
+      for (const path of ['/%61pi/v1/accounts', '/api/v%31/applications/1-1', '/%61%70%69/v1/deliveries/1-1']) {
+        const response = await fetch(server.url + path)
+        const text = await response.text()
+        isProblem({ response, text, json: JSON.parse(text) }, 'api_key.invalid')
+      }
+    })
+
     test('shows its secrets once and no hash ever', async () => {
       await using server = await startTestServer(kind)
       const created = await ask(server, 'POST', '/accounts', { body: '{"name":"Acme"}' })
