@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import pino, { type Logger } from 'pino'
 import { ensureApiKey } from './accounts/api-key.ts'
 import { type Clock, systemClock } from './clock.ts'
@@ -10,6 +11,9 @@ import { listBeaconUuids } from './devices/device-batch.store.ts'
 import { createApp } from './http/app.ts'
 import { diskStore } from './pictures/disk-store.ts'
 import { createServices, type Services } from './services.ts'
+
+/** How long requests that are under way may take to end when the server stops, in milliseconds. */
+const DRAIN_MS = 7000
 
 export interface Server {
   /** Where it is reached on this machine. */
@@ -58,9 +62,10 @@ export async function startServer(config: Config, log: Logger, clock: Clock = sy
       const { seedSandbox } = await import('./sandbox/seed.ts')
       await seedSandbox(services)
     }
-    cleanups.push(stopWorkers)
+    cleanups.push(() => services.outbound.close())
     const app = createApp(services)
-    cleanups.push(() => app.close())
+    // Side by side: what either has under way may take seconds, and the whole has ten.
+    cleanups.push(() => Promise.all([closeApp(app), stopWorkers()]))
     await app.listen({ host: config.host, port: config.port })
     url = toUrl(config, app.server.address() as AddressInfo)
     lock.publish(url)
@@ -70,6 +75,13 @@ export async function startServer(config: Config, log: Logger, clock: Clock = sy
     await undo()
     throw error
   }
+}
+
+/** Answer what is under way and take nothing new. Who has not sent the whole of a request by the end is cut off. */
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS)
+  await app.close()
+  clearTimeout(cutOff)
 }
 
 function toUrl(config: Config, { address, port, family }: AddressInfo): string {

@@ -95,6 +95,28 @@ for (const kind of DATABASES) {
   })
 }
 
+test('a server stops in time although a client never sends the rest of its request, and logs no client that left as a fault', async () => {
+  await using place = await SQLITE.place()
+  await using server = await spawnServer(place)
+  const begin = async () => {
+    const sending = request(`${server.url}/cgi-bin/stable_token`, { method: 'POST', agent: false }).on(
+      'error',
+      () => {},
+    )
+    sending.setHeader('content-length', 100)
+    await new Promise((resolve) => sending.write('{', resolve))
+    return sending
+  }
+  ;(await begin()).destroy()
+  await begin()
+  await fetch(`${server.url}/livez`)
+  const started = performance.now()
+  server.child.kill('SIGTERM')
+  assert.equal(await server.ended, 0)
+  assert.ok(performance.now() - started < 10_000)
+  assert.equal(server.stderr(), '')
+})
+
 describe('a data directory', () => {
   test('is one server’s alone: the second is refused in a sentence, until the first is gone', async () => {
     await using place = await SQLITE.place()
