@@ -144,6 +144,23 @@ describe('a data directory', () => {
   })
 })
 
+const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
+
+test('three sandboxes that start on one PostgreSQL at once all do', {
+  skip: !POSTGRES && 'no PostgreSQL',
+}, async () => {
+  assert.ok(POSTGRES)
+  await using place = await POSTGRES.place()
+  const start = async () => {
+    await using own = await SQLITE.place()
+    await using server = await spawnServer({ ...place, dataDir: own.dataDir }, { SANDBOX_APPROVE: 'all' })
+    const { access_token: token } = (await (await fetch(tokenUrl(server.url))).json()) as { access_token: string }
+    const answer = await fetch(`${server.url}/shakearound/account/auditstatus?access_token=${token}`)
+    return ((await answer.json()) as { data?: { audit_status: number } }).data?.audit_status
+  }
+  assert.deepEqual(await Promise.all([start(), start(), start()]), [2, 2, 2])
+})
+
 describe('a server that cannot start', () => {
   test('says everything that is wrong with its environment', async () => {
     await using place = await SQLITE.place()
