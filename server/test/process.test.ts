@@ -162,6 +162,23 @@ test('three sandboxes that start on one PostgreSQL at once all do', {
 })
 
 describe('a server that cannot start', () => {
+  test('is one in production on a database that has been a sandbox, until the public secret is gone', async () => {
+    await using place = await SQLITE.place()
+    const sandbox = await spawnServer(place)
+    await sandbox[Symbol.asyncDispose]()
+    const env = environmentOf(place, { PORT: '0', MODE: 'production' })
+    const { code, stderr } = await runShenpi(['serve'], env)
+    assert.equal(code, 1)
+    assert.match(stderr, /^shenpi: the database holds the sandbox's account wx5a6e70692d73616e, [^\n]*\n$/)
+    const db = await openDatabase({ sqlitePath: inDataDir(place.dataDir).database })
+    await db
+      .updateTable('account')
+      .set({ secret_hash: hashSecret('another') })
+      .execute()
+    await db.destroy()
+    await using _production = await spawnServer(place, { MODE: 'production' })
+  })
+
   test('says everything that is wrong with its environment', async () => {
     await using place = await SQLITE.place()
     const { code, stderr } = await runShenpi(['serve'], environmentOf(place, { PORT: 'http', MODE: 'prod' }))
