@@ -39,6 +39,16 @@ describe('the cache of tokens', () => {
     assert.equal(cache.find('c'), undefined)
   })
 
+  test('does not keep what was looked up before its account was forgotten', () => {
+    const cache = new TokenCache()
+    const { generation } = cache
+    cache.forget(1)
+    cache.remember('a', known(1), generation)
+    assert.equal(cache.find('a'), undefined)
+    cache.remember('a', known(1), cache.generation)
+    assert.ok(cache.find('a'))
+  })
+
   test('keeps the other tokens of an account when one has aged', (t) => {
     let now = 0
     t.mock.method(performance, 'now', () => now)

@@ -18,6 +18,7 @@ const TOKENS_MAX = 10_000
  */
 export class TokenCache {
   readonly #known = new Map<string, { token: KnownToken; until: number }>()
+  #generation = 0
   readonly #byAccount = new Map<number, Set<string>>()
 
   find(token: string): KnownToken | undefined {
@@ -28,7 +29,14 @@ export class TokenCache {
     return undefined
   }
 
-  remember(token: string, known: KnownToken): void {
+  /** How often anything was forgotten: whoever looks a token up notes it first. */
+  get generation(): number {
+    return this.#generation
+  }
+
+  /** @param generation from before the look: what was seen then may have been forgotten since, and is not kept */
+  remember(token: string, known: KnownToken, generation = this.#generation): void {
+    if (generation !== this.#generation) return
     if (this.#known.size >= TOKENS_MAX) this.clear()
     this.#known.set(token, { token: known, until: performance.now() + BELIEVED_MS })
     const { accountId } = known.account
@@ -38,6 +46,7 @@ export class TokenCache {
 
   /** After anything that a call reads of an account has changed. */
   forget(accountId: number): void {
+    this.#generation += 1
     for (const token of this.#byAccount.get(accountId) ?? []) this.#known.delete(token)
     this.#byAccount.delete(accountId)
   }
