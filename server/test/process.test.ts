@@ -30,12 +30,16 @@ for (const kind of DATABASES) {
       assert.equal(server.stderr(), '')
     })
 
-    test('keeps its API key for its owner alone, and in the database only a hash', async () => {
+    test('keeps its API key and its database for its owner alone, and of the key only a hash in there', async () => {
       await using place = await kind.place()
       await using server = await spawnServer(place)
       const path = join(place.dataDir, 'api-key')
       const key = readFileSync(path, 'utf8').trim()
       assert.equal(statSync(path).mode & 0o777, 0o600)
+      const { database } = inDataDir(place.dataDir)
+      for (const file of kind === SQLITE ? [database, `${database}-wal`] : []) {
+        assert.equal(statSync(file).mode & 0o777, 0o600, file)
+      }
       assert.match(key, /^shenpi_[\w-]{43}$/)
       const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: inDataDir(place.dataDir).database })
       const rows = await db.selectFrom('api_key').select('key_hash').execute()
