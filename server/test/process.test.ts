@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -137,6 +137,14 @@ describe('a data directory', () => {
     await first.ended
     await using third = await spawnServer(place)
     assert.notEqual(third.url, '')
+  })
+
+  test('whose lock is damaged is not said to be another server’s', async () => {
+    await using place = await SQLITE.place()
+    writeFileSync(inDataDir(place.dataDir).lock, 'no lock '.repeat(1000))
+    const { code, stderr } = await runShenpi(['serve'], environmentOf(place, { PORT: '0' }))
+    assert.equal(code, 1)
+    assert.match(stderr, /^shenpi: \S+server\.lock cannot be locked: [^\n]+\n$/)
   })
 
   test('that cannot be made is refused in a sentence', async () => {
