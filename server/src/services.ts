@@ -158,10 +158,11 @@ export function createServices(parts: Parts) {
     for (const work of [count, keep, forget]) repeated.push(startRepeating(work, log))
     tally.start()
   }
-  const stopWorkers = async () => {
+  const stopWorkers = () => Promise.all(workers.map((worker) => worker.stop()))
+  /** Write what was counted: after the last request. */
+  const stopCounting = async () => {
     await tally.stop()
-    await Promise.all([...workers, ...repeated].map((worker) => worker.stop()))
-    await outbound.close()
+    await Promise.all(repeated.map((work) => work.stop()))
   }
-  return { services, startWorkers, stopWorkers }
+  return { services, startWorkers, stopWorkers, stopCounting }
 }

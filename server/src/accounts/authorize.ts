@@ -19,7 +19,7 @@ export async function authorize({ db, clock, tokens }: TokenIssuer, token: strin
   const known = tokens.find(token)
   if (known && known.expiresAt > now) return known
 
-  const { epoch } = tokens
+  const { generation } = tokens
   const accountId = accountIdOf(token)
   if (accountId === undefined) throw new Problem('token.invalid')
   const row = await findToken(db, { accountId, tokenHash: hashSecret(token) })
@@ -29,6 +29,6 @@ export async function authorize({ db, clock, tokens }: TokenIssuer, token: strin
   if (!account) throw new Problem('token.invalid')
   const limits = await findLimits(db, accountId)
   const found = { account, limits, activated: false, expiresAt: new Date(row.expires_at) }
-  tokens.remember(token, found, epoch)
+  tokens.remember(token, found, generation)
   return found
 }

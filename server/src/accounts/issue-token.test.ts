@@ -95,6 +95,15 @@ for (const kind of DATABASES) {
       assert.equal((await db.selectFrom('access_token').selectAll().execute()).length, 1)
     })
 
+    test('that another one replaced is forgotten with its end', async () => {
+      await using opened = await openIssuer(kind)
+      const { db, plain, wait } = opened
+      for (let calls = 0; calls < 20; calls += 1) await plain()
+      wait(TOKEN_OVERLAP_S)
+      await plain()
+      assert.equal((await db.selectFrom('access_token').selectAll().execute()).length, 2)
+    })
+
     test('is kept as a hash', async () => {
       await using opened = await openIssuer(kind)
       const token = await opened.plain()
@@ -182,7 +191,7 @@ for (const kind of DATABASES) {
   describe(`a new secret on ${kind.name}`, () => {
     test('ends the old one and every token at once, here and elsewhere', async () => {
       await using opened = await openIssuer(kind)
-      const { db, issuer, account, appid, secret, plain, stable, check } = opened
+      const { db, issuer, appid, secret, plain, stable, check } = opened
       const tokens = [await plain(), await stable()]
       for (const token of tokens) await authorize(issuer, token)
       const renewed = await rotateSecret(issuer, appid, 'staff:li')
@@ -194,7 +203,8 @@ for (const kind of DATABASES) {
         authenticate(db, { appid, secret }, () => {}),
         problem('credential.secret_invalid'),
       )
-      const { token } = await issueStableToken(issuer, account, { secret: renewed, force: false })
+      const { account: now } = await authenticate(db, { appid, secret: renewed }, () => {})
+      const { token } = await issueStableToken(issuer, now, { secret: renewed, force: false })
       await check(token)
       const last = await db.selectFrom('audit_entry').selectAll().orderBy('entry_no', 'desc').executeTakeFirst()
       assert.equal(last?.action, 'account.rotate_secret')

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { Journal } from '../audit/journal.ts'
-import { DAY_MS, startOfChinaDay } from '../china-time.ts'
+import { startOfChinaDay } from '../china-time.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
@@ -19,6 +19,8 @@ import { findAccount } from './account.store.ts'
 import type { Account } from './account.ts'
 import { hashSecret } from './secret.ts'
 import type { TokenCache } from './token-cache.ts'
+
+const DAY_S = 24 * 60 * 60
 
 export interface IssuedToken {
   token: string
@@ -42,7 +44,7 @@ export async function issueToken({ db, clock, tokens }: TokenIssuer, account: Ac
   const token = newAccessToken(accountId)
   await db.transaction().execute(async (trx) => {
     await lockAccount(trx, account)
-    await deleteTokens(trx, accountId, new Date(at.getTime() - DAY_MS))
+    await deleteTokens(trx, { accountId, kind: 'plain', at, endedBefore: after(at, -DAY_S) })
     await replaceTokens(trx, { accountId, kind: 'plain', at, endsAt: after(at, TOKEN_OVERLAP_S) })
     await insertToken(trx, tokenRow({ accountId, token, kind: 'plain', at }))
   })
@@ -76,7 +78,7 @@ export async function issueStableToken(
     }
     const salt = randomBytes(16).toString('hex')
     const token = deriveAccessToken(accountId, secret, salt)
-    await deleteTokens(trx, accountId, new Date(at.getTime() - DAY_MS))
+    await deleteTokens(trx, { accountId, kind: 'stable', at, endedBefore: after(at, -DAY_S) })
     await replaceTokens(trx, { accountId, kind: 'stable', at, endsAt: forced ? at : after(at, TOKEN_OVERLAP_S) })
     await insertToken(trx, { ...tokenRow({ accountId, token, kind: 'stable', at }), salt, forced: forced ? 1 : 0 })
     return { token, expiresIn: TOKEN_LIFETIME_S }

@@ -29,7 +29,8 @@ export async function connect({ url }: RemoteOptions): Promise<ApiCaller> {
       try {
         return await client.call(endpoint, ...args)
       } catch (error) {
-        if (error instanceof UnansweredError) throw new Error(`no server answers at ${target}`, { cause: error })
+        if (error instanceof UnansweredError)
+          throw new Error(`no server answers at ${target} (${error.message})`, { cause: error })
         throw error
       }
     },

@@ -4,6 +4,7 @@ import * as shakeNearby from './0002-shake-nearby.ts'
 import * as shopsAndStores from './0003-shops-and-stores.ts'
 import * as limits from './0004-limits.ts'
 import * as whoseDevice from './0005-whose-device.ts'
+import * as endsOfTokens from './0006-ends-of-tokens.ts'
 
 /** In the order in which they run. A released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-shops-and-stores': shopsAndStores,
   '0004-limits': limits,
   '0005-whose-device': whoseDevice,
+  '0006-ends-of-tokens': endsOfTokens,
 }
