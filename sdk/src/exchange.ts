@@ -18,6 +18,8 @@ export interface CallOptions {
 export class UnansweredError extends Error {
   /** The call's path. */
   readonly path: string
+  /** What came instead of an answer. */
+  readonly reason: string
   /** HTTP status, where there was an answer at all. */
   readonly status: number | undefined
 
@@ -25,6 +27,7 @@ export class UnansweredError extends Error {
     super(`${path}: ${reason}`)
     this.name = 'UnansweredError'
     this.path = path
+    this.reason = reason
     this.status = status
   }
 }

@@ -24,5 +24,5 @@ test('with TLS_CERT and TLS_KEY the wire is served over TLS', async () => {
   assert.match(body, /^\{"errcode":40002,/)
   const { code, stderr } = await runShenpi(['applications'], environmentOf(place))
   assert.equal(code, 1)
-  assert.match(stderr, /^shenpi: no server answers at https:\S+: .*certificate.*\n$/)
+  assert.match(stderr, /^shenpi: no server answers at https:\S+: .*CERT.*\n$/)
 })

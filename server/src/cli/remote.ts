@@ -29,12 +29,15 @@ export async function connect({ url }: RemoteOptions): Promise<ApiCaller> {
       try {
         return await client.call(endpoint, ...args)
       } catch (error) {
-        if (error instanceof UnansweredError)
-          throw new Error(`no server answers at ${target} (${error.message})`, { cause: error })
-        throw error
+        throw error instanceof UnansweredError ? new Error(`no server answers at ${target}${why(error)}`) : error
       }
     },
   }
+}
+
+/** What stood in the way, where it is not plainly that nobody listens: a certificate of another name, say. */
+function why({ reason }: UnansweredError): string {
+  return reason.includes('ECONNREFUSED') ? '' : `: ${reason}`
 }
 
 /** A server with a certificate of `shenpi certs` is one that we know. */
