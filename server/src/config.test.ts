@@ -132,6 +132,10 @@ describe('a faulty environment', () => {
     test(`is not read as OUTBOUND_ALLOW=${range}`, () => assert.ok(faultsOf({ OUTBOUND_ALLOW: range }).length > 0))
   }
 
+  for (const url of ['http://', 'https://exa mple.com', 'https://example.com/?a=b', 'https://example.com/#top']) {
+    test(`is not read as PUBLIC_URL=${url}`, () => assert.equal(faultsOf({ PUBLIC_URL: url }).length, 1))
+  }
+
   test('has only one half of a certificate', () => {
     assert.equal(faultsOf({ TLS_KEY: '/key.pem' }).length, 1)
     assert.equal(faultsOf({ TLS_CERT: '/cert.pem' }).length, 1)

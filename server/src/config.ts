@@ -92,13 +92,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (!isRange(range)) faults.push(`OUTBOUND_ALLOW: ranges like 10.0.0.0/8, parted by commas, not "${range}"`)
   }
 
+  const publicUrl = url('PUBLIC_URL', ['http:', 'https:'])
+  // Links are made by adding a path to it.
+  if (publicUrl && (!URL.canParse(publicUrl) || /[?#\s]/.test(publicUrl))) {
+    faults.push('PUBLIC_URL: a whole URL without a query, like https://review.example.com')
+  }
+
   const config: Config = {
     mode,
     host: text('HOST') ?? '127.0.0.1',
     port: whole('PORT', 8080, 0, 65_535),
     dataDir: resolve(text('DATA_DIR') ?? '.shenpi'),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
-    publicUrl: url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
+    publicUrl: publicUrl?.replace(/\/+$/, ''),
     tls: cert && key ? { cert, key } : undefined,
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     policy: {

@@ -17,6 +17,8 @@ export interface DataDirLock {
   release(): void
 }
 
+const SQLITE_BUSY = 5
+
 /**
  * Take the data directory for this server alone, making it if need be. The lock is SQLite's own on a file of its own: it
  * ends with the process, however the process ends.
@@ -29,8 +31,11 @@ export function lockDataDir(dataDir: string): DataDirLock {
   const holder = new DatabaseSync(lock)
   try {
     holder.exec('begin exclusive')
-  } catch {
+  } catch (error) {
     holder.close()
+    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) {
+      throw new Error(`${lock} cannot be locked: ${(error as Error).message}`, { cause: error })
+    }
     const url = readServerUrl(dataDir)
     throw new Error(
       `Another shenpi server uses ${dataDir}${url ? ` (${url})` : ''}. Stop it, or start this one with another DATA_DIR.`,

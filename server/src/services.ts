@@ -91,9 +91,6 @@ export function createServices({ config, db, clock, log, blobs, beaconUuids, pub
     }
     workers.push(startWorker(deliveries, log), startWorker(pictureJobs, log))
   }
-  const stopWorkers = async () => {
-    await Promise.all(workers.map((worker) => worker.stop()))
-    await outbound.close()
-  }
+  const stopWorkers = () => Promise.all(workers.map((worker) => worker.stop()))
   return { services, startWorkers, stopWorkers }
 }

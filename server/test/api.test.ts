@@ -4,6 +4,7 @@ import { api, type Endpoint } from '@shenpi/sdk/contract/api'
 import { PROBLEMS } from '@shenpi/sdk/contract/problems'
 import { Value } from '@sinclair/typebox/value'
 import { submitApplication } from '../src/applications/submit-application.ts'
+import { findCategory } from '../src/shops/category.store.ts'
 import { DATABASES } from './databases.ts'
 import { aBatch, aCategoryOf } from './factories.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
@@ -53,6 +54,21 @@ async function submitSome(server: TestServer, count: number): Promise<string[]> 
   return ids
 }
 
+const aThirdLevel = (third_cat_id: number, changes: { third_cat_name?: string; qualification?: string } = {}) => ({
+  third_cat_id,
+  third_cat_name: 'Beacons',
+  second_cat_id: 900_002,
+  second_cat_name: 'Radio',
+  first_cat_id: 900_003,
+  first_cat_name: 'Electronics',
+  qualification: '',
+  qualification_type: 1,
+  product_qualification: '',
+  product_qualification_type: 0,
+  scene_group_list: [1],
+  ...changes,
+})
+
 /** Every page of a list. */
 async function pages(server: TestServer, query: object, endpoint: Endpoint = api.listApplications) {
   const all: string[][] = []
@@ -100,6 +116,7 @@ for (const kind of DATABASES) {
       isProblem(await call('POST', '/accounts'), 'request.malformed')
       isProblem(await call('POST', '/accounts', '{"name":" "}'), 'request.malformed')
       isProblem(await call('POST', '/accounts', JSON.stringify({ name: 'x'.repeat(1_100_000) })), 'body.too_large')
+      isProblem(await call('POST', '/accounts', '{"name":"a\\u0000b"}'), 'request.malformed')
       isProblem(await call('GET', '/accounts/wx0000000000000000'), 'account.unknown')
       isProblem(await call('GET', '/accounts/nobody'), 'request.malformed')
       isProblem(await call('GET', '/applications?limit=0'), 'request.malformed')
@@ -118,6 +135,41 @@ for (const kind of DATABASES) {
       isProblem(await call('GET', '/deliveries?application=nothing'), 'application.unknown')
       isProblem(await call('GET', '/nowhere'), 'path.unknown')
       isProblem(await call('DELETE', '/accounts'), 'path.unknown')
+    })
+
+    test('refuses in its own words however its path is spelt', async () => {
+      await using server = await startTestServer(kind)
+      for (const path of ['/%61pi/v1/accounts', '/api/v%31/applications/1-1', '/%61%70%69/v1/deliveries/1-1']) {
+        const response = await fetch(server.url + path)
+        const text = await response.text()
+        isProblem({ response, text, json: JSON.parse(text) }, 'api_key.invalid')
+      }
+    })
+
+    test('refuses a text that PostgreSQL cannot store, whatever the database', async () => {
+      await using server = await startTestServer(kind)
+      const [id] = await submitSome(server, 1)
+      const decision = { body: '{"move":"reject","reason":"a\\u0000b"}', headers: { 'if-match': '"1"' } }
+      isProblem(await ask(server, 'POST', `/applications/${id}/decision`, decision), 'request.malformed')
+      const url = 'http://127.0.0.1:1/\u0000'
+      const setting = JSON.stringify({ url, token: 'MyToken', mode: 'plain', format: 'xml' })
+      isProblem(
+        await ask(server, 'PUT', `/accounts/${server.sandbox.appid}/callback`, { body: setting }),
+        'request.malformed',
+      )
+      const third_cat_list = [aThirdLevel(900_001, { qualification: 'a\u0000b' })]
+      isProblem(
+        await ask(server, 'PUT', '/categories', { body: JSON.stringify({ third_cat_list }) }),
+        'request.malformed',
+      )
+    })
+
+    test('imports of several categories with one id the last', async () => {
+      await using server = await startTestServer(kind)
+      const third_cat_list = ['first', 'last'].map((third_cat_name) => aThirdLevel(900_001, { third_cat_name }))
+      const { imported } = await server.api.call(api.importCategories, { body: { third_cat_list } })
+      assert.equal(imported, 2)
+      assert.equal((await findCategory(server.services.db, 900_001))?.third_cat_name, 'last')
     })
 
     test('shows its secrets once and no hash ever', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -30,12 +30,16 @@ for (const kind of DATABASES) {
       assert.equal(server.stderr(), '')
     })
 
-    test('keeps its API key for its owner alone, and in the database only a hash', async () => {
+    test('keeps its API key and its database for its owner alone, and of the key only a hash in there', async () => {
       await using place = await kind.place()
       await using server = await spawnServer(place)
       const path = join(place.dataDir, 'api-key')
       const key = readFileSync(path, 'utf8').trim()
       assert.equal(statSync(path).mode & 0o777, 0o600)
+      const { database } = inDataDir(place.dataDir)
+      for (const file of kind === SQLITE ? [database, `${database}-wal`] : []) {
+        assert.equal(statSync(file).mode & 0o777, 0o600, file)
+      }
       assert.match(key, /^shenpi_[\w-]{43}$/)
       const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: inDataDir(place.dataDir).database })
       const rows = await db.selectFrom('api_key').select('key_hash').execute()
@@ -95,6 +99,28 @@ for (const kind of DATABASES) {
   })
 }
 
+test('a server stops in time although a client never sends the rest of its request, and logs no client that left as a fault', async () => {
+  await using place = await SQLITE.place()
+  await using server = await spawnServer(place)
+  const begin = async () => {
+    const sending = request(`${server.url}/cgi-bin/stable_token`, { method: 'POST', agent: false }).on(
+      'error',
+      () => {},
+    )
+    sending.setHeader('content-length', 100)
+    await new Promise((resolve) => sending.write('{', resolve))
+    return sending
+  }
+  ;(await begin()).destroy()
+  await begin()
+  await fetch(`${server.url}/livez`)
+  const started = performance.now()
+  server.child.kill('SIGTERM')
+  assert.equal(await server.ended, 0)
+  assert.ok(performance.now() - started < 10_000)
+  assert.equal(server.stderr(), '')
+})
+
 describe('a data directory', () => {
   test('is one server’s alone: the second is refused in a sentence, until the first is gone', async () => {
     await using place = await SQLITE.place()
@@ -113,6 +139,14 @@ describe('a data directory', () => {
     assert.notEqual(third.url, '')
   })
 
+  test('whose lock is damaged is not said to be another server’s', async () => {
+    await using place = await SQLITE.place()
+    writeFileSync(inDataDir(place.dataDir).lock, 'no lock '.repeat(1000))
+    const { code, stderr } = await runShenpi(['serve'], environmentOf(place, { PORT: '0' }))
+    assert.equal(code, 1)
+    assert.match(stderr, /^shenpi: \S+server\.lock cannot be locked: [^\n]+\n$/)
+  })
+
   test('that cannot be made is refused in a sentence', async () => {
     await using place = await SQLITE.place()
     const env = environmentOf({ ...place, dataDir: '/dev/null/shenpi' }, { PORT: '0' })
@@ -122,7 +156,41 @@ describe('a data directory', () => {
   })
 })
 
+const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
+
+test('three sandboxes that start on one PostgreSQL at once all do', {
+  skip: !POSTGRES && 'no PostgreSQL',
+}, async () => {
+  assert.ok(POSTGRES)
+  await using place = await POSTGRES.place()
+  const start = async () => {
+    await using own = await SQLITE.place()
+    await using server = await spawnServer({ ...place, dataDir: own.dataDir }, { SANDBOX_APPROVE: 'all' })
+    const { access_token: token } = (await (await fetch(tokenUrl(server.url))).json()) as { access_token: string }
+    const answer = await fetch(`${server.url}/shakearound/account/auditstatus?access_token=${token}`)
+    return ((await answer.json()) as { data?: { audit_status: number } }).data?.audit_status
+  }
+  assert.deepEqual(await Promise.all([start(), start(), start()]), [2, 2, 2])
+})
+
 describe('a server that cannot start', () => {
+  test('is one in production on a database that has been a sandbox, until the public secret is gone', async () => {
+    await using place = await SQLITE.place()
+    const sandbox = await spawnServer(place)
+    await sandbox[Symbol.asyncDispose]()
+    const env = environmentOf(place, { PORT: '0', MODE: 'production' })
+    const { code, stderr } = await runShenpi(['serve'], env)
+    assert.equal(code, 1)
+    assert.match(stderr, /^shenpi: the database holds the sandbox's account wx5a6e70692d73616e, [^\n]*\n$/)
+    const db = await openDatabase({ sqlitePath: inDataDir(place.dataDir).database })
+    await db
+      .updateTable('account')
+      .set({ secret_hash: hashSecret('another') })
+      .execute()
+    await db.destroy()
+    await using _production = await spawnServer(place, { MODE: 'production' })
+  })
+
   test('says everything that is wrong with its environment', async () => {
     await using place = await SQLITE.place()
     const { code, stderr } = await runShenpi(['serve'], environmentOf(place, { PORT: 'http', MODE: 'prod' }))

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { CERTIFICATE, KEY } from './certificate.ts'
 import { DATABASES } from './databases.ts'
+import { environmentOf, runShenpi } from './run-shenpi.ts'
 import { startTestServer } from './start-server.ts'
 
 test('with TLS_CERT and TLS_KEY the wire is served over TLS', async () => {
@@ -21,4 +22,7 @@ test('with TLS_CERT and TLS_KEY the wire is served over TLS', async () => {
   const [response] = await once(request, 'response')
   const body = Buffer.concat(await response.toArray()).toString()
   assert.match(body, /^\{"errcode":40002,/)
+  const { code, stderr } = await runShenpi(['applications'], environmentOf(place))
+  assert.equal(code, 1)
+  assert.match(stderr, /^shenpi: no server answers at https:\S+: .*certificate.*\n$/)
 })

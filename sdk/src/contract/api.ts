@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import type { ProblemCode } from './problems.ts'
 import { shops } from './shops.ts'
+import { STORABLE } from './text.ts'
 
 /** A call of the native API. Paths stand below `/api/v1`. */
 export interface Endpoint<
@@ -60,6 +61,7 @@ const CallbackInput = Type.Object({
   url: Type.String({
     minLength: 1,
     maxLength: 2048,
+    pattern: STORABLE,
     description: 'Must answer the GET verification with its echostr.',
   }),
   token: Type.String({ pattern: '^[A-Za-z0-9]{3,32}$', description: 'What signatures are made with.' }),
@@ -172,7 +174,9 @@ export const api = {
     path: '/accounts',
     summary: 'Create an account; the answer shows its secret this once',
     status: 201,
-    body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) }),
+    body: Type.Object({
+      name: Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$' }),
+    }),
     answer: Type.Composite([Account, Type.Pick(Secret, ['secret'])]),
   }),
   listAccounts: endpoint({
@@ -234,7 +238,7 @@ export const api = {
     summary: 'Approve or reject an application',
     params: byId,
     conditional: true,
-    body: Type.Object({ move: Move, reason: Type.Optional(Type.String({ maxLength: 1000 })) }),
+    body: Type.Object({ move: Move, reason: Type.Optional(Type.String({ maxLength: 1000, pattern: STORABLE })) }),
     answer: ApplicationInFull,
     problems: [
       'application.unknown',

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { call, type Leniency, Nothing, refusal, wholeNumber } from './call.ts'
-import { weighted } from './text.ts'
+import { STORABLE, weighted } from './text.ts'
 
 /** Review states of Shake Nearby. Source: docs/protocol/shakearound.md, audit_status. */
 export const AUDIT_STATUS = { rejected: 0, under_review: 1, approved: 2 } as const
@@ -66,7 +66,7 @@ export const shakearound = {
         }),
         industry_id: Type.String({ pattern: '^[0-9]{4}$', ...refusal('industry.invalid') }),
         qualification_cert_urls: Type.Optional(
-          Type.Array(Type.String({ minLength: 1, maxLength: 2048 }), {
+          Type.Array(Type.String({ minLength: 1, maxLength: 2048, pattern: STORABLE }), {
             maxItems: 20,
             ...refusal('certificate.url_invalid'),
           }),

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { call, type Leniency, Nothing, refusal, wholeNumber } from './call.ts'
+import { STORABLE } from './text.ts'
 
 /** Review states of the shop calls. Source: docs/protocol/shops.md, audit/result. */
 export const SHOP_AUDIT_STATUS = { under_review: 0, approved: 1, rejected: 9 } as const
@@ -9,7 +10,8 @@ export const SHOP_PICTURES_MAX = 10
 
 /** A link, or a media_id of the upload call. */
 const Picture = Type.String({
-  pattern: '^[^\\u0000]+$', // PostgreSQL cannot store it
+  pattern: STORABLE,
+  minLength: 1,
   maxLength: 2048,
   ...refusal('picture.link_invalid'),
 })
@@ -23,15 +25,15 @@ const Level = wholeNumber({ maximum: 9_999_999_999, ...refusal('shop.parameter_t
 
 const Category = Type.Object({
   third_cat_id: wholeNumber(),
-  third_cat_name: Type.String(),
+  third_cat_name: Type.String({ pattern: STORABLE }),
   second_cat_id: wholeNumber(),
-  second_cat_name: Type.String(),
+  second_cat_name: Type.String({ pattern: STORABLE }),
   first_cat_id: wholeNumber(),
-  first_cat_name: Type.String(),
-  qualification: Type.String(),
+  first_cat_name: Type.String({ pattern: STORABLE }),
+  qualification: Type.String({ pattern: STORABLE }),
   /** 0 not needed, 1 required, 2 optional. */
   qualification_type: Type.Integer({ minimum: 0, maximum: 2 }),
-  product_qualification: Type.String(),
+  product_qualification: Type.String({ pattern: STORABLE }),
   product_qualification_type: Type.Integer({ minimum: 0, maximum: 2 }),
   scene_group_list: Type.Array(wholeNumber()),
 })

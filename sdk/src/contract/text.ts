@@ -13,6 +13,9 @@ export function weightOf(text: string): number {
   return weight
 }
 
+/** The pattern of a text without U+0000, which PostgreSQL cannot store: so that no database does. */
+export const STORABLE = '^[^\\u0000]*$'
+
 /**
  * A string of at most `wide` Chinese characters or `2 * wide` letters, as the wire limits its texts, and without U+0000,
  * which PostgreSQL cannot store.

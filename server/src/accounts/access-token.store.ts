@@ -35,12 +35,26 @@ export async function replaceTokens(
     .execute()
 }
 
-/** Forget the tokens that ended before `endedBefore`: until then they answer that they have ended. */
-export async function deleteTokens(trx: Transaction<Schema>, accountId: number, endedBefore: Date): Promise<void> {
+/**
+ * Forget the account's tokens of a kind that ended before `endedBefore`: until then they answer that they have ended.
+ * Those that were replaced answer as if they had never been, so they go at once; but for the forced ones, which are
+ * counted a day long.
+ */
+export async function deleteTokens(
+  trx: Transaction<Schema>,
+  { accountId, kind, at, endedBefore }: { accountId: number; kind: 'plain' | 'stable'; at: Date; endedBefore: Date },
+): Promise<void> {
   await trx
     .deleteFrom('access_token')
     .where('account_id', '=', accountId)
-    .where('expires_at', '<', endedBefore.getTime())
+    .where('kind', '=', kind)
+    .where('expires_at', '<=', at.getTime())
+    .where(({ eb, and, or }) =>
+      or([
+        eb('expires_at', '<', endedBefore.getTime()),
+        and([eb('replaced_at', 'is not', null), eb('forced', '=', 0)]),
+      ]),
+    )
     .execute()
 }
 

@@ -18,7 +18,7 @@ export async function authorize({ db, clock, tokens }: TokenIssuer, token: strin
   const known = tokens.find(token)
   if (known && known.expiresAt > now) return known
 
-  const { epoch } = tokens
+  const { generation } = tokens
   const accountId = accountIdOf(token)
   if (accountId === undefined) throw new Problem('token.invalid')
   const row = await findToken(db, { accountId, tokenHash: hashSecret(token) })
@@ -27,6 +27,6 @@ export async function authorize({ db, clock, tokens }: TokenIssuer, token: strin
   const account = await findAccount(db, accountId)
   if (!account) throw new Problem('token.invalid')
   const found = { account, activated: false, expiresAt: new Date(row.expires_at) }
-  tokens.remember(token, found, epoch)
+  tokens.remember(token, found, generation)
   return found
 }

@@ -92,6 +92,15 @@ for (const kind of DATABASES) {
       assert.equal((await db.selectFrom('access_token').selectAll().execute()).length, 1)
     })
 
+    test('that another one replaced is forgotten with its end', async () => {
+      await using opened = await openIssuer(kind)
+      const { db, plain, wait } = opened
+      for (let calls = 0; calls < 20; calls += 1) await plain()
+      wait(TOKEN_OVERLAP_S)
+      await plain()
+      assert.equal((await db.selectFrom('access_token').selectAll().execute()).length, 2)
+    })
+
     test('is kept as a hash', async () => {
       await using opened = await openIssuer(kind)
       const token = await opened.plain()

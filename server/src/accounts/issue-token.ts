@@ -19,7 +19,8 @@ import { type Account, isAppid } from './account.ts'
 import { hashSecret, isSecret } from './secret.ts'
 import type { TokenCache } from './token-cache.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1000
+const DAY_S = 24 * 60 * 60
+const DAY_MS = DAY_S * 1000
 const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000
 
 export interface IssuedToken {
@@ -57,7 +58,7 @@ export async function issueToken(
   const token = newAccessToken(accountId)
   await db.transaction().execute(async (trx) => {
     await lockAccount(trx, account)
-    await deleteTokens(trx, accountId, new Date(at.getTime() - DAY_MS))
+    await deleteTokens(trx, { accountId, kind: 'plain', at, endedBefore: after(at, -DAY_S) })
     await replaceTokens(trx, { accountId, kind: 'plain', at, endsAt: after(at, TOKEN_OVERLAP_S) })
     await insertToken(trx, tokenRow({ accountId, token, kind: 'plain', at }))
   })
@@ -91,7 +92,7 @@ export async function issueStableToken(
     }
     const salt = randomBytes(16).toString('hex')
     const token = deriveAccessToken(accountId, secret, salt)
-    await deleteTokens(trx, accountId, new Date(at.getTime() - DAY_MS))
+    await deleteTokens(trx, { accountId, kind: 'stable', at, endedBefore: after(at, -DAY_S) })
     await replaceTokens(trx, { accountId, kind: 'stable', at, endsAt: forced ? at : after(at, TOKEN_OVERLAP_S) })
     await insertToken(trx, { ...tokenRow({ accountId, token, kind: 'stable', at }), salt, forced: forced ? 1 : 0 })
     return { token, expiresIn: TOKEN_LIFETIME_S }

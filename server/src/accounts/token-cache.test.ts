@@ -24,14 +24,6 @@ describe('the cache of tokens', () => {
     assert.equal(cache.find('a'), undefined, 'it was dropped')
   })
 
-  test('does not remember what was looked up before it forgot', () => {
-    const cache = new TokenCache()
-    const { epoch } = cache
-    cache.forget(1)
-    cache.remember('a', known(1), epoch)
-    assert.equal(cache.find('a'), undefined)
-  })
-
   test('forgets all tokens of an account and no other’s', () => {
     const cache = new TokenCache()
     cache.remember('a', known(1))
@@ -45,6 +37,16 @@ describe('the cache of tokens', () => {
     )
     cache.clear()
     assert.equal(cache.find('c'), undefined)
+  })
+
+  test('does not keep what was looked up before its account was forgotten', () => {
+    const cache = new TokenCache()
+    const { generation } = cache
+    cache.forget(1)
+    cache.remember('a', known(1), generation)
+    assert.equal(cache.find('a'), undefined)
+    cache.remember('a', known(1), cache.generation)
+    assert.ok(cache.find('a'))
   })
 
   test('keeps the other tokens of an account when one has aged', (t) => {

@@ -18,8 +18,8 @@ const TOKENS_MAX = 10_000
  */
 export class TokenCache {
   readonly #known = new Map<string, { token: KnownToken; until: number }>()
+  #generation = 0
   readonly #byAccount = new Map<number, Set<string>>()
-  #epoch = 0
 
   find(token: string): KnownToken | undefined {
     const entry = this.#known.get(token)
@@ -29,14 +29,14 @@ export class TokenCache {
     return undefined
   }
 
-  /** Counts the times that something was forgotten: what was looked up before the last one may be stale. */
-  get epoch(): number {
-    return this.#epoch
+  /** How often anything was forgotten: whoever looks a token up notes it first. */
+  get generation(): number {
+    return this.#generation
   }
 
-  /** @param epoch as it was before the look-up */
-  remember(token: string, known: KnownToken, epoch = this.#epoch): void {
-    if (epoch !== this.#epoch) return
+  /** @param generation from before the look: what was seen then may have been forgotten since, and is not kept */
+  remember(token: string, known: KnownToken, generation = this.#generation): void {
+    if (generation !== this.#generation) return
     if (this.#known.size >= TOKENS_MAX) this.clear()
     this.#known.set(token, { token: known, until: performance.now() + BELIEVED_MS })
     const { accountId } = known.account
@@ -46,7 +46,7 @@ export class TokenCache {
 
   /** After anything that a call reads of an account has changed. */
   forget(accountId: number): void {
-    this.#epoch += 1
+    this.#generation += 1
     for (const token of this.#byAccount.get(accountId) ?? []) this.#known.delete(token)
     this.#byAccount.delete(accountId)
   }

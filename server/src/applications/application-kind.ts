@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
-import type { Kysely, Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
 import type { MessageFields } from '../callbacks/message-format.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Application, KindName, Move } from './application.ts'
@@ -45,5 +45,3 @@ export interface ApplicationKind<Payload = never> {
 
 /** Kinds by name, for the heart, which does not know their payloads. */
 export type ApplicationKinds = Readonly<Record<KindName, ApplicationKind>>
-
-export type AnyDatabase = Kysely<Schema>

@@ -25,11 +25,17 @@ export async function connect({ url }: RemoteOptions): Promise<ApiClient> {
       try {
         return await client.call(endpoint, args)
       } catch (error) {
-        if (error instanceof TypeError) throw new Error(`no server answers at ${target}`, { cause: error })
+        if (error instanceof TypeError) throw new Error(`no server answers at ${target}${why(error)}`, { cause: error })
         throw error
       }
     },
   }
+}
+
+/** What stood in the way, where it is not plainly that nobody listens: a certificate of another name, say. */
+function why({ cause }: TypeError): string {
+  const { code, message } = (cause ?? {}) as { code?: string; message?: string }
+  return code === 'ECONNREFUSED' || !message ? '' : `: ${message}`
 }
 
 /** JSON for programs, and what `show` prints for people. */

@@ -20,6 +20,7 @@ const NOT_BY_ACCOUNT: Record<string, string> = {
 
 /** The indexes beside keys, as table, columns, and whether they are unique or partial. */
 const INDEXES = [
+  'access_token access_token_end (account_id, kind, expires_at)',
   'application application_applied (applied_at, account_id, application_no)',
   'application application_due (due_at, account_id, application_no) partial',
   'application application_open (account_id, kind, subject) unique partial',

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
   type CompiledQuery,
@@ -78,6 +79,8 @@ class SqliteDriver implements Driver {
   }
 
   async init(): Promise<void> {
+    // SQLite would let everybody read it who can reach the folder; its other files take their mode from this one.
+    closeSync(openSync(this.#path, 'a', 0o600))
     const writer = new DatabaseSync(this.#path, { timeout: LOCK_TIMEOUT_MS, enableForeignKeyConstraints: true })
     const { version } = writer.prepare('select sqlite_version() as version').get() as { version: string }
     requireSqlite(version)

@@ -48,6 +48,8 @@ export function createApp(services: Services): FastifyInstance {
     if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
       return new Problem(request.routeOptions.bodyLimit > 1024 * 1024 ? 'upload.too_large' : 'body.too_large')
     }
+    // The client went away while it was sending: nobody's fault, and nobody is there to be answered.
+    if (request.raw.destroyed && !request.raw.complete) return new Problem('body.unparsable', 'The body broke off.')
     if (code?.startsWith('FST_ERR_CTP') || code?.startsWith('FST_ERR_BAD')) return new Problem('body.unparsable')
     log.error({ err: error, path: request.url.split('?')[0] }, 'a request failed')
     return new Problem('system.unavailable')
@@ -57,7 +59,8 @@ export function createApp(services: Services): FastifyInstance {
     const problem = toProblem(error, request)
     request.refused = problem
     if (problem.code === 'body.too_large' || problem.code === 'upload.too_large') lingerOnClose(request.raw.socket)
-    if (/^\/(api|livez|readyz|metrics)(\/|\?|$)/.test(request.url)) {
+    // By the route that was found: a URL may spell the same path in other ways, with escapes or with a host before it.
+    if (/^\/(api|livez|readyz|metrics)(\/|\?|$)/.test(request.routeOptions.url ?? request.url)) {
       answerProblem(problem, reply)
       return
     }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BlobStore } from './blob-store.ts'
 
@@ -17,10 +17,14 @@ export function diskStore(root: string): BlobStore {
       try {
         await file.writeFile(bytes)
         await file.sync()
-      } finally {
         await file.close()
+        await rename(draft, path)
+      } catch (error) {
+        // On a full disk half a file would take the place that is left.
+        await file.close().catch(() => {})
+        await rm(draft, { force: true })
+        throw error
       }
-      await rename(draft, path)
       const folder = await open(dirname(path))
       await folder.sync().finally(() => folder.close())
     },

@@ -3,6 +3,12 @@ export const PICTURE_MAX_BYTES = 2 * 1024 * 1024
 /** What a picture may unpack to, so that a small file cannot fill the memory. Unit: pixels. Our choice. */
 const PIXELS_MAX = 40_000_000
 
+/**
+ * Pictures that are unpacked at once; the next ones wait. One can take 320 MB while it is, however small it came, and
+ * all of Node's threads for files would be busy with pictures alone.
+ */
+const DECODED_AT_ONCE = 2
+
 const MEDIA_TYPES = { jpeg: 'image/jpeg', png: 'image/png', gif: 'image/gif' } as const
 export type PictureFormat = keyof typeof MEDIA_TYPES
 
@@ -50,6 +56,7 @@ export async function inspectPicture(
   if (declared && !sameType(declared, mediaType)) {
     throw new PictureRefused('type', `the file says ${declared} and is ${mediaType}`)
   }
+  const turn = await takeTurn()
   try {
     // Loaded at the first picture: it is a good part of a cold start.
     const { default: sharp } = await import('sharp')
@@ -64,6 +71,24 @@ export async function inspectPicture(
     return { bytes: data, mediaType, width: info.width, height: info.pageHeight ?? info.height }
   } catch (error) {
     throw new PictureRefused('unreadable', `the picture does not decode: ${(error as Error).message}`)
+  } finally {
+    turn.end()
+  }
+}
+
+let decoding = 0
+const waiting: (() => void)[] = []
+
+async function takeTurn(): Promise<{ end(): void }> {
+  if (decoding < DECODED_AT_ONCE) decoding += 1
+  else await new Promise<void>((resolve) => waiting.push(resolve))
+  return {
+    // Handed on rather than given back, so that nobody comes in between.
+    end() {
+      const next = waiting.shift()
+      if (next) next()
+      else decoding -= 1
+    },
   }
 }
 

@@ -5,8 +5,10 @@ import { createAccount } from '../accounts/create-account.ts'
 import { findActivation } from '../activations/account-activation.kind.ts'
 import { applyForActivation } from '../activations/apply-for-activation.ts'
 import { decideApplication } from '../applications/decide-application.ts'
+import { isUniqueViolation } from '../db/open.ts'
 import { findOwnLinks } from '../pictures/picture.store.ts'
 import { storePicture } from '../pictures/store-picture.ts'
+import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { type Category, findCategory, saveCategories } from '../shops/category.store.ts'
 import { insertStore } from '../stores/store.store.ts'
@@ -29,8 +31,25 @@ const SAMPLE_DOCUMENT = {
 
 const ACTOR = 'sandbox'
 
-/** Lay down what the published examples need: the account, its store, its document and the categories. Repeatable. */
+/** Servers that may start on one database at once: each failed try means that another one was faster at one step. */
+const TRIES = 5
+
+/**
+ * Lay down what the published examples need: the account, its store, its document and the categories. Repeatable, and
+ * safe beside another server that starts at the same time: whoever comes second looks again and finds it done.
+ */
 export async function seedSandbox(services: Services): Promise<void> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await seed(services)
+    } catch (error) {
+      const wasFaster = isUniqueViolation(error) || error instanceof Problem
+      if (!wasFaster || left === 0) throw error
+    }
+  }
+}
+
+async function seed(services: Services): Promise<void> {
   const { db, clock, config, pictures } = services
   if (!(await findCategory(db, 7448))) await saveCategories(db, sampleCategories.third_cat_list as Category[])
   const account = (await findAccountByAppid(db, SANDBOX_ACCOUNT.appid)) ?? (await createSandboxAccount(services))

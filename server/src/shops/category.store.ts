@@ -38,9 +38,11 @@ export async function isUpperLevel(db: Kysely<Schema>, categoryId: number): Prom
 /** Rows that one statement writes: SQLite and PostgreSQL both bound a statement's parameters. */
 const CHUNK = 500
 
-/** Add categories and renew those that are there: all, or none. */
+/** Add categories and renew those that are there: all, or none. Of several with one id the last one stands. */
 export async function saveCategories(db: Kysely<Schema>, categories: readonly Category[]): Promise<void> {
-  const rows = categories.map((category) => ({
+  // PostgreSQL refuses a statement that would write one row twice.
+  const byId = new Map(categories.map((category) => [category.third_cat_id, category]))
+  const rows = [...byId.values()].map((category) => ({
     ...category,
     scene_group_list: JSON.stringify(category.scene_group_list),
   }))

@@ -14,6 +14,10 @@ export interface Upload {
 }
 
 const FIELDS_MAX = 20
+/** A body of 10 MB can hold a million parts, which take ten seconds: nobody else is served while one is read. */
+const PARTS_MAX = 40
+/** How much of a body is read at a time, in bytes; between two, others are served. */
+const SLICE_BYTES = 64 * 1024
 const FIELD_MAX_BYTES = 4096
 
 /** Whether a body says that it is multipart. */
@@ -32,12 +36,16 @@ export function parseMultipart(contentType: string, body: Buffer): Promise<Uploa
   return new Promise((resolve, reject) => {
     const fields: Record<string, string> = {}
     let file: UploadedFile | undefined
-    const unparsable = () => reject(new Problem('body.unparsable'))
+    let isOver = false
+    const unparsable = () => {
+      isOver = true
+      reject(new Problem('body.unparsable'))
+    }
     let parser: InstanceType<typeof Busboy>
     try {
       parser = new Busboy({
         headers: { 'content-type': contentType },
-        limits: { files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES },
+        limits: { files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES, parts: PARTS_MAX },
         // A part is a file when it is named so, whatever else its head leaves out.
         isPartAFile: (name, type, filename) =>
           name === 'media' || filename !== undefined || type === 'application/octet-stream',
@@ -58,7 +66,13 @@ export function parseMultipart(contentType: string, body: Buffer): Promise<Uploa
       })
     })
     parser.on('error', unparsable)
+    parser.on('partsLimit', unparsable)
     parser.on('finish', () => resolve({ fields, file }))
-    parser.end(body)
+    const readFrom = (start: number) => {
+      if (isOver) return
+      if (start >= body.length) parser.end()
+      else parser.write(body.subarray(start, start + SLICE_BYTES), () => setImmediate(readFrom, start + SLICE_BYTES))
+    }
+    readFrom(0)
   })
 }

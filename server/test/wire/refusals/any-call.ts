@@ -29,6 +29,11 @@ const form = aMultipart({ head: [MEDIA, 'Content-Type: image/png'], body: 'x'.re
 const BROKEN_FORMS: readonly (readonly [name: string, request: WireRequest])[] = [
   ['multipart without a boundary', { headers: { 'content-type': 'multipart/form-data' }, body: form.body }],
   ['multipart that breaks off in its file', { ...form, body: form.body.subarray(0, 300) }],
+  [
+    'multipart of 41 parts',
+    aMultipart(...Array(41).fill({ head: ['Content-Disposition: form-data; name="a"'], body: '' })),
+  ],
+  ['multipart of parts without an end', aMultipart(...Array(100_000).fill({ head: [], body: '' }))],
   ['multipart that breaks off at its end', { ...form, body: form.body.subarray(0, form.body.length - 4) }],
 ]
 

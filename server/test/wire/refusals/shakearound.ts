@@ -81,6 +81,7 @@ const registration: Refusal[] = [
       "one's own document and another account's",
       documents(({ newcomer, stranger }) => [newcomer.license, stranger.license]),
     ],
+    ["one's own document with a NUL before it", documents(({ newcomer }) => [`\u0000${newcomer.license}`])],
     ['an icon', documents(({ newcomer }) => [newcomer.icon])],
     ['a picture of the shop', documents(({ newcomer }) => [newcomer.picture])],
     ['a media_id of the shop', documents(({ newcomer }) => [newcomer.mediaId])],
