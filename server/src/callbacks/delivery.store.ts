@@ -226,11 +226,21 @@ export async function saveAttempt(
   })
 }
 
-/** Send a delivery again, from now on, with the whole schedule before it. */
-export async function restartDelivery(db: Kysely<Schema>, { accountId, deliveryNo }: DeliveryKey, at: Date) {
+/** Send a delivery again, from `dueAt` on, with the whole schedule before it. @param startedAt what tells this run from others */
+export async function restartDelivery(
+  db: Kysely<Schema>,
+  { accountId, deliveryNo }: DeliveryKey,
+  { startedAt, dueAt }: { startedAt: Date; dueAt: Date },
+): Promise<void> {
   await db
     .updateTable('callback_delivery')
-    .set({ state: 'pending', attempts: 0, started_at: at.getTime(), due_at: at.getTime(), leased_until: 0 })
+    .set({
+      state: 'pending',
+      attempts: 0,
+      started_at: startedAt.getTime(),
+      due_at: dueAt.getTime(),
+      leased_until: 0,
+    })
     .where('account_id', '=', accountId)
     .where('delivery_no', '=', deliveryNo)
     .execute()

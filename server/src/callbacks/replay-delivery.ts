@@ -17,11 +17,12 @@ export async function replayDelivery(
 ): Promise<Delivery> {
   const delivery = await getDelivery(db, key)
   if (!(await findCallbackSetting(db, key.accountId))) throw new Problem('delivery.unaddressed')
+  const at = clock.now()
   // Later than the run before, even on a clock that stands still: a late attempt of that run must not count for this one.
-  const at = new Date(Math.max(clock.now().getTime(), delivery.startedAt.getTime() + 1))
+  const startedAt = new Date(Math.max(at.getTime(), delivery.startedAt.getTime() + 1))
   await db.transaction().execute(async (trx) => {
     const journal = await Journal.open(trx, key.accountId)
-    await restartDelivery(trx, key, at)
+    await restartDelivery(trx, key, { startedAt, dueAt: at })
     const detail = { delivery_no: key.deliveryNo }
     await journal.append({ at, actor, action: 'delivery.replay', applicationNo: delivery.applicationNo, detail })
     await journal.close()
