@@ -1,5 +1,5 @@
 import { SHOP_AUDIT_STATUS } from '@shenpi/sdk'
-import { ApiProblem } from '@shenpi/sdk/client'
+import { ApiProblem, UnansweredError } from '@shenpi/sdk/client'
 import { api } from '@shenpi/sdk/contract/api'
 import { AUDIT_STATUS } from '@shenpi/sdk/contract/shakearound'
 import type { ApplicationState } from '../../server/src/applications/application.ts'
@@ -63,7 +63,7 @@ export async function sendUntilGone(server: Shenpi, world: World, random: Random
       }
     } catch (error) {
       // `fetch` says so when nobody answers any more; anything else is a fault of this program.
-      if (!(error instanceof TypeError)) throw error
+      if (!(error instanceof TypeError || error instanceof UnansweredError)) throw error
     }
   }
   await Promise.all(Array.from({ length: CLIENTS }, client))
