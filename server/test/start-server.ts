@@ -45,6 +45,8 @@ export interface TestServer extends AsyncDisposable {
   sandbox: WireClient
   /** A new account; its credentials are drawn, or those given. */
   newAccount(name?: string, given?: { appid: string; originalId: string; secret: string }): Promise<WireClient>
+  /** An account that there is, with a new token. */
+  connect(credentials: { appid: string; secret: string }): Promise<WireClient>
   /** Stop it and keep its place: for a test that starts another on it. */
   stop(): Promise<void>
 }
@@ -70,7 +72,7 @@ export async function startTestServer(kind: DatabaseKind, options: TestServerOpt
   const server = await startServer(config, pino({ level: 'silent' }), clock)
   const { url, services } = server
   const apiKey = (await readFile(apiKeyPath(place.dataDir), 'utf8')).trim()
-  const connect = async (credentials: { appid: string; secret: string }) => connectWire(server, credentials)
+  const connect = (credentials: { appid: string; secret: string }) => connectWire(server, credentials)
   return {
     url,
     services,
@@ -87,6 +89,7 @@ export async function startTestServer(kind: DatabaseKind, options: TestServerOpt
       )
       return await connect({ appid: created.account.appid, secret: created.secret })
     },
+    connect,
     stop: () => server.stop(),
     async [Symbol.asyncDispose]() {
       await server.stop()

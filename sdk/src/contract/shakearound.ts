@@ -58,7 +58,7 @@ export const shakearound = {
     request: Type.Object(
       {
         name: weighted(20, { minLength: 1, pattern: '\\S', ...refusal('contact.name_invalid') }),
-        phone_number: Type.String({ pattern: '^\\+?[0-9][0-9 ()-]{4,28}$', ...refusal('contact.phone_invalid') }),
+        phone_number: Type.String({ pattern: '^\\+?[0-9][0-9 ()-]{4,29}$', ...refusal('contact.phone_invalid') }),
         email: Type.String({
           minLength: 1,
           maxLength: 254,

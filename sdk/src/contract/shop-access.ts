@@ -72,7 +72,7 @@ export const shopAccess = {
         audit_req: Type.Object({
           license: documents({ oneForList: true }),
           brand_info: BrandInfo,
-          scene_group_list: Type.Optional(Type.Array(wholeNumber(), { maxItems: 10 })),
+          scene_group_list: Type.Optional(Type.Array(wholeNumber(), { maxItems: 10, ...refusal('scene.not_open') })),
         }),
       },
       root,
@@ -134,7 +134,7 @@ export const shopAccess = {
         }),
       ),
     }),
-    problems: [],
+    problems: ['shop.parameter_invalid'],
   }),
 
   getBrandList: call({
@@ -143,7 +143,7 @@ export const shopAccess = {
     safe: true,
     request: Nothing,
     answer: Type.Object({ data: Type.Array(Type.Object({ brand_id: wholeNumber(), brand_wording: Type.String() })) }),
-    problems: [],
+    problems: ['shop.parameter_invalid'],
   }),
 
   updateInfo: call({
@@ -184,7 +184,7 @@ export const shopAccess = {
         service_agent_type: Type.Array(wholeNumber()),
       }),
     }),
-    problems: [],
+    problems: ['shop.parameter_invalid'],
   }),
 
   registerApply: call({
@@ -192,7 +192,7 @@ export const shopAccess = {
     path: '/shop/register/apply',
     request: Nothing,
     answer: Nothing,
-    problems: ['shop.connected', 'shop.registration_under_review'],
+    problems: ['shop.parameter_invalid', 'shop.connected', 'shop.registration_under_review'],
   }),
 
   registerCheck: call({
@@ -237,7 +237,7 @@ export const shopAccess = {
         ),
       }),
     }),
-    problems: ['shop.not_connected'],
+    problems: ['shop.parameter_invalid', 'shop.not_connected'],
   }),
 
   finishAccessInfo: call({

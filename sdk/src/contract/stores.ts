@@ -116,7 +116,7 @@ export const stores = {
     safe: true,
     request: Type.Object({ poi_id: PoiId }, root),
     answer: Type.Object({ business: Type.Object({ base_info: Info }) }),
-    problems: ['store.unknown', 'store.deleted'],
+    problems: ['shop.parameter_invalid', 'store.unknown', 'store.deleted'],
   }),
   getPoiList: call({
     ...post,
@@ -158,7 +158,7 @@ export const stores = {
     path: '/cgi-bin/poi/delpoi',
     request: Type.Object({ poi_id: PoiId }, root),
     answer: Nothing,
-    problems: ['store.unknown', 'store.deleted'],
+    problems: ['shop.parameter_invalid', 'store.unknown', 'store.deleted'],
   }),
   getWxCategory: call({
     ...post,

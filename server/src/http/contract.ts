@@ -39,11 +39,17 @@ export async function parse<S extends TSchema>(schema: S, input: unknown, fallba
   throw new Problem(problemAt(schema, path, fault) ?? fallback, `${path.slice(1) || 'The request'}: ${toWords(error)}.`)
 }
 
+/** The first thing in a request that does not fit the contract, if there is one. */
+export async function findFault(schema: TSchema, input: unknown): Promise<ValueError | undefined> {
+  const check = checks.get(schema) ?? (await compile(schema))
+  return check.Errors(read(schema, input)).First()
+}
+
 /**
  * Read liberally, as clients in the field need it: null means absent, digits in a string are a number where one is
  * wanted, and what else the schema says. Source: docs/protocol/conventions.md, reading.
  */
-function read(schema: TSchema & Leniency, value: unknown): unknown {
+export function read(schema: TSchema & Leniency, value: unknown): unknown {
   if (value === null || (value === '' && schema.emptyForAbsent)) return undefined
   switch (schema[Kind]) {
     case 'Object': {
@@ -75,7 +81,7 @@ function toWords(error: ValueError | undefined): string {
 }
 
 /** The problem of the deepest schema on the way to a fault that names one. */
-function problemAt(root: TSchema, path: string, fault: keyof Refusal): ProblemCode | undefined {
+export function problemAt(root: TSchema, path: string, fault: keyof Refusal): ProblemCode | undefined {
   let schema: TSchema | undefined = root
   const passed: TSchema[] = [root]
   for (const segment of path.split('/').slice(1)) {

@@ -3,12 +3,12 @@ import { after, before, describe, test } from 'node:test'
 import { platform, shakearound, shops } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import { toApplicationId } from '../../src/applications/application-id.ts'
+import { longest } from '../../src/conformance/refused.ts'
 import { insertStore } from '../../src/stores/store.store.ts'
 import { DATABASES } from '../databases.ts'
 import { aBatch, aCategory, aPicture, aRegistration } from '../factories.ts'
 import { exchange, type WireReply, type WireRequest } from './exchange.ts'
 import { aForm, aMultipart, MEDIA } from './files.ts'
-import { longest } from './refusals/refusal.ts'
 import { activate, aMember, createWorld, GRANTED, type Member, OPTIONAL, type World } from './world.ts'
 
 const { accountRegister, accountAuditStatus, materialAdd, deviceApplyId, deviceApplyStatus, deviceSearch } = shakearound

@@ -4,28 +4,25 @@ import { addDevices } from '../../src/groups/add-devices.ts'
 import { addGroup } from '../../src/groups/add-group.ts'
 import { deleteGroup } from '../../src/groups/delete-group.ts'
 import { insertMembers, lockGroup } from '../../src/groups/group.store.ts'
+import { openWorld, type World } from '../conformance/world.ts'
 import { DATABASES } from '../databases.ts'
-import { GROUP_CALLS, GROUP_CASES } from './groups.cases.ts'
-import { openShakeWorld, type ShakeWorld } from './shake-world.ts'
 import { refusedWith, stageRace } from './stage-race.ts'
-import { runCases } from './wire-case.ts'
 
-runCases('groups', GROUP_CALLS, GROUP_CASES)
-
-function setOf({ server: { services }, merchant: { accountId } }: ShakeWorld) {
+function setOf({ server: { services }, members: { merchant } }: World) {
   const { db, beaconUuids: uuids } = services
+  const { accountId } = merchant
   return { services, db, accountId, key: { accountId, groupId: 1 }, scope: { accountId, uuids } }
 }
 
 for (const kind of DATABASES) {
   describe(`two writers of a group on ${kind.name}`, () => {
     test('of two devices for the last place in a group, one is refused', async () => {
-      await using world = await openShakeWorld(kind)
+      await using world = await openWorld(kind)
       const { db, key, scope } = setOf(world)
-      await world.merchant.post('/shakearound/device/group/add', { group_name: 'hall' })
-      await world.make('group 1 holds the 10,000 devices from 9 on')
+      await world.members.merchant.post('/shakearound/device/group/add', { group_name: 'hall' })
+      await world.make('group 1 holds 10,000 devices')
       const last = { group_id: 1, device_identifiers: [{ device_id: 10_008 }] }
-      assert.equal((await world.merchant.post('/shakearound/device/group/deletedevice', last)).json.errcode, 0)
+      assert.equal((await world.members.merchant.post('/shakearound/device/group/deletedevice', last)).json.errcode, 0)
 
       const second = await stageRace(
         db,
@@ -37,7 +34,7 @@ for (const kind of DATABASES) {
       )
       assert.equal(refusedWith(second), 'group.full')
       const detail = { group_id: 1, begin: 0, count: 2 }
-      const { data } = (await world.merchant.post('/shakearound/device/group/getdetail', detail)).json
+      const { data } = (await world.members.merchant.post('/shakearound/device/group/getdetail', detail)).json
       assert.equal(data.total_count, 10_000)
       assert.deepEqual(
         data.devices.map(({ device_id }: { device_id: number }) => device_id),
@@ -46,9 +43,9 @@ for (const kind of DATABASES) {
     })
 
     test('of two who put the same device into a group, both may, and it counts once', async () => {
-      await using world = await openShakeWorld(kind)
+      await using world = await openWorld(kind)
       const { db, key, scope } = setOf(world)
-      await world.merchant.post('/shakearound/device/group/add', { group_name: 'hall' })
+      await world.members.merchant.post('/shakearound/device/group/add', { group_name: 'hall' })
       const second = await stageRace(
         db,
         async (trx) => {
@@ -59,14 +56,14 @@ for (const kind of DATABASES) {
       )
       assert.equal(second.status, 'fulfilled')
       const detail = { group_id: 1, begin: 0, count: 10 }
-      const { data } = (await world.merchant.post('/shakearound/device/group/getdetail', detail)).json
+      const { data } = (await world.members.merchant.post('/shakearound/device/group/getdetail', detail)).json
       assert.equal(data.total_count, 2)
     })
 
     test('a group that a device is being put into is not deleted', async () => {
-      await using world = await openShakeWorld(kind)
+      await using world = await openWorld(kind)
       const { db, key } = setOf(world)
-      await world.merchant.post('/shakearound/device/group/add', { group_name: 'hall' })
+      await world.members.merchant.post('/shakearound/device/group/add', { group_name: 'hall' })
       const second = await stageRace(
         db,
         async (trx) => {
@@ -79,13 +76,13 @@ for (const kind of DATABASES) {
     })
 
     test('of two groups for the last place of an account, one is refused', async () => {
-      await using world = await openShakeWorld(kind)
+      await using world = await openWorld(kind)
       const { db, services, accountId } = setOf(world)
       await world.make('the merchant has 1000 groups')
       await db.deleteFrom('device_group').where('group_id', '=', 500_000).execute()
       const outcomes = await Promise.allSettled([1, 2, 3].map((n) => addGroup(services, accountId, `group ${n}`)))
       assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected'])
-      const list = await world.merchant.post('/shakearound/device/group/getlist', { begin: 0, count: 1 })
+      const list = await world.members.merchant.post('/shakearound/device/group/getlist', { begin: 0, count: 1 })
       assert.equal(list.json.data.total_count, 1000)
     })
   })

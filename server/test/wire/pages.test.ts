@@ -1,25 +1,23 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Journal } from '../../src/audit/journal.ts'
+import { aPageOf } from '../../src/conformance/requests.ts'
 import { bindPages } from '../../src/devices/bind-pages.ts'
 import { insertPagesOfDevice } from '../../src/devices/device-page.store.ts'
 import { deletePages } from '../../src/pages/delete-pages.ts'
 import { deletePageRows } from '../../src/pages/page.store.ts'
+import { openWorld } from '../conformance/world.ts'
 import { DATABASES } from '../databases.ts'
-import { PAGE_CALLS, PAGE_CASES } from './pages.cases.ts'
-import { aPage, openShakeWorld } from './shake-world.ts'
 import { refusedWith, stageRace } from './stage-race.ts'
-import { runCases } from './wire-case.ts'
-
-runCases('pages', PAGE_CALLS, PAGE_CASES)
 
 for (const kind of DATABASES) {
   describe(`two writers of a page on ${kind.name}`, () => {
     test('a page that is being bound is not deleted, one that is being deleted is not bound', async () => {
-      await using world = await openShakeWorld(kind)
+      await using world = await openWorld(kind)
       const { db, beaconUuids: uuids } = world.server.services
-      const { accountId } = world.merchant
-      for (const page of [aPage(), aPage()]) await world.merchant.post('/shakearound/page/add', page)
+      const { accountId } = world.members.merchant
+      for (const page of [aPageOf('merchant'), aPageOf('merchant')])
+        await world.members.merchant.post('/shakearound/page/add', page)
 
       const deletion = await stageRace(
         db,
@@ -43,9 +41,9 @@ for (const kind of DATABASES) {
     })
 
     test('a device that gets pages from two sides has 30 at the most', async () => {
-      await using world = await openShakeWorld(kind)
+      await using world = await openWorld(kind)
       const { db, beaconUuids: uuids } = world.server.services
-      const { accountId } = world.merchant
+      const { accountId } = world.members.merchant
       await world.make('the merchant has pages 1 to 31')
       const pages = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index)
       const second = await stageRace(

@@ -1,19 +1,27 @@
 import { devices } from '@shenpi/sdk/contract/devices'
-import {
-  aPage,
-  DOCUMENT,
-  ICON,
-  ICON_ELSEWHERE,
-  NEIGHBOURS,
-  NEIGHBOURS_ICON,
-  UNKNOWN,
-  UNKNOWN_ICON,
-} from './shake-world.ts'
-import type { WireCase } from './wire-case.ts'
+import type { ConformanceCase, Story } from '../conformance-case.ts'
+import { each, NO_NUMBERS, NO_TEXTS, NUL, type Row, refused } from '../refused.ts'
+import { aPageOf } from '../requests.ts'
+import { PICTURES, STRANGERS, UNKNOWN } from '../world.ts'
 
 const { pageAdd, pageUpdate, pageSearch, pageDelete, deviceBindPage } = devices
+const aPage = (changes: Record<string, unknown> = {}) => aPageOf('merchant', changes)
 const without = (field: string) => Object.fromEntries(Object.entries(aPage()).filter(([name]) => name !== field))
 const shown = (page_id: number, changes: Record<string, unknown> = {}) => ({ page_id, ...aPage(changes) })
+
+/** The merchant's icon under a host that makes its link as long as it should be. */
+const iconOf = (length: number) => {
+  const path = new URL(PICTURES.merchant.icon).pathname
+  return `http://${'p'.repeat(length - 'http://'.length - path.length)}${path}`
+}
+
+const LONGEST = {
+  title: 'w'.repeat(12),
+  description: 'w'.repeat(14),
+  comment: 'w'.repeat(30),
+  page_url: `https://example.com/${'p'.repeat(2028)}`,
+  icon_url: iconOf(2048),
+}
 
 /** What page/add and page/update refuse alike. */
 const FIELD_FAULTS: { name: string; page: Record<string, unknown> }[] = [
@@ -31,16 +39,21 @@ const FIELD_FAULTS: { name: string; page: Record<string, unknown> }[] = [
   { name: 'with a page_url of 2049 characters', page: aPage({ page_url: `https://example.com/${'p'.repeat(2029)}` }) },
   { name: 'without an icon_url', page: without('icon_url') },
   { name: 'with an icon from elsewhere', page: aPage({ icon_url: 'https://example.com/icon.png' }) },
-  { name: 'with an icon that nobody uploaded', page: aPage({ icon_url: UNKNOWN_ICON }) },
-  { name: "with another account's icon", page: aPage({ icon_url: NEIGHBOURS_ICON }) },
-  { name: 'with a document for an icon', page: aPage({ icon_url: DOCUMENT }) },
+  { name: 'with an icon that nobody uploaded', page: aPage({ icon_url: PICTURES.nobody.icon }) },
+  { name: "with another account's icon", page: aPage({ icon_url: PICTURES.stranger.icon }) },
+  { name: 'with a document for an icon', page: aPage({ icon_url: PICTURES.merchant.license }) },
   { name: 'with a comment of 16 Chinese characters', page: aPage({ comment: '王'.repeat(16) }) },
+  { name: 'with an icon_url of 2049 characters', page: aPage({ icon_url: iconOf(2049) }) },
+  ...(['title', 'description', 'page_url', 'icon_url', 'comment'] as const).flatMap((field) =>
+    [...NO_TEXTS, NUL, ...(field === 'comment' ? [] : ([['empty', '']] as const))].map(([name, value]) => ({
+      name: `with a ${field} ${name}`,
+      page: aPage({ [field]: value }),
+    })),
+  ),
   { name: 'with a comment of 31 letters', page: aPage({ comment: 'w'.repeat(31) }) },
 ]
 
-export const PAGE_CALLS = [pageAdd, pageUpdate, pageSearch, pageDelete] as const
-
-export const PAGE_CASES: readonly WireCase[] = [
+const CASES: readonly ConformanceCase[] = [
   { name: 'pages need activation', call: pageAdd, by: 'newcomer', request: aPage(), errcode: 9001020 },
   { name: 'a page is added', call: pageAdd, request: aPage(), answer: { page_id: 1 } },
   {
@@ -52,21 +65,15 @@ export const PAGE_CASES: readonly WireCase[] = [
   {
     name: 'a page is as long as it may be in letters, with an icon under another host',
     call: pageAdd,
-    request: aPage({
-      title: 'w'.repeat(12),
-      description: 'w'.repeat(14),
-      comment: 'w'.repeat(30),
-      page_url: `https://example.com/${'p'.repeat(2028)}`,
-      icon_url: ICON_ELSEWHERE,
-    }),
+    request: aPage(LONGEST),
     answer: { page_id: 3 },
   },
   { name: 'a page needs no comment', call: pageAdd, request: without('comment'), answer: { page_id: 4 } },
   {
     name: 'pages are numbered account by account',
     call: pageAdd,
-    by: 'neighbour',
-    request: aPage({ icon_url: NEIGHBOURS_ICON }),
+    by: 'stranger',
+    request: aPage({ icon_url: PICTURES.stranger.icon }),
     answer: { page_id: 1 },
   },
   ...FIELD_FAULTS.map(({ name, page }) => ({
@@ -78,6 +85,12 @@ export const PAGE_CASES: readonly WireCase[] = [
   { name: 'a list is no page', call: pageAdd, request: [aPage()], errcode: 9001027 },
 
   { name: 'page/update needs activation', call: pageUpdate, by: 'newcomer', request: shown(1), errcode: 9001020 },
+  {
+    name: 'a page is changed to be as long as it may',
+    call: pageUpdate,
+    request: shown(1, LONGEST),
+    answer: { page_id: 1 },
+  },
   {
     name: 'a page is changed',
     call: pageUpdate,
@@ -96,13 +109,19 @@ export const PAGE_CASES: readonly WireCase[] = [
     request: { page_id: 1, ...page },
     errcode: 9001027,
   })),
+  ...refused(
+    pageUpdate,
+    'merchant',
+    9001026,
+    each((page) => aPage(page), 'page_id', NO_NUMBERS),
+  ),
   { name: 'an unnamed page is not changed', call: pageUpdate, request: aPage(), errcode: 9001026 },
   { name: 'page 0 is not changed', call: pageUpdate, request: shown(0), errcode: 9001026 },
   { name: 'an unknown page is not changed', call: pageUpdate, request: shown(UNKNOWN), errcode: 9001026 },
   {
     name: "another account's page is not changed",
     call: pageUpdate,
-    request: shown(NEIGHBOURS.page),
+    request: shown(STRANGERS.page),
     errcode: 9001026,
   },
 
@@ -129,7 +148,7 @@ export const PAGE_CASES: readonly WireCase[] = [
     name: 'the last pages are listed, without type',
     call: pageSearch,
     request: { begin: 3, count: 50 },
-    answer: { pages: [shown(4, { comment: '', icon_url: ICON })], total_count: 4 },
+    answer: { pages: [shown(4, { comment: '', icon_url: PICTURES.merchant.icon })], total_count: 4 },
   },
   {
     name: 'beyond the last page there is none',
@@ -155,9 +174,9 @@ export const PAGE_CASES: readonly WireCase[] = [
   {
     name: 'an account sees its own pages alone',
     call: pageSearch,
-    by: 'neighbour',
+    by: 'stranger',
     request: { type: 2, begin: 0, count: 1 },
-    answer: { pages: [shown(1, { icon_url: NEIGHBOURS_ICON })], total_count: 2 },
+    answer: { pages: [shown(1, { icon_url: PICTURES.stranger.icon })], total_count: 2 },
   },
   {
     name: 'one unknown page, and none is shown',
@@ -168,8 +187,30 @@ export const PAGE_CASES: readonly WireCase[] = [
   {
     name: "another account's page, and none is shown",
     call: pageSearch,
-    request: { type: 1, page_ids: [1, NEIGHBOURS.page] },
+    request: { type: 1, page_ids: [1, STRANGERS.page] },
     errcode: 9001026,
+  },
+  ...refused(pageSearch, 'merchant', 9001026, [
+    ...each((named) => ({ type: 1, ...named }), 'page_ids', [
+      ['a number', 1],
+      ['of 0', [0]],
+      ...NO_NUMBERS.map(([name, value]): Row => [`of ${name}`, [value]]),
+    ]),
+  ]),
+  ...refused(pageSearch, 'merchant', 9001001, [
+    ...each((type) => ({ begin: 0, count: 1, ...type }), 'type', [['0', 0], ...NO_NUMBERS]),
+    // More than a page holds is told from what is no number.
+    ...each(
+      (page) => ({ type: 2, begin: 0, ...page }),
+      'count',
+      NO_NUMBERS.filter(([name]) => !name.startsWith('more')),
+    ),
+  ]),
+  {
+    name: '50 pages named',
+    call: pageSearch,
+    request: { type: 1, page_ids: Array.from({ length: 50 }, () => 4) },
+    answer: { pages: [shown(4, { comment: '' })], total_count: 4 },
   },
   { name: 'pages named, none of them', call: pageSearch, request: { type: 1, page_ids: [] }, errcode: 9001026 },
   { name: 'pages named, not at all', call: pageSearch, request: { type: 1 }, errcode: 9001001 },
@@ -207,9 +248,18 @@ export const PAGE_CASES: readonly WireCase[] = [
   {
     name: "another account's page is not deleted",
     call: pageDelete,
-    request: { page_id: NEIGHBOURS.page },
+    request: { page_id: STRANGERS.page },
     errcode: 9001026,
   },
+  ...refused(pageDelete, 'merchant', 9001026, [
+    ...each((page) => page, 'page_id', [['0', 0], ...NO_NUMBERS]),
+    ...each((pages) => pages, 'page_ids', [
+      ['a number', 1],
+      ['of 0', [0]],
+      ...NO_NUMBERS.map(([name, value]): Row => [`of ${name}`, [value]]),
+      ['of ten, one unknown', [...Array(9).fill(3), UNKNOWN]],
+    ]),
+  ]),
   { name: 'no page is not deleted', call: pageDelete, request: {}, errcode: 9001026 },
   { name: 'an empty list is not deleted', call: pageDelete, request: { page_ids: [] }, errcode: 9001026 },
   {
@@ -229,3 +279,5 @@ export const PAGE_CASES: readonly WireCase[] = [
   },
   { name: 'the number of a deleted page is not used again', call: pageAdd, request: aPage(), answer: { page_id: 5 } },
 ]
+
+export const PAGES: Story = { subject: 'pages', cases: CASES }

@@ -1,23 +1,15 @@
 import { devices } from '@shenpi/sdk/contract/devices'
-import { DEVICES, NEIGHBOURS, STORES, UNKNOWN, UUID } from './shake-world.ts'
-import type { WireCase } from './wire-case.ts'
+import type { ConformanceCase, Story } from '../conformance-case.ts'
+import { beaconOf, NO_DEVICE } from '../identifiers.ts'
+import { each, NO_NUMBERS, type Row, refused } from '../refused.ts'
+import { DEVICES, STORES, STRANGERS, UNKNOWN, UUID } from '../world.ts'
 
 const { groupAdd, groupUpdate, groupDelete, groupGetList, groupGetDetail, groupAddDevice, groupDeleteDevice } = devices
-
-export const GROUP_CALLS = [
-  groupAdd,
-  groupUpdate,
-  groupDelete,
-  groupGetList,
-  groupGetDetail,
-  groupAddDevice,
-  groupDeleteDevice,
-] as const
 
 const FIRST = { group_id: 1 }
 const all = { begin: 0, count: 1000 }
 const named = (...ids: number[]) => ({ device_identifiers: ids.map((device_id) => ({ device_id })) })
-const [NEIGHBOURS_DEVICE] = DEVICES.neighbours
+const [STRANGERS_DEVICE] = DEVICES.strangers
 const shown = (device_id: number, comment: string, poi_id = 0) => ({
   device_id,
   uuid: UUID,
@@ -28,7 +20,7 @@ const shown = (device_id: number, comment: string, poi_id = 0) => ({
 })
 
 /** Every call by one whom Shake Nearby is not open for, with a request that would do. */
-const CLOSED: readonly WireCase[] = [
+const CLOSED: readonly ConformanceCase[] = [
   { call: groupAdd, request: { group_name: 'hall' } },
   { call: groupUpdate, request: { ...FIRST, group_name: 'hall' } },
   { call: groupDelete, request: FIRST },
@@ -54,10 +46,10 @@ const NAME_FAULTS: { name: string; group: Record<string, unknown> }[] = [
 ]
 
 /** Groups that are not the merchant's, whatever the call. */
-const refuseGroups = (call: WireCase['call'], request: Record<string, unknown>): WireCase[] =>
+const refuseGroups = (call: ConformanceCase['call'], request: Record<string, unknown>): ConformanceCase[] =>
   [
     { name: 'an unknown group', group: { group_id: UNKNOWN } },
-    { name: "another account's group", group: { group_id: NEIGHBOURS.group } },
+    { name: "another account's group", group: { group_id: STRANGERS.group } },
     { name: 'group 0', group: { group_id: 0 } },
     { name: 'a group that is no number', group: { group_id: 'hall' } },
     { name: 'no group', group: {} },
@@ -69,10 +61,21 @@ const refuseGroups = (call: WireCase['call'], request: Record<string, unknown>):
   }))
 
 /** Lists of devices that one of the two calls refuses whole. */
-const refuseDevices = (call: WireCase['call'], tooMany: number): WireCase[] => [
+const refuseDevices = (call: ConformanceCase['call'], tooMany: number): ConformanceCase[] => [
+  ...refused(
+    call,
+    'merchant',
+    9001025,
+    NO_DEVICE.map(
+      ([name, identifier]): Row => [
+        `${name} in the list`,
+        { ...FIRST, device_identifiers: [{ device_id: 2 }, identifier] },
+      ],
+    ),
+  ),
   ...[
     { name: 'an unknown device', devices: named(2, UNKNOWN) },
-    { name: "another account's device", devices: named(2, NEIGHBOURS_DEVICE) },
+    { name: "another account's device", devices: named(2, STRANGERS_DEVICE) },
     { name: 'an identifier without members', devices: { device_identifiers: [{ device_id: 2 }, {}] } },
     { name: 'an empty list', devices: { device_identifiers: [] } },
     { name: 'no list', devices: {} },
@@ -91,7 +94,7 @@ const refuseDevices = (call: WireCase['call'], tooMany: number): WireCase[] => [
   },
 ]
 
-const refusePages = (call: WireCase['call'], request: Record<string, unknown>): WireCase[] =>
+const refusePages = (call: ConformanceCase['call'], request: Record<string, unknown>): ConformanceCase[] =>
   [
     { name: 'begin -1', page: { begin: -1, count: 1 }, errcode: 9001036 },
     { name: 'no begin', page: { count: 1 }, errcode: 9001036 },
@@ -105,7 +108,7 @@ const refusePages = (call: WireCase['call'], request: Record<string, unknown>): 
     errcode,
   }))
 
-export const GROUP_CASES: readonly WireCase[] = [
+const CASES: readonly ConformanceCase[] = [
   ...CLOSED,
   {
     name: 'there are no groups at first',
@@ -129,6 +132,11 @@ export const GROUP_CASES: readonly WireCase[] = [
     { name: `a group ${name} is not added`, call: groupAdd, request: group, errcode: 9001055 },
     { name: `a group ${name} is not renamed`, call: groupUpdate, request: { ...FIRST, ...group }, errcode: 9001055 },
   ]),
+  {
+    name: 'a group is renamed to as long a name as it may have',
+    call: groupUpdate,
+    request: { ...FIRST, group_name: '王'.repeat(100) },
+  },
   { name: 'a group is renamed', call: groupUpdate, request: { ...FIRST, group_name: 'north hall' } },
   ...refuseGroups(groupUpdate, { group_name: 'hall' }),
 
@@ -144,6 +152,18 @@ export const GROUP_CASES: readonly WireCase[] = [
       total_count: 2,
     },
   },
+  ...refused(
+    groupGetList,
+    'merchant',
+    9001001,
+    each((page) => ({ ...all, ...page }), 'count', NO_NUMBERS),
+  ),
+  ...refused(
+    groupGetDetail,
+    'merchant',
+    9001001,
+    each((page) => ({ ...FIRST, ...all, ...page }), 'count', NO_NUMBERS),
+  ),
   {
     name: 'a page of groups is listed',
     call: groupGetList,
@@ -153,9 +173,9 @@ export const GROUP_CASES: readonly WireCase[] = [
   {
     name: 'an account sees its own groups alone',
     call: groupGetList,
-    by: 'neighbour',
+    by: 'stranger',
     request: all,
-    answer: { groups: [{ group_id: NEIGHBOURS.group, group_name: 'Theirs' }], total_count: 1 },
+    answer: { groups: [{ group_id: STRANGERS.group, group_name: 'Theirs' }], total_count: 1 },
   },
   ...refusePages(groupGetList, {}),
 
@@ -213,6 +233,12 @@ export const GROUP_CASES: readonly WireCase[] = [
     errcode: 9001056,
   },
   { name: 'a device is taken out', call: groupDeleteDevice, request: { ...FIRST, ...named(1, 1) } },
+  { name: 'a device is put back', call: groupAddDevice, request: { ...FIRST, device_identifiers: [beaconOf(1)] } },
+  {
+    name: 'and taken out by its beacon',
+    call: groupDeleteDevice,
+    request: { ...FIRST, device_identifiers: [beaconOf(1)] },
+  },
   { name: 'a device is taken out once', call: groupDeleteDevice, request: { ...FIRST, ...named(1) }, errcode: 9001056 },
   { name: 'named beside the group, as one client does', call: groupDeleteDevice, request: { ...FIRST, device_id: 5 } },
   {
@@ -220,6 +246,14 @@ export const GROUP_CASES: readonly WireCase[] = [
     call: groupDeleteDevice,
     request: { ...FIRST, uuid: UUID, major: 0, minor: 8, device_id: 0 },
   },
+  ...refused(
+    groupDeleteDevice,
+    'merchant',
+    9001025,
+    NO_DEVICE.filter(([, identifier]) => typeof identifier === 'object').map(
+      ([name, identifier]): Row => [`${name} beside the group`, { ...FIRST, ...(identifier as object) }],
+    ),
+  ),
   {
     name: 'a major beside the group that is none',
     call: groupDeleteDevice,
@@ -236,9 +270,14 @@ export const GROUP_CASES: readonly WireCase[] = [
   {
     name: 'a group of 10,000 devices is full',
     call: groupAddDevice,
-    given: 'group 1 holds the 10,000 devices from 9 on',
+    given: 'group 1 holds 10,000 devices',
     request: { ...FIRST, ...named(9, 1) },
     errcode: 9001051,
+  },
+  {
+    name: 'a thousand that it holds are no error',
+    call: groupAddDevice,
+    request: { ...FIRST, ...named(...Array.from({ length: 1000 }, (_, index) => 9 + index)) },
   },
   { name: 'one that it holds counts once', call: groupAddDevice, request: { ...FIRST, ...named(9, 10_008) } },
   {
@@ -260,3 +299,5 @@ export const GROUP_CASES: readonly WireCase[] = [
     errcode: 9001050,
   },
 ]
+
+export const GROUPS: Story = { subject: 'groups', cases: CASES }

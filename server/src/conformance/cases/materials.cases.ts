@@ -1,0 +1,87 @@
+import { shakearound } from '@shenpi/sdk/contract/shakearound'
+import type { ConformanceCase, Story } from '../conformance-case.ts'
+import type { PictureName } from '../files.ts'
+import { refused } from '../refused.ts'
+
+const call = shakearound.materialAdd
+const by = 'newcomer'
+
+const uploads = (errcode: number, ...files: readonly (PictureName | readonly [PictureName, mediaType: string])[]) =>
+  files.map((file): ConformanceCase => {
+    const [is, mediaType] = typeof file === 'string' ? [file, undefined] : file
+    const name = mediaType ? `${is} that says it is ${mediaType}` : is
+    return { name, call, by, file: { is, ...(mediaType && { mediaType }) }, errcode }
+  })
+
+/** Source: docs/protocol/shakearound.md, material/add. */
+const REFUSED: readonly ConformanceCase[] = [
+  ...refused(call, by, 9001007, [
+    ['nothing', undefined],
+    ['JSON', { media: 'x' }],
+    ['bytes that are no multipart', { base64: '/9j/' }],
+  ]),
+  ...uploads(9001007, 'an empty file'),
+  { name: 'a file in another part', call, by, file: { is: 'a PNG', part: 'file' }, errcode: 9001007 },
+  ...['other', 'ICON', 'icon%00', '1'].map(
+    (type): ConformanceCase => ({
+      name: `type=${type}`,
+      call,
+      by,
+      query: `type=${type}`,
+      file: { is: 'a PNG' },
+      errcode: 9001008,
+    }),
+  ),
+  ...uploads(
+    9001008,
+    'a text',
+    'a page of HTML',
+    'an SVG',
+    ['an SVG', 'image/png'],
+    'a WebP',
+    ['a JPEG', 'image/png'],
+    ['a PNG', 'image/jpeg'],
+    'a PDF',
+  ),
+  ...uploads(9001009, 'a PNG of 201 × 201 pixels', 'a PNG that is not square', 'a PNG of 2 MB and a byte'),
+  ...uploads(9001010, 'a PNG that breaks off', 'a PNG that unpacks to 400 million pixels', 'the head of a PNG alone'),
+]
+
+const taken = (is: PictureName, query: string, keep?: ConformanceCase['keep']): ConformanceCase => ({
+  name: `${is}, ${query || 'without a type'}`,
+  call,
+  by,
+  ...(query && { query }),
+  file: { is },
+  ...(keep && { keep }),
+})
+
+const ANSWERED: readonly ConformanceCase[] = [
+  taken('a PNG', 'type=icon', { icon: 'pic_url' }),
+  taken('a PNG', ''),
+  taken('a JPEG', 'type=icon'),
+  taken('a GIF', 'type=icon'),
+  taken('a PNG of 200 × 200 pixels', 'type=icon'),
+  taken('a PNG that is not square', 'type=license'),
+  taken('a PNG of 201 × 201 pixels', 'type=license'),
+  taken('a PNG of 2 MB', 'type=license'),
+  {
+    name: 'a PNG that does not say what it is',
+    call,
+    by,
+    file: { is: 'a PNG', mediaType: 'application/octet-stream' },
+  },
+]
+
+const BROKEN: readonly ConformanceCase[] = [
+  {
+    name: 'a disk that cannot be written',
+    call,
+    by,
+    given: 'the disk of the pictures is gone',
+    file: { is: 'a JPEG' },
+    errcode: -1,
+  },
+]
+
+export const MATERIALS: Story = { subject: 'materials', cases: [...REFUSED, ...ANSWERED, ...BROKEN] }

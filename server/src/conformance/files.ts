@@ -1,0 +1,30 @@
+/** Files that the cases upload, by what they are; the tests make them. */
+export type PictureName =
+  | 'a PNG'
+  | 'a JPEG'
+  | 'a GIF'
+  | 'a WebP'
+  | 'an SVG'
+  | 'a page of HTML'
+  | 'a text'
+  | 'a PDF'
+  | 'an empty file'
+  | 'a PNG of 200 × 200 pixels'
+  | 'a PNG of 201 × 201 pixels'
+  | 'a PNG that is not square'
+  | 'a PNG of 2 MB'
+  | 'a PNG of 2 MB and a byte'
+  | 'a JPEG of 1 MB and a byte'
+  | 'a file of 10 MB and a byte'
+  | 'a PNG that breaks off'
+  | 'a JPEG that breaks off'
+  | 'the head of a PNG alone'
+  | 'a PNG that unpacks to 400 million pixels'
+
+/** Multipart forms that are not as they should be. */
+export type FormName =
+  | 'a form without its boundary'
+  | 'a form that breaks off in its file'
+  | 'a form that breaks off at its end'
+  | 'a form of 41 parts'
+  | 'a form of 100,000 parts'

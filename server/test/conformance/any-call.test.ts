@@ -1,0 +1,5 @@
+import { ANY_CALL } from '../../src/conformance/cases/any-call.cases.ts'
+import { DATABASES } from '../databases.ts'
+import { runStory } from './run-story.ts'
+
+for (const kind of DATABASES) runStory(ANY_CALL, kind, { compareOnce: true })

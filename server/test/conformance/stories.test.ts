@@ -1,0 +1,5 @@
+import { STORIES } from '../../src/conformance/stories.ts'
+import { DATABASES } from '../databases.ts'
+import { runStory } from './run-story.ts'
+
+for (const kind of DATABASES) for (const story of STORIES) runStory(story, kind)
