@@ -454,7 +454,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: [],
+      problems: ['shop.parameter_invalid'],
     },
     getBrandList: {
       path: '/shop/account/get_brand_list',
@@ -463,7 +463,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: [],
+      problems: ['shop.parameter_invalid'],
     },
     updateInfo: {
       path: '/shop/account/update_info',
@@ -480,7 +480,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: [],
+      problems: ['shop.parameter_invalid'],
     },
     registerApply: {
       path: '/shop/register/apply',
@@ -488,7 +488,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       family: 'shop',
       authorized: true,
       body: 'json',
-      problems: ['shop.connected', 'shop.registration_under_review'],
+      problems: ['shop.parameter_invalid', 'shop.connected', 'shop.registration_under_review'],
     },
     registerCheck: {
       path: '/shop/register/check',
@@ -497,7 +497,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.not_connected'],
+      problems: ['shop.parameter_invalid', 'shop.not_connected'],
     },
     finishAccessInfo: {
       path: '/shop/register/finish_access_info',
@@ -549,7 +549,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['store.unknown', 'store.deleted'],
+      problems: ['shop.parameter_invalid', 'store.unknown', 'store.deleted'],
     },
     getPoiList: {
       path: '/cgi-bin/poi/getpoilist',
@@ -584,7 +584,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       family: 'shop',
       authorized: true,
       body: 'json',
-      problems: ['store.unknown', 'store.deleted'],
+      problems: ['shop.parameter_invalid', 'store.unknown', 'store.deleted'],
     },
     getWxCategory: {
       path: '/cgi-bin/poi/getwxcategory',
