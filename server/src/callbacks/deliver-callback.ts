@@ -3,6 +3,7 @@ import { findAccount } from '../accounts/account.store.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
+import { isAcknowledgement } from './acknowledgement.ts'
 import { findCallbackSetting } from './callback-setting.store.ts'
 import { type Attempt, type Delivery, saveAttempt } from './delivery.store.ts'
 import { toMessageBody } from './message-format.ts'
@@ -78,8 +79,7 @@ async function post(
       maxBytes: ANSWER_MAX_BYTES,
     })
     const text = answer.body.toString().trim()
-    // `success` or nothing means delivered. Source: docs/protocol/callbacks.md, acknowledgement.
-    const accepted = answer.status === 200 && (text === '' || text === 'success')
+    const accepted = isAcknowledgement({ status: answer.status, text })
     return { accepted, durationMs: answer.durationMs, status: answer.status, outcome: text.slice(0, OUTCOME_MAX) }
   } catch (error) {
     if (!(error instanceof OutboundRefused)) throw error

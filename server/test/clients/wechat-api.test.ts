@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { after, before, describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import WechatApi from 'wechat-api'
+import { DATABASES } from '../databases.ts'
+import { aFile, aPicture } from '../factories.ts'
+import { listen } from '../listener.ts'
+import { type CallMethod, drive, servedMethods } from './drive.ts'
+import {
+  applyForDevices,
+  beShaken,
+  COUNTS,
+  describeDevice,
+  keepStore,
+  openShakeNearby,
+  readStatistics,
+  showPages,
+} from './merchant.ts'
+import { aPhoto } from './photo.ts'
+import { type Platform, startPlatform } from './platform.ts'
+
+// wechat-api lets its host be set: `setEndpoint` for its calls, which stay on https, and `fileServerPrefix` for
+// uploadLogo's. It needs nothing else than to trust the certificate.
+
+const UUID = 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
+const OK = { errcode: 0, errmsg: 'ok' }
+const DONE = { data: {}, errcode: 0, errmsg: 'success.' }
+/** It reads `this` where there is none: see below. */
+const BROKEN = ['uploadPageIcon']
+
+function connect({ server, host }: Platform, getToken?: ConstructorParameters<typeof WechatApi>[2]): WechatApi {
+  const client = new WechatApi(server.sandbox.appid, server.sandbox.secret, getToken)
+  client.setEndpoint(host)
+  client.fileServerPrefix = `https://${host}/cgi-bin/`
+  return client
+}
+
+const invokerOf =
+  (client: WechatApi): CallMethod =>
+  (name, ...args) =>
+    promisify(client[name]).apply(client, args)
+
+for (const kind of DATABASES) {
+  describe(`wechat-api on ${kind.name}`, () => {
+    let platform: Platform
+    before(async () => {
+      platform = await startPlatform(kind)
+    })
+    after(() => platform[Symbol.asyncDispose]())
+
+    test('does with every method what it is for', async (t) => {
+      const { server } = platform
+      const client = connect(platform)
+      const { call, worked } = drive(invokerOf(client))
+
+      await t.test('gets a token, and keeps it', async () => {
+        const { accessToken } = await call('getAccessToken')
+        assert.equal((await call('getLatestToken')).accessToken, accessToken)
+      })
+      await t.test('opens Shake Nearby', () => openShakeNearby(server, call))
+      await t.test('applies for devices', async () => {
+        const applyId = await applyForDevices(server, call)
+        const { data } = await call('applyBeaconsStatus', applyId)
+        assert.deepEqual(Object.keys(data), ['apply_time', 'audit_comment', 'audit_status', 'audit_time'])
+        assert.equal(data.audit_status, 2)
+      })
+      await t.test('describes a device', () => describeDevice(call))
+      await t.test('shows pages, and deletes one', async () => {
+        const icon = await server.sandbox.upload('/shakearound/material/add', aFile(await aPicture()))
+        await showPages(call, icon.json.data.pic_url)
+        await assert.rejects(call('deletePage', 1), { code: 9001029 })
+        assert.deepEqual(await call('deletePage', 2), DONE)
+      })
+      await t.test('groups devices', () => groupDevices(call))
+      await t.test('is shaken, and reads what it came to', async () => {
+        const day = await beShaken(server, call)
+        await call('getAccessToken')
+        await readStatistics(call, day)
+        await readLists(call, day)
+      })
+      await t.test('uploads photos, and keeps a store', async () => {
+        const photo = await uploadPhotos(call)
+        await keepStore(server, call, photo)
+        assert.ok((await call('getWXCategory')).category_list.includes('美食,小吃快餐'))
+      })
+      await t.test('clears its quota', async () => {
+        assert.deepEqual(await call('clearQuota', server.sandbox.appid), OK)
+        await assert.rejects(call('clearQuota', 'wx00000000000000aa'), { code: 40013 })
+      })
+      await t.test('makes a call of its own', async () => {
+        assert.ok((await listCategories(client))?.category_list.includes('美食,小吃快餐'))
+        worked.add('preRequest')
+      })
+
+      assert.deepEqual([...worked, ...BROKEN].sort(), servedMethods(client))
+    })
+
+    test('renews its token as it does with the platform', async (t) => {
+      await t.test('not known, it repeats with the one that its store has then', async () => {
+        const { accessToken } = await invokerOf(connect(platform))('getAccessToken')
+        const stored = ['unknown', accessToken]
+        const client = connect(platform, (done) => {
+          done(null, { accessToken: `${stored.shift()}`, expireTime: Infinity })
+        })
+        assert.equal((await invokerOf(client)('getPois', 0, 1)).total_count, '1')
+        assert.deepEqual(stored, [])
+      })
+      await t.test('not known, and its store has no other: it fails until it is told to get one', async () => {
+        const call = invokerOf(connect(platform))
+        await call('saveToken', { accessToken: 'unknown', expireTime: Infinity })
+        await assert.rejects(call('getPois', 0, 1), { name: 'WeChatAPIError', code: 40001 })
+        await call('getAccessToken')
+        assert.equal((await call('getPois', 0, 1)).total_count, '1')
+      })
+      await t.test('ended by its own clock, it gets another', async () => {
+        const call = invokerOf(connect(platform))
+        await call('saveToken', { accessToken: 'unknown', expireTime: 0 })
+        assert.equal((await call('getPois', 0, 1)).total_count, '1')
+      })
+    })
+  })
+}
+
+async function groupDevices(call: CallMethod): Promise<void> {
+  const { group_id } = (await call('addBeaconGroup', { group_name: '北厅' })).data
+  assert.deepEqual(await call('updateBeaconGroup', { group_id, group_name: '南厅' }), DONE)
+  const group = { group_id, group_name: '南厅' }
+  assert.deepEqual((await call('listBeaconGroup', { begin: 0, count: 10 })).data, { groups: [group], total_count: 1 })
+
+  const device_identifiers = [{ device_id: 1 }, { uuid: UUID, major: 0, minor: 2 }]
+  assert.deepEqual(await call('addGroupBeacons', { group_id, device_identifiers }), DONE)
+  const { devices, ...rest } = (await call('queryGroupBeacons', { group_id, begin: 0, count: 10 })).data
+  assert.deepEqual(rest, { ...group, total_count: 2 })
+  assert.deepEqual(devices[0], { device_id: 1, uuid: UUID, major: 0, minor: 1, comment: '门口', poi_id: 1234 })
+  await assert.rejects(call('deleteBeaconGroup', group_id), { code: 9001054 })
+  assert.deepEqual(await call('deleteGroupBeacons', { group_id, device_identifiers }), DONE)
+  assert.deepEqual(await call('deleteBeaconGroup', group_id), DONE)
+}
+
+async function readLists(call: CallMethod, date: number): Promise<void> {
+  const asked = { date, page_index: 1 }
+  const answer = { ...DONE, ...asked, total_count: 1 }
+  const device = { device_id: 1, uuid: UUID, major: 0, minor: 1, ...COUNTS }
+  assert.deepEqual(await call('getDeviceStatisticsList', asked), { ...answer, data: { devices: [device] } })
+  const page = { page_id: 1, ...COUNTS }
+  assert.deepEqual(await call('getPageStatisticsList', asked), { ...answer, data: { pages: [page] } })
+}
+
+/** By each of the three ways. @returns the link of one */
+async function uploadPhotos(call: CallMethod): Promise<string> {
+  await using photo = await aPhoto()
+  await using merchantSite = await listen(async (request, response) => {
+    response.end(JSON.stringify(await call('uploadImageStream', request)))
+  })
+  const form = new FormData()
+  form.set('media', new Blob([await readFile(photo.path)], { type: 'image/jpeg' }), 'photo.jpg')
+  const passedOn = await fetch(`http://127.0.0.1:${merchantSite.port}/`, { method: 'POST', body: form })
+  const answers = [await call('uploadImage', photo.path), await call('uploadLogo', photo.path), await passedOn.json()]
+  for (const { url } of answers) assert.equal((await fetch(url)).headers.get('content-type'), 'image/jpeg')
+  return answers[0].url
+}
+
+/** `preRequest` hands a token to a call of the caller's own. */
+const listCategories = promisify((client: WechatApi, done: WechatApi.Callback<{ category_list: string[] }>) => {
+  function call(answered: WechatApi.Callback<unknown>) {
+    const url = `${client.endpoint}/cgi-bin/api_getwxcategory?access_token=${client.token.accessToken}`
+    client.request(url, { dataType: 'json' }, answered)
+  }
+  client.preRequest(call, [done])
+})
+
+test('wechat-api cannot upload an icon anywhere: its uploadPageIcon ends the process', async () => {
+  const script = `
+    const WechatApi = require('wechat-api')
+    const client = new WechatApi('wx', 'secret', (done) => done(null, { accessToken: 'token', expireTime: Infinity }))
+    client.uploadPageIcon(process.execPath, () => console.log('called back'))`
+  await assert.rejects(promisify(execFile)(process.execPath, ['--eval', script], { cwd: import.meta.dirname }), {
+    code: 1,
+    stdout: '',
+    stderr: /api_shakearound\.js.*TypeError: Cannot read properties of undefined \(reading 'endpoint'\)/s,
+  })
+})
