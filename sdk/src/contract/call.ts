@@ -11,6 +11,8 @@ export interface Call<
   Part extends string = string,
 > {
   path: string
+  /** What it does, in a line. */
+  summary: string
   methods: readonly ('GET' | 'POST')[]
   family: Family
   /** Called with an access token in the query. */
@@ -38,7 +40,7 @@ export interface Call<
 }
 
 /** What a client needs of a call to make it; its shapes it needs as types alone. */
-export type WireCall = Omit<Call, 'request' | 'answer' | 'activated'>
+export type WireCall = Omit<Call, 'summary' | 'request' | 'answer' | 'activated'>
 
 export type RequestOf<C extends Call> = Static<C['request']>
 export type AnswerOf<C extends Call> = Static<C['answer']>

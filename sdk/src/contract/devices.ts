@@ -54,6 +54,7 @@ export const devices = {
   deviceUpdate: call({
     ...post,
     path: '/shakearound/device/update',
+    summary: 'Change a device’s remark',
     request: Type.Object(
       {
         device_identifier: DeviceIdentifier,
@@ -68,6 +69,7 @@ export const devices = {
   deviceBindLocation: call({
     ...post,
     path: '/shakearound/device/bindlocation',
+    summary: 'Bind a device to a store, or to none',
     request: Type.Object(
       {
         device_identifier: DeviceIdentifier,
@@ -87,6 +89,7 @@ export const devices = {
   deviceBindPage: call({
     ...post,
     path: '/shakearound/device/bindpage',
+    summary: 'Set the pages of a device',
     request: Type.Object(
       {
         device_identifier: DeviceIdentifier,
@@ -109,6 +112,7 @@ export const devices = {
   pageAdd: call({
     ...post,
     path: '/shakearound/page/add',
+    summary: 'Add a page',
     request: Type.Object(pageFields, refusal('page.parameters_invalid')),
     answer: PageKey,
     problems: ['account.not_activated', 'page.parameters_invalid'],
@@ -117,6 +121,7 @@ export const devices = {
   pageUpdate: call({
     ...post,
     path: '/shakearound/page/update',
+    summary: 'Change a page',
     request: Type.Object({ page_id: PageId, ...pageFields }, refusal('page.parameters_invalid')),
     answer: PageKey,
     problems: ['account.not_activated', 'page.invalid', 'page.parameters_invalid'],
@@ -125,6 +130,7 @@ export const devices = {
   pageSearch: call({
     ...post,
     path: '/shakearound/page/search',
+    summary: 'List pages: those named, or all',
     safe: true,
     request: Type.Object(
       {
@@ -151,6 +157,7 @@ export const devices = {
   pageDelete: call({
     ...post,
     path: '/shakearound/page/delete',
+    summary: 'Delete pages',
     request: Type.Object(
       {
         page_id: Type.Optional(PageId),
@@ -173,6 +180,7 @@ export const devices = {
   relationSearch: call({
     ...post,
     path: '/shakearound/relation/search',
+    summary: 'List the pages of a device, or the devices of a page',
     safe: true,
     request: Type.Object(
       {
@@ -209,6 +217,7 @@ export const devices = {
   groupAdd: call({
     ...post,
     path: '/shakearound/device/group/add',
+    summary: 'Add a group of devices',
     request: Type.Object({ group_name: groupName }, root),
     answer: Group,
     problems: ['account.not_activated', 'group.name_invalid', 'group.too_many'],
@@ -217,6 +226,7 @@ export const devices = {
   groupUpdate: call({
     ...post,
     path: '/shakearound/device/group/update',
+    summary: 'Rename a group',
     request: Type.Object({ group_id: GroupId, group_name: groupName }, root),
     answer: Nothing,
     problems: ['account.not_activated', 'group.unknown', 'group.name_invalid'],
@@ -225,6 +235,7 @@ export const devices = {
   groupDelete: call({
     ...post,
     path: '/shakearound/device/group/delete',
+    summary: 'Delete an empty group',
     request: Type.Object({ group_id: GroupId }, root),
     answer: Nothing,
     problems: ['account.not_activated', 'group.unknown', 'group.not_empty'],
@@ -233,6 +244,7 @@ export const devices = {
   groupGetList: call({
     ...post,
     path: '/shakearound/device/group/getlist',
+    summary: 'List the groups',
     safe: true,
     request: Type.Object(groupPage, root),
     answer: Type.Object({ groups: Type.Array(Group), total_count: wholeNumber() }),
@@ -242,6 +254,7 @@ export const devices = {
   groupGetDetail: call({
     ...post,
     path: '/shakearound/device/group/getdetail',
+    summary: 'List the devices of a group',
     safe: true,
     request: Type.Object({ group_id: GroupId, ...groupPage }, root),
     answer: Type.Composite([
@@ -266,6 +279,7 @@ export const devices = {
   groupAddDevice: call({
     ...post,
     path: '/shakearound/device/group/adddevice',
+    summary: 'Put devices into a group',
     request: Type.Object(
       {
         group_id: GroupId,
@@ -280,6 +294,7 @@ export const devices = {
   groupDeleteDevice: call({
     ...post,
     path: '/shakearound/device/group/deletedevice',
+    summary: 'Take devices out of a group',
     request: Type.Object(
       {
         group_id: GroupId,

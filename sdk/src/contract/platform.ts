@@ -25,6 +25,7 @@ const problems = [
 export const platform = {
   token: call({
     path: '/cgi-bin/token',
+    summary: 'Get an access token',
     safe: true,
     methods: ['GET'],
     family: 'token',
@@ -36,6 +37,7 @@ export const platform = {
   }),
   stableToken: call({
     path: '/cgi-bin/stable_token',
+    summary: 'Get the access token that stays the same while it is good',
     safe: true,
     methods: ['POST'],
     family: 'token',
@@ -50,6 +52,7 @@ export const platform = {
 
   clearQuota: call({
     path: '/cgi-bin/clear_quota',
+    summary: 'Reset the account’s quotas',
     methods: ['POST'],
     family: 'shop',
     authorized: true,
@@ -65,6 +68,7 @@ export const platform = {
 
   clearQuotaV2: call({
     path: '/cgi-bin/clear_quota/v2',
+    summary: 'Reset the account’s quotas without a token',
     methods: ['POST'],
     family: 'shop',
     authorized: false,
@@ -88,6 +92,7 @@ export const platform = {
 
   quotaGet: call({
     path: '/cgi-bin/openapi/quota/get',
+    summary: 'Read how often a call may still be made today',
     safe: true,
     methods: ['POST'],
     family: 'shop',
@@ -106,6 +111,7 @@ export const platform = {
 
   ridGet: call({
     path: '/cgi-bin/openapi/rid/get',
+    summary: 'Read a request of the past by its rid',
     safe: true,
     methods: ['POST'],
     family: 'shop',

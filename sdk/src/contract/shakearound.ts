@@ -55,6 +55,7 @@ export const shakearound = {
   accountRegister: call({
     ...post,
     path: '/shakearound/account/register',
+    summary: 'Apply to open Shake Nearby',
     request: Type.Object(
       {
         name: weighted(20, { minLength: 1, pattern: '\\S', ...refusal('contact.name_invalid') }),
@@ -93,6 +94,7 @@ export const shakearound = {
   accountAuditStatus: call({
     ...shake,
     path: '/shakearound/account/auditstatus',
+    summary: 'Read how that application stands',
     safe: true,
     methods: ['GET', 'POST'],
     body: 'none',
@@ -104,6 +106,7 @@ export const shakearound = {
   materialAdd: call({
     ...shake,
     path: '/shakearound/material/add',
+    summary: 'Upload an icon or a document',
     methods: ['POST'],
     body: 'upload',
     upload: { part: 'media', arguments: 'query' },
@@ -127,6 +130,7 @@ export const shakearound = {
     ...post,
     activated: true,
     path: '/shakearound/device/applyid',
+    summary: 'Apply for a batch of device IDs',
     request: Type.Object(
       {
         quantity: wholeNumber({ minimum: 1, ...refusal('batch.quantity_invalid') }),
@@ -153,6 +157,7 @@ export const shakearound = {
     ...post,
     activated: true,
     path: '/shakearound/device/applystatus',
+    summary: 'Read how an application for devices stands',
     safe: true,
     request: Type.Object({ apply_id: wholeNumber(refusal('batch.unknown')) }, refusal('shake.request_invalid')),
     answer: Audit,
@@ -163,6 +168,7 @@ export const shakearound = {
     ...post,
     activated: true,
     path: '/shakearound/device/search',
+    summary: 'List devices: those named, all, or those of a batch',
     safe: true,
     request: Type.Object(
       {

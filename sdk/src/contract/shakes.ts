@@ -36,6 +36,7 @@ export const shakes = {
   getShakeInfo: call({
     ...shake,
     path: '/shakearound/user/getshakeinfo',
+    summary: 'Read who shook near which device, by the ticket of an opened page',
     safe: true,
     request: Type.Object(
       {
@@ -57,6 +58,7 @@ export const shakes = {
   statisticsDevice: call({
     ...shake,
     path: '/shakearound/statistics/device',
+    summary: 'Read the days of a device',
     safe: true,
     request: Type.Object({ device_identifier: DeviceIdentifier, ...range }, refusal('shake.request_invalid')),
     answer: Type.Array(Day),
@@ -66,6 +68,7 @@ export const shakes = {
   statisticsPage: call({
     ...shake,
     path: '/shakearound/statistics/page',
+    summary: 'Read the days of a page',
     safe: true,
     request: Type.Object({ page_id: wholeNumber(refusal('page.invalid')), ...range }, refusal('shake.request_invalid')),
     answer: Type.Array(Day),
@@ -76,6 +79,7 @@ export const shakes = {
     ...post,
     family: 'shakearound_list',
     path: '/shakearound/statistics/devicelist',
+    summary: 'List the devices of a day, those with most people first',
     safe: true,
     request: Type.Object(listed, refusal('shake.request_invalid')),
     answer: Type.Object({
@@ -89,6 +93,7 @@ export const shakes = {
     ...post,
     family: 'shakearound_list',
     path: '/shakearound/statistics/pagelist',
+    summary: 'List the pages of a day, those with most people first',
     safe: true,
     request: Type.Object(listed, refusal('shake.request_invalid')),
     answer: Type.Object({

@@ -67,6 +67,7 @@ export const shopAccess = {
   auditBrand: call({
     ...post,
     path: '/shop/audit/audit_brand',
+    summary: 'Apply for a brand',
     request: Type.Object(
       {
         audit_req: Type.Object({
@@ -94,6 +95,7 @@ export const shopAccess = {
   getMiniappCertificate: call({
     ...post,
     path: '/shop/audit/get_miniapp_certificate',
+    summary: 'Read the documents that the mini program was registered with',
     safe: true,
     request: Type.Object({ req_type: oneTo(2) }, root),
     answer: Type.Object({
@@ -120,6 +122,7 @@ export const shopAccess = {
   getCategoryList: call({
     ...post,
     path: '/shop/account/get_category_list',
+    summary: 'List the categories that were granted',
     safe: true,
     request: Nothing,
     answer: Type.Object({
@@ -140,6 +143,7 @@ export const shopAccess = {
   getBrandList: call({
     ...post,
     path: '/shop/account/get_brand_list',
+    summary: 'List the brands that were granted',
     safe: true,
     request: Nothing,
     answer: Type.Object({ data: Type.Array(Type.Object({ brand_id: wholeNumber(), brand_wording: Type.String() })) }),
@@ -149,6 +153,7 @@ export const shopAccess = {
   updateInfo: call({
     ...post,
     path: '/shop/account/update_info',
+    summary: 'Set how customers reach the shop’s service',
     request: Type.Object(
       {
         service_agent_type: Type.Array(wholeNumber({ maximum: 2, ...root }), { minItems: 1, maxItems: 3, ...root }),
@@ -175,6 +180,7 @@ export const shopAccess = {
   getInfo: call({
     ...post,
     path: '/shop/account/get_info',
+    summary: 'Read how customers reach the shop’s service',
     safe: true,
     request: Nothing,
     answer: Type.Object({
@@ -190,6 +196,7 @@ export const shopAccess = {
   registerApply: call({
     ...post,
     path: '/shop/register/apply',
+    summary: 'Apply to open the component',
     request: Nothing,
     answer: Nothing,
     problems: ['shop.parameter_invalid', 'shop.connected', 'shop.registration_under_review'],
@@ -198,6 +205,7 @@ export const shopAccess = {
   registerCheck: call({
     ...post,
     path: '/shop/register/check',
+    summary: 'Read how the access stands',
     safe: true,
     request: Nothing,
     answer: Type.Object({
@@ -243,6 +251,7 @@ export const shopAccess = {
   finishAccessInfo: call({
     ...post,
     path: '/shop/register/finish_access_info',
+    summary: 'Say that a task of the access is done',
     request: Type.Object(
       {
         /** One of {@link ACCESS_ITEMS}. */
@@ -257,6 +266,7 @@ export const shopAccess = {
   applyScene: call({
     ...post,
     path: '/shop/register/apply_scene',
+    summary: 'Apply for a scene',
     request: Type.Object(
       {
         scene_group_id: Type.Optional(oneOfScenes),

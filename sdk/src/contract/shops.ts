@@ -45,6 +45,7 @@ export const shops = {
   imgUpload: call({
     ...post,
     path: '/shop/img/upload',
+    summary: 'Upload a picture, or exchange the link of one',
     body: 'upload',
     upload: { part: 'media', arguments: 'form' },
     request: Type.Object(
@@ -75,6 +76,7 @@ export const shops = {
   catGet: call({
     ...post,
     path: '/shop/cat/get',
+    summary: 'List all categories',
     safe: true,
     request: Nothing,
     answer: Type.Object({ third_cat_list: Type.Array(Category) }),
@@ -84,6 +86,7 @@ export const shops = {
   auditCategory: call({
     ...post,
     path: '/shop/audit/audit_category',
+    summary: 'Apply for a category',
     request: Type.Object(
       {
         audit_req: Type.Object(
@@ -120,6 +123,7 @@ export const shops = {
   auditResult: call({
     ...post,
     path: '/shop/audit/result',
+    summary: 'Read how an application for a category or a brand stands',
     safe: true,
     request: Type.Object(
       { audit_id: Type.String({ maxLength: 64, ...refusal('audit.unknown', 'shop.parameter_missing') }) },

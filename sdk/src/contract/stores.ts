@@ -95,6 +95,7 @@ export const stores = {
   addPoi: call({
     ...post,
     path: '/cgi-bin/poi/addpoi',
+    summary: 'Add a store',
     request: Type.Object({ business: Type.Object({ base_info: BaseInfo }) }, root),
     answer: Type.Object({ poi_id: wholeNumber() }),
     problems: [
@@ -113,6 +114,7 @@ export const stores = {
   getPoi: call({
     ...post,
     path: '/cgi-bin/poi/getpoi',
+    summary: 'Read a store',
     safe: true,
     request: Type.Object({ poi_id: PoiId }, root),
     answer: Type.Object({ business: Type.Object({ base_info: Info }) }),
@@ -121,6 +123,7 @@ export const stores = {
   getPoiList: call({
     ...post,
     path: '/cgi-bin/poi/getpoilist',
+    summary: 'List the stores',
     safe: true,
     request: Type.Object(
       { begin: Type.Optional(wholeNumber()), limit: Type.Optional(wholeNumber({ minimum: 1, maximum: 50 })) },
@@ -132,6 +135,7 @@ export const stores = {
   updatePoi: call({
     ...post,
     path: '/cgi-bin/poi/updatepoi',
+    summary: 'Ask for a change of an approved store',
     request: Type.Object(
       {
         business: Type.Object({
@@ -156,6 +160,7 @@ export const stores = {
   delPoi: call({
     ...post,
     path: '/cgi-bin/poi/delpoi',
+    summary: 'Delete a store',
     request: Type.Object({ poi_id: PoiId }, root),
     answer: Nothing,
     problems: ['shop.parameter_invalid', 'store.unknown', 'store.deleted'],
@@ -165,6 +170,7 @@ export const stores = {
     methods: ['GET', 'POST'],
     body: 'none',
     path: '/cgi-bin/poi/getwxcategory',
+    summary: 'List the categories of stores',
     safe: true,
     request: Nothing,
     answer: Type.Object({ category_list: Type.Array(Type.String()) }),
@@ -176,6 +182,7 @@ export const stores = {
     methods: ['GET', 'POST'],
     body: 'none',
     path: '/cgi-bin/api_getwxcategory',
+    summary: 'List the categories of stores, by its older path',
     safe: true,
     request: Nothing,
     answer: Type.Object({ category_list: Type.Array(Type.String()) }),
@@ -186,6 +193,7 @@ export const stores = {
     body: 'upload',
     upload: { part: 'buffer', arguments: 'form' },
     path: '/cgi-bin/media/uploadimg',
+    summary: 'Upload a photo of a store',
     request: Nothing,
     answer: Type.Object({ url: Type.String() }),
     problems: ['media.missing', 'media.size_invalid', 'picture.type_invalid', 'picture.unreadable', 'upload.too_large'],

@@ -66,7 +66,12 @@ export const PLACES = {
   newAuditId: 'AAAAAAAAAAEAAAAAAAAABQ',
   newBatch: 5,
   ticket: 'e4f1c0d2a3b5968778695a4b3c2d1e0f00112233445566778899aabbccddeeff',
-  stable: '1_stable',
+  newToken: '1_3nFqk0W2r7yZ5sHd9LxPc1VbTgUaEiJoKmQwRhYtB8s',
+  newPicture: 'http://127.0.0.1:8080/wechat_shakearound_pic/0/17735472001f0e9d8c7b6a594837261504f3e2d1c0/120',
+  newMediaId: 'wxashop_MTc3MzU0NzIwMDFmMGU5ZDhjN2I2YTU5NDgzNzI2MTUwNGYzZTJkMWMw',
+  newPhoto: 'http://127.0.0.1:8080/mmbiz/17735472001f0e9d8c7b6a594837261504f3e2d1c0/0',
+  costMs: 1,
+  stable: '1_9sBtYhRwQmKoJiEaUgTbVc1PxL9dHs5Zy7r2W0kqFn3',
   merchantsRid: '69b62ec0-09059ac5-34a8e2ea',
   strangersRid: '69b62ec0-5c1d90ab-7e33f0c2',
 } as const

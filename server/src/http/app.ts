@@ -96,6 +96,7 @@ export function createApp(services: Services): FastifyInstance {
     shopAccessRoutes(serve, services)
     storesRoutes(serve, services)
   })
+  app.get('/openapi.json', async () => (await import('./wechat/openapi.ts')).wireOpenApi(services.publicUrl()))
   app.register(async (scope) => apiRoutes(scope, services), { prefix: '/api' })
   healthRoutes(app, services)
   pictureRoutes(app, services)

@@ -2,7 +2,7 @@ import { shakearound } from '@shenpi/sdk/contract/shakearound'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { ABSENT, each, longest, NO_OBJECTS, NO_TEXTS, NUL, type Row, refused, tooLong } from '../refused.ts'
 import { aRegistration } from '../requests.ts'
-import { PICTURES } from '../world.ts'
+import { NOW, PICTURES } from '../world.ts'
 
 const { accountRegister, accountAuditStatus } = shakearound
 const { newcomer, stranger, nobody } = PICTURES
@@ -104,7 +104,11 @@ const status = (name: string, by: ConformanceCase['by'], audit_status: number): 
     call: accountAuditStatus,
     by,
     ...(method && { method }),
-    answer: { audit_status, ...(audit_status === 1 && { audit_time: 0 }) },
+    answer: {
+      ...(by !== 'merchant' && { apply_time: NOW }),
+      audit_status,
+      ...(audit_status === 1 && { audit_time: 0, audit_comment: 'Under review' }),
+    },
   }))
 
 const ANSWERED: readonly ConformanceCase[] = [

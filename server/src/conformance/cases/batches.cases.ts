@@ -2,7 +2,7 @@ import { shakearound } from '@shenpi/sdk/contract/shakearound'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { ABSENT, each, longest, NO_NUMBERS, NO_OBJECTS, NO_TEXTS, NUL, refused, tooLong } from '../refused.ts'
 import { aBatch } from '../requests.ts'
-import { DEVICES, STORES, UNKNOWN, UUID } from '../world.ts'
+import { DEVICES, NOW, STORES, UNKNOWN, UUID } from '../world.ts'
 
 const { deviceApplyId, deviceApplyStatus, deviceSearch } = shakearound
 const [DEVICE] = DEVICES.first
@@ -132,7 +132,7 @@ const approved = (name: string, changes: Record<string, unknown>): ConformanceCa
   name,
   call: deviceApplyId,
   request: aBatch(changes),
-  answer: { audit_status: 2 },
+  answer: { audit_status: 2, audit_comment: 'Approved' },
   keep: { newBatch: 'apply_id' },
 })
 
@@ -141,7 +141,7 @@ const ANSWERED: readonly ConformanceCase[] = [
     name: 'a batch that was approved',
     call: deviceApplyStatus,
     request: { apply_id: '{firstBatch}' },
-    answer: { audit_status: 2 },
+    answer: { apply_time: NOW, audit_comment: 'Approved', audit_status: 2, audit_time: NOW },
   },
   approved('a batch is approved at once', { poi_id: STORES.approved }),
   {

@@ -57,7 +57,7 @@ const taken = (is: PictureName, query: string, keep?: ConformanceCase['keep']): 
 })
 
 const ANSWERED: readonly ConformanceCase[] = [
-  taken('a PNG', 'type=icon', { icon: 'pic_url' }),
+  taken('a PNG', 'type=icon', { newPicture: 'pic_url' }),
   taken('a PNG', ''),
   taken('a JPEG', 'type=icon'),
   taken('a GIF', 'type=icon'),

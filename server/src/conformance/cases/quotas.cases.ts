@@ -22,8 +22,8 @@ const CASES: readonly ConformanceCase[] = [
   {
     name: 'of a path that is served',
     call: quotaGet,
-    request: { cgi_path: '/shakearound/device/applyid' },
-    answer: { quota: { daily_limit: 2_147_483_647 } },
+    request: { cgi_path: '/shop/audit/audit_brand' },
+    answer: { quota: { daily_limit: 2_147_483_647, used: 0, remain: 2_147_483_647 } },
   },
   ...refused(quotaGet, 'merchant', 76021, [
     ...NO_OBJECTS,
@@ -120,8 +120,15 @@ const CASES: readonly ConformanceCase[] = [
     given: 'the merchant and the stranger were refused something',
     request: { rid: '{merchantsRid}' },
     answer: {
-      request: { request_url: '/shop/audit/result?access_token=***', request_body: '{', client_ip: '127.0.0.1' },
+      request: {
+        invoke_time: NOW,
+        request_url: '/shop/audit/result?access_token=***',
+        request_body: '{',
+        response_body: '{"errcode":47001,"errmsg":"data format error rid: {merchantsRid}"}',
+        client_ip: '127.0.0.1',
+      },
     },
+    keep: { costMs: 'request.cost_in_ms' },
   },
   ...refused(ridGet, 'merchant', 76003, [["another account's", { rid: '{strangersRid}' }]]),
 ]

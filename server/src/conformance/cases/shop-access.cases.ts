@@ -23,6 +23,7 @@ const scene = (status: number) => ({
     scene_group_list: [
       {
         ...CHANNELS,
+        reason: status === 2 ? '证件不清晰' : '',
         status,
         scene_group_ext_list: [
           { ext_id: 1, status },
@@ -42,13 +43,23 @@ const finish = (access_info_item: unknown): ConformanceCase => ({
   request: { access_info_item },
 })
 
+const ACCESS_INFO = [
+  ...['spu_audit', 'send_delivery', 'pay_order', 'ec_order', 'add_aftersale', 'ec_after_sale'].flatMap((task) => [
+    `${task}_success`,
+    `${task}_finished`,
+  ]),
+  'test_api_finished',
+  'deploy_wxa_finished',
+  'open_product_task_finished',
+]
+
 const CONNECTED: readonly ConformanceCase[] = [
   ...refused(registerApply, 'merchant', 1050011, [['connected already', {}]]),
   ...refused(registerCheck, 'merchant', 40097, NO_OBJECTS),
   check('nothing is done, no scene is open', {
     data: {
       status: 2,
-      access_info: { spu_audit_finished: 0, ec_order_finished: 0, open_product_task_finished: 0 },
+      access_info: Object.fromEntries(ACCESS_INFO.map((name) => [name, 0])),
       ...scene(3).data,
     },
   }),

@@ -92,6 +92,7 @@ const ANSWERED: readonly ConformanceCase[] = [
     request: { resp_type: 0, upload_type: 0 },
     file: { is: 'a PNG' },
     answer: { img_info: info('media_id') },
+    keep: { newMediaId: 'img_info.media_id' },
   },
   {
     name: 'a JPEG, for a link',

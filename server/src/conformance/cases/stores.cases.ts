@@ -1,4 +1,5 @@
 import { stores } from '@shenpi/sdk/contract/stores'
+import storeCategories from '../../stores/store-categories.json' with { type: 'json' }
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import type { PictureName } from '../files.ts'
 import { each, NO_NUMBERS, NO_OBJECTS, type Row, refused } from '../refused.ts'
@@ -179,7 +180,7 @@ const UPLOAD: readonly ConformanceCase[] = [
   upload('a JPEG that breaks off', 'buffer', 1070011),
   upload('a JPEG of 1 MB and a byte', 'buffer', 40009),
   upload('a file of 10 MB and a byte', 'buffer', 40006),
-  upload('a JPEG', 'buffer'),
+  { ...upload('a JPEG', 'buffer'), keep: { newPhoto: 'url' } },
   upload('a JPEG', 'media'),
 ]
 
@@ -207,7 +208,7 @@ const shown = (name: string, info: Record<string, unknown>, poi_id: unknown = NE
 const MANAGE: readonly ConformanceCase[] = [
   ...refused(getPoi, 'merchant', 40097, NO_OBJECTS),
   ...unknown(getPoi, (poi_id) => ({ poi_id })),
-  shown('a new store is under review', { available_state: 2, update_status: 0, business_name: '肯德基' }),
+  shown('a new store is under review', { ...store().business.base_info, available_state: 2, update_status: 0 }),
   shown('by its number in digits', { available_state: 2 }, String(NEW)),
   ...refused(updatePoi, 'merchant', 65106, [['a store under review', change(NEW, { open_time: '9' })]]),
   {
@@ -303,7 +304,14 @@ const MANAGE: readonly ConformanceCase[] = [
   ...refused(delPoi, 'merchant', 65116, [['a store is deleted once', { poi_id: NEW }]]),
 
   ...[getWxCategory, apiGetWxCategory].flatMap((call) =>
-    ['GET', 'POST'].map((method): ConformanceCase => ({ name: `the categories, by ${method}`, call, method })),
+    ['GET', 'POST'].map(
+      (method): ConformanceCase => ({
+        name: `the categories, by ${method}`,
+        call,
+        method,
+        answer: { category_list: storeCategories },
+      }),
+    ),
   ),
 ]
 

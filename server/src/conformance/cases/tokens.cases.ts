@@ -90,7 +90,14 @@ const REFUSED: readonly ConformanceCase[] = [
 ]
 
 const ANSWERED: readonly ConformanceCase[] = [
-  { name: 'a token', call: token, by: null, request: credentials(), answer: { expires_in: 7200 } },
+  {
+    name: 'a token',
+    call: token,
+    by: null,
+    request: credentials(),
+    answer: { expires_in: 7200 },
+    keep: { newToken: 'access_token' },
+  },
   {
     name: 'a secret first, and an argument that nobody knows',
     call: token,
@@ -98,7 +105,14 @@ const ANSWERED: readonly ConformanceCase[] = [
     query: `secret=${newcomer.secret}&a=&appid=${newcomer.appid}&${GRANT}`,
     answer: { expires_in: 7200 },
   },
-  { name: 'a token', call: stableToken, by: null, request: credentials(), keep: { stable: 'access_token' } },
+  {
+    name: 'a token',
+    call: stableToken,
+    by: null,
+    request: credentials(),
+    answer: { expires_in: 7200 },
+    keep: { stable: 'access_token' },
+  },
   {
     name: 'the same token, as long as it is good',
     call: stableToken,

@@ -1,0 +1,31 @@
+import { Kind, type TSchema } from '@sinclair/typebox'
+
+/** What a schema of the contract says to this server alone. */
+const OURS: ReadonlySet<string> = new Set(['problem', 'missing', 'above', 'oneForList', 'emptyForAbsent'])
+/** Of a whole number: every one of the contract's says so, and JSON knows no other. */
+const OBVIOUS_MAXIMUM = Number.MAX_SAFE_INTEGER
+
+/** A schema of the contract as JSON Schema for everybody: what only this server understands is said in words. */
+export function toJsonSchema(schema: TSchema): Record<string, unknown> {
+  const { format, ...rest } = schema
+  const words = [schema.description, wordsOf(schema)].filter(Boolean).join('; ')
+  const plain: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(rest)) {
+    if (OURS.has(name) || (name === 'maximum' && value === OBVIOUS_MAXIMUM)) continue
+    plain[name] = value
+  }
+  if (schema.properties) plain.properties = mapValues(schema.properties as Record<string, TSchema>, toJsonSchema)
+  if (schema.items) plain.items = toJsonSchema(schema.items)
+  if (schema.anyOf) plain.anyOf = (schema.anyOf as TSchema[]).map(toJsonSchema)
+  return words ? { ...plain, description: words } : plain
+}
+
+function wordsOf(schema: TSchema): string {
+  const weight = /^weight-(\d+)$/.exec(schema.format ?? '')?.[1]
+  if (weight) return `at most ${Number(weight) / 2} Chinese characters or ${weight} letters`
+  if (schema.oneForList) return 'one item may stand for a list of one'
+  return schema[Kind] === 'Integer' ? 'a text of digits is read as well' : ''
+}
+
+const mapValues = <V, W>(of: Record<string, V>, map: (value: V) => W): Record<string, W> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, map(value)]))

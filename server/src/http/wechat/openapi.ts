@@ -1,0 +1,165 @@
+import type { Call, Family } from '@shenpi/sdk/contract/call'
+import { commonProblems } from '@shenpi/sdk/contract/common-problems'
+import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
+import { wire } from '@shenpi/sdk/contract/wire'
+import type { TObject, TSchema } from '@sinclair/typebox'
+import { toJsonSchema } from './json-schema.ts'
+import { answerExamples, refusalExamples, requestExamples } from './openapi-examples.ts'
+
+/** The WeChat-compatible wire as OpenAPI 3.1, from its contract and its cases. @param server where it is reached */
+export function wireOpenApi(server: string): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const [family, calls] of Object.entries<Record<string, Call>>(wire)) {
+    for (const [name, call] of Object.entries(calls)) {
+      for (const method of call.methods) {
+        const operationId = method === call.methods[0] ? name : `${name}By${method}`
+        paths[call.path] = {
+          ...paths[call.path],
+          [method.toLowerCase()]: toOperation(operationId, family, call, method),
+        }
+      }
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Shenpi’s WeChat-compatible wire',
+      version: '1',
+      description:
+        'Shake Nearby, the shop component, stores and the platform calls around them. Every answer has HTTP status 200; ' +
+        'what became of the call stands in `errcode`. A body is read as JSON whatever its Content-Type says, and null ' +
+        'counts as absent. Requests and answers shown here are cases that the server is tested with.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: server }],
+    security: [{ access_token: [] }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: {
+        access_token: {
+          type: 'apiKey',
+          in: 'query',
+          name: 'access_token',
+          description: 'As /cgi-bin/token or /cgi-bin/stable_token answered it.',
+        },
+      },
+      schemas: {
+        Refusal: {
+          type: 'object',
+          required: ['errcode', 'errmsg'],
+          properties: {
+            errcode: { type: 'integer', not: { const: 0 } },
+            errmsg: {
+              type: 'string',
+              description: 'In words, and behind them the rid that rid/get knows the request by.',
+            },
+          },
+        },
+      },
+    },
+  }
+}
+
+const TAGS: Readonly<Record<keyof typeof wire, string>> = {
+  platform: 'Tokens, quotas and requests of the past',
+  shakearound: 'Shake Nearby: activation, pictures and devices',
+  devices: 'Shake Nearby: what devices say, pages and groups',
+  shakes: 'Shake Nearby: shakes and statistics',
+  shops: 'Shop: pictures, categories and results',
+  shopAccess: 'Shop: access, brands and service',
+  stores: 'Stores',
+}
+
+function toOperation(operationId: string, tag: string, call: Call, method: 'GET' | 'POST'): object {
+  const problems = [...new Set([...call.problems, ...commonProblems(call)])]
+  const parameters = call.body === 'query' ? toParameters(call.request as TObject, true) : argumentsOf(call)
+  const body = method === 'POST' ? bodyOf(call) : undefined
+  return {
+    operationId,
+    summary: call.summary,
+    tags: [tag],
+    description: `Refused with ${problems.map(toWords).join(', ')}.`,
+    ...(!call.authorized && { security: [] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: body }),
+    responses: {
+      200: {
+        description: 'Answered, or refused.',
+        content: {
+          'application/json': {
+            schema: { oneOf: [toEnvelope(call.family, call.answer), { $ref: '#/components/schemas/Refusal' }] },
+            examples: { ...answerExamples(call), ...refusalExamples(call, problems) },
+          },
+        },
+      },
+    },
+  }
+}
+
+const toWords = (code: ProblemCode) => {
+  const { errcode, message } = problemRow(code)
+  return `${errcode} (${message})`
+}
+
+function toParameters({ properties, required = [] }: TObject, areRequired: boolean): object[] {
+  return Object.entries<TSchema>(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: areRequired && required.includes(name),
+    schema: toJsonSchema(schema),
+  }))
+}
+
+/** Arguments that stand in the query beside a body. */
+function argumentsOf({ request, upload }: Call): object[] {
+  return upload?.arguments === 'query' ? toParameters(request as TObject, false) : []
+}
+
+function bodyOf(call: Call): object | undefined {
+  switch (call.body) {
+    case 'json':
+      return {
+        required: true,
+        content: { 'application/json': { schema: toJsonSchema(call.request), examples: requestExamples(call) } },
+      }
+    case 'arguments':
+      return {
+        content: { 'application/json': { schema: toJsonSchema(call.request), examples: requestExamples(call) } },
+      }
+    case 'upload': {
+      const fields = call.upload?.arguments === 'form' ? toJsonSchema(call.request).properties : {}
+      const file = { [call.upload?.part ?? 'media']: { type: 'string', contentMediaType: 'application/octet-stream' } }
+      return {
+        content: {
+          'multipart/form-data': { schema: { type: 'object', properties: { ...file, ...(fields as object) } } },
+        },
+      }
+    }
+    case 'query':
+    case 'none':
+      return undefined
+  }
+}
+
+/** An answer in its family's envelope. Source: docs/protocol/conventions.md, envelopes. */
+function toEnvelope(family: Family, answer: TSchema): object {
+  const schema = toJsonSchema(answer)
+  const envelope = (errmsg: string, properties: object, required: readonly string[]) => ({
+    type: 'object',
+    required: ['errcode', 'errmsg', ...required],
+    properties: { errcode: { const: 0 }, errmsg: { const: errmsg }, ...properties },
+  })
+  const members = (schema.properties ?? {}) as object
+  const required = (schema.required ?? []) as string[]
+  switch (family) {
+    case 'shakearound':
+      return envelope('success.', { data: schema }, ['data'])
+    case 'shakearound_list':
+      return envelope('success.', members, required)
+    case 'shop':
+      return envelope('ok', members, required)
+    case 'token':
+      return schema
+  }
+}
