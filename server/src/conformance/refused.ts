@@ -27,11 +27,11 @@ export const NUL: Row = ['with U+0000', 'a\u0000b']
 
 /** Bodies that are JSON, but no object. */
 export const NO_OBJECTS: readonly Row[] = [
-  ['an array', '[]'],
-  ['a text', '"text"'],
-  ['a number', '5'],
-  ['true', 'true'],
-  ['null', 'null'],
+  ['the body an array', '[]'],
+  ['the body a text', '"text"'],
+  ['the body a number', '5'],
+  ['the body true', 'true'],
+  ['the body null', 'null'],
 ]
 
 /** Values that are no whole number from 0 up, nor digits that spell one. */

@@ -127,7 +127,7 @@ const RESULTS: readonly ConformanceCase[] = [
   ...refused(auditResult, 'merchant', 1050005, [
     ...NO_TEXTS.map(([name, audit_id]) => [name, { audit_id }] as const),
     ['empty', { audit_id: '' }],
-    ['the id of the published example', { audit_id: 'RQAAAPX1nuJsAAAAFTrfXW' }],
+    ['audit_id of the published example', { audit_id: 'RQAAAPX1nuJsAAAAFTrfXW' }],
     ['of 64 characters', { audit_id: 'A'.repeat(64) }],
     ['of 65 characters', { audit_id: 'A'.repeat(65) }],
     ['longer than any', { audit_id: 'A'.repeat(4000) }],
