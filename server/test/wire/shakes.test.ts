@@ -342,60 +342,25 @@ for (const kind of DATABASES) {
   })
 
   describe(`user/getshakeinfo on ${kind.name}`, () => {
-    test('answers what a ticket says, as often as it is asked', async () => {
+    test('answers the store that the device is bound to now, and no member without one', async () => {
       await using server = await startTestServer(kind)
       const { account, accountId, first } = await anAccountWithPages(server)
       await putStore(server.services, accountId, 1234)
       await bindStore(server.services, { accountId, deviceId: first }, { poiId: 1234 })
       const [page] = await shake(server, { beacons: hears([first, 2.35]) })
-      const ticket = page?.ticket
-      const data = {
-        page_id: 1,
-        beacon_info: { distance: 2.35, ...beaconOf(first, [UUID]) },
-        openid: OPENID,
-      }
-      const CASES = [
-        { name: 'without need_poi', request: { ticket }, answer: data },
-        { name: 'need_poi 1', request: { ticket, need_poi: 1 }, answer: { ...data, poi_id: 1234 } },
-        { name: 'need_poi true', request: { ticket, need_poi: true }, answer: { ...data, poi_id: 1234 } },
-        { name: 'need_poi "1"', request: { ticket, need_poi: '1' }, answer: { ...data, poi_id: 1234 } },
-        { name: 'need_poi false', request: { ticket, need_poi: false }, answer: data },
-        { name: 'need_poi 0', request: { ticket, need_poi: 0 }, answer: data },
-        { name: 'need_poi 2', request: { ticket, need_poi: 2 }, answer: data },
-        { name: 'need_poi null', request: { ticket, need_poi: null }, answer: data },
-      ]
-      for (const { name, request, answer } of CASES) {
-        const { json } = await account.post(INFO, request)
-        assert.deepEqual(json, { data: answer, errcode: 0, errmsg: 'success.' }, name)
-      }
+      const answer = async () => (await account.post(INFO, { ticket: page?.ticket, need_poi: 1 })).json.data
+      assert.equal((await answer()).poi_id, 1234)
       await bindStore(server.services, { accountId, deviceId: first }, { poiId: 0 })
-      assert.deepEqual((await account.post(INFO, { ticket, need_poi: 1 })).json.data, data, 'no store, no member')
+      const beacon_info = { distance: 2.35, ...beaconOf(first, [UUID]) }
+      assert.deepEqual(await answer(), { page_id: 1, beacon_info, openid: OPENID })
     })
 
-    test('refuses a ticket that is not there, not good any more, or another account’s', async () => {
+    test('refuses a ticket in capitals, and one that is not good any more', async () => {
       await using server = await startTestServer(kind)
       const { account, first } = await anAccountWithPages(server)
-      const stranger = await anOpenAccount(server)
-      const closed = await server.newAccount()
       const [page] = await shake(server, { beacons: hears(first) })
       const ticket = page?.ticket ?? ''
-      const CASES = [
-        { name: 'no ticket', request: {}, errcode: 9001003 },
-        { name: 'an empty one', request: { ticket: '' }, errcode: 9001003 },
-        { name: 'a number', request: { ticket: 12 }, errcode: 9001003 },
-        { name: 'an invented one', request: { ticket: '0123456789abcdef0123456789abcdef' }, errcode: 9001003 },
-        { name: 'in capitals', request: { ticket: ticket.toUpperCase() }, errcode: 9001003 },
-        { name: 'a longer one', request: { ticket: `${ticket}00` }, errcode: 9001003 },
-        { name: 'far too long', request: { ticket: 'f'.repeat(5000) }, errcode: 9001003 },
-        { name: 'no object', request: [], errcode: 9001001 },
-      ]
-      for (const { name, request, errcode } of CASES) {
-        assert.equal((await account.post(INFO, request)).json.errcode, errcode, name)
-      }
-      assert.equal((await stranger.post(INFO, { ticket })).json.errcode, 9001003)
-      assert.equal((await closed.post(INFO, { ticket })).json.errcode, 9001020)
-      assert.equal((await account.get(INFO)).json.errcode, 43002)
-
+      assert.equal((await account.post(INFO, { ticket: ticket.toUpperCase() })).json.errcode, 9001003)
       server.clock.advance(30 * MINUTE_MS - 1)
       assert.equal((await account.post(INFO, { ticket })).json.errcode, 0)
       server.clock.advance(1)
