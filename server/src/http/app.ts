@@ -18,6 +18,7 @@ import { pictureRoutes } from './picture.routes.ts'
 import { devicesRoutes } from './wechat/devices.routes.ts'
 import { toRefusal } from './wechat/envelope.ts'
 import { keepRequest } from './wechat/keep-request.ts'
+import { openApiRoutes } from './wechat/openapi.routes.ts'
 import { quotaRoutes } from './wechat/quota.routes.ts'
 import { ridRoutes } from './wechat/rid.routes.ts'
 import { shakearoundRoutes } from './wechat/shakearound.routes.ts'
@@ -96,7 +97,7 @@ export function createApp(services: Services): FastifyInstance {
     shopAccessRoutes(serve, services)
     storesRoutes(serve, services)
   })
-  app.get('/openapi.json', async () => (await import('./wechat/openapi.ts')).wireOpenApi(services.publicUrl()))
+  openApiRoutes(app, services)
   app.register(async (scope) => apiRoutes(scope, services), { prefix: '/api' })
   healthRoutes(app, services)
   pictureRoutes(app, services)

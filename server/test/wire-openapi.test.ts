@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Call } from '@shenpi/sdk/contract/call'
+import { wire } from '@shenpi/sdk/contract/wire'
+import { Value } from '@sinclair/typebox/value'
+import { read } from '../src/http/contract.ts'
+import { wireOpenApi } from '../src/http/wechat/openapi.ts'
+import { DATABASES } from './databases.ts'
+import { startTestServer } from './start-server.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the document says
+const document = wireOpenApi('https://shenpi.example.com') as any
+const CALLS = Object.values(wire).flatMap((family) => Object.values<Call>(family))
+const operationsOf = ({ path, methods }: Call) => methods.map((method) => document.paths[path]?.[method.toLowerCase()])
+
+test('the description of the wire has every call by its methods, and nothing else', () => {
+  const described = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const served = CALLS.flatMap(({ path, methods }) => methods.map((method) => `${method} ${path}`))
+  assert.deepEqual(described.sort(), served.sort())
+  const ids = CALLS.flatMap(operationsOf).map(({ operationId }) => operationId)
+  assert.equal(new Set(ids).size, ids.length)
+})
+
+test('it holds no word that only this server understands, and no place of a case that is not filled', () => {
+  const text = JSON.stringify(document)
+  for (const word of ['"problem"', '"missing"', '"above"', '"oneForList"', '"emptyForAbsent"', 'weight-']) {
+    assert.ok(!text.includes(word), word)
+  }
+  assert.doesNotMatch(text, /"\{\w+\}"/)
+})
+
+for (const call of CALLS) {
+  test(`${call.path} is described with a request and an answer that fit its contract`, () => {
+    for (const { requestBody, responses } of operationsOf(call)) {
+      const { json, examples } = {
+        json: requestBody?.content['application/json'],
+        ...responses[200].content['application/json'],
+      }
+      if (json && Object.keys(call.request.properties).length > 0) {
+        const requests = Object.values<{ value: unknown }>(json.examples)
+        assert.ok(requests.length > 0, 'a request is shown')
+        for (const { value } of requests) assert.ok(Value.Check(call.request, read(call.request, value)))
+      }
+      const { value } = examples.example1 ?? assert.fail('an answer is shown')
+      assert.ok(Value.Check(call.answer, call.family === 'shakearound' ? value.data : value))
+    }
+  })
+}
+
+test('it is served to everyone, as JSON, under the address that the server is reached at', async () => {
+  const [kind] = DATABASES
+  assert.ok(kind)
+  await using server = await startTestServer(kind, { env: { PUBLIC_URL: 'https://shenpi.example.com' } })
+  const answer = await fetch(`${server.url}/openapi.json`)
+  assert.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8')
+  assert.deepEqual(await answer.json(), JSON.parse(JSON.stringify(document)))
+})
