@@ -471,6 +471,19 @@ for (const kind of DATABASES) {
         }
       })
 
+      test('the first file named `media`, whatever other files stand before and after it', async () => {
+        const head = (name: string) => [
+          `Content-Disposition: form-data; name="${name}"; filename="a.png"`,
+          'Content-Type: image/png',
+        ]
+        const media = { head: head('media'), body: await png() }
+        const other = { head: head('attachment'), body: 'no picture' }
+        const second = { head: head('media'), body: 'no picture either' }
+        const form = aMultipart(other, media, other, second)
+        assert.ok(accepted(await ask(imgUpload, world.newcomer, form)).img_info.media_id)
+        assert.ok(accepted(await ask(materialAdd, world.newcomer, form)).data.pic_url)
+      })
+
       /** Source: docs/protocol/shops.md, img/upload; conventions.md, reading, R11. */
       const places: readonly (readonly [name: string, request: (args: Record<string, string>) => WireRequest])[] = [
         ['form fields without a file', (args) => ({ body: aForm(undefined, '', args) })],
