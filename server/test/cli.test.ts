@@ -150,8 +150,8 @@ for (const kind of DATABASES) {
     test('verifies the audit trail, and ends with 1 when it is broken', async () => {
       await using server = await startTestServer(kind, OPEN)
       const { run, lines, json } = shenpiOn(server)
-      assert.deepEqual(await lines('audit', 'verify'), ['The audit trail is whole: 3 entries of 1 accounts.'])
-      assert.equal((await json('audit', 'verify')).entries, 3)
+      assert.deepEqual(await lines('audit', 'verify'), ['The audit trail is whole: 4 entries of 1 accounts.'])
+      assert.equal((await json('audit', 'verify')).entries, 4)
       await server.services.db
         .updateTable('audit_entry')
         .set('actor' as never, 'nobody' as never)

@@ -370,6 +370,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       body: 'upload',
       upload: { part: 'media', arguments: 'form' },
       problems: [
+        'shop.not_open',
         'shop.parameter_invalid',
         'shop.parameter_missing',
         'picture.missing',
@@ -387,7 +388,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.parameter_invalid'],
+      problems: ['shop.not_open', 'shop.parameter_invalid'],
     },
     auditCategory: {
       path: '/shop/audit/audit_category',
@@ -396,6 +397,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       problems: [
+        'shop.not_open',
         'shop.parameter_missing',
         'shop.parameter_invalid',
         'shop.parameter_too_long',
@@ -416,7 +418,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'audit.unknown'],
+      problems: ['shop.not_open', 'shop.parameter_missing', 'shop.parameter_invalid', 'audit.unknown'],
     },
   },
   shopAccess: {
@@ -427,6 +429,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       problems: [
+        'shop.not_open',
         'shop.parameter_missing',
         'shop.parameter_invalid',
         'shop.parameter_too_long',
@@ -445,7 +448,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
+      problems: ['shop.not_open', 'shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
     },
     getCategoryList: {
       path: '/shop/account/get_category_list',
@@ -454,7 +457,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: [],
+      problems: ['shop.not_open'],
     },
     getBrandList: {
       path: '/shop/account/get_brand_list',
@@ -463,7 +466,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: [],
+      problems: ['shop.not_open'],
     },
     updateInfo: {
       path: '/shop/account/update_info',
@@ -471,7 +474,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       family: 'shop',
       authorized: true,
       body: 'json',
-      problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.parameter_too_long'],
+      problems: ['shop.not_open', 'shop.parameter_missing', 'shop.parameter_invalid', 'shop.parameter_too_long'],
     },
     getInfo: {
       path: '/shop/account/get_info',
@@ -480,7 +483,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: [],
+      problems: ['shop.not_open'],
     },
     registerApply: {
       path: '/shop/register/apply',

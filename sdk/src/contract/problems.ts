@@ -134,6 +134,7 @@ export const PROBLEMS = {
   'brand.under_review': { status: 409, errcode: 1050009, message: '审核中' },
   'brand.free': { status: 409, errcode: 1050011, message: '该项目无需申请' },
   'certificate.none': { status: 404, errcode: 1050006, message: 'no former certificate' },
+  'shop.not_open': { status: 403, errcode: 48001, message: 'api unauthorized' },
   'shop.not_connected': {
     status: 409,
     errcode: 1040003,

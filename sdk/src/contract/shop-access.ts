@@ -22,6 +22,8 @@ export const ACCESS_STATUS = { connected: 2, banned: 3, cancelled: 10 } as const
 export const SERVICE_AGENT_TYPE = { miniProgram: 0, path: 1, phone: 2 } as const
 
 const post = { methods: ['POST'], family: 'shop', authorized: true, body: 'json' } as const
+/** Every call but those that open the component and tell how that stands. Source: docs/protocol/shops.md. */
+const inside = { ...post, connected: true } as const
 const root = refusal('shop.parameter_invalid', 'shop.parameter_missing')
 /** Without U+0000, which PostgreSQL does not keep. */
 const text = (maxLength: number) =>
@@ -65,7 +67,7 @@ const oneOfScenes = oneTo(SCENE.orderCentre)
 
 export const shopAccess = {
   auditBrand: call({
-    ...post,
+    ...inside,
     path: '/shop/audit/audit_brand',
     request: Type.Object(
       {
@@ -79,6 +81,7 @@ export const shopAccess = {
     ),
     answer: Type.Object({ audit_id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
     problems: [
+      'shop.not_open',
       'shop.parameter_missing',
       'shop.parameter_invalid',
       'shop.parameter_too_long',
@@ -92,7 +95,7 @@ export const shopAccess = {
   }),
 
   getMiniappCertificate: call({
-    ...post,
+    ...inside,
     path: '/shop/audit/get_miniapp_certificate',
     safe: true,
     request: Type.Object({ req_type: oneTo(2) }, root),
@@ -114,11 +117,11 @@ export const shopAccess = {
         }),
       ),
     }),
-    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
+    problems: ['shop.not_open', 'shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
   }),
 
   getCategoryList: call({
-    ...post,
+    ...inside,
     path: '/shop/account/get_category_list',
     safe: true,
     request: Nothing,
@@ -134,20 +137,20 @@ export const shopAccess = {
         }),
       ),
     }),
-    problems: [],
+    problems: ['shop.not_open'],
   }),
 
   getBrandList: call({
-    ...post,
+    ...inside,
     path: '/shop/account/get_brand_list',
     safe: true,
     request: Nothing,
     answer: Type.Object({ data: Type.Array(Type.Object({ brand_id: wholeNumber(), brand_wording: Type.String() })) }),
-    problems: [],
+    problems: ['shop.not_open'],
   }),
 
   updateInfo: call({
-    ...post,
+    ...inside,
     path: '/shop/account/update_info',
     request: Type.Object(
       {
@@ -169,11 +172,11 @@ export const shopAccess = {
       root,
     ),
     answer: Nothing,
-    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.parameter_too_long'],
+    problems: ['shop.not_open', 'shop.parameter_missing', 'shop.parameter_invalid', 'shop.parameter_too_long'],
   }),
 
   getInfo: call({
-    ...post,
+    ...inside,
     path: '/shop/account/get_info',
     safe: true,
     request: Nothing,
@@ -184,7 +187,7 @@ export const shopAccess = {
         service_agent_type: Type.Array(wholeNumber()),
       }),
     }),
-    problems: [],
+    problems: ['shop.not_open'],
   }),
 
   registerApply: call({

@@ -11,6 +11,8 @@ import { storePicture } from '../pictures/store-picture.ts'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { type Category, findCategory, saveCategories } from '../shops/category.store.ts'
+import { openComponent } from '../shops/change-shop-access.ts'
+import { findShopAccess } from '../shops/shop-access.store.ts'
 import { insertStore } from '../stores/store.store.ts'
 import { SANDBOX_ACCOUNT } from './account.ts'
 import sampleCategories from './categories.sample.json' with { type: 'json' }
@@ -55,8 +57,9 @@ const ACTOR = 'sandbox'
 const TRIES = 5
 
 /**
- * Lay down what the published examples need: the account, its store, its document and the categories. Repeatable, and
- * safe beside another server that starts at the same time: whoever comes second looks again and finds it done.
+ * Lay down what the published examples need: the account, its store, its document, the categories, and the shop component
+ * open, which they apply to without opening it. Repeatable, and safe beside another server that starts at the same time:
+ * whoever comes second looks again and finds it done.
  */
 export async function seedSandbox(services: Services): Promise<void> {
   for (let left = TRIES - 1; ; left -= 1) {
@@ -78,6 +81,7 @@ async function seed(services: Services): Promise<void> {
   if (!(await findOwnLinks(db, accountId, [EXAMPLE.documentKey])).has(EXAMPLE.documentKey)) {
     await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', EXAMPLE.documentKey)
   }
+  if (!(await findShopAccess(db, accountId)).connectedAt) await openComponent(services.review, accountId, ACTOR)
   if (config.sandboxApprove === 'all') await approveActivation(services, accountId)
 }
 

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import { NO_ACCESS, type ShopAccess } from './shop-access.ts'
@@ -11,6 +12,16 @@ export async function findShopAccess(db: Kysely<Schema>, accountId: number): Pro
     finishedItems: JSON.parse(row.finished_items),
     service: JSON.parse(row.service_info),
   }
+}
+
+const selectConnection = prepared((db, { accountId }: { accountId: number }) =>
+  db.selectFrom('shop_access').select('connected_at').where('account_id', '=', accountId),
+)
+
+/** Whether the component is open for the account. */
+export async function isConnected(db: Kysely<Schema>, accountId: number): Promise<boolean> {
+  const [access] = await selectConnection(db, { accountId })
+  return access !== undefined && access.connected_at !== null
 }
 
 /** @throws Problem `shop.not_connected` */

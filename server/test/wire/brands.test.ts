@@ -6,6 +6,7 @@ import { BRAND_REQUIREMENTS } from '../../src/shops/brand.ts'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBrand, aCategory, aFile, aPicture } from '../factories.ts'
+import { newShop } from '../open-shop.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type WireClient } from '../start-server.ts'
 import { run, runUnchanged, snapshot, unshown, type WireCase, withoutRid } from './shop-case.ts'
@@ -193,7 +194,15 @@ const EMPTY: WireCase[] = [
   { name: 'no category', call: getCategoryList, request: {}, errcode: 0, answer: { data: [] } },
 ]
 
-export const CASES: readonly WireCase[] = [...REQUIREMENTS, ...ACCEPTED, ...FIELDS, ...STATES, ...EMPTY]
+/** On an account without the component. */
+const CLOSED: WireCase[] = [auditBrand, getBrandList, getCategoryList, getMiniappCertificate].map((call) => ({
+  name: 'without the component',
+  call,
+  request: {},
+  errcode: 48001,
+}))
+
+export const CASES: readonly WireCase[] = [...REQUIREMENTS, ...ACCEPTED, ...FIELDS, ...STATES, ...EMPTY, ...CLOSED]
 
 test('every refusal of the calls for brands is shown', () => {
   assert.deepEqual(unshown([auditBrand, getBrandList, getCategoryList, getMiniappCertificate], CASES), [])
@@ -206,9 +215,15 @@ async function uploadDocument(client: WireClient, resp_type: '0' | '1'): Promise
 
 for (const kind of DATABASES) {
   describe(`brands on ${kind.name}`, () => {
+    test('no call for brands is served without the component', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await server.newAccount()
+      for (const wireCase of CLOSED) await runUnchanged(server.services.db, merchant, wireCase)
+    })
+
     test('the field rules of audit_brand, column by column', async () => {
       await using server = await startTestServer(kind)
-      const [merchant, other] = [await server.newAccount(), await server.newAccount()]
+      const [merchant, other] = [await newShop(server), await newShop(server)]
       const places = {
         document: await uploadDocument(merchant, '1'),
         foreignMediaId: await uploadDocument(other, '0'),
@@ -221,7 +236,7 @@ for (const kind of DATABASES) {
 
     test('the rules of what is under review and granted; other accounts know nothing of it', async () => {
       await using server = await startTestServer(kind)
-      const [merchant, other] = [await server.newAccount(), await server.newAccount()]
+      const [merchant, other] = [await newShop(server), await newShop(server)]
       const document = await uploadDocument(merchant, '1')
       const apply = async (nu: string) =>
         (await merchant.post(auditBrand.path, aBrand(document, { trademark_registrant_nu: nu }))).json.audit_id
@@ -251,7 +266,7 @@ for (const kind of DATABASES) {
       test(`a brand is rejected, applied for again, granted, and told in ${format}`, async () => {
         await using server = await startTestServer(kind)
         await using receiver = await startReceiver()
-        const merchant = await server.newAccount()
+        const merchant = await newShop(server)
         await callBackTo(server, merchant, receiver, { format, mode })
         const request = aBrand(await uploadDocument(merchant, '0'))
         const apply = async () => (await merchant.post(auditBrand.path, request)).json.audit_id

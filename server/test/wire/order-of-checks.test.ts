@@ -78,6 +78,24 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
     request: ({ newcomer }) => ({ query: `access_token=${newcomer.token}`, body: Buffer.alloc(2 * MB, ' ') }),
   },
   {
+    name: 'token before the component',
+    call: shops.catGet,
+    problem: 'token.expired',
+    request: ({ expiredToken }) => ({ query: `access_token=${expiredToken}`, body: {} }),
+  },
+  {
+    name: 'the component before an empty body',
+    call: shops.auditResult,
+    problem: 'shop.not_open',
+    request: ({ outsider }) => ({ query: `access_token=${outsider.token}` }),
+  },
+  {
+    name: 'the component before a body that is too large',
+    call: shops.imgUpload,
+    problem: 'shop.not_open',
+    request: ({ outsider }) => ({ query: `access_token=${outsider.token}`, body: Buffer.alloc(11 * MB, ' ') }),
+  },
+  {
     name: 'contract before rule: a batch is under review',
     call: deviceApplyId,
     problem: 'batch.quantity_invalid',

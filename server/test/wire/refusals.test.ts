@@ -23,7 +23,7 @@ const TESTED_ELSEWHERE: readonly Call[] = [
   platform.quotaGet,
   platform.ridGet,
 ]
-const MEMBERS: readonly MemberName[] = ['newcomer', 'applicant', 'merchant', 'waiting', 'stranger']
+const MEMBERS: readonly MemberName[] = ['newcomer', 'applicant', 'merchant', 'waiting', 'stranger', 'outsider']
 
 for (const kind of DATABASES) {
   describe(`refusals on ${kind.name}`, () => {

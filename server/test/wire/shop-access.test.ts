@@ -6,6 +6,7 @@ import type { KindName } from '@shenpi/sdk/contract/kinds'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aCategory, aFile, aPicture } from '../factories.ts'
+import { newShop, openShop } from '../open-shop.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { runUnchanged, unshown, type WireCase } from './shop-case.ts'
@@ -17,6 +18,18 @@ const UNCONNECTED: WireCase[] = [
   { name: 'not connected', call: registerCheck, request: {}, errcode: 1040003 },
   { name: 'not connected', call: finishAccessInfo, request: { access_info_item: 6 }, errcode: 1040003 },
   { name: 'not connected', call: applyScene, request: { scene_group_id: 1 }, errcode: 1040003 },
+  { name: 'not open', call: getInfo, request: {}, errcode: 48001 },
+  { name: 'not open', call: updateInfo, request: { service_agent_type: [0] }, errcode: 48001 },
+  { name: 'the first application, in its old form', call: registerApply, request: { action_type: 1 }, errcode: 0 },
+  { name: 'again under review', call: registerApply, request: {}, errcode: 1050009 },
+  { name: 'under review', call: registerCheck, request: {}, errcode: 1040003 },
+  { name: 'under review', call: getInfo, request: {}, errcode: 48001 },
+]
+
+const CHANNELS = { group_id: 1, name: 'channels' }
+
+/** On an account that is connected. */
+const CONNECTED: WireCase[] = [
   { name: 'nothing set', call: getInfo, request: {}, errcode: 0, answer: { data: { service_agent_type: [] } } },
   { name: 'no type', call: updateInfo, request: {}, errcode: 990007 },
   { name: 'an empty list of types', call: updateInfo, request: { service_agent_type: [] }, errcode: 40097 },
@@ -65,15 +78,6 @@ const UNCONNECTED: WireCase[] = [
       data: { service_agent_type: [0, 2], service_agent_phone: '020-12345678', service_agent_path: '' },
     },
   },
-  { name: 'the first application, in its old form', call: registerApply, request: { action_type: 1 }, errcode: 0 },
-  { name: 'again under review', call: registerApply, request: {}, errcode: 1050009 },
-  { name: 'under review', call: registerCheck, request: {}, errcode: 1040003 },
-]
-
-const CHANNELS = { group_id: 1, name: 'channels' }
-
-/** On an account that is connected. */
-const CONNECTED: WireCase[] = [
   { name: 'connected already', call: registerApply, request: {}, errcode: 1050011 },
   {
     name: 'nothing done',
@@ -205,6 +209,8 @@ for (const kind of DATABASES) {
       assert.equal(scene.summary, 'scene 1, channels')
       await check(GRANTED)
       assert.equal((await other.post(registerCheck.path, {})).json.errcode, 1040003)
+      assert.equal((await other.post(getInfo.path, {})).json.errcode, 48001)
+      await openShop(server, other)
       assert.deepEqual((await other.post(getInfo.path, {})).json.data.service_agent_type, [])
     })
 
@@ -248,18 +254,16 @@ for (const kind of DATABASES) {
 
     test('a scene that is approved is open to the audit calls at once', async () => {
       await using server = await startTestServer(kind)
-      const { sandbox } = server
-      const uploaded = await sandbox.upload(shops.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
+      const merchant = await newShop(server)
+      const uploaded = await merchant.upload(shops.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
       const document = uploaded.json.img_info.temp_img_url
       const apply = async () =>
-        (await sandbox.post(shops.auditCategory.path, aCategory([document], [document], { scene_group_list: [1, 3] })))
+        (await merchant.post(shops.auditCategory.path, aCategory([document], [document], { scene_group_list: [1, 3] })))
           .json
       assert.equal((await apply()).errcode, 1000042)
-      await sandbox.post(registerApply.path, {})
-      await decideLatest(server, sandbox, 'shop_registration', 'approve')
-      await sandbox.post(applyScene.path, { scene_group_id: 3 })
+      await merchant.post(applyScene.path, { scene_group_id: 3 })
       assert.equal((await apply()).errcode, 1000042)
-      await decideLatest(server, sandbox, 'shop_scene', 'approve')
+      await decideLatest(server, merchant, 'shop_scene', 'approve')
       assert.equal((await apply()).errcode, 0)
     })
   })

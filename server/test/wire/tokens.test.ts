@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { platform, shops } from '@shenpi/sdk'
+import { platform, stores } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import { DATABASES } from '../databases.ts'
@@ -30,7 +30,7 @@ for (const kind of DATABASES) {
     }
     /** What a call with the token is refused with, or `good`. */
     async function stateOf(token: string): Promise<ProblemCode | 'good'> {
-      return problemOf(await exchange(server, shops.catGet, token, { body: {} })) ?? 'good'
+      return problemOf(await exchange(server, stores.getPoiList, token, { body: {} })) ?? 'good'
     }
 
     describe('of the plain call', () => {
@@ -254,14 +254,18 @@ for (const kind of DATABASES) {
         `&access_token=${token}&a=http://x/?y=z`,
         `access_token=${token}&x=%zz`,
       ]) {
-        assert.equal(problemOf(await exchange(server, shops.catGet, undefined, { query, body: {} })), undefined, query)
+        assert.equal(
+          problemOf(await exchange(server, stores.getPoiList, undefined, { query, body: {} })),
+          undefined,
+          query,
+        )
       }
     })
 
     test('is none that a header or a body carries', async () => {
       const { access_token: token } = await plain(await server.newAccount())
       const headers = { authorization: `Bearer ${token}`, access_token: token }
-      const reply = await exchange(server, shops.catGet, undefined, { headers, body: { access_token: token } })
+      const reply = await exchange(server, stores.getPoiList, undefined, { headers, body: { access_token: token } })
       assert.equal(problemOf(reply), 'token.missing')
     })
   })

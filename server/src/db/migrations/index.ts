@@ -5,6 +5,7 @@ import * as shopsAndStores from './0003-shops-and-stores.ts'
 import * as limits from './0004-limits.ts'
 import * as whoseDevice from './0005-whose-device.ts'
 import * as endsOfTokens from './0006-ends-of-tokens.ts'
+import * as shopComponent from './0007-shop-component.ts'
 
 /** In the order in which they run. A released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-limits': limits,
   '0005-whose-device': whoseDevice,
   '0006-ends-of-tokens': endsOfTokens,
+  '0007-shop-component': shopComponent,
 }

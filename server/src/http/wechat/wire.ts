@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Account } from '../../accounts/account.ts'
 import { authenticate } from '../../accounts/authenticate.ts'
 import { authorize } from '../../accounts/authorize.ts'
-import type { Caller } from '../../accounts/token-cache.ts'
+import type { Caller, KnownToken } from '../../accounts/token-cache.ts'
 import { isActivated } from '../../activations/account-activation.kind.ts'
 import type { AccountLimits } from '../../limits/account-limits.ts'
 import { type CallRates, ratesFor, ratesOf } from '../../limits/call-rates.ts'
 import { requireListed } from '../../limits/ip-list.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
+import { isConnected } from '../../shops/shop-access.store.ts'
 import { parse } from '../contract.ts'
 import { toAnswer } from './envelope.ts'
 import { parseJson } from './json-body.ts'
@@ -103,11 +104,21 @@ async function admit(services: Services, { call, rates }: ServedCall, request: F
   const caller = await authorize(services.issuer, Array.isArray(token) ? token[0] : token)
   request.caller = caller
   requireListed(caller.limits.ipList, request)
+  await requireOpen(services, call, caller)
+  if (!call.uncounted) await services.usage.take(caller.account.accountId, call.path, ratesFor(caller.limits, rates))
+}
+
+/** Refuse an account that what it calls is not open for. What is open is kept with the token, what is not is looked at anew. */
+async function requireOpen({ db }: Services, call: Call, caller: KnownToken): Promise<void> {
+  const { accountId } = caller.account
   if (call.activated && !caller.activated) {
-    caller.activated = await isActivated(services.db, caller.account.accountId)
+    caller.activated = await isActivated(db, accountId)
     if (!caller.activated) throw new Problem('account.not_activated')
   }
-  if (!call.uncounted) await services.usage.take(caller.account.accountId, call.path, ratesFor(caller.limits, rates))
+  if (call.connected && !caller.connected) {
+    caller.connected = await isConnected(db, accountId)
+    if (!caller.connected) throw new Problem('shop.not_open')
+  }
 }
 
 async function admitWithoutToken(

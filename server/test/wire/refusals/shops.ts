@@ -1,4 +1,5 @@
 import { shops } from '@shenpi/sdk'
+import type { Call } from '@shenpi/sdk/contract/call'
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import { toAuditId } from '../../../src/applications/application-id.ts'
 import { aCategory, aPicture } from '../../factories.ts'
@@ -236,7 +237,13 @@ const results: Refusal[] = [
   ]),
 ]
 
+/** Source: docs/protocol/shops.md, the first section. */
+const closed: Refusal[] = Object.values<Call>(shops).flatMap((call) =>
+  bodies(call, 'outsider', 'shop.not_open', [['without the component', {}]]),
+)
+
 export const shopsRefusals: Refusal[] = [
+  ...closed,
   ...uploads,
   ...bodies(catGet, 'newcomer', 'shop.parameter_invalid', NO_OBJECTS),
   ...applications,
