@@ -130,6 +130,21 @@ describe('the command line of a server', () => {
     assert.match(await refused('replay', '1-9'), /^shenpi: There is no such delivery\.$/)
   })
 
+  test('shows how an account’s access to the shop stands, and closes it', async () => {
+    await using server = await startTestServer(FIRST)
+    const { lines, json, refused } = shenpiOn(server)
+    const { appid } = server.sandbox
+    assert.deepEqual(await lines('account', 'shop', appid), ['connected, open since 2026-03-14 12:00 (UTC+8)'])
+    assert.equal((await json('account', 'shop', appid, '--set', 'banned')).status, 'banned')
+    assert.equal((await json('account', 'shop', appid, '--set', 'connected')).status, 'connected')
+    assert.deepEqual(await lines('account', 'shop', appid, '--set', 'cancelled'), ['cancelled'])
+    assert.match(
+      await refused('account', 'shop', appid, '--set', 'banned'),
+      /^shenpi: the mini program is not connected/,
+    )
+    assert.match(await refused('account', 'shop', appid, '--set', 'none'), /^shenpi: The request is not valid/)
+  })
+
   test('imports categories', async () => {
     await using server = await startTestServer(FIRST)
     const { lines, refused } = shenpiOn(server)

@@ -18,3 +18,9 @@ export async function newShop(server: TestServer): Promise<WireClient> {
   await openShop(server, client)
   return client
 }
+
+export const setShopStatus = (
+  server: TestServer,
+  { appid }: WireClient,
+  status: 'connected' | 'banned' | 'cancelled',
+) => server.api.call(api.setShopStatus, { params: { appid }, body: { status } })

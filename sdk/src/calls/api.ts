@@ -11,6 +11,8 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   getDeviceQuota: { method: 'GET', path: '/accounts/{appid}/device-quota' },
   applyForDeviceQuota: { method: 'POST', path: '/accounts/{appid}/device-quota' },
   setLimits: { method: 'PUT', path: '/accounts/{appid}/limits' },
+  getShopAccess: { method: 'GET', path: '/accounts/{appid}/shop-access' },
+  setShopStatus: { method: 'PUT', path: '/accounts/{appid}/shop-access' },
   listApplications: { method: 'GET', path: '/applications' },
   getApplication: { method: 'GET', path: '/applications/{id}' },
   decideApplication: { method: 'POST', path: '/applications/{id}/decision' },

@@ -371,6 +371,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       upload: { part: 'media', arguments: 'form' },
       problems: [
         'shop.not_open',
+        'shop.banned',
         'shop.parameter_invalid',
         'shop.parameter_missing',
         'picture.missing',
@@ -388,7 +389,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.not_open', 'shop.parameter_invalid'],
+      problems: ['shop.not_open', 'shop.banned', 'shop.parameter_invalid'],
     },
     auditCategory: {
       path: '/shop/audit/audit_category',
@@ -398,6 +399,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       body: 'json',
       problems: [
         'shop.not_open',
+        'shop.banned',
         'shop.parameter_missing',
         'shop.parameter_invalid',
         'shop.parameter_too_long',
@@ -418,7 +420,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.not_open', 'shop.parameter_missing', 'shop.parameter_invalid', 'audit.unknown'],
+      problems: ['shop.not_open', 'shop.banned', 'shop.parameter_missing', 'shop.parameter_invalid', 'audit.unknown'],
     },
   },
   shopAccess: {
@@ -430,6 +432,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       body: 'json',
       problems: [
         'shop.not_open',
+        'shop.banned',
         'shop.parameter_missing',
         'shop.parameter_invalid',
         'shop.parameter_too_long',
@@ -448,7 +451,13 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.not_open', 'shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
+      problems: [
+        'shop.not_open',
+        'shop.banned',
+        'shop.parameter_missing',
+        'shop.parameter_invalid',
+        'certificate.none',
+      ],
     },
     getCategoryList: {
       path: '/shop/account/get_category_list',
@@ -457,7 +466,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.not_open'],
+      problems: ['shop.not_open', 'shop.banned'],
     },
     getBrandList: {
       path: '/shop/account/get_brand_list',
@@ -466,7 +475,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.not_open'],
+      problems: ['shop.not_open', 'shop.banned'],
     },
     updateInfo: {
       path: '/shop/account/update_info',
@@ -474,7 +483,13 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       family: 'shop',
       authorized: true,
       body: 'json',
-      problems: ['shop.not_open', 'shop.parameter_missing', 'shop.parameter_invalid', 'shop.parameter_too_long'],
+      problems: [
+        'shop.not_open',
+        'shop.banned',
+        'shop.parameter_missing',
+        'shop.parameter_invalid',
+        'shop.parameter_too_long',
+      ],
     },
     getInfo: {
       path: '/shop/account/get_info',
@@ -483,7 +498,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       authorized: true,
       body: 'json',
       safe: true,
-      problems: ['shop.not_open'],
+      problems: ['shop.not_open', 'shop.banned'],
     },
     registerApply: {
       path: '/shop/register/apply',
@@ -508,7 +523,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       family: 'shop',
       authorized: true,
       body: 'json',
-      problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.not_connected'],
+      problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.not_connected', 'shop.banned'],
     },
     applyScene: {
       path: '/shop/register/apply_scene',
@@ -520,6 +535,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
         'shop.parameter_missing',
         'shop.parameter_invalid',
         'shop.not_connected',
+        'shop.banned',
         'scene.under_review',
         'scene.granted',
       ],

@@ -111,6 +111,15 @@ const Account = Type.Object({
   limits: Limits,
 })
 
+const ShopStatus = Type.Union([Type.Literal('connected'), Type.Literal('banned'), Type.Literal('cancelled')])
+
+const ShopAccess = Type.Object({
+  status: Type.Union([Type.Literal('none'), ...ShopStatus.anyOf], {
+    description: 'none: never opened. The shop calls are served while it is connected.',
+  }),
+  connected_at: Nullable(Time),
+})
+
 const Secret = Type.Object({ appid: Type.String(), secret: Type.String({ description: 'Shown this once.' }) })
 
 const ApplicationState = Type.Union([Type.Literal('under_review'), Type.Literal('approved'), Type.Literal('rejected')])
@@ -326,6 +335,24 @@ export const api = {
     answer: Limits,
     problems: ['account.unknown'],
   }),
+  getShopAccess: endpoint({
+    method: 'GET',
+    path: '/accounts/{appid}/shop-access',
+    summary: 'Read how an account’s access to the shop component stands',
+    params: byAppid,
+    answer: ShopAccess,
+    problems: ['account.unknown'],
+  }),
+  setShopStatus: endpoint({
+    method: 'PUT',
+    path: '/accounts/{appid}/shop-access',
+    summary:
+      'Ban an account from the shop component, let it in again, or cancel its access with its categories and brands',
+    params: byAppid,
+    body: Type.Object({ status: ShopStatus }),
+    answer: ShopAccess,
+    problems: ['account.unknown', 'shop.not_connected'],
+  }),
   listApplications: endpoint({
     method: 'GET',
     path: '/applications',
@@ -437,6 +464,7 @@ export const api = {
 export type ApiCallback = Static<typeof Callback>
 export type ApiLimits = Static<typeof Limits>
 export type ApiAccount = Static<typeof Account>
+export type ApiShopAccess = Static<typeof ShopAccess>
 export type ApiApplication = Static<typeof Application>
 export type ApiApplicationInFull = Static<typeof ApplicationInFull>
 export type ApiDeviceQuota = Static<typeof DeviceQuota>

@@ -135,6 +135,11 @@ export const PROBLEMS = {
   'brand.free': { status: 409, errcode: 1050011, message: '该项目无需申请' },
   'certificate.none': { status: 404, errcode: 1050006, message: 'no former certificate' },
   'shop.not_open': { status: 403, errcode: 48001, message: 'api unauthorized' },
+  'shop.banned': {
+    status: 403,
+    errcode: 48004,
+    message: 'api forbidden for irregularities, view detail on mp.weixin.qq.com',
+  },
   'shop.not_connected': {
     status: 409,
     errcode: 1040003,

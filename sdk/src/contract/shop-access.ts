@@ -82,6 +82,7 @@ export const shopAccess = {
     answer: Type.Object({ audit_id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
     problems: [
       'shop.not_open',
+      'shop.banned',
       'shop.parameter_missing',
       'shop.parameter_invalid',
       'shop.parameter_too_long',
@@ -117,7 +118,7 @@ export const shopAccess = {
         }),
       ),
     }),
-    problems: ['shop.not_open', 'shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
+    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
   }),
 
   getCategoryList: call({
@@ -137,7 +138,7 @@ export const shopAccess = {
         }),
       ),
     }),
-    problems: ['shop.not_open'],
+    problems: ['shop.not_open', 'shop.banned'],
   }),
 
   getBrandList: call({
@@ -146,7 +147,7 @@ export const shopAccess = {
     safe: true,
     request: Nothing,
     answer: Type.Object({ data: Type.Array(Type.Object({ brand_id: wholeNumber(), brand_wording: Type.String() })) }),
-    problems: ['shop.not_open'],
+    problems: ['shop.not_open', 'shop.banned'],
   }),
 
   updateInfo: call({
@@ -172,7 +173,13 @@ export const shopAccess = {
       root,
     ),
     answer: Nothing,
-    problems: ['shop.not_open', 'shop.parameter_missing', 'shop.parameter_invalid', 'shop.parameter_too_long'],
+    problems: [
+      'shop.not_open',
+      'shop.banned',
+      'shop.parameter_missing',
+      'shop.parameter_invalid',
+      'shop.parameter_too_long',
+    ],
   }),
 
   getInfo: call({
@@ -187,7 +194,7 @@ export const shopAccess = {
         service_agent_type: Type.Array(wholeNumber()),
       }),
     }),
-    problems: ['shop.not_open'],
+    problems: ['shop.not_open', 'shop.banned'],
   }),
 
   registerApply: call({
@@ -254,7 +261,7 @@ export const shopAccess = {
       root,
     ),
     answer: Nothing,
-    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.not_connected'],
+    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.not_connected', 'shop.banned'],
   }),
 
   applyScene: call({
@@ -273,6 +280,7 @@ export const shopAccess = {
       'shop.parameter_missing',
       'shop.parameter_invalid',
       'shop.not_connected',
+      'shop.banned',
       'scene.under_review',
       'scene.granted',
     ],

@@ -60,6 +60,13 @@ remote(account, 'limits <appid>', 'show, or set, from where and how often an acc
   .option('--minute <number>', 'calls of one path in a minute; as above')
   .action(async (appid, options) => (await import('./accounts.ts')).limits(appid, options))
 
+remote(account, 'shop <appid>', 'show, or set, how an account’s access to the shop component stands')
+  .option(
+    '--set <status>',
+    'banned, connected (after a ban), or cancelled, which takes its categories and brands with it',
+  )
+  .action(async (appid, options) => (await import('./shop.ts')).status(appid, options))
+
 const quota = program.command('quota').description('how many device IDs an account may have')
 remote(quota, 'show <appid>', 'show the ceiling, what is allocated, and the ledger of both')
   .option('--quantity <number>', 'tell what a batch of so many would leave')

@@ -276,8 +276,12 @@ export interface Schema {
   }
   shop_access: {
     account_id: number
-    /** When the component was opened; null before. */
+    /** When the component was opened; null before, and after its end. */
     connected_at: Time | null
+    /** Since when its calls are forbidden, while they are. */
+    banned_at: Time | null
+    /** When the access ended last. */
+    cancelled_at: Time | null
     /** JSON array of the `access_info_item`s that are done. */
     finished_items: Json
     /** JSON: what account/update_info set. */

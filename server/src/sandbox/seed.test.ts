@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { shopAccess, shops } from '@shenpi/sdk'
 import { DATABASES } from '../../test/databases.ts'
+import { setShopStatus } from '../../test/open-shop.ts'
 import { startTestServer, type TestServer } from '../../test/start-server.ts'
 
 const actionsOf = async ({ services: { db }, sandbox }: TestServer) => {
@@ -24,7 +25,15 @@ for (const kind of DATABASES) {
       await first.stop()
       const second = await startTestServer(kind, { place })
       assert.deepEqual(await actionsOf(second), ['account.create', 'shop.open'])
+      await setShopStatus(second, second.sandbox, 'cancelled')
       await second.stop()
+      const third = await startTestServer(kind, { place })
+      assert.equal(
+        (await third.sandbox.post(shops.catGet.path, {})).json.errcode,
+        48001,
+        'what was closed stays closed',
+      )
+      await third.stop()
     })
 
     test('gets it opened on a database of an older release, what was set of it included', async () => {

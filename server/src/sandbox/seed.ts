@@ -12,7 +12,6 @@ import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { type Category, findCategory, saveCategories } from '../shops/category.store.ts'
 import { openComponent } from '../shops/change-shop-access.ts'
-import { findShopAccess } from '../shops/shop-access.store.ts'
 import { insertStore } from '../stores/store.store.ts'
 import { SANDBOX_ACCOUNT } from './account.ts'
 import sampleCategories from './categories.sample.json' with { type: 'json' }
@@ -81,7 +80,7 @@ async function seed(services: Services): Promise<void> {
   if (!(await findOwnLinks(db, accountId, [EXAMPLE.documentKey])).has(EXAMPLE.documentKey)) {
     await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', EXAMPLE.documentKey)
   }
-  if (!(await findShopAccess(db, accountId)).connectedAt) await openComponent(services.review, accountId, ACTOR)
+  await openComponent(services.review, accountId, ACTOR)
   if (config.sandboxApprove === 'all') await approveActivation(services, accountId)
 }
 

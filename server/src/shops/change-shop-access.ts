@@ -1,23 +1,23 @@
 import type { Review } from '../applications/review.ts'
 import { Journal } from '../audit/journal.ts'
 import { findShopAccess, saveShopAccess } from './shop-access.store.ts'
-import { assertReachable, finishItem, type ServiceInfo, type ShopAccess } from './shop-access.ts'
+import { assertReachable, connect, finishItem, type ServiceInfo, type ShopAccess, statusOf } from './shop-access.ts'
 
 /**
  * Open the component for an account that did not apply for it: the sandbox's own, whose published examples go on without.
- * One that is open already stays as it is.
+ * One that was open before stays as it is, closed if it was closed since.
  */
 export async function openComponent(review: Review, accountId: number, actor: string): Promise<void> {
   const entry = { action: 'shop.open', actor, detail: {} }
-  const connectedAt = review.clock.now()
-  await change(review, accountId, entry, (current) => (current.connectedAt ? current : { ...current, connectedAt }))
+  const at = review.clock.now()
+  await change(review, accountId, entry, (current) => (statusOf(current) === 'none' ? connect(current, at) : current))
 }
 
 /**
  * Mark a task of the access done. Again is the same as once.
  * Source: docs/protocol/shops.md, register/finish_access_info.
  *
- * @throws Problem `shop.not_connected`, `shop.parameter_invalid`
+ * @throws Problem `shop.not_connected`, `shop.banned`, `shop.parameter_invalid`
  */
 export async function finishAccessItem(review: Review, accountId: number, item: number): Promise<void> {
   const entry = { action: 'shop.finish_access_item', detail: { item } }

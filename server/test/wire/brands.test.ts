@@ -6,13 +6,15 @@ import { BRAND_REQUIREMENTS } from '../../src/shops/brand.ts'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBrand, aCategory, aFile, aPicture } from '../factories.ts'
-import { newShop } from '../open-shop.ts'
+import { newShop, openShop, setShopStatus } from '../open-shop.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type WireClient } from '../start-server.ts'
 import { run, runUnchanged, snapshot, unshown, type WireCase, withoutRid } from './shop-case.ts'
 
 const { auditBrand, getBrandList, getCategoryList, getMiniappCertificate } = shopAccess
 const { auditResult } = shops
+
+const CALLS = [auditBrand, getBrandList, getCategoryList, getMiniappCertificate]
 
 const DOCUMENT = '{document}'
 const brand = (changes: Record<string, unknown> = {}, request: Record<string, unknown> = {}) =>
@@ -195,17 +197,23 @@ const EMPTY: WireCase[] = [
 ]
 
 /** On an account without the component. */
-const CLOSED: WireCase[] = [auditBrand, getBrandList, getCategoryList, getMiniappCertificate].map((call) => ({
-  name: 'without the component',
-  call,
-  request: {},
-  errcode: 48001,
-}))
+const CLOSED: WireCase[] = CALLS.map((call) => ({ name: 'without the component', call, request: {}, errcode: 48001 }))
 
-export const CASES: readonly WireCase[] = [...REQUIREMENTS, ...ACCEPTED, ...FIELDS, ...STATES, ...EMPTY, ...CLOSED]
+/** On an account that is banned from it. */
+const BANNED: WireCase[] = CALLS.map((call) => ({ name: 'banned', call, request: {}, errcode: 48004 }))
+
+export const CASES: readonly WireCase[] = [
+  ...REQUIREMENTS,
+  ...ACCEPTED,
+  ...FIELDS,
+  ...STATES,
+  ...EMPTY,
+  ...CLOSED,
+  ...BANNED,
+]
 
 test('every refusal of the calls for brands is shown', () => {
-  assert.deepEqual(unshown([auditBrand, getBrandList, getCategoryList, getMiniappCertificate], CASES), [])
+  assert.deepEqual(unshown(CALLS, CASES), [])
 })
 
 async function uploadDocument(client: WireClient, resp_type: '0' | '1'): Promise<string> {
@@ -219,6 +227,9 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const merchant = await server.newAccount()
       for (const wireCase of CLOSED) await runUnchanged(server.services.db, merchant, wireCase)
+      await openShop(server, merchant)
+      await setShopStatus(server, merchant, 'banned')
+      for (const wireCase of BANNED) await runUnchanged(server.services.db, merchant, wireCase)
     })
 
     test('the field rules of audit_brand, column by column', async () => {

@@ -23,7 +23,15 @@ const TESTED_ELSEWHERE: readonly Call[] = [
   platform.quotaGet,
   platform.ridGet,
 ]
-const MEMBERS: readonly MemberName[] = ['newcomer', 'applicant', 'merchant', 'waiting', 'stranger', 'outsider']
+const MEMBERS: readonly MemberName[] = [
+  'newcomer',
+  'applicant',
+  'merchant',
+  'waiting',
+  'stranger',
+  'outsider',
+  'banned',
+]
 
 for (const kind of DATABASES) {
   describe(`refusals on ${kind.name}`, () => {

@@ -2,7 +2,7 @@ import { shakearound, shops } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import type { DatabaseKind } from '../databases.ts'
 import { aBatch, aCategory, aFile, aPicture, aRegistration } from '../factories.ts'
-import { newShop } from '../open-shop.ts'
+import { newShop, setShopStatus } from '../open-shop.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { type Site, startSite } from './site.ts'
 
@@ -15,7 +15,7 @@ export interface Member extends WireClient {
   mediaId: string
 }
 
-export type MemberName = 'newcomer' | 'applicant' | 'merchant' | 'waiting' | 'stranger' | 'outsider'
+export type MemberName = 'newcomer' | 'applicant' | 'merchant' | 'waiting' | 'stranger' | 'outsider' | 'banned'
 
 /** A server with accounts in every state that a call asks about. */
 export interface World extends AsyncDisposable {
@@ -33,6 +33,8 @@ export interface World extends AsyncDisposable {
   stranger: Member & { applyId: number; deviceId: number; auditId: string }
   /** Nothing applied for at all. */
   outsider: WireClient
+  /** Banned from the shop component. */
+  banned: WireClient
   /** A token that has expired. */
   expiredToken: string
   /** An account that has forced all the refreshes of its stable token that a day allows. */
@@ -54,6 +56,8 @@ export async function createWorld(kind: DatabaseKind): Promise<World> {
   const { expiredToken, tired } = await age(server)
 
   const outsider = await server.newAccount()
+  const banned = await newShop(server)
+  await setShopStatus(server, banned, 'banned')
   const newcomer = await aMember(server)
   const applicant = await aMember(server)
   await applicant.post(shakearound.accountRegister.path, aRegistration())
@@ -77,6 +81,7 @@ export async function createWorld(kind: DatabaseKind): Promise<World> {
     server,
     site,
     outsider,
+    banned,
     newcomer,
     applicant,
     waiting,

@@ -6,6 +6,7 @@ import * as limits from './0004-limits.ts'
 import * as whoseDevice from './0005-whose-device.ts'
 import * as endsOfTokens from './0006-ends-of-tokens.ts'
 import * as shopComponent from './0007-shop-component.ts'
+import * as endOfShopAccess from './0008-end-of-shop-access.ts'
 
 /** In the order in which they run. A released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-whose-device': whoseDevice,
   '0006-ends-of-tokens': endsOfTokens,
   '0007-shop-component': shopComponent,
+  '0008-end-of-shop-access': endOfShopAccess,
 }

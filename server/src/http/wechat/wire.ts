@@ -10,7 +10,7 @@ import { type CallRates, ratesFor, ratesOf } from '../../limits/call-rates.ts'
 import { requireListed } from '../../limits/ip-list.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
-import { isConnected } from '../../shops/shop-access.store.ts'
+import { assertShopOpen } from '../../shops/shop-access.store.ts'
 import { parse } from '../contract.ts'
 import { toAnswer } from './envelope.ts'
 import { parseJson } from './json-body.ts'
@@ -116,8 +116,8 @@ async function requireOpen({ db }: Services, call: Call, caller: KnownToken): Pr
     if (!caller.activated) throw new Problem('account.not_activated')
   }
   if (call.connected && !caller.connected) {
-    caller.connected = await isConnected(db, accountId)
-    if (!caller.connected) throw new Problem('shop.not_open')
+    await assertShopOpen(db, accountId)
+    caller.connected = true
   }
 }
 

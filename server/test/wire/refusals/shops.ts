@@ -238,9 +238,10 @@ const results: Refusal[] = [
 ]
 
 /** Source: docs/protocol/shops.md, the first section. */
-const closed: Refusal[] = Object.values<Call>(shops).flatMap((call) =>
-  bodies(call, 'outsider', 'shop.not_open', [['without the component', {}]]),
-)
+const closed: Refusal[] = Object.values<Call>(shops).flatMap((call) => [
+  ...bodies(call, 'outsider', 'shop.not_open', [['without the component', {}]]),
+  ...bodies(call, 'banned', 'shop.banned', [['by a banned account', {}]]),
+])
 
 export const shopsRefusals: Refusal[] = [
   ...closed,
