@@ -137,6 +137,40 @@ for (const kind of DATABASES) {
       isProblem(await call('DELETE', '/accounts'), 'path.unknown')
     })
 
+    test('freezes an account, its secret and both, and keeps in the trail who did it', async () => {
+      await using server = await startTestServer(kind)
+      const { appid, accountId } = await server.newAccount()
+      const set = (body: object) => ask(server, 'PATCH', `/accounts/${appid}`, { body: JSON.stringify(body) })
+      const stateOf = ({ json }: Awaited<ReturnType<typeof ask>>) => [json.verified, json.frozen, json.secret_frozen]
+      assert.deepEqual(stateOf(await ask(server, 'GET', `/accounts/${appid}`)), [true, false, false])
+      assert.deepEqual(stateOf(await set({ secret_frozen: true })), [true, false, true])
+      assert.deepEqual(stateOf(await set({ frozen: true, verified: false })), [false, true, true])
+      assert.deepEqual(stateOf(await set({ frozen: false })), [false, false, true])
+      for (const body of [{}, { frozen: null }, { frozen: 'yes' }, { name: 'x' }]) {
+        isProblem(await set(body), 'request.malformed')
+      }
+      isProblem(
+        await ask(server, 'PATCH', '/accounts/wx0000000000000000', { body: '{"frozen":true}' }),
+        'account.unknown',
+      )
+      assert.deepEqual(stateOf(await ask(server, 'GET', `/accounts/${appid}`)), [false, false, true])
+      const entries = await server.services.db
+        .selectFrom('audit_entry')
+        .select(['actor', 'detail'])
+        .where('account_id', '=', accountId)
+        .where('action', '=', 'account.set_state')
+        .orderBy('entry_no')
+        .execute()
+      assert.deepEqual(
+        entries.map(({ actor, detail }) => [actor, JSON.parse(detail)]),
+        [
+          ['api_key', { secret_frozen: true }],
+          ['api_key', { verified: false, frozen: true }],
+          ['api_key', { frozen: false }],
+        ],
+      )
+    })
+
     test('refuses in its own words however its path is spelt', async () => {
       await using server = await startTestServer(kind)
       for (const path of ['/%61pi/v1/accounts', '/api/v%31/applications/1-1', '/%61%70%69/v1/deliveries/1-1']) {

@@ -130,6 +130,17 @@ describe('the command line of a server', () => {
     assert.match(await refused('replay', '1-9'), /^shenpi: There is no such delivery\.$/)
   })
 
+  test('shows and sets whether an account is verified or frozen', async () => {
+    await using server = await startTestServer(FIRST)
+    const { lines, json, refused } = shenpiOn(server)
+    const state = ['account', 'state', server.sandbox.appid]
+    assert.deepEqual(await lines(...state), ['verified        yes', 'frozen          no', 'secret frozen   no'])
+    const changed = await json(...state, '--verified', 'no', '--secret-frozen', 'yes')
+    assert.deepEqual([changed.verified, changed.frozen, changed.secret_frozen], [false, false, true])
+    assert.equal((await lines(...state, '--frozen', 'yes'))[1], 'frozen          yes')
+    assert.match(await refused(...state, '--frozen', 'perhaps'), /^shenpi: --frozen: "yes" or "no", not "perhaps"$/)
+  })
+
   test('shows how an account’s access to the shop stands, and closes it', async () => {
     await using server = await startTestServer(FIRST)
     const { lines, json, refused } = shenpiOn(server)

@@ -6,6 +6,7 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   createAccount: { method: 'POST', path: '/accounts' },
   listAccounts: { method: 'GET', path: '/accounts' },
   getAccount: { method: 'GET', path: '/accounts/{appid}' },
+  setAccountState: { method: 'PATCH', path: '/accounts/{appid}' },
   rotateSecret: { method: 'POST', path: '/accounts/{appid}/secret' },
   setCallback: { method: 'PUT', path: '/accounts/{appid}/callback' },
   getDeviceQuota: { method: 'GET', path: '/accounts/{appid}/device-quota' },

@@ -12,7 +12,7 @@ export interface Endpoint<
   Body extends TSchema = TSchema,
   Answer extends TSchema = TSchema,
 > {
-  method: 'GET' | 'POST' | 'PUT'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
   /** With `{name}` for a parameter. */
   path: string
   summary: string
@@ -101,11 +101,18 @@ const Limits = Type.Object({
   minute_limit: CallLimit('minute'),
 })
 
+const AccountState = Type.Object({
+  verified: Type.Boolean({ description: 'One that is not cannot apply to open Shake Nearby.' }),
+  frozen: Type.Boolean({ description: 'Every call of a frozen account is refused.' }),
+  secret_frozen: Type.Boolean({ description: 'A frozen secret gives no tokens; those that are there go on.' }),
+})
+
 const Account = Type.Object({
   appid: Type.String(),
   name: Type.String(),
   original_id: Type.String({ description: 'Whom callbacks are addressed to.' }),
   created_at: Time,
+  ...AccountState.properties,
   device_quota: Type.Object({ ceiling: Type.Integer(), allocated: Type.Integer() }),
   callback: Nullable(Callback),
   limits: Limits,
@@ -280,10 +287,19 @@ export const api = {
     answer: Account,
     problems: ['account.unknown'],
   }),
+  setAccountState: endpoint({
+    method: 'PATCH',
+    path: '/accounts/{appid}',
+    summary: 'Freeze an account or its secret, or let it go on; say whether it is verified',
+    params: byAppid,
+    body: Type.Partial(AccountState, { minProperties: 1 }),
+    answer: Account,
+    problems: ['account.unknown'],
+  }),
   rotateSecret: endpoint({
     method: 'POST',
     path: '/accounts/{appid}/secret',
-    summary: 'Give an account a new secret; the old one and all tokens end at once',
+    summary: 'Give an account a new secret, which is not frozen; the old one and all tokens end at once',
     params: byAppid,
     answer: Secret,
     problems: ['account.unknown'],
@@ -462,6 +478,7 @@ export const api = {
 }
 
 export type ApiCallback = Static<typeof Callback>
+export type ApiAccountState = Static<typeof AccountState>
 export type ApiLimits = Static<typeof Limits>
 export type ApiAccount = Static<typeof Account>
 export type ApiShopAccess = Static<typeof ShopAccess>

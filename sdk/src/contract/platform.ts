@@ -20,6 +20,8 @@ const problems = [
   'credential.appid_invalid',
   'credential.secret_missing',
   'credential.secret_invalid',
+  'credential.secret_frozen',
+  'account.frozen',
 ] as const
 
 export const platform = {
@@ -82,6 +84,8 @@ export const platform = {
       'credential.appid_invalid',
       'credential.secret_missing',
       'credential.secret_invalid',
+      'credential.secret_frozen',
+      'account.frozen',
       'quota.reset_limit',
     ],
   }),

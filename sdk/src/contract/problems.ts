@@ -33,9 +33,13 @@ export const PROBLEMS = {
   'credential.appid_invalid': { status: 401, errcode: 40013, message: 'invalid appid' },
   'credential.secret_missing': { status: 400, errcode: 41004, message: 'appsecret missing' },
   'credential.secret_invalid': { status: 401, errcode: 40125, message: 'invalid appsecret' },
+  'credential.secret_frozen': { status: 403, errcode: 40243, message: 'appsecret frozen' },
   'credential.grant_type_invalid': { status: 400, errcode: 40002, message: 'invalid grant_type' },
 
+  'account.frozen': { status: 403, errcode: 50007, message: 'account frozen' },
+
   // Shake Nearby
+  'account.not_verified': { status: 403, errcode: 9001046, message: 'the account is not verified' },
   'shake.request_invalid': { status: 400, errcode: 9001001, message: 'invalid POST parameters' },
   'account.not_activated': {
     status: 403,

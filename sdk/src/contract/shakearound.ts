@@ -86,6 +86,7 @@ export const shakearound = {
       'certificate.url_invalid',
       'certificate.missing',
       'activation.reason_too_long',
+      'account.not_verified',
       'activation.closed',
     ],
   }),

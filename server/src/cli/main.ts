@@ -60,6 +60,12 @@ remote(account, 'limits <appid>', 'show, or set, from where and how often an acc
   .option('--minute <number>', 'calls of one path in a minute; as above')
   .action(async (appid, options) => (await import('./accounts.ts')).limits(appid, options))
 
+remote(account, 'state <appid>', 'show, or set, whether an account is verified or frozen')
+  .option('--verified <yes|no>', 'one that is not cannot apply to open Shake Nearby')
+  .option('--frozen <yes|no>', 'every call of a frozen account is refused')
+  .option('--secret-frozen <yes|no>', 'a frozen secret gives no tokens; those that are there go on')
+  .action(async (appid, options) => (await import('./accounts.ts')).state(appid, options))
+
 remote(account, 'shop <appid>', 'show, or set, how an account’s access to the shop component stands')
   .option(
     '--set <status>',

@@ -23,6 +23,11 @@ export interface Schema {
     /** JSON array of the shop scenes that are open. */
     scene_groups: Json
     created_at: Fixed<Time>
+    verified: Generated<0 | 1>
+    /** Since when every call of it is refused, while it is. */
+    frozen_at: Time | null
+    /** Since when its secret gives no tokens, while it does not. */
+    secret_frozen_at: Time | null
   }
   callback_setting: {
     account_id: number

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { shopAccess, shops } from '@shenpi/sdk'
+import { api } from '@shenpi/sdk/contract/api'
 import { DATABASES } from '../../test/databases.ts'
 import { setShopStatus } from '../../test/open-shop.ts'
 import { startTestServer, type TestServer } from '../../test/start-server.ts'
@@ -34,6 +35,17 @@ for (const kind of DATABASES) {
         'what was closed stays closed',
       )
       await third.stop()
+    })
+
+    test('that is not verified any more does not keep a server from starting', async () => {
+      await using place = await kind.place()
+      const first = await startTestServer(kind, { place })
+      const params = { appid: first.sandbox.appid }
+      await first.api.call(api.setAccountState, { params, body: { verified: false } })
+      await first.stop()
+      const second = await startTestServer(kind, { place, env: { SANDBOX_APPROVE: 'all' } })
+      assert.equal((await second.sandbox.post(shops.catGet.path, {})).json.errcode, 0)
+      await second.stop()
     })
 
     test('gets it opened on a database of an older release, what was set of it included', async () => {

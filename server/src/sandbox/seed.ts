@@ -81,7 +81,7 @@ async function seed(services: Services): Promise<void> {
     await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', EXAMPLE.documentKey)
   }
   await openComponent(services.review, accountId, ACTOR)
-  if (config.sandboxApprove === 'all') await approveActivation(services, accountId)
+  if (config.sandboxApprove === 'all' && account.verified) await approveActivation(services, accountId)
 }
 
 async function createSandboxAccount({ db, clock, config }: Services): Promise<Account> {

@@ -114,7 +114,7 @@ export function commonProblems({ methods, authorized, body }: Call): ProblemCode
     'system.unavailable',
     'path.unknown',
     methods.includes('POST') ? 'method.post_required' : 'method.get_required',
-    ...((authorized ? ['token.missing', 'token.invalid', 'token.expired'] : []) as ProblemCode[]),
+    ...((authorized ? ['token.missing', 'token.invalid', 'token.expired', 'account.frozen'] : []) as ProblemCode[]),
     ...bodies[body],
   ]
 }

@@ -60,6 +60,30 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
     request: ({ expiredToken }) => ({ query: `access_token=${expiredToken}`, body: {} }),
   },
   {
+    name: 'token before the state of the account',
+    call: deviceSearch,
+    problem: 'token.invalid',
+    request: ({ frozen }) => ({ query: `access_token=${frozen.token}x`, body: {} }),
+  },
+  {
+    name: 'the state of the account before activation',
+    call: deviceSearch,
+    problem: 'account.frozen',
+    request: ({ frozen }) => ({ query: `access_token=${frozen.token}`, body: {} }),
+  },
+  {
+    name: 'the state of the account before the component, and a body that is too large',
+    call: shops.imgUpload,
+    problem: 'account.frozen',
+    request: ({ frozen }) => ({ query: `access_token=${frozen.token}`, body: Buffer.alloc(11 * MB, ' ') }),
+  },
+  {
+    name: 'contract before rule: an account that is not verified',
+    call: accountRegister,
+    problem: 'contact.name_invalid',
+    request: ({ unverified }) => ({ query: `access_token=${unverified.token}`, body: {} }),
+  },
+  {
     name: 'activation before an empty body',
     call: deviceApplyId,
     problem: 'account.not_activated',

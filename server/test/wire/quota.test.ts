@@ -163,6 +163,11 @@ for (const kind of DATABASES) {
       assert.equal(await clearV2(server, { appid }), 41004)
       assert.equal(await clearV2(server, { appid: 'wx0123456789abcdef', appsecret }), 40013)
       assert.equal(await clearV2(server, { appid, appsecret: 'wrong' }), 40125)
+      const setState = (body: object) => server.api.call(api.setAccountState, { params: { appid }, body })
+      await setState({ secret_frozen: true })
+      assert.equal(await clearV2(server, { appid, appsecret }), 40243)
+      await setState({ frozen: true })
+      assert.equal(await clearV2(server, { appid, appsecret }), 50007)
     })
 
     test('what was counted outlives a restart', async () => {

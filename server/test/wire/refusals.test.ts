@@ -13,7 +13,7 @@ import { anyCallRefusals } from './refusals/any-call.ts'
 import { platformRefusals } from './refusals/platform.ts'
 import { shakearoundRefusals } from './refusals/shakearound.ts'
 import { shopsRefusals } from './refusals/shops.ts'
-import { createWorld, type MemberName, stateOf, type World } from './world.ts'
+import { createWorld, MEMBERS, type MemberName, stateOf, type World } from './world.ts'
 
 const REFUSALS = [...anyCallRefusals, ...platformRefusals, ...shakearoundRefusals, ...shopsRefusals]
 /** Calls whose own problems are seen in quota.test.ts and rid.test.ts. */
@@ -22,15 +22,6 @@ const TESTED_ELSEWHERE: readonly Call[] = [
   platform.clearQuotaV2,
   platform.quotaGet,
   platform.ridGet,
-]
-const MEMBERS: readonly MemberName[] = [
-  'newcomer',
-  'applicant',
-  'merchant',
-  'waiting',
-  'stranger',
-  'outsider',
-  'banned',
 ]
 
 for (const kind of DATABASES) {

@@ -1,5 +1,5 @@
 import { shakearound, shops } from '@shenpi/sdk'
-import { api } from '@shenpi/sdk/contract/api'
+import { type ApiAccountState, api } from '@shenpi/sdk/contract/api'
 import type { DatabaseKind } from '../databases.ts'
 import { aBatch, aCategory, aFile, aPicture, aRegistration } from '../factories.ts'
 import { newShop, setShopStatus } from '../open-shop.ts'
@@ -15,7 +15,18 @@ export interface Member extends WireClient {
   mediaId: string
 }
 
-export type MemberName = 'newcomer' | 'applicant' | 'merchant' | 'waiting' | 'stranger' | 'outsider' | 'banned'
+export const MEMBERS = [
+  'newcomer',
+  'applicant',
+  'merchant',
+  'waiting',
+  'stranger',
+  'outsider',
+  'banned',
+  'frozen',
+  'unverified',
+] as const
+export type MemberName = (typeof MEMBERS)[number]
 
 /** A server with accounts in every state that a call asks about. */
 export interface World extends AsyncDisposable {
@@ -35,6 +46,12 @@ export interface World extends AsyncDisposable {
   outsider: WireClient
   /** Banned from the shop component. */
   banned: WireClient
+  /** Frozen since it got its token. */
+  frozen: WireClient
+  /** Not verified. */
+  unverified: WireClient
+  /** An account whose secret is frozen. */
+  secretFrozen: { appid: string; secret: string }
   /** A token that has expired. */
   expiredToken: string
   /** An account that has forced all the refreshes of its stable token that a day allows. */
@@ -58,6 +75,11 @@ export async function createWorld(kind: DatabaseKind): Promise<World> {
   const outsider = await server.newAccount()
   const banned = await newShop(server)
   await setShopStatus(server, banned, 'banned')
+  const anAccount = async (body: Partial<ApiAccountState>) => {
+    const client = await server.newAccount()
+    await server.api.call(api.setAccountState, { params: { appid: client.appid }, body })
+    return client
+  }
   const newcomer = await aMember(server)
   const applicant = await aMember(server)
   await applicant.post(shakearound.accountRegister.path, aRegistration())
@@ -82,6 +104,9 @@ export async function createWorld(kind: DatabaseKind): Promise<World> {
     site,
     outsider,
     banned,
+    frozen: await anAccount({ frozen: true }),
+    unverified: await anAccount({ verified: false }),
+    secretFrozen: await anAccount({ secret_frozen: true }),
     newcomer,
     applicant,
     waiting,

@@ -7,6 +7,7 @@ import * as whoseDevice from './0005-whose-device.ts'
 import * as endsOfTokens from './0006-ends-of-tokens.ts'
 import * as shopComponent from './0007-shop-component.ts'
 import * as endOfShopAccess from './0008-end-of-shop-access.ts'
+import * as accountState from './0009-account-state.ts'
 
 /** In the order in which they run. A released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '0006-ends-of-tokens': endsOfTokens,
   '0007-shop-component': shopComponent,
   '0008-end-of-shop-access': endOfShopAccess,
+  '0009-account-state': accountState,
 }

@@ -1,6 +1,6 @@
 import type { AnswerOf, Call, RequestOf } from '@shenpi/sdk/contract/call'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Account } from '../../accounts/account.ts'
+import { type Account, assertNotFrozen } from '../../accounts/account.ts'
 import { authenticate } from '../../accounts/authenticate.ts'
 import { authorize } from '../../accounts/authorize.ts'
 import type { Caller, KnownToken } from '../../accounts/token-cache.ts'
@@ -104,6 +104,7 @@ async function admit(services: Services, { call, rates }: ServedCall, request: F
   const caller = await authorize(services.issuer, Array.isArray(token) ? token[0] : token)
   request.caller = caller
   requireListed(caller.limits.ipList, request)
+  assertNotFrozen(caller.account)
   await requireOpen(services, call, caller)
   if (!call.uncounted) await services.usage.take(caller.account.accountId, call.path, ratesFor(caller.limits, rates))
 }

@@ -68,6 +68,7 @@ function ofCall(call: Call): Refusal[] {
         request: ({ expiredToken }) => ({ query: `access_token=${expiredToken}` }),
       },
     )
+    refusals.push({ call, as: 'frozen', name: 'a frozen account', problem: 'account.frozen', request: () => ({}) })
     const unknown = [
       ['a malformed token', 'nonsense'],
       ['a token of another make', '57_AtQxxbcp4hsqLJl5Lz0BYSGNTbqHhfRKYp_AzqN0nAMZNhBZIRIYAHNZ'],

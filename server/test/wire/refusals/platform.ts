@@ -28,9 +28,33 @@ const body = (name: string, problem: ProblemCode, change: Record<string, unknown
   },
 })
 
+type Credentials = Pick<World['secretFrozen'], 'appid' | 'secret'>
+
 const ZEROS = '0'.repeat(32)
 
+/** Accounts that know their secret and may not use it, and strangers who are not told so. */
+const FROZEN: readonly (readonly [name: string, problem: ProblemCode, of: (world: World) => Credentials])[] = [
+  ['a frozen account', 'account.frozen', ({ frozen }) => frozen],
+  ['a frozen secret', 'credential.secret_frozen', ({ secretFrozen }) => secretFrozen],
+  ['a wrong secret of a frozen account', 'credential.secret_invalid', ({ frozen }) => ({ ...frozen, secret: ZEROS })],
+  [
+    'a wrong secret while it is frozen',
+    'credential.secret_invalid',
+    (world) => ({ ...world.secretFrozen, secret: ZEROS }),
+  ],
+]
+
 export const platformRefusals: Refusal[] = [
+  ...FROZEN.flatMap(([name, problem, of]) => [
+    {
+      call: token,
+      name,
+      problem,
+      as: null,
+      request: (world: World) => ({ query: `${GRANT}&appid=${of(world).appid}&secret=${of(world).secret}` }),
+    },
+    body(name, problem, (world) => ({ appid: of(world).appid, secret: of(world).secret })),
+  ]),
   query('no arguments at all', 'credential.grant_type_invalid', () => ''),
   query('no grant_type', 'credential.grant_type_invalid', (id, secret) => `appid=${id}&secret=${secret}`),
   query('an empty grant_type', 'credential.grant_type_invalid', (id, s) => `grant_type=&appid=${id}&secret=${s}`),

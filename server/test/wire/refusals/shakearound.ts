@@ -26,6 +26,9 @@ const documents = (urls: (world: World) => unknown) => (world: World) =>
 
 /** Source: docs/protocol/shakearound.md, account/register. */
 const registration: Refusal[] = [
+  ...bodies(accountRegister, 'unverified', 'account.not_verified', [
+    ['an account that is not verified', aRegistration()],
+  ]),
   ...bodies(accountRegister, 'newcomer', 'shake.request_invalid', NO_OBJECTS),
   ...bodies(accountRegister, 'newcomer', 'contact.name_invalid', [
     ...each(aRegistration, 'name', [...ABSENT, ['empty', ''], ['blank', '  '], ...NO_TEXTS, NUL, ...tooLong(20)]),
