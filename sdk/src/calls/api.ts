@@ -14,6 +14,8 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   setLimits: { method: 'PUT', path: '/accounts/{appid}/limits' },
   getShopAccess: { method: 'GET', path: '/accounts/{appid}/shop-access' },
   setShopStatus: { method: 'PUT', path: '/accounts/{appid}/shop-access' },
+  getMiniappCertificates: { method: 'GET', path: '/accounts/{appid}/miniapp-certificates' },
+  setMiniappCertificates: { method: 'PUT', path: '/accounts/{appid}/miniapp-certificates' },
   listApplications: { method: 'GET', path: '/applications' },
   getApplication: { method: 'GET', path: '/applications/{id}' },
   decideApplication: { method: 'POST', path: '/applications/{id}/decision' },

@@ -2,6 +2,7 @@ import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox
 import { KIND_NAMES } from './kinds.ts'
 import type { ProblemCode } from './problems.ts'
 import { TICKET_MAX } from './shakes.ts'
+import { MINIAPP_CATEGORIES_MAX, MiniappBrand, MiniappCategory } from './shop-access.ts'
 import { shops } from './shops.ts'
 import { STORABLE } from './text.ts'
 
@@ -125,6 +126,16 @@ const ShopAccess = Type.Object({
     description: 'none: never opened. The shop calls are served while it is connected.',
   }),
   connected_at: Nullable(Time),
+})
+
+const MiniappCertificatesInput = Type.Object({
+  category_info_list: Type.Array(MiniappCategory, { maxItems: MINIAPP_CATEGORIES_MAX }),
+  brand_info: Type.Optional(MiniappBrand),
+})
+
+const MiniappCertificates = Type.Object({
+  category_info_list: MiniappCertificatesInput.properties.category_info_list,
+  brand_info: Nullable(MiniappBrand),
 })
 
 const Secret = Type.Object({ appid: Type.String(), secret: Type.String({ description: 'Shown this once.' }) })
@@ -369,6 +380,23 @@ export const api = {
     answer: ShopAccess,
     problems: ['account.unknown', 'shop.not_connected'],
   }),
+  getMiniappCertificates: endpoint({
+    method: 'GET',
+    path: '/accounts/{appid}/miniapp-certificates',
+    summary: 'Read the documents that an account’s mini program was registered with',
+    params: byAppid,
+    answer: MiniappCertificates,
+    problems: ['account.unknown'],
+  }),
+  setMiniappCertificates: endpoint({
+    method: 'PUT',
+    path: '/accounts/{appid}/miniapp-certificates',
+    summary: 'Record those documents, in place of all that were recorded before',
+    params: byAppid,
+    body: MiniappCertificatesInput,
+    answer: MiniappCertificates,
+    problems: ['account.unknown'],
+  }),
   listApplications: endpoint({
     method: 'GET',
     path: '/applications',
@@ -481,6 +509,7 @@ export type ApiCallback = Static<typeof Callback>
 export type ApiAccountState = Static<typeof AccountState>
 export type ApiLimits = Static<typeof Limits>
 export type ApiAccount = Static<typeof Account>
+export type ApiMiniappCertificates = Static<typeof MiniappCertificates>
 export type ApiShopAccess = Static<typeof ShopAccess>
 export type ApiApplication = Static<typeof Application>
 export type ApiApplicationInFull = Static<typeof ApplicationInFull>

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { call, type Leniency, Nothing, refusal, wholeNumber } from './call.ts'
-import { shopPictures } from './shops.ts'
+import { SHOP_PICTURES_MAX, shopPictures } from './shops.ts'
+import { STORABLE } from './text.ts'
 
 /** Values of `brand_audit_type`, `brand_management_type` and `commodity_origin_type`. Source: docs/protocol/shops.md, audit_brand. */
 export const BRAND_AUDIT_TYPE = { domesticR: 1, domesticTM: 2, foreignR: 3, foreignTM: 4 } as const
@@ -61,6 +62,31 @@ const BrandInfo = Type.Object({
   imported_goods_form: Type.Optional(documents()),
 })
 
+/** `req_type`. Source: docs/protocol/shops.md, audit/get_miniapp_certificate. */
+export const CERTIFICATE_TYPE = { categories: 1, brand: 2 } as const
+/** Categories with a document that are kept of an account. Our choice. */
+export const MINIAPP_CATEGORIES_MAX = 50
+
+const DocumentLink = Type.String({ maxLength: 2048, pattern: '^https?://[^\\s\\u0000]+$' })
+const DocumentLinks = Type.Array(DocumentLink, { maxItems: SHOP_PICTURES_MAX })
+const CategoryName = Type.String({ maxLength: 100, pattern: STORABLE })
+
+/** A category of the mini program's own registration, which is none of the shop's, and its document. */
+export const MiniappCategory = Type.Object({
+  first_category_id: wholeNumber(),
+  first_category_name: CategoryName,
+  second_category_id: wholeNumber(),
+  second_category_name: CategoryName,
+  certificate_url: DocumentLink,
+})
+
+/** The brand that was last shown for it. */
+export const MiniappBrand = Type.Object({
+  brand_wording: Type.String({ minLength: 1, maxLength: 100, pattern: STORABLE }),
+  sale_authorization: DocumentLinks,
+  trademark_registration_certificate: DocumentLinks,
+})
+
 const flag = Type.Integer({ minimum: 0, maximum: 1 })
 /** One of {@link SCENE}. */
 const oneOfScenes = oneTo(SCENE.orderCentre)
@@ -101,22 +127,8 @@ export const shopAccess = {
     safe: true,
     request: Type.Object({ req_type: oneTo(2) }, root),
     answer: Type.Object({
-      category_info_list: Type.Array(
-        Type.Object({
-          first_category_id: wholeNumber(),
-          first_category_name: Type.String(),
-          second_category_id: wholeNumber(),
-          second_category_name: Type.String(),
-          certificate_url: Type.String(),
-        }),
-      ),
-      brand_info: Type.Optional(
-        Type.Object({
-          brand_wording: Type.String(),
-          sale_authorization: Type.Array(Type.String()),
-          trademark_registration_certificate: Type.Array(Type.String()),
-        }),
-      ),
+      category_info_list: Type.Array(MiniappCategory),
+      brand_info: Type.Optional(MiniappBrand),
     }),
     problems: ['shop.not_open', 'shop.banned', 'shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
   }),

@@ -73,6 +73,14 @@ remote(account, 'shop <appid>', 'show, or set, how an account’s access to the 
   )
   .action(async (appid, options) => (await import('./shop.ts')).status(appid, options))
 
+remote(
+  account,
+  'certificates <appid>',
+  'show, or record, the documents that an account’s mini program was registered with',
+)
+  .option('--import <file>', 'a JSON file with category_info_list and brand_info, as the native API takes it')
+  .action(async (appid, options) => (await import('./shop.ts')).certificates(appid, options))
+
 const quota = program.command('quota').description('how many device IDs an account may have')
 remote(quota, 'show <appid>', 'show the ceiling, what is allocated, and the ledger of both')
   .option('--quantity <number>', 'tell what a batch of so many would leave')

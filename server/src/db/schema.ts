@@ -292,6 +292,12 @@ export interface Schema {
     /** JSON: what account/update_info set. */
     service_info: Json
   }
+  miniapp_certificate: {
+    account_id: number
+    /** JSON, as the wire answers it. */
+    category_info_list: Json
+    brand_info: Json | null
+  }
   account_limit: {
     account_id: number
     /** JSON array of addresses and ranges; empty: from anywhere. */

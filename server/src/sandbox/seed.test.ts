@@ -11,6 +11,7 @@ const actionsOf = async ({ services: { db }, sandbox }: TestServer) => {
     .selectFrom('audit_entry')
     .select('action')
     .where('account_id', '=', sandbox.accountId)
+    .orderBy('entry_no')
     .execute()
   return entries.map(({ action }) => action)
 }
@@ -25,7 +26,7 @@ for (const kind of DATABASES) {
       assert.equal((await first.sandbox.post(shopAccess.registerApply.path, {})).json.errcode, 1050011)
       await first.stop()
       const second = await startTestServer(kind, { place })
-      assert.deepEqual(await actionsOf(second), ['account.create', 'shop.open'])
+      assert.deepEqual(await actionsOf(second), ['account.create', 'shop.open', 'shop.set_miniapp_certificates'])
       await setShopStatus(second, second.sandbox, 'cancelled')
       await second.stop()
       const third = await startTestServer(kind, { place })

@@ -12,6 +12,8 @@ import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { type Category, findCategory, saveCategories } from '../shops/category.store.ts'
 import { openComponent } from '../shops/change-shop-access.ts'
+import { findMiniappCertificates, type MiniappCertificates } from '../shops/miniapp-certificate.store.ts'
+import { setMiniappCertificates } from '../shops/set-miniapp-certificates.ts'
 import { insertStore } from '../stores/store.store.ts'
 import { SANDBOX_ACCOUNT } from './account.ts'
 import sampleCategories from './categories.sample.json' with { type: 'json' }
@@ -37,6 +39,24 @@ const SAMPLE_STORE: Parameters<typeof insertStore>[2] = {
   },
 }
 
+/** What its mini program was registered with. Source: docs/protocol/shops.md, audit/get_miniapp_certificate. */
+const SAMPLE_CERTIFICATES: MiniappCertificates = {
+  category_info_list: [
+    {
+      first_category_id: 304,
+      first_category_name: '商家自营',
+      second_category_id: 321,
+      second_category_name: '食品',
+      certificate_url: 'https://example.com/food-licence.png',
+    },
+  ],
+  brand_info: {
+    brand_wording: '山茶',
+    sale_authorization: ['https://example.com/sale-authorization.png'],
+    trademark_registration_certificate: ['https://example.com/trademark.png'],
+  },
+}
+
 /** What else they name. */
 const EXAMPLE = {
   /** The key in `/wx_shake_bus/0/…/0` of the register example. */
@@ -56,7 +76,7 @@ const ACTOR = 'sandbox'
 const TRIES = 5
 
 /**
- * Lay down what the published examples need: the account, its store, its document, the categories, and the shop component
+ * Lay down what the published examples need: the account, its store, its documents, the categories, and the shop component
  * open, which they apply to without opening it. Repeatable, and safe beside another server that starts at the same time:
  * whoever comes second looks again and finds it done.
  */
@@ -81,6 +101,9 @@ async function seed(services: Services): Promise<void> {
     await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', EXAMPLE.documentKey)
   }
   await openComponent(services.review, accountId, ACTOR)
+  if (!(await findMiniappCertificates(db, accountId))) {
+    await setMiniappCertificates(services, account.appid, SAMPLE_CERTIFICATES, ACTOR)
+  }
   if (config.sandboxApprove === 'all' && account.verified) await approveActivation(services, accountId)
 }
 

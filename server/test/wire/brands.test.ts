@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { shopAccess, shops } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
+import type { Static } from '@sinclair/typebox'
 import { BRAND_REQUIREMENTS } from '../../src/shops/brand.ts'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
@@ -13,6 +14,8 @@ import { run, runUnchanged, snapshot, unshown, type WireCase, withoutRid } from 
 
 const { auditBrand, getBrandList, getCategoryList, getMiniappCertificate } = shopAccess
 const { auditResult } = shops
+
+type RecordedDocuments = Static<typeof api.setMiniappCertificates.body>
 
 const CALLS = [auditBrand, getBrandList, getCategoryList, getMiniappCertificate]
 
@@ -190,6 +193,47 @@ const STATES: WireCase[] = [
   { name: 'type 3', call: getMiniappCertificate, request: { req_type: 3 }, errcode: 40097 },
 ]
 
+const CATEGORY = {
+  first_category_id: 304,
+  first_category_name: '商家自营',
+  second_category_id: 321,
+  second_category_name: '食品',
+  certificate_url: 'https://example.com/1.png',
+}
+const BRAND = {
+  brand_wording: '山茶',
+  sale_authorization: ['https://example.com/2.png'],
+  trademark_registration_certificate: [],
+}
+
+/** On an account with documents of its registration: of categories and a brand, and then of a brand alone. */
+const DOCUMENTED: WireCase[] = [
+  {
+    name: 'former documents of categories',
+    call: getMiniappCertificate,
+    request: { req_type: 1 },
+    errcode: 0,
+    answer: { category_info_list: [CATEGORY, { ...CATEGORY, second_category_id: 322 }] },
+  },
+  {
+    name: 'the former brand',
+    call: getMiniappCertificate,
+    request: { req_type: '2' },
+    errcode: 0,
+    answer: { brand_info: BRAND, category_info_list: [] },
+  },
+]
+const DOCUMENTED_BRAND: WireCase[] = [
+  { name: 'no former category', call: getMiniappCertificate, request: { req_type: 1 }, errcode: 1050006 },
+  {
+    name: 'the brand of last',
+    call: getMiniappCertificate,
+    request: { req_type: 2 },
+    errcode: 0,
+    answer: { brand_info: { ...BRAND, brand_wording: 'Camellia' } },
+  },
+]
+
 /** On an account that has nothing. */
 const EMPTY: WireCase[] = [
   { name: 'no brand', call: getBrandList, request: {}, errcode: 0, answer: { data: [] } },
@@ -207,6 +251,8 @@ export const CASES: readonly WireCase[] = [
   ...ACCEPTED,
   ...FIELDS,
   ...STATES,
+  ...DOCUMENTED,
+  ...DOCUMENTED_BRAND,
   ...EMPTY,
   ...CLOSED,
   ...BANNED,
@@ -268,6 +314,22 @@ for (const kind of DATABASES) {
         aBrand(await uploadDocument(other, '0'), { trademark_registrant_nu: '2' }),
       )
       assert.equal(theirs.json.errcode, 0, 'the same brand is another’s to apply for')
+    })
+
+    test('the documents of the registration are those that the operator recorded last', async () => {
+      await using server = await startTestServer(kind)
+      const [merchant, other] = [await newShop(server), await newShop(server)]
+      const params = { appid: merchant.appid }
+      const record = (body: RecordedDocuments) => server.api.call(api.setMiniappCertificates, { params, body })
+      const { db } = server.services
+      await record({ category_info_list: [CATEGORY, { ...CATEGORY, second_category_id: 322 }], brand_info: BRAND })
+      for (const wireCase of DOCUMENTED) await runUnchanged(db, merchant, wireCase)
+      await record({ category_info_list: [], brand_info: { ...BRAND, brand_wording: 'Camellia' } })
+      for (const wireCase of DOCUMENTED_BRAND) await runUnchanged(db, merchant, wireCase)
+      const foreign = await other.post(getMiniappCertificate.path, { req_type: 2 })
+      assert.equal(foreign.json.errcode, 1050006)
+      const { json } = await server.sandbox.post(getMiniappCertificate.path, { req_type: 1 })
+      assert.equal(json.category_info_list.length, 1, 'the sandbox’s account has some from the start')
     })
 
     for (const [format, mode] of [

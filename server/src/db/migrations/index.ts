@@ -8,6 +8,7 @@ import * as endsOfTokens from './0006-ends-of-tokens.ts'
 import * as shopComponent from './0007-shop-component.ts'
 import * as endOfShopAccess from './0008-end-of-shop-access.ts'
 import * as accountState from './0009-account-state.ts'
+import * as miniappCertificates from './0010-miniapp-certificates.ts'
 
 /** In the order in which they run. A released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-shop-component': shopComponent,
   '0008-end-of-shop-access': endOfShopAccess,
   '0009-account-state': accountState,
+  '0010-miniapp-certificates': miniappCertificates,
 }
