@@ -446,7 +446,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
         'brand.granted',
         'brand.under_review',
         'brand.free',
-        'scene.not_open',
+        'scene.not_open_for_brand',
         'picture.link_invalid',
         'picture.media_id_unknown',
       ],

@@ -122,6 +122,11 @@ export const PROBLEMS = {
   'category.under_review': { status: 409, errcode: 1050009, message: '审核中' },
   'category.free': { status: 409, errcode: 1050011, message: '该项目无需申请' },
   'scene.not_open': { status: 409, errcode: 1000042, message: 'check that the scene of the component is open' },
+  'scene.not_open_for_brand': {
+    status: 409,
+    errcode: 1000043,
+    message: 'check that the scene of this brand_id is open',
+  },
   'audit.unknown': { status: 404, errcode: 1050005, message: '未查询到相关审核' },
   'picture.link_invalid': { status: 422, errcode: 1000035, message: 'invalid picture link' },
   'picture.media_id_unknown': { status: 422, errcode: 40007, message: 'invalid media_id' },

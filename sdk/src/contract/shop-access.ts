@@ -115,7 +115,7 @@ export const shopAccess = {
       'brand.granted',
       'brand.under_review',
       'brand.free',
-      'scene.not_open',
+      'scene.not_open_for_brand',
       'picture.link_invalid',
       'picture.media_id_unknown',
     ],

@@ -148,7 +148,7 @@ const FIELDS: WireCase[] = [
     name: 'a scene that is not open',
     call: auditBrand,
     request: brand({}, { scene_group_list: [1, 3] }),
-    errcode: 1000042,
+    errcode: 1000043,
   },
 ]
 
