@@ -610,7 +610,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       family: 'shop',
       authorized: true,
       body: 'json',
-      problems: ['store.unknown', 'store.deleted'],
+      problems: ['store.unknown', 'store.deleted', 'store.under_review'],
     },
     getWxCategory: {
       path: '/cgi-bin/poi/getwxcategory',

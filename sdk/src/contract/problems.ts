@@ -176,6 +176,7 @@ export const PROBLEMS = {
   'store.photos_missing': { status: 422, errcode: 65114, message: 'photo list empty' },
   'store.unknown': { status: 404, errcode: 65115, message: 'poi_id is not exist' },
   'store.deleted': { status: 409, errcode: 65116, message: 'poi has been deleted' },
+  'store.under_review': { status: 409, errcode: 65117, message: 'cannot delete poi' },
   'media.missing': { status: 400, errcode: 41005, message: 'media data missing' },
   'media.size_invalid': { status: 422, errcode: 40009, message: 'invalid image size' },
 

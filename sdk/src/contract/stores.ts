@@ -158,7 +158,7 @@ export const stores = {
     path: '/cgi-bin/poi/delpoi',
     request: Type.Object({ poi_id: PoiId }, root),
     answer: Nothing,
-    problems: ['store.unknown', 'store.deleted'],
+    problems: ['store.unknown', 'store.deleted', 'store.under_review'],
   }),
   getWxCategory: call({
     ...post,
