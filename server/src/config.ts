@@ -11,6 +11,11 @@ export interface Policy {
   deviceCeiling: number
   /** The largest batch that is approved at once, in device IDs. Source: as above. */
   quickReviewMax: number
+  /**
+   * How many of its devices an account must have in use before it gets more. Unit: percent; 0: any number.
+   * Source: as above, code 9001021.
+   */
+  activeDevicesMin: number
   /** Chinese working days that the staff have for a review. Source: docs/protocol/shakearound.md, account/register. */
   reviewWorkingDays: number
 }
@@ -124,6 +129,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     policy: {
       deviceCeiling: whole('DEVICE_CEILING', 10_000, 0, 1_000_000_000),
+      activeDevicesMin: whole('ACTIVE_DEVICES_MIN', 0, 0, 100),
       quickReviewMax: whole('QUICK_REVIEW_MAX', 500, 0, 1_000_000_000),
       reviewWorkingDays: whole('REVIEW_WORKING_DAYS', 3, 1, 60),
     },

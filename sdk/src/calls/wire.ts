@@ -139,6 +139,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
         'shake.request_invalid',
         'batch.quantity_invalid',
         'batch.invalid',
+        'batch.too_few_active',
         'batch.under_review',
         'device.comment_too_long',
         'device.quota_exceeded',

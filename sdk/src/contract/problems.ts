@@ -78,6 +78,11 @@ export const PROBLEMS = {
     errcode: 9001023,
     message: 'an application for device ids is already under review',
   },
+  'batch.too_few_active': {
+    status: 409,
+    errcode: 9001021,
+    message: 'too few of the existing devices are activated for new ones',
+  },
   'batch.invalid': { status: 422, errcode: 9001035, message: 'invalid device application parameters' },
   'batch.unknown': { status: 404, errcode: 9001047, message: 'invalid apply_id' },
   'device.comment_too_long': {

@@ -143,6 +143,7 @@ export const shakearound = {
       'shake.request_invalid',
       'batch.quantity_invalid',
       'batch.invalid',
+      'batch.too_few_active',
       'batch.under_review',
       'device.comment_too_long',
       'device.quota_exceeded',
