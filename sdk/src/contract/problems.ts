@@ -15,6 +15,7 @@ export const PROBLEMS = {
   'path.unknown': { status: 404, errcode: 40066, message: 'invalid url' },
   'method.get_required': { status: 405, errcode: 43001, message: 'require GET method' },
   'method.post_required': { status: 405, errcode: 43002, message: 'require POST method' },
+  'scheme.not_https': { status: 403, errcode: 43003, message: 'require https' },
   'body.empty': { status: 400, errcode: 44002, message: 'empty post data' },
   'body.unparsable': { status: 400, errcode: 47001, message: 'data format error' },
   'body.too_large': { status: 413, errcode: 40035, message: 'invalid args size: a body holds at most 1 MB' },

@@ -51,7 +51,7 @@ declare module 'fastify' {
 }
 
 /**
- * The way of every call of the wire, in one fixed order: path and method (the router), token, address, whether the account
+ * The way of every call of the wire, in one fixed order: path and method (the router), scheme, token, address, whether the account
  * may call this, quota, body, contract; then its handler. Who has no token says in the body who it is; its address and
  * quota are checked then.
  *
@@ -76,6 +76,8 @@ export function serveCalls(app: FastifyInstance, services: Services, served: Map
         onRequest: async (request) => {
           request.sentType = request.headers['content-type']
           request.headers['content-type'] = undefined
+          // By the connection, or by what a proxy of TRUST_PROXY says of its own.
+          if (services.config.requireHttps && request.protocol !== 'https') throw new Problem('scheme.not_https')
           if (call.authorized) await admit(services, known, request)
         },
         handler: async (request, reply) => {
