@@ -32,7 +32,7 @@ export async function hasTooFewActive(
   allocated: number,
   least: number,
 ): Promise<boolean> {
-  if (least === 0 || allocated === 0) return false
+  if (least === 0) return false
   return (await countActiveDevices(db, accountId)) * 100 < least * allocated
 }
 
