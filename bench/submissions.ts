@@ -47,17 +47,32 @@ export async function importCategories({ api: client }: Shenpi, count: number): 
   }
 }
 
-/** Create an account with a token and an uploaded picture. */
+/** Create an account with a token, the shop component open, and an uploaded picture. */
 export async function createApplicant(server: Shenpi): Promise<Applicant> {
   const { appid, secret } = await server.api.call(api.createAccount, { body: { name: 'Acme' } })
   const token = await issueToken(server.url, { appid, secret })
+  await openShop(server, { accountId: accountIdOf(token), token })
   const form = new FormData()
   form.set('resp_type', '1')
   form.set('media', new Blob([new Uint8Array(await aPicture())], { type: 'image/png' }), 'picture')
   const answer = await fetch(`${server.url}/shop/img/upload?access_token=${token}`, { method: 'POST', body: form })
   const { img_info } = (await answer.json()) as { img_info: { temp_img_url: string } }
-  const accountId = Number.parseInt(token.split('_')[0] as string, 36)
-  return { appid, accountId, token, license: img_info.temp_img_url }
+  return { appid, accountId: accountIdOf(token), token, license: img_info.temp_img_url }
+}
+
+const accountIdOf = (token: string) => Number.parseInt(token.split('_')[0] as string, 36)
+
+/** Apply for the shop component, as the first application of a new account, and approve it. @returns the application's id */
+export async function openShop(
+  { url, api: client }: Shenpi,
+  { accountId, token }: { accountId: number; token: string },
+): Promise<string> {
+  const answer = await fetch(`${url}/shop/register/apply?access_token=${token}`, { method: 'POST', body: '{}' })
+  const { errcode, errmsg } = (await answer.json()) as { errcode: number; errmsg: string }
+  if (errcode !== 0) throw new Error(`the shop was refused: ${errmsg}`)
+  const id = `${accountId}-1`
+  await client.call(api.decideApplication, { params: { id }, version: 1, body: { move: 'approve' } })
+  return id
 }
 
 export async function issueToken(url: string, { appid, secret }: { appid: string; secret: string }): Promise<string> {

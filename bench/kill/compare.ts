@@ -1,5 +1,4 @@
 import { hashSecret } from '../../server/src/accounts/secret.ts'
-import { toAuditId } from '../../server/src/applications/application-id.ts'
 import { verifyTrail } from '../../server/src/audit/verify-trail.ts'
 import type { Database } from '../../server/src/db/open.ts'
 import type { ReceivedCallback } from '../../server/test/receiver.ts'
@@ -122,20 +121,22 @@ export async function compareReceived(db: Database, received: readonly ReceivedC
   const losses: Loss[] = []
   const messages = new Map<string, string>()
   for (const { message } of received) {
-    const id = message.QualificationAuditResult.audit_id
-    const { FromUserName, CreateTime, QualificationAuditResult } = message
-    const said = JSON.stringify([FromUserName, Number(CreateTime), QualificationAuditResult])
+    const id = idOf(message)
+    const said = JSON.stringify(message)
     const before = messages.get(id)
     if (before !== undefined && before !== said)
       losses.push({ of: 'repeats that differ', what: `${before} and ${said}` })
     messages.set(id, said)
   }
   const deliveries = await db.selectFrom('callback_delivery').selectAll().execute()
-  for (const { account_id: accountId, application_no: applicationNo, state } of deliveries) {
-    const isReceived = messages.has(toAuditId({ accountId, applicationNo }))
+  for (const { account_id, application_no, state, message } of deliveries) {
+    const isReceived = messages.has(idOf(JSON.parse(message)))
     if (state !== 'delivered' || !isReceived) {
-      losses.push({ of: 'never delivered', what: `${accountId}-${applicationNo}: ${state}, received: ${isReceived}` })
+      losses.push({ of: 'never delivered', what: `${account_id}-${application_no}: ${state}, received: ${isReceived}` })
     }
   }
   return losses
 }
+
+/** How a merchant tells a message from others. Source: docs/protocol/callbacks.md, repeats. */
+const idOf = ({ ToUserName, CreateTime }: Record<string, unknown>) => `${ToUserName} ${CreateTime}`

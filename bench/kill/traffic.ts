@@ -7,7 +7,7 @@ import { parseAuditId, toApplicationId } from '../../server/src/applications/app
 import { aBatch, aPicture, aRegistration } from '../../server/test/factories.ts'
 import type { Receiver } from '../../server/test/receiver.ts'
 import type { Shenpi } from '../processes.ts'
-import { aSubmission } from '../submissions.ts'
+import { aSubmission, openShop } from '../submissions.ts'
 import type { Acknowledged } from './acknowledged.ts'
 import type { Random } from './random.ts'
 
@@ -69,7 +69,7 @@ export async function sendUntilGone(server: Shenpi, world: World, random: Random
   await Promise.all(Array.from({ length: CLIENTS }, client))
 }
 
-/** A new account with a callback, a token and a picture, that applies to open Shake Nearby. */
+/** A new account with a callback, a token, the shop component open and a picture, that applies to open Shake Nearby. */
 async function createMerchant(server: Shenpi, world: World, random: Random): Promise<void> {
   if (world.merchants.length >= MERCHANTS_MAX) return
   const { acknowledged, receiver } = world
@@ -82,13 +82,15 @@ async function createMerchant(server: Shenpi, world: World, random: Random): Pro
 
   const merchant: Merchant = { appid, secret, accountId: 0, token: '', license: '', category: 0 }
   await renewTokenOf(server, world, merchant)
+  if (!merchant.token) return
+  acknowledged.application(await openShop(server, merchant), 'approved')
   const form = new FormData()
   form.set('resp_type', '1')
   form.set('media', new Blob([new Uint8Array(await picture)], { type: 'image/png' }), 'picture')
   merchant.license = (await call(server, world, merchant, '/shop/img/upload', form)).img_info.temp_img_url
   const { errcode } = await call(server, world, merchant, '/shakearound/account/register', aRegistration())
   if (errcode !== 0) return
-  const id = `${merchant.accountId}-1`
+  const id = `${merchant.accountId}-2`
   acknowledged.application(id, 'under_review')
   world.open.push(id)
   world.merchants.push(merchant)

@@ -36,8 +36,11 @@ export const VARIANTS: readonly Choice[] = [
   {
     point: 'half of the devices must be active for new ones',
     published: '9001021 (2015); later texts drop it',
-    choice: 'no such rule',
-    shownBy: [`${AT}/device/applyid: a batch is approved at once`],
+    choice: 'no such rule, unless ACTIVE_DEVICES_MIN says so',
+    shownBy: [
+      `${AT}/device/applyid: a batch is approved at once`,
+      `${AT}/device/applyid: fewer than half of the devices are in use`,
+    ],
   },
   {
     point: 'paging of device/search',

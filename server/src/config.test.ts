@@ -25,9 +25,10 @@ describe('the configuration', () => {
       publicUrl: undefined,
       tls: undefined,
       logLevel: 'info',
-      policy: { deviceCeiling: 10_000, quickReviewMax: 500, reviewWorkingDays: 3 },
+      policy: { deviceCeiling: 10_000, quickReviewMax: 500, activeDevicesMin: 0, reviewWorkingDays: 3 },
       outboundAllow: ['127.0.0.0/8', '::1/128'],
       trustProxy: [],
+      requireHttps: false,
       rates: { daily: 0, minute: 0, shopSecond: 0 },
       sandboxApprove: undefined,
     })
@@ -47,9 +48,11 @@ describe('the configuration', () => {
         LOG_LEVEL: 'warn',
         DEVICE_CEILING: '20000',
         QUICK_REVIEW_MAX: '0',
+        ACTIVE_DEVICES_MIN: '50',
         REVIEW_WORKING_DAYS: '5',
         OUTBOUND_ALLOW: '10.0.0.0/8, fd00::/8',
         TRUST_PROXY: '10.0.0.0/8, ::1/128',
+        REQUIRE_HTTPS: 'yes',
         DAILY_LIMIT: '3',
         MINUTE_LIMIT: '2',
         SHOP_SECOND_LIMIT: '0',
@@ -63,9 +66,10 @@ describe('the configuration', () => {
         publicUrl: 'https://shenpi.example',
         tls: { cert: '/cert.pem', key: '/key.pem' },
         logLevel: 'warn',
-        policy: { deviceCeiling: 20_000, quickReviewMax: 0, reviewWorkingDays: 5 },
+        policy: { deviceCeiling: 20_000, quickReviewMax: 0, activeDevicesMin: 50, reviewWorkingDays: 5 },
         outboundAllow: ['10.0.0.0/8', 'fd00::/8'],
         trustProxy: ['10.0.0.0/8', '::1/128'],
+        requireHttps: true,
         rates: { daily: 3, minute: 2, shopSecond: 0 },
         sandboxApprove: undefined,
       },
@@ -111,9 +115,11 @@ describe('a faulty environment', () => {
       LOG_LEVEL: 'loud',
       DEVICE_CEILING: '-1',
       QUICK_REVIEW_MAX: '1.5',
+      ACTIVE_DEVICES_MIN: '101',
       REVIEW_WORKING_DAYS: '0',
       OUTBOUND_ALLOW: '10.0.0.0/33,example.com',
       TRUST_PROXY: '10.0.0.0/8,all',
+      REQUIRE_HTTPS: 'true',
       DAILY_LIMIT: '-1',
       MINUTE_LIMIT: 'many',
       SHOP_SECOND_LIMIT: '0.5',
@@ -121,6 +127,7 @@ describe('a faulty environment', () => {
     })
     const named = faults.map((fault) => fault.trim().split(':')[0])
     assert.deepEqual(named.toSorted(), [
+      'ACTIVE_DEVICES_MIN',
       'DAILY_LIMIT',
       'DATABASE_URL',
       'DEVICE_CEILING',
@@ -132,6 +139,7 @@ describe('a faulty environment', () => {
       'PORT',
       'PUBLIC_URL',
       'QUICK_REVIEW_MAX',
+      'REQUIRE_HTTPS',
       'REVIEW_WORKING_DAYS',
       'SANDBOX_APPROVE',
       'SHOP_SECOND_LIMIT',
@@ -162,6 +170,12 @@ describe('a faulty environment', () => {
   test('has only one half of a certificate', () => {
     assert.equal(faultsOf({ TLS_KEY: '/key.pem' }).length, 1)
     assert.equal(faultsOf({ TLS_CERT: '/cert.pem' }).length, 1)
+  })
+
+  test('requires HTTPS of a server that nobody could reach by it', () => {
+    assert.match(faultsOf({ REQUIRE_HTTPS: 'yes' }).join(), /REQUIRE_HTTPS: needs TLS_CERT/)
+    assert.deepEqual(faultsOf({ REQUIRE_HTTPS: 'yes', TRUST_PROXY: '10.0.0.0/8' }), [])
+    assert.deepEqual(faultsOf({ REQUIRE_HTTPS: 'yes', TLS_CERT: '/cert.pem', TLS_KEY: '/key.pem' }), [])
   })
 
   test('cannot approve by itself in production', () => {

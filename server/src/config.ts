@@ -11,6 +11,11 @@ export interface Policy {
   deviceCeiling: number
   /** The largest batch that is approved at once, in device IDs. Source: as above. */
   quickReviewMax: number
+  /**
+   * How many of its devices an account must have in use before it gets more. Unit: percent; 0: any number.
+   * Source: as above, code 9001021.
+   */
+  activeDevicesMin: number
   /** Chinese working days that the staff have for a review. Source: docs/protocol/shakearound.md, account/register. */
   reviewWorkingDays: number
 }
@@ -32,6 +37,8 @@ export interface Config {
   outboundAllow: readonly string[]
   /** Ranges in CIDR notation whose proxies are believed when X-Forwarded-For says who called. */
   trustProxy: readonly string[]
+  /** Whether the wire is refused to who comes by plain HTTP. */
+  requireHttps: boolean
   /** How often an account may make one call that has no limits of its own. */
   rates: DefaultRates
   /** `all`: the sandbox's accounts have Shake Nearby open from the start. */
@@ -105,6 +112,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const sandboxApprove = choice('SANDBOX_APPROVE', ['all'])
   if (sandboxApprove && mode !== 'sandbox') faults.push('SANDBOX_APPROVE: only in the sandbox (MODE=sandbox)')
   const outboundAllow = ranges('OUTBOUND_ALLOW')
+  const trustProxy = ranges('TRUST_PROXY')
+  const requireHttps = choice('REQUIRE_HTTPS', ['yes', 'no'], 'no') === 'yes'
+  if (requireHttps && !cert && trustProxy.length === 0) {
+    faults.push('REQUIRE_HTTPS: needs TLS_CERT and TLS_KEY, or the proxy that speaks HTTPS in TRUST_PROXY')
+  }
 
   const { daily, minute, shopSecond } = mode === 'production' ? GENEROUS : NO_LIMIT
   const publicUrl = url('PUBLIC_URL', ['http:', 'https:'])
@@ -124,11 +136,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     policy: {
       deviceCeiling: whole('DEVICE_CEILING', 10_000, 0, 1_000_000_000),
+      activeDevicesMin: whole('ACTIVE_DEVICES_MIN', 0, 0, 100),
       quickReviewMax: whole('QUICK_REVIEW_MAX', 500, 0, 1_000_000_000),
       reviewWorkingDays: whole('REVIEW_WORKING_DAYS', 3, 1, 60),
     },
     outboundAllow: mode === 'sandbox' ? [...LOOPBACK, ...outboundAllow] : outboundAllow,
-    trustProxy: ranges('TRUST_PROXY'),
+    trustProxy,
+    requireHttps,
     rates: {
       daily: whole('DAILY_LIMIT', daily, 0, 1_000_000_000_000),
       minute: whole('MINUTE_LIMIT', minute, 0, 1_000_000_000_000),

@@ -137,6 +137,86 @@ for (const kind of DATABASES) {
       isProblem(await call('DELETE', '/accounts'), 'path.unknown')
     })
 
+    test('freezes an account, its secret and both, and keeps in the trail who did it', async () => {
+      await using server = await startTestServer(kind)
+      const { appid, accountId } = await server.newAccount()
+      const set = (body: object) => ask(server, 'PATCH', `/accounts/${appid}`, { body: JSON.stringify(body) })
+      const stateOf = ({ json }: Awaited<ReturnType<typeof ask>>) => [json.verified, json.frozen, json.secret_frozen]
+      assert.deepEqual(stateOf(await ask(server, 'GET', `/accounts/${appid}`)), [true, false, false])
+      assert.deepEqual(stateOf(await set({ secret_frozen: true })), [true, false, true])
+      assert.deepEqual(stateOf(await set({ frozen: true, verified: false })), [false, true, true])
+      assert.deepEqual(stateOf(await set({ frozen: false })), [false, false, true])
+      for (const body of [{}, { frozen: null }, { frozen: 'yes' }, { name: 'x' }]) {
+        isProblem(await set(body), 'request.malformed')
+      }
+      isProblem(
+        await ask(server, 'PATCH', '/accounts/wx0000000000000000', { body: '{"frozen":true}' }),
+        'account.unknown',
+      )
+      assert.deepEqual(stateOf(await ask(server, 'GET', `/accounts/${appid}`)), [false, false, true])
+      const entries = await server.services.db
+        .selectFrom('audit_entry')
+        .select(['actor', 'detail'])
+        .where('account_id', '=', accountId)
+        .where('action', '=', 'account.set_state')
+        .orderBy('entry_no')
+        .execute()
+      assert.deepEqual(
+        entries.map(({ actor, detail }) => [actor, JSON.parse(detail)]),
+        [
+          ['api_key', { secret_frozen: true }],
+          ['api_key', { verified: false, frozen: true }],
+          ['api_key', { frozen: false }],
+        ],
+      )
+    })
+
+    test('keeps the documents that a mini program was registered with, within their bounds', async () => {
+      await using server = await startTestServer(kind)
+      const { appid, accountId } = await server.newAccount()
+      const path = `/accounts/${appid}/miniapp-certificates`
+      const put = (body: object) => ask(server, 'PUT', path, { body: JSON.stringify(body) })
+      assert.deepEqual((await ask(server, 'GET', path)).json, { category_info_list: [], brand_info: null })
+      const link = 'https://example.com/licence.png'
+      const category = {
+        first_category_id: 304,
+        first_category_name: '商家自营',
+        second_category_id: 321,
+        second_category_name: '食品',
+        certificate_url: [link],
+      }
+      const brand = { brand_wording: '山茶', sale_authorization: [link], trademark_registration_certificate: [link] }
+      const most = { category_info_list: Array(50).fill(category), brand_info: brand }
+      assert.deepEqual((await put(most)).json, most)
+      assert.deepEqual((await ask(server, 'GET', path)).json, most)
+      for (const body of [
+        {},
+        { category_info_list: Array(51).fill(category) },
+        { category_info_list: [{ ...category, certificate_url: ['licence.png'] }] },
+        { category_info_list: [{ ...category, certificate_url: [`https://example.com/${'a'.repeat(2048)}`] }] },
+        { category_info_list: [{ ...category, first_category_name: 'a\u0000' }] },
+        { category_info_list: [], brand_info: { ...brand, sale_authorization: Array(11).fill(link) } },
+        { category_info_list: [], brand_info: { ...brand, brand_wording: '' } },
+      ]) {
+        isProblem(await put(body), 'request.malformed')
+      }
+      assert.deepEqual((await ask(server, 'GET', path)).json, most)
+      const none = { category_info_list: [], brand_info: null }
+      assert.deepEqual((await put(none)).json, none)
+      isProblem(await ask(server, 'GET', path.replace(appid, 'wx0000000000000000')), 'account.unknown')
+      const entries = await server.services.db
+        .selectFrom('audit_entry')
+        .select('detail')
+        .where('account_id', '=', accountId)
+        .where('action', '=', 'shop.set_miniapp_certificates')
+        .orderBy('entry_no')
+        .execute()
+      assert.deepEqual(
+        entries.map(({ detail }) => JSON.parse(detail)),
+        [most, none],
+      )
+    })
+
     test('refuses in its own words however its path is spelt', async () => {
       await using server = await startTestServer(kind)
       for (const path of ['/%61pi/v1/accounts', '/api/v%31/applications/1-1', '/%61%70%69/v1/deliveries/1-1']) {

@@ -130,6 +130,51 @@ describe('the command line of a server', () => {
     assert.match(await refused('replay', '1-9'), /^shenpi: There is no such delivery\.$/)
   })
 
+  test('shows and sets whether an account is verified or frozen', async () => {
+    await using server = await startTestServer(FIRST)
+    const { lines, json, refused } = shenpiOn(server)
+    const state = ['account', 'state', server.sandbox.appid]
+    assert.deepEqual(await lines(...state), ['verified        yes', 'frozen          no', 'secret frozen   no'])
+    const changed = await json(...state, '--verified', 'no', '--secret-frozen', 'yes')
+    assert.deepEqual([changed.verified, changed.frozen, changed.secret_frozen], [false, false, true])
+    assert.equal((await lines(...state, '--frozen', 'yes'))[1], 'frozen          yes')
+    assert.match(await refused(...state, '--frozen', 'perhaps'), /^shenpi: --frozen: "yes" or "no", not "perhaps"$/)
+  })
+
+  test('shows how an account’s access to the shop stands, and closes it', async () => {
+    await using server = await startTestServer(FIRST)
+    const { lines, json, refused } = shenpiOn(server)
+    const { appid } = server.sandbox
+    assert.deepEqual(await lines('account', 'shop', appid), ['connected, open since 2026-03-14 12:00 (UTC+8)'])
+    assert.equal((await json('account', 'shop', appid, '--set', 'banned')).status, 'banned')
+    assert.equal((await json('account', 'shop', appid, '--set', 'connected')).status, 'connected')
+    assert.deepEqual(await lines('account', 'shop', appid, '--set', 'cancelled'), ['cancelled'])
+    assert.match(
+      await refused('account', 'shop', appid, '--set', 'banned'),
+      /^shenpi: the mini program is not connected/,
+    )
+    assert.match(await refused('account', 'shop', appid, '--set', 'none'), /^shenpi: The request is not valid/)
+  })
+
+  test('shows and records what a mini program was registered with', async () => {
+    await using server = await startTestServer(FIRST)
+    const { lines, json, refused } = shenpiOn(server)
+    const certificates = ['account', 'certificates', server.sandbox.appid]
+    assert.deepEqual(await lines(...certificates), [
+      'category   商家自营 / 食品: https://example.com/food-licence.png',
+      'brand      山茶: https://example.com/sale-authorization.png https://example.com/trademark.png',
+    ])
+    const file = join(server.place.dataDir, 'certificates.json')
+    writeFileSync(file, JSON.stringify({ ...(await json(...certificates)), brand_info: null }))
+    assert.equal((await lines(...certificates, '--import', file)).length, 1)
+    writeFileSync(file, '{"category_info_list":[]}')
+    assert.deepEqual(await lines(...certificates, '--import', file), ['No document.'])
+    writeFileSync(file, '{"categories":[]}')
+    assert.match(await refused(...certificates, '--import', file), /^shenpi: The request is not valid/)
+    writeFileSync(file, '{')
+    assert.match(await refused(...certificates, '--import', file), /cannot be read as JSON/)
+  })
+
   test('imports categories', async () => {
     await using server = await startTestServer(FIRST)
     const { lines, refused } = shenpiOn(server)
@@ -150,8 +195,8 @@ for (const kind of DATABASES) {
     test('verifies the audit trail, and ends with 1 when it is broken', async () => {
       await using server = await startTestServer(kind, OPEN)
       const { run, lines, json } = shenpiOn(server)
-      assert.deepEqual(await lines('audit', 'verify'), ['The audit trail is whole: 3 entries of 1 accounts.'])
-      assert.equal((await json('audit', 'verify')).entries, 3)
+      assert.deepEqual(await lines('audit', 'verify'), ['The audit trail is whole: 5 entries of 1 accounts.'])
+      assert.equal((await json('audit', 'verify')).entries, 5)
       await server.services.db
         .updateTable('audit_entry')
         .set('actor' as never, 'nobody' as never)

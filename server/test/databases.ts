@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { migrate } from '../src/db/migrate.ts'
+import { migrations } from '../src/db/migrations/index.ts'
 import { type Database, openDatabase } from '../src/db/open.ts'
 import { createPostgresDatabase } from './test-database.ts'
 
@@ -22,7 +23,8 @@ export interface OpenDatabase extends AsyncDisposable {
 export interface DatabaseKind {
   name: 'sqlite' | 'postgres'
   place(): Promise<Place>
-  open(): Promise<OpenDatabase>
+  /** @param last the last migration that an older release had */
+  open(last?: string): Promise<OpenDatabase>
 }
 
 const sqlite: Pick<DatabaseKind, 'name' | 'place'> = {
@@ -54,10 +56,10 @@ const postgres: Pick<DatabaseKind, 'name' | 'place'> = {
 export const DATABASES: readonly DatabaseKind[] = (process.env.TEST_DATABASE_URL ? [sqlite, postgres] : [sqlite]).map(
   (kind) => ({
     ...kind,
-    async open() {
+    async open(last?: string) {
       const place = await kind.place()
       const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: join(place.dataDir, 'shenpi.db') })
-      await migrate(db)
+      await migrate(db, last ? migrationsUpTo(last) : migrations)
       return {
         db,
         place,
@@ -69,3 +71,5 @@ export const DATABASES: readonly DatabaseKind[] = (process.env.TEST_DATABASE_URL
     },
   }),
 )
+
+const migrationsUpTo = (last: string) => Object.fromEntries(Object.entries(migrations).filter(([name]) => name <= last))

@@ -25,7 +25,7 @@ export async function openReview(
   const { db } = opened
   const clock = testClock()
   let changed = 0
-  const policy = { deviceCeiling: 10_000, quickReviewMax: 500, reviewWorkingDays: 3 }
+  const policy = { deviceCeiling: 10_000, quickReviewMax: 500, activeDevicesMin: 0, reviewWorkingDays: 3 }
   const kinds = { ...kindsUnder(policy) }
   for (const name of KIND_NAMES) kinds[name] = { ...kinds[name], ...changes[name] }
   const onChange = () => {

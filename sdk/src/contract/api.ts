@@ -2,6 +2,7 @@ import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox
 import { KIND_NAMES } from './kinds.ts'
 import type { ProblemCode } from './problems.ts'
 import { TICKET_MAX } from './shakes.ts'
+import { MINIAPP_CATEGORIES_MAX, MiniappBrand, MiniappCategory } from './shop-access.ts'
 import { shops } from './shops.ts'
 import { STORABLE } from './text.ts'
 
@@ -12,7 +13,7 @@ export interface Endpoint<
   Body extends TSchema = TSchema,
   Answer extends TSchema = TSchema,
 > {
-  method: 'GET' | 'POST' | 'PUT'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
   /** With `{name}` for a parameter. */
   path: string
   summary: string
@@ -101,14 +102,40 @@ const Limits = Type.Object({
   minute_limit: CallLimit('minute'),
 })
 
+const AccountState = Type.Object({
+  verified: Type.Boolean({ description: 'One that is not cannot apply to open Shake Nearby.' }),
+  frozen: Type.Boolean({ description: 'Every call of a frozen account is refused.' }),
+  secret_frozen: Type.Boolean({ description: 'A frozen secret gives no tokens; those that are there go on.' }),
+})
+
 const Account = Type.Object({
   appid: Type.String(),
   name: Type.String(),
   original_id: Type.String({ description: 'Whom callbacks are addressed to.' }),
   created_at: Time,
+  ...AccountState.properties,
   device_quota: Type.Object({ ceiling: Type.Integer(), allocated: Type.Integer() }),
   callback: Nullable(Callback),
   limits: Limits,
+})
+
+const ShopStatus = Type.Union([Type.Literal('connected'), Type.Literal('banned'), Type.Literal('cancelled')])
+
+const ShopAccess = Type.Object({
+  status: Type.Union([Type.Literal('none'), ...ShopStatus.anyOf], {
+    description: 'none: never opened. The shop calls are served while it is connected.',
+  }),
+  connected_at: Nullable(Time),
+})
+
+const MiniappCertificatesInput = Type.Object({
+  category_info_list: Type.Array(MiniappCategory, { maxItems: MINIAPP_CATEGORIES_MAX }),
+  brand_info: Type.Optional(MiniappBrand),
+})
+
+const MiniappCertificates = Type.Object({
+  category_info_list: MiniappCertificatesInput.properties.category_info_list,
+  brand_info: Nullable(MiniappBrand),
 })
 
 const Secret = Type.Object({ appid: Type.String(), secret: Type.String({ description: 'Shown this once.' }) })
@@ -271,10 +298,19 @@ export const api = {
     answer: Account,
     problems: ['account.unknown'],
   }),
+  setAccountState: endpoint({
+    method: 'PATCH',
+    path: '/accounts/{appid}',
+    summary: 'Freeze an account or its secret, or let it go on; say whether it is verified',
+    params: byAppid,
+    body: Type.Partial(AccountState, { minProperties: 1 }),
+    answer: Account,
+    problems: ['account.unknown'],
+  }),
   rotateSecret: endpoint({
     method: 'POST',
     path: '/accounts/{appid}/secret',
-    summary: 'Give an account a new secret; the old one and all tokens end at once',
+    summary: 'Give an account a new secret, which is not frozen; the old one and all tokens end at once',
     params: byAppid,
     answer: Secret,
     problems: ['account.unknown'],
@@ -324,6 +360,41 @@ export const api = {
       minute_limit: Type.Optional(Limits.properties.minute_limit),
     }),
     answer: Limits,
+    problems: ['account.unknown'],
+  }),
+  getShopAccess: endpoint({
+    method: 'GET',
+    path: '/accounts/{appid}/shop-access',
+    summary: 'Read how an account’s access to the shop component stands',
+    params: byAppid,
+    answer: ShopAccess,
+    problems: ['account.unknown'],
+  }),
+  setShopStatus: endpoint({
+    method: 'PUT',
+    path: '/accounts/{appid}/shop-access',
+    summary:
+      'Ban an account from the shop component, let it in again, or cancel its access with its categories and brands',
+    params: byAppid,
+    body: Type.Object({ status: ShopStatus }),
+    answer: ShopAccess,
+    problems: ['account.unknown', 'shop.not_connected'],
+  }),
+  getMiniappCertificates: endpoint({
+    method: 'GET',
+    path: '/accounts/{appid}/miniapp-certificates',
+    summary: 'Read the documents that an account’s mini program was registered with',
+    params: byAppid,
+    answer: MiniappCertificates,
+    problems: ['account.unknown'],
+  }),
+  setMiniappCertificates: endpoint({
+    method: 'PUT',
+    path: '/accounts/{appid}/miniapp-certificates',
+    summary: 'Record those documents, in place of all that were recorded before',
+    params: byAppid,
+    body: MiniappCertificatesInput,
+    answer: MiniappCertificates,
     problems: ['account.unknown'],
   }),
   listApplications: endpoint({
@@ -435,8 +506,11 @@ export const api = {
 }
 
 export type ApiCallback = Static<typeof Callback>
+export type ApiAccountState = Static<typeof AccountState>
 export type ApiLimits = Static<typeof Limits>
 export type ApiAccount = Static<typeof Account>
+export type ApiMiniappCertificates = Static<typeof MiniappCertificates>
+export type ApiShopAccess = Static<typeof ShopAccess>
 export type ApiApplication = Static<typeof Application>
 export type ApiApplicationInFull = Static<typeof ApplicationInFull>
 export type ApiDeviceQuota = Static<typeof DeviceQuota>

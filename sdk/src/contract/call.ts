@@ -19,6 +19,8 @@ export interface Call<
   authorized: boolean
   /** The account must have Shake Nearby open. */
   activated?: boolean
+  /** The account must have the shop component open. */
+  connected?: boolean
   /**
    * `none`: nothing is read. `query`: the arguments stand in the query. `arguments`: in the query, in a JSON body or in
    * both. `upload`: multipart, up to 10 MB.
@@ -40,7 +42,7 @@ export interface Call<
 }
 
 /** What a client needs of a call to make it; its shapes it needs as types alone. */
-export type WireCall = Omit<Call, 'summary' | 'request' | 'answer' | 'activated'>
+export type WireCall = Omit<Call, 'summary' | 'request' | 'answer' | 'activated' | 'connected'>
 
 export type RequestOf<C extends Call> = Static<C['request']>
 export type AnswerOf<C extends Call> = Static<C['answer']>

@@ -16,7 +16,8 @@ const BODIES: Readonly<Record<Call['body'], readonly ProblemCode[]>> = {
 export function commonProblems({ path, methods, authorized, body, uncounted }: Call): ProblemCode[] {
   return [
     methods.includes('POST') ? 'method.post_required' : 'method.get_required',
-    ...((authorized ? ['token.missing', 'token.invalid', 'token.expired'] : []) as ProblemCode[]),
+    'scheme.not_https',
+    ...((authorized ? ['token.missing', 'token.invalid', 'token.expired', 'account.frozen'] : []) as ProblemCode[]),
     'ip.not_allowed',
     ...((uncounted ? [] : ['quota.daily', 'quota.minute']) as ProblemCode[]),
     ...((path.startsWith('/shop/') ? ['quota.burst'] : []) as ProblemCode[]),

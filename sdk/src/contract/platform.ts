@@ -20,6 +20,8 @@ const problems = [
   'credential.appid_invalid',
   'credential.secret_missing',
   'credential.secret_invalid',
+  'credential.secret_frozen',
+  'account.frozen',
 ] as const
 
 export const platform = {
@@ -86,6 +88,8 @@ export const platform = {
       'credential.appid_invalid',
       'credential.secret_missing',
       'credential.secret_invalid',
+      'credential.secret_frozen',
+      'account.frozen',
       'quota.reset_limit',
     ],
   }),

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   'path.unknown': { status: 404, errcode: 40066, message: 'invalid url' },
   'method.get_required': { status: 405, errcode: 43001, message: 'require GET method' },
   'method.post_required': { status: 405, errcode: 43002, message: 'require POST method' },
+  'scheme.not_https': { status: 403, errcode: 43003, message: 'require https' },
   'body.empty': { status: 400, errcode: 44002, message: 'empty post data' },
   'body.unparsable': { status: 400, errcode: 47001, message: 'data format error' },
   'body.too_large': { status: 413, errcode: 40035, message: 'invalid args size: a body holds at most 1 MB' },
@@ -33,9 +34,13 @@ export const PROBLEMS = {
   'credential.appid_invalid': { status: 401, errcode: 40013, message: 'invalid appid' },
   'credential.secret_missing': { status: 400, errcode: 41004, message: 'appsecret missing' },
   'credential.secret_invalid': { status: 401, errcode: 40125, message: 'invalid appsecret' },
+  'credential.secret_frozen': { status: 403, errcode: 40243, message: 'appsecret frozen' },
   'credential.grant_type_invalid': { status: 400, errcode: 40002, message: 'invalid grant_type' },
 
+  'account.frozen': { status: 403, errcode: 50007, message: 'account frozen' },
+
   // Shake Nearby
+  'account.not_verified': { status: 403, errcode: 9001046, message: 'the account is not verified' },
   'shake.request_invalid': { status: 400, errcode: 9001001, message: 'invalid POST parameters' },
   'account.not_activated': {
     status: 403,
@@ -73,6 +78,11 @@ export const PROBLEMS = {
     status: 409,
     errcode: 9001023,
     message: 'an application for device ids is already under review',
+  },
+  'batch.too_few_active': {
+    status: 409,
+    errcode: 9001021,
+    message: 'too few of the existing devices are activated for new ones',
   },
   'batch.invalid': { status: 422, errcode: 9001035, message: 'invalid device application parameters' },
   'batch.unknown': { status: 404, errcode: 9001047, message: 'invalid apply_id' },
@@ -118,6 +128,11 @@ export const PROBLEMS = {
   'category.under_review': { status: 409, errcode: 1050009, message: '审核中' },
   'category.free': { status: 409, errcode: 1050011, message: '该项目无需申请' },
   'scene.not_open': { status: 409, errcode: 1000042, message: 'check that the scene of the component is open' },
+  'scene.not_open_for_brand': {
+    status: 409,
+    errcode: 1000043,
+    message: 'check that the scene of this brand_id is open',
+  },
   'audit.unknown': { status: 404, errcode: 1050005, message: '未查询到相关审核' },
   'picture.link_invalid': { status: 422, errcode: 1000035, message: 'invalid picture link' },
   'picture.media_id_unknown': { status: 422, errcode: 40007, message: 'invalid media_id' },
@@ -134,6 +149,12 @@ export const PROBLEMS = {
   'brand.under_review': { status: 409, errcode: 1050009, message: '审核中' },
   'brand.free': { status: 409, errcode: 1050011, message: '该项目无需申请' },
   'certificate.none': { status: 404, errcode: 1050006, message: 'no former certificate' },
+  'shop.not_open': { status: 403, errcode: 48001, message: 'api unauthorized' },
+  'shop.banned': {
+    status: 403,
+    errcode: 48004,
+    message: 'api forbidden for irregularities, view detail on mp.weixin.qq.com',
+  },
   'shop.not_connected': {
     status: 409,
     errcode: 1040003,
@@ -161,6 +182,7 @@ export const PROBLEMS = {
   'store.photos_missing': { status: 422, errcode: 65114, message: 'photo list empty' },
   'store.unknown': { status: 404, errcode: 65115, message: 'poi_id is not exist' },
   'store.deleted': { status: 409, errcode: 65116, message: 'poi has been deleted' },
+  'store.under_review': { status: 409, errcode: 65117, message: 'cannot delete poi' },
   'media.missing': { status: 400, errcode: 41005, message: 'media data missing' },
   'media.size_invalid': { status: 422, errcode: 40009, message: 'invalid image size' },
 

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { call, type Leniency, Nothing, refusal, wholeNumber } from './call.ts'
-import { shopPictures } from './shops.ts'
+import { SHOP_PICTURES_MAX, shopPictures } from './shops.ts'
+import { STORABLE } from './text.ts'
 
 /** Values of `brand_audit_type`, `brand_management_type` and `commodity_origin_type`. Source: docs/protocol/shops.md, audit_brand. */
 export const BRAND_AUDIT_TYPE = { domesticR: 1, domesticTM: 2, foreignR: 3, foreignTM: 4 } as const
@@ -22,6 +23,8 @@ export const ACCESS_STATUS = { connected: 2, banned: 3, cancelled: 10 } as const
 export const SERVICE_AGENT_TYPE = { miniProgram: 0, path: 1, phone: 2 } as const
 
 const post = { methods: ['POST'], family: 'shop', authorized: true, body: 'json' } as const
+/** Every call but those that open the component and tell how that stands. Source: docs/protocol/shops.md. */
+const inside = { ...post, connected: true } as const
 const root = refusal('shop.parameter_invalid', 'shop.parameter_missing')
 /** Without U+0000, which PostgreSQL does not keep. */
 const text = (maxLength: number) =>
@@ -59,13 +62,38 @@ const BrandInfo = Type.Object({
   imported_goods_form: Type.Optional(documents()),
 })
 
+/** `req_type`. Source: docs/protocol/shops.md, audit/get_miniapp_certificate. */
+export const CERTIFICATE_TYPE = { categories: 1, brand: 2 } as const
+/** Categories with a document that are kept of an account. Our choice. */
+export const MINIAPP_CATEGORIES_MAX = 50
+
+const DocumentLink = Type.String({ maxLength: 2048, pattern: '^https?://[^\\s\\u0000]+$' })
+const DocumentLinks = Type.Array(DocumentLink, { maxItems: SHOP_PICTURES_MAX })
+const CategoryName = Type.String({ maxLength: 100, pattern: STORABLE })
+
+/** A category of the mini program's own registration, which is none of the shop's, and its document. */
+export const MiniappCategory = Type.Object({
+  first_category_id: wholeNumber(),
+  first_category_name: CategoryName,
+  second_category_id: wholeNumber(),
+  second_category_name: CategoryName,
+  certificate_url: DocumentLinks,
+})
+
+/** The brand that was last shown for it. */
+export const MiniappBrand = Type.Object({
+  brand_wording: Type.String({ minLength: 1, maxLength: 100, pattern: STORABLE }),
+  sale_authorization: DocumentLinks,
+  trademark_registration_certificate: DocumentLinks,
+})
+
 const flag = Type.Integer({ minimum: 0, maximum: 1 })
 /** One of {@link SCENE}. */
 const oneOfScenes = oneTo(SCENE.orderCentre)
 
 export const shopAccess = {
   auditBrand: call({
-    ...post,
+    ...inside,
     path: '/shop/audit/audit_brand',
     summary: 'Apply for a brand',
     request: Type.Object(
@@ -73,54 +101,44 @@ export const shopAccess = {
         audit_req: Type.Object({
           license: documents({ oneForList: true }),
           brand_info: BrandInfo,
-          scene_group_list: Type.Optional(Type.Array(wholeNumber(), { maxItems: 10, ...refusal('scene.not_open') })),
+          scene_group_list: Type.Optional(
+            Type.Array(wholeNumber(), { maxItems: 10, ...refusal('scene.not_open_for_brand') }),
+          ),
         }),
       },
       root,
     ),
     answer: Type.Object({ audit_id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
     problems: [
+      'shop.not_open',
+      'shop.banned',
       'shop.parameter_missing',
       'shop.parameter_invalid',
       'shop.parameter_too_long',
       'brand.granted',
       'brand.under_review',
       'brand.free',
-      'scene.not_open',
+      'scene.not_open_for_brand',
       'picture.link_invalid',
       'picture.media_id_unknown',
     ],
   }),
 
   getMiniappCertificate: call({
-    ...post,
+    ...inside,
     path: '/shop/audit/get_miniapp_certificate',
     summary: 'Read the documents that the mini program was registered with',
     safe: true,
     request: Type.Object({ req_type: oneTo(2) }, root),
     answer: Type.Object({
-      category_info_list: Type.Array(
-        Type.Object({
-          first_category_id: wholeNumber(),
-          first_category_name: Type.String(),
-          second_category_id: wholeNumber(),
-          second_category_name: Type.String(),
-          certificate_url: Type.String(),
-        }),
-      ),
-      brand_info: Type.Optional(
-        Type.Object({
-          brand_wording: Type.String(),
-          sale_authorization: Type.Array(Type.String()),
-          trademark_registration_certificate: Type.Array(Type.String()),
-        }),
-      ),
+      category_info_list: Type.Array(MiniappCategory),
+      brand_info: Type.Optional(MiniappBrand),
     }),
-    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
+    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
   }),
 
   getCategoryList: call({
-    ...post,
+    ...inside,
     path: '/shop/account/get_category_list',
     summary: 'List the categories that were granted',
     safe: true,
@@ -137,21 +155,21 @@ export const shopAccess = {
         }),
       ),
     }),
-    problems: ['shop.parameter_invalid'],
+    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_invalid'],
   }),
 
   getBrandList: call({
-    ...post,
+    ...inside,
     path: '/shop/account/get_brand_list',
     summary: 'List the brands that were granted',
     safe: true,
     request: Nothing,
     answer: Type.Object({ data: Type.Array(Type.Object({ brand_id: wholeNumber(), brand_wording: Type.String() })) }),
-    problems: ['shop.parameter_invalid'],
+    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_invalid'],
   }),
 
   updateInfo: call({
-    ...post,
+    ...inside,
     path: '/shop/account/update_info',
     summary: 'Set how customers reach the shop’s service',
     request: Type.Object(
@@ -174,11 +192,17 @@ export const shopAccess = {
       root,
     ),
     answer: Nothing,
-    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.parameter_too_long'],
+    problems: [
+      'shop.not_open',
+      'shop.banned',
+      'shop.parameter_missing',
+      'shop.parameter_invalid',
+      'shop.parameter_too_long',
+    ],
   }),
 
   getInfo: call({
-    ...post,
+    ...inside,
     path: '/shop/account/get_info',
     summary: 'Read how customers reach the shop’s service',
     safe: true,
@@ -190,7 +214,7 @@ export const shopAccess = {
         service_agent_type: Type.Array(wholeNumber()),
       }),
     }),
-    problems: ['shop.parameter_invalid'],
+    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_invalid'],
   }),
 
   registerApply: call({
@@ -260,7 +284,7 @@ export const shopAccess = {
       root,
     ),
     answer: Nothing,
-    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.not_connected'],
+    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.not_connected', 'shop.banned'],
   }),
 
   applyScene: call({
@@ -280,6 +304,7 @@ export const shopAccess = {
       'shop.parameter_missing',
       'shop.parameter_invalid',
       'shop.not_connected',
+      'shop.banned',
       'scene.under_review',
       'scene.granted',
     ],

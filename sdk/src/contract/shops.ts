@@ -39,7 +39,7 @@ const Category = Type.Object({
   scene_group_list: Type.Array(wholeNumber()),
 })
 
-const post = { methods: ['POST'], family: 'shop', authorized: true, body: 'json' } as const
+const post = { methods: ['POST'], family: 'shop', authorized: true, connected: true, body: 'json' } as const
 
 export const shops = {
   imgUpload: call({
@@ -62,6 +62,8 @@ export const shops = {
       img_info: Type.Object({ media_id: Type.String(), temp_img_url: Type.String(), pay_media_id: Type.String() }),
     }),
     problems: [
+      'shop.not_open',
+      'shop.banned',
       'shop.parameter_invalid',
       'shop.parameter_missing',
       'picture.missing',
@@ -80,7 +82,7 @@ export const shops = {
     safe: true,
     request: Nothing,
     answer: Type.Object({ third_cat_list: Type.Array(Category) }),
-    problems: ['shop.parameter_invalid'],
+    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_invalid'],
   }),
 
   auditCategory: call({
@@ -106,6 +108,8 @@ export const shops = {
     ),
     answer: Type.Object({ audit_id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
     problems: [
+      'shop.not_open',
+      'shop.banned',
       'shop.parameter_missing',
       'shop.parameter_invalid',
       'shop.parameter_too_long',
@@ -137,6 +141,6 @@ export const shops = {
         reject_reason: Type.String(),
       }),
     }),
-    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'audit.unknown'],
+    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_missing', 'shop.parameter_invalid', 'audit.unknown'],
   }),
 }

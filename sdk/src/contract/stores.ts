@@ -163,7 +163,7 @@ export const stores = {
     summary: 'Delete a store',
     request: Type.Object({ poi_id: PoiId }, root),
     answer: Nothing,
-    problems: ['shop.parameter_invalid', 'store.unknown', 'store.deleted'],
+    problems: ['shop.parameter_invalid', 'store.unknown', 'store.deleted', 'store.under_review'],
   }),
   getWxCategory: call({
     ...post,

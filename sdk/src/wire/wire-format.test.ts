@@ -102,10 +102,10 @@ test('a refusal tells its number, text, request id and name', () => {
   )
   assert.equal(busy.message, '/shop/audit/audit_category: 1050009 审核中 rid: 617682e0-09059ac5-34a8e2ea')
   assert.equal(refuse(WIRE_CALLS.shopAccess.auditBrand, { errcode: 1050009 }).problem, 'brand.under_review')
-  const bare = refuse(shops.catGet, { errcode: 48001 })
+  const bare = refuse(shops.catGet, { errcode: 61007 })
   assert.deepEqual(
     [bare.errmsg, bare.rid, bare.problem, bare.message],
-    ['', undefined, undefined, '/shop/cat/get: 48001'],
+    ['', undefined, undefined, '/shop/cat/get: 61007'],
   )
 })
 

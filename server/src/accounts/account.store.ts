@@ -12,7 +12,12 @@ const toAccount = (row: Selectable<Schema['account']>): Account => ({
   secretHash: row.secret_hash,
   sceneGroups: JSON.parse(row.scene_groups),
   createdAt: new Date(row.created_at),
+  verified: row.verified === 1,
+  frozenAt: toDate(row.frozen_at),
+  secretFrozenAt: toDate(row.secret_frozen_at),
 })
+
+const toDate = (time: number | null): Date | null => (time === null ? null : new Date(time))
 
 const selectById = prepared((db, { accountId }: { accountId: number }) =>
   db.selectFrom('account').selectAll().where('account_id', '=', accountId),
@@ -64,14 +69,31 @@ export async function insertAccount(trx: Transaction<Schema>, account: Omit<Acco
       secret_hash: account.secretHash,
       scene_groups: JSON.stringify(account.sceneGroups),
       created_at: account.createdAt.getTime(),
+      verified: account.verified ? 1 : 0,
+      frozen_at: account.frozenAt?.getTime() ?? null,
+      secret_frozen_at: account.secretFrozenAt?.getTime() ?? null,
     })
     .returning('account_id')
     .executeTakeFirstOrThrow()
   return { ...account, accountId }
 }
 
+/** A new secret is not frozen. */
 export async function saveSecretHash(trx: Transaction<Schema>, accountId: number, secretHash: string): Promise<void> {
-  await trx.updateTable('account').set({ secret_hash: secretHash }).where('account_id', '=', accountId).execute()
+  const columns = { secret_hash: secretHash, secret_frozen_at: null }
+  await trx.updateTable('account').set(columns).where('account_id', '=', accountId).execute()
+}
+
+export async function saveAccountState(
+  trx: Transaction<Schema>,
+  { accountId, verified, frozenAt, secretFrozenAt }: Account,
+): Promise<void> {
+  const columns = {
+    verified: verified ? 1 : 0,
+    frozen_at: frozenAt?.getTime() ?? null,
+    secret_frozen_at: secretFrozenAt?.getTime() ?? null,
+  } as const
+  await trx.updateTable('account').set(columns).where('account_id', '=', accountId).execute()
 }
 
 export async function saveSceneGroups(

@@ -1,3 +1,5 @@
+import { Problem } from '../problem.ts'
+
 /** Whether a text could be an appid: what is none must not reach the database, which refuses some characters. */
 export const isAppid = (text: string): boolean => /^wx[0-9a-f]{16}$/.test(text)
 
@@ -13,4 +15,25 @@ export interface Account {
   /** The shop scenes that are open for it. Source: docs/protocol/shops.md, scene_group_list. */
   sceneGroups: number[]
   createdAt: Date
+  /** Whether the operator takes it for who it says it is. */
+  verified: boolean
+  /** Since when every call of it is refused, while it is. */
+  frozenAt: Date | null
+  /** Since when its secret gives no tokens, while it does not. */
+  secretFrozenAt: Date | null
+}
+
+/** @throws Problem `account.frozen` */
+export function assertNotFrozen({ frozenAt }: Account): void {
+  if (frozenAt) throw new Problem('account.frozen')
+}
+
+/**
+ * Refuse an account that knows its secret and may not use it.
+ *
+ * @throws Problem `account.frozen`, `credential.secret_frozen`
+ */
+export function assertSecretUsable(account: Account): void {
+  assertNotFrozen(account)
+  if (account.secretFrozenAt) throw new Problem('credential.secret_frozen')
 }

@@ -2,7 +2,7 @@ import type { Database } from '../db/open.ts'
 import { findLimits } from '../limits/account-limits.store.ts'
 import { Problem } from '../problem.ts'
 import { findAccountByAppid } from './account.store.ts'
-import { isAppid } from './account.ts'
+import { assertSecretUsable, isAppid } from './account.ts'
 import { isSecret } from './secret.ts'
 import type { Caller } from './token-cache.ts'
 
@@ -10,7 +10,8 @@ import type { Caller } from './token-cache.ts'
  * The account behind an appid and its secret, for calls without a token.
  *
  * @param admit asked before the secret is looked at, so that a refusal of the caller tells nothing of the secret
- * @throws Problem `credential.appid_invalid`, `credential.secret_invalid`, and what `admit` throws
+ * @throws Problem `credential.appid_invalid`, `credential.secret_invalid`, `credential.secret_frozen`, `account.frozen`,
+ *   and what `admit` throws
  */
 export async function authenticate(
   db: Database,
@@ -22,5 +23,7 @@ export async function authenticate(
   const caller = { account, limits: await findLimits(db, account.accountId) }
   admit(caller)
   if (!isSecret(secret, account.secretHash)) throw new Problem('credential.secret_invalid')
+  // After the secret: a stranger is not told how the account stands.
+  assertSecretUsable(account)
   return caller
 }

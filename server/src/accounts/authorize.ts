@@ -28,7 +28,7 @@ export async function authorize({ db, clock, tokens }: TokenIssuer, token: strin
   const account = await findAccount(db, accountId)
   if (!account) throw new Problem('token.invalid')
   const limits = await findLimits(db, accountId)
-  const found = { account, limits, activated: false, expiresAt: new Date(row.expires_at) }
+  const found = { account, limits, activated: false, connected: false, expiresAt: new Date(row.expires_at) }
   tokens.remember(token, found, generation)
   return found
 }

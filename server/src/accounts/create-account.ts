@@ -32,6 +32,9 @@ export async function createAccount(
       secretHash: hashSecret(secret),
       sceneGroups: FIRST_SCENES,
       createdAt: at,
+      verified: true,
+      frozenAt: null,
+      secretFrozenAt: null,
     })
     const { accountId } = created
     await insertJournal(trx, accountId)

@@ -15,6 +15,7 @@ import { createAccount } from './create-account.ts'
 import { issueStableToken, issueToken } from './issue-token.ts'
 import { rotateSecret } from './rotate-secret.ts'
 import { hashSecret, newSecret } from './secret.ts'
+import { setAccountState } from './set-account-state.ts'
 import { TokenCache } from './token-cache.ts'
 
 const SECOND_MS = 1000
@@ -230,6 +231,15 @@ for (const kind of DATABASES) {
       change()
       await rotation
       await refused
+    })
+
+    test('that is frozen after a call looked at it gives that call no token either', async () => {
+      await using opened = await openIssuer(kind)
+      const { issuer, account, appid, secret } = opened
+      await setAccountState(issuer, appid, { secretFrozen: true }, 'staff:li')
+      await assert.rejects(issueToken(issuer, account), problem('credential.secret_frozen'))
+      await setAccountState(issuer, appid, { frozen: true }, 'staff:li')
+      await assert.rejects(issueStableToken(issuer, account, { secret, force: false }), problem('account.frozen'))
     })
 
     test('of no account is refused', async () => {

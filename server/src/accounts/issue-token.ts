@@ -16,7 +16,7 @@ import {
 } from './access-token.store.ts'
 import { deriveAccessToken, FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
 import { findAccount } from './account.store.ts'
-import type { Account } from './account.ts'
+import { type Account, assertSecretUsable } from './account.ts'
 import { hashSecret } from './secret.ts'
 import type { TokenCache } from './token-cache.ts'
 
@@ -89,14 +89,15 @@ export async function issueStableToken(
 
 /**
  * Put the calls of an account in an order, so that of two at once only one token is not replaced, and a secret that was
- * changed since it was looked at gives none.
+ * changed or frozen since it was looked at gives none.
  *
- * @throws Problem `credential.secret_invalid`
+ * @throws Problem `credential.secret_invalid`, `credential.secret_frozen`, `account.frozen`
  */
 async function lockAccount(trx: Transaction<Schema>, { accountId, secretHash }: Account): Promise<void> {
   await Journal.open(trx, accountId)
   const account = await findAccount(trx, accountId)
   if (account?.secretHash !== secretHash) throw new Problem('credential.secret_invalid')
+  assertSecretUsable(account)
 }
 
 /** Whether a forced refresh is due to happen: not within 30 s of the one before. */

@@ -8,6 +8,7 @@ const known = (accountId: number): KnownToken => ({
   account: { accountId } as Account,
   limits: { ipList: parseIpList([]), dailyLimit: null, minuteLimit: null },
   activated: false,
+  connected: false,
   expiresAt: new Date(8.64e15),
 })
 

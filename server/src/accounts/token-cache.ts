@@ -11,6 +11,8 @@ export interface Caller {
 export interface KnownToken extends Caller {
   /** Whether Shake Nearby was found open for the account; once it is, it stays. */
   activated: boolean
+  /** Whether the shop component was found open for it. */
+  connected: boolean
   expiresAt: Date
 }
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { findAccount } from '../accounts/account.store.ts'
 import { findLatestApplication } from '../applications/application.store.ts'
 import type { ApplicationKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
@@ -19,7 +20,8 @@ export const accountActivationKind: ApplicationKind<AccountActivationPayload> = 
   name: 'account_activation',
   subject: () => SUBJECT,
   open: 'activation.closed',
-  async admit(_trx, _submission, latest) {
+  async admit(trx, { accountId }, latest) {
+    if (!(await findAccount(trx, accountId))?.verified) throw new Problem('account.not_verified')
     if (latest?.state === 'approved') throw new Problem('activation.closed')
   },
   screen: () => 'review',

@@ -1,4 +1,4 @@
-import { type ApiLimits, api } from '@shenpi/sdk/contract/api'
+import { type ApiAccountState, type ApiLimits, api } from '@shenpi/sdk/contract/api'
 import { answer, connect, type RemoteOptions } from './remote.ts'
 import { printTable, toLocalTime } from './table.ts'
 
@@ -44,6 +44,35 @@ export async function callback(appid: string, options: CallbackOptions): Promise
   const body = { url, token, encoding_aes_key, mode, format } as never
   const setting = await client.call(api.setCallback, { params: { appid }, body })
   answer(options, setting, () => console.log(`${appid} is called back at ${setting.url}, verified.`))
+}
+
+type StateOptions = RemoteOptions & { verified?: string; frozen?: string; secretFrozen?: string }
+
+export async function state(appid: string, options: StateOptions): Promise<void> {
+  const client = await connect(options)
+  const { verified, frozen, secretFrozen } = options
+  const wanted: Partial<ApiAccountState> = {
+    ...(verified !== undefined && { verified: isYes('--verified', verified) }),
+    ...(frozen !== undefined && { frozen: isYes('--frozen', frozen) }),
+    ...(secretFrozen !== undefined && { secret_frozen: isYes('--secret-frozen', secretFrozen) }),
+  }
+  const isAsked = Object.keys(wanted).length > 0
+  const account = isAsked
+    ? await client.call(api.setAccountState, { params: { appid }, body: wanted })
+    : await client.call(api.getAccount, { params: { appid } })
+  answer(options, account, (account) => {
+    console.log(`verified        ${toYes(account.verified)}`)
+    console.log(`frozen          ${toYes(account.frozen)}`)
+    console.log(`secret frozen   ${toYes(account.secret_frozen)}`)
+  })
+}
+
+const toYes = (is: boolean): string => (is ? 'yes' : 'no')
+
+/** @throws Error when it is neither yes nor no. */
+function isYes(option: string, text: string): boolean {
+  if (text !== 'yes' && text !== 'no') throw new Error(`${option}: "yes" or "no", not "${text}"`)
+  return text === 'yes'
 }
 
 type LimitsOptions = RemoteOptions & { ipAllow?: string; daily?: string; minute?: string }

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { api } from '@shenpi/sdk/contract/api'
+import { readJsonFile } from './json-file.ts'
 import { answer, connect, type RemoteOptions } from './remote.ts'
 
 /** Categories that one request carries: well below its 1 MB, whatever their texts. */
@@ -43,12 +43,7 @@ export async function importFile(file: string, options: RemoteOptions): Promise<
 type Entry = Record<string, unknown>
 
 async function readCategories(file: string): Promise<{ categories: Entry[]; skipped: number }> {
-  let content: unknown
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'))
-  } catch (error) {
-    throw new Error(`${file} cannot be read as JSON: ${(error as Error).message}`)
-  }
+  const content = await readJsonFile(file)
   const list = (content as { third_cat_list?: unknown } | null)?.third_cat_list
   if (!Array.isArray(list)) throw new Error(`${file} has no third_cat_list: it must look like the answer of cat/get`)
   const entries = list.map((entry): Entry => ({ ...ABSENT, ...withoutNulls(entry) }))

@@ -60,6 +60,27 @@ remote(account, 'limits <appid>', 'show, or set, from where and how often an acc
   .option('--minute <number>', 'calls of one path in a minute; as above')
   .action(async (appid, options) => (await import('./accounts.ts')).limits(appid, options))
 
+remote(account, 'state <appid>', 'show, or set, whether an account is verified or frozen')
+  .option('--verified <yes|no>', 'one that is not cannot apply to open Shake Nearby')
+  .option('--frozen <yes|no>', 'every call of a frozen account is refused')
+  .option('--secret-frozen <yes|no>', 'a frozen secret gives no tokens; those that are there go on')
+  .action(async (appid, options) => (await import('./accounts.ts')).state(appid, options))
+
+remote(account, 'shop <appid>', 'show, or set, how an account’s access to the shop component stands')
+  .option(
+    '--set <status>',
+    'banned, connected (after a ban), or cancelled, which takes its categories and brands with it',
+  )
+  .action(async (appid, options) => (await import('./shop.ts')).status(appid, options))
+
+remote(
+  account,
+  'certificates <appid>',
+  'show, or record, the documents that an account’s mini program was registered with',
+)
+  .option('--import <file>', 'a JSON file with category_info_list and brand_info, as the native API takes it')
+  .action(async (appid, options) => (await import('./shop.ts')).certificates(appid, options))
+
 const quota = program.command('quota').description('how many device IDs an account may have')
 remote(quota, 'show <appid>', 'show the ceiling, what is allocated, and the ledger of both')
   .option('--quantity <number>', 'tell what a batch of so many would leave')

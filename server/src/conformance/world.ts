@@ -5,6 +5,10 @@ export const MEMBERS = {
   waiting: 'everything is open for it; a batch of its is under review',
   applicant: 'its applications for Shake Nearby and for the shop component are under review',
   newcomer: 'it has pictures and nothing else',
+  banned: 'the shop component was taken from it',
+  unverified: 'the operator says that it is not verified',
+  frozen: 'the operator froze it after it got its token',
+  secretFrozen: 'the operator froze its secret',
 } as const
 export type Member = keyof typeof MEMBERS
 
@@ -15,6 +19,10 @@ export const CREDENTIALS = {
   waiting: { appid: 'wx00000000000000bb', secret: 'b'.repeat(32) },
   applicant: { appid: 'wx00000000000000cc', secret: 'c'.repeat(32) },
   newcomer: { appid: 'wx00000000000000dd', secret: 'd'.repeat(32) },
+  banned: { appid: 'wx00000000000000b1', secret: '1'.repeat(32) },
+  unverified: { appid: 'wx00000000000000b2', secret: '2'.repeat(32) },
+  frozen: { appid: 'wx00000000000000b3', secret: '3'.repeat(32) },
+  secretFrozen: { appid: 'wx00000000000000b4', secret: '4'.repeat(32) },
 } as const satisfies Record<Member, { appid: string; secret: string }>
 
 /** What only staff, a phone or time can bring about; the tests make it so. */
@@ -29,6 +37,8 @@ export type Given =
   | 'a phone shakes near device 1, which has page 1'
   | 'people shook near devices 1 and 2 one and three days ago'
   | 'the disk of the pictures is gone'
+  | 'the operator wants half of the devices to be in use'
+  | 'the operator requires HTTPS'
   | 'a second passes'
   | 'a minute passes'
   | 'half an hour less a second passes'
@@ -65,6 +75,7 @@ export const PLACES = {
   /** Found out by cases, or by what is given. */
   newAuditId: 'AAAAAAAAAAEAAAAAAAAABQ',
   newBatch: 5,
+  newStore: 100_000_004,
   ticket: 'e4f1c0d2a3b5968778695a4b3c2d1e0f00112233445566778899aabbccddeeff',
   newToken: '1_3nFqk0W2r7yZ5sHd9LxPc1VbTgUaEiJoKmQwRhYtB8s',
   newPicture: 'http://127.0.0.1:8080/wechat_shakearound_pic/0/17735472001f0e9d8c7b6a594837261504f3e2d1c0/120',
@@ -134,6 +145,7 @@ export const PICTURES = {
   waiting: picturesOf('03', CREDENTIALS.waiting.appid),
   applicant: picturesOf('04', CREDENTIALS.applicant.appid),
   newcomer: picturesOf('05', CREDENTIALS.newcomer.appid),
+  unverified: picturesOf('06', CREDENTIALS.unverified.appid),
   /** Nobody uploaded these. */
   nobody: picturesOf('00', 'wx0000000000000000'),
 } as const

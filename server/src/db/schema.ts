@@ -23,6 +23,11 @@ export interface Schema {
     /** JSON array of the shop scenes that are open. */
     scene_groups: Json
     created_at: Fixed<Time>
+    verified: Generated<0 | 1>
+    /** Since when every call of it is refused, while it is. */
+    frozen_at: Time | null
+    /** Since when its secret gives no tokens, while it does not. */
+    secret_frozen_at: Time | null
   }
   callback_setting: {
     account_id: number
@@ -276,12 +281,22 @@ export interface Schema {
   }
   shop_access: {
     account_id: number
-    /** When the component was opened; null before. */
+    /** When the component was opened; null before, and after its end. */
     connected_at: Time | null
+    /** Since when its calls are forbidden, while they are. */
+    banned_at: Time | null
+    /** When the access ended last. */
+    cancelled_at: Time | null
     /** JSON array of the `access_info_item`s that are done. */
     finished_items: Json
     /** JSON: what account/update_info set. */
     service_info: Json
+  }
+  miniapp_certificate: {
+    account_id: number
+    /** JSON, as the wire answers it. */
+    category_info_list: Json
+    brand_info: Json | null
   }
   account_limit: {
     account_id: number

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { isActivated } from '../activations/account-activation.kind.ts'
 import { findLatestApplication } from '../applications/application.store.ts'
 import type { Schema } from '../db/schema.ts'
-import { DEVICE_BATCH_SUBJECT } from './device-batch.kind.ts'
+import { type BatchPolicy, DEVICE_BATCH_SUBJECT, hasTooFewActive } from './device-batch.kind.ts'
 import type { DeviceQuota } from './device-batch.store.ts'
 
 export interface BatchForecast {
@@ -14,22 +14,20 @@ export interface BatchForecast {
   remaining: number
 }
 
-/**
- * What a batch of `quantity` device IDs would be answered now, without asking for it.
- *
- * @param quickReviewMax the largest batch that is approved at once
- */
+/** What a batch of `quantity` device IDs would be answered now, without asking for it. */
 export async function tryBatch(
   db: Kysely<Schema>,
   accountId: number,
   { ceiling, allocated }: DeviceQuota,
-  { quantity, quickReviewMax }: { quantity: number; quickReviewMax: number },
+  quantity: number,
+  { quickReviewMax, activeDevicesMin }: BatchPolicy,
 ): Promise<BatchForecast> {
   const remaining = ceiling - allocated - quantity
   const refused = (problem: ProblemCode) => ({ quantity, outcome: 'refused', problem, remaining }) as const
   if (!(await isActivated(db, accountId))) return refused('account.not_activated')
   const latest = await findLatestApplication(db, { accountId, kind: 'device_batch', subject: DEVICE_BATCH_SUBJECT })
   if (latest?.state === 'under_review') return refused('batch.under_review')
+  if (await hasTooFewActive(db, accountId, allocated, activeDevicesMin)) return refused('batch.too_few_active')
   if (remaining < 0) return refused('device.quota_exceeded')
   return { quantity, outcome: quantity <= quickReviewMax ? 'approved' : 'under_review', problem: null, remaining }
 }

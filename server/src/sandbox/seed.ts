@@ -11,6 +11,9 @@ import { storePicture } from '../pictures/store-picture.ts'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { type Category, findCategory, saveCategories } from '../shops/category.store.ts'
+import { openComponent } from '../shops/change-shop-access.ts'
+import { findMiniappCertificates, type MiniappCertificates } from '../shops/miniapp-certificate.store.ts'
+import { setMiniappCertificates } from '../shops/set-miniapp-certificates.ts'
 import { insertStore } from '../stores/store.store.ts'
 import { SANDBOX_ACCOUNT } from './account.ts'
 import sampleCategories from './categories.sample.json' with { type: 'json' }
@@ -36,6 +39,24 @@ const SAMPLE_STORE: Parameters<typeof insertStore>[2] = {
   },
 }
 
+/** What its mini program was registered with. Source: docs/protocol/shops.md, audit/get_miniapp_certificate. */
+const SAMPLE_CERTIFICATES: MiniappCertificates = {
+  category_info_list: [
+    {
+      first_category_id: 304,
+      first_category_name: '商家自营',
+      second_category_id: 321,
+      second_category_name: '食品',
+      certificate_url: ['https://example.com/food-licence.png'],
+    },
+  ],
+  brand_info: {
+    brand_wording: '山茶',
+    sale_authorization: ['https://example.com/sale-authorization.png'],
+    trademark_registration_certificate: ['https://example.com/trademark.png'],
+  },
+}
+
 /** What else they name. */
 const EXAMPLE = {
   /** The key in `/wx_shake_bus/0/…/0` of the register example. */
@@ -55,8 +76,9 @@ const ACTOR = 'sandbox'
 const TRIES = 5
 
 /**
- * Lay down what the published examples need: the account, its store, its document and the categories. Repeatable, and
- * safe beside another server that starts at the same time: whoever comes second looks again and finds it done.
+ * Lay down what the published examples need: the account, its store, its documents, the categories, and the shop component
+ * open, which they apply to without opening it. Repeatable, and safe beside another server that starts at the same time:
+ * whoever comes second looks again and finds it done.
  */
 export async function seedSandbox(services: Services): Promise<void> {
   for (let left = TRIES - 1; ; left -= 1) {
@@ -78,7 +100,11 @@ async function seed(services: Services): Promise<void> {
   if (!(await findOwnLinks(db, accountId, [EXAMPLE.documentKey])).has(EXAMPLE.documentKey)) {
     await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', EXAMPLE.documentKey)
   }
-  if (config.sandboxApprove === 'all') await approveActivation(services, accountId)
+  await openComponent(services.review, accountId, ACTOR)
+  if (!(await findMiniappCertificates(db, accountId))) {
+    await setMiniappCertificates(services, account.appid, SAMPLE_CERTIFICATES, ACTOR)
+  }
+  if (config.sandboxApprove === 'all' && account.verified) await approveActivation(services, accountId)
 }
 
 async function createSandboxAccount({ db, clock, config }: Services): Promise<Account> {

@@ -14,7 +14,7 @@ type Request = RequestOf<typeof shopAccess.auditBrand>['audit_req']
  * Apply for a brand.
  * Source: docs/protocol/shops.md, audit/audit_brand.
  *
- * @throws Problem `brand.free` for goods without a brand, `shop.parameter_missing`, `scene.not_open`,
+ * @throws Problem `brand.free` for goods without a brand, `shop.parameter_missing`, `scene.not_open_for_brand`,
  *   `picture.link_invalid`, `picture.media_id_unknown`
  */
 export async function applyForBrand(review: Review, accountId: number, request: Request): Promise<Application> {
@@ -22,7 +22,7 @@ export async function applyForBrand(review: Review, accountId: number, request: 
   if (brand.brand_management_type === BRAND_MANAGEMENT_TYPE.none) throw new Problem('brand.free')
   const missing = missingBrandFields({ ...brand, license })
   if (missing.length > 0) throw new Problem('shop.parameter_missing', missing.join(', '))
-  await assertScenesOpen(review.db, accountId, scenes)
+  await assertScenesOpen(review.db, accountId, scenes, 'scene.not_open_for_brand')
 
   const {
     sale_authorization = [],

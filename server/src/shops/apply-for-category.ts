@@ -38,7 +38,7 @@ export async function applyForCategory(review: Review, account: Account, request
   const scenes = request.scene_group_list ?? []
   const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
   await refuseRepeated(review.db, account.accountId, payload)
-  await assertScenesOpen(review.db, account.accountId, scenes)
+  await assertScenesOpen(review.db, account.accountId, scenes, 'scene.not_open')
   if (category.qualification_type === QUALIFICATION.required && certificate.length === 0) {
     throw new Problem('shop.parameter_missing', 'certificate')
   }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 
 /** The categories that an account was granted, named as the wire names them. Their number is bounded by the tree's. */
@@ -27,4 +27,10 @@ export async function listGrantedBrands(db: Kysely<Schema>, accountId: number) {
     .where('account_id', '=', accountId)
     .orderBy('brand_id')
     .execute()
+}
+
+/** Take away every category and brand of an account. */
+export async function deleteGrants(trx: Transaction<Schema>, accountId: number): Promise<void> {
+  await trx.deleteFrom('category_grant').where('account_id', '=', accountId).execute()
+  await trx.deleteFrom('brand_grant').where('account_id', '=', accountId).execute()
 }

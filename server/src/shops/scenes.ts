@@ -8,10 +8,16 @@ import { Problem } from '../problem.ts'
  * older than the scene's approval.
  * Source: docs/protocol/shops.md, scene_group_list.
  *
- * @throws Problem `scene.not_open`
+ * @param otherwise the refusal: each call has one of its own
+ * @throws Problem `otherwise`
  */
-export async function assertScenesOpen(db: Kysely<Schema>, accountId: number, scenes: readonly number[]) {
+export async function assertScenesOpen(
+  db: Kysely<Schema>,
+  accountId: number,
+  scenes: readonly number[],
+  otherwise: 'scene.not_open' | 'scene.not_open_for_brand',
+): Promise<void> {
   if (scenes.length === 0) return
   const open = (await findAccount(db, accountId))?.sceneGroups ?? []
-  if (scenes.some((scene) => !open.includes(scene))) throw new Problem('scene.not_open')
+  if (scenes.some((scene) => !open.includes(scene))) throw new Problem(otherwise)
 }

@@ -1,19 +1,39 @@
 import type { Kysely, Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import { NO_ACCESS, type ShopAccess } from './shop-access.ts'
+
+const toDate = (time: number | null): Date | null => (time === null ? null : new Date(time))
 
 export async function findShopAccess(db: Kysely<Schema>, accountId: number): Promise<ShopAccess> {
   const row = await db.selectFrom('shop_access').selectAll().where('account_id', '=', accountId).executeTakeFirst()
   if (!row) return NO_ACCESS
   return {
-    connectedAt: row.connected_at === null ? null : new Date(row.connected_at),
+    connectedAt: toDate(row.connected_at),
+    bannedAt: toDate(row.banned_at),
+    cancelledAt: toDate(row.cancelled_at),
     finishedItems: JSON.parse(row.finished_items),
     service: JSON.parse(row.service_info),
   }
 }
 
-/** @throws Problem `shop.not_connected` */
+const selectConnection = prepared((db, { accountId }: { accountId: number }) =>
+  db.selectFrom('shop_access').select(['connected_at', 'banned_at']).where('account_id', '=', accountId),
+)
+
+/**
+ * Refuse an account that the component is not open for.
+ *
+ * @throws Problem `shop.not_open`, `shop.banned`
+ */
+export async function assertShopOpen(db: Kysely<Schema>, accountId: number): Promise<void> {
+  const [access] = await selectConnection(db, { accountId })
+  if (!access || access.connected_at === null) throw new Problem('shop.not_open')
+  if (access.banned_at !== null) throw new Problem('shop.banned')
+}
+
+/** @throws Problem `shop.not_connected`; one that is banned is answered */
 export async function getShopAccess(db: Kysely<Schema>, accountId: number): Promise<ShopAccess> {
   const access = await findShopAccess(db, accountId)
   if (!access.connectedAt) throw new Problem('shop.not_connected')
@@ -24,6 +44,8 @@ export async function getShopAccess(db: Kysely<Schema>, accountId: number): Prom
 export async function saveShopAccess(trx: Transaction<Schema>, accountId: number, access: ShopAccess): Promise<void> {
   const row = {
     connected_at: access.connectedAt?.getTime() ?? null,
+    banned_at: access.bannedAt?.getTime() ?? null,
+    cancelled_at: access.cancelledAt?.getTime() ?? null,
     finished_items: JSON.stringify(access.finishedItems),
     service_info: JSON.stringify(access.service),
   }

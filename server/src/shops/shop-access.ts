@@ -3,8 +3,12 @@ import { Problem } from '../problem.ts'
 
 /** How an account's access to the shop component stands. */
 export interface ShopAccess {
-  /** When the component was opened; null before. */
+  /** When the component was opened; null before, and after its end. */
   connectedAt: Date | null
+  /** Since when its calls are forbidden, while they are. */
+  bannedAt: Date | null
+  /** When the access ended last. */
+  cancelledAt: Date | null
   /** The tasks of the access that the merchant has marked done. */
   finishedItems: number[]
   service: ServiceInfo | null
@@ -12,15 +16,54 @@ export interface ShopAccess {
 
 export type ServiceInfo = RequestOf<typeof shopAccess.updateInfo>
 
-export const NO_ACCESS: ShopAccess = { connectedAt: null, finishedItems: [], service: null }
+export const NO_ACCESS: ShopAccess = {
+  connectedAt: null,
+  bannedAt: null,
+  cancelledAt: null,
+  finishedItems: [],
+  service: null,
+}
+
+export type ShopStatus = 'none' | 'connected' | 'banned' | 'cancelled'
+
+export function statusOf({ connectedAt, bannedAt, cancelledAt }: ShopAccess): ShopStatus {
+  if (connectedAt) return bannedAt ? 'banned' : 'connected'
+  return cancelledAt ? 'cancelled' : 'none'
+}
+
+/** The access as it is once the component was opened, for the first time or again. */
+export const connect = (access: ShopAccess, at: Date): ShopAccess => ({ ...access, connectedAt: at, cancelledAt: null })
+
+/**
+ * Ban an account that has the component open, let it in again, or end its access.
+ *
+ * @throws Problem `shop.not_connected` when it has not
+ */
+export function changeStatus(access: ShopAccess, to: Exclude<ShopStatus, 'none'>, at: Date): ShopAccess {
+  if (!access.connectedAt) throw new Problem('shop.not_connected')
+  switch (to) {
+    case 'connected':
+      return { ...access, bannedAt: null }
+    case 'banned':
+      return { ...access, bannedAt: at }
+    case 'cancelled':
+      return { ...access, connectedAt: null, bannedAt: null, cancelledAt: at }
+  }
+}
+
+/** @throws Problem `shop.not_connected`, `shop.banned` */
+export function assertConnected(access: ShopAccess): void {
+  if (!access.connectedAt) throw new Problem('shop.not_connected')
+  if (access.bannedAt) throw new Problem('shop.banned')
+}
 
 /**
  * Mark a task done.
  *
- * @throws Problem `shop.not_connected`; `shop.parameter_invalid` when there is no such task
+ * @throws Problem `shop.not_connected`, `shop.banned`; `shop.parameter_invalid` when there is no such task
  */
 export function finishItem(access: ShopAccess, item: number): ShopAccess {
-  if (!access.connectedAt) throw new Problem('shop.not_connected')
+  assertConnected(access)
   if (!(ACCESS_ITEMS as readonly number[]).includes(item)) throw new Problem('shop.parameter_invalid')
   const finishedItems = [...new Set([...access.finishedItems, item])].sort((a, b) => a - b)
   return { ...access, finishedItems }

@@ -1,7 +1,24 @@
 import { ACCESS_STATUS } from '@shenpi/sdk/contract/shop-access'
+import type { Kysely } from 'kysely'
+import { findLatestApplication } from '../applications/application.store.ts'
 import type { ApplicationKind } from '../applications/application-kind.ts'
+import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import { findShopAccess, saveShopAccess } from './shop-access.store.ts'
+import { connect } from './shop-access.ts'
+
+/** All applications are about the same. */
+const SUBJECT = 'component'
+
+/** An account's last application to open the component, or undefined. */
+export const findRegistration = (db: Kysely<Schema>, accountId: number) =>
+  findLatestApplication(db, { accountId, kind: 'shop_registration', subject: SUBJECT })
+
+/** How the platform tells that the component was opened, or that the access ended. Source: docs/protocol/shops.md. */
+export const announceAccess = (status: number) => ({
+  event: 'open_product_account_register',
+  fields: { OpenProductAccountRegister: { status } },
+})
 
 /**
  * The shop component is opened for an account. On the platform its administrator accepts an agreement; here the staff
@@ -9,22 +26,16 @@ import { findShopAccess, saveShopAccess } from './shop-access.store.ts'
  */
 export const shopRegistrationKind: ApplicationKind<Record<string, never>> = {
   name: 'shop_registration',
-  subject: () => 'component',
+  subject: () => SUBJECT,
   open: 'shop.registration_under_review',
   async admit(trx, { accountId }) {
     if ((await findShopAccess(trx, accountId)).connectedAt) throw new Problem('shop.connected')
   },
   screen: () => 'review',
-  async approve(trx, { accountId, decidedAt }) {
-    await saveShopAccess(trx, accountId, { ...(await findShopAccess(trx, accountId)), connectedAt: decidedAt })
+  async approve(trx, { accountId, decidedAt, appliedAt }) {
+    await saveShopAccess(trx, accountId, connect(await findShopAccess(trx, accountId), decidedAt ?? appliedAt))
   },
   // The platform has an event for what opens and for what ends, and none for what was never opened.
-  announce: ({ state }) =>
-    state === 'approved'
-      ? {
-          event: 'open_product_account_register',
-          fields: { OpenProductAccountRegister: { status: ACCESS_STATUS.connected } },
-        }
-      : undefined,
+  announce: ({ state }) => (state === 'approved' ? announceAccess(ACCESS_STATUS.connected) : undefined),
   summarize: () => 'open the shop component',
 }

@@ -6,7 +6,8 @@ import type { Application } from '../applications/application.ts'
 import type { ApplicationKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
-import { getShopAccess } from './shop-access.store.ts'
+import { findShopAccess } from './shop-access.store.ts'
+import { assertConnected } from './shop-access.ts'
 
 export interface ShopScenePayload {
   scene_group_id: number
@@ -30,7 +31,7 @@ export const shopSceneKind: ApplicationKind<ShopScenePayload> = {
   open: 'scene.under_review',
   async admit(trx, { accountId, payload }, latest) {
     if (!SCENE_NAMES[payload.scene_group_id]) throw new Problem('shop.parameter_invalid')
-    await getShopAccess(trx, accountId)
+    assertConnected(await findShopAccess(trx, accountId))
     if (latest?.state === 'approved') throw new Problem('scene.granted')
   },
   screen: () => 'review',

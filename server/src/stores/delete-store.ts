@@ -1,31 +1,26 @@
 import { findLatestApplication } from '../applications/application.store.ts'
-import { decideWithin } from '../applications/decide-application.ts'
 import type { Review } from '../applications/review.ts'
 import { Journal } from '../audit/journal.ts'
+import { Problem } from '../problem.ts'
 import { storeSubject } from './store.kind.ts'
 import { getStore, saveStore } from './store.store.ts'
 
-const DELETED = 'The store was deleted by its merchant.'
-
 /**
- * Delete a store. An application about it that is under review ends with it: nobody is left to review what is gone.
+ * Delete a store, but none of which something is under review: it would be gone from under the reviewer's hands.
  * Source: docs/protocol/stores.md, delpoi.
  *
- * @throws Problem `store.unknown`, `store.deleted`
+ * @throws Problem `store.unknown`, `store.deleted`, `store.under_review`
  */
-export async function deleteStore(review: Review, accountId: number, poiId: number): Promise<void> {
-  const at = review.clock.now()
-  const actor = 'merchant'
-  await review.db.transaction().execute(async (trx) => {
+export async function deleteStore({ db, clock }: Review, accountId: number, poiId: number): Promise<void> {
+  const at = clock.now()
+  await db.transaction().execute(async (trx) => {
     const journal = await Journal.open(trx, accountId)
     await getStore(trx, accountId, poiId)
     const latest = await findLatestApplication(trx, { accountId, kind: 'store', subject: storeSubject(poiId) })
-    if (latest?.state === 'under_review') {
-      await decideWithin(review, trx, journal, latest, { move: 'reject', reason: DELETED, actor, at })
-    }
+    if (latest?.state === 'under_review') throw new Problem('store.under_review')
     await saveStore(trx, accountId, poiId, { deletedAt: at })
-    await journal.append({ at, actor, action: 'store.delete', applicationNo: null, detail: { poi_id: poiId } })
+    const detail = { poi_id: poiId }
+    await journal.append({ at, actor: 'merchant', action: 'store.delete', applicationNo: null, detail })
     await journal.close()
   })
-  review.onChange()
 }

@@ -13,7 +13,14 @@ import { titleOf } from '../../src/conformance/conformance-case.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 /** The numbers that any call can be refused with: one call of all has to show each. */
-const OF_ANY = new Set(['ip.not_allowed', 'quota.daily', 'quota.minute', 'quota.burst', 'system.unavailable'])
+const OF_ANY = new Set([
+  'scheme.not_https',
+  'ip.not_allowed',
+  'quota.daily',
+  'quota.minute',
+  'quota.burst',
+  'system.unavailable',
+])
 
 describe('the cases of the wire', () => {
   for (const call of CALLS) {

@@ -101,6 +101,10 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
     await writeFile(pictures, '')
   },
 
+  'the operator wants half of the devices to be in use': (world) => world.restart({ ACTIVE_DEVICES_MIN: '50' }),
+
+  'the operator requires HTTPS': (world) => world.restart({ REQUIRE_HTTPS: 'yes', TRUST_PROXY: '127.0.0.0/8' }),
+
   async 'a second passes'({ server }) {
     server.clock.advance(1000)
   },

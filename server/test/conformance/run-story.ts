@@ -22,7 +22,7 @@ export function runStory({ subject, cases }: Story, kind: DatabaseKind, { compar
     let stored: Awaited<ReturnType<typeof readStored>> | undefined
     before(async () => {
       world = await openWorld(kind)
-      readStored = await storedIn(world.server.services)
+      readStored = await storedIn(world)
     })
     after(() => world?.[Symbol.asyncDispose]())
     const assertUnchanged = async () => {

@@ -1,31 +1,27 @@
 import { sql } from 'kysely'
-import type { Clock } from '../../src/clock.ts'
-import type { Database } from '../../src/db/open.ts'
+import type { TestServer } from '../start-server.ts'
 import { until } from '../until.ts'
 
 /** What a refusal changes as any call does: it is counted, and it can be asked for by its rid. */
 const OF_ANY_CALL: ReadonlySet<string> = new Set(['access_token', 'api_usage', 'request_record'])
 
 /** Tells everything that is stored, table by table, as lines that can be compared. */
-export async function storedIn({
-  db,
-  clock,
-}: {
-  db: Database
-  clock: Clock
-}): Promise<() => Promise<Record<string, string[]>>> {
-  const tables = (await db.introspection.getTables()).map(({ name }) => name).filter((name) => !OF_ANY_CALL.has(name))
+export async function storedIn(world: { server: TestServer }): Promise<() => Promise<Record<string, string[]>>> {
+  const known = await world.server.services.db.introspection.getTables()
+  const tables = known.map(({ name }) => name).filter((name) => !OF_ANY_CALL.has(name))
   const read = async (table: string) => {
-    const { rows } = await sql`select * from ${sql.table(table)}`.execute(db)
+    const { rows } = await sql`select * from ${sql.table(table)}`.execute(world.server.services.db)
     return [table, rows.map((row) => JSON.stringify(row)).sort()] as const
   }
-  const isDue = async () =>
-    await db
+  const isDue = async () => {
+    const { db, clock } = world.server.services
+    return await db
       .selectFrom('application_picture')
       .select('account_id')
       .where('state', '=', 'waiting')
       .where('due_at', '<=', clock.now().getTime())
       .executeTakeFirst()
+  }
   return async () => {
     // What the worker fetches for a case before has come first.
     await until(async () => !(await isDue()))

@@ -1,5 +1,5 @@
 import { shakearound, shopAccess, shops } from '@shenpi/sdk'
-import { api } from '@shenpi/sdk/contract/api'
+import { type ApiAccountState, api } from '@shenpi/sdk/contract/api'
 import { toAuditId } from '../../src/applications/application-id.ts'
 import {
   CATEGORIES,
@@ -18,17 +18,21 @@ import { storePicture } from '../../src/pictures/store-picture.ts'
 import type { DatabaseKind } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBatch, aCategory, aPicture, aRegistration } from '../factories.ts'
+import { setShopStatus } from '../open-shop.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { type Site, startSite } from '../wire/site.ts'
 import { GIVENS } from './givens.ts'
 
 /** What the cases speak of, on a server of its own. */
 export interface World extends AsyncDisposable {
+  /** Another one after the operator started it anew. */
   server: TestServer
   site: Site
   members: Record<Member, WireClient>
   places: Record<Place, unknown>
   make(given: Given): Promise<void>
+  /** Start the server anew on what is stored, with other settings of the operator's. */
+  restart(env: Record<string, string>): Promise<void>
 }
 
 const HOUR_MS = 3_600_000
@@ -45,7 +49,13 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
   const { merchant, stranger, waiting, applicant } = members
   await apply(applicant, shakearound.accountRegister.path, aRegistration())
   await apply(applicant, shopAccess.registerApply.path, {})
-  for (const member of [merchant, stranger, waiting]) await openEverything(server, member)
+  for (const member of [merchant, stranger, waiting, members.banned]) await openEverything(server, member)
+  await setShopStatus(server, members.banned, 'banned')
+  const setState = ({ appid }: WireClient, body: Partial<ApiAccountState>) =>
+    server.api.call(api.setAccountState, { params: { appid }, body })
+  await setState(members.unverified, { verified: false })
+  await setState(members.frozen, { frozen: true })
+  await setState(members.secretFrozen, { secret_frozen: true })
 
   const { data: first } = await apply(merchant, shakearound.deviceApplyId.path, aBatch({ poi_id: STORES.approved }))
   const { data: second } = await apply(merchant, shakearound.deviceApplyId.path, aBatch({ quantity: 2, comment: '' }))
@@ -84,8 +94,13 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
       nobodysAuditId: toAuditId({ accountId: merchant.accountId, applicationNo: 999_999 }),
     },
     make: (given) => GIVENS[given](world),
+    async restart(env) {
+      const { place, clock } = world.server
+      await world.server.stop()
+      world.server = await startTestServer(kind, { place, clock, env })
+    },
     async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]()
+      await world.server[Symbol.asyncDispose]()
       await site[Symbol.asyncDispose]()
     },
   }
@@ -101,7 +116,7 @@ async function createMembers(server: TestServer): Promise<Record<Member, WireCli
       name === 'merchant'
         ? await server.connect(credentials)
         : await server.newAccount(name, { ...credentials, originalId: appid.replace('wx', 'gh_').slice(0, 15) })
-    await insertPictures(server, members[name], PICTURES[name])
+    if (name in PICTURES) await insertPictures(server, members[name], PICTURES[name as keyof typeof PICTURES])
   }
   return members
 }
@@ -109,7 +124,7 @@ async function createMembers(server: TestServer): Promise<Record<Member, WireCli
 async function insertPictures(
   { services }: TestServer,
   { accountId }: WireClient,
-  links: (typeof PICTURES)[Member],
+  links: (typeof PICTURES)[keyof typeof PICTURES],
 ): Promise<void> {
   const picture = { bytes: await aPicture(), mediaType: 'image/png', width: 120, height: 120 }
   const store = (purpose: 'icon' | 'license' | 'shop' | 'store', link: string) =>
@@ -136,7 +151,7 @@ async function apply(member: WireClient, path: string, request: unknown) {
   return json
 }
 
-async function applyForCategory(member: WireClient, name: Member, levels: object) {
+async function applyForCategory(member: WireClient, name: 'merchant' | 'stranger', levels: object) {
   const { picture } = PICTURES[name]
   const category_info = { ...levels, certificate: [picture] }
   return await apply(member, shops.auditCategory.path, aCategory([picture], [picture], { category_info }))

@@ -113,7 +113,7 @@ for (const kind of DATABASES) {
           const qualification_cert_urls = urls(account.license) as string[]
           const body = aRegistration({ industry_id: '0118', qualification_cert_urls })
           accepted(await ask(accountRegister, account, { body }))
-          const { pictures } = await shown(account, 1)
+          const { pictures } = await shown(account, 2)
           assert.deepEqual(
             pictures.map(({ state, reference }) => ({ state, reference })),
             qualification_cert_urls.map((reference) => ({ state: 'stored', reference })),
@@ -126,7 +126,7 @@ for (const kind of DATABASES) {
           const account = await aMember(world.server)
           const body = aRegistration({ name: '李雷/韩梅梅', qualification_cert_urls: [account.license] })
           accepted(await ask(accountRegister, account, request(body)))
-          assert.equal(((await shown(account, 1)).payload as { name: string }).name, '李雷/韩梅梅')
+          assert.equal(((await shown(account, 2)).payload as { name: string }).name, '李雷/韩梅梅')
         })
       }
 
@@ -357,7 +357,7 @@ for (const kind of DATABASES) {
       })
 
       test('a batch under review has no devices', async () => {
-        const body = { type: 3, apply_id: 2, last_seen: 0, count: 50 }
+        const body = { type: 3, apply_id: 3, last_seen: 0, count: 50 }
         const { data } = accepted(await ask(deviceSearch, world.waiting, { body }))
         assert.deepEqual(data, { devices: [], total_count: 0 })
       })
@@ -471,6 +471,19 @@ for (const kind of DATABASES) {
         }
       })
 
+      test('the first file named `media`, whatever other files stand before and after it', async () => {
+        const head = (name: string) => [
+          `Content-Disposition: form-data; name="${name}"; filename="a.png"`,
+          'Content-Type: image/png',
+        ]
+        const media = { head: head('media'), body: await png() }
+        const other = { head: head('attachment'), body: 'no picture' }
+        const second = { head: head('media'), body: 'no picture either' }
+        const form = aMultipart(other, media, other, second)
+        assert.ok(accepted(await ask(imgUpload, world.newcomer, form)).img_info.media_id)
+        assert.ok(accepted(await ask(materialAdd, world.newcomer, form)).data.pic_url)
+      })
+
       /** Source: docs/protocol/shops.md, img/upload; conventions.md, reading, R11. */
       const places: readonly (readonly [name: string, request: (args: Record<string, string>) => WireRequest])[] = [
         ['form fields without a file', (args) => ({ body: aForm(undefined, '', args) })],
@@ -571,7 +584,7 @@ for (const kind of DATABASES) {
           const body = apply(account, change(account))
           const { audit_id } = accepted(await ask(auditCategory, account, { body }))
           assert.equal(accepted(await ask(auditResult, account, { body: { audit_id } })).data.status, 0)
-          const { pictures } = await shown(account, 1)
+          const { pictures } = await shown(account, 2)
           assert.ok(pictures.length >= 1 && pictures.every(({ state }) => state === 'stored'))
         })
       }

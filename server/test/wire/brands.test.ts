@@ -2,16 +2,22 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { shopAccess, shops } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
+import type { Static } from '@sinclair/typebox'
 import { BRAND_REQUIREMENTS } from '../../src/shops/brand.ts'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBrand, aCategory, aFile, aPicture } from '../factories.ts'
+import { newShop, openShop, setShopStatus } from '../open-shop.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type WireClient } from '../start-server.ts'
 import { run, runUnchanged, snapshot, unshown, type WireCase, withoutRid } from './shop-case.ts'
 
 const { auditBrand, getBrandList, getCategoryList, getMiniappCertificate } = shopAccess
 const { auditResult } = shops
+
+type RecordedDocuments = Static<typeof api.setMiniappCertificates.body>
+
+const CALLS = [auditBrand, getBrandList, getCategoryList, getMiniappCertificate]
 
 const DOCUMENT = '{document}'
 const brand = (changes: Record<string, unknown> = {}, request: Record<string, unknown> = {}) =>
@@ -142,7 +148,7 @@ const FIELDS: WireCase[] = [
     name: 'a scene that is not open',
     call: auditBrand,
     request: brand({}, { scene_group_list: [1, 3] }),
-    errcode: 1000042,
+    errcode: 1000043,
   },
 ]
 
@@ -187,16 +193,73 @@ const STATES: WireCase[] = [
   { name: 'type 3', call: getMiniappCertificate, request: { req_type: 3 }, errcode: 40097 },
 ]
 
+const CATEGORY = {
+  first_category_id: 304,
+  first_category_name: '商家自营',
+  second_category_id: 321,
+  second_category_name: '食品',
+  certificate_url: ['https://example.com/1.png'],
+}
+const BRAND = {
+  brand_wording: '山茶',
+  sale_authorization: ['https://example.com/2.png'],
+  trademark_registration_certificate: [],
+}
+
+/** On an account with documents of its registration: of categories and a brand, and then of a brand alone. */
+const DOCUMENTED: WireCase[] = [
+  {
+    name: 'former documents of categories',
+    call: getMiniappCertificate,
+    request: { req_type: 1 },
+    errcode: 0,
+    answer: { category_info_list: [CATEGORY, { ...CATEGORY, second_category_id: 322 }] },
+  },
+  {
+    name: 'the former brand',
+    call: getMiniappCertificate,
+    request: { req_type: '2' },
+    errcode: 0,
+    answer: { brand_info: BRAND, category_info_list: [] },
+  },
+]
+const DOCUMENTED_BRAND: WireCase[] = [
+  { name: 'no former category', call: getMiniappCertificate, request: { req_type: 1 }, errcode: 1050006 },
+  {
+    name: 'the brand of last',
+    call: getMiniappCertificate,
+    request: { req_type: 2 },
+    errcode: 0,
+    answer: { brand_info: { ...BRAND, brand_wording: 'Camellia' } },
+  },
+]
+
 /** On an account that has nothing. */
 const EMPTY: WireCase[] = [
   { name: 'no brand', call: getBrandList, request: {}, errcode: 0, answer: { data: [] } },
   { name: 'no category', call: getCategoryList, request: {}, errcode: 0, answer: { data: [] } },
 ]
 
-export const CASES: readonly WireCase[] = [...REQUIREMENTS, ...ACCEPTED, ...FIELDS, ...STATES, ...EMPTY]
+/** On an account without the component. */
+const CLOSED: WireCase[] = CALLS.map((call) => ({ name: 'without the component', call, request: {}, errcode: 48001 }))
+
+/** On an account that is banned from it. */
+const BANNED: WireCase[] = CALLS.map((call) => ({ name: 'banned', call, request: {}, errcode: 48004 }))
+
+export const CASES: readonly WireCase[] = [
+  ...REQUIREMENTS,
+  ...ACCEPTED,
+  ...FIELDS,
+  ...STATES,
+  ...DOCUMENTED,
+  ...DOCUMENTED_BRAND,
+  ...EMPTY,
+  ...CLOSED,
+  ...BANNED,
+]
 
 test('every refusal of the calls for brands is shown', () => {
-  assert.deepEqual(unshown([auditBrand, getBrandList, getCategoryList, getMiniappCertificate], CASES), [])
+  assert.deepEqual(unshown(CALLS, CASES), [])
 })
 
 async function uploadDocument(client: WireClient, resp_type: '0' | '1'): Promise<string> {
@@ -206,9 +269,18 @@ async function uploadDocument(client: WireClient, resp_type: '0' | '1'): Promise
 
 for (const kind of DATABASES) {
   describe(`brands on ${kind.name}`, () => {
+    test('no call for brands is served without the component', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await server.newAccount()
+      for (const wireCase of CLOSED) await runUnchanged(server.services.db, merchant, wireCase)
+      await openShop(server, merchant)
+      await setShopStatus(server, merchant, 'banned')
+      for (const wireCase of BANNED) await runUnchanged(server.services.db, merchant, wireCase)
+    })
+
     test('the field rules of audit_brand, column by column', async () => {
       await using server = await startTestServer(kind)
-      const [merchant, other] = [await server.newAccount(), await server.newAccount()]
+      const [merchant, other] = [await newShop(server), await newShop(server)]
       const places = {
         document: await uploadDocument(merchant, '1'),
         foreignMediaId: await uploadDocument(other, '0'),
@@ -221,7 +293,7 @@ for (const kind of DATABASES) {
 
     test('the rules of what is under review and granted; other accounts know nothing of it', async () => {
       await using server = await startTestServer(kind)
-      const [merchant, other] = [await server.newAccount(), await server.newAccount()]
+      const [merchant, other] = [await newShop(server), await newShop(server)]
       const document = await uploadDocument(merchant, '1')
       const apply = async (nu: string) =>
         (await merchant.post(auditBrand.path, aBrand(document, { trademark_registrant_nu: nu }))).json.audit_id
@@ -244,6 +316,22 @@ for (const kind of DATABASES) {
       assert.equal(theirs.json.errcode, 0, 'the same brand is another’s to apply for')
     })
 
+    test('the documents of the registration are those that the operator recorded last', async () => {
+      await using server = await startTestServer(kind)
+      const [merchant, other] = [await newShop(server), await newShop(server)]
+      const params = { appid: merchant.appid }
+      const record = (body: RecordedDocuments) => server.api.call(api.setMiniappCertificates, { params, body })
+      const { db } = server.services
+      await record({ category_info_list: [CATEGORY, { ...CATEGORY, second_category_id: 322 }], brand_info: BRAND })
+      for (const wireCase of DOCUMENTED) await runUnchanged(db, merchant, wireCase)
+      await record({ category_info_list: [], brand_info: { ...BRAND, brand_wording: 'Camellia' } })
+      for (const wireCase of DOCUMENTED_BRAND) await runUnchanged(db, merchant, wireCase)
+      const foreign = await other.post(getMiniappCertificate.path, { req_type: 2 })
+      assert.equal(foreign.json.errcode, 1050006)
+      const { json } = await server.sandbox.post(getMiniappCertificate.path, { req_type: 1 })
+      assert.equal(json.category_info_list.length, 1, 'the sandbox’s account has some from the start')
+    })
+
     for (const [format, mode] of [
       ['xml', 'secure'],
       ['json', 'plain'],
@@ -251,7 +339,7 @@ for (const kind of DATABASES) {
       test(`a brand is rejected, applied for again, granted, and told in ${format}`, async () => {
         await using server = await startTestServer(kind)
         await using receiver = await startReceiver()
-        const merchant = await server.newAccount()
+        const merchant = await newShop(server)
         await callBackTo(server, merchant, receiver, { format, mode })
         const request = aBrand(await uploadDocument(merchant, '0'))
         const apply = async () => (await merchant.post(auditBrand.path, request)).json.audit_id

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { shakearound } from '@shenpi/sdk'
+import { devices, shakearound } from '@shenpi/sdk'
 import { ApiProblem } from '@shenpi/sdk/client'
 import { api, DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/api'
 import { DATABASES } from '../databases.ts'
@@ -124,6 +124,26 @@ for (const kind of DATABASES) {
       const other = await server.api.call(api.getDeviceQuota, { params: { appid }, query: { quantity: 1 } })
       assert.equal(other.dry_run?.problem, 'account.not_activated')
       assert.deepEqual(other.ledger.items, [])
+    })
+
+    test('where devices must be in use, an account that uses too few gets no new ones', async () => {
+      await using server = await startTestServer(kind, { env: { ...ENV, ACTIVE_DEVICES_MIN: '50' } })
+      const { db } = server.services
+      const { accountId } = server.sandbox
+      assert.equal((await batch(server, 4)).errcode, 0, 'the first devices are for the asking')
+      const shaken = (device_id: number) =>
+        db.insertInto('device').values({ account_id: accountId, device_id, last_active_at: 1 }).execute()
+      await shaken(1)
+      assert.equal((await quotaOf(server, { quantity: 1 })).dry_run?.problem, 'batch.too_few_active')
+      const before = await snapshot(db)
+      assert.equal((await batch(server, 1)).errcode, 9001021)
+      assert.deepEqual(await snapshot(db), before)
+      // A device of which something else is said is not in use for that.
+      await server.sandbox.post(devices.deviceUpdate.path, { device_identifier: { device_id: 2 }, comment: 'door' })
+      assert.equal((await batch(server, 1)).errcode, 9001021)
+      await shaken(3)
+      assert.equal((await quotaOf(server, { quantity: 1 })).dry_run?.outcome, 'approved')
+      assert.equal((await batch(server, 1)).errcode, 0)
     })
 
     test('every rise and every allocation is in the ledger, page by page', async () => {

@@ -60,6 +60,30 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
     request: ({ expiredToken }) => ({ query: `access_token=${expiredToken}`, body: {} }),
   },
   {
+    name: 'token before the state of the account',
+    call: deviceSearch,
+    problem: 'token.invalid',
+    request: ({ frozen }) => ({ query: `access_token=${frozen.token}x`, body: {} }),
+  },
+  {
+    name: 'the state of the account before activation',
+    call: deviceSearch,
+    problem: 'account.frozen',
+    request: ({ frozen }) => ({ query: `access_token=${frozen.token}`, body: {} }),
+  },
+  {
+    name: 'the state of the account before the component, and a body that is too large',
+    call: shops.imgUpload,
+    problem: 'account.frozen',
+    request: ({ frozen }) => ({ query: `access_token=${frozen.token}`, body: Buffer.alloc(11 * MB, ' ') }),
+  },
+  {
+    name: 'contract before rule: an account that is not verified',
+    call: accountRegister,
+    problem: 'contact.name_invalid',
+    request: ({ unverified }) => ({ query: `access_token=${unverified.token}`, body: {} }),
+  },
+  {
     name: 'activation before an empty body',
     call: deviceApplyId,
     problem: 'account.not_activated',
@@ -76,6 +100,24 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
     call: deviceApplyId,
     problem: 'account.not_activated',
     request: ({ newcomer }) => ({ query: `access_token=${newcomer.token}`, body: Buffer.alloc(2 * MB, ' ') }),
+  },
+  {
+    name: 'token before the component',
+    call: shops.catGet,
+    problem: 'token.expired',
+    request: ({ expiredToken }) => ({ query: `access_token=${expiredToken}`, body: {} }),
+  },
+  {
+    name: 'the component before an empty body',
+    call: shops.auditResult,
+    problem: 'shop.not_open',
+    request: ({ outsider }) => ({ query: `access_token=${outsider.token}` }),
+  },
+  {
+    name: 'the component before a body that is too large',
+    call: shops.imgUpload,
+    problem: 'shop.not_open',
+    request: ({ outsider }) => ({ query: `access_token=${outsider.token}`, body: Buffer.alloc(11 * MB, ' ') }),
   },
   {
     name: 'contract before rule: a batch is under review',

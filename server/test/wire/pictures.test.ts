@@ -5,6 +5,7 @@ import { type ApiApplicationInFull, api } from '@shenpi/sdk/contract/api'
 import sharp from 'sharp'
 import { DATABASES } from '../databases.ts'
 import { aCategory, aFile, aPicture } from '../factories.ts'
+import { newShop } from '../open-shop.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { problemOf, send } from './exchange.ts'
 import { FAILING, PASSING, type Site, startSite } from './site.ts'
@@ -121,7 +122,7 @@ for (const kind of DATABASES) {
       ]
       for (const [name, upload, type] of uploads) {
         test(`${name} is served by its link to anybody, for good and as nothing else`, async () => {
-          const link = await upload(await server.newAccount())
+          const link = await upload(await newShop(server))
           const { status, headers, bytes } = await servedBy(link)
           assert.equal(status, 200)
           assert.equal(headers.get('content-type'), type)
@@ -143,7 +144,7 @@ for (const kind of DATABASES) {
           .withMetadata({ orientation: 6 })
           .toBuffer()
         assert.ok(bytes.includes(PLACE), 'it is there in what is sent')
-        const account = await server.newAccount()
+        const account = await newShop(server)
         const file = aFile(bytes, 'image/jpeg')
         const ofShop = await uploadPicture(account, { resp_type: '1' }, file)
         for (const link of [await addMaterial(account, file, LICENSE), ofShop.temp_img_url]) {
@@ -212,7 +213,7 @@ for (const kind of DATABASES) {
 
     describe('in an application', () => {
       test('of our own are there at once, by link and by media_id', async () => {
-        const account = await server.newAccount()
+        const account = await newShop(server)
         const { temp_img_url: link } = await uploadPicture(account, { resp_type: '1' })
         const { media_id } = await uploadPicture(account, {})
         const { pictures } = await read(server, await apply(account, [link], [media_id, link]))
@@ -235,7 +236,7 @@ for (const kind of DATABASES) {
       })
 
       test('of a link are fetched once after the submission, and shown as they were then', async () => {
-        const account = await server.newAccount()
+        const account = await newShop(server)
         site.pages['/first'] = async () => [
           200,
           await aPicture({ width: 11, height: 12 }),
@@ -261,7 +262,7 @@ for (const kind of DATABASES) {
       })
 
       test('of a link that comes to life are fetched at a later try', async () => {
-        const account = await server.newAccount()
+        const account = await newShop(server)
         site.pages['/late'] = async () => [503, '']
         const id = await apply(account, [`${site.url}/late`], [(await uploadPicture(account, {})).media_id])
         const [, waiting] = await until(server, id, (pictures) => pictures.some(({ failure }) => failure))
@@ -277,7 +278,7 @@ for (const kind of DATABASES) {
       })
 
       test('of links that give none are shown as failed, each with its reason: after four tries where another may help, else at once', async () => {
-        const account = await server.newAccount()
+        const account = await newShop(server)
         const reasons = new Map(Object.entries(FAILING).map(([path, reason]) => [site.url + path, reason as RegExp]))
         const visitsBefore = site.visits.length
         const id = await apply(account, [...reasons.keys()], [(await uploadPicture(account, {})).media_id])
@@ -323,7 +324,7 @@ for (const kind of DATABASES) {
       scene_group_list: [],
     }
     await server.api.call(api.importCategories, { body: { third_cat_list: [{ ...category, ...rest }] } })
-    const account = await server.newAccount()
+    const account = await newShop(server)
     const links = [
       `http://127.0.0.1:${site.port}/picture`,
       `http://localhost:${site.port}/picture`,

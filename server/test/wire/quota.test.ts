@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { platform, shakearound, shops } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
+import { newShop } from '../open-shop.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { testClock } from '../test-clock.ts'
 import { assertCase, titleOf, type WireCase } from './limit-case.ts'
@@ -98,14 +99,14 @@ for (const kind of DATABASES) {
     test('production has limits for every account, and for a second of the shop calls', async () => {
       const env = { MODE: 'production', DAILY_LIMIT: '5', MINUTE_LIMIT: '4', SHOP_SECOND_LIMIT: '2' }
       await using server = await startTestServer(kind, { env })
-      const account = await server.newAccount()
+      const account = await newShop(server)
+      const other = await newShop(server)
       assert.deepEqual(await errcodes(3, () => catGet(account)), [0, 0, 300000])
       server.clock.advance(1000)
       assert.deepEqual(await errcodes(3, () => catGet(account)), [0, 0, 45011])
       server.clock.advance(60_000)
       assert.deepEqual(await errcodes(2, () => catGet(account)), [0, 45009])
       assert.deepEqual(await quotaOf(account, CAT_GET), { daily_limit: 5, used: 5, remain: 0 })
-      const other = await server.newAccount()
       assert.equal(await catGet(other), 0)
     })
 
@@ -162,6 +163,11 @@ for (const kind of DATABASES) {
       assert.equal(await clearV2(server, { appid }), 41004)
       assert.equal(await clearV2(server, { appid: 'wx0123456789abcdef', appsecret }), 40013)
       assert.equal(await clearV2(server, { appid, appsecret: 'wrong' }), 40125)
+      const setState = (body: object) => server.api.call(api.setAccountState, { params: { appid }, body })
+      await setState({ secret_frozen: true })
+      assert.equal(await clearV2(server, { appid, appsecret }), 40243)
+      await setState({ frozen: true })
+      assert.equal(await clearV2(server, { appid, appsecret }), 50007)
     })
 
     test('what was counted outlives a restart', async () => {

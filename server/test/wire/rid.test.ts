@@ -6,6 +6,7 @@ import { forgetOldCalls } from '../../src/limits/forget-old-calls.ts'
 import { RECORDS_MAX, RequestRecorder } from '../../src/limits/request-recorder.ts'
 import { newRid } from '../../src/limits/rid.ts'
 import { DATABASES } from '../databases.ts'
+import { newShop } from '../open-shop.ts'
 import { startTestServer, type TestServer, type WireAnswer, type WireClient } from '../start-server.ts'
 import { NOON } from '../test-clock.ts'
 import { assertCase, titleOf, type WireCase } from './limit-case.ts'
@@ -112,7 +113,7 @@ for (const kind of DATABASES) {
       assert.equal((await ask(sandbox, rid ?? '')).request.request_body, '{}')
 
       await using production = await startTestServer(kind, { env: { MODE: 'production' } })
-      const account = await production.newAccount()
+      const account = await newShop(production)
       assert.equal(await ridOfSuccess(account, production.url), null)
       const refused = await account.post('/shop/audit/result', '')
       assert.equal((await ask(account, ridOf(refused))).errcode, 0)

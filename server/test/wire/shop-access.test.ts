@@ -5,18 +5,32 @@ import { api } from '@shenpi/sdk/contract/api'
 import type { KindName } from '@shenpi/sdk/contract/kinds'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
-import { aCategory, aFile, aPicture } from '../factories.ts'
+import { aBrand, aCategory, aFile, aPicture } from '../factories.ts'
+import { newShop, openShop, setShopStatus } from '../open-shop.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { runUnchanged, unshown, type WireCase } from './shop-case.ts'
 
 const { registerApply, registerCheck, finishAccessInfo, applyScene, updateInfo, getInfo } = shopAccess
+const { auditBrand, getCategoryList, getBrandList } = shopAccess
 
 /** On an account that never asked for the component. */
 const UNCONNECTED: WireCase[] = [
   { name: 'not connected', call: registerCheck, request: {}, errcode: 1040003 },
   { name: 'not connected', call: finishAccessInfo, request: { access_info_item: 6 }, errcode: 1040003 },
   { name: 'not connected', call: applyScene, request: { scene_group_id: 1 }, errcode: 1040003 },
+  { name: 'not open', call: getInfo, request: {}, errcode: 48001 },
+  { name: 'not open', call: updateInfo, request: { service_agent_type: [0] }, errcode: 48001 },
+  { name: 'the first application, in its old form', call: registerApply, request: { action_type: 1 }, errcode: 0 },
+  { name: 'again under review', call: registerApply, request: {}, errcode: 1050009 },
+  { name: 'under review', call: registerCheck, request: {}, errcode: 1040003 },
+  { name: 'under review', call: getInfo, request: {}, errcode: 48001 },
+]
+
+const CHANNELS = { group_id: 1, name: 'channels' }
+
+/** On an account that is connected. */
+const CONNECTED: WireCase[] = [
   { name: 'nothing set', call: getInfo, request: {}, errcode: 0, answer: { data: { service_agent_type: [] } } },
   { name: 'no type', call: updateInfo, request: {}, errcode: 990007 },
   { name: 'an empty list of types', call: updateInfo, request: { service_agent_type: [] }, errcode: 40097 },
@@ -65,15 +79,6 @@ const UNCONNECTED: WireCase[] = [
       data: { service_agent_type: [0, 2], service_agent_phone: '020-12345678', service_agent_path: '' },
     },
   },
-  { name: 'the first application, in its old form', call: registerApply, request: { action_type: 1 }, errcode: 0 },
-  { name: 'again under review', call: registerApply, request: {}, errcode: 1050009 },
-  { name: 'under review', call: registerCheck, request: {}, errcode: 1040003 },
-]
-
-const CHANNELS = { group_id: 1, name: 'channels' }
-
-/** On an account that is connected. */
-const CONNECTED: WireCase[] = [
   { name: 'connected already', call: registerApply, request: {}, errcode: 1050011 },
   {
     name: 'nothing done',
@@ -170,7 +175,25 @@ const GRANTED: WireCase[] = [
   },
 ]
 
-export const CASES: readonly WireCase[] = [...UNCONNECTED, ...CONNECTED, ...GRANTED]
+/** On that account while it is banned. */
+const BANNED: WireCase[] = [
+  { name: 'banned', call: registerCheck, request: {}, errcode: 0, answer: { data: { status: 3 } } },
+  { name: 'banned', call: registerApply, request: {}, errcode: 1050011 },
+  { name: 'banned', call: finishAccessInfo, request: { access_info_item: 6 }, errcode: 48004 },
+  { name: 'banned', call: applyScene, request: { scene_group_id: 3 }, errcode: 48004 },
+  { name: 'banned', call: getInfo, request: {}, errcode: 48004 },
+  { name: 'banned', call: updateInfo, request: { service_agent_type: [0] }, errcode: 48004 },
+]
+
+/** On that account after its access was cancelled. */
+const CANCELLED: WireCase[] = [
+  { name: 'cancelled', call: registerCheck, request: {}, errcode: 1040003 },
+  { name: 'cancelled', call: applyScene, request: { scene_group_id: 3 }, errcode: 1040003 },
+  { name: 'cancelled', call: getInfo, request: {}, errcode: 48001 },
+  { name: 'cancelled', call: registerApply, request: {}, errcode: 0 },
+]
+
+export const CASES: readonly WireCase[] = [...UNCONNECTED, ...CONNECTED, ...GRANTED, ...BANNED, ...CANCELLED]
 
 test('every refusal of the calls for the access is shown', () => {
   const calls = [registerApply, registerCheck, finishAccessInfo, applyScene, updateInfo, getInfo]
@@ -204,7 +227,15 @@ for (const kind of DATABASES) {
       const scene = await decideLatest(server, merchant, 'shop_scene', 'approve')
       assert.equal(scene.summary, 'scene 1, channels')
       await check(GRANTED)
+      await setShopStatus(server, merchant, 'banned')
+      await check(BANNED)
+      await setShopStatus(server, merchant, 'connected')
+      await check(GRANTED)
+      await setShopStatus(server, merchant, 'cancelled')
+      await check(CANCELLED)
       assert.equal((await other.post(registerCheck.path, {})).json.errcode, 1040003)
+      assert.equal((await other.post(getInfo.path, {})).json.errcode, 48001)
+      await openShop(server, other)
       assert.deepEqual((await other.post(getInfo.path, {})).json.data.service_agent_type, [])
     })
 
@@ -246,20 +277,77 @@ for (const kind of DATABASES) {
       })
     }
 
+    test('an access that is cancelled takes categories and brands with it, and is told', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      const merchant = await newShop(server)
+      const uploaded = await merchant.upload(shops.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
+      const document = uploaded.json.img_info.temp_img_url
+      const apply = async () => [
+        (await merchant.post(shops.auditCategory.path, aCategory([document], [document]))).json,
+        (await merchant.post(auditBrand.path, aBrand(document))).json,
+      ]
+      const lists = async () => [
+        (await merchant.post(getCategoryList.path, {})).json.data.length,
+        (await merchant.post(getBrandList.path, {})).json.data.length,
+      ]
+      for (const { audit_id } of await apply()) await decide(server, audit_id, 'approve')
+      assert.deepEqual(await lists(), [1, 1])
+
+      await callBackTo(server, merchant, receiver)
+      assert.equal((await setShopStatus(server, merchant, 'cancelled')).status, 'cancelled')
+      const { Event, OpenProductAccountRegister } = (await receiver.waitFor(1)).message
+      assert.deepEqual([Event, OpenProductAccountRegister], ['open_product_account_register', { status: 10 }])
+      await setShopStatus(server, merchant, 'cancelled')
+
+      await openShop(server, merchant)
+      assert.deepEqual((await receiver.waitFor(2)).message.OpenProductAccountRegister, { status: 2 })
+      assert.deepEqual(await lists(), [0, 0])
+      assert.deepEqual(
+        (await apply()).map(({ errcode }) => errcode),
+        [0, 0],
+      )
+      const entries = await server.services.db
+        .selectFrom('audit_entry')
+        .select(['actor', 'detail'])
+        .where('action', '=', 'shop.set_status')
+        .execute()
+      assert.deepEqual(
+        entries.map(({ actor, detail }) => [actor, JSON.parse(detail)]),
+        [['api_key', { from: 'connected', to: 'cancelled' }]],
+      )
+    })
+
+    test('what one server changes of an access, another on its database knows within three seconds', async (t) => {
+      await using server = await startTestServer(kind)
+      const { db, issuer } = server.services
+      const merchant = await newShop(server)
+      issuer.tokens.clear()
+      let now = performance.now()
+      t.mock.method(performance, 'now', () => now)
+      const ask = async () => (await merchant.post(shops.catGet.path, {})).json.errcode
+      assert.equal(await ask(), 0)
+      // As another process does it: without telling this one.
+      const set = { banned_at: server.clock.now().getTime() }
+      await db.updateTable('shop_access').set(set).where('account_id', '=', merchant.accountId).execute()
+      now += 2999
+      assert.equal(await ask(), 0)
+      now += 1
+      assert.equal(await ask(), 48004)
+    })
+
     test('a scene that is approved is open to the audit calls at once', async () => {
       await using server = await startTestServer(kind)
-      const { sandbox } = server
-      const uploaded = await sandbox.upload(shops.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
+      const merchant = await newShop(server)
+      const uploaded = await merchant.upload(shops.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
       const document = uploaded.json.img_info.temp_img_url
       const apply = async () =>
-        (await sandbox.post(shops.auditCategory.path, aCategory([document], [document], { scene_group_list: [1, 3] })))
+        (await merchant.post(shops.auditCategory.path, aCategory([document], [document], { scene_group_list: [1, 3] })))
           .json
       assert.equal((await apply()).errcode, 1000042)
-      await sandbox.post(registerApply.path, {})
-      await decideLatest(server, sandbox, 'shop_registration', 'approve')
-      await sandbox.post(applyScene.path, { scene_group_id: 3 })
+      await merchant.post(applyScene.path, { scene_group_id: 3 })
       assert.equal((await apply()).errcode, 1000042)
-      await decideLatest(server, sandbox, 'shop_scene', 'approve')
+      await decideLatest(server, merchant, 'shop_scene', 'approve')
       assert.equal((await apply()).errcode, 0)
     })
   })

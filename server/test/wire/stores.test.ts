@@ -174,6 +174,8 @@ const MANAGE: WireCase[] = [
   { name: 'no poi_id', call: delPoi, request: {}, errcode: 65115 },
   { name: 'an unknown store', call: delPoi, request: { poi_id: 7 }, errcode: 65115 },
   { name: 'a store that was deleted already', call: delPoi, request: { poi_id: '{deleted}' }, errcode: 65116 },
+  { name: 'a store under review', call: delPoi, request: { poi_id: '{waiting}' }, errcode: 65117 },
+  { name: 'a store with a change under review', call: delPoi, request: { poi_id: '{changing}' }, errcode: 65117 },
   { name: 'the categories', call: getWxCategory, request: {}, errcode: 0 },
   { name: 'the categories by the other path', call: apiGetWxCategory, request: {}, errcode: 0 },
 ]
@@ -228,6 +230,7 @@ for (const kind of DATABASES) {
       await merchant.post(updatePoi.path, change(changing, { open_time: '10:00-22:00' }))
       const waiting = await add()
       const deleted = await add()
+      await decide(server, (await latest(server, merchant)).id, 'approve')
       await merchant.post(delPoi.path, { poi_id: deleted })
       const places = { photo, approved, changing, waiting, deleted, waitingText: String(waiting) }
       for (const wireCase of MANAGE) await runUnchanged(server.services.db, merchant, wireCase, places)
@@ -303,17 +306,24 @@ for (const kind of DATABASES) {
       assert.equal(update.json.errcode, 65106)
     })
 
-    test('a store that is deleted under review takes its application with it', async () => {
+    test('a store is deleted once nothing of it is under review, a rejected one too', async () => {
       await using server = await startTestServer(kind)
-      await using receiver = await startReceiver()
       const merchant = await server.newAccount()
-      await callBackTo(server, merchant, receiver)
-      const poi_id = await addStore(merchant)
-      assert.equal((await merchant.post(delPoi.path, { poi_id })).json.errcode, 0)
-      const { state, decided_by } = await latest(server, merchant)
-      assert.deepEqual([state, decided_by], ['rejected', 'merchant'])
-      assert.equal((await receiver.waitFor(1)).message.Result, 'fail')
-      assert.equal((await merchant.post(getPoi.path, { poi_id })).json.errcode, 65116)
+      const erase = async (poi_id: number) => (await merchant.post(delPoi.path, { poi_id })).json.errcode
+      const decideLatest = async (move: 'approve' | 'reject') =>
+        decide(server, (await latest(server, merchant)).id, move, 'seen')
+      const rejected = await addStore(merchant)
+      assert.equal(await erase(rejected), 65117)
+      await decideLatest('reject')
+      assert.equal(await erase(rejected), 0)
+      assert.equal((await merchant.post(getPoi.path, { poi_id: rejected })).json.errcode, 65116)
+
+      const changing = await addStore(merchant)
+      await decideLatest('approve')
+      await merchant.post(updatePoi.path, change(changing, { open_time: '10:00-22:00' }))
+      assert.equal(await erase(changing), 65117)
+      await decideLatest('approve')
+      assert.equal(await erase(changing), 0)
     })
 
     test('devices are bound to a store before it is approved, and to none that is unknown or deleted', async () => {
@@ -325,6 +335,7 @@ for (const kind of DATABASES) {
       assert.equal(await apply(poi_id), 0)
       assert.equal(await apply(1234), 0)
       assert.equal(await apply(poi_id + 1), 9001033)
+      await decide(server, (await latest(server, sandbox)).id, 'approve')
       await sandbox.post(delPoi.path, { poi_id })
       assert.equal(await apply(poi_id), 9001033)
       assert.equal((await infoOf(sandbox, 1234)).business_name, 'Sample store')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { platform, shops } from '@shenpi/sdk'
+import { platform, stores } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import { DATABASES } from '../databases.ts'
@@ -28,9 +28,11 @@ for (const kind of DATABASES) {
       const body = { grant_type: 'client_credential', appid, secret, force_refresh }
       return (await exchange(server, platform.stableToken, undefined, { body })).json
     }
+    const setState = ({ appid }: Pick<Credentials, 'appid'>, body: object) =>
+      server.api.call(api.setAccountState, { params: { appid }, body })
     /** What a call with the token is refused with, or `good`. */
     async function stateOf(token: string): Promise<ProblemCode | 'good'> {
-      return problemOf(await exchange(server, shops.catGet, token, { body: {} })) ?? 'good'
+      return problemOf(await exchange(server, stores.getPoiList, token, { body: {} })) ?? 'good'
     }
 
     describe('of the plain call', () => {
@@ -247,6 +249,37 @@ for (const kind of DATABASES) {
       assert.equal(await stateOf(young.access_token), 'good')
     })
 
+    test('of a frozen account is refused as what it is, and good again when the account is', async () => {
+      const account = await server.newAccount()
+      const { access_token: token } = await plain(account)
+      assert.equal(await stateOf(token), 'good')
+      await setState(account, { frozen: true })
+      assert.equal(await stateOf(token), 'account.frozen')
+      assert.equal((await plain(account)).errcode, 50007)
+      assert.equal((await stable(account)).errcode, 50007)
+      await setState(account, { frozen: false })
+      assert.equal(await stateOf(token), 'good')
+      assert.equal(await stateOf((await stable(account)).access_token), 'good')
+      await setState(account, { frozen: true })
+      seconds(7200)
+      assert.equal(await stateOf(token), 'token.expired')
+    })
+
+    test('goes on while its secret is frozen, which gives no other until there is a new one', async () => {
+      const account = await server.newAccount()
+      const tokens = [await plain(account), await stable(account)]
+      await setState(account, { secret_frozen: true })
+      assert.equal((await plain(account)).errcode, 40243)
+      assert.equal((await stable(account)).errcode, 40243)
+      for (const { access_token } of tokens) assert.equal(await stateOf(access_token), 'good')
+      await setState(account, { secret_frozen: false })
+      assert.equal((await stable(account)).access_token, tokens[1].access_token)
+
+      await setState(account, { secret_frozen: true })
+      const rotated = await server.api.call(api.rotateSecret, { params: { appid: account.appid } })
+      assert.equal(await stateOf((await plain(rotated)).access_token), 'good')
+    })
+
     test('stands anywhere in the query, and once', async () => {
       const { access_token: token } = await plain(await server.newAccount())
       for (const query of [
@@ -254,14 +287,18 @@ for (const kind of DATABASES) {
         `&access_token=${token}&a=http://x/?y=z`,
         `access_token=${token}&x=%zz`,
       ]) {
-        assert.equal(problemOf(await exchange(server, shops.catGet, undefined, { query, body: {} })), undefined, query)
+        assert.equal(
+          problemOf(await exchange(server, stores.getPoiList, undefined, { query, body: {} })),
+          undefined,
+          query,
+        )
       }
     })
 
     test('is none that a header or a body carries', async () => {
       const { access_token: token } = await plain(await server.newAccount())
       const headers = { authorization: `Bearer ${token}`, access_token: token }
-      const reply = await exchange(server, shops.catGet, undefined, { headers, body: { access_token: token } })
+      const reply = await exchange(server, stores.getPoiList, undefined, { headers, body: { access_token: token } })
       assert.equal(problemOf(reply), 'token.missing')
     })
   })

@@ -1,7 +1,8 @@
 import { shakearound, shops } from '@shenpi/sdk'
-import { api } from '@shenpi/sdk/contract/api'
+import { type ApiAccountState, api } from '@shenpi/sdk/contract/api'
 import type { DatabaseKind } from '../databases.ts'
 import { aBatch, aCategory, aFile, aPicture, aRegistration } from '../factories.ts'
+import { newShop, setShopStatus } from '../open-shop.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { type Site, startSite } from './site.ts'
 
@@ -14,13 +15,24 @@ export interface Member extends WireClient {
   mediaId: string
 }
 
-export type MemberName = 'newcomer' | 'applicant' | 'merchant' | 'waiting' | 'stranger'
+export const MEMBERS = [
+  'newcomer',
+  'applicant',
+  'merchant',
+  'waiting',
+  'stranger',
+  'outsider',
+  'banned',
+  'frozen',
+  'unverified',
+] as const
+export type MemberName = (typeof MEMBERS)[number]
 
 /** A server with accounts in every state that a call asks about. */
 export interface World extends AsyncDisposable {
   server: TestServer
   site: Site
-  /** Nothing applied for. */
+  /** Nothing applied for but the shop component, which everybody but the outsider has open. */
   newcomer: Member
   /** Its activation is under review. */
   applicant: Member
@@ -30,6 +42,16 @@ export interface World extends AsyncDisposable {
   waiting: Member
   /** Activated, with what the merchant must not see. Its ids are none of the merchant's. */
   stranger: Member & { applyId: number; deviceId: number; auditId: string }
+  /** Nothing applied for at all. */
+  outsider: WireClient
+  /** Banned from the shop component. */
+  banned: WireClient
+  /** Frozen since it got its token. */
+  frozen: WireClient
+  /** Not verified. */
+  unverified: WireClient
+  /** An account whose secret is frozen. */
+  secretFrozen: { appid: string; secret: string }
   /** A token that has expired. */
   expiredToken: string
   /** An account that has forced all the refreshes of its stable token that a day allows. */
@@ -50,6 +72,14 @@ export async function createWorld(kind: DatabaseKind): Promise<World> {
   const site = await startSite()
   const { expiredToken, tired } = await age(server)
 
+  const outsider = await server.newAccount()
+  const banned = await newShop(server)
+  await setShopStatus(server, banned, 'banned')
+  const anAccount = async (body: Partial<ApiAccountState>) => {
+    const client = await server.newAccount()
+    await server.api.call(api.setAccountState, { params: { appid: client.appid }, body })
+    return client
+  }
   const newcomer = await aMember(server)
   const applicant = await aMember(server)
   await applicant.post(shakearound.accountRegister.path, aRegistration())
@@ -72,6 +102,11 @@ export async function createWorld(kind: DatabaseKind): Promise<World> {
   return {
     server,
     site,
+    outsider,
+    banned,
+    frozen: await anAccount({ frozen: true }),
+    unverified: await anAccount({ verified: false }),
+    secretFrozen: await anAccount({ secret_frozen: true }),
     newcomer,
     applicant,
     waiting,
@@ -101,9 +136,9 @@ async function age(server: TestServer) {
   return { expiredToken: token, tired: { appid, secret } }
 }
 
-/** A new account with a picture of each kind. */
+/** A new account with the shop component open and a picture of each kind. */
 export async function aMember(server: TestServer): Promise<Member> {
-  const client = await server.newAccount()
+  const client = await newShop(server)
   const file = aFile(await aPicture())
   const [license, icon, picture, media] = await Promise.all([
     client.upload(shakearound.materialAdd.path, file, {}, 'type=license'),
@@ -158,6 +193,7 @@ export async function stateOf({ services: { db } }: TestServer, accountId: numbe
     'device_quota',
     'picture',
     'picture_link',
+    'shop_access',
   ] as const
   const read = async (table: (typeof tables)[number]) => {
     const rows = await db.selectFrom(table).selectAll().where('account_id', '=', accountId).execute()

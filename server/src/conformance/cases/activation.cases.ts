@@ -84,6 +84,7 @@ const REFUSED: readonly ConformanceCase[] = [
     ['a document is needed: null', aRegistration({ industry_id: '0118', qualification_cert_urls: null })],
   ]),
   ...refusedRegistration(9001045, each(aRegistration, 'apply_reason', [...NO_TEXTS, NUL, ...tooLong(250)])),
+  ...refused(accountRegister, 'unverified', 9001046, [['by an account that is not verified', aRegistration()]]),
   ...refused(accountRegister, 'applicant', 9001048, [['one is under review', aRegistration()]]),
   ...refused(accountRegister, 'merchant', 9001048, [['one is approved', aRegistration()]]),
   ...refused(accountAuditStatus, 'newcomer', 9001020, [['by an account that never applied', undefined]]),

@@ -72,6 +72,7 @@ function tokensOf(call: Call): ConformanceCase[] {
       request: '{"access_token":"{merchantsToken}"}',
       errcode: 41001,
     },
+    { call, by: 'frozen', name: 'a frozen account', request: nobody.request, errcode: 50007 },
     { ...nobody, name: 'an expired token', query: 'access_token={expiredToken}', errcode: 42001 },
     ...UNKNOWN_TOKENS.map(([name, token]) => ({ ...nobody, name, query: `access_token=${token}`, errcode: 40001 })),
   ]
@@ -100,9 +101,18 @@ function bodiesOf(call: Call): ConformanceCase[] {
   }
 }
 
+function connectedOf(call: Call): ConformanceCase[] {
+  if (!call.connected) return []
+  return [
+    ...refused(call, 'newcomer', 48001, [['by an account without the component', '{}']]),
+    ...refused(call, 'applicant', 48001, [['by an account whose component is under review', '{}']]),
+    ...refused(call, 'banned', 48004, [['by an account that the component was taken from', '{}']]),
+  ]
+}
+
 const CALLS = Object.values(wire).flatMap((family) => Object.values<Call>(family))
 
 export const ANY_CALL: Story = {
   subject: 'what every call refuses',
-  cases: CALLS.flatMap((call) => [...methodsOf(call), ...tokensOf(call), ...bodiesOf(call)]),
+  cases: CALLS.flatMap((call) => [...methodsOf(call), ...tokensOf(call), ...connectedOf(call), ...bodiesOf(call)]),
 }

@@ -186,7 +186,16 @@ const NO_CALL: ConformanceCase = {
   errcode: 40066,
 }
 
+const TOO_FEW: ConformanceCase = {
+  name: 'fewer than half of the devices are in use',
+  call: deviceApplyId,
+  by: 'stranger',
+  given: 'the operator wants half of the devices to be in use',
+  request: aBatch(),
+  errcode: 9001021,
+}
+
 export const BATCHES_STORY: Story = {
   subject: 'batches',
-  cases: [...CLOSED, ...BATCHES, ...STATUS, ...SEARCH, ...ANSWERED, NO_CALL],
+  cases: [...CLOSED, ...BATCHES, ...STATUS, ...SEARCH, ...ANSWERED, NO_CALL, TOO_FEW],
 }

@@ -159,7 +159,7 @@ const FIELDS: readonly ConformanceCase[] = [
     ['license of a media_id that nobody was given', brand({}, { license: [nobody.mediaId] })],
   ]),
   ...refused(auditBrand, 'merchant', 1050011, ofInfo('brand_management_type', [['of no brand', 3]])),
-  ...refused(auditBrand, 'merchant', 1000042, [
+  ...refused(auditBrand, 'merchant', 1000043, [
     ['a scene that is not open', brand({}, { scene_group_list: [1, 3] })],
     ['ten scenes, one of them not open', brand({}, { scene_group_list: [...Array(9).fill(1), 3] })],
     ['11 scenes', brand({}, { scene_group_list: Array(11).fill(1) })],

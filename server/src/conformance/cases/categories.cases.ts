@@ -144,6 +144,7 @@ const inOrder = categories.third_cat_list.toSorted((a, b) => a.third_cat_id - b.
 const lists: readonly ConformanceCase[] = [
   { name: 'all categories', call: catGet, request: {}, answer: { third_cat_list: inOrder } },
   ...refused(catGet, 'merchant', 40097, NO_OBJECTS),
+  ...refused(shopAccess.getCategoryList, 'merchant', 40097, NO_OBJECTS),
   {
     name: 'what was granted, with its parents',
     call: shopAccess.getCategoryList,

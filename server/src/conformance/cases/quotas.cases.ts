@@ -2,7 +2,7 @@ import { platform } from '@shenpi/sdk/contract/platform'
 import { shops } from '@shenpi/sdk/contract/shops'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { ABSENT, each, NO_OBJECTS, NO_TEXTS, refused } from '../refused.ts'
-import { CREDENTIALS, daysAgo, NOW } from '../world.ts'
+import { CREDENTIALS, daysAgo, type Member, NOW } from '../world.ts'
 
 const { token, clearQuota, clearQuotaV2, quotaGet, ridGet } = platform
 const { merchant, stranger, newcomer } = CREDENTIALS
@@ -12,6 +12,11 @@ const appsecret = (changes: Record<string, unknown> = {}) => ({
   appsecret: merchant.secret,
   ...changes,
 })
+
+const withSecret = (member: Member) => {
+  const { appid, secret } = CREDENTIALS[member]
+  return appsecret({ appid, appsecret: secret })
+}
 
 /** A rid of a second, which nobody was given. */
 const ridOf = (seconds: number) => `${seconds.toString(16).padStart(8, '0')}-09059ac5-34a8e2ea`
@@ -71,6 +76,8 @@ const CASES: readonly ConformanceCase[] = [
       ['wrong', '0'.repeat(32)],
     ]),
   ),
+  ...refused(clearQuotaV2, null, 50007, [['of a frozen account', withSecret('frozen')]]),
+  ...refused(clearQuotaV2, null, 40243, [['with a frozen secret', withSecret('secretFrozen')]]),
   ...refused(clearQuotaV2, null, 48006, [['the 11th reset of a month, whichever the call', appsecret()]]),
   {
     name: 'appid and appsecret in the body',

@@ -13,6 +13,9 @@ const UNCONNECTED: readonly ConformanceCase[] = [
   ...refused(applyScene, 'newcomer', 1040003, [['not connected', { scene_group_id: 1 }]]),
   ...refused(registerApply, 'applicant', 1050009, [['under review', {}]]),
   ...refused(registerCheck, 'applicant', 1040003, [['under review', {}]]),
+  ...refused(finishAccessInfo, 'banned', 48004, [['banned', { access_info_item: 6 }]]),
+  ...refused(applyScene, 'banned', 48004, [['banned', { scene_group_id: 1 }]]),
+  { name: 'banned', call: registerCheck, by: 'banned', request: {}, answer: { data: { status: 3 } } },
   ...refused(registerApply, 'newcomer', 40097, NO_OBJECTS),
   { name: 'in its old form', call: registerApply, by: 'newcomer', request: { action_type: 1 } },
 ]
@@ -176,8 +179,34 @@ const INFO: readonly ConformanceCase[] = [
   },
 ]
 
+/** What the sandbox's mini program was registered with. */
+const CATEGORY = {
+  first_category_id: 304,
+  first_category_name: '商家自营',
+  second_category_id: 321,
+  second_category_name: '食品',
+  certificate_url: ['https://example.com/food-licence.png'],
+}
+const BRAND = {
+  brand_wording: '山茶',
+  sale_authorization: ['https://example.com/sale-authorization.png'],
+  trademark_registration_certificate: ['https://example.com/trademark.png'],
+}
+
 /** Source: docs/protocol/shops.md, audit/get_miniapp_certificate. */
 const CERTIFICATES: readonly ConformanceCase[] = [
+  {
+    name: 'the documents of its categories',
+    call: getMiniappCertificate,
+    request: { req_type: 1 },
+    answer: { category_info_list: [CATEGORY] },
+  },
+  {
+    name: 'the documents of its brand',
+    call: getMiniappCertificate,
+    request: { req_type: '2' },
+    answer: { category_info_list: [], brand_info: BRAND },
+  },
   ...refused(getMiniappCertificate, 'merchant', 40097, [
     ...NO_OBJECTS,
     ...each(same, 'req_type', [['0', 0], ['3', 3], ...NO_NUMBERS]),

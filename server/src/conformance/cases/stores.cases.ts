@@ -298,7 +298,14 @@ const MANAGE: readonly ConformanceCase[] = [
     given: 'staff approve what the merchant applied for',
   },
 
+  {
+    name: 'another store',
+    call: addPoi,
+    request: store({ sid: 'store-2' }),
+    keep: { newStore: 'poi_id' },
+  },
   ...refused(delPoi, 'merchant', 40097, NO_OBJECTS),
+  ...refused(delPoi, 'merchant', 65117, [['a store under review', { poi_id: '{newStore}' }]]),
   ...unknown(delPoi, (poi_id) => ({ poi_id })),
   { name: 'a store is deleted', call: delPoi, request: { poi_id: String(NEW) } },
   ...refused(delPoi, 'merchant', 65116, [['a store is deleted once', { poi_id: NEW }]]),

@@ -89,6 +89,16 @@ const REFUSED: readonly ConformanceCase[] = [
   ...bodies(47001, NO_OBJECTS),
 ]
 
+/** Accounts that know their secret and may not use it, and strangers who are not told so. */
+const FROZEN: readonly ConformanceCase[] = [token, stableToken].flatMap((call) => [
+  ...refused(call, null, 50007, [['of a frozen account', credentials(CREDENTIALS.frozen)]]),
+  ...refused(call, null, 40243, [['with a frozen secret', credentials(CREDENTIALS.secretFrozen)]]),
+  ...refused(call, null, 40125, [
+    ['a wrong secret of a frozen account', credentials({ ...CREDENTIALS.frozen, secret: UNKNOWN_SECRET })],
+    ['a wrong secret while it is frozen', credentials({ ...CREDENTIALS.secretFrozen, secret: UNKNOWN_SECRET })],
+  ]),
+])
+
 const ANSWERED: readonly ConformanceCase[] = [
   {
     name: 'a token',
@@ -138,4 +148,22 @@ const ANSWERED: readonly ConformanceCase[] = [
   },
 ]
 
-export const TOKENS: Story = { subject: 'tokens', cases: [...REFUSED, ...ANSWERED] }
+const BY_HTTP: readonly ConformanceCase[] = [
+  {
+    name: 'by plain HTTP, where HTTPS is required',
+    call: token,
+    by: null,
+    given: 'the operator requires HTTPS',
+    request: credentials(),
+    errcode: 43003,
+  },
+  {
+    name: 'by HTTPS, where it is required',
+    call: token,
+    by: null,
+    headers: { 'x-forwarded-proto': 'https' },
+    request: credentials(),
+  },
+]
+
+export const TOKENS: Story = { subject: 'tokens', cases: [...REFUSED, ...FROZEN, ...ANSWERED, ...BY_HTTP] }

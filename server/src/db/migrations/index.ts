@@ -5,6 +5,10 @@ import * as shopsAndStores from './0003-shops-and-stores.ts'
 import * as limits from './0004-limits.ts'
 import * as whoseDevice from './0005-whose-device.ts'
 import * as endsOfTokens from './0006-ends-of-tokens.ts'
+import * as shopComponent from './0007-shop-component.ts'
+import * as endOfShopAccess from './0008-end-of-shop-access.ts'
+import * as accountState from './0009-account-state.ts'
+import * as miniappCertificates from './0010-miniapp-certificates.ts'
 
 /** In the order in which they run. A released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +18,8 @@ export const migrations: Record<string, Migration> = {
   '0004-limits': limits,
   '0005-whose-device': whoseDevice,
   '0006-ends-of-tokens': endsOfTokens,
+  '0007-shop-component': shopComponent,
+  '0008-end-of-shop-access': endOfShopAccess,
+  '0009-account-state': accountState,
+  '0010-miniapp-certificates': miniappCertificates,
 }

@@ -3,6 +3,7 @@ import { getAccountByAppid, listAccounts } from '../../accounts/account.store.ts
 import type { Account } from '../../accounts/account.ts'
 import { createAccount } from '../../accounts/create-account.ts'
 import { rotateSecret } from '../../accounts/rotate-secret.ts'
+import { setAccountState } from '../../accounts/set-account-state.ts'
 import { setLimits } from '../../accounts/set-limits.ts'
 import { findCallbackSetting } from '../../callbacks/callback-setting.store.ts'
 import { setCallback } from '../../callbacks/set-callback.ts'
@@ -42,6 +43,15 @@ export function accountsRoutes(serve: ServeEndpoint, services: Services): void {
   })
 
   serve(api.getAccount, async ({ params }) => present(await getAccountByAppid(db, params.appid)))
+
+  serve(api.setAccountState, async ({ params, body: { verified, frozen, secret_frozen: secretFrozen } }) => {
+    const change = {
+      ...(verified !== undefined && { verified }),
+      ...(frozen !== undefined && { frozen }),
+      ...(secretFrozen !== undefined && { secretFrozen }),
+    }
+    return present(await setAccountState(issuer, params.appid, change, API_ACTOR))
+  })
 
   serve(api.rotateSecret, async ({ params: { appid } }) => ({
     appid,

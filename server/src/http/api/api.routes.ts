@@ -9,6 +9,7 @@ import { deliveriesRoutes } from './deliveries.routes.ts'
 import { deviceQuotaRoutes } from './device-quota.routes.ts'
 import { serveEndpoints } from './endpoint.ts'
 import { shakesRoutes } from './shakes.routes.ts'
+import { shopAccessRoutes } from './shop-access.routes.ts'
 
 /** The native API below `/api`: its documents for everyone, its calls for whoever has the key. */
 export function apiRoutes(app: FastifyInstance, services: Services): void {
@@ -35,6 +36,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       categoriesRoutes(serve, services)
       deviceQuotaRoutes(serve, services)
       shakesRoutes(serve, services)
+      shopAccessRoutes(serve, services)
     },
     { prefix: '/v1' },
   )

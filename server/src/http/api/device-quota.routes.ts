@@ -22,12 +22,11 @@ export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, con
     const last = entries.at(limit - 1)
     const quota = await getQuota(db, accountId)
     const latest = await findLatestApplication(db, { accountId, kind: 'device_quota', subject: DEVICE_QUOTA_SUBJECT })
-    const { quickReviewMax } = config.policy
     return {
       ...quota,
       remaining: quota.ceiling - quota.allocated,
       under_review: latest?.state === 'under_review' ? toApplicationId(latest) : null,
-      dry_run: quantity ? await tryBatch(db, accountId, quota, { quantity, quickReviewMax }) : null,
+      dry_run: quantity ? await tryBatch(db, accountId, quota, quantity, config.policy) : null,
       ledger: {
         items: entries.map(toLedgerEntry),
         next_cursor: last ? toCursor([last.at.getTime(), last.applicationNo]) : null,

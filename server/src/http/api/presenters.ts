@@ -7,6 +7,7 @@ import type {
   ApiDeliveryInFull,
   ApiLedgerEntry,
   ApiLimits,
+  ApiShopAccess,
 } from '@shenpi/sdk/contract/api'
 import type { Account } from '../../accounts/account.ts'
 import { type Application, MOVES, type Move } from '../../applications/application.ts'
@@ -22,6 +23,7 @@ import type { AccountLimits } from '../../limits/account-limits.ts'
 import { toLinkPath } from '../../pictures/picture-link.ts'
 import { withTicket } from '../../shakes/shake.ts'
 import type { ShownCard } from '../../shakes/shake-nearby.ts'
+import { type ShopAccess, statusOf } from '../../shops/shop-access.ts'
 
 export function toCallback({ url, mode, format, verifiedAt }: CallbackSetting): ApiCallback {
   return { url, mode, format, verified_at: verifiedAt.toISOString() }
@@ -29,6 +31,10 @@ export function toCallback({ url, mode, format, verifiedAt }: CallbackSetting): 
 
 export function toLimits({ ipList, dailyLimit, minuteLimit }: AccountLimits): ApiLimits {
   return { ip_allow: [...ipList.entries], daily_limit: dailyLimit, minute_limit: minuteLimit }
+}
+
+export function toShopAccess(access: ShopAccess): ApiShopAccess {
+  return { status: statusOf(access), connected_at: access.connectedAt?.toISOString() ?? null }
 }
 
 export function toAccount(
@@ -40,6 +46,9 @@ export function toAccount(
     name: account.name,
     original_id: account.originalId,
     created_at: account.createdAt.toISOString(),
+    verified: account.verified,
+    frozen: account.frozenAt !== null,
+    secret_frozen: account.secretFrozenAt !== null,
     device_quota: quota,
     callback: callback ? toCallback(callback) : null,
     limits: toLimits(limits),

@@ -9,7 +9,7 @@ export interface UploadedFile {
 
 export interface Upload {
   fields: Record<string, string>
-  /** The part with the file: `media`, or `buffer` as the calls for stores name it. */
+  /** The first part named `media`, or `buffer` as the calls for stores name it. Files under other names are passed over. */
   file: UploadedFile | undefined
 }
 
@@ -37,6 +37,7 @@ export function parseMultipart(contentType: string, body: Buffer): Promise<Uploa
   return new Promise((resolve, reject) => {
     const fields: Record<string, string> = {}
     let file: UploadedFile | undefined
+    let isFound = false
     let isOver = false
     const unparsable = () => {
       isOver = true
@@ -46,7 +47,7 @@ export function parseMultipart(contentType: string, body: Buffer): Promise<Uploa
     try {
       parser = new Busboy({
         headers: { 'content-type': contentType },
-        limits: { files: 1, fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES, parts: PARTS_MAX },
+        limits: { fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES, parts: PARTS_MAX },
         // A part is a file when it is named so, whatever else its head leaves out.
         isPartAFile: (name, type, filename) =>
           isFilePart(name) || filename !== undefined || type === 'application/octet-stream',
@@ -59,11 +60,16 @@ export function parseMultipart(contentType: string, body: Buffer): Promise<Uploa
       fields[name] = value
     })
     parser.on('file', (name, stream, _filename, _encoding, mediaType) => {
+      stream.on('error', unparsable)
+      if (isFound || !isFilePart(name)) {
+        stream.resume()
+        return
+      }
+      isFound = true
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('error', unparsable)
       stream.on('end', () => {
-        if (isFilePart(name)) file = { bytes: Buffer.concat(chunks), mediaType: declared(mediaType) }
+        file = { bytes: Buffer.concat(chunks), mediaType: declared(mediaType) }
       })
     })
     parser.on('error', unparsable)

@@ -17,7 +17,8 @@ export function shopAccessRoutes(serve: ServeCall, { db, review }: Services): vo
   serve(shopAccess.registerCheck, async ({ account: { accountId } }) => {
     const access = await getShopAccess(db, accountId)
     const scene_group_list = await listScenes(db, accountId)
-    return { data: { status: ACCESS_STATUS.connected, access_info: toAccessInfo(access), scene_group_list } }
+    const status = access.bannedAt ? ACCESS_STATUS.banned : ACCESS_STATUS.connected
+    return { data: { status, access_info: toAccessInfo(access), scene_group_list } }
   })
 
   serve(shopAccess.finishAccessInfo, async ({ account, body }) => {

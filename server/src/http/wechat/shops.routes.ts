@@ -1,4 +1,4 @@
-import { SHOP_AUDIT_STATUS, shopAccess, shops } from '@shenpi/sdk'
+import { CERTIFICATE_TYPE, SHOP_AUDIT_STATUS, shopAccess, shops } from '@shenpi/sdk'
 import { findApplication } from '../../applications/application.store.ts'
 import type { Application } from '../../applications/application.ts'
 import { parseAuditId, toAuditId } from '../../applications/application-id.ts'
@@ -11,6 +11,7 @@ import { applyForCategory } from '../../shops/apply-for-category.ts'
 import type { BrandQualificationPayload } from '../../shops/brand-qualification.kind.ts'
 import { listCategories } from '../../shops/category.store.ts'
 import { listGrantedBrands, listGrantedCategories } from '../../shops/grant.store.ts'
+import { findMiniappCertificates } from '../../shops/miniapp-certificate.store.ts'
 import type { ServeCall } from './wire.ts'
 
 /** Values of `resp_type` and `upload_type`. Source: docs/protocol/shops.md, img/upload. */
@@ -44,8 +45,10 @@ export function shopsRoutes(serve: ServeCall, services: Services): void {
     audit_id: toAuditId(await applyForBrand(review, account.accountId, body.audit_req)),
   }))
 
-  // What was filed when the mini program itself was registered never comes to this server.
-  serve(shopAccess.getMiniappCertificate, async () => {
+  serve(shopAccess.getMiniappCertificate, async ({ account, body: { req_type } }) => {
+    const { category_info_list = [], brand_info } = (await findMiniappCertificates(db, account.accountId)) ?? {}
+    if (req_type === CERTIFICATE_TYPE.categories && category_info_list.length > 0) return { category_info_list }
+    if (req_type === CERTIFICATE_TYPE.brand && brand_info) return { brand_info, category_info_list: [] }
     throw new Problem('certificate.none')
   })
 

@@ -1,15 +1,16 @@
 import type { AnswerOf, Call, RequestOf } from '@shenpi/sdk/contract/call'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Account } from '../../accounts/account.ts'
+import { type Account, assertNotFrozen } from '../../accounts/account.ts'
 import { authenticate } from '../../accounts/authenticate.ts'
 import { authorize } from '../../accounts/authorize.ts'
-import type { Caller } from '../../accounts/token-cache.ts'
+import type { Caller, KnownToken } from '../../accounts/token-cache.ts'
 import { isActivated } from '../../activations/account-activation.kind.ts'
 import type { AccountLimits } from '../../limits/account-limits.ts'
 import { type CallRates, ratesFor, ratesOf } from '../../limits/call-rates.ts'
 import { requireListed } from '../../limits/ip-list.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
+import { assertShopOpen } from '../../shops/shop-access.store.ts'
 import { parse } from '../contract.ts'
 import { toAnswer } from './envelope.ts'
 import { parseJson } from './json-body.ts'
@@ -50,7 +51,7 @@ declare module 'fastify' {
 }
 
 /**
- * The way of every call of the wire, in one fixed order: path and method (the router), token, address, whether the account
+ * The way of every call of the wire, in one fixed order: path and method (the router), scheme, token, address, whether the account
  * may call this, quota, body, contract; then its handler. Who has no token says in the body who it is; its address and
  * quota are checked then.
  *
@@ -75,6 +76,8 @@ export function serveCalls(app: FastifyInstance, services: Services, served: Map
         onRequest: async (request) => {
           request.sentType = request.headers['content-type']
           request.headers['content-type'] = undefined
+          // By the connection, or by what a proxy of TRUST_PROXY says of its own.
+          if (services.config.requireHttps && request.protocol !== 'https') throw new Problem('scheme.not_https')
           if (call.authorized) await admit(services, known, request)
         },
         handler: async (request, reply) => {
@@ -103,11 +106,22 @@ async function admit(services: Services, { call, rates }: ServedCall, request: F
   const caller = await authorize(services.issuer, Array.isArray(token) ? token[0] : token)
   request.caller = caller
   requireListed(caller.limits.ipList, request)
+  assertNotFrozen(caller.account)
+  await requireOpen(services, call, caller)
+  if (!call.uncounted) await services.usage.take(caller.account.accountId, call.path, ratesFor(caller.limits, rates))
+}
+
+/** Refuse an account that what it calls is not open for. What is open is kept with the token, what is not is looked at anew. */
+async function requireOpen({ db }: Services, call: Call, caller: KnownToken): Promise<void> {
+  const { accountId } = caller.account
   if (call.activated && !caller.activated) {
-    caller.activated = await isActivated(services.db, caller.account.accountId)
+    caller.activated = await isActivated(db, accountId)
     if (!caller.activated) throw new Problem('account.not_activated')
   }
-  if (!call.uncounted) await services.usage.take(caller.account.accountId, call.path, ratesFor(caller.limits, rates))
+  if (call.connected && !caller.connected) {
+    await assertShopOpen(db, accountId)
+    caller.connected = true
+  }
 }
 
 async function admitWithoutToken(

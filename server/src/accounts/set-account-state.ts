@@ -1,0 +1,54 @@
+import { Journal } from '../audit/journal.ts'
+import { Problem } from '../problem.ts'
+import { findAccount, getAccountByAppid, saveAccountState } from './account.store.ts'
+import type { Account } from './account.ts'
+import type { TokenIssuer } from './issue-token.ts'
+
+/** What of an account's state is to be another than it is. */
+export interface AccountStateChange {
+  verified?: boolean
+  frozen?: boolean
+  secretFrozen?: boolean
+}
+
+/**
+ * Freeze an account or its secret, let it go on, or say whether it is verified. Holds at once on this server, within
+ * three seconds on others. Its tokens are kept: they are good again when it is frozen no longer.
+ * Source: docs/protocol/platform.md, state of an account.
+ *
+ * @throws Problem `account.unknown`
+ */
+export async function setAccountState(
+  { db, clock, tokens }: TokenIssuer,
+  appid: string,
+  change: AccountStateChange,
+  actor: string,
+): Promise<Account> {
+  const { accountId } = await getAccountByAppid(db, appid)
+  const at = clock.now()
+  const account = await db.transaction().execute(async (trx) => {
+    const journal = await Journal.open(trx, accountId)
+    const before = await findAccount(trx, accountId)
+    if (!before) throw new Problem('account.unknown')
+    const after = {
+      ...before,
+      verified: change.verified ?? before.verified,
+      frozenAt: since(before.frozenAt, change.frozen, at),
+      secretFrozenAt: since(before.secretFrozenAt, change.secretFrozen, at),
+    }
+    await saveAccountState(trx, after)
+    const { verified, frozen, secretFrozen: secret_frozen } = change
+    const detail = { verified, frozen, secret_frozen }
+    await journal.append({ at, actor, action: 'account.set_state', applicationNo: null, detail })
+    await journal.close()
+    return after
+  })
+  tokens.forget(accountId)
+  return account
+}
+
+/** Since when something is so: it stays as it is unless it is wanted otherwise. */
+function since(before: Date | null, wanted: boolean | undefined, at: Date): Date | null {
+  if (wanted === undefined) return before
+  return wanted ? (before ?? at) : null
+}

@@ -1,0 +1,10 @@
+import { readFile } from 'node:fs/promises'
+
+/** @throws Error that says in a sentence why the file cannot be read. */
+export async function readJsonFile(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new Error(`${file} cannot be read as JSON: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,36 @@
+import { api } from '@shenpi/sdk/contract/api'
+import { readJsonFile } from './json-file.ts'
+import { answer, connect, type RemoteOptions } from './remote.ts'
+import { toLocalTime } from './table.ts'
+
+export async function status(appid: string, options: RemoteOptions & { set?: string }): Promise<void> {
+  const client = await connect(options)
+  const params = { appid }
+  const access = options.set
+    ? await client.call(api.setShopStatus, { params, body: { status: options.set as never } })
+    : await client.call(api.getShopAccess, { params })
+  answer(options, access, ({ status, connected_at }) =>
+    console.log(connected_at ? `${status}, open since ${toLocalTime(connected_at)} (UTC+8)` : status),
+  )
+}
+
+export async function certificates(appid: string, options: RemoteOptions & { import?: string }): Promise<void> {
+  const body = options.import === undefined ? undefined : await readJsonFile(options.import)
+  const client = await connect(options)
+  const params = { appid }
+  const found = body
+    ? await client.call(api.setMiniappCertificates, { params, body: body as never })
+    : await client.call(api.getMiniappCertificates, { params })
+  answer(options, found, ({ category_info_list, brand_info }) => {
+    for (const category of category_info_list) {
+      const { first_category_name: first, second_category_name: second, certificate_url } = category
+      console.log(`category   ${first} / ${second}: ${certificate_url.join(', ')}`)
+    }
+    if (brand_info) {
+      const { brand_wording, sale_authorization, trademark_registration_certificate } = brand_info
+      const documents = [...sale_authorization, ...trademark_registration_certificate]
+      console.log(`brand      ${[`${brand_wording}:`, ...documents].join(' ')}`)
+    }
+    if (category_info_list.length === 0 && !brand_info) console.log('No document.')
+  })
+}

@@ -1,0 +1,33 @@
+import { api } from '@shenpi/sdk/contract/api'
+import { getAccountByAppid } from '../../accounts/account.store.ts'
+import type { Services } from '../../services.ts'
+import { findMiniappCertificates } from '../../shops/miniapp-certificate.store.ts'
+import { setMiniappCertificates } from '../../shops/set-miniapp-certificates.ts'
+import { setShopStatus } from '../../shops/set-shop-status.ts'
+import { findShopAccess } from '../../shops/shop-access.store.ts'
+import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
+import { toShopAccess } from './presenters.ts'
+
+export function shopAccessRoutes(serve: ServeEndpoint, services: Services): void {
+  const { db } = services
+
+  serve(api.getShopAccess, async ({ params: { appid } }) => {
+    const { accountId } = await getAccountByAppid(db, appid)
+    return toShopAccess(await findShopAccess(db, accountId))
+  })
+
+  serve(api.setShopStatus, async ({ params: { appid }, body: { status } }) =>
+    toShopAccess(await setShopStatus(services, appid, status, API_ACTOR)),
+  )
+
+  serve(api.getMiniappCertificates, async ({ params: { appid } }) => {
+    const { accountId } = await getAccountByAppid(db, appid)
+    return (await findMiniappCertificates(db, accountId)) ?? { category_info_list: [], brand_info: null }
+  })
+
+  serve(api.setMiniappCertificates, async ({ params: { appid }, body: { category_info_list, brand_info = null } }) => {
+    const certificates = { category_info_list, brand_info }
+    await setMiniappCertificates(services, appid, certificates, API_ACTOR)
+    return certificates
+  })
+}

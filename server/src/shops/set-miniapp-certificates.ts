@@ -1,0 +1,26 @@
+import { getAccountByAppid } from '../accounts/account.store.ts'
+import type { Review } from '../applications/review.ts'
+import { Journal } from '../audit/journal.ts'
+import { type MiniappCertificates, saveMiniappCertificates } from './miniapp-certificate.store.ts'
+
+/**
+ * Record what a mini program was registered with, in place of what was recorded before.
+ *
+ * @throws Problem `account.unknown`
+ */
+export async function setMiniappCertificates(
+  { db, clock }: Pick<Review, 'db' | 'clock'>,
+  appid: string,
+  certificates: MiniappCertificates,
+  actor: string,
+): Promise<void> {
+  const { accountId } = await getAccountByAppid(db, appid)
+  const at = clock.now()
+  const action = 'shop.set_miniapp_certificates'
+  await db.transaction().execute(async (trx) => {
+    const journal = await Journal.open(trx, accountId)
+    await saveMiniappCertificates(trx, accountId, certificates)
+    await journal.append({ at, actor, action, applicationNo: null, detail: certificates })
+    await journal.close()
+  })
+}
