@@ -8,6 +8,7 @@ import { inDataDir } from '../../src/data-dir.ts'
 import { ratesOf } from '../../src/limits/call-rates.ts'
 import { decide } from '../decide.ts'
 import { aBatch } from '../factories.ts'
+import { setShopStatus } from '../open-shop.ts'
 import type { TestServer, WireClient } from '../start-server.ts'
 import { exchange } from '../wire/exchange.ts'
 import type { World } from './world.ts'
@@ -104,6 +105,18 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
   'the operator wants half of the devices to be in use': (world) => world.restart({ ACTIVE_DEVICES_MIN: '50' }),
 
   'the operator requires HTTPS': (world) => world.restart({ REQUIRE_HTTPS: 'yes', TRUST_PROXY: '127.0.0.0/8' }),
+
+  async 'the operator bans the merchant from the component'({ server, members: { merchant } }) {
+    await setShopStatus(server, merchant, 'banned')
+  },
+
+  async 'the operator connects the merchant again'({ server, members: { merchant } }) {
+    await setShopStatus(server, merchant, 'connected')
+  },
+
+  async 'the operator cancels the merchant’s access'({ server, members: { merchant } }) {
+    await setShopStatus(server, merchant, 'cancelled')
+  },
 
   async 'a second passes'({ server }) {
     server.clock.advance(1000)

@@ -6,11 +6,11 @@ import { promisify } from 'node:util'
 import { devices, shakearound } from '@shenpi/sdk'
 import { ApiProblem } from '@shenpi/sdk/client'
 import { api, DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/api'
+import { storedIn } from '../conformance/stored.ts'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBatch } from '../factories.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
-import { snapshot } from './shop-case.ts'
 
 /** What the native API refuses, and that it changes nothing. On an account with a ceiling of 1000. */
 export const REFUSED = [
@@ -62,7 +62,8 @@ for (const kind of DATABASES) {
   describe(`the device quota on ${kind.name}`, () => {
     test('what is refused changes nothing', async () => {
       await using server = await startTestServer(kind, { env: ENV })
-      const before = await snapshot(server.services.db)
+      const readStored = await storedIn({ server })
+      const before = await readStored()
       for (const { name, body, code, status } of REFUSED) {
         await assert.rejects(applyFor(server, body), refusal(code, status), name)
       }
@@ -71,7 +72,7 @@ for (const kind of DATABASES) {
       const body = { quantity: 1, purpose: 'more' }
       const foreign = server.api.call(api.applyForDeviceQuota, { params: unknown, body })
       await assert.rejects(foreign, refusal('account.unknown', 404))
-      assert.deepEqual(await snapshot(server.services.db), before)
+      assert.deepEqual(await readStored(), before)
     })
 
     test('the ceiling rises with the approval and not before', async () => {
@@ -108,12 +109,13 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind, { env: ENV })
       await batch(server, 500)
       await batch(server, 100)
-      const before = await snapshot(server.services.db)
+      const readStored = await storedIn({ server })
+      const before = await readStored()
       for (const { quantity, ...forecast } of DRY_RUNS) {
         assert.deepEqual((await quotaOf(server, { quantity })).dry_run, { quantity, ...forecast })
       }
       assert.equal((await quotaOf(server)).dry_run, null)
-      assert.deepEqual(await snapshot(server.services.db), before)
+      assert.deepEqual(await readStored(), before)
 
       const { id } = await applyFor(server, { quantity: 5000, purpose: 'forty new branches' })
       await decide(server, id, 'approve')
@@ -135,9 +137,10 @@ for (const kind of DATABASES) {
         db.insertInto('device').values({ account_id: accountId, device_id, last_active_at: 1 }).execute()
       await shaken(1)
       assert.equal((await quotaOf(server, { quantity: 1 })).dry_run?.problem, 'batch.too_few_active')
-      const before = await snapshot(db)
+      const readStored = await storedIn({ server })
+      const before = await readStored()
       assert.equal((await batch(server, 1)).errcode, 9001021)
-      assert.deepEqual(await snapshot(db), before)
+      assert.deepEqual(await readStored(), before)
       // A device of which something else is said is not in use for that.
       await server.sandbox.post(devices.deviceUpdate.path, { device_identifier: { device_id: 2 }, comment: 'door' })
       assert.equal((await batch(server, 1)).errcode, 9001021)

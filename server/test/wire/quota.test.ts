@@ -6,7 +6,6 @@ import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { newShop } from '../open-shop.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { testClock } from '../test-clock.ts'
-import { assertCase, titleOf, type WireCase } from './limit-case.ts'
 
 const CAT_GET = shops.catGet.path
 
@@ -36,38 +35,8 @@ async function clearV2({ url }: TestServer, query: Record<string, string>, body?
   return ((await answer.json()) as { errcode: number }).errcode
 }
 
-/** Requests of the sandbox's account. */
-export const CASES: readonly WireCase[] = [
-  {
-    name: 'a path that is served has a quota',
-    call: platform.quotaGet,
-    request: { cgi_path: '/shakearound/device/applyid' },
-    answer: { quota: { daily_limit: 2_147_483_647, used: 0, remain: 2_147_483_647 } },
-  },
-  { name: 'a path that is not served', call: platform.quotaGet, request: { cgi_path: '/cgi-bin/x' }, errcode: 76021 },
-  { name: 'a path without its slash', call: platform.quotaGet, request: { cgi_path: 'shop/cat/get' }, errcode: 76021 },
-  { name: 'no path', call: platform.quotaGet, request: {}, errcode: 76021 },
-  { name: 'a list for a path', call: platform.quotaGet, request: [], errcode: 76021 },
-  {
-    name: 'a path that is not counted',
-    call: platform.quotaGet,
-    request: { cgi_path: '/cgi-bin/clear_quota' },
-    errcode: 76022,
-  },
-  { name: 'another account’s appid', call: platform.clearQuota, request: { appid: 'wx0' }, errcode: 40013 },
-  { name: 'no appid', call: platform.clearQuota, request: {}, errcode: 41002 },
-  { name: 'the own appid', call: platform.clearQuota, request: { appid: 'wx5a6e70692d73616e' }, answer: {} },
-]
-
 for (const kind of DATABASES) {
   describe(`quotas on ${kind.name}`, () => {
-    test('a request for a quota is answered or refused', async (t) => {
-      await using server = await startTestServer(kind)
-      for (const wireCase of CASES) {
-        await t.test(titleOf(wireCase), () => assertCase(server.sandbox, wireCase))
-      }
-    })
-
     test('an account of the sandbox has no limits until it gets some', async () => {
       await using server = await startTestServer(kind)
       assert.deepEqual(await errcodes(5, () => catGet(server.sandbox)), [0, 0, 0, 0, 0])

@@ -9,7 +9,6 @@ import { DATABASES } from '../databases.ts'
 import { newShop } from '../open-shop.ts'
 import { startTestServer, type TestServer, type WireAnswer, type WireClient } from '../start-server.ts'
 import { NOON } from '../test-clock.ts'
-import { assertCase, titleOf, type WireCase } from './limit-case.ts'
 
 const ridOf = ({ json }: Pick<WireAnswer, 'json'>): string => / rid: (\S+)$/.exec(json.errmsg)?.[1] ?? assert.fail()
 
@@ -24,44 +23,8 @@ const countOf = async ({ services }: TestServer, accountId: number) => {
   return rows.length
 }
 
-/** Requests of the sandbox's account at noon. */
-export const CASES: readonly WireCase[] = [
-  { name: 'nobody’s rid', call: platform.ridGet, request: { rid: newRid(NOON) }, errcode: 76001 },
-  {
-    name: 'a rid of the time to come',
-    call: platform.ridGet,
-    request: { rid: 'ffffffff-00000000-00000000' },
-    errcode: 76001,
-  },
-  { name: 'no rid', call: platform.ridGet, request: {}, errcode: 76002 },
-  { name: 'an empty rid', call: platform.ridGet, request: { rid: '' }, errcode: 76002 },
-  { name: 'a rid in capitals', call: platform.ridGet, request: { rid: '617682E0-09059AC5-34A8E2EA' }, errcode: 76002 },
-  { name: 'a rid of two groups', call: platform.ridGet, request: { rid: '617682e0-09059ac5' }, errcode: 76002 },
-  { name: 'a list for a body', call: platform.ridGet, request: [], errcode: 76002 },
-  { name: 'a rid of 2021', call: platform.ridGet, request: { rid: '617682e0-09059ac5-34a8e2ea' }, errcode: 76004 },
-  {
-    name: 'a rid of more than seven days ago',
-    call: platform.ridGet,
-    request: { rid: newRid(new Date(NOON.getTime() - 7 * DAY_MS - 1000)) },
-    errcode: 76004,
-  },
-  {
-    name: 'nobody’s rid of seven days ago',
-    call: platform.ridGet,
-    request: { rid: newRid(new Date(NOON.getTime() - 7 * DAY_MS)) },
-    errcode: 76001,
-  },
-]
-
 for (const kind of DATABASES) {
   describe(`rids on ${kind.name}`, () => {
-    test('a request for a request is refused', async (t) => {
-      await using server = await startTestServer(kind)
-      for (const wireCase of CASES) {
-        await t.test(titleOf(wireCase), () => assertCase(server.sandbox, wireCase))
-      }
-    })
-
     test('a refusal can be asked for by its rid, at once', async () => {
       await using server = await startTestServer(kind)
       const body = '{"apply_id":1,"comment":"王"}'

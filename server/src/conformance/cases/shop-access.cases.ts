@@ -221,7 +221,31 @@ const CERTIFICATES: readonly ConformanceCase[] = [
   ]),
 ]
 
+/** Source: docs/protocol/shops.md, register/check. */
+const TAKEN: readonly ConformanceCase[] = [
+  {
+    ...check('banned by the operator', { data: { status: 3 } }),
+    given: 'the operator bans the merchant from the component',
+  },
+  ...refused(registerApply, 'merchant', 1050011, [['banned', {}]]),
+  ...refused(updateInfo, 'merchant', 48004, [['banned', { service_agent_type: [0] }]]),
+  {
+    ...check('connected again', { data: { status: 2 } }),
+    given: 'the operator connects the merchant again',
+  },
+  {
+    name: 'after the access was cancelled',
+    call: registerCheck,
+    given: 'the operator cancels the merchant’s access',
+    request: {},
+    errcode: 1040003,
+  },
+  ...refused(applyScene, 'merchant', 1040003, [['after the access was cancelled', { scene_group_id: 1 }]]),
+  ...refused(getInfo, 'merchant', 48001, [['after the access was cancelled', {}]]),
+  { name: 'again after the access was cancelled', call: registerApply, request: {} },
+]
+
 export const SHOP_ACCESS: Story = {
   subject: 'the access to the shop',
-  cases: [...UNCONNECTED, ...CONNECTED, ...INFO, ...CERTIFICATES],
+  cases: [...UNCONNECTED, ...CONNECTED, ...INFO, ...CERTIFICATES, ...TAKEN],
 }
