@@ -69,8 +69,8 @@ describe('docs/clients.md', () => {
     const { stdout, stderr } = await runShenpi(args, environmentOf(server.place))
     assert.match(stdout, /is called back at \S+, verified\.\n$/, stderr)
 
-    await server.sandbox.post('/shop/register/apply', {})
+    await server.sandbox.post('/shop/register/apply_scene', { scene_group_id: 3 })
     await decide(server, '1-1', 'approve')
-    assert.equal(await program.nextLine(), 'open_product_account_register')
+    assert.equal(await program.nextLine(), 'open_product_scene_group_audit')
   })
 })
