@@ -28,6 +28,24 @@ export const VARIANTS: readonly Choice[] = [
     shownBy: [`${AT}/device/applyid: one more than the ceiling leaves`],
   },
   {
+    point: 'audit_status of a batch that needs no staff',
+    published: '1 in the sample, “quick review” in the text',
+    choice: 'decided at once: 2',
+    shownBy: [`${AT}/device/applyid: a batch is approved at once`],
+  },
+  {
+    point: 'an unknown access token',
+    published: '40001, or 40014 where it is malformed',
+    choice: '40001, on which alone clients fetch a new one',
+    shownBy: [`${AT}/device/search: a malformed token`, `${AT}/device/search: a token that nobody was given`],
+  },
+  {
+    point: '`/shop` calls after the component was opened',
+    published: '48001 may go on for ten minutes',
+    choice: 'served at once',
+    shownBy: ['/shop/cat/get: by an account whose component is under review', '/shop/cat/get: all categories'],
+  },
+  {
     point: 'answer of applyid',
     published: 'device_identifiers at once (2015), or the three audit fields',
     choice: 'the audit fields',
@@ -227,6 +245,12 @@ export const UNCONFIRMED: readonly Choice[] = [
     shownBy: [`${AT}/account/auditstatus: by an account that never applied`],
   },
   {
+    point: 'calls about devices, pages and groups before Shake Nearby is open',
+    published: 'nothing',
+    choice: '9001020',
+    shownBy: [`${AT}/device/applyid: by the newcomer`, `${AT}/device/applyid: by the applicant`],
+  },
+  {
     point: 'how often a ticket is good',
     published: '30 minutes',
     choice: 'as often as it is asked about within them',
@@ -283,6 +307,24 @@ export const UNCONFIRMED: readonly Choice[] = [
     published: '“already connected”, without its number',
     choice: '1050011',
     shownBy: ['/shop/register/apply: connected already'],
+  },
+  {
+    point: '`/shop` calls of an account that is banned from the component',
+    published: 'status 3 in register/check',
+    choice: '48004',
+    shownBy: ['/shop/cat/get: by an account that the component was taken from'],
+  },
+  {
+    point: 'deleting a store that is under review',
+    published: '65117, “cannot delete”, without its reason',
+    choice: '65117',
+    shownBy: ['/cgi-bin/poi/delpoi: a store under review'],
+  },
+  {
+    point: 'calls of a frozen account with a live token',
+    published: '50007 for the token call',
+    choice: '50007 for every call; its tokens live on',
+    shownBy: [`${AT}/device/search: a frozen account`],
   },
   {
     point: 'spacing of repeated pushes, and what else than a success ends them',
