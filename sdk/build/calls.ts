@@ -14,9 +14,8 @@ type Rows<Families> = { [F in keyof Families]: { [C in keyof Families[F]]: WireC
 const mapValues = <V, W>(of: Record<string, V>, map: (value: V) => W): Record<string, W> =>
   Object.fromEntries(Object.entries(of).map(([name, value]) => [name, map(value)]))
 
-function toWireCall(call: Call): WireCall {
-  const { path, methods, family, authorized, body, upload, safe, problems } = call
-  return { path, methods, family, authorized, body, ...(upload && { upload }), ...(safe && { safe }), problems }
+function toWireCall({ summary: _, request: __, answer: ___, rate: ____, ...call }: Call): WireCall {
+  return call
 }
 
 export const wireCalls = mapValues<Record<string, Call>, Record<string, WireCall>>(wire, (family) =>

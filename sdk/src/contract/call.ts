@@ -42,7 +42,7 @@ export interface Call<
 }
 
 /** What a client needs of a call to make it; its shapes it needs as types alone. */
-export type WireCall = Omit<Call, 'summary' | 'request' | 'answer' | 'activated' | 'connected'>
+export type WireCall = Omit<Call, 'summary' | 'request' | 'answer'>
 
 export type RequestOf<C extends Call> = Static<C['request']>
 export type AnswerOf<C extends Call> = Static<C['answer']>

@@ -9,16 +9,22 @@ const BODIES: Readonly<Record<Call['body'], readonly ProblemCode[]>> = {
   query: [],
 }
 
+/** What of a call says how it is checked. */
+type CheckedCall = Pick<Call, 'path' | 'methods' | 'authorized' | 'activated' | 'connected' | 'body' | 'uncounted'>
+
 /**
  * What a call can refuse beside what it lists itself, in the order in which it is looked for.
  * Source: docs/protocol/conventions.md, order of checks.
  */
-export function commonProblems({ path, methods, authorized, body, uncounted }: Call): ProblemCode[] {
+export function commonProblems(call: CheckedCall): ProblemCode[] {
+  const { path, methods, authorized, activated, connected, body, uncounted } = call
   return [
     methods.includes('POST') ? 'method.post_required' : 'method.get_required',
     'scheme.not_https',
     ...((authorized ? ['token.missing', 'token.invalid', 'token.expired', 'account.frozen'] : []) as ProblemCode[]),
     'ip.not_allowed',
+    ...((activated ? ['account.not_activated'] : []) as ProblemCode[]),
+    ...((connected ? ['shop.not_open', 'shop.banned'] : []) as ProblemCode[]),
     ...((uncounted ? [] : ['quota.daily', 'quota.minute']) as ProblemCode[]),
     ...((path.startsWith('/shop/') ? ['quota.burst'] : []) as ProblemCode[]),
     ...BODIES[body],

@@ -63,7 +63,7 @@ export const devices = {
       root,
     ),
     answer: Nothing,
-    problems: ['shake.request_invalid', 'account.not_activated', 'device.invalid', 'device.comment_too_long'],
+    problems: ['shake.request_invalid', 'device.invalid', 'device.comment_too_long'],
   }),
 
   deviceBindLocation: call({
@@ -83,7 +83,7 @@ export const devices = {
       root,
     ),
     answer: Nothing,
-    problems: ['shake.request_invalid', 'account.not_activated', 'device.invalid', 'store.invalid'],
+    problems: ['shake.request_invalid', 'device.invalid', 'store.invalid'],
   }),
 
   deviceBindPage: call({
@@ -106,7 +106,7 @@ export const devices = {
       refusal('binding.invalid'),
     ),
     answer: Nothing,
-    problems: ['account.not_activated', 'device.invalid', 'binding.invalid', 'binding.too_many_pages', 'page.invalid'],
+    problems: ['device.invalid', 'binding.invalid', 'binding.too_many_pages', 'page.invalid'],
   }),
 
   pageAdd: call({
@@ -115,7 +115,7 @@ export const devices = {
     summary: 'Add a page',
     request: Type.Object(pageFields, refusal('page.parameters_invalid')),
     answer: PageKey,
-    problems: ['account.not_activated', 'page.parameters_invalid'],
+    problems: ['page.parameters_invalid'],
   }),
 
   pageUpdate: call({
@@ -124,7 +124,7 @@ export const devices = {
     summary: 'Change a page',
     request: Type.Object({ page_id: PageId, ...pageFields }, refusal('page.parameters_invalid')),
     answer: PageKey,
-    problems: ['account.not_activated', 'page.invalid', 'page.parameters_invalid'],
+    problems: ['page.invalid', 'page.parameters_invalid'],
   }),
 
   pageSearch: call({
@@ -145,13 +145,7 @@ export const devices = {
       root,
     ),
     answer: Type.Object({ pages: Type.Array(Page), total_count: wholeNumber() }),
-    problems: [
-      'shake.request_invalid',
-      'account.not_activated',
-      'page.invalid',
-      'page.too_many',
-      'paging.begin_invalid',
-    ],
+    problems: ['shake.request_invalid', 'page.invalid', 'page.too_many', 'paging.begin_invalid'],
   }),
 
   pageDelete: call({
@@ -174,7 +168,7 @@ export const devices = {
       refusal('page.invalid'),
     ),
     answer: Nothing,
-    problems: ['account.not_activated', 'page.invalid', 'page.in_use', 'page.too_many_deleted'],
+    problems: ['page.invalid', 'page.in_use', 'page.too_many_deleted'],
   }),
 
   relationSearch: call({
@@ -205,13 +199,7 @@ export const devices = {
       ),
       total_count: wholeNumber(),
     }),
-    problems: [
-      'shake.request_invalid',
-      'account.not_activated',
-      'device.invalid',
-      'page.invalid',
-      'paging.begin_invalid',
-    ],
+    problems: ['shake.request_invalid', 'device.invalid', 'page.invalid', 'paging.begin_invalid'],
   }),
 
   groupAdd: call({
@@ -220,7 +208,7 @@ export const devices = {
     summary: 'Add a group of devices',
     request: Type.Object({ group_name: groupName }, root),
     answer: Group,
-    problems: ['account.not_activated', 'group.name_invalid', 'group.too_many'],
+    problems: ['group.name_invalid', 'group.too_many'],
   }),
 
   groupUpdate: call({
@@ -229,7 +217,7 @@ export const devices = {
     summary: 'Rename a group',
     request: Type.Object({ group_id: GroupId, group_name: groupName }, root),
     answer: Nothing,
-    problems: ['account.not_activated', 'group.unknown', 'group.name_invalid'],
+    problems: ['group.unknown', 'group.name_invalid'],
   }),
 
   groupDelete: call({
@@ -238,7 +226,7 @@ export const devices = {
     summary: 'Delete an empty group',
     request: Type.Object({ group_id: GroupId }, root),
     answer: Nothing,
-    problems: ['account.not_activated', 'group.unknown', 'group.not_empty'],
+    problems: ['group.unknown', 'group.not_empty'],
   }),
 
   groupGetList: call({
@@ -248,7 +236,7 @@ export const devices = {
     safe: true,
     request: Type.Object(groupPage, root),
     answer: Type.Object({ groups: Type.Array(Group), total_count: wholeNumber() }),
-    problems: ['shake.request_invalid', 'account.not_activated', 'paging.begin_invalid'],
+    problems: ['shake.request_invalid', 'paging.begin_invalid'],
   }),
 
   groupGetDetail: call({
@@ -273,7 +261,7 @@ export const devices = {
         ),
       }),
     ]),
-    problems: ['shake.request_invalid', 'account.not_activated', 'group.unknown', 'paging.begin_invalid'],
+    problems: ['shake.request_invalid', 'group.unknown', 'paging.begin_invalid'],
   }),
 
   groupAddDevice: call({
@@ -288,7 +276,7 @@ export const devices = {
       root,
     ),
     answer: Nothing,
-    problems: ['account.not_activated', 'group.unknown', 'group.full', 'group.too_many_added', 'device.invalid'],
+    problems: ['group.unknown', 'group.full', 'group.too_many_added', 'device.invalid'],
   }),
 
   groupDeleteDevice: call({
@@ -305,12 +293,6 @@ export const devices = {
       root,
     ),
     answer: Nothing,
-    problems: [
-      'account.not_activated',
-      'group.unknown',
-      'group.device_unknown',
-      'group.too_many_removed',
-      'device.invalid',
-    ],
+    problems: ['group.unknown', 'group.device_unknown', 'group.too_many_removed', 'device.invalid'],
   }),
 }

@@ -143,7 +143,6 @@ export const shakearound = {
     ),
     answer: Type.Object({ apply_id: wholeNumber(), audit_status: AuditStatus, audit_comment: Type.String() }),
     problems: [
-      'account.not_activated',
       'shake.request_invalid',
       'batch.quantity_invalid',
       'batch.invalid',
@@ -163,7 +162,7 @@ export const shakearound = {
     safe: true,
     request: Type.Object({ apply_id: wholeNumber(refusal('batch.unknown')) }, refusal('shake.request_invalid')),
     answer: Audit,
-    problems: ['account.not_activated', 'shake.request_invalid', 'batch.unknown'],
+    problems: ['shake.request_invalid', 'batch.unknown'],
   }),
 
   deviceSearch: call({
@@ -199,13 +198,6 @@ export const shakearound = {
       refusal('shake.request_invalid'),
     ),
     answer: Type.Object({ devices: Type.Array(Device), total_count: wholeNumber() }),
-    problems: [
-      'account.not_activated',
-      'shake.request_invalid',
-      'device.too_many',
-      'device.invalid',
-      'batch.unknown',
-      'paging.begin_invalid',
-    ],
+    problems: ['shake.request_invalid', 'device.too_many', 'device.invalid', 'batch.unknown', 'paging.begin_invalid'],
   }),
 }

@@ -52,7 +52,7 @@ export const shakes = {
       openid: Type.String(),
       poi_id: Type.Optional(wholeNumber()),
     }),
-    problems: ['shake.request_invalid', 'account.not_activated', 'ticket.invalid'],
+    problems: ['shake.request_invalid', 'ticket.invalid'],
   }),
 
   statisticsDevice: call({
@@ -62,7 +62,7 @@ export const shakes = {
     safe: true,
     request: Type.Object({ device_identifier: DeviceIdentifier, ...range }, refusal('shake.request_invalid')),
     answer: Type.Array(Day),
-    problems: ['shake.request_invalid', 'account.not_activated', 'device.invalid', 'statistics.range_invalid'],
+    problems: ['shake.request_invalid', 'device.invalid', 'statistics.range_invalid'],
   }),
 
   statisticsPage: call({
@@ -72,7 +72,7 @@ export const shakes = {
     safe: true,
     request: Type.Object({ page_id: wholeNumber(refusal('page.invalid')), ...range }, refusal('shake.request_invalid')),
     answer: Type.Array(Day),
-    problems: ['shake.request_invalid', 'account.not_activated', 'page.invalid', 'statistics.range_invalid'],
+    problems: ['shake.request_invalid', 'page.invalid', 'statistics.range_invalid'],
   }),
 
   statisticsDeviceList: call({
@@ -86,7 +86,7 @@ export const shakes = {
       data: Type.Object({ devices: Type.Array(Type.Object({ device_id: wholeNumber(), ...beacon, ...counters })) }),
       ...beside,
     }),
-    problems: ['shake.request_invalid', 'account.not_activated', 'statistics.range_invalid'],
+    problems: ['shake.request_invalid', 'statistics.range_invalid'],
   }),
 
   statisticsPageList: call({
@@ -100,6 +100,6 @@ export const shakes = {
       data: Type.Object({ pages: Type.Array(Type.Object({ page_id: wholeNumber(), ...counters })) }),
       ...beside,
     }),
-    problems: ['shake.request_invalid', 'account.not_activated', 'statistics.range_invalid'],
+    problems: ['shake.request_invalid', 'statistics.range_invalid'],
   }),
 }

@@ -110,8 +110,6 @@ export const shopAccess = {
     ),
     answer: Type.Object({ audit_id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
     problems: [
-      'shop.not_open',
-      'shop.banned',
       'shop.parameter_missing',
       'shop.parameter_invalid',
       'shop.parameter_too_long',
@@ -134,7 +132,7 @@ export const shopAccess = {
       category_info_list: Type.Array(MiniappCategory),
       brand_info: Type.Optional(MiniappBrand),
     }),
-    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
+    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'certificate.none'],
   }),
 
   getCategoryList: call({
@@ -155,7 +153,7 @@ export const shopAccess = {
         }),
       ),
     }),
-    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_invalid'],
+    problems: ['shop.parameter_invalid'],
   }),
 
   getBrandList: call({
@@ -165,7 +163,7 @@ export const shopAccess = {
     safe: true,
     request: Nothing,
     answer: Type.Object({ data: Type.Array(Type.Object({ brand_id: wholeNumber(), brand_wording: Type.String() })) }),
-    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_invalid'],
+    problems: ['shop.parameter_invalid'],
   }),
 
   updateInfo: call({
@@ -192,13 +190,7 @@ export const shopAccess = {
       root,
     ),
     answer: Nothing,
-    problems: [
-      'shop.not_open',
-      'shop.banned',
-      'shop.parameter_missing',
-      'shop.parameter_invalid',
-      'shop.parameter_too_long',
-    ],
+    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'shop.parameter_too_long'],
   }),
 
   getInfo: call({
@@ -214,7 +206,7 @@ export const shopAccess = {
         service_agent_type: Type.Array(wholeNumber()),
       }),
     }),
-    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_invalid'],
+    problems: ['shop.parameter_invalid'],
   }),
 
   registerApply: call({

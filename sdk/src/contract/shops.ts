@@ -62,8 +62,6 @@ export const shops = {
       img_info: Type.Object({ media_id: Type.String(), temp_img_url: Type.String(), pay_media_id: Type.String() }),
     }),
     problems: [
-      'shop.not_open',
-      'shop.banned',
       'shop.parameter_invalid',
       'shop.parameter_missing',
       'picture.missing',
@@ -82,7 +80,7 @@ export const shops = {
     safe: true,
     request: Nothing,
     answer: Type.Object({ third_cat_list: Type.Array(Category) }),
-    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_invalid'],
+    problems: ['shop.parameter_invalid'],
   }),
 
   auditCategory: call({
@@ -108,8 +106,6 @@ export const shops = {
     ),
     answer: Type.Object({ audit_id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }),
     problems: [
-      'shop.not_open',
-      'shop.banned',
       'shop.parameter_missing',
       'shop.parameter_invalid',
       'shop.parameter_too_long',
@@ -141,6 +137,6 @@ export const shops = {
         reject_reason: Type.String(),
       }),
     }),
-    problems: ['shop.not_open', 'shop.banned', 'shop.parameter_missing', 'shop.parameter_invalid', 'audit.unknown'],
+    problems: ['shop.parameter_missing', 'shop.parameter_invalid', 'audit.unknown'],
   }),
 }

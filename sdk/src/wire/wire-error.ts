@@ -1,4 +1,5 @@
 import type { WireCall } from '../contract/call.ts'
+import { commonProblems } from '../contract/common-problems.ts'
 import { PROBLEMS, type ProblemCode, problemRow } from '../contract/problems.ts'
 
 /** A refusal on the wire. */
@@ -13,7 +14,7 @@ export class WireError extends Error {
   /** What it is called in the catalogue; undefined where it has no such row. */
   readonly problem: ProblemCode | undefined
 
-  constructor(call: Pick<WireCall, 'path' | 'problems'>, { errcode, errmsg }: { errcode: number; errmsg: string }) {
+  constructor(call: WireCall, { errcode, errmsg }: { errcode: number; errmsg: string }) {
     super(`${call.path}: ${errcode}${errmsg && ` ${errmsg.trim()}`}`)
     this.name = 'WireError'
     this.path = call.path
@@ -26,9 +27,9 @@ export class WireError extends Error {
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[]
 
-/** Several problems share a number; those that the call itself can refuse come first. */
-function toProblemCode({ problems }: Pick<WireCall, 'problems'>, errcode: number): ProblemCode | undefined {
-  return [...problems, ...CODES].find((code) => problemRow(code).errcode === errcode)
+/** Several problems share a number; those that the call can refuse come first. */
+function toProblemCode(call: WireCall, errcode: number): ProblemCode | undefined {
+  return [...call.problems, ...commonProblems(call), ...CODES].find((code) => problemRow(code).errcode === errcode)
 }
 
 /** The platform is busy, and a repeat may help. */

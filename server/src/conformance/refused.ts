@@ -1,5 +1,6 @@
 import type { Call } from '@shenpi/sdk/contract/call'
 import type { ConformanceCase } from './conformance-case.ts'
+import type { PictureName } from './files.ts'
 import type { Member } from './world.ts'
 
 /** What is wrong, and the request. */
@@ -8,6 +9,17 @@ export type Row = readonly [name: string, request: unknown]
 /** Cases of one call by one member that are refused alike. */
 export const refused = (call: Call, by: Member | null, errcode: number, rows: readonly Row[]): ConformanceCase[] =>
   rows.map(([name, request]) => ({ name, call, ...(by !== 'merchant' && { by }), request, errcode }))
+
+/** A file, and the media type that it says it has where that is not its own. */
+export type SentFile = PictureName | readonly [PictureName, mediaType: string]
+
+/** Cases of an upload by one member whose files are refused alike. */
+export const refusedFiles = (call: Call, by: Member, errcode: number, files: readonly SentFile[]): ConformanceCase[] =>
+  files.map((file) => {
+    const [is, mediaType] = typeof file === 'string' ? [file] : file
+    const name = mediaType ? `${is} that says it is ${mediaType}` : is
+    return { name, call, ...(by !== 'merchant' && { by }), file: { is, ...(mediaType && { mediaType }) }, errcode }
+  })
 
 /** The same change of one member of a request, over many values. */
 export const each = (

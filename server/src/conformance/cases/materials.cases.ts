@@ -1,17 +1,12 @@
 import { shakearound } from '@shenpi/sdk/contract/shakearound'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import type { PictureName } from '../files.ts'
-import { refused } from '../refused.ts'
+import { refused, refusedFiles, type SentFile } from '../refused.ts'
 
 const call = shakearound.materialAdd
 const by = 'newcomer'
 
-const uploads = (errcode: number, ...files: readonly (PictureName | readonly [PictureName, mediaType: string])[]) =>
-  files.map((file): ConformanceCase => {
-    const [is, mediaType] = typeof file === 'string' ? [file, undefined] : file
-    const name = mediaType ? `${is} that says it is ${mediaType}` : is
-    return { name, call, by, file: { is, ...(mediaType && { mediaType }) }, errcode }
-  })
+const files = (errcode: number, ...sent: readonly SentFile[]) => refusedFiles(call, by, errcode, sent)
 
 /** Source: docs/protocol/shakearound.md, material/add. */
 const REFUSED: readonly ConformanceCase[] = [
@@ -20,7 +15,7 @@ const REFUSED: readonly ConformanceCase[] = [
     ['JSON', { media: 'x' }],
     ['bytes that are no multipart', { base64: '/9j/' }],
   ]),
-  ...uploads(9001007, 'an empty file'),
+  ...files(9001007, 'an empty file'),
   { name: 'a file in another part', call, by, file: { is: 'a PNG', part: 'file' }, errcode: 9001007 },
   ...['other', 'ICON', 'icon%00', '1'].map(
     (type): ConformanceCase => ({
@@ -32,7 +27,7 @@ const REFUSED: readonly ConformanceCase[] = [
       errcode: 9001008,
     }),
   ),
-  ...uploads(
+  ...files(
     9001008,
     'a text',
     'a page of HTML',
@@ -43,8 +38,8 @@ const REFUSED: readonly ConformanceCase[] = [
     ['a PNG', 'image/jpeg'],
     'a PDF',
   ),
-  ...uploads(9001009, 'a PNG of 201 × 201 pixels', 'a PNG that is not square', 'a PNG of 2 MB and a byte'),
-  ...uploads(9001010, 'a PNG that breaks off', 'a PNG that unpacks to 400 million pixels', 'the head of a PNG alone'),
+  ...files(9001009, 'a PNG of 201 × 201 pixels', 'a PNG that is not square', 'a PNG of 2 MB and a byte'),
+  ...files(9001010, 'a PNG that breaks off', 'a PNG that unpacks to 400 million pixels', 'the head of a PNG alone'),
 ]
 
 const taken = (is: PictureName, query: string, keep?: ConformanceCase['keep']): ConformanceCase => ({

@@ -1,17 +1,11 @@
 import { shops } from '@shenpi/sdk/contract/shops'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
-import type { PictureName } from '../files.ts'
-import { NO_TEXTS, refused } from '../refused.ts'
+import { NO_TEXTS, refused, refusedFiles, type SentFile } from '../refused.ts'
 
 const call = shops.imgUpload
 const by = 'merchant'
 
-const uploads = (errcode: number, ...files: readonly (PictureName | readonly [PictureName, mediaType: string])[]) =>
-  files.map((file): ConformanceCase => {
-    const [is, mediaType] = typeof file === 'string' ? [file, undefined] : file
-    const name = mediaType ? `${is} that says it is ${mediaType}` : is
-    return { name, call, file: { is, ...(mediaType && { mediaType }) }, request: {}, errcode }
-  })
+const files = (errcode: number, ...sent: readonly SentFile[]) => refusedFiles(call, by, errcode, sent)
 
 const exchanged = (name: string, img_url: unknown) => [name, { upload_type: 1, img_url }] as const
 
@@ -32,7 +26,7 @@ const REFUSED: readonly ConformanceCase[] = [
     ['JSON', {}],
     ['a URL-encoded form', 'resp_type=1&upload_type=0'],
   ]),
-  ...uploads(1070001, 'an empty file'),
+  ...files(1070001, 'an empty file'),
   { name: 'a file in another part', call, request: {}, file: { is: 'a PNG', part: 'file' }, errcode: 1070001 },
   ...['resp_type', 'upload_type'].flatMap((field) =>
     ['3', '-1', 'x', '1.5', 'true'].map(
@@ -76,9 +70,9 @@ const REFUSED: readonly ConformanceCase[] = [
     exchanged('a link to a GIF', '{site}/gif'),
     exchanged('a link to a picture that breaks off', '{site}/cut'),
   ]),
-  ...uploads(40005, 'a text', 'an SVG', 'a WebP', 'a GIF', ['a JPEG', 'image/png'], 'a PDF'),
-  ...uploads(40006, 'a PNG of 2 MB and a byte'),
-  ...uploads(1070011, 'a PNG that breaks off', 'a PNG that unpacks to 400 million pixels'),
+  ...files(40005, 'a text', 'an SVG', 'a WebP', 'a GIF', ['a JPEG', 'image/png'], 'a PDF'),
+  ...files(40006, 'a PNG of 2 MB and a byte'),
+  ...files(1070011, 'a PNG that breaks off', 'a PNG that unpacks to 400 million pixels'),
 ]
 
 const NONE = { media_id: '', temp_img_url: '', pay_media_id: '' }

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { WIRE_CALLS } from '../calls/wire.ts'
+import { WireError } from './wire-error.ts'
+
+const { platform, shakearound, shops } = WIRE_CALLS
+
+const NAMES = [
+  [platform.stableToken, 45009, 'token.refresh_quota'],
+  [shakearound.deviceApplyId, 45009, 'quota.daily'],
+  [shakearound.deviceApplyId, 9001020, 'account.not_activated'],
+  [shops.auditCategory, 1050009, 'category.under_review'],
+  [shops.auditCategory, 48001, 'shop.not_open'],
+  [shops.auditCategory, 1, undefined],
+] as const
+
+for (const [call, errcode, problem] of NAMES) {
+  test(`${errcode} of ${call.path} is ${problem ?? 'of no name'}`, () => {
+    assert.equal(new WireError(call, { errcode, errmsg: '' }).problem, problem)
+  })
+}
