@@ -6,7 +6,7 @@ export type Fetch = (url: string | URL, init: RequestInit) => Promise<Response>
 export interface CallOptions {
   /** Gives the whole call up, its waits and repeats too; the call then throws the signal's reason. */
   signal?: AbortSignal
-  /** For each try. Unit: milliseconds. Default: 30 s. */
+  /** For each try. Unit: milliseconds. Default: the client's. */
   timeoutMs?: number
 }
 
@@ -47,7 +47,7 @@ export interface Exchange {
 export async function exchange(
   fetch: Fetch,
   { path, url, init }: { path: string; url: URL; init: RequestInit },
-  { signal, timeoutMs = TIMEOUT_MS }: CallOptions,
+  { signal, timeoutMs }: { signal?: AbortSignal; timeoutMs: number },
 ): Promise<Exchange> {
   signal?.throwIfAborted()
   const timeout = AbortSignal.timeout(timeoutMs)
