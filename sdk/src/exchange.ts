@@ -53,15 +53,19 @@ export async function exchange(
   const timeout = AbortSignal.timeout(timeoutMs)
   let status: number | undefined
   let text: string
+  let redirected: boolean
   try {
     const both = signal ? AbortSignal.any([signal, timeout]) : timeout
-    const response = await fetch(url, { ...init, redirect: 'error', signal: both })
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: both })
     status = response.status
+    // A browser hides whatever a redirect says, its status too.
+    redirected = response.type === 'opaqueredirect' || (status >= 300 && status < 400)
     text = await response.text()
   } catch (error) {
     signal?.throwIfAborted()
     throw new UnansweredError(path, timeout.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error), status)
   }
+  if (redirected) throw new UnansweredError(path, 'a redirect to another address, which is not followed', status)
   try {
     return { status, content: JSON.parse(text) as unknown }
   } catch {

@@ -135,6 +135,20 @@ test('a failed request is not remembered: the next caller asks again', async () 
   assert.equal(await token.get(), 't2')
 })
 
+test('a store that fails at once fails one renewal, and is asked again for the next', async () => {
+  const platform = aPlatform()
+  const { store } = aStore()
+  let fails = true
+  store.exclusively = (_key, work) => {
+    if (fails) throw new Error('no lock is to be had')
+    return work()
+  }
+  const token = platform.share(store)
+  await assert.rejects(token.get(), /no lock/)
+  fails = false
+  assert.equal(await token.get(), 't1')
+})
+
 test('a token that is answered again although it was refused is used, and not asked for at every call', async () => {
   const platform = aPlatform()
   platform.answer = async () => {

@@ -65,15 +65,16 @@ export function shareToken({
     return renewed
   }
 
+  async function findRenewed(): Promise<AccessToken> {
+    held = await (store?.exclusively ? store.exclusively(key, findOrRequest) : findOrRequest())
+    return held
+  }
+
   function renew(): Promise<AccessToken> {
-    renewal ??= (async () => {
-      try {
-        held = store?.exclusively ? await store.exclusively(key, findOrRequest) : await findOrRequest()
-        return held
-      } finally {
-        renewal = undefined
-      }
-    })()
+    // Forgotten after it is kept, in this order even where the store throws before it gives a promise.
+    renewal ??= findRenewed().finally(() => {
+      renewal = undefined
+    })
     return renewal
   }
 
