@@ -58,20 +58,22 @@ export async function exchange(
     const both = signal ? AbortSignal.any([signal, timeout]) : timeout
     const response = await fetch(url, { ...init, redirect: 'manual', signal: both })
     status = response.status
-    // A browser hides whatever a redirect says, its status too.
-    redirected = response.type === 'opaqueredirect' || (status >= 300 && status < 400)
+    redirected = isRedirect(response)
     text = await response.text()
   } catch (error) {
     signal?.throwIfAborted()
     throw new UnansweredError(path, timeout.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error), status)
   }
-  if (redirected) throw new UnansweredError(path, 'a redirect to another address, which is not followed', status)
+  if (redirected) throw new UnansweredError(path, 'a redirect, which is not followed', status || undefined)
   try {
     return { status, content: JSON.parse(text) as unknown }
   } catch {
     throw new UnansweredError(path, `HTTP ${status} without JSON`, status)
   }
 }
+
+/** A browser hides what a redirect says, its status too. */
+const isRedirect = ({ type, status }: Response) => type === 'opaqueredirect' || (status >= 300 && status < 400)
 
 function reasonOf(error: unknown): string {
   const { code, cause, name } = error as { code?: unknown; cause?: { code?: unknown }; name?: string }

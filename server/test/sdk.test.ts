@@ -213,7 +213,10 @@ describe('a platform that misbehaves', () => {
     await using platform = await misbehaving((_request, response) =>
       response.writeHead(307, { location: elsewhere.url }).end(),
     )
-    await assert.rejects(platform.wire.shakearound.deviceApplyId(aBatch()), UnansweredError)
+    const told = { name: 'UnansweredError', reason: 'a redirect, which is not followed', status: 307 }
+    await assert.rejects(platform.wire.shakearound.deviceApplyId(aBatch()), told)
+    await assert.rejects(platform.wire.shops.catGet(), told)
+    assert.equal(platform.calls.length, 2, 'another try of a read would be sent away as well')
     assert.equal(elsewhere.calls.length, 0)
   })
 

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { aRegistration } from '../factories.ts'
+import { refuseWith, startMisbehavingPlatform } from '../misbehaving-platform.ts'
 import { CHROMIUM, findProgram, withoutProgram } from '../programs.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
 import { type InstalledSdk, installSdk } from './installed-sdk.ts'
@@ -72,6 +73,21 @@ describe('the SDK in a browser', { skip: !executablePath && withoutProgram(CHROM
     await using opened = await open(server, { headers: {} })
     assert.match(await approve(opened.page, server.url, server.apiKey), /^UnansweredError/)
     assert.equal((await server.api.getApplication({ params: { id: '1-1' } })).state, 'under_review')
+  })
+
+  test('a redirect is told to a page, and not followed with the key', async () => {
+    await using server = await aServer(kind)
+    await using elsewhere = await startMisbehavingPlatform(refuseWith(0))
+    await using proxy = await startMisbehavingPlatform((request, response) =>
+      response.writeHead(307, { location: `${elsewhere.url}${request.url}` }).end(),
+    )
+    await using opened = await open(server, { headers: {}, behind: proxy.url })
+    const told = await approve(opened.page, opened.site.url, server.apiKey)
+    assert.equal(told, 'UnansweredError: /applications/{id}: a redirect, which is not followed')
+    assert.deepEqual(
+      elsewhere.calls.filter((call) => call.startsWith('/api/')), // the browser itself asks for an icon
+      [],
+    )
   })
 
   test('a decision whose answer is lost is made once, although a browser may send it again', async () => {
