@@ -7,8 +7,8 @@ import { join } from 'node:path'
 // not strip types, so what is installed from a registry has to be JavaScript. That is why the two have a package.json each.
 
 const SDK = join(import.meta.dirname, '..')
-/** What the JavaScript needs, as it uses `AbortSignal.any` and `toSorted`. */
-const PUBLISHED_ENGINES = { node: '>=20.3' }
+/** The oldest Node that it is tested on. The JavaScript uses `AbortSignal.any` and `toSorted`. */
+export const PUBLISHED_ENGINES = { node: '>=20.10' }
 
 /** The package.json of what is published: entries of JavaScript and its types, and no more scripts. */
 export function toPublished(source: Record<string, unknown>): Record<string, unknown> {

@@ -84,7 +84,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   async function call(
     { method, path }: Pick<Endpoint, 'method' | 'path'>,
     { params = {}, query = {}, body, version }: AnyArguments = {},
-    callOptions: CallOptions = {},
+    { signal, timeoutMs: eachMs = timeoutMs }: CallOptions = {},
   ): Promise<unknown> {
     const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
     const target = new URL(`${url.replace(/\/+$/, '')}/api/v1${filled}`)
@@ -100,7 +100,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     }
-    const answer = await exchange(fetch, { path, url: target, init }, { timeoutMs, ...callOptions })
+    const answer = await exchange(fetch, { path, url: target, init }, { timeoutMs: eachMs, signal })
     if (answer.status < 300) return answer.content
     throw toError(path, answer)
   }

@@ -6,7 +6,7 @@ export type Fetch = (url: string | URL, init: RequestInit) => Promise<Response>
 export interface CallOptions {
   /** Gives the whole call up, its waits and repeats too; the call then throws the signal's reason. */
   signal?: AbortSignal
-  /** For each try. Unit: milliseconds. Default: 30 s. */
+  /** For each try. Unit: milliseconds. Default: the client's. */
   timeoutMs?: number
 }
 
@@ -47,27 +47,33 @@ export interface Exchange {
 export async function exchange(
   fetch: Fetch,
   { path, url, init }: { path: string; url: URL; init: RequestInit },
-  { signal, timeoutMs = TIMEOUT_MS }: CallOptions,
+  { signal, timeoutMs }: { signal?: AbortSignal; timeoutMs: number },
 ): Promise<Exchange> {
   signal?.throwIfAborted()
   const timeout = AbortSignal.timeout(timeoutMs)
   let status: number | undefined
   let text: string
+  let redirected: boolean
   try {
     const both = signal ? AbortSignal.any([signal, timeout]) : timeout
-    const response = await fetch(url, { ...init, redirect: 'error', signal: both })
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: both })
     status = response.status
+    redirected = isRedirect(response)
     text = await response.text()
   } catch (error) {
     signal?.throwIfAborted()
     throw new UnansweredError(path, timeout.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(error), status)
   }
+  if (redirected) throw new UnansweredError(path, 'a redirect, which is not followed', status || undefined)
   try {
     return { status, content: JSON.parse(text) as unknown }
   } catch {
     throw new UnansweredError(path, `HTTP ${status} without JSON`, status)
   }
 }
+
+/** A browser hides what a redirect says, its status too. */
+const isRedirect = ({ type, status }: Response) => type === 'opaqueredirect' || (status >= 300 && status < 400)
 
 function reasonOf(error: unknown): string {
   const { code, cause, name } = error as { code?: unknown; cause?: { code?: unknown }; name?: string }

@@ -35,8 +35,8 @@ export type WireClient = {
 }
 
 export interface WireClientOptions {
-  /** Whom to call: a Shenpi, or the platform itself. */
-  baseUrl?: string
+  /** Of a Shenpi. Default: the platform itself, `https://api.weixin.qq.com`. */
+  url?: string
   appid: string
   /** As a function it is asked for at every new token, so that a rotated secret needs no restart. */
   secret: string | (() => string | Promise<string>)
@@ -65,13 +65,15 @@ const OFFICIAL_URL = 'https://api.weixin.qq.com'
  * as it may have arrived. For a merchant's server: a browser must not know the secret.
  *
  * @example
- * const wire = createWireClient({ baseUrl: 'http://127.0.0.1:8080', appid, secret })
+ * const wire = createWireClient({ url: 'http://127.0.0.1:8080', appid, secret })
  * const { apply_id } = await wire.shakearound.deviceApplyId({ quantity: 3, apply_reason: 'shop floor' })
  */
 export function createWireClient(options: WireClientOptions): WireClient {
-  const { baseUrl = OFFICIAL_URL, appid, tokens = 'stable', store, now = Date.now } = options
+  const { url: baseUrl = OFFICIAL_URL, appid, tokens = 'stable', store, now = Date.now } = options
   const { fetch = globalThis.fetch, gapsMs = GAPS_MS, timeoutMs = TIMEOUT_MS } = options
-  const token = shareToken({ key: `${new URL(baseUrl).host} ${appid} ${tokens}`, store, request: requestToken, now })
+  const { host, pathname } = new URL(baseUrl)
+  const key = `${host}${pathname.replace(/\/+$/, '')} ${appid} ${tokens}`
+  const token = shareToken({ key, store, request: requestToken, now })
 
   async function requestToken(): Promise<AnswerOf<typeof platform.token>> {
     const secret = typeof options.secret === 'function' ? await options.secret() : options.secret
@@ -83,10 +85,11 @@ export function createWireClient(options: WireClientOptions): WireClient {
     throw new UnansweredError(call.path, 'an answer without a token')
   }
 
-  function send(call: WireCall, request: object, { signal, ...each }: CallOptions, token?: string): Promise<unknown> {
+  function send(call: WireCall, request: object, callOptions: CallOptions, token?: string): Promise<unknown> {
+    const { signal, timeoutMs: eachMs = timeoutMs } = callOptions
     const once = async () => {
       const { path, url, init } = toRequest(call, request as Record<string, unknown>, { baseUrl, token })
-      return readAnswer(call, await exchange(fetch, { path, url, init }, { timeoutMs, ...each, signal }))
+      return readAnswer(call, await exchange(fetch, { path, url, init }, { timeoutMs: eachMs, signal }))
     }
     return call.safe ? repeat(gapsMs, once, signal) : once()
   }

@@ -4,6 +4,7 @@ import { availableParallelism, constants } from 'node:os'
 import { join, matchesGlob, relative, resolve } from 'node:path'
 import { POSTGRES_MIN_MAJOR } from './postgres-binaries.ts'
 import { startPostgresCluster } from './postgres-cluster.ts'
+import { missingPrograms } from './programs.ts'
 
 // npm test [-- pattern… --coverage --test-…]: a pattern is a glob or a part of a test file's path; an option of
 // node's own runner is passed on. The PostgreSQL half runs on TEST_DATABASE_URL, or on a server of this run's own.
@@ -13,8 +14,7 @@ const TEST_FILES = ['sdk/src/**/*.test.ts', 'server/src/**/*.test.ts', 'server/t
 const NOT_COVERED = ['**/*.test.ts', '**/node_modules/**', '**/test/**', '**/bench/**', '**/demo/**']
 const COVERAGE = ['--experimental-test-coverage', ...NOT_COVERED.map((glob) => `--test-coverage-exclude=${glob}`)]
 
-const WITHOUT_POSTGRES = `
-The PostgreSQL half of the tests did not run: these results are SQLite's alone.
+const WITHOUT_POSTGRES = `The PostgreSQL half of the tests did not run: these results are SQLite's alone.
 This machine has no PostgreSQL ${POSTGRES_MIN_MAJOR} or later. Install Debian's package "postgresql" or its like (the tests
 start a server of their own), or set TEST_DATABASE_URL to a server where they may create databases.`
 
@@ -33,10 +33,10 @@ async function main(args: string[]): Promise<number> {
   const url = given || cluster?.url
   try {
     const code = await runNode(options, files, url)
-    if (url) return code
-    console.error(WITHOUT_POSTGRES)
-    if (!isCi()) return code
-    console.error('On a CI machine (CI is set) that is a failure.')
+    const missing = [...(url ? [] : [WITHOUT_POSTGRES]), ...missingPrograms()]
+    for (const each of missing) console.error(`\n${each}`)
+    if (missing.length === 0 || !isCi()) return code
+    console.error('\nOn a CI machine (CI is set) that is a failure.')
     return code || 1
   } finally {
     await cluster?.stop()

@@ -1,25 +1,37 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { build } from '../../sdk/build/package.ts'
+import { installSdk, RUNTIMES, run } from './runtimes/installed-sdk.ts'
 
-test('the package that is published holds JavaScript, and its clients load without any dependency', async () => {
-  // Here are no node_modules: whoever imported TypeBox, or a source, would not find it.
-  const folder = mkdtempSync(join(tmpdir(), 'shenpi-sdk-'))
-  try {
-    build(folder)
-    const script = `
-      import { createWireClient } from '@shenpi/sdk/wire'
-      import { createApiClient } from '@shenpi/sdk/client'
-      import { readPush } from '@shenpi/sdk/callbacks'
-      console.log([createWireClient, createApiClient, readPush].map((each) => typeof each).join())
-      await import('@shenpi/sdk').catch((error) => console.log(error.code))`
-    const run = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd: folder })
-    assert.equal(run.toString(), 'function,function,function\nERR_MODULE_NOT_FOUND\n')
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+const ROOT = join(import.meta.dirname, '../..')
+
+test('the package that is published is JavaScript; its clients need nothing, its contract TypeBox alone', async (t) => {
+  using sdk = installSdk()
+  const { dependencies } = JSON.parse(readFileSync(join(sdk.files, 'package.json'), 'utf8'))
+  assert.deepEqual(Object.keys(dependencies), ['@sinclair/typebox'])
+  const clients = `
+    import { createWireClient } from '@shenpi/sdk/wire'
+    import { createApiClient } from '@shenpi/sdk/client'
+    import { readPush } from '@shenpi/sdk/callbacks'
+    console.log([createWireClient, createApiClient, readPush].map((each) => typeof each).join())`
+  const all = `
+    const load = () => import('@shenpi/sdk').then(({ wire }) => Object.keys(wire).length, ({ code }) => code)
+    console.log(await load())`
+  writeFileSync(join(sdk.folder, 'clients.mjs'), clients)
+  writeFileSync(join(sdk.folder, 'all.mjs'), all)
+
+  const inEach = async (script: string, printed: RegExp) => {
+    for (const runtime of RUNTIMES.filter(({ program }) => program)) {
+      const { output } = await run(runtime, [script], { cwd: sdk.folder })
+      assert.match(output, printed, runtime.name)
+    }
   }
+  // Here is no TypeBox yet: whoever imported it, or a source, would not find it.
+  await inEach('clients.mjs', /^function,function,function$/)
+  await inEach('all.mjs', /^ERR_MODULE_NOT_FOUND$/)
+  mkdirSync(join(sdk.folder, 'node_modules/@sinclair'))
+  symlinkSync(join(ROOT, 'node_modules/@sinclair/typebox'), join(sdk.folder, 'node_modules/@sinclair/typebox'))
+  await inEach('all.mjs', /^7$/)
+  for (const { skip } of RUNTIMES) if (skip) t.diagnostic(skip)
 })

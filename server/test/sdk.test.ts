@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, test } from 'node:test'
 import { inspect } from 'node:util'
 import { readPush } from '@shenpi/sdk/callbacks'
 import { ApiProblem, createApiClient } from '@shenpi/sdk/client'
 import { api } from '@shenpi/sdk/contract/api'
 import { shakearound } from '@shenpi/sdk/contract/shakearound'
-import { createWireClient, UnansweredError, type WireClientOptions, WireError } from '@shenpi/sdk/wire'
+import { createWireClient, type TokenStore, UnansweredError, type WireClientOptions, WireError } from '@shenpi/sdk/wire'
 import { DATABASES } from './databases.ts'
 import { aBatch, aCategory, aFile, aPicture, aRegistration } from './factories.ts'
-import { listen } from './listener.ts'
+import { type Misbehave, refuseWith, startMisbehavingPlatform } from './misbehaving-platform.ts'
 import { startReceiver } from './receiver.ts'
 import { startTestServer, type TestServer, type TestServerOptions } from './start-server.ts'
 
@@ -23,7 +22,7 @@ function connect(server: TestServer, options: Partial<WireClientOptions> = {}) {
     paths.push(new URL(String(url)).pathname)
     return fetch(url, init)
   }
-  const wire = createWireClient({ baseUrl: server.url, appid, secret, fetch: counting, ...options })
+  const wire = createWireClient({ url: server.url, appid, secret, fetch: counting, ...options })
   return { wire, paths }
 }
 
@@ -152,36 +151,13 @@ for (const kind of DATABASES) {
   })
 }
 
-type Misbehave = (request: IncomingMessage, response: ServerResponse, count: number) => void
-
-/** A platform that hands out tokens and does with every other call as it is told. */
+/** A client of a platform that does as it is told. */
 async function misbehaving(misbehave: Misbehave, options: Partial<WireClientOptions> = {}) {
-  const calls: string[] = []
-  let tokens = 0
-  const server = await listen((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://platform')
-    request.resume()
-    if (pathname === '/cgi-bin/stable_token') {
-      response.end(JSON.stringify({ access_token: `token${++tokens}`, expires_in: 7200 }))
-      return
-    }
-    calls.push(`${pathname} ${searchParams.get('access_token')}`)
-    misbehave(request, response, calls.length)
-  })
-  const wire = createWireClient({
-    baseUrl: `http://127.0.0.1:${server.port}`,
-    appid: 'wx0123456789abcdef',
-    secret: 'a-secret',
-    gapsMs: [1, 2, 3],
-    ...options,
-  })
-  return { wire, calls, port: server.port, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() }
+  const platform = await startMisbehavingPlatform(misbehave)
+  const { url } = platform
+  const wire = createWireClient({ url, appid: 'wx0123456789abcdef', secret: 'a-secret', gapsMs: [1, 2, 3], ...options })
+  return { ...platform, wire }
 }
-
-const refuseWith =
-  (errcode: number): Misbehave =>
-  (_request, response) =>
-    response.end(JSON.stringify({ errcode, errmsg: 'system error rid: 617682e0-09059ac5-34a8e2ea' }))
 
 describe('a platform that misbehaves', () => {
   test('-1 is repeated for a read and never for a submission', async () => {
@@ -235,9 +211,12 @@ describe('a platform that misbehaves', () => {
   test('a redirect is not followed: it would carry the token away', async () => {
     await using elsewhere = await misbehaving((_request, response) => response.end('{"errcode":0}'))
     await using platform = await misbehaving((_request, response) =>
-      response.writeHead(307, { location: `http://127.0.0.1:${elsewhere.port}/` }).end(),
+      response.writeHead(307, { location: elsewhere.url }).end(),
     )
-    await assert.rejects(platform.wire.shakearound.deviceApplyId(aBatch()), UnansweredError)
+    const told = { name: 'UnansweredError', reason: 'a redirect, which is not followed', status: 307 }
+    await assert.rejects(platform.wire.shakearound.deviceApplyId(aBatch()), told)
+    await assert.rejects(platform.wire.shops.catGet(), told)
+    assert.equal(platform.calls.length, 2, 'another try of a read would be sent away as well')
     assert.equal(elsewhere.calls.length, 0)
   })
 
@@ -256,6 +235,34 @@ describe('a platform that misbehaves', () => {
     await assert.rejects(call, /changed my mind/)
     await assert.rejects(platform.wire.shops.catGet({}, { signal: giveUp.signal }), /changed my mind/)
     assert.equal(platform.calls.length, 2)
+  })
+
+  test('a call whose deadline is left open has its client’s', async () => {
+    await using platform = await misbehaving(() => {}, { timeoutMs: 50 })
+    const client = createApiClient({ url: platform.url, key: 'a-key', timeoutMs: 50 })
+    const late = { name: 'UnansweredError', reason: 'no answer within 50 ms' }
+    await assert.rejects(platform.wire.shakearound.deviceApplyId(aBatch(), { timeoutMs: undefined }), late)
+    await assert.rejects(client.listAccounts({}, { timeoutMs: undefined }), late)
+  })
+
+  test('platforms that share a host have a token each in a common store', async () => {
+    const answer: Misbehave = (_request, response) => response.end('{"errcode":0,"third_cat_list":[]}')
+    await using platform = await startMisbehavingPlatform(answer)
+    const { host } = new URL(platform.url)
+    const store: TokenStore = {
+      find: async (key) => ({ token: key, renewAt: Infinity, endsAt: Infinity }),
+      save: async () => {},
+    }
+    for (const path of ['', '/', '/one', '/two/']) {
+      const wire = createWireClient({ url: platform.url + path, appid: 'wx0', secret: '', store })
+      await wire.shops.catGet()
+    }
+    assert.deepEqual(platform.calls, [
+      `/shop/cat/get ${host} wx0 stable`,
+      `/shop/cat/get ${host} wx0 stable`,
+      `/one/shop/cat/get ${host}/one wx0 stable`,
+      `/two/shop/cat/get ${host}/two wx0 stable`,
+    ])
   })
 
   test('who gives up waiting for a token leaves it to the others', async () => {
@@ -283,9 +290,9 @@ describe('a platform that misbehaves', () => {
   })
 
   test('nobody there is told without the URL, by the native client too', async () => {
-    const { port, ...closed } = await misbehaving(() => {})
+    const { url, ...closed } = await startMisbehavingPlatform(() => {})
     await closed[Symbol.asyncDispose]()
-    const client = createApiClient({ url: `http://127.0.0.1:${port}`, key: 'a-key' })
+    const client = createApiClient({ url, key: 'a-key' })
     await assert.rejects(client.listAccounts(), (error) => {
       assert.ok(error instanceof UnansweredError)
       assert.equal(error.message, '/accounts: no answer (ECONNREFUSED)')

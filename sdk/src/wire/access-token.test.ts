@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate as settled } from 'node:timers/promises'
 import { type AccessToken, RENEWAL_MARGIN_MS, shareToken, type TokenStore } from './access-token.ts'
 
 /** A platform that hands out t1, t2, … for two hours each, when it is let. */
@@ -12,6 +13,13 @@ function aPlatform({ expires_in = 7200 } = {}) {
       platform.asked++
       if (platform.fails) throw new Error('the platform is down')
       return { access_token: `t${platform.asked}`, expires_in }
+    },
+    /** It answers only once the function that comes back is called. */
+    holdBack() {
+      const { answer } = platform
+      const { promise: released, resolve: release } = Promise.withResolvers<void>()
+      platform.answer = () => released.then(answer)
+      return release
     },
     share: (store?: TokenStore) =>
       shareToken({ key: 'k', store, request: () => platform.answer(), now: () => platform.time }),
@@ -46,14 +54,37 @@ test('a hundred callers that were refused cost one more', async () => {
   assert.equal(platform.asked, 2)
 })
 
-test('a token is renewed before its end, once', async () => {
+test('a token is renewed before its end, once, and nobody waits for it', async () => {
   const platform = aPlatform()
   const token = platform.share()
   await token.get()
   platform.time = 7_200_000 - RENEWAL_MARGIN_MS - 1
   assert.equal(await token.get(), 't1')
+  assert.equal(platform.asked, 1)
   platform.time += 1
+  const release = platform.holdBack()
+  const served = times(10, token.get)
+  await settled()
+  release()
+  assert.deepEqual(new Set(await served), new Set(['t1']))
+  await settled()
   assert.deepEqual(new Set(await times(10, token.get)), new Set(['t2']))
+  assert.equal(platform.asked, 2)
+})
+
+test('at its end a token is waited for, by those too who came while it was renewed early', async () => {
+  const platform = aPlatform()
+  const token = platform.share()
+  await token.get()
+  const release = platform.holdBack()
+  platform.time = 7_199_999
+  const early = token.get()
+  await settled()
+  platform.time = 7_200_000
+  const late = [token.get(), token.replace('t1')]
+  release()
+  assert.deepEqual(await Promise.all([early, ...late]), ['t1', 't2', 't2'])
+  assert.equal(platform.asked, 2)
 })
 
 test('a short-lived token is used for half of its life, and not asked for at every call', async () => {
@@ -62,7 +93,10 @@ test('a short-lived token is used for half of its life, and not asked for at eve
   await token.get()
   platform.time = 49_999
   assert.equal(await token.get(), 't1')
+  assert.equal(platform.asked, 1)
   platform.time = 50_000
+  assert.equal(await token.get(), 't1')
+  await settled()
   assert.equal(await token.get(), 't2')
 })
 
@@ -73,13 +107,18 @@ test('while it cannot be renewed, a token that is still good serves on, and is n
   platform.fails = true
   platform.time = 7_000_000
   assert.deepEqual(await times(5, token.get), Array(5).fill('t1'))
+  await settled()
   assert.equal(await token.get(), 't1')
   assert.equal(platform.asked, 2)
+  platform.time += 30_000
+  assert.equal(await token.get(), 't1')
+  await settled()
+  assert.equal(platform.asked, 3)
   platform.time = 7_200_000
   await assert.rejects(token.get(), /is down/)
   await assert.rejects(token.replace('t1'), /is down/)
   platform.fails = false
-  assert.equal(await token.get(), 't5')
+  assert.equal(await token.get(), 't6')
 })
 
 test('a failed request is not remembered: the next caller asks again', async () => {
@@ -94,6 +133,20 @@ test('a failed request is not remembered: the next caller asks again', async () 
   assert.equal(platform.asked, 1)
   platform.fails = false
   assert.equal(await token.get(), 't2')
+})
+
+test('a store that fails at once fails one renewal, and is asked again for the next', async () => {
+  const platform = aPlatform()
+  const { store } = aStore()
+  let fails = true
+  store.exclusively = (_key, work) => {
+    if (fails) throw new Error('no lock is to be had')
+    return work()
+  }
+  const token = platform.share(store)
+  await assert.rejects(token.get(), /no lock/)
+  fails = false
+  assert.equal(await token.get(), 't1')
 })
 
 test('a token that is answered again although it was refused is used, and not asked for at every call', async () => {

@@ -1,6 +1,6 @@
 /** A token is renewed this long before its end, or in the second half of its life if that is shorter. Unit: milliseconds. */
 export const RENEWAL_MARGIN_MS = 240_000
-/** After an early renewal failed, the token that is still good is used this long before the next try. Unit: milliseconds. */
+/** After an early renewal failed, this long passes before the next try. Unit: milliseconds. */
 const SECOND_TRY_MS = 30_000
 
 export interface AccessToken {
@@ -27,7 +27,8 @@ export interface SharedToken {
 }
 
 /**
- * One account's token for everybody who calls: asked for once, however many wait, and renewed before it ends.
+ * One account's token for everybody who calls: asked for once, however many wait, and renewed before it ends. Nobody
+ * waits for an early renewal: until it is there, the token that is still good serves on.
  *
  * @param request asks the platform for a token
  * @param now epoch milliseconds
@@ -64,28 +65,28 @@ export function shareToken({
     return renewed
   }
 
+  async function findRenewed(): Promise<AccessToken> {
+    held = await (store?.exclusively ? store.exclusively(key, findOrRequest) : findOrRequest())
+    return held
+  }
+
   function renew(): Promise<AccessToken> {
-    renewal ??= (async () => {
-      try {
-        held = store?.exclusively ? await store.exclusively(key, findOrRequest) : await findOrRequest()
-        return held
-      } finally {
-        renewal = undefined
-      }
-    })()
+    // Forgotten after it is kept, in this order even where the store throws before it gives a promise.
+    renewal ??= findRenewed().finally(() => {
+      renewal = undefined
+    })
     return renewal
   }
 
   async function get(): Promise<string> {
     const current = held
     if (current && isGood(current)) return current.token
-    try {
-      return (await renew()).token
-    } catch (error) {
-      if (!current || !isGood(current, 'endsAt')) throw error
+    const renewed = renew()
+    if (!current || !isGood(current, 'endsAt')) return (await renewed).token
+    renewed.catch(() => {
       held = { ...current, renewAt: Math.min(current.endsAt, now() + SECOND_TRY_MS) }
-      return current.token
-    }
+    })
+    return current.token
   }
 
   return {

@@ -24,8 +24,16 @@ export async function repeat<T>(gapsMs: readonly number[], work: () => Promise<T
   return await work()
 }
 
-function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return orAborted(new Promise((done) => setTimeout(done, ms)), signal)
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const passed = new Promise<void>((done) => {
+    timer = setTimeout(done, ms)
+  })
+  try {
+    await orAborted(passed, signal)
+  } finally {
+    clearTimeout(timer) // or it would keep the process of who gave up from ending
+  }
 }
 
 /** Wait for something that others wait for too: who gives up leaves it running. */

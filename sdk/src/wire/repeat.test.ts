@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { UnansweredError } from '../exchange.ts'
+import { repeat } from './repeat.ts'
+
+const waits = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+
+test('whoever gives up the wait before a repeat has nothing left running', async () => {
+  const before = waits()
+  const giveUp = new AbortController()
+  let tries = 0
+  const work = async () => {
+    tries++
+    throw new UnansweredError('/shop/cat/get', 'no answer')
+  }
+  const call = repeat([60_000], work, giveUp.signal)
+  while (waits() === before) await new Promise(setImmediate)
+  giveUp.abort(new Error('changed my mind'))
+  await assert.rejects(call, /changed my mind/)
+  assert.equal(waits(), before)
+  assert.equal(tries, 1)
+})
+
+test('what is no failure of the platform, nor of the way there, is not repeated', async () => {
+  let tries = 0
+  const work = async () => {
+    tries++
+    throw new TypeError('a mistake of ours')
+  }
+  await assert.rejects(repeat([1, 1, 1], work), /a mistake of ours/)
+  assert.equal(tries, 1)
+})

@@ -1,0 +1,29 @@
+// Plain JavaScript, which every runtime of the SDK runs as it is: a merchant of a platform that misbehaves. It prints how
+// its calls ended, as JSON.
+import { inspect } from 'node:util'
+import { createWireClient } from '@shenpi/sdk/wire'
+
+const { PLATFORM_URL: url, NOBODY_URL: nobody } = process.env
+const credentials = { appid: 'wx0123456789abcdef', secret: 'a-secret', gapsMs: [1, 2, 3] }
+const wire = createWireClient({ ...credentials, url })
+
+const toEnd = (call) =>
+  call.then(
+    (answer) => ({ answer }),
+    (error) => ({ name: error.name, reason: error.reason, text: inspect(error, { depth: 9 }) }),
+  )
+
+const batch = { quantity: 1, apply_reason: 'shop floor' }
+const media = new Uint8Array([0x89, 0x50, 0x4e, 0x47])
+const ends = {
+  // The connection of the first is kept, so that the second has one that was used before.
+  together: await toEnd(Promise.all(Array.from({ length: 20 }, () => wire.shakearound.deviceSearch({ type: 2 })))),
+  brokenSubmission: await toEnd(wire.shakearound.deviceApplyId(batch)),
+  brokenRead: await toEnd(wire.shops.catGet()),
+  refusedToken: await toEnd(wire.shakearound.materialAdd({ media, type: 'license' })),
+  redirected: await toEnd(wire.shops.imgUpload({ media, resp_type: 1, upload_type: 0 })),
+  late: await toEnd(wire.shakearound.accountRegister({}, { timeoutMs: 50 })),
+  givenUp: await toEnd(wire.shopAccess.getInfo({}, { signal: AbortSignal.timeout(50) })),
+  nobody: await toEnd(createWireClient({ ...credentials, url: nobody }).shops.catGet()),
+}
+console.log(JSON.stringify(ends))
