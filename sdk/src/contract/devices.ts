@@ -208,7 +208,7 @@ export const devices = {
     summary: 'Add a group of devices',
     request: Type.Object({ group_name: groupName }, root),
     answer: Group,
-    problems: ['group.name_invalid', 'group.too_many'],
+    problems: ['shake.request_invalid', 'group.name_invalid', 'group.too_many'],
   }),
 
   groupUpdate: call({
@@ -217,7 +217,7 @@ export const devices = {
     summary: 'Rename a group',
     request: Type.Object({ group_id: GroupId, group_name: groupName }, root),
     answer: Nothing,
-    problems: ['group.unknown', 'group.name_invalid'],
+    problems: ['shake.request_invalid', 'group.unknown', 'group.name_invalid'],
   }),
 
   groupDelete: call({
@@ -226,7 +226,7 @@ export const devices = {
     summary: 'Delete an empty group',
     request: Type.Object({ group_id: GroupId }, root),
     answer: Nothing,
-    problems: ['group.unknown', 'group.not_empty'],
+    problems: ['shake.request_invalid', 'group.unknown', 'group.not_empty'],
   }),
 
   groupGetList: call({
@@ -276,7 +276,7 @@ export const devices = {
       root,
     ),
     answer: Nothing,
-    problems: ['group.unknown', 'group.full', 'group.too_many_added', 'device.invalid'],
+    problems: ['shake.request_invalid', 'group.unknown', 'group.full', 'group.too_many_added', 'device.invalid'],
   }),
 
   groupDeleteDevice: call({
@@ -293,6 +293,12 @@ export const devices = {
       root,
     ),
     answer: Nothing,
-    problems: ['group.unknown', 'group.device_unknown', 'group.too_many_removed', 'device.invalid'],
+    problems: [
+      'shake.request_invalid',
+      'group.unknown',
+      'group.device_unknown',
+      'group.too_many_removed',
+      'device.invalid',
+    ],
   }),
 }
