@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
-import { PROBLEMS } from '@shenpi/sdk/contract/problems'
+import { PROBLEMS, type ProblemCode } from '@shenpi/sdk/contract/problems'
 import { Value } from '@sinclair/typebox/value'
 import { submitApplication } from '../src/applications/submit-application.ts'
 import { findCategory } from '../src/shops/category.store.ts'
@@ -39,6 +39,13 @@ function isProblem({ response, json }: Awaited<ReturnType<typeof ask>>, code: ke
   })
   if (detail !== undefined) assert.equal(typeof detail, 'string')
 }
+
+/** What a call is refused with before it is known what is asked. */
+const readingProblems = ({ method, path }: Endpoint): ProblemCode[] => [
+  'request.malformed',
+  ...(method === 'GET' ? [] : (['body.unparsable', 'body.too_large'] as const)),
+  ...(path.includes('{') ? (['path.unknown'] as const) : []),
+]
 
 /** Applications under review, in accounts of their own, one a minute. */
 async function submitSome(server: TestServer, count: number): Promise<string[]> {
@@ -133,6 +140,11 @@ for (const kind of DATABASES) {
       isProblem(await call('GET', '/deliveries/1-99'), 'delivery.unknown')
       isProblem(await call('GET', '/deliveries/nothing'), 'delivery.unknown')
       isProblem(await call('GET', '/deliveries?application=nothing'), 'application.unknown')
+      isProblem(await call('POST', '/deliveries/1-1/replay', '{'), 'body.unparsable')
+      const third_cat_list = [aThirdLevel(10_000_000_000)]
+      isProblem(await call('PUT', '/categories', JSON.stringify({ third_cat_list })), 'request.malformed')
+      isProblem(await call('GET', `/accounts/${'w'.repeat(1025)}`), 'path.unknown')
+      isProblem(await call('GET', '/accounts/%'), 'path.unknown')
       isProblem(await call('GET', '/nowhere'), 'path.unknown')
       isProblem(await call('DELETE', '/accounts'), 'path.unknown')
     })
@@ -505,7 +517,7 @@ describe('the documents of the native API', () => {
         endpoint.conditional === true,
       )
       assert.ok(operation.responses[endpoint.status].content['application/json'].schema)
-      for (const code of endpoint.problems) {
+      for (const code of [...endpoint.problems, ...readingProblems(endpoint)]) {
         assert.ok(operation.responses[PROBLEMS[code].status].description.includes(`\`${code}\``), `${name}: ${code}`)
       }
       assert.equal(operation.requestBody !== undefined, endpoint.body.type !== 'undefined')

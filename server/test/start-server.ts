@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type ApiClient, createApiClient } from '@shenpi/sdk/client'
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 import { findAccountByAppid } from '../src/accounts/account.store.ts'
 import { apiKeyPath } from '../src/accounts/api-key.ts'
 import { createAccount } from '../src/accounts/create-account.ts'
@@ -57,6 +57,8 @@ export interface TestServerOptions {
   clock?: TestClock
   /** The place of a server that was stopped before. */
   place?: Place
+  /** None is kept by default. */
+  log?: Logger
 }
 
 /** A whole server on a free port, with a clock of the test's, in this process. */
@@ -69,7 +71,7 @@ export async function startTestServer(kind: DatabaseKind, options: TestServerOpt
     DATABASE_URL: place.databaseUrl,
     ...options.env,
   })
-  const server = await startServer(config, pino({ level: 'silent' }), clock)
+  const server = await startServer(config, options.log ?? pino({ level: 'silent' }), clock)
   const { url, services } = server
   const apiKey = (await readFile(apiKeyPath(place.dataDir), 'utf8')).trim()
   const connect = (credentials: { appid: string; secret: string }) => connectWire(server, credentials)

@@ -252,7 +252,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       methods: ['POST'],
       body: 'json',
       path: '/shakearound/device/group/add',
-      problems: ['group.name_invalid', 'group.too_many'],
+      problems: ['shake.request_invalid', 'group.name_invalid', 'group.too_many'],
     },
     groupUpdate: {
       family: 'shakearound',
@@ -261,7 +261,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       methods: ['POST'],
       body: 'json',
       path: '/shakearound/device/group/update',
-      problems: ['group.unknown', 'group.name_invalid'],
+      problems: ['shake.request_invalid', 'group.unknown', 'group.name_invalid'],
     },
     groupDelete: {
       family: 'shakearound',
@@ -270,7 +270,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       methods: ['POST'],
       body: 'json',
       path: '/shakearound/device/group/delete',
-      problems: ['group.unknown', 'group.not_empty'],
+      problems: ['shake.request_invalid', 'group.unknown', 'group.not_empty'],
     },
     groupGetList: {
       family: 'shakearound',
@@ -299,7 +299,7 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       methods: ['POST'],
       body: 'json',
       path: '/shakearound/device/group/adddevice',
-      problems: ['group.unknown', 'group.full', 'group.too_many_added', 'device.invalid'],
+      problems: ['shake.request_invalid', 'group.unknown', 'group.full', 'group.too_many_added', 'device.invalid'],
     },
     groupDeleteDevice: {
       family: 'shakearound',
@@ -308,7 +308,13 @@ export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall }
       methods: ['POST'],
       body: 'json',
       path: '/shakearound/device/group/deletedevice',
-      problems: ['group.unknown', 'group.device_unknown', 'group.too_many_removed', 'device.invalid'],
+      problems: [
+        'shake.request_invalid',
+        'group.unknown',
+        'group.device_unknown',
+        'group.too_many_removed',
+        'device.invalid',
+      ],
     },
   },
   shakes: {

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { call, Nothing, refusal, wholeNumber } from './call.ts'
 import type { ProblemCode } from './problems.ts'
 import { DeviceIdentifier, identifierFields, SEARCH_MAX } from './shakearound.ts'
-import { weighted } from './text.ts'
+import { STORABLE, weighted } from './text.ts'
 
 /** Limits of device groups. Source: docs/protocol/shakearound.md, device groups. */
 export const GROUP_LIMITS = { perAccount: 1000, devicesPerGroup: 10_000, devicesPerCall: 1000, perPage: 1000 } as const
@@ -20,10 +20,10 @@ const pageFields = {
   page_url: Type.String({
     minLength: 1,
     maxLength: 2048,
-    pattern: '^https?://',
+    pattern: '^https?://[^\\u0000]*$',
     ...refusal('page.parameters_invalid'),
   }),
-  icon_url: Type.String({ minLength: 1, maxLength: 2048, ...refusal('page.parameters_invalid') }),
+  icon_url: Type.String({ minLength: 1, maxLength: 2048, pattern: STORABLE, ...refusal('page.parameters_invalid') }),
   comment: Type.Optional(weighted(15, refusal('page.parameters_invalid'))),
 }
 const PageId = wholeNumber({ minimum: 1, ...refusal('page.invalid') })
@@ -78,7 +78,7 @@ export const devices = {
         /** 1 a store of the account, 2 one of another's. */
         type: Type.Optional(wholeNumber({ minimum: 1, maximum: 2 })),
         /** Whose store it is, for type 2. */
-        poi_appid: Type.Optional(Type.String({ maxLength: 64, ...refusal('store.invalid') })),
+        poi_appid: Type.Optional(Type.String({ maxLength: 64, pattern: STORABLE, ...refusal('store.invalid') })),
       },
       root,
     ),
@@ -208,7 +208,7 @@ export const devices = {
     summary: 'Add a group of devices',
     request: Type.Object({ group_name: groupName }, root),
     answer: Group,
-    problems: ['group.name_invalid', 'group.too_many'],
+    problems: ['shake.request_invalid', 'group.name_invalid', 'group.too_many'],
   }),
 
   groupUpdate: call({
@@ -217,7 +217,7 @@ export const devices = {
     summary: 'Rename a group',
     request: Type.Object({ group_id: GroupId, group_name: groupName }, root),
     answer: Nothing,
-    problems: ['group.unknown', 'group.name_invalid'],
+    problems: ['shake.request_invalid', 'group.unknown', 'group.name_invalid'],
   }),
 
   groupDelete: call({
@@ -226,7 +226,7 @@ export const devices = {
     summary: 'Delete an empty group',
     request: Type.Object({ group_id: GroupId }, root),
     answer: Nothing,
-    problems: ['group.unknown', 'group.not_empty'],
+    problems: ['shake.request_invalid', 'group.unknown', 'group.not_empty'],
   }),
 
   groupGetList: call({
@@ -276,7 +276,7 @@ export const devices = {
       root,
     ),
     answer: Nothing,
-    problems: ['group.unknown', 'group.full', 'group.too_many_added', 'device.invalid'],
+    problems: ['shake.request_invalid', 'group.unknown', 'group.full', 'group.too_many_added', 'device.invalid'],
   }),
 
   groupDeleteDevice: call({
@@ -293,6 +293,12 @@ export const devices = {
       root,
     ),
     answer: Nothing,
-    problems: ['group.unknown', 'group.device_unknown', 'group.too_many_removed', 'device.invalid'],
+    problems: [
+      'shake.request_invalid',
+      'group.unknown',
+      'group.device_unknown',
+      'group.too_many_removed',
+      'device.invalid',
+    ],
   }),
 }

@@ -22,14 +22,21 @@ export const shopPictures = (leniency: Leniency = {}) =>
     maxItems: SHOP_PICTURES_MAX,
     ...refusal('picture.link_invalid', 'shop.parameter_missing', 'shop.parameter_too_long'),
   })
-const Level = wholeNumber({ maximum: 9_999_999_999, ...refusal('shop.parameter_too_long', 'shop.parameter_missing') })
+/** The highest number of a category: ten digits. Source: docs/protocol/shops.md, audit_category, field `level1`. */
+const CATEGORY_ID_MAX = 9_999_999_999
+
+const Level = wholeNumber({
+  maximum: CATEGORY_ID_MAX,
+  ...refusal('shop.parameter_too_long', 'shop.parameter_missing'),
+})
+const CategoryId = wholeNumber({ maximum: CATEGORY_ID_MAX })
 
 const Category = Type.Object({
-  third_cat_id: wholeNumber(),
+  third_cat_id: CategoryId,
   third_cat_name: Type.String({ pattern: STORABLE }),
-  second_cat_id: wholeNumber(),
+  second_cat_id: CategoryId,
   second_cat_name: Type.String({ pattern: STORABLE }),
-  first_cat_id: wholeNumber(),
+  first_cat_id: CategoryId,
   first_cat_name: Type.String({ pattern: STORABLE }),
   qualification: Type.String({ pattern: STORABLE }),
   /** 0 not needed, 1 required, 2 optional. */

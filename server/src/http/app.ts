@@ -10,6 +10,7 @@ import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { apiRoutes } from './api/api.routes.ts'
 import { answerProblem } from './api/problem-json.ts'
+import { answerClientError } from './client-error.ts'
 import { consoleRoutes } from './console.routes.ts'
 import { healthRoutes } from './health.routes.ts'
 import { lingerOnClose } from './linger.ts'
@@ -45,6 +46,7 @@ export function createApp(services: Services): FastifyInstance {
     ...(config.trustProxy.length > 0 && { trustProxy: [...config.trustProxy] }),
     // A ticket is a parameter of a path.
     routerOptions: { maxParamLength: TICKET_MAX },
+    clientErrorHandler: answerClientError,
     // A URL that does not decode is a path that does not exist.
     frameworkErrors: (_error, request, reply) => refuse(new Problem('path.unknown'), request, reply),
   }

@@ -6,8 +6,8 @@ import { commonProblems } from '@shenpi/sdk/contract/common-problems'
 import { PROBLEMS, type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
 import type { TSchema } from '@sinclair/typebox/type'
-import { Value } from '@sinclair/typebox/value'
 import type { TestServer } from '../start-server.ts'
+import { strict } from './strict.ts'
 
 /** The calls that the tests with `exchange` are about; the other families have tests of their own. */
 export const CALLS: readonly Call[] = [platform, shakearound, shops].flatMap((family) => Object.values<Call>(family))
@@ -102,11 +102,12 @@ export function problemOf({ json }: WireReply, call?: Call): ProblemCode | undef
 }
 
 /** Source: docs/protocol/conventions.md, answering (W1 to W4). */
-function assertEnvelope({ status, headers, text, json }: WireReply): void {
+export function assertEnvelope({ status, headers, text, json }: WireReply): void {
   assert.equal(status, 200)
   assert.match(String(headers['content-type']), /^application\/json(;|$)/)
+  // U+007F may stand in a text as it is (RFC 8259, section 7), and between texts no JSON has it.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
-  assert.doesNotMatch(text, /[\u0000-\u001f\u007f]/, 'one line without control characters')
+  assert.doesNotMatch(text, /[\u0000-\u001f]/, 'one line without control characters')
   assert.equal(text, text.trim())
   assert.equal(typeof json, 'object')
 }
@@ -143,8 +144,7 @@ export function assertAnswer(call: Call, reply: WireReply): void {
     assert.deepEqual(Object.keys(rest), ['data'])
   }
   const content = call.family === 'shakearound' ? rest.data : rest
-  const check = checks.get(call) ?? TypeCompiler.Compile(call.answer)
+  const check = checks.get(call) ?? TypeCompiler.Compile(strict(call.answer))
   checks.set(call, check)
-  assert.deepEqual([...check.Errors(content)], [], `the answer of ${call.path}`)
-  assert.deepEqual(Value.Clean(call.answer, structuredClone(content)), content, 'nothing that the contract has not')
+  if (!check.Check(content)) assert.deepEqual([...check.Errors(content)], [], `the answer of ${call.path}`)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
 import { platform, shakearound, shops } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
@@ -266,6 +267,20 @@ for (const kind of DATABASES) {
         }),
       )
     })
+
+    for (const [name, status, request] of [
+      ['a head that is too large', 431, `POST /shop/cat/get?a=${'a'.repeat(16 * 1024)} HTTP/1.1\r\nHost: x\r\n\r\n`],
+      ['what is no HTTP', 400, 'shop/cat/get\r\n\r\n'],
+    ] as const) {
+      test(`${name} is answered, and the answer says that the connection ends`, async () => {
+        const { hostname, port } = new URL(world.server.url)
+        const socket = connect(Number(port), hostname)
+        socket.write(request)
+        const answer = await text(socket)
+        assert.match(answer, new RegExp(`^HTTP/1\\.1 ${status} `))
+        assert.match(answer, /\r\nConnection: close\r\n/)
+      })
+    }
 
     test('a body that says it is too large is refused before it is sent', async () => {
       const { hostname, port } = new URL(world.server.url)

@@ -151,6 +151,7 @@ const LOCATION_CASES: readonly ConformanceCase[] = [
   ),
   location('type 2 without poi_appid', locate(1, { poi_id: STORES.strangers.approved, type: 2 }), 9001033),
   location('type 2 with an unknown poi_appid', locate(1, { ...theirs(501), poi_appid: 'wx0' }), 9001033),
+  location('type 2 with U+0000 in poi_appid', locate(1, { ...theirs(501), poi_appid: 'wx\0' }), 9001033),
   location('a type 3 of device/bindlocation', locate(1, { poi_id: 0, type: 3 }), 9001001),
   ...refused(
     deviceBindLocation,

@@ -1,7 +1,7 @@
 import { devices } from '@shenpi/sdk/contract/devices'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { beaconOf, NO_DEVICE } from '../identifiers.ts'
-import { each, NO_NUMBERS, type Row, refused } from '../refused.ts'
+import { each, NO_NUMBERS, NO_OBJECTS, type Row, refused } from '../refused.ts'
 import { DEVICES, STORES, STRANGERS, UNKNOWN, UUID } from '../world.ts'
 
 const { groupAdd, groupUpdate, groupDelete, groupGetList, groupGetDetail, groupAddDevice, groupDeleteDevice } = devices
@@ -110,6 +110,9 @@ const refusePages = (call: ConformanceCase['call'], request: Record<string, unkn
 
 const CASES: readonly ConformanceCase[] = [
   ...CLOSED,
+  ...[groupAdd, groupUpdate, groupDelete, groupGetList, groupGetDetail, groupAddDevice, groupDeleteDevice].flatMap(
+    (call) => refused(call, 'merchant', 9001001, NO_OBJECTS),
+  ),
   {
     name: 'there are no groups at first',
     call: groupGetList,

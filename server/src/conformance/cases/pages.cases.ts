@@ -37,6 +37,8 @@ const FIELD_FAULTS: { name: string; page: Record<string, unknown> }[] = [
   { name: 'without a page_url', page: without('page_url') },
   { name: 'with a page_url that is no web address', page: aPage({ page_url: 'javascript:alert(1)' }) },
   { name: 'with a page_url of 2049 characters', page: aPage({ page_url: `https://example.com/${'p'.repeat(2029)}` }) },
+  { name: 'with U+0000 in its page_url', page: aPage({ page_url: 'https://example.com/\0' }) },
+  { name: 'with U+0000 before its own icon', page: aPage({ icon_url: `\0${PICTURES.merchant.icon}` }) },
   { name: 'without an icon_url', page: without('icon_url') },
   { name: 'with an icon from elsewhere', page: aPage({ icon_url: 'https://example.com/icon.png' }) },
   { name: 'with an icon that nobody uploaded', page: aPage({ icon_url: PICTURES.nobody.icon }) },

@@ -22,7 +22,9 @@ const TICKETS: readonly ConformanceCase[] = [
   ...[1, true, '1'].map((need_poi) =>
     info(`need_poi ${JSON.stringify(need_poi)}`, { need_poi }, { ...SHAKEN, poi_id: STORES.approved }),
   ),
-  ...[false, 0, 2, null].map((need_poi) => info(`need_poi ${JSON.stringify(need_poi)}`, { need_poi })),
+  ...[false, 0, 2, null, { toString: 1, valueOf: 1 }].map((need_poi) =>
+    info(`need_poi ${JSON.stringify(need_poi)}`, { need_poi }),
+  ),
   ...refused(getShakeInfo, 'merchant', 9001001, NO_OBJECTS),
   ...refused(getShakeInfo, 'merchant', 9001003, [
     ...each((body) => body, 'ticket', [

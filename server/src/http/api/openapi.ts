@@ -40,8 +40,18 @@ export function openApi(): object {
   }
 }
 
-/** What any call of the native API can be refused with. */
-export const COMMON_PROBLEMS: readonly ProblemCode[] = ['request.malformed', 'api_key.invalid', 'system.unavailable']
+/** What a call of the native API can be refused with besides what it lists itself. */
+export function commonProblems({ method, path }: Endpoint): ProblemCode[] {
+  return [
+    'request.malformed',
+    'api_key.invalid',
+    'system.unavailable',
+    // A body is read before anybody asks for it.
+    ...(method === 'GET' ? [] : (['body.unparsable', 'body.too_large'] as const)),
+    // A parameter that does not decode, or is longer than any, leads nowhere.
+    ...(path.includes('{') ? (['path.unknown'] as const) : []),
+  ]
+}
 
 function toOperation(operationId: string, endpoint: Endpoint): object {
   const parameters = [
@@ -58,7 +68,7 @@ function toOperation(operationId: string, endpoint: Endpoint): object {
     ...(endpoint.body.type !== 'undefined' && { requestBody: { required: true, content: json(endpoint.body) } }),
     responses: {
       [endpoint.status]: { description: 'Done', content: json(endpoint.answer) },
-      ...toRefusals([...endpoint.problems, ...COMMON_PROBLEMS]),
+      ...toRefusals([...endpoint.problems, ...commonProblems(endpoint)]),
     },
   }
 }

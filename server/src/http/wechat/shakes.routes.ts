@@ -14,7 +14,7 @@ export function shakesRoutes(serve: ServeCall, services: Services): void {
 
   serve(shakes.getShakeInfo, async ({ account: { accountId }, body: { ticket, need_poi } }) => {
     // Source: docs/protocol/conventions.md, Reading, R8 and R9.
-    const withStore = Number(need_poi) === 1
+    const withStore = need_poi === 1 || need_poi === true || need_poi === '1'
     return toWireShakeInfo(await getShakeInfo(services, { accountId, ticket, withStore }))
   })
 

@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import type { DatabaseKind } from '../databases.ts'
+import { attempt, Failure } from './attempt.ts'
+import { Connection } from './connection.ts'
+import { describeErrors, describeFailure } from './failure.ts'
+import { plans, TARGETS } from './plan.ts'
+import { Tally } from './tally.ts'
+import { openWorld, type World } from './world.ts'
+
+/** Connections that ask at once, each one request after another. */
+const CONNECTIONS = 8
+/** Requests on each connection between two turns of the world. */
+const PER_TURN = 125
+/** Requests that may be sent to make a failing one smaller. */
+const SHRINKING_MAX = 300
+
+export interface FuzzOptions {
+  requests: number
+  /** What is generated follows from it alone. */
+  seed: number
+  /** Told now and then how many requests were answered. */
+  onProgress?: (answered: number) => void
+}
+
+export interface FuzzReport {
+  tally: Tally
+  durationMs: number
+  /** In words, with the request; undefined when there was none. */
+  failure: string | undefined
+}
+
+/** Send generated requests to a server of their own, until one is answered as none may be. */
+export async function fuzz(kind: DatabaseKind, { requests, seed, onProgress }: FuzzOptions): Promise<FuzzReport> {
+  await using world = await openWorld(kind)
+  const tally = new Tally(TARGETS)
+  const startedAt = performance.now()
+  let failure: string | undefined
+  for (let turn = 0; tally.answered < requests && !failure; turn += 1) {
+    await world.turn(turn)
+    const numRuns = Math.min(PER_TURN, Math.ceil((requests - tally.answered) / CONNECTIONS))
+    const lanes = Array.from({ length: CONNECTIONS }, (_, lane) =>
+      runLane(world, tally, { seed: Math.imul(seed, 1_000_003) + turn * CONNECTIONS + lane, numRuns }),
+    )
+    const found = (await Promise.all(lanes)).find((one) => one !== undefined)
+    if (found) failure = await describeFailure(kind, world, found)
+    else if (world.errors.length > 0) failure = describeErrors(world)
+    if (failure) failure += `\n\nAgain: npm run fuzz -- --seed ${seed} --database ${kind.name}`
+    onProgress?.(tally.answered)
+  }
+  return { tally, durationMs: performance.now() - startedAt, failure }
+}
+
+/** @returns the smallest request that was found to fail */
+async function runLane(world: World, tally: Tally, parameters: { seed: number; numRuns: number }) {
+  using connection = new Connection(world.server.url)
+  let smallest: Failure | undefined
+  let shrinking = 0
+  const property = fc.asyncProperty(plans, async (plan) => {
+    if (smallest) shrinking += 1
+    if (shrinking > SHRINKING_MAX) return
+    try {
+      const outcome = await attempt(world, connection, plan)
+      if (!smallest) tally.count(plan.target, outcome, { isValid: plan.mutations.length === 0 })
+    } catch (error) {
+      if (error instanceof Failure) smallest = error
+      throw error
+    }
+  })
+  const details = await fc.check(property, parameters)
+  if (details.failed && !smallest) throw details.errorInstance
+  return smallest
+}

@@ -1,0 +1,3 @@
+import { runFuzz } from './fuzz-run.ts'
+
+runFuzz('postgres', 40_000)

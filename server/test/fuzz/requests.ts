@@ -1,0 +1,108 @@
+import { devices, shakearound, shopAccess, shops, stores } from '@shenpi/sdk'
+import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import type { Call } from '@shenpi/sdk/contract/call'
+import { ACCESS_ITEMS, SCENE } from '@shenpi/sdk/contract/shop-access'
+import { type TSchema, Type } from '@sinclair/typebox'
+
+/** A schema with other members in the place of some, and with some that must be there. */
+function narrow(schema: TSchema, members: Record<string, TSchema>, required: readonly string[] = []): TSchema {
+  const needed = required.map((name) => [name, Type.Optional(schema.properties[name], false)])
+  return Type.Object({ ...schema.properties, ...Object.fromEntries(needed), ...members })
+}
+
+const oneOf = (...values: readonly (string | number)[]) => Type.Union(values.map((value) => Type.Literal(value)))
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^[^\\s\\u0000]+$' })
+const time = Type.String({ pattern: '^20[0-3]\\d-0[1-9]-[12]\\d [01]\\d:[0-5]\\d:[0-5]\\d$' })
+const notEmpty = (list: TSchema): TSchema => ({ ...Type.Optional(list, false), minItems: 1 })
+
+const search = shakearound.deviceSearch.request
+const pages = devices.pageSearch.request
+const relations = devices.relationSearch.request
+const category = shops.auditCategory.request.properties.audit_req
+const brand = shopAccess.auditBrand.request.properties.audit_req
+const brandInfo = brand.properties.brand_info.properties
+const change = stores.updatePoi.request.properties.business.properties.base_info
+
+/**
+ * Which members of a request go together, where the schema alone allows what the call's rule refuses. In one of these
+ * shapes a request lacks nothing.
+ */
+const NARROWER = new Map<Call | Endpoint, TSchema>([
+  [
+    shakearound.deviceSearch,
+    Type.Union([
+      narrow(search, { type: Type.Optional(Type.Literal(1)) }, ['device_identifiers']),
+      narrow(search, { type: Type.Literal(2) }),
+      narrow(search, { type: Type.Literal(3) }, ['apply_id']),
+    ]),
+  ],
+  [
+    devices.pageSearch,
+    Type.Union([
+      narrow(pages, { type: Type.Optional(Type.Literal(1)) }, ['page_ids']),
+      narrow(pages, { type: Type.Optional(Type.Literal(2)) }),
+    ]),
+  ],
+  [
+    devices.relationSearch,
+    Type.Union([
+      narrow(relations, { type: Type.Literal(1) }, ['device_identifier']),
+      narrow(relations, { type: Type.Literal(2) }, ['page_id']),
+    ]),
+  ],
+  [
+    shops.imgUpload,
+    Type.Union([
+      narrow(shops.imgUpload.request, { upload_type: Type.Optional(Type.Literal(0)) }),
+      narrow(shops.imgUpload.request, { upload_type: Type.Literal(1) }, ['img_url']),
+    ]),
+  ],
+  [
+    shops.auditCategory,
+    Type.Object({
+      audit_req: narrow(category, {
+        license: notEmpty(category.properties.license),
+        category_info: narrow(category.properties.category_info, {
+          certificate: notEmpty(category.properties.category_info.properties.certificate),
+        }),
+      }),
+    }),
+  ],
+  [
+    shopAccess.auditBrand,
+    Type.Object({
+      audit_req: narrow(brand, {
+        license: notEmpty(brand.properties.license),
+        brand_info: narrow(brand.properties.brand_info, {
+          brand_wording: text(100),
+          sale_authorization: notEmpty(brandInfo.sale_authorization),
+          trademark_registration_certificate: notEmpty(brandInfo.trademark_registration_certificate),
+          trademark_registrant: text(200),
+          trademark_registrant_nu: text(64),
+          trademark_authorization_period: time,
+          trademark_registration_application: notEmpty(brandInfo.trademark_registration_application),
+          trademark_applicant: text(200),
+          trademark_application_time: time,
+        }),
+      }),
+    }),
+  ],
+  [shopAccess.finishAccessInfo, Type.Object({ access_info_item: oneOf(...ACCESS_ITEMS) })],
+  [shopAccess.applyScene, narrow(shopAccess.applyScene.request, { scene_group_id: oneOf(...Object.values(SCENE)) })],
+  [
+    shopAccess.updateInfo,
+    narrow(shopAccess.updateInfo.request, { service_agent_path: text(1024), service_agent_phone: text(32) }),
+  ],
+  [stores.updatePoi, Type.Object({ business: Type.Object({ base_info: narrow(change, {}, ['open_time']) }) })],
+  [api.setCallback, narrow(api.setCallback.body, { encoding_aes_key: Type.String({ pattern: '^[A-Za-z0-9]{43}$' }) })],
+  [
+    api.setLimits,
+    narrow(api.setLimits.body, {
+      ip_allow: Type.Array(oneOf('127.0.0.1', '127.0.0.0/8', '10.0.0.1', '::1', '2001:db8::/32'), { maxItems: 200 }),
+    }),
+  ],
+])
+
+/** The shape of the requests that a call has no reason to find fault with. */
+export const requestOf = (call: Call): TSchema => NARROWER.get(call) ?? call.request
+export const bodyOf = (endpoint: Endpoint): TSchema => NARROWER.get(endpoint) ?? endpoint.body

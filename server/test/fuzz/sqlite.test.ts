@@ -1,0 +1,3 @@
+import { runFuzz } from './fuzz-run.ts'
+
+runFuzz('sqlite', 60_000)

@@ -1,0 +1,41 @@
+import type fc from 'fast-check'
+import type { WireReply } from '../wire/exchange.ts'
+import type { Outgoing } from './mutation.ts'
+import type { Caller, World } from './world.ts'
+
+/** How a client writes a request that says the same: nothing of it may matter. */
+export interface Manner {
+  /** Content-Type of a JSON body; undefined sends none. */
+  type: string | undefined
+  spelling: 'plain' | 'escaped slashes' | 'indented' | 'only ASCII'
+  /** Before the other arguments of the query, or behind them. */
+  tokenFirst: boolean
+  /** Of a call that reads both: where its arguments stand. */
+  inQuery: boolean
+}
+
+/** A call, as the fuzz asks and judges it. */
+export interface Target {
+  name: string
+  /** How often it is called, in proportion to the others. */
+  weight: number
+  /** Valid requests. */
+  request: fc.Arbitrary<unknown>
+  /** A request whose references are resolved, as it goes out. */
+  write(request: unknown, manner: Manner, caller: Caller, world: World): Outgoing
+  /**
+   * Hold an answer against everything that must hold for it.
+   *
+   * @param isValid no mutation has changed the request
+   * @returns `ok`, or what it was refused with
+   * @throws AssertionError
+   */
+  judge(world: World, reply: WireReply, asked: Asked): string
+}
+
+export interface Asked {
+  isValid: boolean
+  /** It may have reached another call, or none. */
+  isElsewhere: boolean
+  caller: Caller
+}

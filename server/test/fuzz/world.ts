@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { platform } from '@shenpi/sdk'
+import { api } from '@shenpi/sdk/contract/api'
+import pino from 'pino'
+import type { DatabaseKind, Place } from '../databases.ts'
+import { listen } from '../listener.ts'
+import { openShop } from '../open-shop.ts'
+import { startTestServer, type TestServer } from '../start-server.ts'
+import { send } from '../wire/exchange.ts'
+import { activate, aMember } from '../wire/world.ts'
+import { FILES, type FileName } from './files.ts'
+import type { Reference } from './reference.ts'
+import { ANYONE, Resources } from './resources.ts'
+
+export interface Credentials {
+  appid: string
+  secret: string
+}
+
+/** An account that calls. */
+export interface Caller extends Credentials {
+  token: string
+  /** Its token is good until the next turn. */
+  isSettled: boolean
+}
+
+/** A server, and what those who call it know of it. */
+export interface World extends AsyncDisposable {
+  server: TestServer
+  resources: Resources
+  /** What the server logged as an error. */
+  errors: string[]
+  caller(pick: number): Caller
+  /** What is referred to at the moment; undefined where there is none. */
+  find(reference: Reference, caller: Caller): unknown
+  keepSecret(appid: string, secret: string): void
+  /** Let time pass, and see that there are good tokens, newcomers and open applications. */
+  turn(round: number): Promise<void>
+}
+
+/** Accounts with Shake Nearby open from the start. */
+export const SETTLED = 3
+/** The newest accounts: nothing is open for them yet, but the shop component for every other one. */
+export const NEWCOMERS = 5
+const MINUTE_MS = 60_000
+
+export async function openWorld(kind: DatabaseKind): Promise<World> {
+  const errors: string[] = []
+  const log = pino({ level: 'error' }, { write: (line) => void errors.push(line) })
+  const place = kind.name === 'sqlite' ? await placeInMemory() : await kind.place()
+  const server = await startTestServer(kind, { place, env: { SANDBOX_APPROVE: 'all' }, log })
+  const site = await openSite()
+  const resources = new Resources()
+  const tokens = new Map<string, string>()
+  const settled: Credentials[] = [server.sandbox]
+  const newcomers: Credentials[] = []
+
+  while (settled.length < SETTLED) {
+    const { icon, license, picture, mediaId, ...member } = await aMember(server)
+    await activate(server, member)
+    for (const link of [icon, license, picture, mediaId]) resources.learn(member.appid, '', { url: link })
+    settled.push(member)
+  }
+
+  async function renewToken({ appid, secret }: Credentials): Promise<void> {
+    const query = `grant_type=client_credential&appid=${appid}&secret=${encodeURIComponent(secret)}`
+    const { json } = await send(server, { method: 'GET', path: platform.token.path, query })
+    if (json.access_token) tokens.set(appid, json.access_token)
+  }
+
+  return {
+    server,
+    resources,
+    errors,
+    caller(pick) {
+      const account = settled[pick] ?? newcomers[pick % newcomers.length] ?? (settled[0] as Credentials)
+      return { ...account, token: tokens.get(account.appid) ?? 'none', isSettled: settled.includes(account) }
+    },
+    find({ kind, member, pick, whose }, caller) {
+      const whom = whose === 'own' ? caller : (settled[pick % SETTLED] as Credentials)
+      if (kind === 'account') return whom[member as keyof Credentials]
+      if (kind === 'newcomer') return (newcomers[pick % newcomers.length] ?? whom)[member as keyof Credentials]
+      if (kind === 'day') return Math.floor(server.clock.now().getTime() / 1000) - pick * 24 * 60 * 60
+      if (kind === 'site') return site.linkOf(pick)
+      if (kind === 'callback') return `${site.url}/callback`
+      const entry = resources.find(whom.appid, kind, pick) ?? resources.find(ANYONE, kind, pick)
+      return entry ? entry[member] : unknownResource(kind, member, pick)
+    },
+    keepSecret(appid, secret) {
+      const account = newcomers.find((newcomer) => newcomer.appid === appid)
+      if (account) account.secret = secret
+    },
+    async turn(round) {
+      // Tickets and tokens end, days pass whose shakes can be asked for, reviews become due.
+      server.clock.advance(round % 8 === 7 ? 20 * 60 * MINUTE_MS : 7 * MINUTE_MS)
+      const newcomer = await server.api.call(api.createAccount, { body: { name: `Newcomer ${round}` } })
+      if (round % 2 === 1) await openShop(server, await server.connect(newcomer))
+      newcomers.unshift(newcomer)
+      newcomers.splice(NEWCOMERS)
+      for (const { appid } of newcomers) {
+        await server.api.call(api.setLimits, { params: { appid }, body: { ip_allow: [] } })
+        const body = { frozen: false, secret_frozen: false, verified: true }
+        await server.api.call(api.setAccountState, { params: { appid }, body })
+      }
+      await Promise.all([...settled, ...newcomers].map(renewToken))
+      const open = await server.api.call(api.listApplications, { query: { state: 'under_review', limit: 200 } })
+      resources.learn(ANYONE, '', open.items)
+    },
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]()
+      await site[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Where the machine has such a folder: how long a disk takes to write is not what this is about. */
+async function placeInMemory(): Promise<Place> {
+  const dataDir = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'shenpi-fuzz-'))
+  const remove = () => rm(dataDir, { recursive: true, force: true })
+  return { dataDir, databaseUrl: undefined, [Symbol.asyncDispose]: remove }
+}
+
+/** What stands for a resource as long as there is none: well-formed, so that the request stays valid. */
+function unknownResource(kind: Reference['kind'], member: string, pick: number): unknown {
+  if (kind.startsWith('cursor')) return undefined
+  if (kind === 'rid') return '00000000-00000000-00000000'
+  if (kind === 'photo' || kind === 'picture') return `http://127.0.0.1:1/p/${pick}`
+  if (member === 'uuid') return 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
+  return /_id$|^level|major|minor|version/.test(member) && member !== 'audit_id' ? pick + 1 : `1-${pick + 1}`
+}
+
+const LINKED: readonly FileName[] = ['jpeg', 'png', 'jpeg', 'svg', 'html', 'cut', 'webp', 'nothing']
+
+/** A merchant's server: it is called back, and has pictures, and what is none. */
+async function openSite() {
+  const answer = ({ method, url = '/' }: IncomingMessage, response: ServerResponse) => {
+    const { pathname, searchParams } = new URL(url, 'http://site')
+    const file = FILES[pathname.slice(1) as FileName]
+    if (pathname === '/callback') response.end(method === 'GET' ? searchParams.get('echostr') : 'success')
+    else if (file) response.end(file)
+    else response.writeHead(pathname === '/broken' ? 500 : 404).end()
+  }
+  const listener = await listen((request, response) => {
+    request.resume()
+    answer(request, response)
+  })
+  const url = `http://127.0.0.1:${listener.port}`
+  const paths = [...LINKED, 'broken', 'missing']
+  return { ...listener, url, linkOf: (pick: number) => `${url}/${paths[pick % paths.length]}` }
+}

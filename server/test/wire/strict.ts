@@ -1,0 +1,14 @@
+import type { TSchema } from '@sinclair/typebox'
+
+/** The same shape, in which no object has a member that the schema does not name. */
+export function strict(schema: TSchema): TSchema {
+  const copy: TSchema = { ...schema }
+  if (schema.properties) {
+    const members = Object.entries<TSchema>(schema.properties)
+    copy.properties = Object.fromEntries(members.map(([name, member]) => [name, strict(member)]))
+    copy.additionalProperties = false
+  }
+  if (schema.items) copy.items = strict(schema.items)
+  if (schema.anyOf) copy.anyOf = schema.anyOf.map(strict)
+  return copy
+}
