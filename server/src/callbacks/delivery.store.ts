@@ -1,4 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import type { MessageFields } from './message-format.ts'
@@ -143,8 +144,16 @@ export async function listAttempts(db: Kysely<Schema>, { accountId, deliveryNo }
 }
 
 /**
- * Take over at most `limit` deliveries that are due, until `leaseMs` from now: nobody else gets them before that, and
- * they come back by themselves when the taker dies. One conditional update, whose outer condition decides a race.
+ * Deliveries to one account that may be under way at once, on all servers together: a merchant whose server hangs holds
+ * up its own and no others. A quarter of what a server sends at once.
+ */
+export const DELIVERIES_PER_ACCOUNT = 16
+
+/**
+ * Take over at most `limit` deliveries that are due, and of one account only so many that no more than
+ * `DELIVERIES_PER_ACCOUNT` of it are under way. They are the taker's until `leaseMs` from now: nobody else gets them before
+ * that, and they come back by themselves when the taker dies. One conditional update, whose outer condition decides a race.
+ * As long as anything may be taken, something is; it need not be all that there was room for.
  */
 export async function claimDeliveries(
   db: Kysely<Schema>,
@@ -152,32 +161,68 @@ export async function claimDeliveries(
   limit: number,
   leaseMs: number,
 ): Promise<Delivery[]> {
-  const at = now.getTime()
-  const rows = await db
+  const rows = await claim(db, { now: now.getTime(), until: now.getTime() + leaseMs, limit })
+  return rows.map(toDelivery)
+}
+
+// Literals where a bound parameter would hide from the planner that a partial index fits.
+const pending = sql.lit<'pending'>('pending')
+const nobody = sql.lit(0)
+
+const claim = prepared((db, { now, until, limit }: { now: number; until: number; limit: number }) =>
+  db
+    .with('under_way', (cte) =>
+      cte
+        .selectFrom('callback_delivery')
+        .select(({ fn }) => ['account_id', fn.countAll<number>().as('deliveries')])
+        .where('state', '=', pending)
+        .where('leased_until', '>', nobody)
+        .where('leased_until', '>', now)
+        .groupBy('account_id'),
+    )
+    .with('due', (cte) =>
+      cte
+        .selectFrom('callback_delivery')
+        .select(['account_id', 'delivery_no', 'due_at'])
+        .where('state', '=', pending)
+        .where('due_at', '<=', now)
+        .where('leased_until', '<=', now)
+        .where('account_id', 'not in', (query) =>
+          query.selectFrom('under_way').select('account_id').where('deliveries', '>=', sql.lit(DELIVERIES_PER_ACCOUNT)),
+        )
+        .orderBy('due_at')
+        .limit(limit),
+    )
+    .with('in_turn', (cte) =>
+      cte
+        .selectFrom('due')
+        .leftJoin('under_way', 'under_way.account_id', 'due.account_id')
+        .select(({ fn }) => [
+          'due.account_id',
+          'due.delivery_no',
+          sql<number>`coalesce(${sql.ref('under_way.deliveries')}, 0)`.as('deliveries'),
+          fn
+            .agg<number>('row_number')
+            .over((over) => over.partitionBy('due.account_id').orderBy('due.due_at').orderBy('due.delivery_no'))
+            .as('turn'),
+        ]),
+    )
     .updateTable('callback_delivery')
-    .set({ leased_until: at + leaseMs })
-    .where('state', '=', 'pending')
-    .where('leased_until', '<=', at)
-    .where(({ eb, refTuple }) =>
+    .set({ leased_until: until })
+    .where('state', '=', pending)
+    .where('leased_until', '<=', now)
+    .where(({ eb, refTuple, selectFrom }) =>
       eb(
         refTuple('account_id', 'delivery_no'),
         'in',
-        eb
-          .selectFrom('callback_delivery')
+        selectFrom('in_turn')
           .select(['account_id', 'delivery_no'])
-          // A literal: a bound parameter would hide from the planner that the partial index fits.
-          .where('state', '=', sql.lit('pending'))
-          .where('due_at', '<=', at)
-          .where('leased_until', '<=', at)
-          .orderBy('due_at')
-          .limit(limit)
+          .where(eb(sql`turn + deliveries`, '<=', sql.lit(DELIVERIES_PER_ACCOUNT)))
           .$asTuple('account_id', 'delivery_no'),
       ),
     )
-    .returningAll()
-    .execute()
-  return rows.map(toDelivery)
-}
+    .returningAll(),
+)
 
 /** Record a try, and what it makes of the delivery. */
 export async function saveAttempt(

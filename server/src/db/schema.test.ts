@@ -29,6 +29,7 @@ const INDEXES = [
   'brand_grant brand_grant_subject (account_id, subject) unique',
   'callback_delivery callback_delivery_created (created_at, account_id, delivery_no)',
   'callback_delivery callback_delivery_due (due_at) partial',
+  'callback_delivery callback_delivery_leased (account_id, leased_until) partial',
   'device_batch device_batch_application (account_id, application_no) unique',
   'device_batch device_batch_last_device (last_device_id)',
   'device_batch device_batch_offset (account_id, account_offset) unique',
