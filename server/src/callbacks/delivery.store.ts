@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { dueInShares } from '../jobs/due-in-shares.ts'
 import { Problem } from '../problem.ts'
 import type { MessageFields } from './message-format.ts'
 
@@ -144,16 +145,14 @@ export async function listAttempts(db: Kysely<Schema>, { accountId, deliveryNo }
 }
 
 /**
- * Deliveries to one account that may be under way at once, on all servers together: a merchant whose server hangs holds
- * up its own and no others. A quarter of what a server sends at once.
+ * Deliveries to one account that may be under way at once, on all servers together: a quarter of what a server sends at
+ * once.
  */
 export const DELIVERIES_PER_ACCOUNT = 16
 
 /**
- * Take over at most `limit` deliveries that are due, and of one account only so many that no more than
- * `DELIVERIES_PER_ACCOUNT` of it are under way. They are the taker's until `leaseMs` from now: nobody else gets them before
- * that, and they come back by themselves when the taker dies. One conditional update, whose outer condition decides a race.
- * As long as anything may be taken, something is; it need not be all that there was room for.
+ * Take over at most `limit` deliveries that are due, until `leaseMs` from now: nobody else gets them before that, and
+ * they come back by themselves when the taker dies. One conditional update, whose outer condition decides a race.
  */
 export async function claimDeliveries(
   db: Kysely<Schema>,
@@ -165,62 +164,18 @@ export async function claimDeliveries(
   return rows.map(toDelivery)
 }
 
-// Literals where a bound parameter would hide from the planner that a partial index fits.
-const pending = sql.lit<'pending'>('pending')
-const nobody = sql.lit(0)
+const QUEUE = { table: 'callback_delivery', key: ['account_id', 'delivery_no'], waiting: 'pending' } as const
 
 const claim = prepared((db, { now, until, limit }: { now: number; until: number; limit: number }) =>
   db
-    .with('under_way', (cte) =>
-      cte
-        .selectFrom('callback_delivery')
-        .select(({ fn }) => ['account_id', fn.countAll<number>().as('deliveries')])
-        .where('state', '=', pending)
-        .where('leased_until', '>', nobody)
-        .where('leased_until', '>', now)
-        .groupBy('account_id'),
-    )
-    .with('due', (cte) =>
-      cte
-        .selectFrom('callback_delivery')
-        .select(['account_id', 'delivery_no', 'due_at'])
-        .where('state', '=', pending)
-        .where('due_at', '<=', now)
-        .where('leased_until', '<=', now)
-        .where('account_id', 'not in', (query) =>
-          query.selectFrom('under_way').select('account_id').where('deliveries', '>=', sql.lit(DELIVERIES_PER_ACCOUNT)),
-        )
-        .orderBy('due_at')
-        .limit(limit),
-    )
-    .with('in_turn', (cte) =>
-      cte
-        .selectFrom('due')
-        .leftJoin('under_way', 'under_way.account_id', 'due.account_id')
-        .select(({ fn }) => [
-          'due.account_id',
-          'due.delivery_no',
-          sql<number>`coalesce(${sql.ref('under_way.deliveries')}, 0)`.as('deliveries'),
-          fn
-            .agg<number>('row_number')
-            .over((over) => over.partitionBy('due.account_id').orderBy('due.due_at').orderBy('due.delivery_no'))
-            .as('turn'),
-        ]),
-    )
     .updateTable('callback_delivery')
     .set({ leased_until: until })
-    .where('state', '=', pending)
+    .where('state', '=', 'pending')
     .where('leased_until', '<=', now)
-    .where(({ eb, refTuple, selectFrom }) =>
-      eb(
-        refTuple('account_id', 'delivery_no'),
-        'in',
-        selectFrom('in_turn')
-          .select(['account_id', 'delivery_no'])
-          .where(eb(sql`turn + deliveries`, '<=', sql.lit(DELIVERIES_PER_ACCOUNT)))
-          .$asTuple('account_id', 'delivery_no'),
-      ),
-    )
+    .where(({ eb, refTuple }) => {
+      const due = dueInShares(QUEUE, { now, limit, share: DELIVERIES_PER_ACCOUNT })
+      return eb(refTuple('account_id', 'delivery_no'), 'in', due as never)
+    })
     .returningAll(),
 )
 

@@ -26,6 +26,7 @@ const INDEXES = [
   'application application_open (account_id, kind, subject) unique partial',
   'application application_subject (account_id, kind, subject, application_no)',
   'application_picture application_picture_due (due_at) partial',
+  'application_picture application_picture_leased (account_id, leased_until) partial',
   'brand_grant brand_grant_subject (account_id, subject) unique',
   'callback_delivery callback_delivery_created (created_at, account_id, delivery_no)',
   'callback_delivery callback_delivery_due (due_at) partial',
