@@ -20,7 +20,8 @@ const pageFields = {
   page_url: Type.String({
     minLength: 1,
     maxLength: 2048,
-    pattern: '^https?://',
+    // Phones open it, and others pass it on in headers.
+    pattern: '^https?://[^\\s\\u0000-\\u001f\\u007f]+$',
     ...refusal('page.parameters_invalid'),
   }),
   icon_url: Type.String({ minLength: 1, maxLength: 2048, ...refusal('page.parameters_invalid') }),
