@@ -89,6 +89,17 @@ export async function getDelivery(db: Kysely<Schema>, { accountId, deliveryNo }:
   return toDelivery(row)
 }
 
+/** Whether there is such a delivery, and it is still on its way. */
+export async function isPending(db: Kysely<Schema>, { accountId, deliveryNo }: DeliveryKey): Promise<boolean> {
+  const row = await db
+    .selectFrom('callback_delivery')
+    .select('state')
+    .where('account_id', '=', accountId)
+    .where('delivery_no', '=', deliveryNo)
+    .executeTakeFirst()
+  return row?.state === 'pending'
+}
+
 export interface DeliveryFilter {
   accountId?: number | undefined
   applicationNo?: number | undefined
