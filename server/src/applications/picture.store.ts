@@ -1,7 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { dueInShares } from '../db/due-in-shares.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
-import { dueInShares } from '../jobs/due-in-shares.ts'
 import type { ApplicationKey } from './application-id.ts'
 import type { PictureReference } from './application-kind.ts'
 

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { dueInShares } from '../db/due-in-shares.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
-import { dueInShares } from '../jobs/due-in-shares.ts'
 import { Problem } from '../problem.ts'
 import type { MessageFields } from './message-format.ts'
 

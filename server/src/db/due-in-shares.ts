@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Schema } from '../db/schema.ts'
+import type { Schema } from './schema.ts'
 
 /** A table whose rows are a queue: those in state `waiting` are due at `due_at` and taken until `leased_until`. */
 interface QueueTable {
