@@ -102,6 +102,11 @@ describe('the command line of a server', () => {
     assert.equal((await json('applications', '--state', 'all')).items.length, 3)
     assert.match(await refused('approve', '9-9'), /^shenpi: There is no such application\.$/)
     assert.match(await refused('applications', '--state', 'lost'), /^shenpi: The request is not valid\. state/)
+    const apply_reason = 'a\u001b[2Jb\u202ec\nd'
+    await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 503, apply_reason }))
+    assert.deepEqual(await lines('reject', '1-4', '--reason', 'no'), [
+      'Application 1-4 is rejected: 503 device IDs: a [2Jb c d',
+    ])
     await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 502 }))
     await applyForCategory(server)
     server.clock.advance(7 * 24 * 3600 * 1000)

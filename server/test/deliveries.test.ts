@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type ApiDeliveryInFull, api } from '@shenpi/sdk/contract/api'
+import { decideApplication } from '../src/applications/decide-application.ts'
+import { submitApplication } from '../src/applications/submit-application.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
 import { RETRY_GAPS_S } from '../src/callbacks/deliver-callback.ts'
+import { DELIVERIES_PER_ACCOUNT } from '../src/callbacks/delivery.store.ts'
 import { DATABASES } from './databases.ts'
-import { aCategory, aFile, aPicture } from './factories.ts'
+import { aCategory, aCategoryOf, aFile, aPicture } from './factories.ts'
 import { listen } from './listener.ts'
-import { type Receiver, startReceiver } from './receiver.ts'
+import { callBackTo, type Receiver, startReceiver } from './receiver.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
 import { until } from './until.ts'
 
@@ -124,6 +127,31 @@ for (const kind of DATABASES) {
       assert.equal(replayed.attempts, 1)
       assert.equal(receiver.received.length, tries + 1)
       assert.deepEqual(receiver.received.at(-1)?.message, receiver.received[0]?.message)
+    })
+
+    test('of a merchant whose server hangs hold up no other merchant’s', async () => {
+      await using server = await startTestServer(kind)
+      await using hanging = await startReceiver()
+      hanging.answer = () => ({ status: 200, body: '', hang: true })
+      await using receiver = await startReceiver()
+      const { db, review } = server.services
+      const approve = async (accountId: number, level3: number) => {
+        const application = await submitApplication(review, aCategoryOf(accountId, level3))
+        await decideApplication(review, application, { move: 'approve', reason: '', actor: 'staff:li' })
+      }
+      const [one, other] = [server.sandbox, await server.newAccount('Other')]
+      await callBackTo(server, one, hanging)
+      await callBackTo(server, other, receiver)
+      // More than are sent at once to everybody.
+      for (let level3 = 1; level3 <= 80; level3 += 1) await approve(one.accountId, level3)
+      await hanging.waitFor(DELIVERIES_PER_ACCOUNT)
+      await approve(other.accountId, 1)
+      const { message } = await receiver.waitFor(1)
+      assert.equal(message.Event, 'open_product_category_audit')
+      // The clock stands still, so that nothing is tried twice.
+      const tried = await db.selectFrom('delivery_attempt').select('delivery_no').execute()
+      const bound = DELIVERIES_PER_ACCOUNT + tried.length
+      assert.ok(hanging.received.length <= bound, `${hanging.received.length} of ${bound}`)
     })
 
     test('are looked for by the worker itself', async () => {

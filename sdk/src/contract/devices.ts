@@ -20,7 +20,8 @@ const pageFields = {
   page_url: Type.String({
     minLength: 1,
     maxLength: 2048,
-    pattern: '^https?://[^\\u0000]*$',
+    // Phones open it, and others pass it on in headers.
+    pattern: '^https?://[^\\s\\u0000-\\u001f\\u007f]+$',
     ...refusal('page.parameters_invalid'),
   }),
   icon_url: Type.String({ minLength: 1, maxLength: 2048, pattern: STORABLE, ...refusal('page.parameters_invalid') }),

@@ -5,7 +5,7 @@ import { DATABASES } from '../../test/databases.ts'
 import { aCategoryOf } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { until } from '../../test/until.ts'
-import { claimPictures, listPictures, savePicture } from './picture.store.ts'
+import { claimPictures, listPictures, PICTURES_PER_ACCOUNT, savePicture } from './picture.store.ts'
 import { submitApplication } from './submit-application.ts'
 
 const LEASE_MS = 30_000
@@ -23,29 +23,43 @@ async function applicationWith(opened: OpenReview, pictures: number) {
 }
 
 const claim = ({ db, clock }: OpenReview, limit = 10) => claimPictures(db, clock.now(), limit, LEASE_MS)
+const accountsOf = (jobs: { accountId: number }[]) => jobs.map(({ accountId }) => accountId)
 const positionsOf = (jobs: { position: number }[]) => jobs.map(({ position }) => position).toSorted()
 
 for (const kind of DATABASES) {
   describe(`claiming pictures on ${kind.name}`, () => {
     test('takes each that is to be fetched once, until its lease ends', async () => {
       await using opened = await openReview(kind)
-      const { accountId } = await applicationWith(opened, 3)
-      const first = await claim(opened, 2)
-      const second = await claim(opened, 2)
-      assert.deepEqual(positionsOf([...first, ...second]), [0, 1, 2])
+      const { accountId } = await applicationWith(opened, 2)
+      const first = await claim(opened, 1)
+      const second = await claim(opened, 1)
+      assert.deepEqual(positionsOf([...first, ...second]), [0, 1])
       assert.ok([...first, ...second].every((job) => job.accountId === accountId && job.field === 'license'))
       assert.deepEqual(await claim(opened), [])
       opened.clock.advance(LEASE_MS)
-      assert.deepEqual(positionsOf(await claim(opened)), [0, 1, 2])
+      assert.deepEqual(positionsOf(await claim(opened)), [0, 1])
+    })
+
+    test('takes of one account only its share, and from whoever is due behind it', async () => {
+      await using opened = await openReview(kind)
+      const busy = await applicationWith(opened, PICTURES_PER_ACCOUNT + 2)
+      opened.clock.advance(1000)
+      const other = await applicationWith(opened, 1)
+      const share = await claim(opened, PICTURES_PER_ACCOUNT + 1)
+      assert.deepEqual(accountsOf(share), Array(PICTURES_PER_ACCOUNT).fill(busy.accountId))
+      assert.deepEqual(accountsOf(await claim(opened)), [other.accountId])
+      assert.deepEqual(await claim(opened), [])
+      for (const job of share) await savePicture(opened.db, job, { state: 'failed', failure: 'nobody answered' })
+      assert.deepEqual(accountsOf(await claim(opened)), Array(PICTURES_PER_ACCOUNT).fill(busy.accountId))
     })
 
     test('by several at once gives each picture to one of them', async () => {
       await using opened = await openReview(kind)
-      await applicationWith(opened, 12)
+      for (let account = 0; account < 6; account += 1) await applicationWith(opened, PICTURES_PER_ACCOUNT)
       const claims = await Promise.all(Array.from({ length: 6 }, () => claim(opened, 5)))
-      const positions = positionsOf(claims.flat())
-      assert.equal(new Set(positions).size, positions.length)
-      assert.equal(positions.length + (await claim(opened, 20)).length, 12)
+      const pictures = claims.flat().map(({ accountId, position }) => `${accountId}/${position}`)
+      assert.equal(new Set(pictures).size, pictures.length)
+      assert.equal(pictures.length + (await claim(opened, 20)).length, 6 * PICTURES_PER_ACCOUNT)
     })
 
     test('tries one again when it is due, and leaves what is stored or failed', async () => {
@@ -53,10 +67,14 @@ for (const kind of DATABASES) {
       const { db, clock } = opened
       const application = await applicationWith(opened, 3)
       const dueAt = new Date(clock.now().getTime() + 10_000)
-      for (const job of await claim(opened)) {
-        if (job.position === 0) await savePicture(db, job, { state: 'stored', linkKey: 'fetched' })
-        if (job.position === 1) await savePicture(db, job, { state: 'failed', failure: 'it is no picture' })
-        if (job.position === 2) await savePicture(db, job, { state: 'waiting', failure: 'nobody answered', dueAt })
+      for (const outcome of [
+        { state: 'stored', linkKey: 'fetched' },
+        { state: 'failed', failure: 'it is no picture' },
+        { state: 'waiting', failure: 'nobody answered', dueAt },
+      ] as const) {
+        const [job] = await claim(opened, 1)
+        assert.ok(job)
+        await savePicture(db, job, outcome)
       }
       const pictures = await listPictures(db, application)
       assert.deepEqual(

@@ -1,4 +1,5 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { dueInShares } from '../db/due-in-shares.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import type { ApplicationKey } from './application-id.ts'
@@ -88,6 +89,9 @@ export async function listPictures(
   }))
 }
 
+/** Pictures of one account that may be under way at once, on all servers together: a quarter of what a server fetches. */
+export const PICTURES_PER_ACCOUNT = 2
+
 /**
  * Take over at most `limit` pictures that are due, until `leaseMs` from now: nobody else gets them before that, and
  * they come back by themselves when the taker dies.
@@ -98,30 +102,7 @@ export async function claimPictures(
   limit: number,
   leaseMs: number,
 ): Promise<PictureJob[]> {
-  const at = now.getTime()
-  const rows = await db
-    .updateTable('application_picture')
-    .set({ leased_until: at + leaseMs })
-    .where('state', '=', 'waiting')
-    .where('leased_until', '<=', at)
-    .where(({ eb, refTuple }) =>
-      eb(
-        refTuple('account_id', 'application_no', 'field', 'position'),
-        'in',
-        eb
-          .selectFrom('application_picture')
-          .select(['account_id', 'application_no', 'field', 'position'])
-          // A literal: a bound parameter would hide from the planner that the partial index fits.
-          .where('state', '=', sql.lit('waiting'))
-          .where('due_at', '<=', at)
-          .where('leased_until', '<=', at)
-          .orderBy('due_at')
-          .limit(limit)
-          .$asTuple('account_id', 'application_no', 'field', 'position'),
-      ),
-    )
-    .returningAll()
-    .execute()
+  const rows = await claim(db, { now: now.getTime(), until: now.getTime() + leaseMs, limit })
   return rows.map((row) => ({
     accountId: row.account_id,
     applicationNo: row.application_no,
@@ -131,6 +112,22 @@ export async function claimPictures(
     attempts: row.attempts,
   }))
 }
+
+const KEY = ['account_id', 'application_no', 'field', 'position'] as const
+const QUEUE = { table: 'application_picture', key: KEY, waiting: 'waiting' } as const
+
+const claim = prepared((db, { now, until, limit }: { now: number; until: number; limit: number }) =>
+  db
+    .updateTable('application_picture')
+    .set({ leased_until: until })
+    .where('state', '=', 'waiting')
+    .where('leased_until', '<=', now)
+    .where(({ eb, refTuple }) => {
+      const due = dueInShares(QUEUE, { now, limit, share: PICTURES_PER_ACCOUNT })
+      return eb(refTuple(...KEY), 'in', due as never)
+    })
+    .returningAll(),
+)
 
 export type PictureOutcome =
   | { state: 'stored'; linkKey: string }

@@ -11,6 +11,7 @@ import { submitApplication } from '../applications/submit-application.ts'
 import { saveCallbackSetting } from './callback-setting.store.ts'
 import {
   claimDeliveries,
+  DELIVERIES_PER_ACCOUNT,
   type Delivery,
   type DeliveryState,
   getDelivery,
@@ -80,6 +81,43 @@ for (const kind of DATABASES) {
       assert.equal(new Set(numbers).size, numbers.length)
       const rest = await claim(opened, 50)
       assert.equal(numbers.length + rest.length, 12)
+    })
+
+    test('takes of one account only its share, and from whoever is due behind it', async () => {
+      await using opened = await openReview(kind)
+      const busy = await accountWith(opened, DELIVERIES_PER_ACCOUNT + 4)
+      opened.clock.advance(1000)
+      const other = await accountWith(opened, 1)
+      const share = await claim(opened, DELIVERIES_PER_ACCOUNT - 1)
+      share.push(only(await claim(opened, 3)))
+      assert.deepEqual(
+        share.map(({ deliveryNo }) => deliveryNo).toSorted((a, b) => a - b),
+        Array.from({ length: DELIVERIES_PER_ACCOUNT }, (_, index) => index + 1),
+        'the longest due of the busy one',
+      )
+      assert.equal(only(await claim(opened, 2)).accountId, other)
+      assert.deepEqual(await claim(opened, 64), [])
+      await attempt(opened, only(share), 'delivered')
+      const [next, ...more] = await claim(opened, 64)
+      assert.deepEqual([next?.accountId, next?.deliveryNo, more], [busy, DELIVERIES_PER_ACCOUNT + 1, []])
+    })
+
+    test('counts none of an account whose leases have ended', async () => {
+      await using opened = await openReview(kind)
+      await accountWith(opened, DELIVERIES_PER_ACCOUNT + 4)
+      assert.equal((await claim(opened, 64)).length, DELIVERIES_PER_ACCOUNT)
+      opened.clock.advance(LEASE_MS)
+      assert.equal((await claim(opened, 64)).length, DELIVERIES_PER_ACCOUNT)
+    })
+
+    test('by several at once keeps to the share', async () => {
+      await using opened = await openReview(kind)
+      await accountWith(opened, 2 * DELIVERIES_PER_ACCOUNT)
+      const claims = await Promise.all(Array.from({ length: 8 }, (_, index) => claim(opened, 3 + index)))
+      const first = claims.flat().length
+      const rest = await claim(opened, 64)
+      assert.equal(first + rest.length, DELIVERIES_PER_ACCOUNT)
+      assert.equal(new Set(numbersOf([...claims.flat(), ...rest])).size, DELIVERIES_PER_ACCOUNT)
     })
 
     test('leaves what is not due yet, delivered, failed or without an address', async () => {

@@ -1,4 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { dueInShares } from '../db/due-in-shares.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import type { MessageFields } from './message-format.ts'
@@ -87,6 +89,17 @@ export async function getDelivery(db: Kysely<Schema>, { accountId, deliveryNo }:
   return toDelivery(row)
 }
 
+/** Whether there is such a delivery, and it is still on its way. */
+export async function isPending(db: Kysely<Schema>, { accountId, deliveryNo }: DeliveryKey): Promise<boolean> {
+  const row = await db
+    .selectFrom('callback_delivery')
+    .select('state')
+    .where('account_id', '=', accountId)
+    .where('delivery_no', '=', deliveryNo)
+    .executeTakeFirst()
+  return row?.state === 'pending'
+}
+
 export interface DeliveryFilter {
   accountId?: number | undefined
   applicationNo?: number | undefined
@@ -143,6 +156,12 @@ export async function listAttempts(db: Kysely<Schema>, { accountId, deliveryNo }
 }
 
 /**
+ * Deliveries to one account that may be under way at once, on all servers together: a quarter of what a server sends at
+ * once.
+ */
+export const DELIVERIES_PER_ACCOUNT = 16
+
+/**
  * Take over at most `limit` deliveries that are due, until `leaseMs` from now: nobody else gets them before that, and
  * they come back by themselves when the taker dies. One conditional update, whose outer condition decides a race.
  */
@@ -152,32 +171,24 @@ export async function claimDeliveries(
   limit: number,
   leaseMs: number,
 ): Promise<Delivery[]> {
-  const at = now.getTime()
-  const rows = await db
-    .updateTable('callback_delivery')
-    .set({ leased_until: at + leaseMs })
-    .where('state', '=', 'pending')
-    .where('leased_until', '<=', at)
-    .where(({ eb, refTuple }) =>
-      eb(
-        refTuple('account_id', 'delivery_no'),
-        'in',
-        eb
-          .selectFrom('callback_delivery')
-          .select(['account_id', 'delivery_no'])
-          // A literal: a bound parameter would hide from the planner that the partial index fits.
-          .where('state', '=', sql.lit('pending'))
-          .where('due_at', '<=', at)
-          .where('leased_until', '<=', at)
-          .orderBy('due_at')
-          .limit(limit)
-          .$asTuple('account_id', 'delivery_no'),
-      ),
-    )
-    .returningAll()
-    .execute()
+  const rows = await claim(db, { now: now.getTime(), until: now.getTime() + leaseMs, limit })
   return rows.map(toDelivery)
 }
+
+const QUEUE = { table: 'callback_delivery', key: ['account_id', 'delivery_no'], waiting: 'pending' } as const
+
+const claim = prepared((db, { now, until, limit }: { now: number; until: number; limit: number }) =>
+  db
+    .updateTable('callback_delivery')
+    .set({ leased_until: until })
+    .where('state', '=', 'pending')
+    .where('leased_until', '<=', now)
+    .where(({ eb, refTuple }) => {
+      const due = dueInShares(QUEUE, { now, limit, share: DELIVERIES_PER_ACCOUNT })
+      return eb(refTuple('account_id', 'delivery_no'), 'in', due as never)
+    })
+    .returningAll(),
+)
 
 /** Record a try, and what it makes of the delivery. */
 export async function saveAttempt(

@@ -1,6 +1,6 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { answer, connect, type RemoteOptions } from './remote.ts'
-import { printTable, toLocalTime } from './table.ts'
+import { printTable, toLocalTime, toTerminal } from './table.ts'
 
 type ListOptions = RemoteOptions & { state: string; kind?: string; appid?: string; limit: string }
 
@@ -37,5 +37,7 @@ export async function decide(
   const { version } = await client.call(api.getApplication, { params: { id } })
   const body = { move, reason: options.reason ?? '' }
   const decided = await client.call(api.decideApplication, { params: { id }, version, body })
-  answer(options, decided, () => console.log(`Application ${decided.id} is ${decided.state}: ${decided.summary}`))
+  answer(options, decided, () =>
+    console.log(`Application ${decided.id} is ${decided.state}: ${toTerminal(decided.summary)}`),
+  )
 }

@@ -1,6 +1,6 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { answer, connect, type RemoteOptions } from './remote.ts'
-import { printTable, toLocalTime } from './table.ts'
+import { printTable, toLocalTime, toTerminal } from './table.ts'
 
 export async function apply(
   appid: string,
@@ -10,7 +10,9 @@ export async function apply(
   const { quantity, purpose } = options
   const body = { quantity: Number(quantity), purpose }
   const application = await client.call(api.applyForDeviceQuota, { params: { appid }, body })
-  answer(options, application, ({ id, summary }) => console.log(`Application ${id} is under review: ${summary}`))
+  answer(options, application, ({ id, summary }) =>
+    console.log(`Application ${id} is under review: ${toTerminal(summary)}`),
+  )
 }
 
 type ShowOptions = RemoteOptions & { quantity?: string; limit: string }

@@ -15,8 +15,10 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
 const CELL_MAX = 60
 
 /** A merchant's text may hold anything; a terminal must not obey it, nor write it backwards. */
+export const toTerminal = (text: string): string => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ')
+
 function oneLine(cell: string): string {
-  const characters = [...cell.replace(/[\p{Cc}\p{Bidi_Control}]/gu, ' ')]
+  const characters = [...toTerminal(cell)]
   return characters.length > CELL_MAX ? `${characters.slice(0, CELL_MAX - 1).join('')}…` : characters.join('')
 }
 

@@ -92,6 +92,15 @@ describe('a fault', () => {
     test(what, () => assert.rejects(read(input), problem(code)))
   }
 
+  test('is found in a list that is too long without reading it', async () => {
+    const item = {
+      get device_id(): number {
+        return assert.fail('it was read')
+      },
+    }
+    await assert.rejects(read({ quantity: 1, devices: [item, item, item] }), problem('device.too_many'))
+  })
+
   test('where the contract names no problem has the family’s', async () => {
     const schema = Type.Object({ name: Type.String() })
     await assert.rejects(parse(schema, { name: 1 }, 'shake.request_invalid'), problem('shake.request_invalid'))

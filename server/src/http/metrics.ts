@@ -23,7 +23,7 @@ const durations = new Histogram({
 
 const queueAge = new Gauge({
   name: 'shenpi_queue_age_seconds',
-  help: 'How long the oldest due work of a queue has been waiting.',
+  help: 'How long the oldest due work of a queue has been waiting, but for accounts that have their share under way.',
   labelNames: ['queue'],
   registers: [registry],
 })

@@ -18,7 +18,13 @@ describe('a link', () => {
   const key = newLinkKey(AT)
   for (const purpose of PURPOSES) {
     const path = toLinkPath(key, purpose, APPID)
-    for (const host of ['http://127.0.0.1:8080', 'https://shenpi.example', 'HTTPS://p.qpic.cn', '']) {
+    for (const host of [
+      'http://127.0.0.1:8080',
+      'https://shenpi.example',
+      'HTTPS://p.qpic.cn',
+      'https://shenpi.example/behind/a-proxy',
+      '',
+    ]) {
       test(`${host}${path.replace(key, 'KEY')} holds its key`, () => assert.equal(parseLinkKey(host + path), key))
     }
   }
@@ -41,6 +47,14 @@ describe('a link', () => {
     `https://shenpi.example/p/${APPID.slice(1)}/${key}`,
     `https://shenpi.example/p/${APPID}/${key}0`,
     `ftp://shenpi.example/p/${APPID}`,
+    `ftp://shenpi.example/p/${APPID}/${key}`,
+    `javascript:alert(1)/p/${APPID}/${key}`,
+    `http://a\u0000/p/${APPID}/${key}`,
+    `http://a\r\nb/p/${APPID}/${key}`,
+    `http://a b/p/${APPID}/${key}`,
+    `http://user@a/p/${APPID}/${key}`,
+    `http://a?/p/${APPID}/${key}`,
+    `x/p/${APPID}/${key}`,
   ]) {
     test(`is not ${reference.replace(key, 'KEY') || 'the empty text'}`, () => {
       assert.equal(parseLinkKey(reference), undefined)

@@ -4,9 +4,11 @@ import { randomBytes } from 'node:crypto'
 export type LinkPurpose = 'icon' | 'license' | 'shop' | 'store'
 
 const KEY = '[0-9]{10}[0-9a-f]{32}'
-const SHAKE_PATH = new RegExp(`/(?:wx_shake_bus|wechat_shakearound_pic)/0/(${KEY})/(?:0|120)$`)
-const SHOP_PATH = new RegExp(`/p/wx[0-9a-f]{16}/(${KEY})$`)
-const STORE_PATH = new RegExp(`/mmbiz/(${KEY})/0$`)
+/** Any host or none, and what a path may begin with at a proxy. Links are kept as they were sent, and shown to phones. */
+const BEFORE = '^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s\\p{Cc}/?#@\\\\]+)?(?:/[^\\s\\p{Cc}/?#\\\\]+)*'
+const SHAKE_LINK = new RegExp(`${BEFORE}/(?:wx_shake_bus|wechat_shakearound_pic)/0/(${KEY})/(?:0|120)$`, 'u')
+const SHOP_LINK = new RegExp(`${BEFORE}/p/wx[0-9a-f]{16}/(${KEY})$`, 'u')
+const STORE_LINK = new RegExp(`${BEFORE}/mmbiz/(${KEY})/0$`, 'u')
 const MEDIA_ID = /^wxashop_([A-Za-z0-9_-]{56})$/
 
 /** A key as the real platform's look: Unix seconds and 32 hex digits. Nobody guesses one. */
@@ -33,8 +35,7 @@ export function toPayMediaId(key: string): string {
 
 /** The key in a link of ours, whatever host stands before it, or none at all as in the published example. */
 export function parseLinkKey(reference: string): string | undefined {
-  const path = reference.replace(/^https?:\/\/[^/]*/i, '')
-  return SHAKE_PATH.exec(path)?.[1] ?? SHOP_PATH.exec(path)?.[1] ?? STORE_PATH.exec(path)?.[1]
+  return SHAKE_LINK.exec(reference)?.[1] ?? SHOP_LINK.exec(reference)?.[1] ?? STORE_LINK.exec(reference)?.[1]
 }
 
 /** Whether a picture can be fetched by a reference at all; whether it may be is for `outbound` to say. */

@@ -1,9 +1,15 @@
 import { Journal } from '../audit/journal.ts'
 import { findCallbackSetting } from '../callbacks/callback-setting.store.ts'
-import { insertDelivery } from '../callbacks/delivery.store.ts'
+import { insertDelivery, isPending } from '../callbacks/delivery.store.ts'
 import type { Database } from '../db/open.ts'
 import { addCounts, saveActiveDevices } from './shake-count.store.ts'
 import type { AccountTally } from './shake-tally.ts'
+
+/**
+ * Callbacks of an account that may be on their way while events of shakes are added. Source:
+ * docs/protocol/shakearound.md, ShakearoundUserShake.
+ */
+export const EVENTS_WAITING_MAX = 10_000
 
 /**
  * Add what a server counted for an account, and promise it the events: all, or nothing. The journal's lock lets servers
@@ -16,8 +22,11 @@ export async function saveTally(db: Database, { accountId, counts, activeAt, eve
     await saveActiveDevices(trx, accountId, activeAt)
     // Nobody replays a shake: without an address there is nobody to tell, and no row.
     if (events.length === 0 || !(await findCallbackSetting(trx, accountId))) return
-    for (const { applicationNo, message, at } of events) {
+    for (const [index, { applicationNo, message, at }] of events.entries()) {
       const deliveryNo = journal.nextDeliveryNo()
+      // Nor is a shake of use hours later: a merchant whose server hangs must not fill the disk. One look at the row that
+      // many numbers ago says enough.
+      if (index === 0 && (await isPending(trx, { accountId, deliveryNo: deliveryNo - EVENTS_WAITING_MAX }))) return
       const event = String(message.Event)
       await insertDelivery(trx, { accountId, deliveryNo, applicationNo, event, message, state: 'pending', at })
     }

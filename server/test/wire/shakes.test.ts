@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { ApiProblem, api } from '@shenpi/sdk'
 import type { Static } from '@sinclair/typebox'
 import { beaconOf } from '../../src/devices/beacon.ts'
+import { EVENTS_WAITING_MAX } from '../../src/shakes/save-tally.ts'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { startReceiver } from '../receiver.ts'
 import { bindPages, bindStore, giveDevices, openShakeNearby, putStore } from '../shake-fixtures.ts'
@@ -445,6 +446,30 @@ for (const kind of DATABASES) {
       await shake(server, { beacons: hears(first, bare) })
       const { body } = await receiver.waitFor(1)
       assert.ok(body.includes('<AroundBeacons></AroundBeacons>'), body)
+    })
+
+    test('is not kept for a merchant that too many others are on their way to', async () => {
+      await using server = await startTestServer(kind)
+      const { db, shakes } = server.services
+      const { account, accountId, first } = await anAccountWithPages(server)
+      await using receiver = await connect(server, account.appid, 'xml', 'plain')
+      receiver.answer = () => ({ status: 200, body: '', hang: true })
+      const tell = async () => {
+        await shake(server, { beacons: hears(first) })
+        await shakes.tally.flush()
+        const rows = await db.selectFrom('callback_delivery').select('delivery_no').orderBy('delivery_no').execute()
+        return rows.map(({ delivery_no }) => delivery_no)
+      }
+      assert.deepEqual(await tell(), [1])
+      await db
+        .updateTable('account_journal')
+        .set({ delivery_no: EVENTS_WAITING_MAX })
+        .where('account_id', '=', accountId)
+        .execute()
+      assert.deepEqual(await tell(), [1])
+      await db.updateTable('callback_delivery').set({ state: 'failed' }).execute()
+      assert.deepEqual(await tell(), [1, EVENTS_WAITING_MAX + 1])
+      assert.equal((await countsOf(server, accountId))[0]?.shake_pv, 3)
     })
 
     test('is not sent for a list, for nothing, or to an account without an address', async () => {

@@ -9,11 +9,10 @@ const aPage = (changes: Record<string, unknown> = {}) => aPageOf('merchant', cha
 const without = (field: string) => Object.fromEntries(Object.entries(aPage()).filter(([name]) => name !== field))
 const shown = (page_id: number, changes: Record<string, unknown> = {}) => ({ page_id, ...aPage(changes) })
 
+const ICON_PATH = new URL(PICTURES.merchant.icon).pathname
+
 /** The merchant's icon under a host that makes its link as long as it should be. */
-const iconOf = (length: number) => {
-  const path = new URL(PICTURES.merchant.icon).pathname
-  return `http://${'p'.repeat(length - 'http://'.length - path.length)}${path}`
-}
+const iconOf = (length: number) => `http://${'p'.repeat(length - 'http://'.length - ICON_PATH.length)}${ICON_PATH}`
 
 const LONGEST = {
   title: 'w'.repeat(12),
@@ -36,6 +35,12 @@ const FIELD_FAULTS: { name: string; page: Record<string, unknown> }[] = [
   { name: 'with a description of 15 letters', page: aPage({ description: 'w'.repeat(15) }) },
   { name: 'without a page_url', page: without('page_url') },
   { name: 'with a page_url that is no web address', page: aPage({ page_url: 'javascript:alert(1)' }) },
+  { name: 'with a page_url that names no host', page: aPage({ page_url: 'https://' }) },
+  { name: 'with a page_url in two lines', page: aPage({ page_url: 'https://example.com/\r\nLocation: x' }) },
+  { name: 'with a page_url that holds U+0000', page: aPage({ page_url: 'https://example.com/\u0000' }) },
+  { name: 'with an icon_url that holds U+0000', page: aPage({ icon_url: `http://\u0000${ICON_PATH}` }) },
+  { name: 'with an icon_url in two lines', page: aPage({ icon_url: `http://a\r\nb${ICON_PATH}` }) },
+  { name: 'with an icon_url that is no web address', page: aPage({ icon_url: `javascript:a${ICON_PATH}` }) },
   { name: 'with a page_url of 2049 characters', page: aPage({ page_url: `https://example.com/${'p'.repeat(2029)}` }) },
   { name: 'with U+0000 in its page_url', page: aPage({ page_url: 'https://example.com/\0' }) },
   { name: 'with U+0000 before its own icon', page: aPage({ icon_url: `\0${PICTURES.merchant.icon}` }) },

@@ -9,6 +9,7 @@ import * as shopComponent from './0007-shop-component.ts'
 import * as endOfShopAccess from './0008-end-of-shop-access.ts'
 import * as accountState from './0009-account-state.ts'
 import * as miniappCertificates from './0010-miniapp-certificates.ts'
+import * as sharesOfQueues from './0011-shares-of-queues.ts'
 
 /** In the order in which they run. A released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-end-of-shop-access': endOfShopAccess,
   '0009-account-state': accountState,
   '0010-miniapp-certificates': miniappCertificates,
+  '0011-shares-of-queues': sharesOfQueues,
 }
