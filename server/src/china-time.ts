@@ -8,8 +8,13 @@ export function chinaDay(at: Date): number {
   return Math.floor((at.getTime() + CHINA_OFFSET_MS) / DAY_MS)
 }
 
+/** A day's midnight in China. @param day as {@link chinaDay} counts it */
+export function midnightOf(day: number): Date {
+  return new Date(day * DAY_MS - CHINA_OFFSET_MS)
+}
+
 export function startOfChinaDay(at: Date): Date {
-  return new Date(chinaDay(at) * DAY_MS - CHINA_OFFSET_MS)
+  return midnightOf(chinaDay(at))
 }
 
 /**

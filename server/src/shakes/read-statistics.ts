@@ -1,13 +1,13 @@
 import { STATISTICS_DAYS, STATISTICS_PAGE } from '@shenpi/sdk'
+import { chinaDay } from '../china-time.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
-import { chinaDayOf } from './china-day.ts'
 import { type CountsOfDay, type CountsOfSubject, listDays, listSubjects } from './shake-count.store.ts'
 import type { Subject } from './shake-tally.ts'
 
 /** @param seconds Unix seconds at any time of the day */
-const dayOf = (seconds: number) => chinaDayOf(new Date(seconds * 1000))
+const dayOf = (seconds: number) => chinaDay(new Date(seconds * 1000))
 
 /**
  * The days of a range, both ends included: yesterday at the latest, at most 90 days back, at most 30 days apart.
@@ -17,7 +17,7 @@ const dayOf = (seconds: number) => chinaDayOf(new Date(seconds * 1000))
  * @throws Problem `statistics.range_invalid`
  */
 export function daysOfRange(range: { begin: number; end: number }, now: Date): { firstDay: number; lastDay: number } {
-  const today = chinaDayOf(now)
+  const today = chinaDay(now)
   const [firstDay, lastDay] = [dayOf(range.begin), dayOf(range.end)]
   const isAllowed =
     firstDay <= lastDay &&

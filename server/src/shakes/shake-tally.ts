@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import type { MessageFields } from '../callbacks/message-format.ts'
+import { chinaDay } from '../china-time.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
-import { chinaDayOf } from './china-day.ts'
 import { saveTally } from './save-tally.ts'
 import { VisitorSketch } from './visitor-sketch.ts'
 
@@ -82,7 +82,7 @@ export class ShakeTally {
   /** One deed of one person, for the device and for the page. */
   count(deed: Deed, of: { accountId: number; deviceId: number; pageId: number; visitor: number; at: Date }): void {
     const pending = this.#of(of.accountId)
-    const day = chinaDayOf(of.at)
+    const day = chinaDay(of.at)
     this.#add(pending, { day, subject: 'device', subjectId: of.deviceId }, deed, of.visitor)
     this.#add(pending, { day, subject: 'page', subjectId: of.pageId }, deed, of.visitor)
     if (deed === 'shake' && this.#mayKeep()) {

@@ -1,12 +1,12 @@
 import { AUDIT_STATUS } from '@shenpi/sdk/contract/shakearound'
 import { AVAILABLE_STATE } from '@shenpi/sdk/contract/stores'
 import type { Application } from '../../applications/application.ts'
+import { midnightOf } from '../../china-time.ts'
 import type { Device } from '../../devices/device.ts'
 import type { Relation } from '../../devices/search-relations.ts'
 import type { Group } from '../../groups/group.store.ts'
 import type { GroupDevice } from '../../groups/show-group.ts'
 import type { Page } from '../../pages/page.ts'
-import { startOfChinaDay } from '../../shakes/china-day.ts'
 import type { ShakeInfo } from '../../shakes/get-shake-info.ts'
 import type { CountsOfDay } from '../../shakes/shake-count.store.ts'
 import type { Store } from '../../stores/store.store.ts'
@@ -98,7 +98,7 @@ export function toWireShakeInfo({ pageId, distance, beacon, openid, poiId }: Sha
 }
 
 /** `ftime` of a day, and `date` of a list: midnight in UTC+8, in Unix seconds. */
-export const toWireDate = (day: number): number => toUnixSeconds(startOfChinaDay(day))
+export const toWireDate = (day: number): number => toUnixSeconds(midnightOf(day))
 
 export function toWireDay({ day, ...counters }: CountsOfDay) {
   return { ftime: toWireDate(day), ...counters }
