@@ -32,11 +32,11 @@ export const batchSize: Measure = {
 
     const applyId = await applyForBatch(server, token, LARGE)
     await decide(server, applyId)
-    using client = await LoadClient.open(server.url)
+    using client = await LoadClient.open(server)
     const path = `/shakearound/device/search?access_token=${token}`
     const search = async (page: object) => {
       const request = toRequest(path, { type: 3, apply_id: applyId, count: PAGE, ...page })
-      return await client.run(() => request, ROUND_MS)
+      return (await client.run(() => request, ROUND_MS)).perSecond
     }
     const first = await call(server.url + path, { type: 3, apply_id: applyId, count: 1 })
     const lastSeen = first.data.devices[0].device_id + LARGE - PAGE - 1

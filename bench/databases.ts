@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { Client } from 'pg'
 import type { Place } from '../server/test/databases.ts'
 import { type PostgresCluster, startPostgresCluster } from '../server/test/postgres-cluster.ts'
 import { toDatabaseUrl } from '../server/test/test-database.ts'
+
+/** How long a row that is laid down waits for a server's lock, in milliseconds. */
+const LOCK_TIMEOUT_MS = 5000
 
 /** A kind of database to measure on, durable as in production. */
 export interface BenchDatabase {
@@ -37,11 +41,7 @@ export async function openDatabases(
 
 function onCluster(cluster: PostgresCluster): BenchDatabase {
   let count = 0
-  const admin = async (sql: string) => {
-    const client = new Client({ connectionString: cluster.url })
-    await client.connect()
-    await client.query(sql).finally(() => client.end())
-  }
+  const admin = (sql: string) => runOnPostgres(cluster.url, sql)
   return {
     name: 'postgres',
     title: 'PostgreSQL',
@@ -66,4 +66,18 @@ async function newPlace(databaseUrl: string | undefined, drop = async () => {}):
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Lay rows down in a database as SQL that both read. A server may run on it meanwhile. */
+export async function lay({ databaseUrl, dataDir }: Place, sql: string): Promise<void> {
+  if (databaseUrl) return await runOnPostgres(databaseUrl, sql)
+  const db = new DatabaseSync(join(dataDir, 'shenpi.db'), { timeout: LOCK_TIMEOUT_MS })
+  db.exec(sql)
+  db.close()
+}
+
+async function runOnPostgres(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(sql).finally(() => client.end())
 }

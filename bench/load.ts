@@ -1,48 +1,67 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { processorSeconds, type ServerProcess } from './processes.ts'
+import { median, percentile } from './statistics.ts'
 
 /**
  * Connections under load at once. Each waits for its answer before it asks again, as clients do.
  */
 const CONNECTIONS = 32
 
+/** What a server did while it was asked as fast as it answers. */
+export interface Load {
+  /** Answers. */
+  perSecond: number
+  /** The server's own processor time an answer, in microseconds: what else the machine does shows less in it. */
+  cpuUs: number
+  /** The time from a request to its answer that one in a hundred exceeds. */
+  p99Ms: number
+}
+
 /**
  * A client that costs little, so that the server is what is measured: it writes requests that were put together
  * before, and reads of an answer no more than where it ends and whether it is a success.
  */
 export class LoadClient implements Disposable {
+  readonly #server: ServerProcess
   readonly #connections: Connection[]
 
-  private constructor(connections: Connection[]) {
+  private constructor(server: ServerProcess, connections: Connection[]) {
+    this.#server = server
     this.#connections = connections
   }
 
-  static async open(url: string, connections = CONNECTIONS): Promise<LoadClient> {
-    const { hostname, port } = new URL(url)
-    const opened = Array.from({ length: connections }, () => Connection.open(hostname, Number(port)))
-    return new LoadClient(await Promise.all(opened))
+  /** @param sign what every successful answer contains, and no other */
+  static async open(server: ServerProcess, sign = '"errcode":0'): Promise<LoadClient> {
+    const { hostname, port } = new URL(server.url)
+    const opened = Array.from({ length: CONNECTIONS }, () => Connection.open(hostname, Number(port), sign))
+    return new LoadClient(server, await Promise.all(opened))
   }
 
   /**
    * Ask on every connection, one request after another, for a while.
    *
    * @param next the next request, as {@link toRequest} makes it
-   * @returns answers a second
    * @throws Error with the first answer that is not a success
    */
-  async run(next: () => string, durationMs: number): Promise<number> {
+  async run(next: () => string, durationMs: number): Promise<Load> {
+    const times: number[] = []
+    const cpuBefore = processorSeconds(this.#server.pid)
     const startedAt = performance.now()
     const endsAt = startedAt + durationMs
-    let answers = 0
     await Promise.all(
       this.#connections.map(async (connection) => {
-        while (performance.now() < endsAt) {
+        for (let askedAt = startedAt; askedAt < endsAt; ) {
           await connection.ask(next())
-          answers += 1
+          const answeredAt = performance.now()
+          times.push(answeredAt - askedAt)
+          askedAt = answeredAt
         }
       }),
     )
-    return (answers / (performance.now() - startedAt)) * 1000
+    const seconds = (performance.now() - startedAt) / 1000
+    const cpuUs = ((processorSeconds(this.#server.pid) - cpuBefore) / times.length) * 1e6
+    return { perSecond: times.length / seconds, cpuUs, p99Ms: percentile(times, 0.99) }
   }
 
   [Symbol.dispose](): void {
@@ -50,29 +69,59 @@ export class LoadClient implements Disposable {
   }
 }
 
+/** What two servers did in the same rounds, as ratios of the first to the second. */
+export interface LoadRatio {
+  /** The median of the rounds' ratios of answers a second. */
+  ratio: number
+  /** The absolute numbers, and how the second's processor time compares with the first's. */
+  detail: string
+}
+
+/** @param name what the second one is called */
+export function compareLoads(ours: readonly Load[], theirs: readonly Load[], name: string): LoadRatio {
+  const ofRounds = (ratio: (our: Load, their: Load) => number) =>
+    median(ours.map((our, round) => ratio(our, theirs[round] as Load)))
+  const cpuRatio = ofRounds((our, their) => their.cpuUs / our.cpuUs)
+  return {
+    ratio: ofRounds((our, their) => our.perSecond / their.perSecond),
+    detail: `${show(ours)}, ${name} ${show(theirs)}, processor time ${cpuRatio.toFixed(2)}`,
+  }
+}
+
+/** The medians of some rounds, in words. */
+function show(loads: readonly Load[]): string {
+  const perSecond = median(loads.map((load) => load.perSecond))
+  const cpuUs = median(loads.map((load) => load.cpuUs))
+  return `${Math.round(perSecond)}/s of ${Math.round(cpuUs)} µs`
+}
+
 /** A request as it goes over the wire. */
-export function toRequest(path: string, body: unknown): string {
+export function toRequest(path: string, body: unknown, headers: Record<string, string> = {}): string {
   const content = JSON.stringify(body)
   const length = Buffer.byteLength(content)
-  return `POST ${path} HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${content}`
+  const sent = { host: 'bench', 'content-type': 'application/json', ...headers, 'content-length': length }
+  const head = Object.entries(sent).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `POST ${path} HTTP/1.1\r\n${head.join('')}\r\n${content}`
 }
 
 class Connection {
   readonly #socket: Socket
+  readonly #sign: string
   #answer = ''
   #settle: { resolve: () => void; reject: (error: Error) => void } | undefined
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, sign: string) {
     this.#socket = socket.setNoDelay().setEncoding('latin1')
+    this.#sign = sign
     socket.on('data', (chunk) => this.#read(String(chunk)))
     socket.on('error', (error) => this.#settle?.reject(error))
     socket.on('close', () => this.#settle?.reject(new Error('the server closed the connection')))
   }
 
-  static async open(host: string, port: number): Promise<Connection> {
+  static async open(host: string, port: number, sign: string): Promise<Connection> {
     const socket = connect(port, host)
     await once(socket, 'connect')
-    return new Connection(socket)
+    return new Connection(socket, sign)
   }
 
   ask(request: string): Promise<void> {
@@ -89,7 +138,7 @@ class Connection {
     if (head < 0) return
     const length = Number(/content-length: (\d+)/i.exec(this.#answer)?.[1])
     if (this.#answer.length < head + 4 + length) return
-    const isSuccess = this.#answer.startsWith('HTTP/1.1 200') && this.#answer.includes('"errcode":0')
+    const isSuccess = this.#answer.startsWith('HTTP/1.1 200') && this.#answer.includes(this.#sign, head)
     if (isSuccess) this.#settle?.resolve()
     else this.#settle?.reject(new Error(`not a success: ${this.#answer}`))
   }

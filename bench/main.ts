@@ -1,13 +1,26 @@
 import { parseArgs } from 'node:util'
 import { batchSize } from './batch-size.ts'
+import { bindPages } from './bind-pages.ts'
 import { type BenchDatabase, DATABASE_NAMES, openDatabases } from './databases.ts'
 import { decisionToReceiver } from './decision-to-receiver.ts'
 import { type Figure, isMet, type Measure } from './measure.ts'
+import { search } from './search.ts'
+import { shake } from './shake.ts'
 import { coldStart, idleMemory } from './start.ts'
 import { statusQuery } from './status-query.ts'
 import { durableSubmit } from './submit.ts'
 
-const MEASURES: readonly Measure[] = [statusQuery, durableSubmit, batchSize, decisionToReceiver, coldStart, idleMemory]
+const MEASURES: readonly Measure[] = [
+  statusQuery,
+  shake,
+  search,
+  durableSubmit,
+  bindPages,
+  batchSize,
+  decisionToReceiver,
+  coldStart,
+  idleMemory,
+]
 
 const HELP = `npm run bench -- [--only NAME …] [--rounds N] [--database NAME …] [--json]
 

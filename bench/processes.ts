@@ -9,7 +9,7 @@ import { apiKeyPath } from '../server/src/accounts/api-key.ts'
 import type { Place } from '../server/test/databases.ts'
 
 const SHENPI = fileURLToPath(new URL('../server/bin/shenpi.js', import.meta.url))
-const BY_HAND = fileURLToPath(new URL('./by-hand.ts', import.meta.url))
+const BY_HAND = fileURLToPath(new URL('./by-hand/main.ts', import.meta.url))
 
 /** How long a server may take to say that it is ready, in milliseconds. */
 const READY_TIMEOUT_MS = 30_000
@@ -44,7 +44,7 @@ export async function startShenpi(place: Place, env: Record<string, string> = {}
   return { ...server, api: createApiClient({ url: server.url, key }) }
 }
 
-/** A bare Fastify, told by its arguments what to do (see `by-hand.ts`). */
+/** A bare Fastify, told by its arguments what to do (see `by-hand/main.ts`). */
 export function startByHand(place: Place, ...args: string[]): Promise<ServerProcess> {
   return startServer([BY_HAND, ...args], join(place.dataDir, 'log'), {})
 }
@@ -91,4 +91,14 @@ async function readyUrl(child: ChildProcess): Promise<string> {
     clearTimeout(timer)
   }
   throw new Error('it never said that it was ready')
+}
+
+/** Linux counts processor time in ticks of so many to the second. */
+const TICKS_PER_SECOND = 100
+
+/** The processor time that a process has used, in its own code and in the system's. */
+export function processorSeconds(pid: number): number {
+  // After the name, which may hold anything: utime and stime are the 14th and the 15th field.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
 }

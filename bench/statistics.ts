@@ -23,20 +23,29 @@ export interface Pairs {
   second: number
 }
 
-/** Measure two contestants in turn, the one that begins changing from round to round. */
+/** Measure two contestants in turn. */
 export async function pair(
   rounds: number,
   measureFirst: () => Promise<number>,
   measureSecond: () => Promise<number>,
 ): Promise<Pairs> {
-  const firsts: number[] = []
-  const seconds: number[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    const isFirstsTurn = round % 2 === 0
-    if (isFirstsTurn) firsts.push(await measureFirst())
-    seconds.push(await measureSecond())
-    if (!isFirstsTurn) firsts.push(await measureFirst())
-  }
+  const [firsts = [], seconds = []] = await takeTurns(rounds, [measureFirst, measureSecond])
   const ratios = firsts.map((first, round) => first / (seconds[round] as number))
   return { ratio: median(ratios), first: median(firsts), second: median(seconds) }
+}
+
+/**
+ * Measure contestants in turn, every other round backwards, so that nobody always comes after the same neighbour.
+ *
+ * @returns what each contestant measured, round by round
+ */
+export async function takeTurns<T>(rounds: number, contestants: readonly (() => Promise<T>)[]): Promise<T[][]> {
+  const measured = contestants.map((): T[] => [])
+  for (let round = 0; round < rounds; round += 1) {
+    const turns = [...contestants.entries()]
+    for (const [index, measure] of round % 2 === 0 ? turns : turns.reverse()) {
+      measured[index]?.push(await measure())
+    }
+  }
+  return measured
 }

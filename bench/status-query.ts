@@ -1,14 +1,18 @@
 import { SANDBOX_ACCOUNT } from '../server/src/sandbox/account.ts'
-import { LoadClient, toRequest } from './load.ts'
+import { compareLoads, LoadClient, toRequest } from './load.ts'
 import type { Figure, Measure } from './measure.ts'
 import { startByHand, startShenpi } from './processes.ts'
-import { pair } from './statistics.ts'
+import { takeTurns } from './statistics.ts'
 import { createApplicant, importCategories, issueToken, submit } from './submissions.ts'
+import { handsOf, targetOf } from './submit.ts'
 
 const ROUND_MS = 1000
 const WARM_UP_MS = 2000
 
-/** How fast an application's state is told, against a bare Fastify that answers a constant of the same size. */
+/**
+ * How fast an application's state is told, against a bare Fastify that answers a constant of the same size; and what
+ * such a bare Fastify reaches that reads the application by hand.
+ */
 export const statusQuery: Measure = {
   name: 'status',
   async run(database, { rounds }) {
@@ -19,42 +23,53 @@ export const statusQuery: Measure = {
       quantity: 1,
       apply_reason: 'bench',
     })
+    const status = { apply_id: JSON.parse(applied).data.apply_id }
     await importCategories(server, 1)
     const applicant = await createApplicant(server)
+    await using byHand = await startByHand(place, 'status', handsOf(database)[0] as string, targetOf(place))
     const queries = [
       {
         measure: 'status query, device/applystatus',
+        server,
         path: `/shakearound/device/applystatus?access_token=${token}`,
-        body: { apply_id: JSON.parse(applied).data.apply_id },
+        body: status,
+        bar: { atLeast: 0.5 },
       },
       {
         measure: 'status query, shop/audit/result',
+        server,
         path: `/shop/audit/result?access_token=${applicant.token}`,
         body: { audit_id: await submit(server.url, applicant, 0) },
+        bar: { atLeast: 0.5 },
       },
+      { measure: 'status query by hand', server: byHand, path: '/status?account=1', body: status },
     ]
     const figures: Figure[] = []
-    for (const { measure, path, body } of queries) {
-      const answer = await post(server.url + path, body)
+    for (const { measure, server: asked, path, body, ...bar } of queries) {
+      const answer = await post(asked.url + path, body)
       await using bare = await startByHand(place, 'constant', path.split('?')[0] as string, answer)
-      using ours = await LoadClient.open(server.url)
-      using theirs = await LoadClient.open(bare.url)
+      using first = await LoadClient.open(asked)
+      using second = await LoadClient.open(bare)
       const request = toRequest(path, body)
       const run = (client: LoadClient, ms: number) => client.run(() => request, ms)
-      await run(ours, WARM_UP_MS)
-      await run(theirs, WARM_UP_MS)
-      const { ratio, first, second } = await pair(
-        rounds,
-        () => run(ours, ROUND_MS),
-        () => run(theirs, ROUND_MS),
-      )
-      const detail = `${Math.round(first)}/s, bare Fastify ${Math.round(second)}/s`
-      figures.push({ measure, value: ratio, unit: 'ratio', bar: { atLeast: 0.5 }, detail })
+      await run(first, WARM_UP_MS)
+      await run(second, WARM_UP_MS)
+      const [loads = [], bareLoads = []] = await takeTurns(rounds, [
+        () => run(first, ROUND_MS),
+        () => run(second, ROUND_MS),
+      ])
+      const { ratio, detail } = compareLoads(loads, bareLoads, 'bare Fastify')
+      figures.push({ measure, value: ratio, unit: 'ratio', ...bar, detail })
     }
     return figures
   },
 }
 
 async function post(url: string, body: unknown): Promise<string> {
-  return (await fetch(url, { method: 'POST', body: JSON.stringify(body) })).text()
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return answer.text()
 }

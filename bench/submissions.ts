@@ -1,7 +1,9 @@
 import { api } from '@shenpi/sdk/contract/api'
+import type { Place } from '../server/test/databases.ts'
 import { aPicture } from '../server/test/factories.ts'
+import { lay } from './databases.ts'
 import { toRequest } from './load.ts'
-import type { Shenpi } from './processes.ts'
+import { type Shenpi, startShenpi } from './processes.ts'
 
 /** A category application, as `audit_category` takes it. */
 export interface BenchSubmission {
@@ -12,11 +14,15 @@ export interface BenchSubmission {
   }
 }
 
-/** What one account needs to apply for a category. */
-export interface Applicant {
+/** An account that calls. */
+export interface Merchant {
   appid: string
   accountId: number
   token: string
+}
+
+/** What one account needs to apply for a category. */
+export interface Applicant extends Merchant {
   /** A picture of its own, so that no application leaves one to be fetched. */
   license: string
 }
@@ -47,20 +53,27 @@ export async function importCategories({ api: client }: Shenpi, count: number): 
   }
 }
 
+/** Create an account with a token. */
+export async function createAccount({ api: client, url }: Shenpi): Promise<Merchant> {
+  const { appid, secret } = await client.call(api.createAccount, { body: { name: 'Acme' } })
+  const token = await issueToken(url, { appid, secret })
+  return { appid, accountId: Number.parseInt(token.split('_')[0] as string, 36), token }
+}
+
 /** Create an account with a token, the shop component open, and an uploaded picture. */
 export async function createApplicant(server: Shenpi): Promise<Applicant> {
-  const { appid, secret } = await server.api.call(api.createAccount, { body: { name: 'Acme' } })
-  const token = await issueToken(server.url, { appid, secret })
-  await openShop(server, { accountId: accountIdOf(token), token })
+  const merchant = await createAccount(server)
+  await openShop(server, merchant)
   const form = new FormData()
   form.set('resp_type', '1')
   form.set('media', new Blob([new Uint8Array(await aPicture())], { type: 'image/png' }), 'picture')
-  const answer = await fetch(`${server.url}/shop/img/upload?access_token=${token}`, { method: 'POST', body: form })
+  const answer = await fetch(`${server.url}/shop/img/upload?access_token=${merchant.token}`, {
+    method: 'POST',
+    body: form,
+  })
   const { img_info } = (await answer.json()) as { img_info: { temp_img_url: string } }
-  return { appid, accountId: accountIdOf(token), token, license: img_info.temp_img_url }
+  return { ...merchant, license: img_info.temp_img_url }
 }
-
-const accountIdOf = (token: string) => Number.parseInt(token.split('_')[0] as string, 36)
 
 /** Apply for the shop component, as the first application of a new account, and approve it. @returns the application's id */
 export async function openShop(
@@ -79,6 +92,21 @@ export async function issueToken(url: string, { appid, secret }: { appid: string
   const query = new URLSearchParams({ grant_type: 'client_credential', appid, secret })
   const answer = await fetch(`${url}/cgi-bin/token?${query}`)
   return ((await answer.json()) as { access_token: string }).access_token
+}
+
+/**
+ * Make a database for the other side, one of Shenpi's as well: by its migrations, with the accounts that the keys of
+ * what is written point at.
+ */
+export async function layAccounts(place: Place, merchants: readonly Merchant[]): Promise<void> {
+  await (await startShenpi(place))[Symbol.asyncDispose]()
+  const statements = merchants.flatMap(({ accountId, appid }) => [
+    `insert into account (account_id, appid, original_id, name, secret_hash, scene_groups, created_at)
+     values (${accountId}, '${appid}', 'gh_1', 'Acme', '', '[1]', 0)`,
+    `insert into account_journal (account_id, application_no, entry_no, delivery_no, entry_hash, event_time)
+     values (${accountId}, 0, 0, 0, '', 0)`,
+  ])
+  await lay(place, statements.join(';'))
 }
 
 /** @param license a link to a picture @param index the category: 0 the first imported one */

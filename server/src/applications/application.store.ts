@@ -47,6 +47,14 @@ const selectByKey = prepared((db, { accountId, applicationNo }: ApplicationKey) 
     .where('application_no', '=', applicationNo),
 )
 
+const selectStanding = prepared((db, { accountId, applicationNo }: ApplicationKey) =>
+  db
+    .selectFrom('application')
+    .select(['kind', 'state', 'reason', 'applied_at', 'decided_at'])
+    .where('account_id', '=', accountId)
+    .where('application_no', '=', applicationNo),
+)
+
 const selectLatest = prepared(
   (db, { accountId, kind, subject }: { accountId: number; kind: KindName; subject: string }) =>
     db
@@ -80,6 +88,18 @@ const insertRow = prepared((db, row: Row) =>
 export async function findApplication(db: Kysely<Schema>, key: ApplicationKey): Promise<Application | undefined> {
   const [row] = await selectByKey(db, key)
   return row && toApplication(row)
+}
+
+/** How an application stands. */
+export type Standing = Pick<Application, 'kind' | 'state' | 'reason' | 'appliedAt' | 'decidedAt'>
+
+/** What merchants poll for: no more than that is read. */
+export async function findStanding(db: Kysely<Schema>, key: ApplicationKey): Promise<Standing | undefined> {
+  const [row] = await selectStanding(db, key)
+  if (!row) return undefined
+  const { kind, state, reason, applied_at, decided_at } = row
+  const decidedAt = decided_at === null ? null : new Date(decided_at)
+  return { kind, state, reason, appliedAt: new Date(applied_at), decidedAt }
 }
 
 /** @throws Problem `application.unknown` */

@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
 export type Database = Kysely<Schema>
@@ -18,7 +18,10 @@ export async function openDatabase(
     return new Kysely<Schema>({ dialect: postgresDialect(place.databaseUrl, onIdleError) })
   }
   const { sqliteDialect } = await import('./sqlite.ts')
-  return new Kysely<Schema>({ dialect: sqliteDialect(place.sqlitePath) })
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(place.sqlitePath) })
+  // Kysely would open the file with the first statement that goes its way; reads of `prepared.ts` take a shorter one.
+  await sql`select 1`.execute(db)
+  return db
 }
 
 const POSTGRES_UNIQUE_VIOLATION = '23505'

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Dialect, PostgresDialect } from 'kysely'
+import { type CompiledQuery, type Dialect, PostgresAdapter, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import type { CommittedReads } from './committed-reads.ts'
+import { GatheredReads } from './gathered-reads.ts'
 
 const CONNECTIONS_MAX = 16
 const CONNECT_TIMEOUT_MS = 5000
@@ -22,7 +24,34 @@ export function postgresDialect(url: string, onIdleError: (error: Error) => void
     types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
   })
   pool.on('error', onIdleError)
-  return new PostgresDialect({ pool })
+  const reads = new GatheredReads(async (text, values) => (await pool.query(text, values as unknown[])).rows)
+  return new ReadingDialect(pool, reads)
+}
+
+class ReadingDialect extends PostgresDialect {
+  readonly #reads: GatheredReads
+
+  constructor(pool: pg.Pool, reads: GatheredReads) {
+    super({ pool })
+    this.#reads = reads
+  }
+
+  override createAdapter(): PostgresAdapter {
+    return new ReadingAdapter(this.#reads)
+  }
+}
+
+class ReadingAdapter extends PostgresAdapter implements CommittedReads {
+  readonly #reads: GatheredReads
+
+  constructor(reads: GatheredReads) {
+    super()
+    this.#reads = reads
+  }
+
+  read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {
+    return this.#reads.read(select, parameters)
+  }
 }
 
 const names = new Map<string, string>()
@@ -46,7 +75,7 @@ class NamingClient extends pg.Client {
 
   // biome-ignore lint/suspicious/noExplicitAny: pg overloads `query` a dozen ways, all but one pass through untouched
   override query(text: any, values?: any, callback?: any): any {
-    const name = typeof text === 'string' && Array.isArray(values) && !callback ? nameOf(text) : undefined
-    return name ? super.query({ name, text, values }) : super.query(text, values, callback)
+    const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined
+    return super.query(name ? { name, text, values } : text, name ? undefined : values, callback)
   }
 }

@@ -1,4 +1,5 @@
-import type { Compilable, CompiledQuery, Kysely } from 'kysely'
+import { type Compilable, type CompiledQuery, type Kysely, SelectQueryNode } from 'kysely'
+import { committedReads } from './committed-reads.ts'
 import type { Schema } from './schema.ts'
 
 /** Stands for a parameter while a statement is built, so that its places can be filled in later. */
@@ -36,7 +37,9 @@ export function prepared<Params extends object, Row>(
       }
       byDialect.set(dialect, statement)
     }
-    const { rows } = await db.executeQuery<Row>({ ...statement.query, parameters: statement.fill(params) })
-    return rows
+    const { query } = statement
+    const parameters = statement.fill(params)
+    if (SelectQueryNode.is(query.query) && !db.isTransaction) return await committedReads(db).read(query, parameters)
+    return (await db.executeQuery<Row>({ ...query, parameters })).rows
   }
 }

@@ -1,7 +1,7 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
-import { countRequest } from './metrics.ts'
+import { requestCounts } from './metrics.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,10 +20,15 @@ export function logRequests(app: FastifyInstance, { log }: Services): void {
   let told = 0
   let untold = 0
 
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    tell(request, reply)
+    done()
+  })
+
+  function tell(request: FastifyRequest, reply: FastifyReply): void {
     const { refused } = request
     const route = request.routeOptions.url ?? 'unknown'
-    countRequest(route, refused?.code ?? 'ok', reply.elapsedTime / 1000)
+    requestCounts.add(route, refused?.code ?? 'ok', reply.elapsedTime / 1000)
     if (!isTold) return
     const now = Math.floor(performance.now() / 1000)
     if (now !== second) {
@@ -46,5 +51,5 @@ export function logRequests(app: FastifyInstance, { log }: Services): void {
       ...(untold > 0 && { untold }),
     })
     untold = 0
-  })
+  }
 }

@@ -1,25 +1,14 @@
 import { type Kysely, sql } from 'kysely'
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Gauge, Registry } from 'prom-client'
 import type { Clock } from '../clock.ts'
 import type { Schema } from '../db/schema.ts'
 import { readQueueAges } from '../jobs/queue-age.ts'
+import { RequestCounts } from './request-counts.ts'
 
 const registry = new Registry()
 
-const requests = new Counter({
-  name: 'shenpi_requests_total',
-  help: 'Requests by route and problem (ok where there was none).',
-  labelNames: ['route', 'problem'],
-  registers: [registry],
-})
-
-const durations = new Histogram({
-  name: 'shenpi_request_duration_seconds',
-  help: 'Time from a request to its answer, by route.',
-  labelNames: ['route'],
-  buckets: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
-  registers: [registry],
-})
+/** Of this process: several servers in one, as in tests, count together. */
+export const requestCounts = new RequestCounts()
 
 const queueAge = new Gauge({
   name: 'shenpi_queue_age_seconds',
@@ -41,11 +30,6 @@ const memory = new Gauge({
   registers: [registry],
 })
 
-export function countRequest(route: string, problem: string, seconds: number): void {
-  requests.inc({ route, problem })
-  durations.observe({ route }, seconds)
-}
-
 /** The metrics in Prometheus' text format, the gauges read anew. */
 export async function renderMetrics(db: Kysely<Schema>, clock: Clock): Promise<{ contentType: string; text: string }> {
   const now = clock.now()
@@ -59,5 +43,5 @@ export async function renderMetrics(db: Kysely<Schema>, clock: Clock): Promise<{
   underReview.set({ overdue: 'true' }, overdue.count)
   underReview.set({ overdue: 'false' }, onTime.count)
   memory.set(process.memoryUsage.rss())
-  return { contentType: registry.contentType, text: await registry.metrics() }
+  return { contentType: registry.contentType, text: `${requestCounts.toText()}\n${await registry.metrics()}` }
 }

@@ -14,13 +14,13 @@ import type { Store } from '../../stores/store.store.ts'
 export const toUnixSeconds = (at: Date): number => Math.floor(at.getTime() / 1000)
 
 /** The state in words, or the reason that was given. */
-function commentOf({ state, reason }: Application): string {
+function commentOf({ state, reason }: Pick<Application, 'state' | 'reason'>): string {
   if (reason) return reason
   return { under_review: 'Under review', approved: 'Approved', rejected: 'Rejected' }[state]
 }
 
 /** How an application stands, in the words of Shake Nearby. `audit_time` is 0 while under review. */
-export function toAudit(application: Application) {
+export function toAudit(application: Pick<Application, 'state' | 'reason' | 'appliedAt' | 'decidedAt'>) {
   return {
     apply_time: toUnixSeconds(application.appliedAt),
     audit_comment: commentOf(application),

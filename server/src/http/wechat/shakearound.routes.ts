@@ -1,7 +1,7 @@
 import { shakearound } from '@shenpi/sdk'
 import { findActivation } from '../../activations/account-activation.kind.ts'
 import { applyForActivation } from '../../activations/apply-for-activation.ts'
-import { findApplication } from '../../applications/application.store.ts'
+import { findStanding } from '../../applications/application.store.ts'
 import { submitApplication } from '../../applications/submit-application.ts'
 import { searchDevices } from '../../devices/search-devices.ts'
 import { addMaterial } from '../../pictures/add-material.ts'
@@ -41,7 +41,7 @@ export function shakearoundRoutes(serve: ServeCall, services: Services): void {
 
   serve(shakearound.deviceApplyStatus, async ({ account, body }) => {
     const key = { accountId: account.accountId, applicationNo: body.apply_id }
-    const application = await findApplication(db, key)
+    const application = await findStanding(db, key)
     if (application?.kind !== 'device_batch') throw new Problem('batch.unknown')
     return toAudit(application)
   })

@@ -1,7 +1,6 @@
 import { CERTIFICATE_TYPE, SHOP_AUDIT_STATUS, shopAccess, shops } from '@shenpi/sdk'
-import { findApplication } from '../../applications/application.store.ts'
-import type { Application } from '../../applications/application.ts'
-import { parseAuditId, toAuditId } from '../../applications/application-id.ts'
+import { findStanding, getApplication, type Standing } from '../../applications/application.store.ts'
+import { type ApplicationKey, parseAuditId, toAuditId } from '../../applications/application-id.ts'
 import { toLinkPath, toMediaId, toPayMediaId } from '../../pictures/picture-link.ts'
 import { uploadShopPicture } from '../../pictures/upload-shop-picture.ts'
 import { Problem } from '../../problem.ts'
@@ -61,19 +60,24 @@ export function shopsRoutes(serve: ServeCall, services: Services): void {
   serve(shops.auditResult, async ({ account, body }) => {
     const key = parseAuditId(body.audit_id)
     // Another account's application is as unknown as one that never was.
-    const application = key?.accountId === account.accountId ? await findApplication(db, key) : undefined
-    if (!application || !isAudit(application)) throw new Problem('audit.unknown')
-    const { state, reason } = application
-    const reject_reason = state === 'rejected' ? reason : ''
-    return { data: { status: SHOP_AUDIT_STATUS[state], brand_id: grantedBrandId(application), reject_reason } }
+    const standing = key?.accountId === account.accountId ? await findStanding(db, key) : undefined
+    if (!key || !standing || !isAudit(standing)) throw new Problem('audit.unknown')
+    const { kind, state, reason } = standing
+    const isGrantedBrand = kind === 'brand_qualification' && state === 'approved'
+    return {
+      data: {
+        status: SHOP_AUDIT_STATUS[state],
+        brand_id: isGrantedBrand ? await brandIdOf(db, key) : 0,
+        reject_reason: state === 'rejected' ? reason : '',
+      },
+    }
   })
 }
 
 /** Whether the audit calls submit such applications. */
-const isAudit = ({ kind }: Application): boolean => kind === 'category_qualification' || kind === 'brand_qualification'
+const isAudit = ({ kind }: Standing): boolean => kind === 'category_qualification' || kind === 'brand_qualification'
 
-/** 0 for a category, and for a brand that was not granted. */
-function grantedBrandId({ kind, state, payload }: Application): number {
-  if (kind !== 'brand_qualification' || state !== 'approved') return 0
+async function brandIdOf(db: Services['db'], key: ApplicationKey): Promise<number> {
+  const { payload } = await getApplication(db, key)
   return (payload as BrandQualificationPayload).brand_id
 }

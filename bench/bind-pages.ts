@@ -1,0 +1,92 @@
+import type { Place } from '../server/test/databases.ts'
+import { type BenchDatabase, lay } from './databases.ts'
+import { compareLoads, LoadClient, toRequest } from './load.ts'
+import type { Figure, Measure, Settings } from './measure.ts'
+import { startByHand, startShenpi } from './processes.ts'
+import { takeTurns } from './statistics.ts'
+import { createAccount, layAccounts, type Merchant } from './submissions.ts'
+import { handsOf, inWords, targetOf } from './submit.ts'
+
+const ROUND_MS = 1000
+const WARM_UP_MS = 2000
+/** Each writes under its own lock. */
+const MERCHANTS = 32
+const DEVICES = 500
+const PAGES = 20
+const FIRST_DEVICE_ID = 1_000_000
+
+/** The body of device/bindpage. */
+export interface Binding {
+  device_identifier: { device_id: number }
+  page_ids: readonly [number, number]
+}
+
+/**
+ * How fast devices are given two pages in place of those that they have, on disk before it is answered, against the
+ * same statements by hand on a database with the same rows.
+ */
+export const bindPages: Measure = {
+  name: 'bindpage',
+  async run(database, settings) {
+    const figures: Figure[] = []
+    for (const hand of handsOf(database)) figures.push(await measure(database, hand, settings))
+    return figures
+  },
+}
+
+async function measure(database: BenchDatabase, hand: string, { rounds }: Settings): Promise<Figure> {
+  await using place = await database.place()
+  await using server = await startShenpi(place)
+  const merchants: Merchant[] = []
+  for (let count = 0; count < MERCHANTS; count += 1) merchants.push(await createAccount(server))
+  await layDevices(place, merchants)
+  await using handPlace = await database.place()
+  await layAccounts(handPlace, merchants)
+  await layDevices(handPlace, merchants)
+  await using byHand = await startByHand(handPlace, 'bind-pages', hand, targetOf(handPlace))
+  using ours = await LoadClient.open(server)
+  using theirs = await LoadClient.open(byHand)
+  const nextOurs = bindings(merchants, ({ token }) => `/shakearound/device/bindpage?access_token=${token}`)
+  const nextTheirs = bindings(merchants, ({ accountId }) => `/bind-pages?account=${accountId}`)
+  await ours.run(nextOurs, WARM_UP_MS)
+  await theirs.run(nextTheirs, WARM_UP_MS)
+  const [ourLoads = [], theirLoads = []] = await takeTurns(rounds, [
+    () => ours.run(nextOurs, ROUND_MS),
+    () => theirs.run(nextTheirs, ROUND_MS),
+  ])
+  const { ratio, detail } = compareLoads(ourLoads, theirLoads, 'by hand')
+  return { measure: `bindpage, by hand ${inWords(hand)}`, value: ratio, unit: 'ratio', bar: { atLeast: 0.5 }, detail }
+}
+
+/** Each merchant may use Shake Nearby, and has a batch of devices and some pages. */
+async function layDevices(place: Place, merchants: readonly Merchant[]): Promise<void> {
+  const statements = merchants.flatMap(({ accountId }, index) => {
+    const first = FIRST_DEVICE_ID + index * DEVICES
+    const pages = Array.from({ length: PAGES }, (_, page) => `(${accountId}, ${page + 1}, 't', 'd', 'u', 'i', '', 0)`)
+    return [
+      `insert into application (account_id, application_no, kind, subject, state, payload, version, applied_at, due_at,
+         decided_at, decided_by, reason) values
+         (${accountId}, 1, 'account_activation', 'account', 'approved', '{}', 2, 0, 0, 0, 'bench', ''),
+         (${accountId}, 2, 'device_batch', 'device_batch', 'approved', '{}', 2, 0, 0, 0, 'bench', '')`,
+      `insert into device_batch (account_id, last_device_id, first_device_id, application_no, account_offset, comment,
+         poi_id, allocated_at) values (${accountId}, ${first + DEVICES - 1}, ${first}, 2, 0, '', 0, 0)`,
+      `insert into page (account_id, page_id, title, description, page_url, icon_url, comment, created_at)
+         values ${pages}`,
+    ]
+  })
+  await lay(place, statements.join(';'))
+}
+
+/** Requests that each bind other pages to another device, the merchants in turn. */
+function bindings(merchants: readonly Merchant[], pathOf: (merchant: Merchant) => string): () => string {
+  let count = 0
+  return () => {
+    const index = count % MERCHANTS
+    const turn = Math.floor(count / MERCHANTS)
+    count += 1
+    const page = 1 + (turn % (PAGES - 1))
+    const device_id = FIRST_DEVICE_ID + index * DEVICES + (turn % DEVICES)
+    const binding: Binding = { device_identifier: { device_id }, page_ids: [page, page + 1] }
+    return toRequest(pathOf(merchants[index] as Merchant), binding)
+  }
+}
