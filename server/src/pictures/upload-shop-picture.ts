@@ -17,6 +17,10 @@ const PROBLEMS = {
   unreadable: 'picture.unreadable',
 } as const satisfies Record<PictureFault, string>
 
+/** Links that are fetched at once for one account's uploads: each can take five seconds. Our choice. */
+const LINKS_AT_ONCE = 10
+const linksUnderWay = new Map<number, number>()
+
 type UploadedPicture = { bytes: Buffer; mediaType: string | undefined }
 
 export type ShopUpload = { from: 'file'; file: UploadedPicture | undefined } | { from: 'link'; url: string | undefined }
@@ -26,7 +30,7 @@ export type ShopUpload = { from: 'file'; file: UploadedPicture | undefined } | {
  * Source: docs/protocol/shops.md, img/upload.
  *
  * @throws Problem `picture.missing`, `shop.parameter_missing`, `picture.link_invalid`, `picture.unfetchable`, `picture.type_invalid`,
- *   `picture.unreadable`, `upload.too_large`
+ *   `picture.unreadable`, `upload.too_large`; `quota.burst` when too many of the account's links are being fetched
  */
 export async function uploadShopPicture(
   pictures: Pictures,
@@ -34,7 +38,7 @@ export async function uploadShopPicture(
   accountId: number,
   upload: ShopUpload,
 ): Promise<string> {
-  const picture = upload.from === 'file' ? await readFile(upload.file) : await readLink(outbound, upload.url)
+  const picture = upload.from === 'file' ? await readFile(upload.file) : await readLink(outbound, accountId, upload.url)
   return await storePicture(pictures, accountId, picture, 'shop')
 }
 
@@ -47,14 +51,21 @@ async function readFile(file: UploadedPicture | undefined): Promise<InspectedPic
   }
 }
 
-async function readLink(outbound: Outbound, url: string | undefined): Promise<InspectedPicture> {
+async function readLink(outbound: Outbound, accountId: number, url: string | undefined): Promise<InspectedPicture> {
   if (url === undefined) throw new Problem('shop.parameter_missing', 'img_url')
   if (!isWebLink(url)) throw new Problem('picture.link_invalid')
+  const underWay = linksUnderWay.get(accountId) ?? 0
+  if (underWay >= LINKS_AT_ONCE) throw new Problem('quota.burst')
+  linksUnderWay.set(accountId, underWay + 1)
   try {
     return await fetchPicture(outbound, url)
   } catch (error) {
     if (error instanceof PictureRefused) throw new Problem('picture.unreadable', error.message)
     if (isNoPicture(error)) throw new Problem('picture.unfetchable', error.message)
     throw error
+  } finally {
+    const left = (linksUnderWay.get(accountId) ?? 1) - 1
+    if (left > 0) linksUnderWay.set(accountId, left)
+    else linksUnderWay.delete(accountId)
   }
 }

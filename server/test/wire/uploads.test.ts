@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import type { ServerResponse } from 'node:http'
 import { after, before, describe, test } from 'node:test'
 import { shakearound, shops } from '@shenpi/sdk'
 import { DATABASES } from '../databases.ts'
 import { aPicture } from '../factories.ts'
+import { listen } from '../listener.ts'
+import type { WireClient } from '../start-server.ts'
+import { until } from '../until.ts'
 import { accepted, ask } from './ask.ts'
 import type { WireRequest } from './exchange.ts'
 import { aForm, aMultipart, MEDIA } from './files.ts'
@@ -153,6 +157,26 @@ for (const kind of DATABASES) {
           assert.deepEqual([img_info.media_id, img_info.pay_media_id], ['', ''])
         })
       }
+
+      test('of an account ten links are fetched at once, and of another one its own', async () => {
+        const held: ServerResponse[] = []
+        await using site = await listen((_, response) => held.push(response))
+        const body = { upload_type: 1, img_url: `http://127.0.0.1:${site.port}/a.png` }
+        const upload = (member: WireClient) => member.post(imgUpload.path, body)
+        const first = Array.from({ length: 10 }, () => upload(world.newcomer))
+        await until(() => held.length === 10)
+        assert.equal((await upload(world.newcomer)).json.errcode, 300000)
+        const others = upload(world.stranger)
+        await until(() => held.length === 11)
+
+        const picture = await png()
+        for (const response of held.splice(0)) response.end(picture)
+        for (const { json } of await Promise.all([...first, others])) assert.equal(json.errcode, 0)
+        const next = upload(world.newcomer)
+        await until(() => held.length === 1)
+        held[0]?.end(picture)
+        assert.equal((await next).json.errcode, 0)
+      })
 
       const kinds = [
         ['absent', {}, 'media_id'],
