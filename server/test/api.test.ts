@@ -5,6 +5,7 @@ import { PROBLEMS, type ProblemCode } from '@shenpi/sdk/contract/problems'
 import { Value } from '@sinclair/typebox/value'
 import { submitApplication } from '../src/applications/submit-application.ts'
 import { findCategory } from '../src/shops/category.store.ts'
+import { openComponent } from '../src/shops/change-shop-access.ts'
 import { DATABASES } from './databases.ts'
 import { aBatch, aCategoryOf } from './factories.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
@@ -51,6 +52,7 @@ const readingProblems = ({ method, path }: Endpoint): ProblemCode[] => [
 async function submitSome(server: TestServer, count: number): Promise<string[]> {
   const { review } = server.services
   const { accountId } = await server.newAccount()
+  await openComponent(review, accountId, 'test')
   const ids: string[] = []
   for (let level3 = 1; level3 <= count; level3 += 1) {
     const { applicationNo } = await submitApplication(review, aCategoryOf(accountId, level3))

@@ -9,6 +9,7 @@ import { DELIVERIES_PER_ACCOUNT } from '../src/callbacks/delivery.store.ts'
 import { DATABASES } from './databases.ts'
 import { aCategory, aCategoryOf, aFile, aPicture } from './factories.ts'
 import { listen } from './listener.ts'
+import { newShop } from './open-shop.ts'
 import { callBackTo, type Receiver, startReceiver } from './receiver.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
 import { until } from './until.ts'
@@ -139,7 +140,7 @@ for (const kind of DATABASES) {
         const application = await submitApplication(review, aCategoryOf(accountId, level3))
         await decideApplication(review, application, { move: 'approve', reason: '', actor: 'staff:li' })
       }
-      const [one, other] = [server.sandbox, await server.newAccount('Other')]
+      const [one, other] = [server.sandbox, await newShop(server)]
       await callBackTo(server, one, hanging)
       await callBackTo(server, other, receiver)
       // More than are sent at once to everybody.

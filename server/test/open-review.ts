@@ -4,6 +4,8 @@ import type { ApplicationKind, ApplicationKinds } from '../src/applications/appl
 import type { Review } from '../src/applications/review.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
 import { kindsUnder } from '../src/services.ts'
+import { saveShopAccess } from '../src/shops/shop-access.store.ts'
+import { connect, NO_ACCESS } from '../src/shops/shop-access.ts'
 import type { DatabaseKind, OpenDatabase } from './databases.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 
@@ -12,7 +14,7 @@ export interface OpenReview extends OpenDatabase {
   review: Review
   /** How often something was left for the queues. */
   changes: () => number
-  /** A new account's id. */
+  /** The id of a new account that has the shop component open. */
   newAccount(options?: { ceiling?: number; callbackUrl?: string }): Promise<number>
 }
 
@@ -39,6 +41,8 @@ export async function openReview(
     async newAccount({ ceiling = 10_000, callbackUrl } = {}) {
       const created = await createAccount({ db, clock, deviceCeiling: ceiling }, { name: 'Acme', actor: 'test' })
       const { accountId } = created.account
+      const access = connect(NO_ACCESS, clock.now())
+      await db.transaction().execute((trx) => saveShopAccess(trx, accountId, access))
       if (callbackUrl) {
         const how = { token: 'ReceiverToken', encodingAesKey: '', mode: 'plain', format: 'json' } as const
         await saveCallbackSetting(db, accountId, { url: callbackUrl, ...how, verifiedAt: clock.now() })

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import { ApiProblem } from '@shenpi/sdk/client'
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import { Problem } from '../src/problem.ts'
 
@@ -6,5 +8,14 @@ export const problem =
   (code: ProblemCode) =>
   (error: unknown): boolean => {
     if (!(error instanceof Problem) || error.code !== code) throw error
+    return true
+  }
+
+/** The same for what the native API answered to the client. */
+export const apiProblem =
+  (code: ProblemCode, status: number) =>
+  (error: unknown): boolean => {
+    if (!(error instanceof ApiProblem)) throw error
+    assert.deepEqual([error.code, error.status], [code, status])
     return true
   }

@@ -33,9 +33,11 @@ const text = (maxLength: number) =>
     pattern: '^[^\\u0000]*$',
     ...refusal('shop.parameter_too_long', 'shop.parameter_missing'),
   })
+/** A day that months have: the 29th of February of any year. */
+const DAY = '((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\d|30)|02-(0[1-9]|[12]\\d))'
 /** Empty where a typed client leaves it out. */
 const time = Type.String({
-  pattern: '^$|^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01]) ([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$',
+  pattern: `^$|^\\d{4}-${DAY} ([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$`,
   ...refusal('shop.parameter_invalid', 'shop.parameter_missing'),
 })
 const oneTo = (maximum: number) => wholeNumber({ minimum: 1, maximum, ...root })

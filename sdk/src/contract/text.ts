@@ -15,6 +15,8 @@ export function weightOf(text: string): number {
 
 /** The pattern of a text without U+0000, which PostgreSQL cannot store: so that no database does. */
 export const STORABLE = '^[^\\u0000]*$'
+/** The same for a text that says something: it is not all blanks. */
+export const STORABLE_WORDS = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
 
 /**
  * A string of at most `wide` Chinese characters or `2 * wide` letters, as the wire limits its texts, and without U+0000,

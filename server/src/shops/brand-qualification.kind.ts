@@ -3,6 +3,8 @@ import { toAuditId } from '../applications/application-id.ts'
 import type { ApplicationKind } from '../applications/application-kind.ts'
 import { Problem } from '../problem.ts'
 import type { BrandInfo } from './brand.ts'
+import { findShopAccess } from './shop-access.store.ts'
+import { assertOpen } from './shop-access.ts'
 
 type PictureField =
   | 'sale_authorization'
@@ -42,6 +44,7 @@ export const brandQualificationKind: ApplicationKind<BrandQualificationPayload> 
   },
   screen: () => 'review',
   async approve(trx, { accountId, applicationNo, subject, payload, decidedAt, appliedAt }) {
+    assertOpen(await findShopAccess(trx, accountId))
     const { brand_id, brand_wording } = payload as BrandQualificationPayload
     await trx
       .insertInto('brand_grant')

@@ -5,6 +5,8 @@ import type { ApplicationKind } from '../applications/application-kind.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
+import { findShopAccess } from './shop-access.store.ts'
+import { assertOpen } from './shop-access.ts'
 
 export interface CategoryQualificationPayload {
   level1: number
@@ -25,6 +27,7 @@ export const categoryQualificationKind: ApplicationKind<CategoryQualificationPay
   },
   screen: () => 'review',
   async approve(trx, { accountId, applicationNo, payload, decidedAt, appliedAt }) {
+    assertOpen(await findShopAccess(trx, accountId))
     const { level3 } = payload as CategoryQualificationPayload
     await trx
       .insertInto('category_grant')

@@ -40,7 +40,7 @@ export const connect = (access: ShopAccess, at: Date): ShopAccess => ({ ...acces
  * @throws Problem `shop.not_connected` when it has not
  */
 export function changeStatus(access: ShopAccess, to: Exclude<ShopStatus, 'none'>, at: Date): ShopAccess {
-  if (!access.connectedAt) throw new Problem('shop.not_connected')
+  assertOpen(access)
   switch (to) {
     case 'connected':
       return { ...access, bannedAt: null }
@@ -51,9 +51,14 @@ export function changeStatus(access: ShopAccess, to: Exclude<ShopStatus, 'none'>
   }
 }
 
+/** An account that is banned has the component still. @throws Problem `shop.not_connected` */
+export function assertOpen({ connectedAt }: ShopAccess): void {
+  if (!connectedAt) throw new Problem('shop.not_connected')
+}
+
 /** @throws Problem `shop.not_connected`, `shop.banned` */
 export function assertConnected(access: ShopAccess): void {
-  if (!access.connectedAt) throw new Problem('shop.not_connected')
+  assertOpen(access)
   if (access.bannedAt) throw new Problem('shop.banned')
 }
 

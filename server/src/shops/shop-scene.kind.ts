@@ -7,7 +7,7 @@ import type { ApplicationKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import { findShopAccess } from './shop-access.store.ts'
-import { assertConnected } from './shop-access.ts'
+import { assertConnected, assertOpen } from './shop-access.ts'
 
 export interface ShopScenePayload {
   scene_group_id: number
@@ -36,6 +36,7 @@ export const shopSceneKind: ApplicationKind<ShopScenePayload> = {
   },
   screen: () => 'review',
   async approve(trx, { accountId, payload }) {
+    assertOpen(await findShopAccess(trx, accountId))
     const { scene_group_id } = payload as ShopScenePayload
     const open = (await findAccount(trx, accountId))?.sceneGroups ?? []
     await saveSceneGroups(trx, accountId, [...new Set([...open, scene_group_id])])

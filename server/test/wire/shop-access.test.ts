@@ -7,6 +7,7 @@ import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBrand, aCategory, aFile, aPicture } from '../factories.ts'
 import { newShop, openShop, setShopStatus } from '../open-shop.ts'
+import { apiProblem } from '../problem.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 
@@ -103,6 +104,26 @@ for (const kind of DATABASES) {
         entries.map(({ actor, detail }) => [actor, JSON.parse(detail)]),
         [['api_key', { from: 'connected', to: 'cancelled' }]],
       )
+    })
+
+    test('what is under review when the access ends is approved once it is open again', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await newShop(server)
+      const uploaded = await merchant.upload(shops.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
+      const document = uploaded.json.img_info.temp_img_url
+      await merchant.post(shops.auditCategory.path, aCategory([document], [document]))
+      await merchant.post(auditBrand.path, aBrand(document))
+      await merchant.post(applyScene.path, { scene_group_id: 3 })
+      const { items } = await server.api.call(api.listApplications, {
+        query: { appid: merchant.appid, state: 'under_review' },
+      })
+      assert.equal(items.length, 3)
+      await setShopStatus(server, merchant, 'cancelled')
+      for (const { id } of items) {
+        await assert.rejects(decide(server, id, 'approve'), apiProblem('shop.not_connected', 409))
+      }
+      await openShop(server, merchant)
+      for (const { id } of items) assert.equal((await decide(server, id, 'approve')).state, 'approved')
     })
 
     test('what one server changes of an access, another on its database knows within three seconds', async (t) => {

@@ -125,6 +125,7 @@ const FIELDS: readonly ConformanceCase[] = [
       ['a number', 5],
       ['a date alone', '2030-12-31'],
       ['of month 13', '2030-13-01 00:00:00'],
+      ['of 31 days in February', '2030-02-31 00:00:00'],
     ]),
     [
       'trademark_application_time a number',

@@ -1,0 +1,71 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { byAppid, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
+import type { ProblemCode } from '../problems.ts'
+import { STORABLE_WORDS } from '../text.ts'
+import { Application } from './applications.ts'
+
+/** The highest ceiling of device IDs that an account can have, as high as the first one can be configured. */
+export const DEVICE_CEILING_MAX = 1_000_000_000
+
+const Quantity = Type.Integer({ minimum: 1, maximum: DEVICE_CEILING_MAX, description: 'Device IDs.' })
+
+const LedgerEntry = Type.Object({
+  at: Time,
+  application: Type.String(),
+  entry: Type.Union([Type.Literal('rise'), Type.Literal('allocation')], {
+    description: 'A rise of the ceiling, or a batch that was handed out.',
+  }),
+  quantity: Quantity,
+  text: Type.String({ description: 'The purpose of a rise, the remark of a batch.' }),
+  first_device_id: Nullable(Type.Integer()),
+  last_device_id: Nullable(Type.Integer()),
+})
+
+const DryRun = Type.Object({
+  quantity: Quantity,
+  outcome: Type.Union([Type.Literal('approved'), Type.Literal('under_review'), Type.Literal('refused')], {
+    description: 'What such a batch would be answered now.',
+  }),
+  problem: Nullable(Type.Unsafe<ProblemCode>(Type.String({ description: 'Why it would be refused.' }))),
+  remaining: Type.Integer({ description: 'What it would leave below the ceiling; negative where it does not fit.' }),
+})
+
+const DeviceQuota = Type.Object({
+  ceiling: Type.Integer({ description: 'Device IDs that the account may have.' }),
+  allocated: Type.Integer({ description: 'Those that it has.' }),
+  remaining: Type.Integer(),
+  under_review: Nullable(Type.String({ description: 'The open application for more.' })),
+  dry_run: Nullable(DryRun),
+  ledger: Page(LedgerEntry),
+})
+
+export const deviceQuotaEndpoints = {
+  getDeviceQuota: endpoint({
+    method: 'GET',
+    path: '/accounts/{appid}/device-quota',
+    summary: 'Read an account’s device quota and its ledger, the newest entry first; say what a batch would leave',
+    params: byAppid,
+    query: Type.Object({
+      ...paging,
+      quantity: Type.Optional(Type.Integer({ ...Quantity, description: 'Tell what a batch of so many would do.' })),
+    }),
+    answer: DeviceQuota,
+    problems: ['account.unknown'],
+  }),
+  applyForDeviceQuota: endpoint({
+    method: 'POST',
+    path: '/accounts/{appid}/device-quota',
+    summary: 'Apply for more device IDs than the ceiling allows',
+    status: 201,
+    params: byAppid,
+    body: Type.Object({
+      quantity: Type.Integer({ ...Quantity, description: 'How far the ceiling shall rise, in device IDs.' }),
+      purpose: Type.String({ minLength: 1, maxLength: 500, pattern: STORABLE_WORDS }),
+    }),
+    answer: Application,
+    problems: ['account.unknown', 'device_quota.under_review', 'device_quota.ceiling_too_high'],
+  }),
+}
+
+export type ApiDeviceQuota = Static<typeof DeviceQuota>
+export type ApiLedgerEntry = Static<typeof LedgerEntry>

@@ -1,0 +1,57 @@
+import { Type } from '@sinclair/typebox'
+import { endpoint } from '../endpoint.ts'
+import { TICKET_MAX } from '../shakes.ts'
+
+/** Most beacons that one shake can name. */
+export const SHAKE_BEACONS_MAX = 50
+
+const Beacon = Type.Object({
+  uuid: Type.String({ pattern: '^[0-9A-Fa-f-]{36}$' }),
+  major: Type.Integer({ minimum: 0, maximum: 0xffff }),
+  minor: Type.Integer({ minimum: 0, maximum: 0xffff }),
+  distance: Type.Number({ minimum: 0, maximum: 10_000, description: 'Metres; told to the millimetre.' }),
+})
+
+const ShownPage = Type.Object({
+  appid: Type.String(),
+  page_id: Type.Integer(),
+  title: Type.String(),
+  description: Type.String(),
+  icon_url: Type.String(),
+  url: Type.String({ description: 'What the phone opens: the page’s link with the ticket in its query.' }),
+  ticket: Type.String(),
+  device_id: Type.Integer(),
+  beacon: Beacon,
+  near_store: Type.Boolean({ description: 'The phone is within 1 km of the device’s store.' }),
+})
+
+export const shakeEndpoints = {
+  shake: endpoint({
+    method: 'POST',
+    path: '/shakes',
+    summary: 'Shake a phone near beacons: what it shows, in order',
+    body: Type.Object({
+      openid: Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'Who shakes, as the merchant knows them.' }),
+      beacons: Type.Array(Beacon, { maxItems: SHAKE_BEACONS_MAX, description: 'What the phone hears.' }),
+      position: Type.Optional(
+        Type.Object({
+          latitude: Type.Number({ minimum: -90, maximum: 90 }),
+          longitude: Type.Number({ minimum: -180, maximum: 180 }),
+        }),
+      ),
+    }),
+    answer: Type.Object({
+      pages: Type.Array(ShownPage, {
+        description: 'One is a page, and its account is sent ShakearoundUserShake; more are a list; none is nothing.',
+      }),
+    }),
+  }),
+  openShakenPage: endpoint({
+    method: 'POST',
+    path: '/shakes/{ticket}/open',
+    summary: 'Open a page that a shake showed; counts as a click',
+    params: Type.Object({ ticket: Type.String({ maxLength: TICKET_MAX }) }),
+    answer: Type.Pick(ShownPage, ['page_id', 'device_id']),
+    problems: ['ticket.invalid'],
+  }),
+}

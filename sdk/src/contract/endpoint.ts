@@ -1,0 +1,59 @@
+import { type TObject, type TSchema, Type } from '@sinclair/typebox'
+import type { ProblemCode } from './problems.ts'
+
+/** A call of the native API. Paths stand below `/api/v1`. */
+export interface Endpoint<
+  Params extends TObject = TObject,
+  Query extends TObject = TObject,
+  Body extends TSchema = TSchema,
+  Answer extends TSchema = TSchema,
+> {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  /** With `{name}` for a parameter. */
+  path: string
+  summary: string
+  /** HTTP status of the answer. */
+  status: 200 | 201
+  params: Params
+  query: Query
+  /** `Type.Undefined()` where there is none. */
+  body: Body
+  answer: Answer
+  /** The caller says in `If-Match` which version it changes. */
+  conditional?: boolean
+  problems: readonly ProblemCode[]
+}
+
+const None = Type.Object({})
+const NoBody = Type.Undefined()
+
+type Definition<P extends TObject, Q extends TObject, B extends TSchema, A extends TSchema> = Partial<
+  Pick<Endpoint<P, Q, B, A>, 'params' | 'query' | 'body' | 'conditional' | 'status' | 'problems'>
+> &
+  Pick<Endpoint<P, Q, B, A>, 'method' | 'path' | 'summary' | 'answer'>
+
+export function endpoint<
+  A extends TSchema,
+  P extends TObject = typeof None,
+  Q extends TObject = typeof None,
+  B extends TSchema = typeof NoBody,
+>(definition: Definition<P, Q, B, A>): Endpoint<P, Q, B, A> {
+  const absent = { params: None as unknown as P, query: None as unknown as Q, body: NoBody as unknown as B }
+  return { ...absent, status: 200, problems: [], ...definition }
+}
+
+export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC' })
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const Page = <T extends TSchema>(item: T) =>
+  Type.Object({
+    items: Type.Array(item),
+    next_cursor: Nullable(Type.String({ description: 'Send it as `cursor` for the next page; null on the last.' })),
+  })
+
+export const paging = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  cursor: Type.Optional(Type.String({ maxLength: 200 })),
+}
+
+export const byAppid = Type.Object({ appid: Type.String({ pattern: '^wx[0-9a-f]{16}$' }) })
+export const byId = Type.Object({ id: Type.String({ maxLength: 64 }) })
