@@ -12,6 +12,7 @@ import { apiRoutes } from './api/api.routes.ts'
 import { answerProblem } from './api/problem-json.ts'
 import { answerClientError } from './client-error.ts'
 import { consoleRoutes } from './console.routes.ts'
+import { handleTogether } from './handle-together.ts'
 import { healthRoutes } from './health.routes.ts'
 import { lingerOnClose } from './linger.ts'
 import { logRequests } from './log-requests.ts'
@@ -86,6 +87,7 @@ export function createApp(services: Services): FastifyInstance {
   const served = new Map<string, ServedCall>()
   app.setNotFoundHandler((request, reply) => refuse(noRoute(request, served), request, reply))
   logRequests(app, services)
+  handleTogether(app)
 
   app.register(async (wire) => {
     const serve = serveCalls(wire, services, served)
