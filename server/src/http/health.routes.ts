@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { readQueueAges } from '../jobs/queue-age.ts'
 import type { Services } from '../services.ts'
+import { EXPOSITION_TYPE } from './exposition.ts'
 import { renderMetrics } from './metrics.ts'
 
 /** Due work that is older means that the workers do not keep up or do not run. Unit: milliseconds. */
@@ -16,7 +17,6 @@ export function healthRoutes(app: FastifyInstance, { db, clock }: Services): voi
   })
 
   app.get('/metrics', async (_request, reply) => {
-    const { contentType, text } = await renderMetrics(db, clock)
-    return reply.header('content-type', contentType).send(text)
+    return reply.header('content-type', EXPOSITION_TYPE).send(await renderMetrics(db, clock))
   })
 }
