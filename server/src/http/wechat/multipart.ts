@@ -1,4 +1,3 @@
-import { Busboy } from '@fastify/busboy'
 import { Problem } from '../../problem.ts'
 
 export interface UploadedFile {
@@ -33,8 +32,10 @@ const declared = (mediaType: string): string | undefined => (mediaType === 'text
  *
  * @throws Problem `body.unparsable`
  */
-export function parseMultipart(contentType: string, body: Buffer): Promise<Upload> {
-  return new Promise((resolve, reject) => {
+export async function parseMultipart(contentType: string, body: Buffer): Promise<Upload> {
+  // Loaded with the first upload: a server that starts has none to read.
+  const { Busboy } = await import('@fastify/busboy')
+  return await new Promise((resolve, reject) => {
     const fields: Record<string, string> = {}
     let file: UploadedFile | undefined
     let isFound = false
