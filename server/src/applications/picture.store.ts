@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely'
 import { dueInShares } from '../db/due-in-shares.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { together } from '../db/together.ts'
 import type { ApplicationKey } from './application-id.ts'
 import type { PictureReference } from './application-kind.ts'
 
@@ -48,10 +49,10 @@ export async function insertPictures(
   at: Date,
 ): Promise<void> {
   const positions = new Map<string, number>()
-  for (const { field, reference, linkKey } of pictures) {
+  const inserted = pictures.map(({ field, reference, linkKey }) => {
     const position = positions.get(field) ?? 0
     positions.set(field, position + 1)
-    await insertRow(trx, {
+    return insertRow(trx, {
       account_id: accountId,
       application_no: applicationNo,
       field,
@@ -64,7 +65,8 @@ export async function insertPictures(
       due_at: at.getTime(),
       leased_until: 0,
     })
-  }
+  })
+  await together(inserted)
 }
 
 export async function listPictures(

@@ -1,5 +1,6 @@
 import { Journal } from '../audit/journal.ts'
 import { isUniqueViolation } from '../db/open.ts'
+import { together } from '../db/together.ts'
 import { Problem } from '../problem.ts'
 import { findLatestApplication, insertApplication } from './application.store.ts'
 import type { Application, KindName } from './application.ts'
@@ -52,21 +53,22 @@ export async function submitApplication(review: Review, submission: NewApplicati
       reason: '',
       resubmissionOf: latest?.state === 'rejected' ? latest.applicationNo : null,
     }
-    await insertApplication(trx, application)
-    await insertPictures(trx, application, pictures, at)
-    await kind.submit?.(trx, application)
-    await journal.append({
-      at,
-      actor,
-      action: 'application.submit',
-      applicationNo: application.applicationNo,
-      detail: { kind: kind.name, subject, payload, pictures: pictures.map(({ reference }) => reference) },
-    })
+    const detail = { kind: kind.name, subject, payload, pictures: pictures.map(({ reference }) => reference) }
+    const { applicationNo } = application
+    const write = () => [
+      insertApplication(trx, application),
+      insertPictures(trx, application, pictures, at),
+      kind.submit?.(trx, application),
+      journal.append({ at, actor, action: 'application.submit', applicationNo, detail }),
+    ]
     const move = kind.screen(payload)
-    const screened =
-      move === 'review'
-        ? application
-        : await decideWithin(review, trx, journal, application, { move, actor: 'quick_review', reason: '', at })
+    if (move === 'review') {
+      await together([...write(), journal.close()])
+      return application
+    }
+    await together(write())
+    const decision = { move, actor: 'quick_review', reason: '', at }
+    const screened = await decideWithin(review, trx, journal, application, decision)
     await journal.close()
     return screened
   })

@@ -134,9 +134,9 @@ export class Journal {
       detail: JSON.stringify(entry.detail),
     }
     const hash = hashEntry(this.#row.entry_hash, row)
-    await insertEntry(this.#trx, { ...row, hash })
     this.#row.entry_no = row.entry_no
     this.#row.entry_hash = hash
+    await insertEntry(this.#trx, { ...row, hash })
   }
 
   /** Write the counters back: the last thing that a transaction does with a journal. */

@@ -105,9 +105,16 @@ for (const kind of DATABASES) {
       const { db } = opened
       await insertAccounts(db, 3)
       const sent: string[] = []
-      const reads = new GatheredReads(async (text, values) => {
-        sent.push(text)
-        return (await db.executeQuery<object>(CompiledQuery.raw(text, [...values]))).rows
+      let connections = 0
+      const reads = new GatheredReads(async () => {
+        connections += 1
+        return {
+          query(text, values) {
+            sent.push(text)
+            return db.executeQuery<object>(CompiledQuery.raw(text, values))
+          },
+          release: () => {},
+        }
       })
       const select = db.selectFrom('account').select('name')
       const byId = select.where('account_id', '=', 0).compile()
@@ -115,6 +122,7 @@ for (const kind of DATABASES) {
       const named = await Promise.all([1, 2, 3].map((id) => reads.read(byId, [id])))
       assert.deepEqual(named, [[{ name: 'Acme 1' }], [{ name: 'Acme 2' }], [{ name: 'Acme 3' }]])
       assert.equal(sent.length, 1)
+      assert.equal(connections, 1)
 
       await Promise.all(Array.from({ length: 65 }, (_, id) => reads.read(byId, [id])))
       assert.equal(sent.length, 3)
@@ -128,6 +136,31 @@ for (const kind of DATABASES) {
       await assert.rejects(bad)
       assert.deepEqual(await good, [{ name: 'Acme 2' }], 'what one sent does not fail another')
       assert.equal(sent.length, 7)
+
+      connections = 0
+      await Promise.all(Array.from({ length: 9 }, () => reads.read(ordered, [1])))
+      assert.equal(connections, 2, 'at most eight statements wait for each other')
+    })
+
+    test('all fail where there is no connection, and the next ones do not', async () => {
+      await using opened = await kind.open()
+      const { db } = opened
+      let isThere = false
+      const reads = new GatheredReads(async () => {
+        if (!isThere) throw new Error('no connection')
+        return {
+          query: (text, values) => db.executeQuery<object>(CompiledQuery.raw(text, values)),
+          release: () => {},
+        }
+      })
+      const byId = db.selectFrom('account').select('name').where('account_id', '=', 0).compile()
+      const outcomes = await Promise.allSettled([1, 2].map((id) => reads.read(byId, [id])))
+      assert.deepEqual(
+        outcomes.map(({ status }) => status),
+        ['rejected', 'rejected'],
+      )
+      isThere = true
+      assert.deepEqual(await reads.read(byId, [1]), [])
     })
   })
 }

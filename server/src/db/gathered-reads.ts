@@ -1,71 +1,105 @@
 import { type CompiledQuery, SelectQueryNode } from 'kysely'
 import type { CommittedReads } from './committed-reads.ts'
 
-type Send = (text: string, values: readonly unknown[]) => Promise<object[]>
+/** A connection of a pool that sends statements without waiting for the answers of those before. */
+export interface ReadConnection {
+  query(text: string, values: unknown[]): Promise<{ rows: object[] }>
+  release(): void
+}
 
-/** What share one round trip at most. Unit: reads. */
-const TOGETHER_MAX = 64
+/** Reads that share a statement at most. */
+const READS_MAX = 64
+/** Statements that share a connection at most: the last one waits for the others' work. */
+const STATEMENTS_MAX = 8
 
-/** The same select, asked for with other parameters each time. */
-interface Gathering {
-  asked: (readonly unknown[])[]
-  /** The rows of each, in the order in which they were asked for. */
-  answers: Promise<object[][]>
+interface Asked {
+  select: CompiledQuery
+  parameters: readonly unknown[]
+  resolve(rows: object[]): void
+  reject(reason: unknown): void
 }
 
 /**
- * Reads by key of many requests in few round trips: what a round trip costs both sides is most of what such a read costs.
- * Those that are asked for before the sockets that are readable now have all been read are sent as one statement. It is
- * sent after each was asked for, so each sees everything that was committed before.
+ * Reads of many requests in few round trips: what a round trip costs both sides is most of what a read by key costs.
+ * Those that are asked for before the sockets that are readable now have all been read are sent together, and of one
+ * select those by key as one statement. They are sent after each was asked for, so each sees everything that was
+ * committed before.
  */
 export class GatheredReads implements CommittedReads {
-  readonly #send: Send
-  readonly #gatherings = new Map<CompiledQuery, Gathering>()
+  readonly #connect: () => Promise<ReadConnection>
+  #asked: Asked[] = []
 
-  constructor(send: Send) {
-    this.#send = send
+  constructor(connect: () => Promise<ReadConnection>) {
+    this.#connect = connect
   }
 
-  async read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {
-    if (!isByKey(select, parameters)) return (await this.#send(select.sql, parameters)) as Row[]
-    const { asked, answers } = this.#gatheringOf(select)
-    const place = asked.push(parameters) - 1
-    return (await answers)[place] as Row[]
-  }
-
-  #gatheringOf(select: CompiledQuery): Gathering {
-    const known = this.#gatherings.get(select)
-    if (known && known.asked.length < TOGETHER_MAX) return known
-    const asked: Gathering['asked'] = []
-    const answers = new Promise<object[][]>((resolve) => {
-      setImmediate(() => {
-        if (this.#gatherings.get(select) === gathering) this.#gatherings.delete(select)
-        resolve(this.#ask(select.sql, asked))
-      })
+  read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#asked.length === 0) setImmediate(() => this.#sendAll())
+      this.#asked.push({ select, parameters, resolve: resolve as (rows: object[]) => void, reject })
     })
-    const gathering = { asked, answers }
-    this.#gatherings.set(select, gathering)
-    return gathering
   }
 
-  async #ask(sql: string, asked: Gathering['asked']): Promise<object[][]> {
-    const [first = []] = asked
-    if (asked.length === 1) return [await this.#send(sql, first)]
-    const lists = first.map((_, parameter) => asked.map((parameters) => parameters[parameter]))
-    const found = (await this.#send(forAll(sql, first.length), lists)) as Found[]
-    const answers = asked.map((): object[] => [])
-    for (const { asked_place, ...row } of found) answers[asked_place - 1]?.push(row)
-    return answers
+  #sendAll(): void {
+    const statements = inStatements(this.#asked)
+    this.#asked = []
+    for (let first = 0; first < statements.length; first += STATEMENTS_MAX) {
+      void this.#send(statements.slice(first, first + STATEMENTS_MAX))
+    }
   }
+
+  async #send(statements: readonly Asked[][]): Promise<void> {
+    let connection: ReadConnection
+    try {
+      connection = await this.#connect()
+    } catch (error) {
+      for (const { reject } of statements.flat()) reject(error)
+      return
+    }
+    await Promise.all(statements.map((reads) => answer(connection, reads)))
+    connection.release()
+  }
+}
+
+/** Those that one statement answers stand together. */
+function inStatements(asked: readonly Asked[]): Asked[][] {
+  const statements: Asked[][] = []
+  for (const reads of Map.groupBy(asked, ({ select }) => select).values()) {
+    const byKey = reads.filter(isByKey)
+    for (let first = 0; first < byKey.length; first += READS_MAX) statements.push(byKey.slice(first, first + READS_MAX))
+    for (const read of reads) if (!isByKey(read)) statements.push([read])
+  }
+  return statements
 }
 
 /**
  * Whether a select is one of those that can share a statement: rows of no order, all of them, by whole numbers. Numbers
  * alone, because the wrong text could make the statement fail for those who share it.
  */
-function isByKey({ query }: CompiledQuery, parameters: readonly unknown[]): boolean {
+function isByKey({ select: { query }, parameters }: Asked): boolean {
   if (!SelectQueryNode.is(query) || query.orderBy || query.limit || query.offset) return false
   return parameters.length > 0 && parameters.every(Number.isSafeInteger)
+}
+
+/** Settles every read. */
+async function answer(connection: ReadConnection, reads: readonly Asked[]): Promise<void> {
+  try {
+    const answers = await rowsOf(connection, reads)
+    for (const [place, { resolve }] of reads.entries()) resolve(answers[place] as object[])
+  } catch (error) {
+    for (const { reject } of reads) reject(error)
+  }
+}
+
+/** The rows of each, in their order. */
+async function rowsOf(connection: ReadConnection, reads: readonly Asked[]): Promise<object[][]> {
+  const [{ select, parameters }] = reads as [Asked, ...Asked[]]
+  if (reads.length === 1) return [(await connection.query(select.sql, [...parameters])).rows]
+  const lists = parameters.map((_, parameter) => reads.map((read) => read.parameters[parameter]))
+  const { rows } = await connection.query(forAll(select.sql, lists.length), lists)
+  const answers = reads.map((): object[] => [])
+  for (const { asked_place, ...row } of rows as Found[]) answers[asked_place - 1]?.push(row)
+  return answers
 }
 
 type Found = { asked_place: number } & Record<string, unknown>

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { type CompiledQuery, type Dialect, PostgresAdapter, PostgresDialect } from 'kysely'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresDriver,
+  type TransactionSettings,
+} from 'kysely'
 import pg from 'pg'
 import type { CommittedReads } from './committed-reads.ts'
 import { GatheredReads } from './gathered-reads.ts'
@@ -21,23 +29,37 @@ export function postgresDialect(url: string, onIdleError: (error: Error) => void
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'shenpi',
+    pipeline: true,
     types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
   })
   pool.on('error', onIdleError)
-  const reads = new GatheredReads(async (text, values) => (await pool.query(text, values as unknown[])).rows)
+  const reads = new GatheredReads(() => pool.connect())
   return new ReadingDialect(pool, reads)
 }
 
 class ReadingDialect extends PostgresDialect {
+  readonly #pool: pg.Pool
   readonly #reads: GatheredReads
 
   constructor(pool: pg.Pool, reads: GatheredReads) {
     super({ pool })
+    this.#pool = pool
     this.#reads = reads
+  }
+
+  override createDriver(): PostgresDriver {
+    return new PipeliningDriver({ pool: this.#pool })
   }
 
   override createAdapter(): PostgresAdapter {
     return new ReadingAdapter(this.#reads)
+  }
+}
+
+class PipeliningDriver extends PostgresDriver {
+  /** The first statement is sent right behind it: a BEGIN fails with its connection alone, and that fails both. */
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    void super.beginTransaction(connection, settings).catch(() => {})
   }
 }
 
@@ -64,8 +86,13 @@ function nameOf(sql: string): string | undefined {
   return name
 }
 
-/** Sends a statement with parameters under a name, so that PostgreSQL parses and plans it once a connection. */
+/**
+ * Sends a statement with parameters under a name, so that PostgreSQL parses and plans it once a connection, and what is
+ * asked for side by side in one piece.
+ */
 class NamingClient extends pg.Client {
+  #isGathering = false
+
   constructor(config?: string | pg.ClientConfig) {
     super(config)
     // The pool listens only while nobody uses the connection. One that breaks in use fails the statement that runs on
@@ -76,6 +103,18 @@ class NamingClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg overloads `query` a dozen ways, all but one pass through untouched
   override query(text: any, values?: any, callback?: any): any {
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined
+    this.#gather()
     return super.query(name ? { name, text, values } : text, name ? undefined : values, callback)
+  }
+
+  #gather(): void {
+    const { stream } = this.connection
+    if (this.#isGathering) return
+    this.#isGathering = true
+    stream.cork()
+    process.nextTick(() => {
+      this.#isGathering = false
+      stream.uncork()
+    })
   }
 }

@@ -1,4 +1,4 @@
-import { type Compilable, type CompiledQuery, type Kysely, SelectQueryNode } from 'kysely'
+import { type Compilable, type CompiledQuery, type Kysely, type QueryResult, SelectQueryNode } from 'kysely'
 import { committedReads } from './committed-reads.ts'
 import type { Schema } from './schema.ts'
 
@@ -40,6 +40,16 @@ export function prepared<Params extends object, Row>(
     const { query } = statement
     const parameters = statement.fill(params)
     if (SelectQueryNode.is(query.query) && !db.isTransaction) return await committedReads(db).read(query, parameters)
-    return (await db.executeQuery<Row>({ ...query, parameters })).rows
+    return await run(db, { ...query, parameters })
   }
+}
+
+/** Within a transaction the next statement may be sent while this one runs: each has its turn, in the order of the calls. */
+async function run<Row>(db: Kysely<Schema>, query: CompiledQuery<Row>): Promise<Row[]> {
+  if (!db.isTransaction) return (await db.executeQuery(query)).rows
+  let result: Promise<QueryResult<Row>> | undefined
+  await db.getExecutor().provideConnection(async (connection) => {
+    result = connection.executeQuery<Row>(query)
+  })
+  return (await (result as unknown as Promise<QueryResult<Row>>)).rows
 }

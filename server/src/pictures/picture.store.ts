@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
+import { padded, preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
 import type { LinkPurpose } from './picture-link.ts'
 
@@ -60,19 +61,25 @@ export async function insertPictureLink(
   })
 }
 
+const selectOwn = preparedList((db, { accountId }: { accountId: number }, links: { key: string }[]) =>
+  db
+    .selectFrom('picture_link')
+    .selectAll()
+    .where(
+      'link_key',
+      'in',
+      links.map(({ key }) => key),
+    )
+    .where('account_id', '=', accountId),
+)
+
 /** Those of the links that are the account's own, by key. */
 export async function findOwnLinks(
   db: Kysely<Schema>,
   accountId: number,
   keys: readonly string[],
 ): Promise<Map<string, PictureLink>> {
-  if (keys.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('picture_link')
-    .selectAll()
-    .where('link_key', 'in', keys)
-    .where('account_id', '=', accountId)
-    .execute()
+  const rows = await selectOwn(db, { accountId }, padded(keys.map((key) => ({ key }))))
   return new Map(rows.map((row) => [row.link_key, toLink(row)]))
 }
 

@@ -4,6 +4,7 @@ import { findLatestApplication } from '../applications/application.store.ts'
 import type { Application } from '../applications/application.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
+import { together } from '../db/together.ts'
 import { Problem } from '../problem.ts'
 import { findCategory, isUpperLevel } from './category.store.ts'
 import {
@@ -37,12 +38,14 @@ export async function applyForCategory(review: Review, account: Account, request
 
   const scenes = request.scene_group_list ?? []
   const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
-  await refuseRepeated(review.db, account.accountId, payload)
-  await assertScenesOpen(review.db, account.accountId, scenes, 'scene.not_open')
+  const [, , pictures] = await together([
+    refuseRepeated(review.db, account.accountId, payload),
+    assertScenesOpen(review.db, account.accountId, scenes, 'scene.not_open'),
+    resolvePictures(review, account.accountId, { license, certificate }),
+  ])
   if (category.qualification_type === QUALIFICATION.required && certificate.length === 0) {
     throw new Problem('shop.parameter_missing', 'certificate')
   }
-  const pictures = await resolvePictures(review, account.accountId, { license, certificate })
   return await submitApplication(review, {
     accountId: account.accountId,
     kind: 'category_qualification',
@@ -60,8 +63,11 @@ async function refuseRepeated(
   accountId: number,
   payload: CategoryQualificationPayload,
 ): Promise<void> {
-  if (await isGranted(db, accountId, payload.level3)) throw new Problem('category.granted')
   const { name, subject, open } = categoryQualificationKind
-  const latest = await findLatestApplication(db, { accountId, kind: name, subject: subject(payload) })
+  const [granted, latest] = await together([
+    isGranted(db, accountId, payload.level3),
+    findLatestApplication(db, { accountId, kind: name, subject: subject(payload) }),
+  ])
+  if (granted) throw new Problem('category.granted')
   if (latest?.state === 'under_review') throw new Problem(open)
 }

@@ -33,7 +33,9 @@ export const brandQualificationKind: ApplicationKind<BrandQualificationPayload> 
   number: (payload, journal) => ({ ...payload, brand_id: BRAND_ID_BASE + journal.nextBrandNo() }),
   subject: subjectOf,
   open: 'brand.under_review',
-  async admit(trx, { accountId, payload }) {
+  async admit(trx, { accountId, payload }, latest) {
+    // A granted brand is not applied for again, so its application is the latest.
+    if (latest?.state !== 'approved') return
     const grant = await trx
       .selectFrom('brand_grant')
       .select('brand_id')

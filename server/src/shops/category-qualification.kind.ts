@@ -22,8 +22,10 @@ export const categoryQualificationKind: ApplicationKind<CategoryQualificationPay
   name: 'category_qualification',
   subject: ({ level3 }) => `category:${level3}`,
   open: 'category.under_review',
-  async admit(trx, { accountId, payload }) {
-    if (await isGranted(trx, accountId, payload.level3)) throw new Problem('category.granted')
+  async admit(trx, { accountId, payload }, latest) {
+    // A granted category is not applied for again, so its application is the latest.
+    if (latest?.state === 'approved' && (await isGranted(trx, accountId, payload.level3)))
+      throw new Problem('category.granted')
   },
   screen: () => 'review',
   async approve(trx, { accountId, applicationNo, payload, decidedAt, appliedAt }) {
