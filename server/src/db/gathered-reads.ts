@@ -96,7 +96,7 @@ async function rowsOf(connection: ReadConnection, reads: readonly Asked[]): Prom
   const [{ select, parameters }] = reads as [Asked, ...Asked[]]
   if (reads.length === 1) return [(await connection.query(select.sql, [...parameters])).rows]
   const lists = parameters.map((_, parameter) => reads.map((read) => read.parameters[parameter]))
-  const { rows } = await connection.query(forAll(select.sql, lists.length), lists)
+  const { rows } = await connection.query(forAll(select, lists.length), lists)
   const answers = reads.map((): object[] => [])
   for (const { asked_place, ...row } of rows as Found[]) answers[asked_place - 1]?.push(row)
   return answers
@@ -104,12 +104,18 @@ async function rowsOf(connection: ReadConnection, reads: readonly Asked[]): Prom
 
 type Found = { asked_place: number } & Record<string, unknown>
 
+const texts = new WeakMap<CompiledQuery, string>()
+
 /** The select, once for each place of its parameters' lists. */
-function forAll(select: string, parameters: number): string {
+function forAll(select: CompiledQuery, parameters: number): string {
+  const known = texts.get(select)
+  if (known) return known
   const numbers = Array.from({ length: parameters }, (_, index) => index + 1)
   const lists = numbers.map((number) => `$${number}::bigint[]`)
   const columns = numbers.map((number) => `p${number}`)
-  const one = select.replaceAll(/\$(\d+)/g, 'asked.p$1')
-  return `select asked.asked_place, found.* from unnest(${lists}) with ordinality as asked (${columns}, asked_place),
+  const one = select.sql.replaceAll(/\$(\d+)/g, 'asked.p$1')
+  const text = `select asked.asked_place, found.* from unnest(${lists}) with ordinality as asked (${columns}, asked_place),
     lateral (${one}) as found`
+  texts.set(select, text)
+  return text
 }

@@ -45,6 +45,9 @@ export function createApp(services: Services): FastifyInstance {
     // Nothing here has a schema of Fastify's, and the libraries that would compile one are a good part of a cold start.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     ...(config.trustProxy.length > 0 && { trustProxy: [...config.trustProxy] }),
+    // Of a body only members that the contract names are read, and these as its own: there is nothing to poison.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     // A ticket is a parameter of a path.
     routerOptions: { maxParamLength: TICKET_MAX },
     clientErrorHandler: answerClientError,
