@@ -540,5 +540,7 @@ describe('the documents of the native API', () => {
     for (const name of Object.keys(api)) assert.ok(page.includes(`id="${name}"`), name)
     for (const code of Object.keys(PROBLEMS)) assert.ok(page.includes(`id="${code}"`), code)
     assert.doesNotMatch(page, /<script|undefined|\[object/)
+    assert.match(page, /<code>purpose<\/code><\/td><td>string<\/td><td>1 to 500 characters\.</)
+    assert.match(page, /<code>callback\.verified_at<\/code>/, 'the members of what may be null')
   })
 })

@@ -62,9 +62,11 @@ function members(title: string, schema: TSchema): string {
 function rowsOf(schema: TSchema, prefix: string): string[] {
   return Object.entries<TSchema>(schema.properties ?? {}).flatMap(([name, property]) => {
     const optional = schema.required?.includes(name) ? '' : ' (optional)'
-    const row = `<tr><td><code>${prefix}${name}</code>${optional}</td><td>${escaped(typeOf(property))}</td><td>${escaped(property.description ?? '')}</td></tr>`
-    const inner = property.type === 'array' ? property.items : property
-    return [row, ...rowsOf(inner, `${prefix}${name}${property.type === 'array' ? '[].' : '.'}`)]
+    const content = withoutNull(property)
+    const said = [content.description ?? property.description, limitsOf(content)].filter(Boolean).join(' ')
+    const row = `<tr><td><code>${prefix}${name}</code>${optional}</td><td>${escaped(typeOf(property))}</td><td>${escaped(said)}</td></tr>`
+    const inner = content.type === 'array' ? content.items : content
+    return [row, ...rowsOf(inner, `${prefix}${name}${content.type === 'array' ? '[].' : '.'}`)]
   })
 }
 
@@ -73,6 +75,28 @@ function typeOf(schema: TSchema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.type === 'array') return `${typeOf(schema.items)}[]`
   return schema.format ? `${schema.type} (${schema.format})` : (schema.type ?? 'any')
+}
+
+/** What a member is where it is not null. */
+function withoutNull(schema: TSchema): TSchema {
+  const [one, ...others] = ((schema.anyOf ?? []) as TSchema[]).filter(({ type }) => type !== 'null')
+  return one && others.length === 0 ? one : schema
+}
+
+/** How long, how large and how many it may be, in words. */
+function limitsOf({ minLength, maxLength, minimum, maximum, maxItems, default: standard }: TSchema): string {
+  const limits = [
+    maxLength !== undefined && `${range(minLength, maxLength)} characters.`,
+    (minimum !== undefined || maximum !== undefined) && `${range(minimum, maximum)}.`,
+    maxItems !== undefined && `At most ${maxItems}.`,
+    standard !== undefined && `Default: ${standard}.`,
+  ]
+  return limits.filter(Boolean).join(' ')
+}
+
+function range(least: number | undefined, most: number | undefined): string {
+  if (most === undefined) return `At least ${least}`
+  return least === undefined ? `At most ${most}` : `${least} to ${most}`
 }
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
