@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { conformancePage } from './conformance-page.ts'
 
-// npm run conformance -w server: write docs/conformance.md; conformance-page.test.ts tells when it is out of date.
+// npm run conformance -w server: write docs/conformance.md; a test tells when it is out of date.
 
 export const PAGE_PATH = join(import.meta.dirname, '../../docs/conformance.md')
 
