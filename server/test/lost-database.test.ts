@@ -9,8 +9,8 @@ import { Journal } from '../src/audit/journal.ts'
 import { verifyTrail } from '../src/audit/verify-trail.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { DATABASES } from './databases.ts'
-import { aBatch } from './factories.ts'
-import { startTestServer, type TestServer } from './start-server.ts'
+import { aBatch, aRegistration } from './factories.ts'
+import { startTestServer, type TestServer, type WireClient } from './start-server.ts'
 import { until } from './until.ts'
 
 const [SQLITE, POSTGRES] = DATABASES
@@ -69,6 +69,28 @@ describe('a full disk on sqlite', () => {
     await limit(1_000_000)
     assert.equal((await apply(server)).json.errcode, 0)
     assert.deepEqual(await state(), { total: granted + 1, faults: [] })
+  })
+
+  test('leaves nothing of a submission behind', async () => {
+    await using server = await startTestServer(SQLITE, OPEN)
+    const { db } = server.services
+    const merchants: WireClient[] = []
+    for (let index = 0; index < 20; index += 1) merchants.push(await server.newAccount())
+    const { page_count: pages = 0 } = (await sql<{ page_count: number }>`pragma page_count`.execute(db)).rows[0] ?? {}
+    await sql.raw(`pragma max_page_count=${pages}`).execute(db)
+    const body = aRegistration({ apply_reason: '中'.repeat(250) })
+    const codes: number[] = []
+    for (const merchant of merchants) {
+      codes.push((await merchant.post('/shakearound/account/register', body)).json.errcode)
+    }
+    assert.ok(codes.includes(-1))
+    assert.deepEqual((await verifyTrail(db)).faults, [])
+    await sql.raw('pragma max_page_count=1000000').execute(db)
+    for (const [index, merchant] of merchants.entries()) {
+      if (codes[index] === 0) continue
+      assert.equal((await merchant.post('/shakearound/account/register', body)).json.errcode, 0)
+    }
+    assert.deepEqual((await verifyTrail(db)).faults, [])
   })
 
   test('is told in both dialects, and not a word of what happened inside', async () => {

@@ -28,6 +28,11 @@ export class GroupCommit {
     this.#db = db
   }
 
+  /** Whether the transaction is open still: some errors make SQLite roll it back by itself. */
+  get isOpen(): boolean {
+    return this.#db.isTransaction
+  }
+
   /** Wait for the turn and open a savepoint. @throws Error when the turn does not come in time. */
   async begin(): Promise<void> {
     if (this.#taken) await this.#turn()

@@ -19,6 +19,8 @@ const STATEMENT_TIMEOUT_MS = 30_000
 /** Statements that are prepared by name on each connection; rarer ones are sent whole. */
 const NAMED_MAX = 500
 const INT8 = 20
+/** As Kysely says it. */
+const BEGIN = 'begin'
 
 /** Kysely on `pg`. Statements are prepared once a connection; 64-bit numbers arrive as numbers, all ours are below 2⁵³. */
 export function postgresDialect(url: string, onIdleError: (error: Error) => void): Dialect {
@@ -57,7 +59,7 @@ class ReadingDialect extends PostgresDialect {
 }
 
 class PipeliningDriver extends PostgresDriver {
-  /** The first statement is sent right behind it: a BEGIN fails with its connection alone, and that fails both. */
+  /** Where it fails, its connection ends and with it what comes behind: see `NamingClient`. */
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     void super.beginTransaction(connection, settings).catch(() => {})
   }
@@ -92,6 +94,10 @@ function nameOf(sql: string): string | undefined {
  */
 class NamingClient extends pg.Client {
   #isGathering = false
+  /** While a BEGIN is not answered. */
+  #begun: Promise<unknown> | undefined
+  /** Whether a statement waits for that answer: those behind it wait too. */
+  #isHeld = false
 
   constructor(config?: string | pg.ClientConfig) {
     super(config)
@@ -102,9 +108,27 @@ class NamingClient extends pg.Client {
 
   // biome-ignore lint/suspicious/noExplicitAny: pg overloads `query` a dozen ways, all but one pass through untouched
   override query(text: any, values?: any, callback?: any): any {
+    // A read alone is sent right behind a BEGIN. Were it cancelled, a write behind it would be committed by itself.
+    if (this.#begun && (this.#isHeld || !/^select\b/.test(text))) {
+      this.#isHeld = true
+      return this.#begun.then(() => this.query(text, values, callback))
+    }
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined
     this.#gather()
-    return super.query(name ? { name, text, values } : text, name ? undefined : values, callback)
+    const answer = super.query(name ? { name, text, values } : text, name ? undefined : values, callback)
+    if (text === BEGIN) this.#begin(answer as unknown as Promise<unknown>)
+    return answer
+  }
+
+  #begin(answer: Promise<unknown>): void {
+    this.#begun = answer
+    answer.then(
+      () => {
+        this.#begun = undefined
+        this.#isHeld = false
+      },
+      () => this.connection.stream.destroy(),
+    )
   }
 
   #gather(): void {

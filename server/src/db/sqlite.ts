@@ -154,7 +154,11 @@ class Lease implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.inTransaction) return this.#writer.run(query)
+    if (this.inTransaction) {
+      // A full disk or an I/O error ends the whole transaction: what came behind it would be committed by itself.
+      if (!this.#groups.isOpen) throw new Error('the database rolled the transaction back')
+      return this.#writer.run(query)
+    }
     if (SelectQueryNode.is(query.query)) return this.#reader.run(query)
     await this.#groups.begin()
     let result: QueryResult<R>

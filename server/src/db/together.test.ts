@@ -26,6 +26,10 @@ const insertLink = prepared((db, row: { accountId: number; digest: string }) =>
   }),
 )
 
+const picturesOf = prepared((db, { accountId }: { accountId: number }) =>
+  db.selectFrom('picture').select('digest').where('account_id', '=', accountId),
+)
+
 for (const kind of DATABASES) {
   describe(`statements of a transaction that do not wait for each other on ${kind.name}`, () => {
     async function open() {
@@ -57,6 +61,16 @@ for (const kind of DATABASES) {
         await together([...pairs, trx.deleteFrom('picture_link').where('link_key', '=', 'digest 0').execute()])
       })
       assert.equal(await links(), 19)
+    })
+
+    test('read what those before them wrote, the first of the transaction too', async () => {
+      const { opened, db } = await open()
+      await using _ = opened
+      const digest = 'of this transaction'
+      const [, found] = await db
+        .transaction()
+        .execute((trx) => together([insertPicture(trx, { accountId: 1, digest }), picturesOf(trx, { accountId: 1 })]))
+      assert.deepEqual(found, [{ digest }])
     })
 
     test('leave nothing behind when one fails, and the first failure is told', async () => {
