@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type AddressInfo, createServer, connect as open } from 'node:net'
 import { describe, test } from 'node:test'
+import { sql } from 'kysely'
 import pg from 'pg'
 import { DATABASES } from '../../test/databases.ts'
 import { openDatabase } from './open.ts'
@@ -78,4 +79,17 @@ describe('a BEGIN that fails on postgres', { skip: !POSTGRES && 'no PostgreSQL' 
     await way.db.insertInto('account').values(anAccount('Third')).execute()
     assert.deepEqual(await opened.db.selectFrom('account').select('name').execute(), [{ name: 'Third' }])
   })
+})
+
+test('a transaction that is left open ends before those who wait for it', {
+  skip: !POSTGRES && 'no PostgreSQL',
+}, async () => {
+  assert.ok(POSTGRES)
+  await using opened = await POSTGRES.open()
+  const { rows } = await sql<{ name: string; ms: number }>`select name, setting::int as ms from pg_settings
+    where name in ('idle_in_transaction_session_timeout', 'statement_timeout')`.execute(opened.db)
+  const { idle_in_transaction_session_timeout: idle = 0, statement_timeout: waiting = 0 } = Object.fromEntries(
+    rows.map(({ name, ms }) => [name, ms]),
+  )
+  assert.ok(idle > 0 && idle < waiting, `${idle} of ${waiting} ms`)
 })

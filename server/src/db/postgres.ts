@@ -16,6 +16,11 @@ const CONNECTIONS_MAX = 16
 const CONNECT_TIMEOUT_MS = 5000
 /** A statement that runs longer has lost its way; the request is answered as unavailable. */
 const STATEMENT_TIMEOUT_MS = 30_000
+/**
+ * A transaction that waits longer for its next statement is a server's that hangs or that the network has cut off. Until
+ * it ends it locks its account's journal, and whoever waits for that holds a connection: others' calls would find none.
+ */
+const IDLE_IN_TRANSACTION_MS = 10_000
 /** Statements that are prepared by name on each connection; rarer ones are sent whole. */
 const NAMED_MAX = 500
 const INT8 = 20
@@ -30,6 +35,7 @@ export function postgresDialect(url: string, onIdleError: (error: Error) => void
     max: CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: 'shenpi',
     pipeline: true,
     types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
