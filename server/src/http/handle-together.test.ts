@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import Fastify from 'fastify'
 import { handleTogether } from './handle-together.ts'
 
@@ -26,4 +27,23 @@ test('requests that arrive together are all read before the first is handled, an
   steps.length = 0
   await app.inject('/d')
   assert.deepEqual(steps, ['read /d', 'handle /d'])
+})
+
+test('of many requests 64 at most are handled before sockets are looked at again', async () => {
+  const app = Fastify()
+  handleTogether(app)
+  let handled = 0
+  app.get('/', async () => {
+    handled += 1
+    return ''
+  })
+  await app.ready()
+  const all = Promise.all(Array.from({ length: 150 }, () => app.inject('/')))
+  const perTurn: number[] = []
+  for (let before = 0; handled < 150; before = handled) {
+    await setImmediate()
+    perTurn.push(handled - before)
+  }
+  await all
+  assert.equal(Math.max(...perTurn), 64)
 })
