@@ -12,7 +12,12 @@ import pg from 'pg'
 import type { CommittedReads } from './committed-reads.ts'
 import { GatheredReads } from './gathered-reads.ts'
 
-const CONNECTIONS_MAX = 16
+/**
+ * Connections for everything but the reads of `GatheredReads`, which have their own: whoever waits for an account's lock
+ * holds one, and a merchant that submits without end shall not keep the others from reading.
+ */
+const CONNECTIONS_MAX = 12
+const READ_CONNECTIONS_MAX = 4
 const CONNECT_TIMEOUT_MS = 5000
 /** A statement that runs longer has lost its way; the request is answered as unavailable. */
 const STATEMENT_TIMEOUT_MS = 30_000
@@ -29,42 +34,56 @@ const BEGIN = 'begin'
 
 /** Kysely on `pg`. Statements are prepared once a connection; 64-bit numbers arrive as numbers, all ours are below 2⁵³. */
 export function postgresDialect(url: string, onIdleError: (error: Error) => void): Dialect {
-  const pool = new pg.Pool({
-    Client: NamingClient,
-    connectionString: url,
-    max: CONNECTIONS_MAX,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    application_name: 'shenpi',
-    pipeline: true,
-    types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
-  })
-  pool.on('error', onIdleError)
-  const reads = new GatheredReads(() => pool.connect())
-  return new ReadingDialect(pool, reads)
+  const openPool = (max: number) => {
+    const pool = new pg.Pool({
+      Client: NamingClient,
+      connectionString: url,
+      max,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      application_name: 'shenpi',
+      pipeline: true,
+      types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
+    })
+    pool.on('error', onIdleError)
+    return pool
+  }
+  return new ReadingDialect(openPool(CONNECTIONS_MAX), openPool(READ_CONNECTIONS_MAX))
 }
 
 class ReadingDialect extends PostgresDialect {
   readonly #pool: pg.Pool
-  readonly #reads: GatheredReads
+  readonly #readPool: pg.Pool
 
-  constructor(pool: pg.Pool, reads: GatheredReads) {
+  constructor(pool: pg.Pool, readPool: pg.Pool) {
     super({ pool })
     this.#pool = pool
-    this.#reads = reads
+    this.#readPool = readPool
   }
 
   override createDriver(): PostgresDriver {
-    return new PipeliningDriver({ pool: this.#pool })
+    return new PipeliningDriver(this.#pool, this.#readPool)
   }
 
   override createAdapter(): PostgresAdapter {
-    return new ReadingAdapter(this.#reads)
+    return new ReadingAdapter(new GatheredReads(() => this.#readPool.connect()))
   }
 }
 
 class PipeliningDriver extends PostgresDriver {
+  readonly #readPool: pg.Pool
+
+  constructor(pool: pg.Pool, readPool: pg.Pool) {
+    super({ pool })
+    this.#readPool = readPool
+  }
+
+  override async destroy(): Promise<void> {
+    await super.destroy()
+    if (!this.#readPool.ending) await this.#readPool.end()
+  }
+
   /** Where it fails, its connection ends and with it what comes behind: see `NamingClient`. */
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     void super.beginTransaction(connection, settings).catch(() => {})
