@@ -6,7 +6,7 @@ import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
 import { together } from '../db/together.ts'
 import { Problem } from '../problem.ts'
-import { findCategory, isUpperLevel } from './category.store.ts'
+import { type Category, findCategory, isUpperLevel } from './category.store.ts'
 import {
   type CategoryQualificationPayload,
   categoryQualificationKind,
@@ -38,20 +38,25 @@ export async function applyForCategory(review: Review, account: Account, request
 
   const scenes = request.scene_group_list ?? []
   const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
-  const [, , pictures] = await together([
+  // The first of them that refuses is what is told.
+  const [, , , pictures] = await together([
     refuseRepeated(review.db, account.accountId, payload),
     assertScenesOpen(review.db, account.accountId, scenes, 'scene.not_open'),
+    assertQualified(category, certificate),
     resolvePictures(review, account.accountId, { license, certificate }),
   ])
-  if (category.qualification_type === QUALIFICATION.required && certificate.length === 0) {
-    throw new Problem('shop.parameter_missing', 'certificate')
-  }
   return await submitApplication(review, {
     accountId: account.accountId,
     kind: 'category_qualification',
     payload,
     pictures,
   })
+}
+
+async function assertQualified(category: Category, certificate: readonly string[]): Promise<void> {
+  if (category.qualification_type === QUALIFICATION.required && certificate.length === 0) {
+    throw new Problem('shop.parameter_missing', 'certificate')
+  }
 }
 
 /**
