@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { api, type Endpoint } from '@shenpi/sdk/contract/api'
-import { PROBLEMS, type ProblemCode } from '@shenpi/sdk/contract/problems'
+import { api } from '@shenpi/sdk/contract/api'
+import { PROBLEMS } from '@shenpi/sdk/contract/problems'
 import { Value } from '@sinclair/typebox/value'
-import { submitApplication } from '../src/applications/submit-application.ts'
 import { findCategory } from '../src/shops/category.store.ts'
-import { openComponent } from '../src/shops/change-shop-access.ts'
 import { DATABASES } from './databases.ts'
-import { aBatch, aCategoryOf } from './factories.ts'
+import { aBatch } from './factories.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
+import { submitSome } from './submit-some.ts'
 
 const OPEN = { env: { SANDBOX_APPROVE: 'all' } }
 
@@ -41,28 +40,6 @@ function isProblem({ response, json }: Awaited<ReturnType<typeof ask>>, code: ke
   if (detail !== undefined) assert.equal(typeof detail, 'string')
 }
 
-/** What a call is refused with before it is known what is asked. */
-const readingProblems = ({ method, path }: Endpoint): ProblemCode[] => [
-  'request.malformed',
-  ...(method === 'GET' ? [] : (['body.unparsable', 'body.too_large'] as const)),
-  ...(path.includes('{') ? (['path.unknown'] as const) : []),
-]
-
-/** Applications under review, in accounts of their own, one a minute. */
-async function submitSome(server: TestServer, count: number): Promise<string[]> {
-  const { review } = server.services
-  const { accountId } = await server.newAccount()
-  await openComponent(review, accountId, 'test')
-  const ids: string[] = []
-  for (let level3 = 1; level3 <= count; level3 += 1) {
-    const { applicationNo } = await submitApplication(review, aCategoryOf(accountId, level3))
-    ids.push(`${accountId}-${applicationNo}`)
-    // Some share a moment, so that the order needs the rest of the key.
-    if (level3 % 3 === 0) server.clock.advance(60_000)
-  }
-  return ids
-}
-
 const aThirdLevel = (third_cat_id: number, changes: { third_cat_name?: string; qualification?: string } = {}) => ({
   third_cat_id,
   third_cat_name: 'Beacons',
@@ -77,20 +54,6 @@ const aThirdLevel = (third_cat_id: number, changes: { third_cat_name?: string; q
   scene_group_list: [1],
   ...changes,
 })
-
-/** Every page of a list. */
-async function pages(server: TestServer, query: object, endpoint: Endpoint = api.listApplications) {
-  const all: string[][] = []
-  for (let cursor: string | undefined; ; ) {
-    const page = (await server.api.call(endpoint, { query: { ...query, cursor } as never })) as {
-      items: { id: string; appid: string }[]
-      next_cursor: string | null
-    }
-    all.push(page.items.map(({ id, appid }) => id ?? appid))
-    if (page.next_cursor === null) return all
-    cursor = page.next_cursor
-  }
-}
 
 for (const kind of DATABASES) {
   describe(`the native API on ${kind.name}`, () => {
@@ -328,219 +291,5 @@ for (const kind of DATABASES) {
       isProblem(await decide('"2"'), 'application.closed')
       isProblem(await decide('"1"'), 'application.closed')
     })
-
-    test('lists open applications the most urgent first, page by page, each once', async () => {
-      await using server = await startTestServer(kind)
-      const ids = await submitSome(server, 10)
-      for (const limit of [1, 3, 10]) {
-        const listed = await pages(server, { state: 'under_review', limit })
-        assert.deepEqual(listed.flat(), ids)
-        assert.ok(listed.every((page) => page.length <= limit))
-      }
-      assert.deepEqual((await pages(server, { limit: 4 })).flat(), ids.toReversed())
-      assert.deepEqual((await pages(server, { state: 'approved' })).flat(), [])
-      assert.deepEqual((await pages(server, { kind: 'device_batch' })).flat(), [])
-    })
-
-    test('lists 50 at first, and on from there', async () => {
-      await using server = await startTestServer(kind)
-      const ids = await submitSome(server, 60)
-      const [first = [], second = []] = await pages(server, { state: 'under_review' })
-      assert.deepEqual([first.length, second.length], [50, 10])
-      assert.deepEqual([...first, ...second], ids)
-    })
-
-    test('goes on where a page ended although what it showed was decided meanwhile', async () => {
-      await using server = await startTestServer(kind)
-      const ids = await submitSome(server, 6)
-      const query = { state: 'under_review', limit: 3 } as const
-      const { items, next_cursor: cursor } = await server.api.call(api.listApplications, { query })
-      for (const { id } of items) {
-        await server.api.call(api.decideApplication, {
-          params: { id },
-          version: 1,
-          body: { move: 'reject', reason: 'no' },
-        })
-      }
-      assert.ok(cursor)
-      const next = await server.api.call(api.listApplications, { query: { ...query, cursor } })
-      assert.deepEqual(
-        next.items.map(({ id }) => id),
-        ids.slice(3),
-      )
-    })
-
-    test('lists accounts and deliveries page by page', async () => {
-      await using server = await startTestServer(kind)
-      const appids = [server.sandbox.appid]
-      for (let index = 0; index < 4; index += 1) appids.push((await server.newAccount()).appid)
-      assert.deepEqual((await pages(server, { limit: 2 }, api.listAccounts)).flat(), appids)
-
-      const ids = await submitSome(server, 5)
-      for (const id of ids) {
-        await server.api.call(api.decideApplication, { params: { id }, version: 1, body: { move: 'approve' } })
-      }
-      const deliveries = (await pages(server, { limit: 2 }, api.listDeliveries)).flat()
-      assert.equal(new Set(deliveries).size, 5)
-      const byApplication = await pages(server, { application: ids[1] }, api.listDeliveries)
-      assert.equal(byApplication.flat().length, 1)
-      const elsewhere = { application: ids[1], appid: server.sandbox.appid }
-      assert.deepEqual((await pages(server, elsewhere, api.listDeliveries)).flat(), [])
-    })
-
-    test('does not show a delivery of one account for an application of another with the same number', async () => {
-      await using server = await startTestServer(kind)
-      const [one = ''] = await submitSome(server, 1)
-      const [other = ''] = await submitSome(server, 1)
-      for (const id of [one, other]) {
-        await server.api.call(api.decideApplication, { params: { id }, version: 1, body: { move: 'approve' } })
-      }
-      const { appid } = await server.api.call(api.getApplication, { params: { id: other } })
-      const { items } = await server.api.call(api.listDeliveries, { query: { application: one, appid } })
-      assert.deepEqual(items, [])
-    })
-  })
-
-  describe(`the ceiling over HTTP on ${kind.name}`, () => {
-    test('holds against 64 applicants at once', async () => {
-      await using server = await startTestServer(kind, { env: { SANDBOX_APPROVE: 'all', DEVICE_CEILING: '1000' } })
-      const { sandbox } = server
-      const answers = await Promise.all(
-        Array.from({ length: 64 }, (_, index) =>
-          sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 17 + (index % 40) })),
-        ),
-      )
-      const codes = answers.map(({ json }) => json.errcode)
-      assert.deepEqual([...new Set(codes)].toSorted(), [0, 9001038])
-      const ids: number[] = []
-      for (let lastSeen = 0; ; ) {
-        const page = await sandbox.post('/shakearound/device/search', { type: 2, last_seen: lastSeen, count: 50 })
-        const found: number[] = page.json.data.devices.map(({ device_id }: { device_id: number }) => device_id)
-        if (found.length === 0) break
-        ids.push(...found)
-        lastSeen = found.at(-1) ?? 0
-      }
-      assert.equal(new Set(ids).size, ids.length)
-      const { device_quota: quota } = await server.api.call(api.getAccount, { params: { appid: sandbox.appid } })
-      assert.equal(quota.allocated, ids.length)
-      assert.ok(ids.length <= 1000 && ids.length > 1000 - 57, String(ids.length))
-    })
-  })
-
-  describe(`the health of a server on ${kind.name}`, () => {
-    test('is told to whoever asks', async () => {
-      await using server = await startTestServer(kind)
-      const get = async (path: string) => {
-        const response = await fetch(`${server.url}${path}`)
-        return { status: response.status, text: await response.text() }
-      }
-      assert.deepEqual(await get('/livez'), { status: 200, text: '{"status":"ok"}' })
-      assert.equal((await get('/readyz')).status, 200)
-      const { text } = await get('/metrics')
-      assert.match(text, /^shenpi_requests_total\{route="\/livez",problem="ok"\} \d+$/m)
-      assert.match(text, /^shenpi_queue_age_seconds\{queue="deliveries"\} 0$/m)
-      assert.match(text, /^process_resident_memory_bytes \d+/m)
-    })
-
-    test('is not ready while due work is older than a minute', async () => {
-      await using server = await startTestServer(kind)
-      const { db, review } = server.services
-      const [id = ''] = await submitSome(server, 1)
-      await server.api.call(api.decideApplication, { params: { id }, version: 1, body: { move: 'approve' } })
-      const ready = async () => {
-        const response = await fetch(`${server.url}/readyz`)
-        const { queues } = (await response.json()) as { queues: { queue: string; ageMs: number }[] }
-        return { status: response.status, ages: queues.map(({ ageMs }) => ageMs) }
-      }
-      assert.equal((await ready()).status, 200, 'nobody waits for a delivery without an address')
-      // Due, and held by a worker that died: nobody else may take it before its lease ends.
-      const leased_until = server.clock.now().getTime() + 3_600_000
-      await db.updateTable('callback_delivery').set({ state: 'pending', leased_until }).execute()
-      server.clock.advance(60_000)
-      assert.deepEqual(await ready(), { status: 200, ages: [60_000, 0] })
-      server.clock.advance(1)
-      assert.deepEqual(await ready(), { status: 503, ages: [60_001, 0] })
-      await db.updateTable('callback_delivery').set({ state: 'failed' }).execute()
-      assert.equal((await ready()).status, 200)
-
-      const { accountId } = server.sandbox
-      const picture = { field: 'license', reference: 'ours', linkKey: 'key' }
-      await submitApplication(review, { ...aCategoryOf(accountId), pictures: [picture] })
-      await db
-        .updateTable('application_picture')
-        .set({ state: 'waiting', leased_until: leased_until * 2 })
-        .execute()
-      server.clock.advance(61_000)
-      assert.equal((await ready()).status, 503)
-      const metrics = await (await fetch(`${server.url}/metrics`)).text()
-      assert.match(metrics, /^shenpi_queue_age_seconds\{queue="pictures"\} 61$/m)
-      assert.match(metrics, /^shenpi_applications_under_review\{overdue="false"\} 1$/m)
-      server.clock.advance(7 * 24 * 3600 * 1000)
-      const later = await (await fetch(`${server.url}/metrics`)).text()
-      assert.match(later, /^shenpi_applications_under_review\{overdue="true"\} 1$/m)
-    })
   })
 }
-
-describe('the documents of the native API', () => {
-  const [kind] = DATABASES
-  assert.ok(kind)
-
-  test('are OpenAPI 3.1 and list every call, what it takes, answers and refuses', async () => {
-    await using server = await startTestServer(kind)
-    const response = await fetch(`${server.url}/api/v1/openapi.json`)
-    assert.equal(response.status, 200, 'without a key')
-    // biome-ignore lint/suspicious/noExplicitAny: a document of any shape is what is looked at
-    const document = (await response.json()) as any
-    assert.match(document.openapi, /^3\.1\.\d+$/)
-    assert.ok(document.info.title && document.info.version)
-    assert.deepEqual(document.servers, [{ url: '/api/v1' }])
-    const listed: string[] = []
-    for (const [path, operations] of Object.entries<Record<string, never>>(document.paths)) {
-      assert.match(path, /^\//)
-      for (const method of Object.keys(operations)) listed.push(`${method.toUpperCase()} ${path}`)
-    }
-    const endpoints = Object.entries<Endpoint>(api)
-    assert.deepEqual(listed.toSorted(), endpoints.map(([, { method, path }]) => `${method} ${path}`).toSorted())
-    const operationIds = new Set<string>()
-    for (const [name, endpoint] of endpoints) {
-      const operation = document.paths[endpoint.path][endpoint.method.toLowerCase()]
-      assert.equal(operation.operationId, name)
-      operationIds.add(operation.operationId)
-      const named = [...endpoint.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter)
-      const parameters: { name: string; in: string; required: boolean; schema: object }[] = operation.parameters ?? []
-      assert.deepEqual(
-        parameters.filter((each) => each.in === 'path').map((each) => each.name),
-        named,
-      )
-      assert.ok(parameters.every((each) => each.schema && (each.in !== 'path' || each.required)))
-      assert.equal(
-        parameters.some((each) => each.name === 'If-Match'),
-        endpoint.conditional === true,
-      )
-      assert.ok(operation.responses[endpoint.status].content['application/json'].schema)
-      for (const code of [...endpoint.problems, ...readingProblems(endpoint)]) {
-        assert.ok(operation.responses[PROBLEMS[code].status].description.includes(`\`${code}\``), `${name}: ${code}`)
-      }
-      assert.equal(operation.requestBody !== undefined, endpoint.body.type !== 'undefined')
-    }
-    assert.equal(operationIds.size, endpoints.length)
-    for (const [reference] of JSON.stringify(document).matchAll(/(?<="\$ref":")[^"]+/g)) {
-      assert.equal(reference, '#/components/schemas/Problem')
-    }
-  })
-
-  test('are a page that names every call and every problem, and loads nothing', async () => {
-    await using server = await startTestServer(kind)
-    const response = await fetch(`${server.url}/api/docs`)
-    assert.equal(response.status, 200)
-    assert.match(response.headers.get('content-type') ?? '', /^text\/html/)
-    assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/)
-    const page = await response.text()
-    for (const name of Object.keys(api)) assert.ok(page.includes(`id="${name}"`), name)
-    for (const code of Object.keys(PROBLEMS)) assert.ok(page.includes(`id="${code}"`), code)
-    assert.doesNotMatch(page, /<script|undefined|\[object/)
-    assert.match(page, /<code>purpose<\/code><\/td><td>string<\/td><td>1 to 500 characters\.</)
-    assert.match(page, /<code>callback\.verified_at<\/code>/, 'the members of what may be null')
-  })
-})
