@@ -1,9 +1,7 @@
 import type { Compilable, Kysely } from 'kysely'
+import { FEW_LENGTHS } from './in-few-lengths.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
-
-/** Every length is a statement of its own, and only so many are kept prepared: a list is run in pieces of these. */
-const LENGTHS = [64, 16, 4, 1] as const
 
 /**
  * A statement on a list of any length, built and compiled once for each of few lengths. The builder is handed stand-ins,
@@ -17,7 +15,7 @@ const LENGTHS = [64, 16, 4, 1] as const
 export function preparedList<Shared extends object, Item extends object, Row>(
   build: (db: Kysely<Schema>, shared: Shared, items: Item[]) => Compilable<Row>,
 ): (db: Kysely<Schema>, shared: Shared, items: readonly Item[]) => Promise<Row[]> {
-  const statements = LENGTHS.map((length) => ({
+  const statements = FEW_LENGTHS.map((length) => ({
     length,
     run: prepared((db, params: Record<string, unknown>) => build(db, params as Shared, standIns(length, params))),
   }))
@@ -38,7 +36,7 @@ export function preparedList<Shared extends object, Item extends object, Row>(
  * runs once rather than in pieces.
  */
 export function padded<Item>(items: readonly Item[]): Item[] {
-  const length = LENGTHS.findLast((enough) => enough >= items.length) ?? items.length
+  const length = FEW_LENGTHS.findLast((enough) => enough >= items.length) ?? items.length
   return Array.from({ length: items.length === 0 ? 0 : length }, (_, at) => items[at] ?? (items.at(-1) as Item))
 }
 
