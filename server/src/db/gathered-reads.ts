@@ -21,8 +21,8 @@ interface Asked {
 
 /**
  * Reads of many requests in few round trips: what a round trip costs both sides is most of what a read by key costs.
- * Those that are asked for before the sockets that are readable now have all been read are sent together, and of one
- * select those by key as one statement. They are sent after each was asked for, so each sees everything that was
+ * Those that are asked for in one step of the event loop, as by requests that are handled together, are sent together, and
+ * of one select those by key as one statement. They are sent after each was asked for, so each sees everything that was
  * committed before.
  */
 export class GatheredReads implements CommittedReads {
@@ -35,7 +35,7 @@ export class GatheredReads implements CommittedReads {
 
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {
     return new Promise((resolve, reject) => {
-      if (this.#asked.length === 0) setImmediate(() => this.#sendAll())
+      if (this.#asked.length === 0) process.nextTick(() => this.#sendAll())
       this.#asked.push({ select, parameters, resolve: resolve as (rows: object[]) => void, reject })
     })
   }
