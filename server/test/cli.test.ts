@@ -200,7 +200,7 @@ for (const kind of DATABASES) {
     test('verifies the audit trail, and ends with 1 when it is broken', async () => {
       await using server = await startTestServer(kind, OPEN)
       const { run, lines, json } = shenpiOn(server)
-      assert.deepEqual(await lines('audit', 'verify'), ['The audit trail is whole: 5 entries of 1 accounts.'])
+      assert.deepEqual(await lines('audit', 'verify'), ['The audit trail is whole. Accounts: 1, entries: 5.'])
       assert.equal((await json('audit', 'verify')).entries, 5)
       await server.services.db
         .updateTable('audit_entry')
@@ -209,7 +209,7 @@ for (const kind of DATABASES) {
         .execute()
       const broken = await run('audit', 'verify')
       assert.equal(broken.code, 1)
-      assert.match(broken.stdout, /^account 1, entry 2: .*\nThe audit trail is broken in 1 of 1 accounts\.\n$/)
+      assert.match(broken.stdout, /^account 1, entry 2: .*\nThe audit trail is broken\. Accounts: 1, broken: 1\.\n$/)
       const asJson = await run('audit', 'verify', '--json')
       assert.equal(asJson.code, 1)
       assert.equal(JSON.parse(asJson.stdout).faults[0].entryNo, 2)

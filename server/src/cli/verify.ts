@@ -12,8 +12,8 @@ export async function verifyAudit(options: { json?: boolean }): Promise<void> {
     for (const { accountId, entryNo, fault } of faults) console.log(`account ${accountId}, entry ${entryNo}: ${fault}`)
     console.log(
       faults.length > 0
-        ? `The audit trail is broken in ${faults.length} of ${accounts} accounts.`
-        : `The audit trail is whole: ${entries} entries of ${accounts} accounts.`,
+        ? `The audit trail is broken. Accounts: ${accounts}, broken: ${faults.length}.`
+        : `The audit trail is whole. Accounts: ${accounts}, entries: ${entries}.`,
     )
   })
   if (report.faults.length > 0) process.exitCode = 1
