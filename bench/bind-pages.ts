@@ -1,14 +1,11 @@
 import type { Place } from '../server/test/databases.ts'
+import { compareWrites, handsOf, targetOf } from './against-hand.ts'
 import { type BenchDatabase, lay } from './databases.ts'
-import { compareLoads, LoadClient, toRequest } from './load.ts'
+import { toRequest } from './load.ts'
 import type { Figure, Measure, Settings } from './measure.ts'
 import { startByHand, startShenpi } from './processes.ts'
-import { takeTurns } from './statistics.ts'
 import { createAccount, layAccounts, type Merchant } from './submissions.ts'
-import { handsOf, inWords, targetOf } from './submit.ts'
 
-const ROUND_MS = 1000
-const WARM_UP_MS = 2000
 /** Each writes under its own lock. */
 const MERCHANTS = 32
 const DEVICES = 500
@@ -34,7 +31,7 @@ export const bindPages: Measure = {
   },
 }
 
-async function measure(database: BenchDatabase, hand: string, { rounds }: Settings): Promise<Figure> {
+async function measure(database: BenchDatabase, hand: string, settings: Settings): Promise<Figure> {
   await using place = await database.place()
   await using server = await startShenpi(place)
   const merchants: Merchant[] = []
@@ -44,18 +41,12 @@ async function measure(database: BenchDatabase, hand: string, { rounds }: Settin
   await layAccounts(handPlace, merchants)
   await layDevices(handPlace, merchants)
   await using byHand = await startByHand(handPlace, 'bind-pages', hand, targetOf(handPlace))
-  using ours = await LoadClient.open(server)
-  using theirs = await LoadClient.open(byHand)
-  const nextOurs = bindings(merchants, ({ token }) => `/shakearound/device/bindpage?access_token=${token}`)
-  const nextTheirs = bindings(merchants, ({ accountId }) => `/bind-pages?account=${accountId}`)
-  await ours.run(nextOurs, WARM_UP_MS)
-  await theirs.run(nextTheirs, WARM_UP_MS)
-  const [ourLoads = [], theirLoads = []] = await takeTurns(rounds, [
-    () => ours.run(nextOurs, ROUND_MS),
-    () => theirs.run(nextTheirs, ROUND_MS),
-  ])
-  const { ratio, detail } = compareLoads(ourLoads, theirLoads, 'by hand')
-  return { measure: `bindpage, by hand ${inWords(hand)}`, value: ratio, unit: 'ratio', bar: { atLeast: 0.5 }, detail }
+  const ours = {
+    server,
+    next: bindings(merchants, ({ token }) => `/shakearound/device/bindpage?access_token=${token}`),
+  }
+  const theirs = { server: byHand, next: bindings(merchants, ({ accountId }) => `/bind-pages?account=${accountId}`) }
+  return await compareWrites('bindpage', hand, { ours, byHand: theirs }, settings)
 }
 
 /** Each merchant may use Shake Nearby, and has a batch of devices and some pages. */

@@ -1,11 +1,11 @@
 import { SANDBOX_ACCOUNT } from '../server/src/sandbox/account.ts'
+import { handsOf, targetOf } from './against-hand.ts'
 import { FIRST_DEVICE_ID, layDevices } from './lay-devices.ts'
 import { compareLoads, LoadClient, toRequest } from './load.ts'
 import type { Figure, Measure } from './measure.ts'
 import { startByHand, startShenpi } from './processes.ts'
 import { takeTurns } from './statistics.ts'
 import { issueToken } from './submissions.ts'
-import { handsOf, targetOf } from './submit.ts'
 
 const DEVICES = 1_000_000
 const PAGE = 50

@@ -1,10 +1,10 @@
 import { SANDBOX_ACCOUNT } from '../server/src/sandbox/account.ts'
+import { handsOf, targetOf } from './against-hand.ts'
 import { compareLoads, LoadClient, toRequest } from './load.ts'
 import type { Figure, Measure } from './measure.ts'
 import { startByHand, startShenpi } from './processes.ts'
 import { takeTurns } from './statistics.ts'
 import { createApplicant, importCategories, issueToken, submit } from './submissions.ts'
-import { handsOf, targetOf } from './submit.ts'
 
 const ROUND_MS = 1000
 const WARM_UP_MS = 2000
