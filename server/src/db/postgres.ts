@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -11,6 +10,7 @@ import {
 import pg from 'pg'
 import type { CommittedReads } from './committed-reads.ts'
 import { GatheredReads } from './gathered-reads.ts'
+import { PipeliningClient } from './pipelining-client.ts'
 
 /**
  * Connections for everything but the reads of `GatheredReads`, which have their own: whoever waits for an account's lock
@@ -26,17 +26,13 @@ const STATEMENT_TIMEOUT_MS = 30_000
  * it ends it locks its account's journal, and whoever waits for that holds a connection: others' calls would find none.
  */
 const IDLE_IN_TRANSACTION_MS = 10_000
-/** Statements that are prepared by name on each connection; rarer ones are sent whole. */
-const NAMED_MAX = 500
 const INT8 = 20
-/** As Kysely says it. */
-const BEGIN = 'begin'
 
 /** Kysely on `pg`. Statements are prepared once a connection; 64-bit numbers arrive as numbers, all ours are below 2⁵³. */
 export function postgresDialect(url: string, onIdleError: (error: Error) => void): Dialect {
   const openPool = (max: number) => {
     const pool = new pg.Pool({
-      Client: NamingClient,
+      Client: PipeliningClient,
       connectionString: url,
       max,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -84,7 +80,7 @@ class PipeliningDriver extends PostgresDriver {
     if (!this.#readPool.ending) await this.#readPool.end()
   }
 
-  /** Where it fails, its connection ends and with it what comes behind: see `NamingClient`. */
+  /** Where it fails, its connection ends and with it what comes behind: see `PipeliningClient`. */
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     void super.beginTransaction(connection, settings).catch(() => {})
   }
@@ -100,70 +96,5 @@ class ReadingAdapter extends PostgresAdapter implements CommittedReads {
 
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {
     return this.#reads.read(select, parameters)
-  }
-}
-
-const names = new Map<string, string>()
-
-function nameOf(sql: string): string | undefined {
-  const known = names.get(sql)
-  if (known || names.size >= NAMED_MAX) return known
-  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 32)
-  names.set(sql, name)
-  return name
-}
-
-/**
- * Sends a statement with parameters under a name, so that PostgreSQL parses and plans it once a connection, and what is
- * asked for side by side in one piece.
- */
-class NamingClient extends pg.Client {
-  #isGathering = false
-  /** While a BEGIN is not answered. */
-  #begun: Promise<unknown> | undefined
-  /** Whether a statement waits for that answer: those behind it wait too. */
-  #isHeld = false
-
-  constructor(config?: string | pg.ClientConfig) {
-    super(config)
-    // The pool listens only while nobody uses the connection. One that breaks in use fails the statement that runs on
-    // it, or the next one; unheard, its event would end the process.
-    this.on('error', () => {})
-  }
-
-  // biome-ignore lint/suspicious/noExplicitAny: pg overloads `query` a dozen ways, all but one pass through untouched
-  override query(text: any, values?: any, callback?: any): any {
-    // A read alone is sent right behind a BEGIN. Were it cancelled, a write behind it would be committed by itself.
-    if (this.#begun && (this.#isHeld || !/^select\b/.test(text))) {
-      this.#isHeld = true
-      return this.#begun.then(() => this.query(text, values, callback))
-    }
-    const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined
-    this.#gather()
-    const answer = super.query(name ? { name, text, values } : text, name ? undefined : values, callback)
-    if (text === BEGIN) this.#begin(answer as unknown as Promise<unknown>)
-    return answer
-  }
-
-  #begin(answer: Promise<unknown>): void {
-    this.#begun = answer
-    answer.then(
-      () => {
-        this.#begun = undefined
-        this.#isHeld = false
-      },
-      () => this.connection.stream.destroy(),
-    )
-  }
-
-  #gather(): void {
-    const { stream } = this.connection
-    if (this.#isGathering) return
-    this.#isGathering = true
-    stream.cork()
-    process.nextTick(() => {
-      this.#isGathering = false
-      stream.uncork()
-    })
   }
 }

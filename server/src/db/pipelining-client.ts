@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+
+/** Statements that are prepared by name on each connection; rarer ones are sent whole. */
+const NAMED_MAX = 500
+/** As Kysely says it. */
+const BEGIN = 'begin'
+
+const names = new Map<string, string>()
+
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql)
+  if (known || names.size >= NAMED_MAX) return known
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 32)
+  names.set(sql, name)
+  return name
+}
+
+/**
+ * Sends a statement with parameters under a name, so that PostgreSQL parses and plans it once a connection, and what is
+ * asked for side by side in one piece.
+ */
+export class PipeliningClient extends pg.Client {
+  #isGathering = false
+  /** While a BEGIN is not answered. */
+  #begun: Promise<unknown> | undefined
+  /** Whether a statement waits for that answer: those behind it wait too. */
+  #isHeld = false
+
+  constructor(config?: string | pg.ClientConfig) {
+    super(config)
+    // The pool listens only while nobody uses the connection. One that breaks in use fails the statement that runs on
+    // it, or the next one; unheard, its event would end the process.
+    this.on('error', () => {})
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: pg overloads `query` a dozen ways, all but one pass through untouched
+  override query(text: any, values?: any, callback?: any): any {
+    // A read alone is sent right behind a BEGIN. Were it cancelled, a write behind it would be committed by itself.
+    if (this.#begun && (this.#isHeld || !/^select\b/.test(text))) {
+      this.#isHeld = true
+      return this.#begun.then(() => this.query(text, values, callback))
+    }
+    const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined
+    this.#gather()
+    const answer = super.query(name ? { name, text, values } : text, name ? undefined : values, callback)
+    if (text === BEGIN) this.#begin(answer as unknown as Promise<unknown>)
+    return answer
+  }
+
+  #begin(answer: Promise<unknown>): void {
+    this.#begun = answer
+    answer.then(
+      () => {
+        this.#begun = undefined
+        this.#isHeld = false
+      },
+      () => this.connection.stream.destroy(),
+    )
+  }
+
+  #gather(): void {
+    const { stream } = this.connection
+    if (this.#isGathering) return
+    this.#isGathering = true
+    stream.cork()
+    process.nextTick(() => {
+      this.#isGathering = false
+      stream.uncork()
+    })
+  }
+}
