@@ -1,0 +1,106 @@
+export interface FairSemaphoreOptions {
+  /** Jobs under way at once. */
+  permits: number
+  /** Jobs of one account under way at once. */
+  perAccount: number
+  /** Jobs of one account that may wait besides. */
+  waitingPerAccount: number
+}
+
+/** An account has as many jobs waiting as it may: the caller says so in its own words. */
+export class TooManyWaiting extends Error {
+  override readonly name = 'TooManyWaiting'
+}
+
+interface Share {
+  running: number
+  /** What starts the jobs that wait, the first first. */
+  waiting: (() => void)[]
+}
+
+/**
+ * Bounds what is under way at once in this process, and shares it out by account: accounts that wait take turns, so one
+ * that asks for a thousand jobs delays another by at most one round of those under way.
+ */
+export class FairSemaphore {
+  readonly #options: FairSemaphoreOptions
+  #free: number
+  readonly #shares = new Map<number, Share>()
+  /** Accounts that have a job waiting and may start one, in the order of their turns. */
+  readonly #turns = new Set<number>()
+
+  constructor(options: FairSemaphoreOptions) {
+    this.#options = options
+    this.#free = options.permits
+  }
+
+  /**
+   * Do `work` when it is the account's turn.
+   *
+   * @param signal gives up waiting; work that has begun is for the caller to end
+   * @throws TooManyWaiting at once when the account has too many jobs waiting
+   * @throws the reason of `signal` when it was aborted while the job waited
+   */
+  async run<T>(accountId: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted()
+    await this.#acquire(accountId, signal)
+    try {
+      return await work()
+    } finally {
+      this.#release(accountId)
+    }
+  }
+
+  #acquire(accountId: number, signal: AbortSignal | undefined): Promise<void> {
+    const share = this.#shares.get(accountId) ?? { running: 0, waiting: [] }
+    const mustWait = this.#free === 0 || share.running >= this.#options.perAccount || share.waiting.length > 0
+    if (mustWait && share.waiting.length >= this.#options.waitingPerAccount) {
+      return Promise.reject(new TooManyWaiting(`account ${accountId} has ${share.waiting.length} jobs waiting`))
+    }
+    this.#shares.set(accountId, share)
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const start = () => {
+      signal?.removeEventListener('abort', giveUp)
+      resolve()
+    }
+    const giveUp = () => {
+      share.waiting.splice(share.waiting.indexOf(start), 1)
+      this.#settle(accountId, share)
+      reject(signal?.reason)
+    }
+    signal?.addEventListener('abort', giveUp, { once: true })
+    share.waiting.push(start)
+    this.#settle(accountId, share)
+    this.#startNext()
+    return promise
+  }
+
+  #release(accountId: number): void {
+    const share = this.#shares.get(accountId) as Share
+    share.running -= 1
+    this.#free += 1
+    this.#settle(accountId, share)
+    this.#startNext()
+  }
+
+  /** Give the account a turn if it can use one, and forget it when it has nothing to do. */
+  #settle(accountId: number, share: Share): void {
+    if (share.waiting.length === 0 || share.running >= this.#options.perAccount) this.#turns.delete(accountId)
+    else this.#turns.add(accountId)
+    if (share.waiting.length === 0 && share.running === 0) this.#shares.delete(accountId)
+  }
+
+  #startNext(): void {
+    for (const accountId of this.#turns) {
+      if (this.#free === 0) return
+      const share = this.#shares.get(accountId) as Share
+      const start = share.waiting.shift()
+      share.running += 1
+      this.#free -= 1
+      // To the end of the turns, if the account can use another one.
+      this.#turns.delete(accountId)
+      this.#settle(accountId, share)
+      start?.()
+    }
+  }
+}
