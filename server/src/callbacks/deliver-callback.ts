@@ -52,7 +52,7 @@ export async function deliverCallback(
   })
   const url = new URL(setting.url)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-  const { accepted, ...answer } = await post(outbound, url.href, contentType, body)
+  const { accepted, ...answer } = await post(outbound, delivery.accountId, url.href, contentType, body)
   const next = accepted ? undefined : nextTry(delivery.attempts + 1, at)
   await saveAttempt(
     db,
@@ -64,6 +64,7 @@ export async function deliverCallback(
 
 async function post(
   outbound: Outbound,
+  accountId: number,
   url: string,
   contentType: string,
   body: string,
@@ -71,6 +72,7 @@ async function post(
   const started = performance.now()
   try {
     const answer = await outbound.send({
+      accountId,
       method: 'POST',
       url,
       headers: { 'content-type': contentType },

@@ -27,7 +27,7 @@ export async function setCallback(
     throw new Problem('request.malformed', `encoding_aes_key: 43 letters and digits are needed in ${wanted.mode} mode.`)
   }
   const verifiedAt = clock.now()
-  await verify(outbound, wanted, verifiedAt)
+  await verify(outbound, accountId, wanted, verifiedAt)
   const setting = { ...wanted, verifiedAt }
   await db.transaction().execute(async (trx) => {
     const journal = await Journal.open(trx, accountId)
@@ -40,7 +40,12 @@ export async function setCallback(
   return setting
 }
 
-async function verify(outbound: Outbound, { url, token }: { url: string; token: string }, at: Date): Promise<void> {
+async function verify(
+  outbound: Outbound,
+  accountId: number,
+  { url, token }: { url: string; token: string },
+  at: Date,
+): Promise<void> {
   const echostr = randomInt(2 ** 47).toString()
   const timestamp = Math.floor(at.getTime() / 1000).toString()
   const nonce = randomBytes(8).readBigUInt64BE().toString()
@@ -49,7 +54,7 @@ async function verify(outbound: Outbound, { url, token }: { url: string; token: 
   const query = { signature: sign([token, timestamp, nonce]), timestamp, nonce, echostr }
   for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value)
   const answer = await outbound
-    .send({ method: 'GET', url: target.href, timeoutMs: VERIFY_TIMEOUT_MS, maxBytes: 4096 })
+    .send({ accountId, method: 'GET', url: target.href, timeoutMs: VERIFY_TIMEOUT_MS, maxBytes: 4096 })
     .catch((error: unknown) => {
       if (error instanceof OutboundRefused) throw new Problem('callback.url_refused', error.message)
       throw error

@@ -109,7 +109,7 @@ function spellingsOf(address: string): string[] {
 
 async function refusalOf(outbound: Outbound, url: string): Promise<OutboundRefused | undefined> {
   const refused: unknown = await outbound
-    .send({ method: 'GET', url, timeoutMs: 5000, maxBytes: 1000 })
+    .send({ accountId: 1, method: 'GET', url, timeoutMs: 5000, maxBytes: 1000 })
     .catch((error) => error)
   return refused instanceof OutboundRefused ? refused : undefined
 }

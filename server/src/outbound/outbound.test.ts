@@ -8,7 +8,7 @@ import { createOutbound, type OutboundRequest } from './outbound.ts'
 const LOCAL = ['127.0.0.0/8', '::1/128']
 
 function aRequest(url: string, overrides: Partial<OutboundRequest> = {}): OutboundRequest {
-  return { method: 'GET', url, timeoutMs: 5000, maxBytes: 1000, ...overrides }
+  return { accountId: 1, method: 'GET', url, timeoutMs: 5000, maxBytes: 1000, ...overrides }
 }
 
 test('an allowed range is reached, and the answer comes back whole', async (t) => {

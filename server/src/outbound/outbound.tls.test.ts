@@ -20,7 +20,7 @@ function trustTheCertificate(t: TestContext) {
 }
 
 function get(url: string) {
-  return { method: 'GET', url, timeoutMs: 5000, maxBytes: 1000 } as const
+  return { accountId: 1, method: 'GET', url, timeoutMs: 5000, maxBytes: 1000 } as const
 }
 
 test('over TLS the certificate must be for the name in the URL', async (t) => {

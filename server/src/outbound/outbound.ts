@@ -9,6 +9,8 @@ import { createPinnedPools } from './pinned-pools.ts'
 export { OutboundRefused, type RefusalReason } from './outbound-refused.ts'
 
 export interface OutboundRequest {
+  /** For which account it is sent: what is scarce is shared out by account. */
+  accountId: number
   method: 'GET' | 'POST'
   url: string
   /** `host` and `accept-encoding` are not the caller's to set. */

@@ -33,8 +33,9 @@ function mayPass(error: NoPicture): boolean {
 }
 
 /** @throws LinkFailed, OutboundRefused or PictureRefused, which say why the picture is not to be had. */
-export async function fetchPicture(outbound: Outbound, url: string) {
-  const answer = await outbound.send({ method: 'GET', url, timeoutMs: FETCH_TIMEOUT_MS, maxBytes: PICTURE_MAX_BYTES })
+export async function fetchPicture(outbound: Outbound, accountId: number, url: string) {
+  const limits = { timeoutMs: FETCH_TIMEOUT_MS, maxBytes: PICTURE_MAX_BYTES }
+  const answer = await outbound.send({ accountId, method: 'GET', url, ...limits })
   if (answer.status !== 200) throw new LinkFailed(answer.status)
   return await inspectPicture(answer.body, { formats: SHOP_FORMATS })
 }
@@ -45,7 +46,7 @@ export async function fetchPicture(outbound: Outbound, url: string) {
  */
 export async function fetchApplicationPicture(pictures: Pictures, outbound: Outbound, job: PictureJob): Promise<void> {
   try {
-    const picture = await fetchPicture(outbound, job.reference)
+    const picture = await fetchPicture(outbound, job.accountId, job.reference)
     const linkKey = await storePicture(pictures, job.accountId, picture, 'shop')
     await savePicture(pictures.db, job, { state: 'stored', linkKey })
   } catch (error) {

@@ -58,7 +58,7 @@ async function readLink(outbound: Outbound, accountId: number, url: string | und
   if (underWay >= LINKS_AT_ONCE) throw new Problem('quota.burst')
   linksUnderWay.set(accountId, underWay + 1)
   try {
-    return await fetchPicture(outbound, url)
+    return await fetchPicture(outbound, accountId, url)
   } catch (error) {
     if (error instanceof PictureRefused) throw new Problem('picture.unreadable', error.message)
     if (isNoPicture(error)) throw new Problem('picture.unfetchable', error.message)
