@@ -13,6 +13,7 @@ import { Acknowledged } from './kill/acknowledged.ts'
 import { compareDatabase, compareReceived, LOSSES, type Loss } from './kill/compare.ts'
 import { type Random, seeded } from './kill/random.ts'
 import { sendUntilGone, type World } from './kill/traffic.ts'
+import { faultsOf } from './kill/verdict.ts'
 import { startShenpi } from './processes.ts'
 import { importCategories } from './submissions.ts'
 
@@ -23,14 +24,17 @@ const HELP = `npm run bench:kill -- [--times N] [--database NAME …] [--seed N]
   --seed        makes the choices of an earlier run again, though not its timing
   --postmaster  every second time PostgreSQL crashes as well`
 
-/** How long the load lasts before a kill. Unit: milliseconds. */
+/** How long the load lasts before a kill, once the first answer is there. Unit: milliseconds. */
 const LOAD_MS = { least: 100, most: 2000 }
+/** How long the first answer may take before the server is killed without one, and the run fails. */
+const BEGIN_TIMEOUT_MS = 30_000
+const LOOK_EVERY_MS = 10
 const CATEGORIES = 10_000
 /** One callback of so many is refused, to be sent again. */
 const REFUSED_EVERY = 20
 /** Longer than the lease of a worker that was killed, and the first waits after a refusal. Unit: milliseconds. */
 const DRAIN_TIMEOUT_MS = 90_000
-const LOOK_EVERY_MS = 5000
+const DRAINED_EVERY_MS = 5000
 
 const { values: options } = parseArgs({
   options: {
@@ -68,20 +72,24 @@ async function killRepeatedly(database: BenchDatabase, random: Random): Promise<
   const acknowledged = new Acknowledged()
   const world: World = { merchants: [], open: [], acknowledged, receiver, faults: [] }
   const losses: Loss[] = []
+  const acknowledgedByKill: number[] = []
   let crashes = 0
   for (let kill = 1; kill <= times && losses.length === 0; kill += 1) {
     await using server = await startShenpi(place, { DEVICE_CEILING: '1000000000' })
     if (kill === 1) await importCategories(server, CATEGORIES)
     losses.push(...(await look(place, (db) => compareDatabase(db, acknowledged))))
     world.open = await look(place, listOpen)
+    const before = acknowledged.count
     const traffic = sendUntilGone(server, world, random)
-    await Promise.race([traffic, wait(random.between(LOAD_MS.least, LOAD_MS.most))])
+    const loadMs = random.between(LOAD_MS.least, LOAD_MS.most)
+    if (await begins(() => acknowledged.count > before)) await Promise.race([traffic, wait(loadMs)])
     if (database.cluster && options.postmaster && kill % 2 === 0) {
       await crash(database.cluster)
       crashes += 1
     }
     await server.kill()
     await traffic
+    acknowledgedByKill.push(acknowledged.count - before)
     if (database.cluster) await accepts(database.cluster)
     console.log(`  ${database.title}: kill ${kill} of ${times}, acknowledged ${acknowledged.count}`)
   }
@@ -91,13 +99,22 @@ async function killRepeatedly(database: BenchDatabase, random: Random): Promise<
     await drain(place)
     losses.push(...(await look(place, (db) => compareReceived(db, receiver.received))))
   }
+  const faults = faultsOf({ kills: times, acknowledgedByKill, losses, faults: crashes > 0 ? [] : world.faults })
   const counts = LOSSES.map((name) => `${name} ${losses.filter(({ of }) => of === name).length}`)
   const crashed = crashes > 0 ? ` and ${crashes} crashes of the database` : ''
   console.log(`${times} kills on ${database.name}${crashed}: acknowledged ${acknowledged.count}, ${counts.join(', ')}`)
   console.log(`  callbacks received ${receiver.received.length}, answers of a server at fault ${world.faults.length}`)
   for (const { of, what } of losses.slice(0, 20)) console.log(`  ${of}: ${what}`)
   for (const fault of world.faults.slice(0, 5)) console.log(`  ${fault}`)
-  return losses.length === 0 && (world.faults.length === 0 || crashes > 0)
+  console.log(faults.length === 0 ? '  passed' : faults.map((fault) => `  FAILED: ${fault}`).join('\n'))
+  return faults.length === 0
+}
+
+/** Wait for the traffic's first answer. @returns whether it came in time */
+async function begins(isAnswered: () => boolean): Promise<boolean> {
+  const endsAt = performance.now() + BEGIN_TIMEOUT_MS
+  while (!isAnswered() && performance.now() < endsAt) await wait(LOOK_EVERY_MS)
+  return isAnswered()
 }
 
 /** Read the database beside the server. */
@@ -124,7 +141,7 @@ async function drain(place: Place): Promise<void> {
     )
     if (pending.length === 0 || performance.now() > endsAt) return
     console.log(`  ${pending.length} deliveries are pending`)
-    await wait(LOOK_EVERY_MS)
+    await wait(DRAINED_EVERY_MS)
   }
 }
 
