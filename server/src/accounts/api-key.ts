@@ -1,25 +1,32 @@
 import { randomBytes } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Schema } from '../db/schema.ts'
+import { writeDurably } from '../durable-file.ts'
 import { hashSecret } from './secret.ts'
 
 /** Where the native API's key lies, for the command line and for the operator. */
 export const apiKeyPath = (dataDir: string): string => join(dataDir, 'api-key')
+
+/** What a key begins with that a server drew. */
+const DRAWN = 'shenpi_'
 
 /**
  * Make the key of the native API at the first start, and let the database know it by its hash. A server with a data
  * directory of its own has a key of its own; all of them are good for one database.
  */
 export async function ensureApiKey(db: Kysely<Schema>, clock: Clock, dataDir: string): Promise<void> {
-  const key = (await readApiKey(dataDir)) ?? (await writeApiKey(dataDir))
+  const known = await readApiKey(dataDir)
+  const key = known ?? `${DRAWN}${randomBytes(32).toString('base64url')}`
   await db
     .insertInto('api_key')
     .values({ key_hash: hashSecret(key), created_at: clock.now().getTime() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  // After the database: whoever finds a drawn key and a database that has never been used knows that one was lost.
+  if (!known) await writeDurably(apiKeyPath(dataDir), `${key}\n`)
 }
 
 export async function readApiKey(dataDir: string): Promise<string | undefined> {
@@ -29,12 +36,6 @@ export async function readApiKey(dataDir: string): Promise<string | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-}
-
-async function writeApiKey(dataDir: string): Promise<string> {
-  const key = `shenpi_${randomBytes(32).toString('base64url')}`
-  await writeFile(apiKeyPath(dataDir), `${key}\n`, { mode: 0o600 })
-  return key
 }
 
 /** How long a key is believed without another look. Unit: milliseconds of the machine's time. */

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { writeDurably } from '../durable-file.ts'
 import type { BlobStore } from './blob-store.ts'
 
 /** Pictures as files under `root`, in 256 folders by the first two digits of the digest. */
@@ -11,22 +11,7 @@ export function diskStore(root: string): BlobStore {
       const path = pathOf(digest)
       if (await exists(path)) return
       await mkdir(dirname(path), { recursive: true })
-      // Written beside, synced, then renamed: a reader or a crash never meets half a file.
-      const draft = `${path}.${randomUUID()}`
-      const file = await open(draft, 'wx', 0o600)
-      try {
-        await file.writeFile(bytes)
-        await file.sync()
-        await file.close()
-        await rename(draft, path)
-      } catch (error) {
-        // On a full disk half a file would take the place that is left.
-        await file.close().catch(() => {})
-        await rm(draft, { force: true })
-        throw error
-      }
-      const folder = await open(dirname(path))
-      await folder.sync().finally(() => folder.close())
+      await writeDurably(path, bytes)
     },
     async get(digest) {
       try {

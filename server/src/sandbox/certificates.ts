@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPair, randomBytes, X509Certificate } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import ipaddr from 'ipaddr.js'
 import forge from 'node-forge'
 import { DAY_MS } from '../china-time.ts'
+import { writeDurably } from '../durable-file.ts'
 
 /** What SDKs of the platform call, and where the server is reached on its own machine. */
 export const CERTIFIED_HOSTS = ['api.weixin.qq.com', 'mp.weixin.qq.com', 'localhost', '127.0.0.1', '::1'] as const
@@ -50,7 +51,7 @@ export async function ensureCertificates(folder: string, hosts: readonly string[
 
   const oldAuthority = readPair(paths.ca, paths.caKey, now)
   const authority = oldAuthority ?? (await makeAuthority(now))
-  if (!oldAuthority) writePair(authority, paths.ca, paths.caKey)
+  if (!oldAuthority) await writePair(authority, paths.ca, paths.caKey)
 
   const oldLeaf = readPair(leafPaths.cert, leafPaths.key, now)
   const issuer = new X509Certificate(authority.cert)
@@ -58,7 +59,7 @@ export async function ensureCertificates(folder: string, hosts: readonly string[
   const known = oldLeaf ? hostsOf(oldLeaf.cert) : []
   const wanted = [...new Set([...CERTIFIED_HOSTS, ...known, ...hosts.map(parseHost)])]
   const leaf = isOurs && wanted.length === known.length ? oldLeaf : await makeCertificate(authority, wanted, now)
-  if (leaf !== oldLeaf) writePair(leaf, leafPaths.cert, leafPaths.key)
+  if (leaf !== oldLeaf) await writePair(leaf, leafPaths.cert, leafPaths.key)
 
   return {
     ca: paths.ca,
@@ -95,15 +96,9 @@ function readPair(certPath: string, keyPath: string, now: Date): Pair | undefine
 }
 
 /** Each file is whole whenever it is looked at. A key and a certificate that do not fit are made anew the next time. */
-function writePair({ cert, key }: Pair, certPath: string, keyPath: string): void {
-  const files = [
-    { path: keyPath, text: key, mode: 0o600 },
-    { path: certPath, text: cert, mode: 0o644 },
-  ]
-  for (const { path, text, mode } of files) {
-    writeFileSync(`${path}.new`, text, { mode })
-    renameSync(`${path}.new`, path)
-  }
+async function writePair({ cert, key }: Pair, certPath: string, keyPath: string): Promise<void> {
+  await writeDurably(keyPath, key)
+  await writeDurably(certPath, cert, 0o644)
 }
 
 async function makeAuthority(now: Date): Promise<Pair> {

@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * Write a file that is whole or not there, whenever somebody looks and whatever ends the process or the machine: beside,
+ * synced, renamed into its place, and the folder synced, which is where a name is kept.
+ *
+ * @param mode who may read it, as `chmod` takes it
+ * @throws the system's error, with nothing left beside the place: on a full disk half a file would take what room is left
+ */
+export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
+  const draft = `${path}.${randomUUID()}`
+  const file = await open(draft, 'wx', mode)
+  try {
+    await file.writeFile(content)
+    await file.sync()
+    await file.close()
+    await rename(draft, path)
+  } catch (error) {
+    await file.close().catch(() => {})
+    await rm(draft, { force: true })
+    throw error
+  }
+  // Windows keeps names by itself and opens no folder.
+  if (process.platform === 'win32') return
+  const folder = await open(dirname(path))
+  await folder.sync().finally(() => folder.close())
+}
