@@ -15,13 +15,12 @@ const USAGE_DAYS = 31
  * time, so that nobody waits for it.
  *
  * @param afterId the account where the last go ended; 0 at first
- * @returns the same for the next go
+ * @returns the same for the next go; 0 when every account has been looked at
  */
 export async function forgetOldCalls({ db, clock }: { db: Database; clock: Clock }, afterId: number): Promise<number> {
   const now = clock.now()
   const before = new Date(now.getTime() - RID_LIFETIME_MS)
   const firstDay = chinaDay(now) - USAGE_DAYS
-  const upTo = afterId + ACCOUNTS_AT_ONCE
   const accounts = await db
     .selectFrom('account')
     .select(({ exists, selectFrom }) => [
@@ -40,7 +39,8 @@ export async function forgetOldCalls({ db, clock }: { db: Database; clock: Clock
       ).as('has_usage'),
     ])
     .where('account_id', '>', afterId)
-    .where('account_id', '<=', upTo)
+    .orderBy('account_id')
+    .limit(ACCOUNTS_AT_ONCE)
     .execute()
   for (const { account_id: accountId, has_records, has_usage } of accounts) {
     if (has_records) {
@@ -50,5 +50,5 @@ export async function forgetOldCalls({ db, clock }: { db: Database; clock: Clock
       await db.deleteFrom('api_usage').where('account_id', '=', accountId).where('day', '<', firstDay).execute()
     }
   }
-  return accounts.length > 0 ? upTo : 0
+  return accounts.length === ACCOUNTS_AT_ONCE ? (accounts.at(-1)?.account_id ?? 0) : 0
 }
