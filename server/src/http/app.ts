@@ -16,6 +16,7 @@ import { handleTogether } from './handle-together.ts'
 import { healthRoutes } from './health.routes.ts'
 import { lingerOnClose } from './linger.ts'
 import { logRequests } from './log-requests.ts'
+import { toOriginForm } from './origin-form.ts'
 import { pictureRoutes } from './picture.routes.ts'
 import { devicesRoutes } from './wechat/devices.routes.ts'
 import { toRefusal } from './wechat/envelope.ts'
@@ -50,6 +51,7 @@ export function createApp(services: Services): FastifyInstance {
     onConstructorPoisoning: 'ignore',
     // A ticket is a parameter of a path.
     routerOptions: { maxParamLength: TICKET_MAX },
+    rewriteUrl: ({ url = '/' }) => toOriginForm(url),
     clientErrorHandler: answerClientError,
     // A URL that does not decode is a path that does not exist.
     frameworkErrors: (_error, request, reply) => refuse(new Problem('path.unknown'), request, reply),
@@ -75,7 +77,7 @@ export function createApp(services: Services): FastifyInstance {
     const problem = toProblem(error, request)
     request.refused = problem
     if (problem.code === 'body.too_large' || problem.code === 'upload.too_large') lingerOnClose(request.raw.socket)
-    // By the route that was found: a URL may spell the same path in other ways, with escapes or with a host before it.
+    // By the route that was found: a URL may spell the same path in other ways, with escapes.
     if (/^\/(api|livez|readyz|metrics)(\/|\?|$)/.test(request.routeOptions.url ?? request.url)) {
       answerProblem(problem, reply)
       return

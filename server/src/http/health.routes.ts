@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteHandlerMethod } from 'fastify'
 import { readQueueAges } from '../jobs/queue-age.ts'
 import type { Services } from '../services.ts'
 import { EXPOSITION_TYPE } from './exposition.ts'
@@ -8,15 +8,17 @@ import { renderMetrics } from './metrics.ts'
 const STALE_MS = 60_000
 
 export function healthRoutes(app: FastifyInstance, { db, clock }: Services): void {
-  app.get('/livez', async () => ({ status: 'ok' }))
+  const serve = (url: string, handler: RouteHandlerMethod) => app.route({ method: ['GET', 'HEAD'], url, handler })
 
-  app.get('/readyz', async (_request, reply) => {
+  serve('/livez', async () => ({ status: 'ok' }))
+
+  serve('/readyz', async (_request, reply) => {
     const queues = await readQueueAges(db, clock.now())
     const stale = queues.some(({ ageMs }) => ageMs > STALE_MS)
     return reply.code(stale ? 503 : 200).send({ status: stale ? 'stale' : 'ok', queues })
   })
 
-  app.get('/metrics', async (_request, reply) => {
+  serve('/metrics', async (_request, reply) => {
     return reply.header('content-type', EXPOSITION_TYPE).send(await renderMetrics(db, clock))
   })
 }

@@ -13,9 +13,13 @@ export function pictureRoutes(app: FastifyInstance, services: Services): void {
     '/p/:appid/:key',
     '/mmbiz/:key/0',
   ]) {
-    app.get(path, async (request, reply) => {
-      const key = parseLinkKey(request.url.split('?')[0] ?? '')
-      return await sendPicture(services, key, reply)
+    app.route({
+      method: ['GET', 'HEAD'],
+      url: path,
+      handler: async (request, reply) => {
+        const key = parseLinkKey(request.url.split('?')[0] ?? '')
+        return await sendPicture(services, key, reply)
+      },
     })
   }
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { apiKeyCheck } from '../../accounts/api-key.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
+import { serveDocument } from '../document.ts'
 import { accountsRoutes } from './accounts.routes.ts'
 import { applicationsRoutes } from './applications.routes.ts'
 import { categoriesRoutes } from './categories.routes.ts'
@@ -13,13 +14,16 @@ import { shopAccessRoutes } from './shop-access.routes.ts'
 
 /** The native API below `/api`: its documents for everyone, its calls for whoever has the key. */
 export function apiRoutes(app: FastifyInstance, services: Services): void {
-  app.get('/v1/openapi.json', async () => (await import('./openapi.ts')).openApi())
-  app.get('/docs', async (_request, reply) => {
-    const { referencePage } = await import('./reference-page.ts')
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-      .send(referencePage())
+  serveDocument(app, '/v1/openapi.json', {
+    type: 'application/json; charset=utf-8',
+    make: async () => JSON.stringify((await import('./openapi.ts')).openApi()),
+  })
+  serveDocument(app, '/docs', {
+    type: 'text/html; charset=utf-8',
+    headers: {
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    },
+    make: async () => (await import('./reference-page.ts')).referencePage(),
   })
 
   app.register(

@@ -1,14 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../../services.ts'
+import { serveDocument } from '../document.ts'
 
-/** The description of the wire: for everyone, and made once. */
-export function openApiRoutes(app: FastifyInstance, { publicUrl }: Services): void {
-  let document: string | undefined
-  app.get('/openapi.json', async (_request, reply) => {
-    if (!document) {
-      const { wireOpenApi } = await import('./openapi.ts')
-      document = JSON.stringify(wireOpenApi(publicUrl()))
-    }
-    return reply.type('application/json; charset=utf-8').send(document)
+/** The description of the wire, for everyone. Without a public URL it names the server by which it was read. */
+export function openApiRoutes(app: FastifyInstance, { config }: Services): void {
+  serveDocument(app, '/openapi.json', {
+    type: 'application/json; charset=utf-8',
+    make: async () => JSON.stringify((await import('./openapi.ts')).wireOpenApi(config.publicUrl ?? '/')),
   })
 }
