@@ -69,7 +69,7 @@ async function newPlace(databaseUrl: string | undefined, drop = async () => {}):
 }
 
 /** Lay rows down in a database as SQL that both read. A server may run on it meanwhile. */
-export async function lay({ databaseUrl, dataDir }: Place, sql: string): Promise<void> {
+export async function lay({ databaseUrl, dataDir }: Omit<Place, keyof AsyncDisposable>, sql: string): Promise<void> {
   if (databaseUrl) return await runOnPostgres(databaseUrl, sql)
   const db = new DatabaseSync(join(dataDir, 'shenpi.db'), { timeout: LOCK_TIMEOUT_MS })
   db.exec(sql)

@@ -5,6 +5,9 @@ import { lay } from './databases.ts'
 import { toRequest } from './load.ts'
 import { type Shenpi, startShenpi } from './processes.ts'
 
+/** What of a server is needed to call it. */
+type Called = Pick<Shenpi, 'url' | 'api'>
+
 /** A category application, as `audit_category` takes it. */
 export interface BenchSubmission {
   audit_req: {
@@ -54,14 +57,14 @@ export async function importCategories({ api: client }: Shenpi, count: number): 
 }
 
 /** Create an account with a token. */
-export async function createAccount({ api: client, url }: Shenpi): Promise<Merchant> {
+export async function createAccount({ api: client, url }: Called): Promise<Merchant> {
   const { appid, secret } = await client.call(api.createAccount, { body: { name: 'Acme' } })
   const token = await issueToken(url, { appid, secret })
   return { appid, accountId: Number.parseInt(token.split('_')[0] as string, 36), token }
 }
 
 /** Create an account with a token, the shop component open, and an uploaded picture. */
-export async function createApplicant(server: Shenpi): Promise<Applicant> {
+export async function createApplicant(server: Called): Promise<Applicant> {
   const merchant = await createAccount(server)
   await openShop(server, merchant)
   const form = new FormData()
@@ -77,7 +80,7 @@ export async function createApplicant(server: Shenpi): Promise<Applicant> {
 
 /** Apply for the shop component, as the first application of a new account, and approve it. @returns the application's id */
 export async function openShop(
-  { url, api: client }: Shenpi,
+  { url, api: client }: Called,
   { accountId, token }: { accountId: number; token: string },
 ): Promise<string> {
   const answer = await fetch(`${url}/shop/register/apply?access_token=${token}`, { method: 'POST', body: '{}' })
