@@ -6,20 +6,21 @@ import { installSdk, RUNTIMES, run } from './runtimes/installed-sdk.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-test('the package that is published is JavaScript; its clients need nothing, its contract TypeBox alone', async (t) => {
+test('the package that is published is JavaScript; its clients and contract need nothing, its checks TypeBox alone', async (t) => {
   using sdk = installSdk()
   const { dependencies } = JSON.parse(readFileSync(join(sdk.files, 'package.json'), 'utf8'))
   assert.deepEqual(Object.keys(dependencies), ['@sinclair/typebox'])
-  const clients = `
+  const all = `
+    import { wire } from '@shenpi/sdk'
     import { createWireClient } from '@shenpi/sdk/wire'
     import { createApiClient } from '@shenpi/sdk/client'
     import { readPush } from '@shenpi/sdk/callbacks'
-    console.log([createWireClient, createApiClient, readPush].map((each) => typeof each).join())`
-  const all = `
-    const load = () => import('@shenpi/sdk').then(({ wire }) => Object.keys(wire).length, ({ code }) => code)
+    console.log([wire, createWireClient, createApiClient, readPush].map((each) => typeof each).join())`
+  const check = `
+    const load = () => import('@shenpi/sdk/contract/check').then(({ compile }) => typeof compile, ({ code }) => code)
     console.log(await load())`
-  writeFileSync(join(sdk.folder, 'clients.mjs'), clients)
   writeFileSync(join(sdk.folder, 'all.mjs'), all)
+  writeFileSync(join(sdk.folder, 'check.mjs'), check)
 
   const inEach = async (script: string, printed: RegExp) => {
     for (const runtime of RUNTIMES.filter(({ program }) => program)) {
@@ -28,10 +29,10 @@ test('the package that is published is JavaScript; its clients need nothing, its
     }
   }
   // Here is no TypeBox yet: whoever imported it, or a source, would not find it.
-  await inEach('clients.mjs', /^function,function,function$/)
-  await inEach('all.mjs', /^ERR_MODULE_NOT_FOUND$/)
+  await inEach('all.mjs', /^object,function,function,function$/)
+  await inEach('check.mjs', /^ERR_MODULE_NOT_FOUND$/)
   mkdirSync(join(sdk.folder, 'node_modules/@sinclair'))
   symlinkSync(join(ROOT, 'node_modules/@sinclair/typebox'), join(sdk.folder, 'node_modules/@sinclair/typebox'))
-  await inEach('all.mjs', /^7$/)
+  await inEach('check.mjs', /^function$/)
   for (const { skip } of RUNTIMES) if (skip) t.diagnostic(skip)
 })

@@ -1,5 +1,6 @@
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
+import type { Static, TSchema } from '@sinclair/typebox'
 import type { ProblemCode } from './problems.ts'
+import { Type } from './schema.ts'
 
 /** How a family wraps its answers. Source: docs/protocol/conventions.md, envelopes. */
 export type Family = 'shakearound' | 'shakearound_list' | 'shop' | 'token'

@@ -1,6 +1,6 @@
-import { Type } from '@sinclair/typebox'
 import { call, Nothing, refusal, wholeNumber } from './call.ts'
 import type { ProblemCode } from './problems.ts'
+import { Type } from './schema.ts'
 import { DeviceIdentifier, identifierFields, SEARCH_MAX } from './shakearound.ts'
 import { STORABLE, weighted } from './text.ts'
 

@@ -1,5 +1,6 @@
-import { type TObject, type TSchema, Type } from '@sinclair/typebox'
+import type { TObject, TSchema } from '@sinclair/typebox'
 import type { ProblemCode } from './problems.ts'
+import { Type } from './schema.ts'
 
 /** A call of the native API. Paths stand below `/api/v1`. */
 export interface Endpoint<

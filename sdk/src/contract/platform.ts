@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { call, Nothing, refusal, wholeNumber } from './call.ts'
+import { Type } from './schema.ts'
 
 /** Source: docs/protocol/platform.md. */
 const credentials = {

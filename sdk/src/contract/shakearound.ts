@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { call, type Leniency, Nothing, refusal, wholeNumber } from './call.ts'
+import { Type } from './schema.ts'
 import { STORABLE, weighted } from './text.ts'
 
 /** Review states of Shake Nearby. Source: docs/protocol/shakearound.md, audit_status. */

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { call, refusal, wholeNumber } from './call.ts'
+import { Type } from './schema.ts'
 import { DeviceIdentifier } from './shakearound.ts'
 
 /** Statistics reach back this many days, and one range spans at most so many. Source: docs/protocol/shakearound.md, statistics. */

@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { call, type Leniency, Nothing, refusal, wholeNumber } from './call.ts'
+import { Type } from './schema.ts'
 import { SHOP_PICTURES_MAX, shopPictures } from './shops.ts'
 import { STORABLE } from './text.ts'
 

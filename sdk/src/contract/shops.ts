@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { call, type Leniency, Nothing, refusal, wholeNumber } from './call.ts'
+import { Type } from './schema.ts'
 import { STORABLE } from './text.ts'
 
 /** Review states of the shop calls. Source: docs/protocol/shops.md, audit/result. */

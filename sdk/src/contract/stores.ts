@@ -1,5 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
 import { call, Nothing, refusal, wholeNumber } from './call.ts'
+import { Type } from './schema.ts'
 
 /** `available_state` of a store. Source: docs/protocol/stores.md, getpoi. */
 export const AVAILABLE_STATE = { system_error: 1, under_review: 2, approved: 3, rejected: 4 } as const

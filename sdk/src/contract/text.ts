@@ -1,4 +1,4 @@
-import { FormatRegistry, Type } from '@sinclair/typebox'
+import { FORMATS, Type } from './schema.ts'
 
 /**
  * The weight of a text on the wire: a character outside ASCII counts 2, one inside counts 1.
@@ -24,7 +24,6 @@ export const STORABLE_WORDS = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
  */
 export function weighted(wide: number, options: Record<string, unknown> = {}) {
   const format = `weight-${2 * wide}`
-  if (!FormatRegistry.Has(format))
-    FormatRegistry.Set(format, (text) => weightOf(text) <= 2 * wide && !text.includes('\0'))
+  FORMATS.set(format, (text) => weightOf(text) <= 2 * wide && !text.includes('\0'))
   return Type.String({ format, maxLength: 2 * wide, ...options })
 }

@@ -1,9 +1,11 @@
-import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { lingerOnClose } from './linger.ts'
 
-/** What HTTP says of them; anything else is a 400. */
-const STATUSES: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }
+/** What HTTP says of them; anything else is a bad request. Not from `node:http`: importing it by name loads its WebSocket. */
+const STATUSES: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+}
 
 /**
  * Answer what is no request, or whose head is too large: which call it was meant for is not known. The connection ends
@@ -12,8 +14,8 @@ const STATUSES: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 4
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   // Also when more of the same arrives while the connection is closing.
   if (!socket.writable) return
-  const status = STATUSES[error.code ?? ''] ?? 400
-  socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+  const status = STATUSES[error.code ?? ''] ?? '400 Bad Request'
+  socket.write(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
   lingerOnClose(socket)
   socket.destroySoon()
 }

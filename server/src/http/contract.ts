@@ -1,27 +1,20 @@
 import type { Leniency, Refusal } from '@shenpi/sdk/contract/call'
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
-import { Kind, type Static, type TSchema } from '@sinclair/typebox'
+import { Kind } from '@shenpi/sdk/contract/schema'
+import type { Static, TSchema } from '@sinclair/typebox'
 import type { TypeCheck } from '@sinclair/typebox/compiler'
-import { type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
+import type { ValueError } from '@sinclair/typebox/errors'
 import { Problem } from '../problem.ts'
 
 const checks = new WeakMap<TSchema, TypeCheck<TSchema>>()
 
-/** At the first use: a server that starts has nothing to check yet. */
+/** At the first use: a server that starts has nothing to check yet, and does without TypeBox. */
 async function compile(schema: TSchema): Promise<TypeCheck<TSchema>> {
-  const { TypeCompiler } = await import('@sinclair/typebox/compiler')
-  const check = TypeCompiler.Compile(schema)
+  const contract = await import('@shenpi/sdk/contract/check')
+  const check = contract.compile(schema)
   checks.set(schema, check)
   return check
 }
-
-/** The errors of a schema that a refusal tells from all others. */
-const FAULTS: ReadonlyMap<ValueErrorType, keyof Refusal> = new Map([
-  [ValueErrorType.ObjectRequiredProperty, 'missing'],
-  [ValueErrorType.ArrayMaxItems, 'above'],
-  [ValueErrorType.IntegerMaximum, 'above'],
-  [ValueErrorType.StringMaxLength, 'above'],
-])
 
 /**
  * What a request says, as the contract shapes it: members it does not know are left out.
@@ -35,7 +28,8 @@ export async function parse<S extends TSchema>(schema: S, input: unknown, fallba
   if (check.Check(value)) return value as Static<S>
   const error = check.Errors(value).First()
   const path = error?.path ?? ''
-  const fault = (error && FAULTS.get(error.type)) ?? 'problem'
+  const { faultOf } = await import('@shenpi/sdk/contract/check')
+  const fault = error ? faultOf(error) : 'problem'
   throw new Problem(problemAt(schema, path, fault) ?? fallback, `${path.slice(1) || 'The request'}: ${toWords(error)}.`)
 }
 

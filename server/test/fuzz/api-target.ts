@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import { compile } from '@shenpi/sdk/contract/check'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import { FormatRegistry, type TSchema, Type } from '@sinclair/typebox'
-import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
+import type { TypeCheck } from '@sinclair/typebox/compiler'
 import fc from 'fast-check'
 import { commonProblems } from '../../src/http/api/openapi.ts'
 import type { WireReply } from '../wire/exchange.ts'
@@ -100,7 +101,7 @@ function write(endpoint: Endpoint, request: unknown, manner: Manner, { server }:
 }
 
 /** A refusal as the native API states it. Source: RFC 9457; docs/errors.md. */
-const Refusal = TypeCompiler.Compile(
+const Refusal = compile(
   strict(
     Type.Object({
       type: Type.String(),
@@ -139,7 +140,7 @@ function judge(endpoint: Endpoint, answers: TypeCheck<TSchema>, world: World, re
 }
 
 export const API_TARGETS: readonly Target[] = Object.values<Endpoint>(api).map((endpoint) => {
-  const check = TypeCompiler.Compile(strict(endpoint.answer))
+  const check = compile(strict(endpoint.answer))
   return {
     name: `${endpoint.method} ${endpoint.path}`,
     weight: WEIGHTS.get(endpoint) ?? 4,

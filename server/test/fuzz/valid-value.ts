@@ -1,6 +1,6 @@
 import type { Leniency } from '@shenpi/sdk/contract/call'
+import { compile } from '@shenpi/sdk/contract/check'
 import { Kind, OptionalKind, type TSchema } from '@sinclair/typebox'
-import { TypeCompiler } from '@sinclair/typebox/compiler'
 import fc from 'fast-check'
 import { anyText } from './text.ts'
 
@@ -117,7 +117,7 @@ function validScalar(schema: TSchema): fc.Arbitrary<unknown> {
 }
 
 function validText(schema: TSchema): fc.Arbitrary<string> {
-  const check = TypeCompiler.Compile(schema)
+  const check = compile(schema)
   const fits = (text: string) => check.Check(text)
   const { pattern, minLength = 0, maxLength = 64 } = schema
   // A pattern that most texts fit only forbids something; any other one describes what there may be.

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { Agent, request as httpRequest } from 'node:http'
 import { platform, shakearound, shops } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
+import { compile } from '@shenpi/sdk/contract/check'
 import { commonProblems } from '@shenpi/sdk/contract/common-problems'
 import { PROBLEMS, type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
-import { type TypeCheck, TypeCompiler } from '@sinclair/typebox/compiler'
+import type { TypeCheck } from '@sinclair/typebox/compiler'
 import type { TSchema } from '@sinclair/typebox/type'
 import type { TestServer } from '../start-server.ts'
 import { strict } from './strict.ts'
@@ -144,7 +145,7 @@ export function assertAnswer(call: Call, reply: WireReply): void {
     assert.deepEqual(Object.keys(rest), ['data'])
   }
   const content = call.family === 'shakearound' ? rest.data : rest
-  const check = checks.get(call) ?? TypeCompiler.Compile(strict(call.answer))
+  const check = checks.get(call) ?? compile(strict(call.answer))
   checks.set(call, check)
   if (!check.Check(content)) assert.deepEqual([...check.Errors(content)], [], `the answer of ${call.path}`)
 }

@@ -1,5 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
 import { byAppid, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
+import { Type } from '../schema.ts'
 import { STORABLE, STORABLE_WORDS } from '../text.ts'
 
 const CallbackInput = Type.Object({

@@ -1,6 +1,7 @@
-import { type Static, Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
 import { byAppid, byId, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
 import { KIND_NAMES } from '../kinds.ts'
+import { Type } from '../schema.ts'
 import { STORABLE } from '../text.ts'
 
 const ApplicationState = Type.Union([Type.Literal('under_review'), Type.Literal('approved'), Type.Literal('rejected')])

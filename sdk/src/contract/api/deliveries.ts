@@ -1,5 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
 import { byAppid, byId, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
+import { Type } from '../schema.ts'
 
 const DeliveryState = Type.Union([
   Type.Literal('pending'),

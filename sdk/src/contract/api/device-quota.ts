@@ -1,6 +1,7 @@
-import { type Static, Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
 import { byAppid, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
 import type { ProblemCode } from '../problems.ts'
+import { Type } from '../schema.ts'
 import { STORABLE_WORDS } from '../text.ts'
 import { Application } from './applications.ts'
 

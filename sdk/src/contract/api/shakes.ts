@@ -1,5 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import { endpoint } from '../endpoint.ts'
+import { Type } from '../schema.ts'
 import { TICKET_MAX } from '../shakes.ts'
 
 /** Most beacons that one shake can name. */

@@ -1,5 +1,6 @@
-import { type Static, Type } from '@sinclair/typebox'
+import type { Static } from '@sinclair/typebox'
 import { byAppid, endpoint, Nullable, Time } from '../endpoint.ts'
+import { Type } from '../schema.ts'
 import { MINIAPP_CATEGORIES_MAX, MiniappBrand, MiniappCategory } from '../shop-access.ts'
 import { shops } from '../shops.ts'
 

@@ -1,4 +1,5 @@
-import { Kind, type TSchema } from '@sinclair/typebox'
+import { Kind } from '@shenpi/sdk/contract/schema'
+import type { TSchema } from '@sinclair/typebox'
 
 /** What a schema of the contract says to this server alone. */
 const OURS: ReadonlySet<string> = new Set(['problem', 'missing', 'above', 'oneForList', 'emptyForAbsent'])

@@ -1,6 +1,6 @@
 import type { Call } from '@shenpi/sdk/contract/call'
+import { fits } from '@shenpi/sdk/contract/check'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
-import { Value } from '@sinclair/typebox/value'
 import { type ConformanceCase, fill } from '../../conformance/conformance-case.ts'
 import { STORIES } from '../../conformance/stories.ts'
 import { PLACES } from '../../conformance/world.ts'
@@ -30,7 +30,7 @@ export function requestExamples(call: Call): Examples {
 export function answerExamples(call: Call): Examples {
   const whole = answered(call).flatMap((one) => {
     const answer = fill(wholeAnswer(one), PLACES) as object
-    return Value.Check(call.answer, answer) ? [{ name: one.name, value: toAnswer(call.family, answer) }] : []
+    return fits(call.answer, answer) ? [{ name: one.name, value: toAnswer(call.family, answer) }] : []
   })
   return toExamples(whole.slice(0, 1))
 }
