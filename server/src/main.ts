@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import pino, { type Logger } from 'pino'
 import { findAccountByAppid } from './accounts/account.store.ts'
 import { ensureApiKey } from './accounts/api-key.ts'
@@ -12,19 +12,20 @@ import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
 import { listBeaconUuids } from './devices/device-batch.store.ts'
 import { createApp } from './http/app.ts'
+import { Listeners } from './http/listeners.ts'
 import { diskStore } from './pictures/disk-store.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
 import { createServices, type Services } from './services.ts'
 
-/** How long requests that are under way may take to end when the server stops, in milliseconds. */
-const DRAIN_MS = 7000
+/** How long clients that send one request after another have to learn that the server stops. Unit: milliseconds. */
+const GRACE_MS = 1000
 
 export interface Server {
   /** Where it is reached on this machine. */
   url: string
   services: Services
-  /** Finish what is in flight and let go of everything. */
-  stop(): Promise<void>
+  /** Finish what is in flight and let go of everything. @param graceMs see `Listeners.close` */
+  stop(graceMs?: number): Promise<void>
 }
 
 /** Lines to stderr, written behind the requests' back; stdout holds the line that says it is ready. */
@@ -40,9 +41,9 @@ export function createLog(level: Config['logLevel']): Logger {
 export async function startServer(config: Config, log: Logger, clock: Clock = systemClock): Promise<Server> {
   const lock = lockDataDir(config.dataDir)
   const places = inDataDir(config.dataDir)
-  const cleanups: (() => unknown)[] = [() => lock.release()]
-  const undo = async () => {
-    for (const cleanup of cleanups.reverse()) await cleanup()
+  const cleanups: ((graceMs: number) => unknown)[] = [() => lock.release()]
+  const undo = async (graceMs = GRACE_MS) => {
+    for (const cleanup of cleanups.reverse()) await cleanup(graceMs)
   }
   try {
     const db = await openDatabase({ databaseUrl: config.databaseUrl, sqlitePath: places.database }, (error) =>
@@ -70,9 +71,15 @@ export async function startServer(config: Config, log: Logger, clock: Clock = sy
       await refuseSandboxSecret(db)
     }
     cleanups.push(() => services.outbound.close(), stopCounting)
-    const app = createApp(services)
+    const tls = config.tls && { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) }
+    const listeners = new Listeners(tls)
+    const app = createApp(services, listeners)
+    const closeApp = async (graceMs: number) => {
+      await listeners.close(graceMs)
+      await app.close()
+    }
     // Side by side: what either has under way may take seconds, and the whole has ten.
-    cleanups.push(() => Promise.all([closeApp(app), stopWorkers()]))
+    cleanups.push((graceMs) => Promise.all([closeApp(graceMs), stopWorkers()]))
     await app.listen({ host: config.host, port: config.port })
     url = toUrl(config, app.server.address() as AddressInfo)
     lock.publish(url)
@@ -82,13 +89,6 @@ export async function startServer(config: Config, log: Logger, clock: Clock = sy
     await undo()
     throw error
   }
-}
-
-/** Answer what is under way and take nothing new. Who has not sent the whole of a request by the end is cut off. */
-async function closeApp(app: FastifyInstance): Promise<void> {
-  const cutOff = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS)
-  await app.close()
-  clearTimeout(cutOff)
 }
 
 /** @throws Error when everybody knows the secret of an account: the database has been a sandbox's. */

@@ -92,9 +92,9 @@ export async function startTestServer(kind: DatabaseKind, options: TestServerOpt
       return await connect({ appid: created.account.appid, secret: created.secret })
     },
     connect,
-    stop: () => server.stop(),
+    stop: () => server.stop(0),
     async [Symbol.asyncDispose]() {
-      await server.stop()
+      await server.stop(0)
       await place[Symbol.asyncDispose]()
     },
   }

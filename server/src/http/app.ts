@@ -1,11 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { TICKET_MAX } from '@shenpi/sdk/contract/shakes'
-import Fastify, {
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  type FastifyServerOptions,
-} from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { apiRoutes } from './api/api.routes.ts'
@@ -15,6 +9,7 @@ import { consoleRoutes } from './console.routes.ts'
 import { handleTogether } from './handle-together.ts'
 import { healthRoutes } from './health.routes.ts'
 import { lingerOnClose } from './linger.ts'
+import type { Listeners } from './listeners.ts'
 import { logRequests } from './log-requests.ts'
 import { toOriginForm } from './origin-form.ts'
 import { pictureRoutes } from './picture.routes.ts'
@@ -32,17 +27,12 @@ import { storesRoutes } from './wechat/stores.routes.ts'
 import { tokenRoutes } from './wechat/token.routes.ts'
 import { type ServedCall, serveCalls } from './wechat/wire.ts'
 
-/** How long a client may take to send a request, in milliseconds. */
-const REQUEST_TIMEOUT_MS = 60_000
-
-/** The HTTP server with all its routes, not yet listening. */
-export function createApp(services: Services): FastifyInstance {
+/** All the routes, not yet listening. @param listeners get their servers by it */
+export function createApp(services: Services, listeners: Listeners): FastifyInstance {
   const { log, config } = services
-  const options: FastifyServerOptions = {
+  const app = Fastify({
     exposeHeadRoutes: false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    // A client that keeps its connection open must not keep the server from stopping.
-    forceCloseConnections: 'idle',
+    serverFactory: (handle) => listeners.create(handle),
     // Nothing here has a schema of Fastify's, and the libraries that would compile one are a good part of a cold start.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     ...(config.trustProxy.length > 0 && { trustProxy: [...config.trustProxy] }),
@@ -52,13 +42,10 @@ export function createApp(services: Services): FastifyInstance {
     // A ticket is a parameter of a path.
     routerOptions: { maxParamLength: TICKET_MAX },
     rewriteUrl: ({ url = '/' }) => toOriginForm(url),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => listeners.afterAnswers(socket, () => answerClientError(error, socket)),
     // A URL that does not decode is a path that does not exist.
     frameworkErrors: (_error, request, reply) => refuse(new Problem('path.unknown'), request, reply),
-  }
-  const https = config.tls && { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) }
-  // Fastify's types tell a plain server from a TLS one; nothing below does.
-  const app = Fastify({ ...options, ...(https && { https }) } as FastifyServerOptions)
+  })
 
   const toProblem = (error: unknown, request: FastifyRequest): Problem => {
     if (error instanceof Problem) return error

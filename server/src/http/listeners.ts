@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { Server as NetServer, type Socket } from 'node:net'
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
+import { type Handle, Turns } from './turns.ts'
+
+/** How long a client may take to send a request, its head alone, and to go on reading an answer. Unit: milliseconds. */
+const REQUEST_TIMEOUT_MS = 60_000
+const HEAD_TIMEOUT_MS = 30_000
+const STILL_TIMEOUT_MS = 120_000
+/** How long a connection may be without a request, as above: longer than proxies keep theirs. */
+const KEEP_ALIVE_MS = 72_000
+
+/** Connections at once; further ones are closed. Nearly there, those without a request are closed, once a second. */
+const CONNECTIONS_MAX = 10_000
+const IDLE_CLOSED_FROM = 9000
+
+/** How long requests that are under way may take to end when the server stops, in milliseconds. */
+const DRAIN_MS = 7000
+/** How often connections without a request are closed then, as above. */
+const REAP_MS = 50
+
+/** The sockets that are listened on, for one handler of requests. */
+export class Listeners {
+  readonly #tls: { cert: Buffer; key: Buffer } | undefined
+  readonly #servers: Server[] = []
+  #turns: Turns | undefined
+
+  constructor(tls: { cert: Buffer; key: Buffer } | undefined) {
+    this.#tls = tls
+  }
+
+  /** A server, not yet listening: one for each address that a name stands for. */
+  create(handle: Handle): Server {
+    this.#turns ??= new Turns(handle)
+    const turns = this.#turns
+    const options = {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEAD_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: HEAD_TIMEOUT_MS / 6,
+    }
+    const server = this.#tls ? createTlsServer({ ...options, ...this.#tls }) : createServer(options)
+    server.setTimeout(STILL_TIMEOUT_MS)
+    server.maxConnections = CONNECTIONS_MAX
+    closeIdleAbove(server, IDLE_CLOSED_FROM)
+    server.on('request', (request, response) => turns.take(request, response))
+    this.#servers.push(server)
+    return server
+  }
+
+  /** Do something on a connection after the answers to what was read of it. */
+  afterAnswers(socket: Socket, work: () => void): void {
+    this.#turns?.afterAnswers(socket, work)
+  }
+
+  /**
+   * Stop listening, answer what clients have sent, and close the connections. Who has not sent the whole of a request by
+   * the end is cut off.
+   *
+   * @param graceMs how long clients that send one request after another have to learn from an answer that it is the last:
+   *   closed between two requests, a connection resets the one that is on its way
+   */
+  async close(graceMs: number): Promise<void> {
+    // What was sent before is accepted first.
+    await turn()
+    const open = this.#servers.filter(({ listening }) => listening)
+    const closed = Promise.all(open.map((server) => once(server, 'close')))
+    // HTTP's own close would close the connections between two requests, too.
+    for (const server of open) NetServer.prototype.close.call(server)
+    this.#turns?.end()
+    const cutOff = setTimeout(() => {
+      for (const server of open) server.closeAllConnections()
+    }, DRAIN_MS)
+    await Promise.race([closed, pause(graceMs, undefined, { ref: false })])
+    const reap = setInterval(() => this.#closeIdle(open), REAP_MS)
+    this.#closeIdle(open)
+    await closed
+    clearInterval(reap)
+    clearTimeout(cutOff)
+  }
+
+  /** Node takes an answer for sent when it is written, though its client reads slowly. */
+  #closeIdle(servers: readonly Server[]): void {
+    if (this.#turns?.isSending) return
+    for (const server of servers) server.closeIdleConnections()
+  }
+}
+
+function closeIdleAbove(server: Server, most: number): void {
+  let connections = 0
+  let isClosing = false
+  server.on('connection', (socket: Socket) => {
+    connections += 1
+    socket.once('close', () => {
+      connections -= 1
+    })
+    if (connections < most || isClosing) return
+    isClosing = true
+    server.closeIdleConnections()
+    setTimeout(() => {
+      isClosing = false
+    }, 1000).unref()
+  })
+}

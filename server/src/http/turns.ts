@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { lingerOnClose } from './linger.ts'
+
+/** Requests of all connections that may wait for the one before them. About 4 KB each. */
+const WAITING_MAX = 20_000
+/** What each connection may have waiting, however many wait in all. */
+const WAITING_OF_EACH = 64
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void
+
+interface Turn {
+  answering: ServerResponse | undefined
+  /** What was read behind it. The socket is not read on meanwhile. */
+  waiting: (() => void)[]
+}
+
+/**
+ * Handles one request of a connection at a time, whatever its client sends without waiting: the next has its turn when the
+ * answer before it has left, after those of other connections. A client that does not read its answers waits for itself,
+ * and one that sends thousands of requests in a packet has no more of them read until these are answered.
+ * Source: docs/decisions/0018-connections.md.
+ */
+export class Turns {
+  readonly #handle: Handle
+  readonly #turns = new Map<Socket, Turn>()
+  #waiting = 0
+  #isEnding = false
+
+  constructor(handle: Handle) {
+    this.#handle = handle
+  }
+
+  take(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
+    // It came behind what ended the connection.
+    if (socket.writableEnded || socket.destroyed) return
+    const turn = this.#turnOf(socket)
+    if (isUnderWay(turn)) this.#wait(socket, turn, () => this.#begin(turn, request, response))
+    else this.#begin(turn, request, response)
+  }
+
+  /** Do something on a connection when all that was read of it, to the end of a request, is answered. */
+  afterAnswers(socket: Socket, work: () => void): void {
+    const turn = this.#turns.get(socket)
+    if (turn && isUnderWay(turn) && turn.answering?.req.complete) this.#wait(socket, turn, work)
+    else work()
+  }
+
+  /** From now on the last answer of each connection tells its client that it is the last. */
+  end(): void {
+    this.#isEnding = true
+    for (const [socket, turn] of this.#turns) {
+      const { answering } = turn
+      if (answering && !answering.headersSent && turn.waiting.length === 0) endWith(socket, answering)
+    }
+  }
+
+  /** Whether answers are on their way to clients that are slow to read them. */
+  get isSending(): boolean {
+    return [...this.#turns.values()].some(({ answering }) => answering?.writableEnded && isGoing(answering))
+  }
+
+  #turnOf(socket: Socket): Turn {
+    const known = this.#turns.get(socket)
+    if (known) return known
+    const turn: Turn = { answering: undefined, waiting: [] }
+    this.#turns.set(socket, turn)
+    // The end of each request has the socket read on.
+    socket.on('resume', () => turn.waiting.length > 0 && socket.pause())
+    socket.once('close', () => {
+      this.#turns.delete(socket)
+      this.#waiting -= turn.waiting.length
+      turn.waiting = []
+    })
+    return turn
+  }
+
+  #begin(turn: Turn, request: IncomingMessage, response: ServerResponse): void {
+    turn.answering = response
+    if (this.#isEnding && turn.waiting.length === 0) endWith(request.socket, response)
+    this.#handle(request, response)
+  }
+
+  #wait(socket: Socket, turn: Turn, begin: () => void): void {
+    if (this.#waiting >= WAITING_MAX && turn.waiting.length >= WAITING_OF_EACH) {
+      socket.destroy()
+      return
+    }
+    this.#waiting += 1
+    if (turn.waiting.push(begin) > 1) return
+    socket.pause()
+    this.#afterAnswer(socket, turn)
+  }
+
+  #afterAnswer(socket: Socket, turn: Turn): void {
+    turn.answering?.once('close', () => setImmediate(() => this.#next(socket, turn)))
+  }
+
+  #next(socket: Socket, turn: Turn): void {
+    const begin = turn.waiting.shift()
+    if (!begin) return
+    this.#waiting -= 1
+    begin()
+    if (turn.waiting.length > 0) this.#afterAnswer(socket, turn)
+    else socket.resume()
+  }
+}
+
+const isGoing = (response: ServerResponse): boolean => !response.writableFinished && !response.destroyed
+
+const isUnderWay = ({ answering, waiting }: Turn): boolean =>
+  waiting.length > 0 || (answering !== undefined && isGoing(answering))
+
+/** Answered this, the client sends no more; what it has sent behind it already is read and dropped. */
+function endWith(socket: Socket, response: ServerResponse): void {
+  response.setHeader('connection', 'close')
+  lingerOnClose(socket)
+}
