@@ -179,32 +179,6 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     assert.deepEqual((await verifyTrail(server.services.db)).faults, [])
   })
 
-  test('to submissions of one account, which all wait for each other, can still be read', async () => {
-    await using server = await startTestServer(POSTGRES, OPEN)
-    const other = await server.newAccount()
-    const goOn = Promise.withResolvers<void>()
-    const held = Promise.withResolvers<void>()
-    const holder = server.services.db.transaction().execute(async (trx) => {
-      await Journal.open(trx, server.sandbox.accountId)
-      held.resolve()
-      await goOn.promise
-    })
-    await held.promise
-    const admin = new pg.Client({ connectionString: server.place.databaseUrl })
-    await admin.connect()
-    const submissions = Array.from({ length: 30 }, () => apply(server))
-    await until(async () => {
-      const { rows } = await admin.query(`select count(*)::int as count from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`)
-      return rows[0].count === 11
-    })
-    await admin.end()
-    assert.equal((await other.get('/shakearound/account/auditstatus')).json.errcode, 9001020)
-    goOn.resolve()
-    await holder
-    for (const { json } of await Promise.all(submissions)) assert.equal(json.errcode, 0)
-  })
-
   test('while a transaction is idle between two statements does not end the process', async () => {
     await using server = await startTestServer(POSTGRES, OPEN)
     const { db } = server.services

@@ -23,6 +23,8 @@ const TWINS: readonly (readonly ProblemCode[])[] = [
   ['category.free', 'brand.free', 'shop.connected', 'scene.granted'],
   // A reset of the quota brings calls back, but no forced refresh.
   ['token.refresh_quota', 'quota.daily'],
+  // "System busy, try again later", which SDKs do by themselves.
+  ['system.unavailable', 'account.busy'],
 ]
 const readDocument = (name: string) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8')
 

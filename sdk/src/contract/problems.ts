@@ -195,6 +195,11 @@ export const PROBLEMS = {
     message: 'api minute-quota reach limit, must slower, retry next minute',
   },
   'quota.burst': { status: 429, errcode: 300000, message: 'instantaneous frequency too high' },
+  'account.busy': {
+    status: 429,
+    errcode: -1,
+    message: 'system busy: at most 1000 changes of an account wait for each other, 10 s at most; try again',
+  },
   'quota.reset_limit': { status: 429, errcode: 48006, message: 'forbid to clear quota because of reaching the limit' },
   'quota.path_unknown': { status: 404, errcode: 76021, message: 'cgi_path not found, please check' },
   'quota.path_uncounted': { status: 403, errcode: 76022, message: 'the quota of this cgi_path cannot be queried' },

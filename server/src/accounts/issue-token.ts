@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import { startOfChinaDay } from '../china-time.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
@@ -42,8 +42,8 @@ export async function issueToken({ db, clock, tokens }: TokenIssuer, account: Ac
   const { accountId } = account
   const at = clock.now()
   const token = newAccessToken(accountId)
-  await db.transaction().execute(async (trx) => {
-    await lockAccount(trx, account)
+  await changeAccount(db, accountId, async (trx) => {
+    await assertUnchanged(trx, account)
     await deleteTokens(trx, { accountId, kind: 'plain', at, endedBefore: after(at, -DAY_S) })
     await replaceTokens(trx, { accountId, kind: 'plain', at, endsAt: after(at, TOKEN_OVERLAP_S) })
     await insertToken(trx, tokenRow({ accountId, token, kind: 'plain', at }))
@@ -67,8 +67,8 @@ export async function issueStableToken(
 ): Promise<IssuedToken> {
   const { accountId } = account
   const at = clock.now()
-  const issued = await db.transaction().execute(async (trx) => {
-    await lockAccount(trx, account)
+  const issued = await changeAccount(db, accountId, async (trx) => {
+    await assertUnchanged(trx, account)
     const current = await findStableToken(trx, accountId)
     const left = current ? Math.floor((current.expires_at - at.getTime()) / 1000) : 0
     const forced = force && current !== undefined && (await mayRefresh(trx, accountId, at))
@@ -88,13 +88,12 @@ export async function issueStableToken(
 }
 
 /**
- * Put the calls of an account in an order, so that of two at once only one token is not replaced, and a secret that was
- * changed or frozen since it was looked at gives none.
+ * Under the account's lock, so that of two calls at once only one token is not replaced, and a secret that was changed or
+ * frozen since it was looked at gives none.
  *
  * @throws Problem `credential.secret_invalid`, `credential.secret_frozen`, `account.frozen`
  */
-async function lockAccount(trx: Transaction<Schema>, { accountId, secretHash }: Account): Promise<void> {
-  await Journal.open(trx, accountId)
+async function assertUnchanged(trx: Transaction<Schema>, { accountId, secretHash }: Account): Promise<void> {
   const account = await findAccount(trx, accountId)
   if (account?.secretHash !== secretHash) throw new Problem('credential.secret_invalid')
   assertSecretUsable(account)

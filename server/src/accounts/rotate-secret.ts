@@ -1,4 +1,4 @@
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import { replaceTokens } from './access-token.store.ts'
 import { getAccountByAppid, saveSecretHash } from './account.store.ts'
 import type { TokenIssuer } from './issue-token.ts'
@@ -9,12 +9,10 @@ export async function rotateSecret({ db, clock, tokens }: TokenIssuer, appid: st
   const { accountId } = await getAccountByAppid(db, appid)
   const at = clock.now()
   const secret = newSecret()
-  await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  await changeAccount(db, accountId, async (trx, journal) => {
     await saveSecretHash(trx, accountId, hashSecret(secret))
     for (const kind of ['plain', 'stable'] as const) await replaceTokens(trx, { accountId, kind, at, endsAt: at })
     await journal.append({ at, actor, action: 'account.rotate_secret', applicationNo: null, detail: {} })
-    await journal.close()
   })
   tokens.forget(accountId)
   return secret

@@ -1,4 +1,4 @@
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import { Problem } from '../problem.ts'
 import { findAccount, getAccountByAppid, saveAccountState } from './account.store.ts'
 import type { Account } from './account.ts'
@@ -26,8 +26,7 @@ export async function setAccountState(
 ): Promise<Account> {
   const { accountId } = await getAccountByAppid(db, appid)
   const at = clock.now()
-  const account = await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  const account = await changeAccount(db, accountId, async (trx, journal) => {
     const before = await findAccount(trx, accountId)
     if (!before) throw new Problem('account.unknown')
     const after = {
@@ -40,7 +39,6 @@ export async function setAccountState(
     const { verified, frozen, secretFrozen: secret_frozen } = change
     const detail = { verified, frozen, secret_frozen }
     await journal.append({ at, actor, action: 'account.set_state', applicationNo: null, detail })
-    await journal.close()
     return after
   })
   tokens.forget(accountId)

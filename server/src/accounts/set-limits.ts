@@ -1,4 +1,4 @@
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import { saveLimits } from '../limits/account-limits.store.ts'
 import type { AccountLimits } from '../limits/account-limits.ts'
 import { parseIpList } from '../limits/ip-list.ts'
@@ -18,12 +18,10 @@ export async function setLimits(
 ): Promise<AccountLimits> {
   const { accountId } = await getAccountByAppid(db, appid)
   const limits = { ipList: parseIpList(ipAllow), ...rates }
-  await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  await changeAccount(db, accountId, async (trx, journal) => {
     await saveLimits(trx, accountId, limits)
     const detail = { ip_allow: ipAllow, daily_limit: rates.dailyLimit, minute_limit: rates.minuteLimit }
     await journal.append({ at: clock.now(), actor, action: 'account.set_limits', applicationNo: null, detail })
-    await journal.close()
   })
   tokens.forget(accountId)
   return limits

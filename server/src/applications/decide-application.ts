@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
+import type { Journal } from '../audit/journal.ts'
 import { announceOutcome } from '../callbacks/announce-outcome.ts'
 import type { Schema } from '../db/schema.ts'
 import { getApplication, saveDecision } from './application.store.ts'
@@ -19,14 +20,11 @@ export async function decideApplication(
   decision: Omit<Decision, 'at'>,
 ): Promise<Application> {
   const at = review.clock.now()
-  const application = await review.db.transaction().execute(async (trx) => {
-    // Looked up first: an account that does not exist has no journal to lock.
-    await getApplication(trx, key)
-    const journal = await Journal.open(trx, key.accountId)
+  // Looked up first: an account that does not exist has no journal to lock.
+  await getApplication(review.db, key)
+  const application = await changeAccount(review.db, key.accountId, async (trx, journal) => {
     const before = await getApplication(trx, key)
-    const after = await decideWithin(review, trx, journal, before, { ...decision, at })
-    await journal.close()
-    return after
+    return await decideWithin(review, trx, journal, before, { ...decision, at })
   })
   review.onChange()
   return application

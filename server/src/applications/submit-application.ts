@@ -1,4 +1,4 @@
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import { isUniqueViolation } from '../db/open.ts'
 import { together } from '../db/together.ts'
 import { Problem } from '../problem.ts'
@@ -30,8 +30,7 @@ export async function submitApplication(review: Review, submission: NewApplicati
   const kind = review.kinds[submission.kind]
   const at = review.clock.now()
 
-  const submit = review.db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  const submit = changeAccount(review.db, accountId, async (trx, journal) => {
     const payload = (kind.number?.(submission.payload as never, journal) ?? submission.payload) as never
     const subject = kind.subject(payload)
     const latest = await findLatestApplication(trx, { accountId, kind: kind.name, subject })
@@ -68,9 +67,7 @@ export async function submitApplication(review: Review, submission: NewApplicati
     }
     await together(write())
     const decision = { move, actor: 'quick_review', reason: '', at }
-    const screened = await decideWithin(review, trx, journal, application, decision)
-    await journal.close()
-    return screened
+    return await decideWithin(review, trx, journal, application, decision)
   })
   try {
     const application = await submit

@@ -76,6 +76,8 @@ const insertEntry = prepared((db, row: EntryRow) =>
 export class Journal {
   readonly #trx: Transaction<Schema>
   readonly #row: JournalRow
+  /** Whether the row is as it stands in the database. */
+  #isWritten = true
 
   private constructor(trx: Transaction<Schema>, row: JournalRow) {
     this.#trx = trx
@@ -89,27 +91,38 @@ export class Journal {
   }
 
   nextApplicationNo(): number {
-    return ++this.#row.application_no
+    return this.#next('application_no')
   }
 
   nextDeliveryNo(): number {
-    return ++this.#row.delivery_no
+    return this.#next('delivery_no')
   }
 
   nextPageId(): number {
-    return ++this.#row.page_no
+    return this.#next('page_no')
   }
 
   nextGroupId(): number {
-    return ++this.#row.group_no
+    return this.#next('group_no')
   }
 
   nextPoiNo(): number {
-    return ++this.#row.poi_no
+    return this.#next('poi_no')
   }
 
   nextBrandNo(): number {
-    return ++this.#row.brand_no
+    return this.#next('brand_no')
+  }
+
+  /** The last number that a delivery was given. */
+  get lastDeliveryNo(): number {
+    return this.#row.delivery_no
+  }
+
+  #next(counter: Exclude<keyof JournalRow, 'entry_hash'>): number {
+    this.#isWritten = false
+    this.#row[counter] += 1
+    return this.#row[counter]
   }
 
   /**
@@ -118,6 +131,7 @@ export class Journal {
    * Source: docs/protocol/callbacks.md, repeats.
    */
   nextEventTime(at: Date): number {
+    this.#isWritten = false
     this.#row.event_time = Math.max(Math.floor(at.getTime() / 1000), this.#row.event_time + 1)
     return this.#row.event_time
   }
@@ -134,13 +148,16 @@ export class Journal {
       detail: JSON.stringify(entry.detail),
     }
     const hash = hashEntry(this.#row.entry_hash, row)
+    this.#isWritten = false
     this.#row.entry_no = row.entry_no
     this.#row.entry_hash = hash
     await insertEntry(this.#trx, { ...row, hash })
   }
 
-  /** Write the counters back: the last thing that a transaction does with a journal. */
+  /** Write the counters back, if they changed: the last thing that a transaction does with a journal. */
   async close(): Promise<void> {
+    if (this.#isWritten) return
+    this.#isWritten = true
     await updateRow(this.#trx, this.#row)
   }
 }

@@ -1,4 +1,4 @@
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
@@ -20,12 +20,10 @@ export async function replayDelivery(
   const at = clock.now()
   // Later than the run before, even on a clock that stands still: a late attempt of that run must not count for this one.
   const startedAt = new Date(Math.max(at.getTime(), delivery.startedAt.getTime() + 1))
-  await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, key.accountId)
+  await changeAccount(db, key.accountId, async (trx, journal) => {
     await restartDelivery(trx, key, { startedAt, dueAt: at })
     const detail = { delivery_no: key.deliveryNo }
     await journal.append({ at, actor, action: 'delivery.replay', applicationNo: delivery.applicationNo, detail })
-    await journal.close()
   })
   onChange()
   return await getDelivery(db, key)

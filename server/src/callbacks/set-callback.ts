@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { isEncodingAesKey, sign } from '@shenpi/sdk/callbacks'
 import { getAccountByAppid } from '../accounts/account.store.ts'
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
@@ -29,13 +29,11 @@ export async function setCallback(
   const verifiedAt = clock.now()
   await verify(outbound, accountId, wanted, verifiedAt)
   const setting = { ...wanted, verifiedAt }
-  await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  await changeAccount(db, accountId, async (trx, journal) => {
     await saveCallbackSetting(trx, accountId, setting)
     const { url, mode, format } = setting
     const entry = { action: 'account.set_callback', applicationNo: null, detail: { url, mode, format } }
     await journal.append({ at: verifiedAt, actor, ...entry })
-    await journal.close()
   })
   return setting
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /** A group is committed when it holds this many transactions, or is this old, even if more are waiting. */
-const GROUP_MAX = 256
+export const GROUP_MAX = 256
 const GROUP_MAX_MS = 5
 /** How long a transaction waits for its turn before it gives up, in milliseconds. */
 const TURN_TIMEOUT_MS = 10_000

@@ -8,15 +8,20 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
+import { FairSemaphore } from '../jobs/fair-semaphore.ts'
+import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './account-turn.ts'
 import type { CommittedReads } from './committed-reads.ts'
 import { GatheredReads } from './gathered-reads.ts'
 import { PipeliningClient } from './pipelining-client.ts'
 
-/**
- * Connections for everything but the reads of `GatheredReads`, which have their own: whoever waits for an account's lock
- * holds one, and a merchant that submits without end shall not keep the others from reading.
- */
+/** Connections for everything but the reads of `GatheredReads`, which have their own: no writer keeps others from reading. */
 const CONNECTIONS_MAX = 12
+/**
+ * Changes of accounts that are under way at once: each holds a connection, also while it waits for a lock that another
+ * server has. Two connections are left for what the server itself does. Of one account a second one is sent ahead, so that
+ * it begins the moment the first has ended.
+ */
+const CHANGES = { permits: CONNECTIONS_MAX - 2, perAccount: 2 } as const
 const READ_CONNECTIONS_MAX = 4
 const CONNECT_TIMEOUT_MS = 5000
 /** A statement that runs longer has lost its way; the request is answered as unavailable. */
@@ -86,8 +91,13 @@ class PipeliningDriver extends PostgresDriver {
   }
 }
 
-class ReadingAdapter extends PostgresAdapter implements CommittedReads {
+class ReadingAdapter extends PostgresAdapter implements CommittedReads, AccountTurns {
   readonly #reads: GatheredReads
+  readonly turns = new FairSemaphore({
+    ...CHANGES,
+    waitingPerAccount: CHANGES_WAITING_MAX,
+    longestWaitMs: CHANGE_WAIT_MS,
+  })
 
   constructor(reads: GatheredReads) {
     super()

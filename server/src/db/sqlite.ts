@@ -12,13 +12,20 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { FairSemaphore } from '../jobs/fair-semaphore.ts'
+import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './account-turn.ts'
 import type { CommittedReads } from './committed-reads.ts'
-import { GroupCommit } from './group-commit.ts'
+import { GROUP_MAX, GroupCommit } from './group-commit.ts'
 
 /** Older releases of SQLite lose or corrupt data in cases that we meet (a WAL reset race, fixed in this one). */
 const OLDEST_SQLITE = [3, 51, 3] as const
 /** How long a statement waits for another process's lock, in milliseconds. */
 const LOCK_TIMEOUT_MS = 2000
+/**
+ * Changes of accounts that wait for the one writer or for their group's fsync: as many as a group holds, and of one account
+ * a quarter, so that nobody waits behind more than that of another's.
+ */
+const CHANGES = { permits: GROUP_MAX, perAccount: GROUP_MAX / 4 } as const
 /** Prepared statements that are kept for each connection. */
 const STATEMENTS_MAX = 500
 
@@ -52,8 +59,13 @@ export function sqliteDialect(path: string): Dialect {
  * Kysely would let one query or transaction begin only after the one before has ended, so that no two could share a
  * commit; here each takes its turn in the driver. A migration that fails leaves nothing behind.
  */
-class GroupingAdapter extends SqliteAdapter implements CommittedReads {
+class GroupingAdapter extends SqliteAdapter implements CommittedReads, AccountTurns {
   readonly #driver: SqliteDriver
+  readonly turns = new FairSemaphore({
+    ...CHANGES,
+    waitingPerAccount: CHANGES_WAITING_MAX,
+    longestWaitMs: CHANGE_WAIT_MS,
+  })
 
   constructor(driver: SqliteDriver) {
     super()

@@ -2,6 +2,7 @@ import type { devices, RequestOf } from '@shenpi/sdk'
 import type { Kysely } from 'kysely'
 import { findAccountByAppid } from '../accounts/account.store.ts'
 import type { Account } from '../accounts/account.ts'
+import { inTurn } from '../db/account-turn.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import { findStore } from '../stores/store.store.ts'
@@ -25,7 +26,8 @@ export async function bindLocation(
 ): Promise<void> {
   const { accountId } = account
   const { deviceId } = await identifyDevice(db, { accountId, uuids }, location.device_identifier)
-  await saveLocation(db, { accountId, deviceId }, await findLocation(db, account, location))
+  const found = await findLocation(db, account, location)
+  await inTurn(db, accountId, () => saveLocation(db, { accountId, deviceId }, found))
 }
 
 async function findLocation(

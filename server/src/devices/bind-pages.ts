@@ -1,6 +1,6 @@
 import { DEVICE_PAGES_MAX, type devices, type RequestOf } from '@shenpi/sdk'
 import type { Kysely } from 'kysely'
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import type { Schema } from '../db/schema.ts'
 import { getPages } from '../pages/page.store.ts'
 import { Problem } from '../problem.ts'
@@ -23,9 +23,8 @@ export async function bindPages(
   const device = { accountId, deviceId }
   const { page_ids, bind = 1, append = 0 } = binding
   const pageIds = [...new Set(page_ids)]
-  await db.transaction().execute(async (trx) => {
+  await changeAccount(db, accountId, async (trx) => {
     // Nobody deletes a page, and nobody adds to the device, until this is done.
-    await Journal.open(trx, accountId)
     await getPages(trx, accountId, pageIds)
     if (bind === 0) return await deletePagesOfDevice(trx, device, pageIds)
     if (append === 0) await deletePagesOfDevice(trx, device)

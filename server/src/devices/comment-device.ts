@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { inTurn } from '../db/account-turn.ts'
 import type { Schema } from '../db/schema.ts'
 import { saveComment } from './device.store.ts'
 import { type DeviceIdentifier, type DeviceScope, identifyDevice } from './identify-devices.ts'
@@ -10,6 +11,7 @@ export async function commentDevice(
   identifier: DeviceIdentifier,
   comment: string,
 ): Promise<void> {
+  const { accountId } = scope
   const { deviceId } = await identifyDevice(db, scope, identifier)
-  await saveComment(db, { accountId: scope.accountId, deviceId, comment })
+  await inTurn(db, accountId, () => saveComment(db, { accountId, deviceId, comment }))
 }

@@ -1,5 +1,5 @@
 import { GROUP_LIMITS } from '@shenpi/sdk'
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
@@ -11,13 +11,11 @@ export async function addGroup(
   accountId: number,
   groupName: string,
 ): Promise<Group> {
-  return await db.transaction().execute(async (trx) => {
+  return await changeAccount(db, accountId, async (trx, journal) => {
     // The journal's lock keeps the number from growing between the count and the insertion.
-    const journal = await Journal.open(trx, accountId)
     if ((await countGroups(trx, accountId)) >= GROUP_LIMITS.perAccount) throw new Problem('group.too_many')
     const group = { groupId: journal.nextGroupId(), groupName, deviceCount: 0 }
     await insertGroup(trx, accountId, group, clock.now())
-    await journal.close()
     return group
   })
 }

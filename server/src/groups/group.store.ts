@@ -1,5 +1,6 @@
 import { GROUP_LIMITS } from '@shenpi/sdk'
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { inTurn } from '../db/account-turn.ts'
 import { padded } from '../db/padded.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
@@ -77,12 +78,12 @@ export async function saveGroupName(
   { accountId, groupId }: GroupKey,
   groupName: string,
 ): Promise<void> {
-  const { numUpdatedRows } = await db
+  const renamed = db
     .updateTable('device_group')
     .set({ group_name: groupName })
     .where('account_id', '=', accountId)
     .where('group_id', '=', groupId)
-    .executeTakeFirstOrThrow()
+  const { numUpdatedRows } = await inTurn(db, accountId, () => renamed.executeTakeFirstOrThrow())
   if (numUpdatedRows !== 1n) throw new Problem('group.unknown')
 }
 

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { accountTransaction } from '../db/account-turn.ts'
 import type { Schema } from '../db/schema.ts'
 import { type DeviceIdentifier, type DeviceScope, identifyDevices } from '../devices/identify-devices.ts'
 import { deleteMembers, lockGroup } from './group.store.ts'
@@ -16,7 +17,7 @@ export async function removeDevices(
 ): Promise<void> {
   const devices = await identifyDevices(db, scope, identifiers)
   const key = { accountId: scope.accountId, groupId }
-  await db.transaction().execute(async (trx) => {
+  await accountTransaction(db, scope.accountId, async (trx) => {
     await lockGroup(trx, key)
     await deleteMembers(
       trx,

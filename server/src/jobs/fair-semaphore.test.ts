@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FairSemaphore, TooManyWaiting } from './fair-semaphore.ts'
+import { FairSemaphore, TooManyWaiting, WaitedTooLong } from './fair-semaphore.ts'
 
 /** Starts jobs that end when they are told to, and notes the order in which they began. */
 function stage(semaphore: FairSemaphore) {
@@ -72,4 +72,17 @@ test('a job that fails frees its permit, and one that is given up while it waits
   assert.deepEqual(jobs.started, ['a1', 'a3'])
   jobs.end('a3')
   await Promise.all([first, last])
+})
+
+test('a job whose turn does not come in time is given up, and those behind it move up', async () => {
+  const jobs = stage(new FairSemaphore({ permits: 1, perAccount: 1, waitingPerAccount: 1, longestWaitMs: 1 }))
+  const first = jobs.ask('a1', 1)
+  await assert.rejects(jobs.ask('a2', 1), WaitedTooLong)
+  const last = jobs.ask('a3', 1)
+  jobs.end('a1')
+  await first
+  await turn()
+  assert.deepEqual(jobs.started, ['a1', 'a3'], 'a job that has begun is not given up')
+  jobs.end('a3')
+  await last
 })

@@ -5,11 +5,18 @@ export interface FairSemaphoreOptions {
   perAccount: number
   /** Jobs of one account that may wait besides. */
   waitingPerAccount: number
+  /** How long a job waits before it is given up, in milliseconds; for ever if absent. */
+  longestWaitMs?: number
 }
 
 /** An account has as many jobs waiting as it may: the caller says so in its own words. */
 export class TooManyWaiting extends Error {
   override readonly name = 'TooManyWaiting'
+}
+
+/** A job's turn did not come in time. */
+export class WaitedTooLong extends Error {
+  override readonly name = 'WaitedTooLong'
 }
 
 interface Share {
@@ -39,6 +46,7 @@ export class FairSemaphore {
    *
    * @param signal gives up waiting; work that has begun is for the caller to end
    * @throws TooManyWaiting at once when the account has too many jobs waiting
+   * @throws WaitedTooLong when there is a longest wait and the job's turn did not come within it
    * @throws the reason of `signal` when it was aborted while the job waited
    */
   async run<T>(accountId: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -59,19 +67,33 @@ export class FairSemaphore {
     }
     this.#shares.set(accountId, share)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
+    let timer: NodeJS.Timeout | undefined
     const start = () => {
-      signal?.removeEventListener('abort', giveUp)
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
       resolve()
     }
-    const giveUp = () => {
+    const giveUp = (reason: unknown) => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', onAbort)
       share.waiting.splice(share.waiting.indexOf(start), 1)
       this.#settle(accountId, share)
-      reject(signal?.reason)
+      reject(reason)
     }
-    signal?.addEventListener('abort', giveUp, { once: true })
+    const onAbort = () => giveUp(signal?.reason)
     share.waiting.push(start)
     this.#settle(accountId, share)
     this.#startNext()
+    if (mustWait) {
+      signal?.addEventListener('abort', onAbort, { once: true })
+      const { longestWaitMs } = this.#options
+      if (longestWaitMs !== undefined) {
+        timer = setTimeout(
+          () => giveUp(new WaitedTooLong(`its turn did not come in ${longestWaitMs} ms`)),
+          longestWaitMs,
+        )
+      }
+    }
     return promise
   }
 

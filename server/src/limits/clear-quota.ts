@@ -1,5 +1,6 @@
 import { chinaDay, chinaMonth } from '../china-time.ts'
 import type { Clock } from '../clock.ts'
+import { inTurn } from '../db/account-turn.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { clearUsage, countReset } from './usage.store.ts'
@@ -18,11 +19,12 @@ export async function clearQuota(
   accountId: number,
 ): Promise<void> {
   const at = clock.now()
-  await usage.reset(accountId, () =>
+  const clear = () =>
     db.transaction().execute(async (trx) => {
       const isCounted = await countReset(trx, { accountId, month: chinaMonth(at), most: RESETS_PER_MONTH })
       if (!isCounted) throw new Problem('quota.reset_limit')
       await clearUsage(trx, { accountId, day: chinaDay(at) })
-    }),
-  )
+    })
+  // All accounts' resets and the counting itself are in one line: an account that asks for many waits outside of it.
+  await inTurn(db, accountId, () => usage.reset(accountId, clear))
 }

@@ -1,4 +1,4 @@
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { requireOwnIcon } from './own-icon.ts'
@@ -12,11 +12,9 @@ export async function addPage(
   page: Omit<Page, 'pageId'>,
 ): Promise<number> {
   await requireOwnIcon(db, accountId, page.iconUrl)
-  return await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  return await changeAccount(db, accountId, async (trx, journal) => {
     const pageId = journal.nextPageId()
     await insertPage(trx, accountId, { pageId, ...page }, clock.now())
-    await journal.close()
     return pageId
   })
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import type { Schema } from '../db/schema.ts'
 import { isPageBound } from '../devices/device-page.store.ts'
 import { Problem } from '../problem.ts'
@@ -12,9 +12,8 @@ import { deletePageRows, getPages } from './page.store.ts'
  */
 export async function deletePages(db: Kysely<Schema>, accountId: number, pageIds: readonly number[]): Promise<void> {
   if (pageIds.length === 0) throw new Problem('page.invalid')
-  await db.transaction().execute(async (trx) => {
+  await changeAccount(db, accountId, async (trx) => {
     // Nobody binds a page until this is done.
-    await Journal.open(trx, accountId)
     await getPages(trx, accountId, pageIds)
     if (await isPageBound(trx, accountId, pageIds)) throw new Problem('page.in_use')
     await deletePageRows(trx, accountId, pageIds)

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { inTurn } from '../db/account-turn.ts'
 import type { Schema } from '../db/schema.ts'
 import { requireOwnIcon } from './own-icon.ts'
 import { savePage } from './page.store.ts'
@@ -16,5 +17,5 @@ export async function updatePage(
   page: Omit<Page, 'comment'> & { comment: string | undefined },
 ): Promise<void> {
   await requireOwnIcon(db, accountId, page.iconUrl)
-  await savePage(db, accountId, page)
+  await inTurn(db, accountId, () => savePage(db, accountId, page))
 }

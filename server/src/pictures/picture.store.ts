@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
+import { accountTransaction } from '../db/account-turn.ts'
 import { padded, preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
 import type { LinkPurpose } from './picture-link.ts'
@@ -33,7 +34,7 @@ export async function insertPictureLink(
   link: PictureLink,
   at: Date,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await accountTransaction(db, link.accountId, async (trx) => {
     await trx
       .insertInto('picture')
       .values({

@@ -1,4 +1,4 @@
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import { findCallbackSetting } from '../callbacks/callback-setting.store.ts'
 import { insertDelivery, isPending } from '../callbacks/delivery.store.ts'
 import type { Database } from '../db/open.ts'
@@ -16,20 +16,18 @@ export const EVENTS_WAITING_MAX = 10_000
  * that flush at once do so one after another, each on top of what the other wrote.
  */
 export async function saveTally(db: Database, { accountId, counts, activeAt, events }: AccountTally): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  await changeAccount(db, accountId, async (trx, journal) => {
     await addCounts(trx, accountId, counts)
     await saveActiveDevices(trx, accountId, activeAt)
     // Nobody replays a shake: without an address there is nobody to tell, and no row.
     if (events.length === 0 || !(await findCallbackSetting(trx, accountId))) return
-    for (const [index, { applicationNo, message, at }] of events.entries()) {
+    // Nor is a shake of use hours later: a merchant whose server hangs must not fill the disk. One look at the row that
+    // many numbers before the next one says enough.
+    if (await isPending(trx, { accountId, deliveryNo: journal.lastDeliveryNo + 1 - EVENTS_WAITING_MAX })) return
+    for (const { applicationNo, message, at } of events) {
       const deliveryNo = journal.nextDeliveryNo()
-      // Nor is a shake of use hours later: a merchant whose server hangs must not fill the disk. One look at the row that
-      // many numbers ago says enough.
-      if (index === 0 && (await isPending(trx, { accountId, deliveryNo: deliveryNo - EVENTS_WAITING_MAX }))) return
       const event = String(message.Event)
       await insertDelivery(trx, { accountId, deliveryNo, applicationNo, event, message, state: 'pending', at })
     }
-    await journal.close()
   })
 }

@@ -1,5 +1,5 @@
 import type { Review } from '../applications/review.ts'
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import { findShopAccess, saveShopAccess } from './shop-access.store.ts'
 import { assertReachable, connect, finishItem, type ServiceInfo, type ShopAccess, statusOf } from './shop-access.ts'
 
@@ -44,13 +44,11 @@ async function change(
   apply: (current: ShopAccess) => ShopAccess,
 ): Promise<void> {
   const at = clock.now()
-  await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  await changeAccount(db, accountId, async (trx, journal) => {
     const before = await findShopAccess(trx, accountId)
     const after = apply(before)
     if (after === before) return
     await saveShopAccess(trx, accountId, after)
     await journal.append({ at, actor: 'merchant', applicationNo: null, ...entry })
-    await journal.close()
   })
 }

@@ -1,6 +1,6 @@
 import { getAccountByAppid } from '../accounts/account.store.ts'
 import type { Review } from '../applications/review.ts'
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import { type MiniappCertificates, saveMiniappCertificates } from './miniapp-certificate.store.ts'
 
 /**
@@ -17,10 +17,8 @@ export async function setMiniappCertificates(
   const { accountId } = await getAccountByAppid(db, appid)
   const at = clock.now()
   const action = 'shop.set_miniapp_certificates'
-  await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  await changeAccount(db, accountId, async (trx, journal) => {
     await saveMiniappCertificates(trx, accountId, certificates)
     await journal.append({ at, actor, action, applicationNo: null, detail: certificates })
-    await journal.close()
   })
 }

@@ -4,7 +4,8 @@ import { getAccountByAppid } from '../accounts/account.store.ts'
 import type { TokenIssuer } from '../accounts/issue-token.ts'
 import { listApplications } from '../applications/application.store.ts'
 import type { Review } from '../applications/review.ts'
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
+import type { Journal } from '../audit/journal.ts'
 import { announceOutcome } from '../callbacks/announce-outcome.ts'
 import type { Schema } from '../db/schema.ts'
 import { deleteGrants } from './grant.store.ts'
@@ -28,8 +29,7 @@ export async function setShopStatus(
   const { db, clock, onChange } = review
   const { accountId } = await getAccountByAppid(db, appid)
   const at = clock.now()
-  const access = await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  const access = await changeAccount(db, accountId, async (trx, journal) => {
     const before = await findShopAccess(trx, accountId)
     if (statusOf(before) === status) return before
     const after = changeStatus(before, status, at)
@@ -40,7 +40,6 @@ export async function setShopStatus(
     }
     const detail = { from: statusOf(before), to: status }
     await journal.append({ at, actor, action: 'shop.set_status', applicationNo: null, detail })
-    await journal.close()
     return after
   })
   issuer.tokens.forget(accountId)

@@ -1,6 +1,6 @@
 import { findLatestApplication } from '../applications/application.store.ts'
 import type { Review } from '../applications/review.ts'
-import { Journal } from '../audit/journal.ts'
+import { changeAccount } from '../audit/change-account.ts'
 import { Problem } from '../problem.ts'
 import { storeSubject } from './store.kind.ts'
 import { getStore, saveStore } from './store.store.ts'
@@ -13,14 +13,12 @@ import { getStore, saveStore } from './store.store.ts'
  */
 export async function deleteStore({ db, clock }: Review, accountId: number, poiId: number): Promise<void> {
   const at = clock.now()
-  await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  await changeAccount(db, accountId, async (trx, journal) => {
     await getStore(trx, accountId, poiId)
     const latest = await findLatestApplication(trx, { accountId, kind: 'store', subject: storeSubject(poiId) })
     if (latest?.state === 'under_review') throw new Problem('store.under_review')
     await saveStore(trx, accountId, poiId, { deletedAt: at })
     const detail = { poi_id: poiId }
     await journal.append({ at, actor: 'merchant', action: 'store.delete', applicationNo: null, detail })
-    await journal.close()
   })
 }

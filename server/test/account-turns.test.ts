@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { problemRow } from '@shenpi/sdk/contract/problems'
+import { sql } from 'kysely'
+import { createAccount } from '../src/accounts/create-account.ts'
+import { changeAccount } from '../src/audit/change-account.ts'
+import { Journal } from '../src/audit/journal.ts'
+import { verifyTrail } from '../src/audit/verify-trail.ts'
+import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, inTurn } from '../src/db/account-turn.ts'
+import { type Database, openDatabase } from '../src/db/open.ts'
+import { addGroup } from '../src/groups/add-group.ts'
+import { Problem } from '../src/problem.ts'
+import { DATABASES } from './databases.ts'
+import { aBatch, aRegistration } from './factories.ts'
+import { problem } from './problem.ts'
+import { startTestServer, type TestServer } from './start-server.ts'
+import { testClock } from './test-clock.ts'
+import { until } from './until.ts'
+
+const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
+
+const OPEN = { env: { SANDBOX_APPROVE: 'all' } }
+
+const waitingForLocks = async (db: Database) => {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+  return rows[0]?.count
+}
+
+/** A server of the same database that hangs in the middle of a transaction of an account. */
+async function hangingServer({ place, sandbox }: TestServer) {
+  const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: '' })
+  const held = Promise.withResolvers<void>()
+  const goOn = Promise.withResolvers<void>()
+  const transaction = db.transaction().execute(async (trx) => {
+    await Journal.open(trx, sandbox.accountId)
+    await sql`select 1 from device_group where account_id = ${sandbox.accountId} for update`.execute(trx)
+    held.resolve()
+    await goOn.promise
+  })
+  await held.promise
+  return {
+    db,
+    async goOn() {
+      goOn.resolve()
+      await transaction
+    },
+    async [Symbol.asyncDispose]() {
+      await this.goOn()
+      await db.destroy()
+    },
+  }
+}
+
+test('nobody opens a journal but by the door, and where an account is made', () => {
+  const src = join(import.meta.dirname, '../src')
+  const files = globSync('**/*.ts', { cwd: src }).filter((file) => !file.endsWith('.test.ts'))
+  const opening = files.filter((file) => readFileSync(join(src, file), 'utf8').includes('Journal.open('))
+  assert.deepEqual(opening.toSorted(), ['accounts/create-account.ts', 'audit/change-account.ts'])
+})
+
+describe('an account that another server has locked on postgres', { skip: !POSTGRES && 'no PostgreSQL' }, () => {
+  assert.ok(POSTGRES)
+
+  test('holds two connections, however much it asks for, and other accounts write meanwhile', async () => {
+    await using server = await startTestServer(POSTGRES, OPEN)
+    const { services, sandbox } = server
+    const other = await server.newAccount()
+    const { groupId } = await addGroup(services, sandbox.accountId, 'North')
+    await using hanging = await hangingServer(server)
+    const asked = Array.from({ length: 30 }, (_, index) =>
+      index % 2 === 0
+        ? sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 1 }))
+        : sandbox.post('/shakearound/device/group/update', { group_id: groupId, group_name: `North ${index}` }),
+    )
+    await until(async () => (await waitingForLocks(hanging.db)) === 2)
+    const groups = await Promise.all(Array.from({ length: 30 }, () => addGroup(services, other.accountId, 'South')))
+    assert.equal(groups.length, 30)
+    assert.equal((await other.post('/shakearound/account/register', aRegistration())).json.errcode, 0)
+    assert.equal(await waitingForLocks(hanging.db), 2)
+    await hanging.goOn()
+    for (const { json } of await Promise.all(asked)) assert.equal(json.errcode, 0)
+    assert.deepEqual((await verifyTrail(services.db)).faults, [])
+  })
+})
+
+for (const kind of DATABASES) {
+  test(`of changes that wait for each other on ${kind.name} one too many is refused, another account’s is not`, async () => {
+    await using opened = await kind.open()
+    const { db } = opened
+    const goOn = Promise.withResolvers<void>()
+    let done = 0
+    const change = async () => {
+      await goOn.promise
+      done += 1
+    }
+    // As many are under way as the database takes of one account; behind them as many wait as may.
+    const asked = Array.from({ length: 2 * CHANGES_WAITING_MAX }, () => inTurn(db, 1, change))
+    const outcomes = Promise.allSettled(asked)
+    await inTurn(db, 2, async () => assert.equal(done, 0))
+    goOn.resolve()
+    const refused = (await outcomes).filter((outcome) => outcome.status === 'rejected')
+    for (const { reason } of refused) assert.ok(problem('account.busy')(reason))
+    assert.equal(done, asked.length - refused.length)
+    assert.ok(done > CHANGES_WAITING_MAX && done < CHANGES_WAITING_MAX + 100, `${done}`)
+    assert.match(problemRow('account.busy').message, new RegExp(`${CHANGES_WAITING_MAX} .* ${CHANGE_WAIT_MS / 1000} s`))
+  })
+
+  test(`a change that is refused on ${kind.name} leaves nothing behind and its turn to the next`, async () => {
+    await using opened = await kind.open()
+    const { db } = opened
+    const { accountId } = (
+      await createAccount({ db, clock: testClock(), deviceCeiling: 0 }, { name: 'Acme', actor: 'test' })
+    ).account
+    const entry = { at: new Date(0), actor: 'test', action: 'test.change', applicationNo: null, detail: {} }
+    const refused = Array.from({ length: 100 }, () =>
+      changeAccount(db, accountId, async (_, journal) => {
+        await journal.append(entry)
+        throw new Problem('page.invalid')
+      }),
+    )
+    await Promise.all(refused.map((change) => assert.rejects(change, problem('page.invalid'))))
+    const numbers = Array.from({ length: 100 }, () =>
+      changeAccount(db, accountId, async (_, journal) => journal.nextPageId()),
+    )
+    assert.deepEqual(
+      (await Promise.all(numbers)).toSorted((a, b) => a - b),
+      Array.from({ length: 100 }, (_, index) => index + 1),
+    )
+    const { faults, entries } = await verifyTrail(db)
+    assert.deepEqual({ faults, entries }, { faults: [], entries: 1 })
+  })
+}
