@@ -3,7 +3,7 @@ import type { ProblemCode } from './problems.ts'
 
 const BODIES: Readonly<Record<Call['body'], readonly ProblemCode[]>> = {
   json: ['body.empty', 'body.unparsable', 'body.too_large'],
-  upload: ['body.unparsable', 'upload.too_large'],
+  upload: ['body.unparsable', 'body.too_large', 'upload.too_large'],
   arguments: ['body.too_large'],
   none: ['body.too_large'],
   query: [],

@@ -18,7 +18,7 @@ export const PROBLEMS = {
   'scheme.not_https': { status: 403, errcode: 43003, message: 'require https' },
   'body.empty': { status: 400, errcode: 44002, message: 'empty post data' },
   'body.unparsable': { status: 400, errcode: 47001, message: 'data format error' },
-  'body.too_large': { status: 413, errcode: 40035, message: 'invalid args size: a body holds at most 1 MB' },
+  'body.too_large': { status: 413, errcode: 40035, message: 'invalid args size' },
   'upload.too_large': { status: 413, errcode: 40006, message: 'invalid meida size' },
 
   // Credentials and tokens

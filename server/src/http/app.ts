@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { apiRoutes } from './api/api.routes.ts'
 import { answerProblem } from './api/problem-json.ts'
+import { bodyTooLarge, UPLOAD_MAX_BYTES } from './body-limits.ts'
 import { answerClientError } from './client-error.ts'
 import { consoleRoutes } from './console.routes.ts'
 import { handleTogether } from './handle-together.ts'
@@ -50,9 +51,7 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   const toProblem = (error: unknown, request: FastifyRequest): Problem => {
     if (error instanceof Problem) return error
     const { code } = error as { code?: string }
-    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-      return new Problem(request.routeOptions.bodyLimit > 1024 * 1024 ? 'upload.too_large' : 'body.too_large')
-    }
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLargeFor(request)
     // The client went away while it was sending: nobody's fault, and nobody is there to be answered.
     if (request.raw.destroyed && !request.raw.complete) return new Problem('body.unparsable', 'The body broke off.')
     if (code?.startsWith('FST_ERR_CTP') || code?.startsWith('FST_ERR_BAD')) return new Problem('body.unparsable')
@@ -80,6 +79,8 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   app.setNotFoundHandler((request, reply) => refuse(noRoute(request, served), request, reply))
   logRequests(app, services)
   handleTogether(app)
+  // Whoever reads bodies says how: of a path that does not exist, or that has no use for one, none is read.
+  app.removeAllContentTypeParsers()
 
   app.register(async (wire) => {
     const serve = serveCalls(wire, services, served)
@@ -103,6 +104,13 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
 
 function noSchemas(): never {
   throw new Error('routes are checked by the contract, not by schemas of Fastify')
+}
+
+/** Of a body that comes in chunks nobody knows how large it would have become. */
+function tooLargeFor({ routeOptions: { bodyLimit }, headers }: FastifyRequest): Problem {
+  if (bodyLimit === UPLOAD_MAX_BYTES) return new Problem('upload.too_large')
+  const length = headers['content-length']
+  return bodyTooLarge(length === undefined ? undefined : Number(length), bodyLimit, 'bytes')
 }
 
 /** A path that is known by another method is not unknown. */

@@ -122,9 +122,10 @@ export function assertRefusal(server: TestServer, call: Call | undefined, reply:
   const rid = / rid: ([0-9a-f]{8})-[0-9a-f]{8}-[0-9a-f]{8}$/.exec(reply.json.errmsg)
   assert.ok(rid, `${reply.text} ends in a rid`)
   assert.equal(Number.parseInt(rid[1] as string, 16), Math.floor(server.clock.now().getTime() / 1000))
-  // The one text into which the platform puts a value.
+  // The platform puts the address into this text; ours about sizes go on with what was sent and what is read.
   const text = reply.json.errmsg.slice(0, rid.index).replace(/^invalid ip \S+ ipv6 [^,\s]+/, 'invalid ip')
-  assert.equal(text, problemRow(code).message)
+  const { message } = problemRow(code)
+  assert.equal(text.startsWith(`${message}: `) ? message : text, message)
   if (call) {
     const listed = [...call.problems, ...commonProblems(call)]
     assert.ok(listed.includes(code), `${call.path} lists ${code} among its problems`)

@@ -10,6 +10,8 @@ import { aMember, createWorld, GRANTED, type World } from './world.ts'
 const { accountRegister, deviceApplyId, deviceSearch } = shakearound
 const { catGet, auditCategory, auditResult } = shops
 
+const UNKNOWN = Array.from({ length: 1000 }, (_, index) => [`x${index}`, 1] as const)
+
 /** How JSON arrives, whatever it says it is. Source: docs/protocol/conventions.md, reading, R2 and R3. */
 const JSON_FORMS: readonly (readonly [name: string, request: (body: object) => WireRequest])[] = [
   ...[
@@ -36,6 +38,11 @@ const JSON_FORMS: readonly (readonly [name: string, request: (body: object) => W
   ['with a byte order mark', (body) => ({ body: `\ufeff${JSON.stringify(body)}` })],
   ['over many lines', (body) => ({ body: `${JSON.stringify(body, null, '\t')}\r\n` })],
   ['with members that nobody knows', (body) => ({ body: { ...body, access_token: 'x', __proto__: null, more: [{}] } })],
+  ['with a thousand members that nobody knows', (body) => ({ body: { ...Object.fromEntries(UNKNOWN), ...body } })],
+  [
+    'beside a list 31 levels deep',
+    (body) => ({ body: { ...body, deep: JSON.parse('['.repeat(31) + ']'.repeat(31)) } }),
+  ],
   [
     'with a member twice',
     (body) => ({ body: JSON.stringify({ last: '', ...body }).replace('{', '{"quantity":0,"name":"","audit_id":"",') }),

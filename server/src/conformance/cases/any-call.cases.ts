@@ -6,7 +6,8 @@ import { type Row, refused } from '../refused.ts'
 
 /** What every call refuses. Source: docs/protocol/conventions.md, order of checks. */
 
-const MB = 1024 * 1024
+const KB = 1024
+const MB = 1024 * KB
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** Tokens that nobody was given. */
@@ -35,8 +36,13 @@ const UNPARSABLE: readonly Row[] = [
   ['a character cut in two', latin1('{"apply_reason":"\xe7\x8e')],
   ['UTF-16', latin1([...'{"quantity":3}'].map((character) => `${character}\0`).join(''))],
   ['nothing but blanks', '   '],
-  ['a depth without an end', '['.repeat(500_000)],
+  ['a depth without an end', '['.repeat(10_000)],
+  ['33 levels', `{"x":${'['.repeat(32)}${']'.repeat(32)}}`],
 ]
+
+/** JSON of so many bytes, of a member that no call knows. */
+const jsonOf = (bytes: number): string => `{"x":"${'x'.repeat(bytes - '{"x":""}'.length)}"}`
+const MANY_MEMBERS = `{${'"x":1,'.repeat(99_999)}"x":1}`
 
 const BROKEN_FORMS: readonly FormName[] = [
   'a form without its boundary',
@@ -80,22 +86,28 @@ function tokensOf(call: Call): ConformanceCase[] {
 
 function bodiesOf(call: Call): ConformanceCase[] {
   const by = call.authorized ? 'merchant' : null
-  const tooLarge = { call, by, method: 'POST' } as const
+  const tooLarge = { call, by, method: 'POST', errcode: 40035 } as const
+  const argumentsTooLarge = { ...tooLarge, name: 'JSON of 16 KB and a byte', request: jsonOf(16 * KB + 1) }
   switch (call.body) {
     case 'json':
       return [
         ...refused(call, by, 44002, [['an empty body', undefined]]),
         ...refused(call, by, 47001, UNPARSABLE),
-        { ...tooLarge, name: 'a body of 1 MB and a byte', request: ' '.repeat(MB + 1), errcode: 40035 },
+        call.authorized
+          ? { ...tooLarge, name: 'a body of 1 MB and a byte', request: jsonOf(MB + 1) }
+          : argumentsTooLarge,
+        ...(call.authorized ? [{ ...tooLarge, name: '100,000 members', request: MANY_MEMBERS }] : []),
       ]
     case 'upload':
       return [
         ...BROKEN_FORMS.map((form): ConformanceCase => ({ name: form, call, by, form, errcode: 47001 })),
         { ...tooLarge, name: 'a body of 10 MB and a byte', request: ' '.repeat(10 * MB + 1), errcode: 40006 },
+        argumentsTooLarge,
       ]
     case 'none':
+      return [{ ...tooLarge, name: 'a body of 1 MB and a byte', request: ' '.repeat(MB + 1) }]
     case 'arguments':
-      return [{ ...tooLarge, name: 'a body of 1 MB and a byte', request: ' '.repeat(MB + 1), errcode: 40035 }]
+      return [argumentsTooLarge]
     case 'query':
       return []
   }

@@ -2,7 +2,9 @@ import type { Endpoint } from '@shenpi/sdk/contract/api'
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../../problem.ts'
+import { valuesMaxOf } from '../body-limits.ts'
 import { parse } from '../contract.ts'
+import { parseJson } from '../json-body.ts'
 
 /** Who did it, in the audit trail, when the API's key was used. */
 export const API_ACTOR = 'api_key'
@@ -23,23 +25,32 @@ export type ServeEndpoint = <E extends Endpoint>(
 
 /** Serves calls of the native API by their contract. */
 export function serveEndpoints(app: FastifyInstance): ServeEndpoint {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   return (endpoint, handle) => {
     const hasParams = Object.keys(endpoint.params.properties).length > 0
     const hasQuery = Object.keys(endpoint.query.properties).length > 0
     const hasBody = endpoint.body.type !== 'undefined'
+    const maxValues = valuesMaxOf(endpoint.body)
     app.route({
       method: endpoint.method,
       url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
+        // Before anything is looked up: a body that is none is refused also where none is wanted.
+        const sent = readJson(request, maxValues)
         const params = hasParams ? await parse(endpoint.params, request.params, 'request.malformed') : {}
         const query = hasQuery ? await parse(endpoint.query, request.query, 'request.malformed') : {}
-        const body = hasBody ? await parse(endpoint.body, request.body, 'request.malformed') : undefined
+        const body = hasBody ? await parse(endpoint.body, sent, 'request.malformed') : undefined
         const version = endpoint.conditional ? versionOf(request) : 0
         const answer = await handle({ params, query, body, version, reply } as never)
         return reply.code(endpoint.status).send(answer)
       },
     })
   }
+}
+
+/** @throws Problem `body.unparsable`, `body.too_large` */
+function readJson({ body }: FastifyRequest, maxValues: number): unknown {
+  return body instanceof Buffer ? parseJson(body, { maxValues }) : undefined
 }
 
 /** @throws Problem `application.version_required`, `request.malformed` */

@@ -1,6 +1,8 @@
+import { PICTURE_MAX_BYTES } from '../../pictures/inspect-picture.ts'
 import { Problem } from '../../problem.ts'
 
 export interface UploadedFile {
+  /** Not all of them where it is larger than any picture may be. */
   bytes: Buffer
   /** As the part declares it; undefined where it does not. */
   mediaType: string | undefined
@@ -19,9 +21,11 @@ const PARTS_MAX = 40
 /** How much of a body is read at a time, in bytes; between two, others are served. */
 const SLICE_BYTES = 64 * 1024
 const FIELD_MAX_BYTES = 4096
+/** What is read of a part's head, in bytes: the parser looks at each of them many times. */
+const HEAD_MAX_BYTES = 8192
 
 /** Whether a body says that it is multipart. */
-export const isMultipart = (contentType: string | undefined): boolean =>
+export const isMultipart = (contentType: string | undefined): contentType is string =>
   /^\s*multipart\/form-data/i.test(contentType ?? '')
 
 /** text/plain is what the parser says of a part that says nothing, as RFC 7578 has it: such a part has declared nothing. */
@@ -48,7 +52,7 @@ export async function parseMultipart(contentType: string, body: Buffer): Promise
     try {
       parser = new Busboy({
         headers: { 'content-type': contentType },
-        limits: { fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES, parts: PARTS_MAX },
+        limits: { fields: FIELDS_MAX, fieldSize: FIELD_MAX_BYTES, parts: PARTS_MAX, headerSize: HEAD_MAX_BYTES },
         // A part is a file when it is named so, whatever else its head leaves out.
         isPartAFile: (name, type, filename) =>
           isFilePart(name) || filename !== undefined || type === 'application/octet-stream',
@@ -68,7 +72,12 @@ export async function parseMultipart(contentType: string, body: Buffer): Promise
       }
       isFound = true
       const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      let size = 0
+      stream.on('data', (chunk: Buffer) => {
+        // One byte too many tells as well as ten million that the picture is too large.
+        if (size <= PICTURE_MAX_BYTES) chunks.push(chunk)
+        size += chunk.length
+      })
       stream.on('end', () => {
         file = { bytes: Buffer.concat(chunks), mediaType: declared(mediaType) }
       })

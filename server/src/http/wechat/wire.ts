@@ -11,15 +11,12 @@ import { requireListed } from '../../limits/ip-list.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { assertShopOpen } from '../../shops/shop-access.store.ts'
+import { ARGUMENTS_MAX_BYTES, BODY_MAX_BYTES, UPLOAD_MAX_BYTES } from '../body-limits.ts'
 import { parse } from '../contract.ts'
 import { toAnswer } from './envelope.ts'
-import { parseJson } from './json-body.ts'
 import { keepRequest } from './keep-request.ts'
-import { isMultipart, parseMultipart, type UploadedFile } from './multipart.ts'
-
-/** The largest bodies. Unit: bytes. Source: docs/protocol/conventions.md, body limits. */
-export const BODY_MAX_BYTES = 1024 * 1024
-export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+import type { UploadedFile } from './multipart.ts'
+import { readBody } from './read-body.ts'
 
 /** A call as its handler sees it: who asks, and what. */
 export interface WireRequest<C extends Call> {
@@ -60,7 +57,6 @@ declare module 'fastify' {
 export function serveCalls(app: FastifyInstance, services: Services, served: Map<string, ServedCall>): ServeCall {
   app.decorateRequest('caller', undefined)
   app.decorateRequest('sentType', undefined)
-  app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
   const sandbox = services.config.mode === 'sandbox'
@@ -72,7 +68,7 @@ export function serveCalls(app: FastifyInstance, services: Services, served: Map
       app.route({
         method,
         url: call.path,
-        bodyLimit: call.body === 'upload' ? UPLOAD_MAX_BYTES : BODY_MAX_BYTES,
+        bodyLimit: bodyLimitOf(call),
         onRequest: async (request) => {
           request.sentType = request.headers['content-type']
           request.headers['content-type'] = undefined
@@ -139,41 +135,7 @@ async function admitWithoutToken(
   return account
 }
 
-async function readBody(
-  call: Call,
-  request: FastifyRequest,
-  sandbox: boolean,
-): Promise<{ body: unknown; file?: UploadedFile }> {
-  const sent = request.body instanceof Buffer ? request.body : undefined
-  switch (call.body) {
-    case 'none':
-      return { body: {} }
-    case 'query':
-      return { body: request.query }
-    case 'json':
-      if (!sent?.length) throw new Problem('body.empty')
-      return { body: parseJson(sent, { asPrinted: sandbox }) }
-    case 'arguments': {
-      const query = request.query as Record<string, unknown>
-      return { body: sent?.length ? { ...query, ...jsonObject(sent) } : query }
-    }
-    case 'upload': {
-      // Arguments come as form fields, in the query, or as JSON. Source: docs/protocol/conventions.md, uploads.
-      const query = request.query as Record<string, unknown>
-      if (!sent?.length) return { body: query }
-      if (!request.sentType || !isMultipart(request.sentType)) return { body: { ...query, ...jsonObject(sent) } }
-      const { fields, file } = await parseMultipart(request.sentType, sent)
-      return { body: { ...query, ...fields }, ...(file && { file }) }
-    }
-  }
-}
-
-/** The members of a JSON body, or none where the body is something else: an upload without its file says so itself. */
-function jsonObject(body: Buffer): object {
-  try {
-    const value = parseJson(body, { asPrinted: false })
-    return typeof value === 'object' && value !== null ? value : {}
-  } catch {
-    return {}
-  }
+function bodyLimitOf({ body, authorized }: Call): number {
+  if (body === 'upload') return UPLOAD_MAX_BYTES
+  return body === 'arguments' || !authorized ? ARGUMENTS_MAX_BYTES : BODY_MAX_BYTES
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Problem } from '../../problem.ts'
+import { Problem } from '../problem.ts'
 import { parseJson } from './json-body.ts'
 
-const parse = (text: string, asPrinted: boolean) => parseJson(Buffer.from(text), { asPrinted })
+const parse = (text: string, asPrinted: boolean) => parseJson(Buffer.from(text), { maxValues: 100, asPrinted })
 
 test('line comments are passed over where they are allowed, and nowhere else', () => {
   const text = '{ "level1": 7419, // 一级类目\n "url": "https://example.com/a" } // end'
@@ -22,7 +22,7 @@ test('what looks like a comment or a blank inside a string is none', () => {
 })
 
 test('bytes that are not UTF-8, and JSON that does not end, are refused', () => {
-  assert.throws(() => parseJson(Buffer.from([0x22, 0xff, 0x22]), { asPrinted: true }), Problem)
+  assert.throws(() => parseJson(Buffer.from([0x22, 0xff, 0x22]), { maxValues: 100, asPrinted: true }), Problem)
   assert.throws(() => parse('{"a":', true), Problem)
 })
 
@@ -32,4 +32,32 @@ test('a string that does not end costs no more than one that does', () => {
   assert.throws(() => parse(`"${escaped}`, true), Problem)
   // Milliseconds; a search that starts anew at each quote takes an hour.
   assert.ok(performance.now() - started < 5000)
+})
+
+const refusal = (text: string, maxValues: number): { code?: string; wireText?: string } => {
+  try {
+    parseJson(Buffer.from(text), { maxValues })
+    return {}
+  } catch (error) {
+    return error as Problem
+  }
+}
+
+test('members and items are counted at any depth, and too many refused with their number', () => {
+  const text = '{"a":[1,[2,3]],"b":{"c":"{[,,"}}'
+  assert.deepEqual(refusal(text, 7), {})
+  const { code, wireText } = refusal(text, 6)
+  assert.equal(code, 'body.too_large')
+  assert.equal(wireText, 'invalid args size: 7 members and items, at most 6 are read')
+})
+
+test('JSON is read 32 levels deep and no deeper', () => {
+  assert.deepEqual(refusal('['.repeat(32) + ']'.repeat(32), 100), {})
+  const { code, wireText } = refusal('['.repeat(33) + ']'.repeat(33), 100)
+  assert.equal(code, 'body.unparsable')
+  assert.equal(wireText, 'data format error: 33 levels deep, at most 32 are read')
+})
+
+test('what is no bracket and no comma does not count', () => {
+  assert.deepEqual(refusal('{"a":"[[[[\\"[[,,","b":"\\\\"}', 3), {})
 })

@@ -1,0 +1,40 @@
+import type { TSchema } from '@sinclair/typebox'
+import { Problem } from '../problem.ts'
+
+/** The largest bodies. Unit: bytes. Source: docs/protocol/conventions.md, body limits. */
+export const BODY_MAX_BYTES = 1024 * 1024
+export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+/**
+ * The largest JSON of a call that nobody has proven yet who makes, and of arguments that may as well stand in the query,
+ * where 16 KB fit. Unit: bytes. Source: as above.
+ */
+export const ARGUMENTS_MAX_BYTES = 16 * 1024
+
+/** How deep JSON may be nested. The deepest request of the contract is five levels deep. Source: as above. */
+export const JSON_DEPTH_MAX = 32
+
+/** Members and items that JSON may have beyond what its call knows, and the most in all. Source: as above. */
+const JSON_VALUES_UNKNOWN = 5000
+const JSON_VALUES_MAX = 40_000
+
+/**
+ * How many members and items the JSON of a request may have, at any depth: what it costs to parse follows from them, not
+ * from its bytes. Four times what the request itself can have: clients send back whole what they were answered.
+ */
+export function valuesMaxOf(request: TSchema): number {
+  return Math.min(JSON_VALUES_MAX, JSON_VALUES_UNKNOWN + 4 * valuesOf(request))
+}
+
+function valuesOf({ properties, items, maxItems = Infinity, anyOf }: TSchema): number {
+  const members = Object.values<TSchema>(properties ?? {}).map(valuesOf)
+  const choices = ((anyOf ?? []) as TSchema[]).map(valuesOf)
+  return (
+    1 + members.reduce((sum, each) => sum + each, 0) + (items ? maxItems * valuesOf(items) : Math.max(0, ...choices))
+  )
+}
+
+/** The refusal of a body that is larger than it may be; a `value` that nobody knows is only said to be more. */
+export function bodyTooLarge(value: number | undefined, limit: number, unit: 'bytes' | 'members and items'): Problem {
+  const size = `${value ?? `more than ${limit}`} ${unit}, at most ${limit} are read`
+  return new Problem('body.too_large', `It has ${size}.`, `invalid args size: ${size}`)
+}

@@ -1,0 +1,68 @@
+import type { Call } from '@shenpi/sdk/contract/call'
+import type { TSchema } from '@sinclair/typebox'
+import type { FastifyRequest } from 'fastify'
+import { Problem } from '../../problem.ts'
+import { ARGUMENTS_MAX_BYTES, bodyTooLarge, valuesMaxOf } from '../body-limits.ts'
+import { parseJson } from '../json-body.ts'
+import { isMultipart, parseMultipart, type UploadedFile } from './multipart.ts'
+
+/**
+ * What a call was sent, wherever it stands: in the query, in a form or in JSON. Arguments come in more than one place.
+ * Source: docs/protocol/conventions.md, uploads.
+ *
+ * @param asPrinted see {@link parseJson}
+ */
+export async function readBody(
+  call: Call,
+  { query, body, sentType }: FastifyRequest,
+  asPrinted: boolean,
+): Promise<{ body: unknown; file?: UploadedFile }> {
+  const sent = body instanceof Buffer ? body : Buffer.alloc(0)
+  const inJson = () => membersOf(call.request, [query, jsonArguments(sent, call.request)])
+  switch (call.body) {
+    case 'none':
+      return { body: {} }
+    case 'query':
+      return { body: query }
+    case 'json':
+      if (sent.length === 0) throw new Problem('body.empty')
+      return { body: parseJson(sent, { maxValues: valuesMaxOf(call.request), asPrinted }) }
+    case 'arguments':
+      return { body: inJson() }
+    case 'upload': {
+      if (!isMultipart(sentType)) return { body: inJson() }
+      const { fields, file } = await parseMultipart(sentType, sent)
+      return { body: membersOf(call.request, [query, fields]), ...(file && { file }) }
+    }
+  }
+}
+
+/** The members that a schema knows, each from the last place that has it: a stranger's other members are not looked at. */
+function membersOf(schema: TSchema, places: readonly unknown[]): Record<string, unknown> {
+  const members: Record<string, unknown> = {}
+  for (const name of Object.keys(schema.properties)) {
+    const place = places.findLast((candidate) => Object.hasOwn(candidate as object, name))
+    if (place) members[name] = (place as Record<string, unknown>)[name]
+  }
+  return members
+}
+
+/**
+ * The members of arguments in JSON, or none where the body is something else, as a picture without its form: an upload
+ * without its file says so itself.
+ *
+ * @throws Problem `body.too_large`
+ */
+function jsonArguments(body: Buffer, request: TSchema): object {
+  if (body.length > ARGUMENTS_MAX_BYTES) {
+    const isJson = body.toString('latin1', 0, ARGUMENTS_MAX_BYTES).trimStart().startsWith('{')
+    if (isJson) throw bodyTooLarge(body.length, ARGUMENTS_MAX_BYTES, 'bytes')
+    return {}
+  }
+  try {
+    const value = parseJson(body, { maxValues: valuesMaxOf(request) })
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
