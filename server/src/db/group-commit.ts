@@ -73,6 +73,20 @@ export class GroupCommit {
     this.#pass()
   }
 
+  /** Run what is a transaction by itself. */
+  async run<T>(work: () => T): Promise<T> {
+    await this.begin()
+    let result: T
+    try {
+      result = work()
+    } catch (error) {
+      this.rollback()
+      throw error
+    }
+    await this.commit()
+    return result
+  }
+
   /** Commit what is waiting for it, before the connection is closed. */
   close(): void {
     if (this.#taken) this.#lose(new Error('the database was closed under an open transaction'))

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { sql } from 'kysely'
-import { DATABASES, type Place } from '../../test/databases.ts'
+import { type Kysely, sql } from 'kysely'
+import { DATABASES, type DatabaseKind, type Place } from '../../test/databases.ts'
+import { firstScript, MIGRATIONS } from './first-script.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
-import { openDatabase } from './open.ts'
+import { type Database, openDatabase } from './open.ts'
 
 /** A connection of its own, as another server would have. */
 async function openAt({ databaseUrl, dataDir }: Place) {
@@ -13,8 +14,30 @@ async function openAt({ databaseUrl, dataDir }: Place) {
   return { db, [Symbol.asyncDispose]: () => db.destroy() }
 }
 
-const tablesOf = async (db: Awaited<ReturnType<typeof openDatabase>>) =>
-  (await db.introspection.getTables()).map(({ name }) => name)
+const tablesOf = async (db: Database) => (await db.introspection.getTables()).map(({ name }) => name)
+
+const SQLITE_DEFINITIONS = sql<{ line: string }>`select type || ' ' || name || ' ' || coalesce(sql, '') as line
+  from sqlite_master order by line`
+const POSTGRES_DEFINITIONS = sql<{ line: string }>`
+  select concat_ws(' ', table_name, ordinal_position, column_name, data_type, is_nullable, column_default) as line
+    from information_schema.columns where table_schema = current_schema()
+  union all select indexdef from pg_indexes where schemaname = current_schema()
+  union all select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
+    where connamespace = current_schema()::regnamespace
+  order by line`
+
+/** Everything that a migration may have left: what is defined, and the rows of every table but when something ran. */
+async function contentOf(db: Database, name: DatabaseKind['name']) {
+  const { rows } = await (name === 'sqlite' ? SQLITE_DEFINITIONS : POSTGRES_DEFINITIONS).execute(db)
+  const tables = new Map<string, unknown[]>()
+  for (const table of await tablesOf(db)) {
+    if (table !== MIGRATIONS) tables.set(table, (await sql`select * from ${sql.table(table)}`.execute(db)).rows)
+  }
+  const ran = await sql<{ name: string }>`select name from ${sql.table(MIGRATIONS)} order by timestamp, name`.execute(
+    db,
+  )
+  return { definitions: rows.map(({ line }) => line), tables, ran: ran.rows }
+}
 
 for (const kind of DATABASES) {
   describe(`migrating on ${kind.name}`, () => {
@@ -24,6 +47,19 @@ for (const kind of DATABASES) {
       assert.deepEqual(await migrate(opened.db), Object.keys(migrations))
       assert.deepEqual(await migrate(opened.db), [])
       assert.ok((await tablesOf(opened.db)).includes('application'))
+    })
+
+    test('an empty database becomes what an older one becomes by one migration after the other', async () => {
+      await using fresh = await kind.open()
+      await using older = await kind.open('0001-foundation')
+      assert.deepEqual(await migrate(older.db), Object.keys(migrations).slice(1))
+      assert.deepEqual(await contentOf(fresh.db, kind.name), await contentOf(older.db, kind.name))
+    })
+
+    test('a migration that reads is refused: it is written down before there is anything to read', async () => {
+      await using opened = await kind.open()
+      const reading = { up: async (db: Kysely<unknown>) => void (await sql`select 1`.execute(db)) }
+      await assert.rejects(firstScript(opened.db, { '0001-reading': reading }), /without reading/)
     })
 
     test('a database of a newer server is refused in a sentence that says what to do', async () => {

@@ -1,20 +1,59 @@
 import { Migrator } from 'kysely/migration'
+import { firstScript, MIGRATION_LOCK, MIGRATIONS } from './first-script.ts'
 import { migrations } from './migrations/index.ts'
 import type { Database } from './open.ts'
+import { scripts } from './scripts.ts'
 
 /**
- * Bring the schema up to date, under a lock, so that servers that start together do it once.
+ * Bring the schema up to date, once where servers start together. An empty database is told everything at once; an older
+ * one goes migration by migration, under a lock.
  *
  * @param known the migrations of this release, or of an older one for a test
  * @returns the names of the migrations that ran
  * @throws Error when the database has seen a newer server than this one.
  */
 export async function migrate(db: Database, known = migrations): Promise<string[]> {
+  const names = Object.keys(known)
+  const ran = await readNames(db)
+  if (ran && names.join() === ran.join()) return []
+  if (!ran && (await fill(db, known))) return names
+  return await migrateOneByOne(db, known)
+}
+
+/** The migrations that ran, in their order; undefined where the database has never seen any. */
+async function readNames(db: Database): Promise<string[] | undefined> {
+  try {
+    const rows = await db
+      .withTables<{ [MIGRATIONS]: { name: string } }>()
+      .selectFrom(MIGRATIONS)
+      .select('name')
+      .orderBy('name')
+      .execute()
+    return rows.map(({ name }) => name)
+  } catch (error) {
+    if (isMissingTable(error)) return undefined
+    throw error
+  }
+}
+
+/** Run every migration at once. @returns false when another server was faster */
+async function fill(db: Database, known: typeof migrations): Promise<boolean> {
+  const script = await firstScript(db, known)
+  try {
+    await scripts(db).runScript(script)
+    return true
+  } catch (error) {
+    if (await readNames(db)) return false
+    throw error
+  }
+}
+
+async function migrateOneByOne(db: Database, known: typeof migrations): Promise<string[]> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => known },
-    migrationTableName: 'schema_migration',
-    migrationLockTableName: 'schema_migration_lock',
+    migrationTableName: MIGRATIONS,
+    migrationLockTableName: MIGRATION_LOCK,
   })
   const { error, results } = await migrator.migrateToLatest()
   if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) {
@@ -22,4 +61,11 @@ export async function migrate(db: Database, known = migrations): Promise<string[
   }
   if (error) throw error
   return (results ?? []).filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName)
+}
+
+const POSTGRES_UNDEFINED_TABLE = '42P01'
+
+function isMissingTable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return (error as { code?: string }).code === POSTGRES_UNDEFINED_TABLE || error.message.startsWith('no such table')
 }

@@ -13,6 +13,7 @@ import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './accoun
 import type { CommittedReads } from './committed-reads.ts'
 import { GatheredReads } from './gathered-reads.ts'
 import { PipeliningClient } from './pipelining-client.ts'
+import type { Scripts } from './scripts.ts'
 
 /** Connections for everything but the reads of `GatheredReads`, which have their own: no writer keeps others from reading. */
 const CONNECTIONS_MAX = 12
@@ -68,7 +69,7 @@ class ReadingDialect extends PostgresDialect {
   }
 
   override createAdapter(): PostgresAdapter {
-    return new ReadingAdapter(new GatheredReads(() => this.#readPool.connect()))
+    return new ReadingAdapter(this.#pool, new GatheredReads(() => this.#readPool.connect()))
   }
 }
 
@@ -91,7 +92,8 @@ class PipeliningDriver extends PostgresDriver {
   }
 }
 
-class ReadingAdapter extends PostgresAdapter implements CommittedReads, AccountTurns {
+class ReadingAdapter extends PostgresAdapter implements CommittedReads, AccountTurns, Scripts {
+  readonly #pool: pg.Pool
   readonly #reads: GatheredReads
   readonly turns = new FairSemaphore({
     ...CHANGES,
@@ -99,9 +101,15 @@ class ReadingAdapter extends PostgresAdapter implements CommittedReads, AccountT
     longestWaitMs: CHANGE_WAIT_MS,
   })
 
-  constructor(reads: GatheredReads) {
+  constructor(pool: pg.Pool, reads: GatheredReads) {
     super()
+    this.#pool = pool
     this.#reads = reads
+  }
+
+  /** What is sent as one without parameters PostgreSQL runs as one transaction. */
+  async runScript(script: string): Promise<void> {
+    await this.#pool.query(script)
   }
 
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {

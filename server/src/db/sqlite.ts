@@ -16,6 +16,7 @@ import { FairSemaphore } from '../jobs/fair-semaphore.ts'
 import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './account-turn.ts'
 import type { CommittedReads } from './committed-reads.ts'
 import { GROUP_MAX, GroupCommit } from './group-commit.ts'
+import type { Scripts } from './scripts.ts'
 
 /** Older releases of SQLite lose or corrupt data in cases that we meet (a WAL reset race, fixed in this one). */
 const OLDEST_SQLITE = [3, 51, 3] as const
@@ -59,7 +60,7 @@ export function sqliteDialect(path: string): Dialect {
  * Kysely would let one query or transaction begin only after the one before has ended, so that no two could share a
  * commit; here each takes its turn in the driver. A migration that fails leaves nothing behind.
  */
-class GroupingAdapter extends SqliteAdapter implements CommittedReads, AccountTurns {
+class GroupingAdapter extends SqliteAdapter implements CommittedReads, AccountTurns, Scripts {
   readonly #driver: SqliteDriver
   readonly turns = new FairSemaphore({
     ...CHANGES,
@@ -74,6 +75,10 @@ class GroupingAdapter extends SqliteAdapter implements CommittedReads, AccountTu
 
   read<Row>({ sql }: CompiledQuery<Row>, parameters: readonly unknown[]): Row[] {
     return this.#driver.read(sql, parameters)
+  }
+
+  runScript(script: string): Promise<void> {
+    return this.#driver.runScript(script)
   }
 
   override get supportsMultipleConnections(): boolean {
@@ -118,6 +123,10 @@ class SqliteDriver implements Driver {
 
   read<Row>(select: string, parameters: readonly unknown[]): Row[] {
     return this.#reader.read(select, parameters)
+  }
+
+  runScript(script: string): Promise<void> {
+    return this.#groups.run(() => this.#writer.exec(script))
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -172,16 +181,7 @@ class Lease implements DatabaseConnection {
       return this.#writer.run(query)
     }
     if (SelectQueryNode.is(query.query)) return this.#reader.run(query)
-    await this.#groups.begin()
-    let result: QueryResult<R>
-    try {
-      result = this.#writer.run(query)
-    } catch (error) {
-      this.#groups.rollback()
-      throw error
-    }
-    await this.#groups.commit()
-    return result
+    return this.#groups.run(() => this.#writer.run<R>(query))
   }
 
   // biome-ignore lint/correctness/useYield: lists page by key, nothing here streams
@@ -215,6 +215,10 @@ class SqliteConnection {
   read<R>(select: string, parameters: readonly unknown[]): R[] {
     const { statement, columns } = this.#prepare(select)
     return rowsOf(statement, columns, parameters as SQLInputValue[])
+  }
+
+  exec(script: string): void {
+    this.#db.exec(script)
   }
 
   close(): void {

@@ -11,7 +11,10 @@ import * as accountState from './0009-account-state.ts'
 import * as miniappCertificates from './0010-miniapp-certificates.ts'
 import * as sharesOfQueues from './0011-shares-of-queues.ts'
 
-/** In the order in which they run. A released one is never edited. */
+/**
+ * In the order in which they run. A released one is never edited. Each says what changes, without reading and without
+ * parameters: an empty database is told all of them at once (`first-script.ts`).
+ */
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-shake-nearby': shakeNearby,
