@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { apiKeyPath } from '../server/src/accounts/api-key.ts'
+import { beaconOf } from '../server/src/devices/beacon.ts'
 import type { Place } from '../server/test/databases.ts'
+import { SCHEME } from '../server/test/shake-fixtures.ts'
 import type { BenchDatabase } from './databases.ts'
 import { APART, FIRST_DEVICE_ID, layAccountsFrom, layDevices } from './lay-devices.ts'
 import { compareLoads, LoadClient, toRequest } from './load.ts'
@@ -110,8 +112,7 @@ function toRequests(devices: number, busy: number, key: string): string[] {
     const device = APART * Math.floor(((index * 7919) % count) * (places / count))
     const beacons = [device, device + 1, device + 2].map((place, near) => {
       const deviceId = FIRST_DEVICE_ID + Math.min(place, devices - 1)
-      const beacon = { uuid: 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825', major: deviceId >> 16, minor: deviceId & 0xffff }
-      return { ...beacon, distance: near + 0.5 }
+      return { ...beaconOf(deviceId, SCHEME), distance: near + 0.5 }
     })
     const openid = `o${String(index % PEOPLE).padStart(27, '0')}`
     const body = { openid, beacons, position: { latitude: 22.54, longitude: 114.06 } }

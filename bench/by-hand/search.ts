@@ -36,7 +36,12 @@ function* search(
   const devices = []
   for (const { first_device_id, last_device_id, comment, poi_id } of batches) {
     for (let id = Math.max(first_device_id, lastSeen + 1); id <= last_device_id && devices.length < count; id += 1) {
-      const beacon = { device_id: id, uuid: UUID, major: (id / 0x10000) & 0xffff, minor: id & 0xffff }
+      const beacon = {
+        device_id: id,
+        uuid: UUID,
+        major: 1 + Math.floor((id - 1) / 0xffff),
+        minor: 1 + ((id - 1) % 0xffff),
+      }
       devices.push({ ...beacon, comment, poi_id, status: 0, last_active_time: 0, page_ids: '' })
     }
   }

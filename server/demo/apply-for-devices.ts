@@ -139,6 +139,7 @@ function deviceFaults(devices: readonly WireDevice[], count: number): string[] {
       'the device_ids do not ascend',
     devices.some((device) => !UUID.test(device.uuid)) && 'a uuid is none',
     devices.some((device) => Math.max(device.major, device.minor) > 0xffff) && 'a major or minor is above 65535',
+    devices.some((device) => Math.min(device.major, device.minor) < 1) && 'a major or minor is 0',
     devices.some((device) => device.comment !== comment) && `a comment is not "${comment}"`,
     devices.some((device) => device.poi_id !== poi_id) && `a poi_id is not ${poi_id}`,
   ]

@@ -10,7 +10,7 @@ import { inDataDir, lockDataDir } from './data-dir.ts'
 import { drawInstallationSecret } from './db/installation-secret.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
-import { listBeaconUuids } from './devices/device-batch.store.ts'
+import { readBeaconScheme } from './devices/device-batch.store.ts'
 import { createApp } from './http/app.ts'
 import { Listeners } from './http/listeners.ts'
 import { diskStore } from './pictures/disk-store.ts'
@@ -60,7 +60,7 @@ export async function startServer(config: Config, log: Logger, clock: Clock = sy
       clock,
       log,
       blobs: diskStore(places.pictures),
-      beaconUuids: await listBeaconUuids(db),
+      beaconScheme: await readBeaconScheme(db),
       ticketSecret: await drawInstallationSecret(db, 'shake_ticket'),
       publicUrl: () => config.publicUrl ?? url,
     })

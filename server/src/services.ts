@@ -10,6 +10,7 @@ import { claimDeliveries } from './callbacks/delivery.store.ts'
 import type { Clock } from './clock.ts'
 import type { Config, Policy } from './config.ts'
 import type { Database } from './db/open.ts'
+import type { BeaconScheme } from './devices/beacon.ts'
 import { deviceBatchKind } from './devices/device-batch.kind.ts'
 import { deviceQuotaKind } from './devices/device-quota.kind.ts'
 import { startRepeating } from './jobs/repeat.ts'
@@ -45,8 +46,7 @@ export interface Services {
   usage: UsageMeter
   requests: RequestRecorder
   shakes: Shakes
-  /** The operator's beacon UUIDs, in order. */
-  beaconUuids: readonly string[]
+  beaconScheme: BeaconScheme
   /** How the world reaches the server, without a slash at the end. Known once it listens. */
   publicUrl: () => string
 }
@@ -82,7 +82,7 @@ export interface Parts {
   clock: Clock
   log: Logger
   blobs: BlobStore
-  beaconUuids: readonly string[]
+  beaconScheme: BeaconScheme
   /** What tickets are sealed with. */
   ticketSecret: string
   publicUrl: () => string
@@ -90,7 +90,7 @@ export interface Parts {
 
 /** Wire the parts together. The workers start with the first call of `startWorkers`. */
 export function createServices(parts: Parts) {
-  const { config, db, clock, log, blobs, beaconUuids, ticketSecret, publicUrl } = parts
+  const { config, db, clock, log, blobs, beaconScheme, ticketSecret, publicUrl } = parts
   const workers: Worker[] = []
   const repeated: Pick<Worker, 'stop'>[] = []
   const outbound = createOutbound({ allow: config.outboundAllow })
@@ -127,7 +127,7 @@ export function createServices(parts: Parts) {
     usage,
     requests,
     shakes,
-    beaconUuids,
+    beaconScheme,
     publicUrl,
   }
 

@@ -1,5 +1,9 @@
 import type { Database } from '../src/db/open.ts'
+import type { BeaconScheme } from '../src/devices/beacon.ts'
 import type { Services } from '../src/services.ts'
+
+/** What the beacons of a new database follow from. */
+export const SCHEME: BeaconScheme = { uuids: ['FDA50693-A4E2-4FB1-AFCF-C6EB07647825'], nonzeroFrom: 1 }
 
 /** Rows that shakes need, laid down directly: the calls that make them are tested elsewhere. */
 

@@ -2,7 +2,7 @@ import type { Row } from './refused.ts'
 import { DEVICES, UNKNOWN, UUID } from './world.ts'
 
 /** The iBeacon triple of a device. */
-export const beaconOf = (deviceId: number) => ({ uuid: UUID, major: 0, minor: deviceId })
+export const beaconOf = (deviceId: number) => ({ uuid: UUID, major: 1, minor: deviceId })
 
 const BEACON = beaconOf(DEVICES.first[0])
 const [STRANGERS] = DEVICES.strangers
@@ -16,7 +16,7 @@ export const NO_DEVICE: readonly Row[] = [
   ['the last beacon of a UUID', { ...BEACON, major: 65_535, minor: 65_535 }],
   ["a beacon under someone else's UUID", { ...BEACON, uuid: UUID.replace('F', 'E') }],
   ['a UUID that is a number', { ...BEACON, uuid: 5 }],
-  ['half a beacon', { uuid: UUID, major: 0 }],
+  ['half a beacon', { uuid: UUID, major: 1 }],
   ['a major beyond 65535', { ...BEACON, major: 65_536 }],
   ['a minor beyond 65535', { ...BEACON, minor: 65_536 }],
   ['a major that is a word', { ...BEACON, major: 'one' }],

@@ -137,6 +137,8 @@ export interface Schema {
     ledger_id: Fixed<1>
     /** The next device ID that nobody has. */
     next_device_id: number
+    /** The first device ID whose beacon has no 0. */
+    nonzero_from: Generated<number>
   }
   beacon_uuid: {
     position: Fixed<number>

@@ -7,23 +7,64 @@ export interface Beacon {
   minor: number
 }
 
-/** Devices that one UUID tells apart: 16 bits of major and 16 of minor. */
-export const DEVICES_PER_UUID = 2 ** 32
+/** What the beacons of all devices follow from. */
+export interface BeaconScheme {
+  /** The operator's UUIDs, in order. */
+  uuids: readonly string[]
+  /** The first device ID whose beacon has no 0: those before it were handed out by the older arithmetic. */
+  nonzeroFrom: number
+}
+
+/** Values of 16 bits, and of 16 bits without 0. */
+const HALVES = 0x10000
+const NONZERO = HALVES - 1
 
 /**
- * A device's beacon is arithmetic on its number: low 16 bits the minor, the next 16 the major, the rest the place of
- * the UUID in the operator's list. So no two devices share one, and nothing has to be looked up.
+ * A device's beacon is arithmetic on its number, so no two devices share one and nothing has to be looked up. All devices
+ * with one UUID and one major are a row. Up to `nonzeroFrom` a row has 65,536 devices and a UUID as many rows; from there
+ * on both begin at 1 and have 65,535, in rows behind the last one that was begun before.
+ *
+ * Source: docs/decisions/0021-no-zero-in-a-beacon.md
  *
  * @throws RangeError when the operator's list is too short for the number.
  */
-export function beaconOf(deviceId: number, uuids: readonly string[]): Beacon {
-  const uuid = uuids[Math.floor(deviceId / DEVICES_PER_UUID)]
+export function beaconOf(deviceId: number, scheme: BeaconScheme): Beacon {
+  const { uuids, nonzeroFrom } = scheme
+  const beacon = deviceId < nonzeroFrom ? olderBeacon(deviceId) : nonzeroBeacon(deviceId, nonzeroFrom)
+  const uuid = uuids[beacon.position]
   if (uuid === undefined) throw new RangeError(`no UUID for device ${deviceId}: the operator's list is too short`)
-  return { uuid, major: Math.floor(deviceId / 0x10000) % 0x10000, minor: deviceId % 0x10000 }
+  return { uuid, major: beacon.major, minor: beacon.minor }
 }
 
-/** The device behind a beacon, or undefined when the UUID is not ours. */
-export function deviceIdOf({ uuid, major, minor }: Beacon, uuids: readonly string[]): number | undefined {
-  const place = uuids.indexOf(uuid.toUpperCase())
-  return place < 0 ? undefined : place * DEVICES_PER_UUID + major * 0x10000 + minor
+function olderBeacon(deviceId: number) {
+  const row = Math.floor(deviceId / HALVES)
+  return { position: Math.floor(row / HALVES), major: row % HALVES, minor: deviceId % HALVES }
+}
+
+function nonzeroBeacon(deviceId: number, nonzeroFrom: number) {
+  const place = deviceId - nonzeroFrom
+  const row = firstRow(nonzeroFrom) + Math.floor(place / NONZERO)
+  return { position: Math.floor(row / NONZERO), major: 1 + (row % NONZERO), minor: 1 + (place % NONZERO) }
+}
+
+/** The row in which the first beacon without a 0 stands, counted without rows of major 0. */
+function firstRow(nonzeroFrom: number): number {
+  const { position, major } = olderBeacon(nonzeroFrom - 1)
+  return position * NONZERO + major
+}
+
+/** The device behind a beacon, or undefined when no device can have it. */
+export function deviceIdOf({ uuid, major, minor }: Beacon, { uuids, nonzeroFrom }: BeaconScheme): number | undefined {
+  const position = uuids.indexOf(uuid.toUpperCase())
+  if (position < 0) return undefined
+  const older = (position * HALVES + major) * HALVES + minor
+  if (older < nonzeroFrom) return older || undefined
+  const row = position * NONZERO + major - 1 - firstRow(nonzeroFrom)
+  if (major === 0 || minor === 0 || row < 0) return undefined
+  return nonzeroFrom + row * NONZERO + minor - 1
+}
+
+/** The first device ID that the operator's UUIDs have no beacon for. */
+export function endOfDeviceIds({ uuids, nonzeroFrom }: BeaconScheme): number {
+  return nonzeroFrom + (uuids.length * NONZERO - firstRow(nonzeroFrom)) * NONZERO
 }

@@ -6,6 +6,7 @@ import { inTurn } from '../db/account-turn.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import { findStore } from '../stores/store.store.ts'
+import type { BeaconScheme } from './beacon.ts'
 import { saveLocation } from './device.store.ts'
 import { identifyDevice } from './identify-devices.ts'
 
@@ -21,11 +22,11 @@ type Location = RequestOf<typeof devices.deviceBindLocation>
  */
 export async function bindLocation(
   db: Kysely<Schema>,
-  { account, uuids }: { account: Account; uuids: readonly string[] },
+  { account, beaconScheme }: { account: Account; beaconScheme: BeaconScheme },
   location: Location,
 ): Promise<void> {
   const { accountId } = account
-  const { deviceId } = await identifyDevice(db, { accountId, uuids }, location.device_identifier)
+  const { deviceId } = await identifyDevice(db, { accountId, beaconScheme }, location.device_identifier)
   const found = await findLocation(db, account, location)
   await inTurn(db, accountId, () => saveLocation(db, { accountId, deviceId }, found))
 }

@@ -2,7 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
-import { DEVICES_PER_UUID } from './beacon.ts'
+import { type BeaconScheme, endOfDeviceIds } from './beacon.ts'
 
 /** A run of device IDs that one application was granted. A device that nobody has touched is not a row. */
 export interface DeviceBatch {
@@ -65,14 +65,12 @@ export async function allocateBatch(
     .where('ledger_id', '=', 1)
     .returning('next_device_id')
     .executeTakeFirstOrThrow()
-  const { uuids } = await trx
-    .selectFrom('beacon_uuid')
-    .select(({ fn }) => fn.countAll<number>().as('uuids'))
-    .executeTakeFirstOrThrow()
+  const scheme = await readBeaconScheme(trx)
   // Nothing of it happens: an ID without a beacon could never be listed.
-  if (ledger.next_device_id > uuids * DEVICES_PER_UUID) {
+  if (ledger.next_device_id > endOfDeviceIds(scheme)) {
+    const { length } = scheme.uuids
     throw new Error(
-      `the operator's ${uuids} beacon UUIDs have no room for ${quantity} more devices: add one to beacon_uuid`,
+      `the operator's ${length} beacon UUIDs have no room for ${quantity} more devices: add one to beacon_uuid`,
     )
   }
   const row = {
@@ -142,8 +140,10 @@ export async function findBatch(
   return row && toBatch(row)
 }
 
-/** The operator's beacon UUIDs, in order. */
-export async function listBeaconUuids(db: Kysely<Schema>): Promise<string[]> {
+/** The operator's beacon UUIDs, and from which device ID on beacons have no 0. */
+export async function readBeaconScheme(db: Kysely<Schema>): Promise<BeaconScheme> {
   const rows = await db.selectFrom('beacon_uuid').select('uuid').orderBy('position').execute()
-  return rows.map(({ uuid }) => uuid)
+  const ledger = db.selectFrom('device_ledger').select('nonzero_from').where('ledger_id', '=', 1)
+  const { nonzero_from: nonzeroFrom } = await ledger.executeTakeFirstOrThrow()
+  return { uuids: rows.map(({ uuid }) => uuid), nonzeroFrom }
 }

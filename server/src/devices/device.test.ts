@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { describeDevice } from './device.ts'
 import type { DeviceBatch } from './device-batch.store.ts'
 
-const uuids = ['FDA50693-A4E2-4FB1-AFCF-C6EB07647825']
+const beaconScheme = { uuids: ['FDA50693-A4E2-4FB1-AFCF-C6EB07647825'], nonzeroFrom: 1 }
 const batch: DeviceBatch = {
   applicationNo: 2,
   firstDeviceId: 1,
@@ -29,7 +29,7 @@ const CASES = [
 
 for (const { name, detail, says } of CASES) {
   test(name, () => {
-    const { comment, poiId } = describeDevice({ deviceId: 3, batch }, detail, uuids)
+    const { comment, poiId } = describeDevice({ deviceId: 3, batch }, detail, beaconScheme)
     assert.deepEqual([comment, poiId], says)
   })
 }

@@ -1,4 +1,4 @@
-import { type Beacon, beaconOf } from './beacon.ts'
+import { type Beacon, type BeaconScheme, beaconOf } from './beacon.ts'
 import type { DeviceBatch } from './device-batch.store.ts'
 
 /** A device as it is shown. */
@@ -43,9 +43,9 @@ export function remarkAndStore(
 export function describeDevice(
   { deviceId, batch }: OwnDevice,
   detail: DeviceDetail | undefined,
-  uuids: readonly string[],
+  beaconScheme: BeaconScheme,
 ): Device {
   const { poiAppid, pageIds, lastActiveAt } = detail ?? UNTOUCHED
-  const beacon = beaconOf(deviceId, uuids)
+  const beacon = beaconOf(deviceId, beaconScheme)
   return { deviceId, ...beacon, ...remarkAndStore(batch, detail), poiAppid, pageIds, lastActiveAt }
 }

@@ -3,17 +3,16 @@ import type { Static, TObject } from '@sinclair/typebox'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
-import { deviceIdOf } from './beacon.ts'
+import { type BeaconScheme, deviceIdOf } from './beacon.ts'
 import type { OwnDevice } from './device.ts'
 import { type DeviceBatch, listBatchesAfter } from './device-batch.store.ts'
 
 export type DeviceIdentifier = Static<TObject<typeof identifierFields>>
 
-/** Whose devices, and by which beacons they are known. */
+/** Whose devices, and by which beaconScheme they are known. */
 export interface DeviceScope {
   accountId: number
-  /** The operator's beacon UUIDs, in order. */
-  uuids: readonly string[]
+  beaconScheme: BeaconScheme
 }
 
 /** Batches that are read at once: neighbouring devices mostly share one, or come from a few that follow each other. */
@@ -41,10 +40,10 @@ export async function identifyDevice(
  */
 export async function identifyDevices(
   db: Kysely<Schema>,
-  { accountId, uuids }: DeviceScope,
+  { accountId, beaconScheme }: DeviceScope,
   identifiers: readonly DeviceIdentifier[],
 ): Promise<OwnDevice[]> {
-  const deviceIds = new Set(identifiers.map((identifier) => toDeviceId(identifier, uuids)))
+  const deviceIds = new Set(identifiers.map((identifier) => toDeviceId(identifier, beaconScheme)))
   return await getOwnDevices(
     db,
     accountId,
@@ -79,10 +78,10 @@ export async function getOwnDevices(
 }
 
 /** The number that an identifier names. It wins over the triple; clients send null, 0 or '' for what they leave out. */
-function toDeviceId({ device_id, uuid, major, minor }: DeviceIdentifier, uuids: readonly string[]): number {
+function toDeviceId({ device_id, uuid, major, minor }: DeviceIdentifier, beaconScheme: BeaconScheme): number {
   if (device_id) return device_id
   if (!uuid || major === undefined || minor === undefined) throw new Problem('device.invalid')
-  const deviceId = deviceIdOf({ uuid, major, minor }, uuids)
+  const deviceId = deviceIdOf({ uuid, major, minor }, beaconScheme)
   if (!deviceId) throw new Problem('device.invalid')
   return deviceId
 }

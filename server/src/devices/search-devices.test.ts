@@ -7,8 +7,7 @@ import { problem } from '../../test/problem.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
 import { insertStore } from '../stores/store.store.ts'
-import { DEVICES_PER_UUID } from './beacon.ts'
-import { listBeaconUuids } from './device-batch.store.ts'
+import { readBeaconScheme } from './device-batch.store.ts'
 import { searchDevices } from './search-devices.ts'
 
 /** An account with batches of these sizes, all approved. */
@@ -25,9 +24,12 @@ async function grant({ review }: OpenReview, accountId: number, quantity: number
 }
 
 async function search({ db }: OpenReview, accountId: number, request: Parameters<typeof searchDevices>[2]) {
-  const { devices, total } = await searchDevices(db, { accountId, uuids: await listBeaconUuids(db) }, request)
+  const { devices, total } = await searchDevices(db, { accountId, beaconScheme: await readBeaconScheme(db) }, request)
   return { ids: devices.map(({ deviceId }) => deviceId), total, devices }
 }
+
+/** Devices that one UUID tells apart: 65,535 majors with as many minors. */
+const DEVICES_PER_UUID = 0xffff ** 2
 
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index)
 
@@ -61,12 +63,12 @@ for (const kind of DATABASES) {
       const payload = { quantity: 1, apply_reason: 'why', comment: '一楼', poi_id: 1234 }
       await submitApplication(review, { accountId, kind: 'device_batch', payload })
       const { devices } = await search(opened, accountId, {})
-      const [uuid] = await listBeaconUuids(db)
+      const { uuids } = await readBeaconScheme(db)
       assert.deepEqual(devices, [
         {
           deviceId: 1,
-          uuid,
-          major: 0,
+          uuid: uuids[0],
+          major: 1,
           minor: 1,
           comment: '一楼',
           poiId: 1234,
@@ -93,18 +95,18 @@ for (const kind of DATABASES) {
       await db.insertInto('beacon_uuid').values({ position: 1, uuid: 'B9407F30-F5F8-466E-AFF9-25556B57FE6D' }).execute()
       await db
         .updateTable('device_ledger')
-        .set({ next_device_id: DEVICES_PER_UUID - 2 })
+        .set({ next_device_id: DEVICES_PER_UUID - 1 })
         .execute()
       const accountId = await accountWith(opened, 4)
       const { devices } = await search(opened, accountId, {})
-      const [first, second] = await listBeaconUuids(db)
+      const [first, second] = (await readBeaconScheme(db)).uuids
       assert.deepEqual(
         devices.map(({ deviceId, uuid, major, minor }) => [deviceId, uuid, major, minor]),
         [
-          [DEVICES_PER_UUID - 2, first, 0xffff, 0xfffe],
-          [DEVICES_PER_UUID - 1, first, 0xffff, 0xffff],
-          [DEVICES_PER_UUID, second, 0, 0],
-          [DEVICES_PER_UUID + 1, second, 0, 1],
+          [DEVICES_PER_UUID - 1, first, 0xffff, 0xfffe],
+          [DEVICES_PER_UUID, first, 0xffff, 0xffff],
+          [DEVICES_PER_UUID + 1, second, 1, 1],
+          [DEVICES_PER_UUID + 2, second, 1, 2],
         ],
       )
       for (const { uuid, major, minor, deviceId } of devices) {
@@ -118,7 +120,7 @@ for (const kind of DATABASES) {
       const { db } = opened
       await db
         .updateTable('device_ledger')
-        .set({ next_device_id: DEVICES_PER_UUID - 2 })
+        .set({ next_device_id: DEVICES_PER_UUID - 1 })
         .execute()
       await assert.rejects(accountWith(opened, 3), /no room for 3 more devices/)
       assert.equal((await db.selectFrom('application').selectAll().execute()).length, 0)
@@ -229,12 +231,12 @@ for (const kind of DATABASES) {
     test('takes the ID before the triple, and the triple where the ID is 0', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 9)
-      const [uuid = ''] = await listBeaconUuids(opened.db)
+      const [uuid = ''] = (await readBeaconScheme(opened.db)).uuids
       const find = async (identifier: object) =>
         (await search(opened, accountId, { device_identifiers: [identifier] })).ids
-      assert.deepEqual(await find({ device_id: 2, uuid, major: 0, minor: 5 }), [2])
-      assert.deepEqual(await find({ device_id: 0, uuid, major: 0, minor: 5 }), [5])
-      assert.deepEqual(await find({ uuid: uuid.toLowerCase(), major: 0, minor: 5 }), [5])
+      assert.deepEqual(await find({ device_id: 2, uuid, major: 1, minor: 5 }), [2])
+      assert.deepEqual(await find({ device_id: 0, uuid, major: 1, minor: 5 }), [5])
+      assert.deepEqual(await find({ uuid: uuid.toLowerCase(), major: 1, minor: 5 }), [5])
     })
 
     test('shows none when one of them is not the account’s', async () => {
@@ -242,18 +244,19 @@ for (const kind of DATABASES) {
       const accountId = await accountWith(opened, 3)
       await accountWith(opened, 3)
       await grant(opened, accountId, 3)
-      const [uuid = ''] = await listBeaconUuids(opened.db)
+      const [uuid = ''] = (await readBeaconScheme(opened.db)).uuids
       for (const foreign of [
         { device_id: 4 },
         { device_id: 6 },
         { device_id: 10 },
         { device_id: 99_999 },
-        { uuid, major: 0, minor: 4 },
+        { uuid, major: 1, minor: 4 },
+        { uuid, major: 0, minor: 1 },
         { uuid, major: 0, minor: 0 },
-        { uuid: 'unknown', major: 0, minor: 1 },
-        { uuid, major: 0 },
+        { uuid: 'unknown', major: 1, minor: 1 },
+        { uuid, major: 1 },
         { uuid, minor: 1 },
-        { major: 0, minor: 1 },
+        { major: 1, minor: 1 },
         { device_id: 0 },
         {},
       ]) {

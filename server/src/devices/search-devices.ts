@@ -29,14 +29,14 @@ export async function searchDevices(db: Kysely<Schema>, scope: DeviceScope, sear
 }
 
 async function findDevices(db: Kysely<Schema>, scope: DeviceScope, search: Search): Promise<Device[]> {
-  const { accountId, uuids } = scope
+  const { accountId, beaconScheme } = scope
   const type = search.type ?? (search.device_identifiers ? 1 : search.apply_id !== undefined ? 3 : 2)
   if (type === 1) {
     if (!search.device_identifiers) throw new Problem('device.invalid')
     const devices = await identifyDevices(db, scope, search.device_identifiers)
     const deviceIds = devices.map(({ deviceId }) => deviceId)
     const details = await listDetailsOf(db, accountId, deviceIds)
-    return devices.map((device) => describeDevice(device, details.get(device.deviceId), uuids))
+    return devices.map((device) => describeDevice(device, details.get(device.deviceId), beaconScheme))
   }
 
   const { last_seen: lastSeen = 0, count = SEARCH_MAX } = search
@@ -50,7 +50,7 @@ async function findDevices(db: Kysely<Schema>, scope: DeviceScope, search: Searc
   if (!first || !last) return []
   // A page holds every device of the account from its first to its last, so the two say which details are wanted.
   const details = await listDetailsBetween(db, { accountId, first: first.deviceId, last: last.deviceId })
-  return devices.map((device) => describeDevice(device, details.get(device.deviceId), uuids))
+  return devices.map((device) => describeDevice(device, details.get(device.deviceId), beaconScheme))
 }
 
 interface Page {

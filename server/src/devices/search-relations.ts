@@ -26,11 +26,11 @@ export async function searchRelations(
   scope: DeviceScope,
   search: RequestOf<typeof devices.relationSearch>,
 ): Promise<{ relations: Relation[]; total: number }> {
-  const { accountId, uuids } = scope
+  const { accountId, beaconScheme } = scope
   if (search.type === PAGES_OF_DEVICE) {
     if (!search.device_identifier) throw new Problem('shake.request_invalid')
     const { deviceId } = await identifyDevice(db, scope, search.device_identifier)
-    const beacon = beaconOf(deviceId, uuids)
+    const beacon = beaconOf(deviceId, beaconScheme)
     const pageIds = await listPagesOfDevice(db, { accountId, deviceId })
     return { relations: pageIds.map((pageId) => ({ deviceId, ...beacon, pageId })), total: pageIds.length }
   }
@@ -38,5 +38,5 @@ export async function searchRelations(
   if (pageId === undefined) throw new Problem('shake.request_invalid')
   await getPages(db, accountId, [pageId])
   const { deviceIds, total } = await listDevicesOfPage(db, { accountId, pageId }, { begin, count })
-  return { relations: deviceIds.map((deviceId) => ({ deviceId, ...beaconOf(deviceId, uuids), pageId })), total }
+  return { relations: deviceIds.map((deviceId) => ({ deviceId, ...beaconOf(deviceId, beaconScheme), pageId })), total }
 }

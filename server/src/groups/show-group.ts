@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import { beaconOf } from '../devices/beacon.ts'
+import { type BeaconScheme, beaconOf } from '../devices/beacon.ts'
 import { type Device, remarkAndStore } from '../devices/device.ts'
 import { getOwnDevices } from '../devices/identify-devices.ts'
 import { type Group, type GroupKey, getGroup, listMembers } from './group.store.ts'
@@ -13,7 +13,7 @@ export async function showGroup(
   db: Kysely<Schema>,
   key: GroupKey,
   page: { begin: number; count: number },
-  uuids: readonly string[],
+  beaconScheme: BeaconScheme,
 ): Promise<{ group: Group; devices: GroupDevice[] }> {
   const group = await getGroup(db, key)
   const members = await listMembers(db, key, page)
@@ -23,7 +23,7 @@ export async function showGroup(
     group,
     devices: devices.map(({ deviceId, batch }) => ({
       deviceId,
-      ...beaconOf(deviceId, uuids),
+      ...beaconOf(deviceId, beaconScheme),
       ...remarkAndStore(batch, details.get(deviceId)),
     })),
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
-import { type Beacon, beaconOf } from '../devices/beacon.ts'
+import { type Beacon, type BeaconScheme, beaconOf } from '../devices/beacon.ts'
 import { Problem } from '../problem.ts'
 import { findBoundStore, findDeviceStore } from './shake.store.ts'
 import type { Shakes } from './shake-nearby.ts'
@@ -19,13 +19,13 @@ export interface ShakeInfo extends Ticket {
  * @throws Problem `ticket.invalid` for another account's ticket too.
  */
 export async function getShakeInfo(
-  parts: { db: Database; clock: Clock; shakes: Shakes; beaconUuids: readonly string[] },
+  parts: { db: Database; clock: Clock; shakes: Shakes; beaconScheme: BeaconScheme },
   { accountId, ticket: text, withStore }: { accountId: number; ticket: string; withStore: boolean },
 ): Promise<ShakeInfo> {
-  const { clock, shakes, beaconUuids } = parts
+  const { clock, shakes, beaconScheme } = parts
   const ticket = shakes.tickets.open(text, clock.now())
   if (ticket?.accountId !== accountId) throw new Problem('ticket.invalid')
-  const beacon = beaconOf(ticket.deviceId, beaconUuids)
+  const beacon = beaconOf(ticket.deviceId, beaconScheme)
   return { ...ticket, beacon, poiId: withStore ? await poiIdOf(parts, ticket) : undefined }
 }
 

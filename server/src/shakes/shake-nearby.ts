@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { type Beacon, deviceIdOf } from '../devices/beacon.ts'
+import { type Beacon, type BeaconScheme, deviceIdOf } from '../devices/beacon.ts'
 import type { DeviceBindings } from './device-bindings.ts'
 import type { DeviceOwner, DeviceOwners } from './device-owners.ts'
 import type { Position } from './great-circle.ts'
@@ -33,14 +33,14 @@ export interface ShownCard extends Card {
 interface Parts {
   clock: Clock
   shakes: Shakes
-  beaconUuids: readonly string[]
+  beaconScheme: BeaconScheme
 }
 
 /** What a phone shows that was shaken near beacons. Nothing is written before it is answered: the tally follows. */
-export async function shakeNearby({ clock, shakes, beaconUuids }: Parts, shake: Shake): Promise<ShownCard[]> {
+export async function shakeNearby({ clock, shakes, beaconScheme }: Parts, shake: Shake): Promise<ShownCard[]> {
   const at = clock.now()
   const { owners, bindings, tickets, tally } = shakes
-  const heard = await listHeard(owners, shake.beacons, beaconUuids)
+  const heard = await listHeard(owners, shake.beacons, beaconScheme)
   const shown = orderCards(await dealCards(bindings, heard, shake.position))
 
   const { openid } = shake
@@ -73,10 +73,10 @@ export async function shakeNearby({ clock, shakes, beaconUuids }: Parts, shake: 
 type Heard = HeardDevice & { owner: DeviceOwner }
 
 /** The devices behind the beacons, each once and as near as it was heard. Beacons that are nobody's are passed over. */
-async function listHeard(owners: DeviceOwners, beacons: Shake['beacons'], uuids: readonly string[]): Promise<Heard[]> {
+async function listHeard(owners: DeviceOwners, beacons: Shake['beacons'], scheme: BeaconScheme): Promise<Heard[]> {
   const nearest = new Map<number, Shake['beacons'][number]>()
   for (const beacon of beacons) {
-    const deviceId = deviceIdOf(beacon, uuids)
+    const deviceId = deviceIdOf(beacon, scheme)
     if (deviceId === undefined) continue
     const before = nearest.get(deviceId)
     if (!before || beacon.distance < before.distance) nearest.set(deviceId, beacon)

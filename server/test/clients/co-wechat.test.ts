@@ -7,12 +7,11 @@ import { beaconOf } from '../../src/devices/beacon.ts'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aCategory, aFile, aPicture } from '../factories.ts'
-import { bindPages, giveDevices, openShakeNearby } from '../shake-fixtures.ts'
+import { bindPages, giveDevices, openShakeNearby, SCHEME } from '../shake-fixtures.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
 import { until } from '../until.ts'
 import { type CoWechatReceiver, startCoWechat } from './co-wechat-receiver.ts'
 
-const UUID = 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
 const PERSON = 'o-AbCdEf0123456789'
 
 async function callBackTo(
@@ -95,7 +94,7 @@ for (const kind of DATABASES) {
       const around: unknown[] = []
       for (const count of [1, 2, 3]) {
         const beacons = Array.from({ length: count }, (_, index) => ({
-          ...beaconOf(first + index, [UUID]),
+          ...beaconOf(first + index, SCHEME),
           distance: index + 0.5,
         }))
         await server.api.call(api.shake, { body: { openid: PERSON, beacons } })
@@ -106,7 +105,7 @@ for (const kind of DATABASES) {
         around.push(AroundBeacons)
       }
       const [second, third] = [1, 2].map((index) => {
-        const { uuid, major, minor } = beaconOf(first + index, [UUID])
+        const { uuid, major, minor } = beaconOf(first + index, SCHEME)
         return { Uuid: uuid, Major: String(major), Minor: String(minor), Distance: String(index + 0.5) }
       })
       assert.deepEqual(around, ['', '', { AroundBeacon: [second, third] }])

@@ -53,7 +53,7 @@ export async function describeDevice(call: CallMethod): Promise<void> {
   const device_identifier = { device_id: 1 }
   assert.deepEqual(await call('updateBeacon', { device_identifier, comment: '门口' }), DONE)
   assert.deepEqual(await call('bindBeaconLocation', { device_identifier, poi_id: STORE }), DONE)
-  const beacon = { device_id: 1, uuid: UUID, major: 0, minor: 1 }
+  const beacon = { device_id: 1, uuid: UUID, major: 1, minor: 1 }
   const device = { ...beacon, comment: '门口', poi_id: STORE, status: 0, last_active_time: 0, page_ids: '' }
   assert.deepEqual(await call('getBeacons', { type: 1, device_identifiers: [device_identifier] }), {
     ...DONE,
@@ -72,7 +72,7 @@ export async function showPages(call: CallMethod, icon_url: string): Promise<voi
     assert.deepEqual((await call('getPages', request)).data, { pages, total_count: 2 })
   }
 
-  const device_identifier = { uuid: UUID, major: 0, minor: 1 }
+  const device_identifier = { uuid: UUID, major: 1, minor: 1 }
   const binding = { device_identifier, page_ids: [1], bind: 1, append: 1 }
   assert.deepEqual(await call('bindBeaconWithPages', binding), DONE)
   const relations = [{ device_id: 1, ...device_identifier, page_id: 1 }]
@@ -85,7 +85,7 @@ export async function showPages(call: CallMethod, icon_url: string): Promise<voi
 
 /** A person shakes at device 1 and opens its page. The clock then stands at the next day's noon. @returns the day */
 export async function beShaken(server: TestServer, call: CallMethod): Promise<number> {
-  const beacon = { uuid: UUID, major: 0, minor: 1, distance: 2.345 }
+  const beacon = { uuid: UUID, major: 1, minor: 1, distance: 2.345 }
   const { pages } = await server.api.call(api.shake, { body: { openid: PERSON, beacons: [beacon] } })
   const ticket = new URL(pages[0]?.url ?? '').searchParams.get('ticket') ?? ''
   await server.api.call(api.openShakenPage, { params: { ticket } })

@@ -129,11 +129,11 @@ async function groupDevices(call: CallMethod): Promise<void> {
   const group = { group_id, group_name: '南厅' }
   assert.deepEqual((await call('listBeaconGroup', { begin: 0, count: 10 })).data, { groups: [group], total_count: 1 })
 
-  const device_identifiers = [{ device_id: 1 }, { uuid: UUID, major: 0, minor: 2 }]
+  const device_identifiers = [{ device_id: 1 }, { uuid: UUID, major: 1, minor: 2 }]
   assert.deepEqual(await call('addGroupBeacons', { group_id, device_identifiers }), DONE)
   const { devices, ...rest } = (await call('queryGroupBeacons', { group_id, begin: 0, count: 10 })).data
   assert.deepEqual(rest, { ...group, total_count: 2 })
-  assert.deepEqual(devices[0], { device_id: 1, uuid: UUID, major: 0, minor: 1, comment: '门口', poi_id: 1234 })
+  assert.deepEqual(devices[0], { device_id: 1, uuid: UUID, major: 1, minor: 1, comment: '门口', poi_id: 1234 })
   await assert.rejects(call('deleteBeaconGroup', group_id), { code: 9001054 })
   assert.deepEqual(await call('deleteGroupBeacons', { group_id, device_identifiers }), DONE)
   assert.deepEqual(await call('deleteBeaconGroup', group_id), DONE)
@@ -142,7 +142,7 @@ async function groupDevices(call: CallMethod): Promise<void> {
 async function readLists(call: CallMethod, date: number): Promise<void> {
   const asked = { date, page_index: 1 }
   const answer = { ...DONE, ...asked, total_count: 1 }
-  const device = { device_id: 1, uuid: UUID, major: 0, minor: 1, ...COUNTS }
+  const device = { device_id: 1, uuid: UUID, major: 1, minor: 1, ...COUNTS }
   assert.deepEqual(await call('getDeviceStatisticsList', asked), { ...answer, data: { devices: [device] } })
   const page = { page_id: 1, ...COUNTS }
   assert.deepEqual(await call('getPageStatisticsList', asked), { ...answer, data: { pages: [page] } })

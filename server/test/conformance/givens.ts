@@ -69,7 +69,7 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
   },
 
   async 'a phone shakes near device 1, which has page 1'({ server, places }) {
-    const beacons = [{ uuid: UUID, major: 0, minor: 1, distance: 2.35 }]
+    const beacons = [{ uuid: UUID, major: 1, minor: 1, distance: 2.35 }]
     const { pages } = await server.api.call(api.shake, { body: { openid: OPENID, beacons } })
     assert.equal(pages.length, 1)
     await server.services.shakes.tally.flush()

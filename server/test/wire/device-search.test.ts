@@ -42,7 +42,7 @@ for (const kind of DATABASES) {
         return data.devices.map(({ device_id }: { device_id: number }) => device_id)
       }
       const uuid = 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
-      const triple = (id: number) => ({ uuid, major: Math.floor(id / 65536), minor: id % 65536 })
+      const triple = (id: number) => ({ uuid, major: 1, minor: id })
 
       /** Source: docs/protocol/conventions.md, reading, R4. */
       const identifiers: readonly (readonly [name: string, identifier: (id: number, other: number) => object])[] = [

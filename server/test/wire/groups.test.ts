@@ -9,9 +9,9 @@ import { DATABASES } from '../databases.ts'
 import { refusedWith, stageRace } from './stage-race.ts'
 
 function setOf({ server: { services }, members: { merchant } }: World) {
-  const { db, beaconUuids: uuids } = services
+  const { db, beaconScheme } = services
   const { accountId } = merchant
-  return { services, db, accountId, key: { accountId, groupId: 1 }, scope: { accountId, uuids } }
+  return { services, db, accountId, key: { accountId, groupId: 1 }, scope: { accountId, beaconScheme } }
 }
 
 for (const kind of DATABASES) {

@@ -5,7 +5,7 @@ import { beaconOf } from '../../src/devices/beacon.ts'
 import { EVENTS_WAITING_MAX } from '../../src/shakes/save-tally.ts'
 import { DATABASES } from '../databases.ts'
 import { startReceiver } from '../receiver.ts'
-import { bindPages, giveDevices } from '../shake-fixtures.ts'
+import { bindPages, giveDevices, SCHEME } from '../shake-fixtures.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
 import { anAccountWithPages, countsOf, hears, OPENID, shake, UUID } from './shaking.ts'
 
@@ -35,7 +35,7 @@ for (const kind of DATABASES) {
         const { message, body } = await receiver.waitFor(1)
         const found = await server.api.call(api.getAccount, { params: { appid: account.appid } })
         const toFields = ([deviceId, Distance]: readonly [number, number]) => {
-          const { uuid: Uuid, major: Major, minor: Minor } = beaconOf(deviceId, [UUID])
+          const { uuid: Uuid, major: Major, minor: Minor } = beaconOf(deviceId, SCHEME)
           return { Uuid, Major, Minor, Distance }
         }
         assert.deepEqual(message, {
@@ -48,7 +48,7 @@ for (const kind of DATABASES) {
           AroundBeacons: { AroundBeacon: around.slice(0, 5).map(toFields) },
         })
         if (format === 'xml' && mode === 'plain') {
-          const { major, minor } = beaconOf(first, [UUID])
+          const { major, minor } = beaconOf(first, SCHEME)
           assert.ok(
             body.includes(
               `<ChosenBeacon><Uuid><![CDATA[${UUID}]]></Uuid><Major>${major}</Major><Minor>${minor}</Minor><Distance>0.057</Distance></ChosenBeacon><AroundBeacons><AroundBeacon>`,

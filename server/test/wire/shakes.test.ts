@@ -4,7 +4,7 @@ import { ApiProblem, api } from '@shenpi/sdk'
 import { beaconOf } from '../../src/devices/beacon.ts'
 import type { Position } from '../../src/shakes/great-circle.ts'
 import { DATABASES } from '../databases.ts'
-import { bindPages, bindStore, giveDevices, openShakeNearby, putStore } from '../shake-fixtures.ts'
+import { bindPages, bindStore, giveDevices, openShakeNearby, putStore, SCHEME } from '../shake-fixtures.ts'
 import { startTestServer } from '../start-server.ts'
 import { anAccountWithPages, anOpenAccount, hears, MINUTE_MS, OPENID, shake, UUID } from './shaking.ts'
 
@@ -27,7 +27,7 @@ for (const kind of DATABASES) {
         icon_url: 'https://example.com/icon',
         url: `https://example.com/p?a=1&ticket=${ticket}#top`,
         device_id: first,
-        beacon: { ...beaconOf(first, [UUID]), distance: 2.346 },
+        beacon: { ...beaconOf(first, SCHEME), distance: 2.346 },
         near_store: false,
       })
     })
@@ -146,7 +146,7 @@ for (const kind of DATABASES) {
         uuid: beacon.uuid.toLowerCase(),
       }))
       const [page, ...others] = await shake(server, { beacons })
-      assert.deepEqual(page?.beacon, { ...beaconOf(first, [UUID]), distance: 2 })
+      assert.deepEqual(page?.beacon, { ...beaconOf(first, SCHEME), distance: 2 })
       assert.deepEqual(others, [])
     })
 
@@ -192,7 +192,7 @@ for (const kind of DATABASES) {
       const answer = async () => (await account.post(INFO, { ticket: page?.ticket, need_poi: 1 })).json.data
       assert.equal((await answer()).poi_id, 1234)
       await bindStore(server.services, { accountId, deviceId: first }, { poiId: 0 })
-      const beacon_info = { distance: 2.35, ...beaconOf(first, [UUID]) }
+      const beacon_info = { distance: 2.35, ...beaconOf(first, SCHEME) }
       assert.deepEqual(await answer(), { page_id: 1, beacon_info, openid: OPENID })
     })
 

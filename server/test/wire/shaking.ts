@@ -1,7 +1,7 @@
 import { api } from '@shenpi/sdk'
 import type { Static } from '@sinclair/typebox'
 import { beaconOf } from '../../src/devices/beacon.ts'
-import { bindPages, giveDevices, openShakeNearby } from '../shake-fixtures.ts'
+import { bindPages, giveDevices, openShakeNearby, SCHEME } from '../shake-fixtures.ts'
 import type { TestServer, WireClient } from '../start-server.ts'
 
 export const UUID = 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
@@ -14,7 +14,7 @@ type Body = Static<typeof api.shake.body>
 export const hears = (...devices: (number | [deviceId: number, distance: number])[]) =>
   devices.map((device, index) => {
     const [deviceId, distance] = typeof device === 'number' ? [device, index + 1] : device
-    return { ...beaconOf(deviceId, [UUID]), distance }
+    return { ...beaconOf(deviceId, SCHEME), distance }
   })
 
 export async function shake(server: TestServer, body: Partial<Body> & Pick<Body, 'beacons'>) {

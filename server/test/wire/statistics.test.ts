@@ -5,10 +5,9 @@ import { issueToken } from '../../src/accounts/issue-token.ts'
 import { beaconOf } from '../../src/devices/beacon.ts'
 import { hashVisitor, VisitorSketch } from '../../src/shakes/visitor-sketch.ts'
 import { DATABASES } from '../databases.ts'
-import { bindPages, giveDevices, openShakeNearby } from '../shake-fixtures.ts'
+import { bindPages, giveDevices, openShakeNearby, SCHEME } from '../shake-fixtures.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 
-const UUID = 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
 const DAY_MS = 86_400_000
 const DEVICE = '/shakearound/statistics/device'
 const PAGE = '/shakearound/statistics/page'
@@ -76,7 +75,7 @@ for (const kind of DATABASES) {
       assert.equal(new Set(devices.map(({ device_id }: { device_id: number }) => device_id)).size, 53)
       const six = devices.find(({ device_id }: { device_id: number }) => device_id === first + 6)
       const counters = { shake_pv: 8, shake_uv: 7, click_pv: 0, click_uv: 0 }
-      assert.deepEqual(six, { device_id: first + 6, ...beaconOf(first + 6, [UUID]), ...counters })
+      assert.deepEqual(six, { device_id: first + 6, ...beaconOf(first + 6, SCHEME), ...counters })
 
       const { data, ...beside } = await list(PAGE_LIST, 2)
       assert.deepEqual(beside, { date: ago(2), total_count: 53, page_index: 2, errcode: 0, errmsg: 'success.' })

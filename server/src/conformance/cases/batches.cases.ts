@@ -65,7 +65,7 @@ const STATUS: readonly ConformanceCase[] = [
 ]
 
 const named = (...device_identifiers: unknown[]) => ({ type: 1, device_identifiers })
-const beacon = { uuid: UUID, major: 0, minor: DEVICE }
+const beacon = { uuid: UUID, major: 1, minor: DEVICE }
 
 /** Source: docs/protocol/shakearound.md, device/search, Device identifier. */
 const SEARCH: readonly ConformanceCase[] = [
@@ -94,8 +94,8 @@ const SEARCH: readonly ConformanceCase[] = [
     ['an empty identifier', named({})],
     ['nulls alone', named({ device_id: null, uuid: null, major: null, minor: null })],
     ['zeros and empty texts alone', named({ device_id: 0, uuid: '', major: 0, minor: 0 })],
-    ['half a triple', named({ uuid: UUID, major: 0 })],
-    ['a triple without its UUID', named({ major: 0, minor: 1 })],
+    ['half a triple', named({ uuid: UUID, major: 1 })],
+    ['a triple without its UUID', named({ major: 1, minor: 1 })],
     ['an unknown UUID', named({ ...beacon, uuid: '00000000-0000-0000-0000-000000000000' })],
     ['a UUID that is a number', named({ ...beacon, uuid: 5 })],
     ['a major that is a word', named({ ...beacon, major: 'one' })],

@@ -13,7 +13,7 @@ const [STRANGERS_DEVICE] = DEVICES.strangers
 const shown = (device_id: number, comment: string, poi_id = 0) => ({
   device_id,
   uuid: UUID,
-  major: 0,
+  major: 1,
   minor: device_id,
   comment,
   poi_id,
@@ -192,7 +192,7 @@ const CASES: readonly ConformanceCase[] = [
     call: groupAddDevice,
     request: {
       group_id: '1',
-      device_identifiers: [{ uuid: UUID, major: 0, minor: 5, device_id: null }, { device_id: 8 }],
+      device_identifiers: [{ uuid: UUID, major: 1, minor: 5, device_id: null }, { device_id: 8 }],
     },
   },
   {
@@ -247,7 +247,7 @@ const CASES: readonly ConformanceCase[] = [
   {
     name: 'named beside the group by its beacon',
     call: groupDeleteDevice,
-    request: { ...FIRST, uuid: UUID, major: 0, minor: 8, device_id: 0 },
+    request: { ...FIRST, uuid: UUID, major: 1, minor: 8, device_id: 0 },
   },
   ...refused(
     groupDeleteDevice,

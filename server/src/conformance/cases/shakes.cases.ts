@@ -6,7 +6,7 @@ import { DEVICES, daysAgo, OPENID, STORES, STRANGERS, UNKNOWN, UUID } from '../w
 
 const { getShakeInfo, statisticsDevice, statisticsPage, statisticsDeviceList, statisticsPageList } = shakes
 const [DEVICE] = DEVICES.first
-const beacon = { uuid: UUID, major: 0, minor: DEVICE }
+const beacon = { uuid: UUID, major: 1, minor: DEVICE }
 
 const SHAKEN = { page_id: 1, beacon_info: { ...beacon, distance: 2.35 }, openid: OPENID }
 const info = (name: string, request: Record<string, unknown>, answer: unknown = SHAKEN): ConformanceCase => ({

@@ -10,6 +10,7 @@ import * as endOfShopAccess from './0008-end-of-shop-access.ts'
 import * as accountState from './0009-account-state.ts'
 import * as miniappCertificates from './0010-miniapp-certificates.ts'
 import * as sharesOfQueues from './0011-shares-of-queues.ts'
+import * as nonzeroBeacons from './0012-nonzero-beacons.ts'
 
 /**
  * In the order in which they run. A released one is never edited. Each says what changes, without reading and without
@@ -27,4 +28,5 @@ export const migrations: Record<string, Migration> = {
   '0009-account-state': accountState,
   '0010-miniapp-certificates': miniappCertificates,
   '0011-shares-of-queues': sharesOfQueues,
+  '0012-nonzero-beacons': nonzeroBeacons,
 }

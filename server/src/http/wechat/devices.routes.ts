@@ -19,27 +19,27 @@ import type { ServeCall } from './wire.ts'
 
 /** What a merchant does with its devices: remarks and stores, pages, groups. */
 export function devicesRoutes(serve: ServeCall, services: Services): void {
-  const { db, beaconUuids: uuids, shakes } = services
+  const { db, beaconScheme, shakes } = services
 
   serve(devices.deviceUpdate, async ({ account: { accountId }, body }) => {
-    await commentDevice(db, { accountId, uuids }, body.device_identifier, body.comment)
+    await commentDevice(db, { accountId, beaconScheme }, body.device_identifier, body.comment)
     return {}
   })
 
   serve(devices.deviceBindLocation, async ({ account, body }) => {
-    await bindLocation(db, { account, uuids }, body)
+    await bindLocation(db, { account, beaconScheme }, body)
     shakes.bindings.forget(account.accountId)
     return {}
   })
 
   serve(devices.deviceBindPage, async ({ account: { accountId }, body }) => {
-    await bindPages(db, { accountId, uuids }, body)
+    await bindPages(db, { accountId, beaconScheme }, body)
     shakes.bindings.forget(accountId)
     return {}
   })
 
   serve(devices.relationSearch, async ({ account: { accountId }, body }) => {
-    const { relations, total } = await searchRelations(db, { accountId, uuids }, body)
+    const { relations, total } = await searchRelations(db, { accountId, beaconScheme }, body)
     return { relations: relations.map(toWireRelation), total_count: total }
   })
 
@@ -75,7 +75,7 @@ function servePages(serve: ServeCall, services: Services): void {
 }
 
 function serveGroups(serve: ServeCall, services: Services): void {
-  const { db, beaconUuids: uuids } = services
+  const { db, beaconScheme } = services
 
   serve(devices.groupAdd, async ({ account: { accountId }, body }) =>
     toWireGroup(await addGroup(services, accountId, body.group_name)),
@@ -97,19 +97,19 @@ function serveGroups(serve: ServeCall, services: Services): void {
   })
 
   serve(devices.groupGetDetail, async ({ account: { accountId }, body }) => {
-    const { group, devices } = await showGroup(db, { accountId, groupId: body.group_id }, body, uuids)
+    const { group, devices } = await showGroup(db, { accountId, groupId: body.group_id }, body, beaconScheme)
     return { ...toWireGroup(group), total_count: group.deviceCount, devices: devices.map(toWireGroupDevice) }
   })
 
   serve(devices.groupAddDevice, async ({ account: { accountId }, body }) => {
-    await addDevices(db, { accountId, uuids }, body.group_id, body.device_identifiers)
+    await addDevices(db, { accountId, beaconScheme }, body.group_id, body.device_identifiers)
     return {}
   })
 
   serve(devices.groupDeleteDevice, async ({ account: { accountId }, body }) => {
     const { group_id, device_identifiers, ...identifier } = body
     // One client names its device beside the group. Source: docs/protocol/shakearound.md, device/group/deletedevice.
-    await removeDevices(db, { accountId, uuids }, group_id, device_identifiers ?? [identifier])
+    await removeDevices(db, { accountId, beaconScheme }, group_id, device_identifiers ?? [identifier])
     return {}
   })
 }

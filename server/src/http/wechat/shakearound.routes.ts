@@ -12,7 +12,7 @@ import { toApplyResult, toAudit, toWireDevice } from './presenters.ts'
 import type { ServeCall } from './wire.ts'
 
 export function shakearoundRoutes(serve: ServeCall, services: Services): void {
-  const { db, review, pictures, beaconUuids: uuids, config } = services
+  const { db, review, pictures, beaconScheme, config } = services
 
   serve(shakearound.accountRegister, async ({ account, body }) => {
     await applyForActivation(review, account.accountId, body, { wholeEmail: config.mode === 'production' })
@@ -47,7 +47,7 @@ export function shakearoundRoutes(serve: ServeCall, services: Services): void {
   })
 
   serve(shakearound.deviceSearch, async ({ account, body }) => {
-    const { devices, total } = await searchDevices(db, { accountId: account.accountId, uuids }, body)
+    const { devices, total } = await searchDevices(db, { accountId: account.accountId, beaconScheme }, body)
     return { devices: devices.map(toWireDevice), total_count: total }
   })
 }

@@ -10,7 +10,7 @@ import { toWireDate, toWireDay, toWireShakeInfo } from './presenters.ts'
 import type { ServeCall } from './wire.ts'
 
 export function shakesRoutes(serve: ServeCall, services: Services): void {
-  const { db, beaconUuids: uuids } = services
+  const { db, beaconScheme } = services
 
   serve(shakes.getShakeInfo, async ({ account: { accountId }, body: { ticket, need_poi } }) => {
     // Source: docs/protocol/conventions.md, Reading, R8 and R9.
@@ -21,7 +21,7 @@ export function shakesRoutes(serve: ServeCall, services: Services): void {
   serve(shakes.statisticsDevice, async ({ account: { accountId }, body }) => {
     const { begin_date: begin, end_date: end, device_identifier } = body
     const named = { type: 1, device_identifiers: [device_identifier] }
-    const [device] = (await searchDevices(db, { accountId, uuids }, named)).devices
+    const [device] = (await searchDevices(db, { accountId, beaconScheme }, named)).devices
     if (!device) throw new Problem('device.invalid')
     const days = await readDays(services, { accountId, subject: 'device', subjectId: device.deviceId, begin, end })
     return days.map(toWireDay)
@@ -39,7 +39,7 @@ export function shakesRoutes(serve: ServeCall, services: Services): void {
     const { rows, total, day } = await readSubjects(services, { accountId, subject: 'device', date, pageIndex })
     const devices = rows.map(({ subjectId, ...counters }) => ({
       device_id: subjectId,
-      ...beaconOf(subjectId, uuids),
+      ...beaconOf(subjectId, beaconScheme),
       ...counters,
     }))
     return { data: { devices }, date: toWireDate(day), total_count: total, page_index: pageIndex }
