@@ -31,6 +31,7 @@ describe('the configuration', () => {
       requireHttps: false,
       rates: { daily: 0, minute: 0, shopSecond: 0 },
       sandboxApprove: undefined,
+      startedByNpm: false,
     })
   })
 
@@ -72,6 +73,7 @@ describe('the configuration', () => {
         requireHttps: true,
         rates: { daily: 3, minute: 2, shopSecond: 0 },
         sandboxApprove: undefined,
+        startedByNpm: false,
       },
     )
   })

@@ -43,6 +43,8 @@ export interface Config {
   rates: DefaultRates
   /** `all`: the sandbox's accounts have Shake Nearby open from the start. */
   sandboxApprove: 'all' | undefined
+  /** Whether npm runs it, which passes signals to a shell of its own. */
+  startedByNpm: boolean
 }
 
 /** What is wrong with the environment, everything at once. */
@@ -149,6 +151,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       shopSecond: whole('SHOP_SECOND_LIMIT', shopSecond, 0, 1_000_000_000_000),
     },
     sandboxApprove,
+    startedByNpm: text('npm_lifecycle_event') !== undefined,
   }
   if (faults.length > 0) throw new ConfigError(faults)
   return Object.freeze(config)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import pino, { type Logger } from 'pino'
+import type { Logger } from 'pino'
 import { findAccountByAppid } from './accounts/account.store.ts'
 import { ensureApiKey } from './accounts/api-key.ts'
 import { isSecret } from './accounts/secret.ts'
@@ -26,11 +26,6 @@ export interface Server {
   services: Services
   /** Finish what is in flight and let go of everything. @param graceMs see `Listeners.close` */
   stop(graceMs?: number): Promise<void>
-}
-
-/** Lines to stderr, written behind the requests' back; stdout holds the line that says it is ready. */
-export function createLog(level: Config['logLevel']): Logger {
-  return pino({ level, redact: ['*.secret', '*.access_token'] }, pino.destination({ dest: 2, sync: false }))
 }
 
 /**

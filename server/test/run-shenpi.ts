@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Place } from './databases.ts'
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const PROGRAM = fileURLToPath(new URL('../bin/shenpi.js', import.meta.url))
 
 export interface Ran {
@@ -40,17 +42,39 @@ export interface ServerProcess extends AsyncDisposable {
   stderr: () => string
 }
 
+export interface SpawnOptions {
+  /** What is run instead of the program itself. */
+  command?: readonly string[]
+  /** Where its stderr goes instead of to the test. */
+  stderrFd?: number
+}
+
+/** The line that says that it is ready; npm says things of its own before. */
+async function firstReady(stdout: Readable | null): Promise<string> {
+  if (!stdout) throw new Error('it has no stdout')
+  for await (const line of createInterface({ input: stdout })) {
+    if (line.startsWith('shenpi ready ')) return line
+  }
+  throw new Error('it ended without being ready')
+}
+
 /** A server as an operator runs it: a process of its own. @throws Error with what it said, when it did not start. */
-export async function spawnServer(place: Place, more: Record<string, string> = {}): Promise<ServerProcess> {
+export async function spawnServer(
+  place: Place,
+  more: Record<string, string> = {},
+  { command = [process.execPath, PROGRAM, 'serve'], stderrFd }: SpawnOptions = {},
+): Promise<ServerProcess> {
   const env = environmentOf(place, { PORT: '0', LOG_LEVEL: 'warn', ...more })
-  const child = spawn(process.execPath, [PROGRAM, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [program = '', ...args] = command
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', stderrFd ?? 'pipe'], cwd: ROOT })
   let stderr = ''
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString()
   })
   const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string)
-  const line = once(createInterface({ input: child.stdout }), 'line').then(([first]) => String(first))
-  const ready = await Promise.race([line, ended.then((code) => Promise.reject(new Error(`exit ${code}: ${stderr}`)))])
+  const line = firstReady(child.stdout)
+  const failed = ended.then((code) => Promise.reject(new Error(`exit ${code}: ${stderr}`)))
+  const ready = await Promise.race([line.catch(() => failed), failed])
   return {
     child,
     ready,

@@ -1,8 +1,13 @@
 import { readConfig } from '../config.ts'
-import { createLog, startServer } from '../main.ts'
+import { createLog, stderrSink } from '../log.ts'
+import { startServer } from '../main.ts'
 
 /** How long a stop may take before the process ends anyway, in milliseconds. */
 const STOP_TIMEOUT_MS = 9000
+/** How long the end waits for the last lines of the log, as above. */
+const FLUSH_MS = 300
+/** How often a server that npm started looks whether npm's shell still lives, as above. */
+const PARENT_LOOK_MS = 1000
 
 /** Run a server until it is told to stop. */
 export async function serve(): Promise<void> {
@@ -11,17 +16,31 @@ export async function serve(): Promise<void> {
   const server = await startServer(config, log)
   console.log(`shenpi ready ${server.url}`)
 
+  const end = async (code: number) => {
+    await stderrSink.flush(FLUSH_MS)
+    process.exit(code)
+  }
   let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
     setTimeout(() => {
       log.error('the server did not stop in time')
-      process.exit(1)
+      end(1)
     }, STOP_TIMEOUT_MS).unref()
     await server.stop()
-    process.exit(0)
+    await end(0)
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  if (config.startedByNpm) whenParentEnds(stop)
+}
+
+/**
+ * npm runs its scripts in a shell and passes signals to that alone: a shell that does not make way for the server (`npx`),
+ * or an npm that is killed, would leave it running with its data directory locked.
+ */
+function whenParentEnds(act: () => void): void {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && act(), PARENT_LOOK_MS).unref()
 }

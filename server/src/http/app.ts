@@ -13,6 +13,7 @@ import { lingerOnClose } from './linger.ts'
 import type { Listeners } from './listeners.ts'
 import { logRequests } from './log-requests.ts'
 import { toOriginForm } from './origin-form.ts'
+import { PerSecond } from './per-second.ts'
 import { pictureRoutes } from './picture.routes.ts'
 import { devicesRoutes } from './wechat/devices.routes.ts'
 import { toRefusal } from './wechat/envelope.ts'
@@ -27,6 +28,9 @@ import { shopsRoutes } from './wechat/shops.routes.ts'
 import { storesRoutes } from './wechat/stores.routes.ts'
 import { tokenRoutes } from './wechat/token.routes.ts'
 import { type ServedCall, serveCalls } from './wechat/wire.ts'
+
+/** Lines in one second for requests that failed by no fault of theirs, with their stacks. */
+const FAILURES_PER_SECOND = 10
 
 /** All the routes, not yet listening. @param listeners get their servers by it */
 export function createApp(services: Services, listeners: Listeners): FastifyInstance {
@@ -48,6 +52,7 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
     frameworkErrors: (_error, request, reply) => refuse(new Problem('path.unknown'), request, reply),
   })
 
+  const failures = new PerSecond(FAILURES_PER_SECOND)
   const toProblem = (error: unknown, request: FastifyRequest): Problem => {
     if (error instanceof Problem) return error
     const { code } = error as { code?: string }
@@ -55,7 +60,10 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
     // The client went away while it was sending: nobody's fault, and nobody is there to be answered.
     if (request.raw.destroyed && !request.raw.complete) return new Problem('body.unparsable', 'The body broke off.')
     if (code?.startsWith('FST_ERR_CTP') || code?.startsWith('FST_ERR_BAD')) return new Problem('body.unparsable')
-    log.error({ err: error, path: request.url.split('?')[0] }, 'a request failed')
+    if (failures.take()) {
+      const untold = failures.takeHeld()
+      log.error({ err: error, path: request.url.split('?')[0], ...(untold > 0 && { untold }) }, 'a request failed')
+    }
     return new Problem('system.unavailable')
   }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { requestCounts } from './metrics.ts'
+import { PerSecond } from './per-second.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -9,16 +10,15 @@ declare module 'fastify' {
   }
 }
 
-/** Lines for requests that went well, in one second; the others are only counted. Refusals are always told. */
+/** Lines in one second for requests that went well, and as many for refusals; the others are only counted. */
 const LINES_PER_SECOND = 50
 
 /** One line a request, without its query, where tokens and secrets stand. */
 export function logRequests(app: FastifyInstance, { log }: Services): void {
   app.decorateRequest('refused', undefined)
   const isTold = log.isLevelEnabled('info')
-  let second = 0
-  let told = 0
-  let untold = 0
+  const wentWell = new PerSecond(LINES_PER_SECOND)
+  const refusals = new PerSecond(LINES_PER_SECOND)
 
   app.addHook('onResponse', (request, reply, done) => {
     tell(request, reply)
@@ -30,16 +30,8 @@ export function logRequests(app: FastifyInstance, { log }: Services): void {
     const route = request.routeOptions.url ?? 'unknown'
     requestCounts.add(route, refused?.code ?? 'ok', reply.elapsedTime / 1000)
     if (!isTold) return
-    const now = Math.floor(performance.now() / 1000)
-    if (now !== second) {
-      second = now
-      told = 0
-    }
-    if (!refused && told >= LINES_PER_SECOND) {
-      untold += 1
-      return
-    }
-    told += 1
+    if (!(refused ? refusals : wentWell).take()) return
+    const untold = wentWell.takeHeld() + refusals.takeHeld()
     log.info({
       method: request.method,
       route,
@@ -50,6 +42,5 @@ export function logRequests(app: FastifyInstance, { log }: Services): void {
       ms: Math.round(reply.elapsedTime * 10) / 10,
       ...(untold > 0 && { untold }),
     })
-    untold = 0
   }
 }

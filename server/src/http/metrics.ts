@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Clock } from '../clock.ts'
 import type { Schema } from '../db/schema.ts'
 import { readQueueAges } from '../jobs/queue-age.ts'
+import { stderrSink } from '../log.ts'
 import { expose } from './exposition.ts'
 import { RequestCounts } from './request-counts.ts'
 
@@ -35,6 +36,9 @@ export async function renderMetrics(db: Kysely<Schema>, clock: Clock): Promise<s
         { labels: { overdue: 'false' }, value: onTime.count },
       ],
     ),
+    expose('shenpi_log_lines_lost_total', 'counter', 'Lines of the log that could not be written.', [
+      { value: stderrSink.lost },
+    ]),
     expose('process_resident_memory_bytes', 'gauge', 'Resident memory of this process.', [
       { value: process.memoryUsage.rss() },
     ]),
