@@ -11,6 +11,7 @@ import type { Clock } from './clock.ts'
 import type { Config, Policy } from './config.ts'
 import type { Database } from './db/open.ts'
 import type { BeaconScheme } from './devices/beacon.ts'
+import type { Bindings } from './devices/bindings.ts'
 import { deviceBatchKind } from './devices/device-batch.kind.ts'
 import { deviceQuotaKind } from './devices/device-quota.kind.ts'
 import { startRepeating } from './jobs/repeat.ts'
@@ -51,8 +52,12 @@ export interface Services {
   publicUrl: () => string
 }
 
-/** The kinds of application: adding one is adding its file and its row. */
-export function kindsUnder(policy: Policy): ApplicationKinds {
+/**
+ * The kinds of application: adding one is adding its file and its row.
+ *
+ * @param bindings is told of what changes in them
+ */
+export function kindsUnder(policy: Policy, bindings: Bindings): ApplicationKinds {
   return {
     account_activation: accountActivationKind,
     device_batch: deviceBatchKind(policy),
@@ -61,7 +66,7 @@ export function kindsUnder(policy: Policy): ApplicationKinds {
     brand_qualification: brandQualificationKind,
     shop_registration: shopRegistrationKind,
     shop_scene: shopSceneKind,
-    store: storeKind,
+    store: storeKind(bindings),
   }
 }
 
@@ -98,17 +103,18 @@ export function createServices(parts: Parts) {
   const onChange = () => {
     for (const worker of workers) worker.wake()
   }
+  const bindings = new DeviceBindings(db)
   const review: Review = {
     db,
     clock,
-    kinds: kindsUnder(config.policy),
+    kinds: kindsUnder(config.policy, bindings),
     reviewWorkingDays: config.policy.reviewWorkingDays,
     onChange,
   }
   const tally = new ShakeTally(db, clock, log, onChange)
   const shakes = {
     owners: new DeviceOwners(db),
-    bindings: new DeviceBindings(db),
+    bindings,
     tickets: new TicketSeal(ticketSecret),
     tally,
   }

@@ -28,7 +28,7 @@ export async function openReview(
   const clock = testClock()
   let changed = 0
   const policy = { deviceCeiling: 10_000, quickReviewMax: 500, activeDevicesMin: 0, reviewWorkingDays: 3 }
-  const kinds = { ...kindsUnder(policy) }
+  const kinds = { ...kindsUnder(policy, { forget() {} }) }
   for (const name of KIND_NAMES) kinds[name] = { ...kinds[name], ...changes[name] }
   const onChange = () => {
     changed += 1

@@ -24,7 +24,8 @@ export interface Submission<Payload> {
 
 /**
  * What differs between one kind of application and another. The heart knows nothing else of devices or shops.
- * Everything here runs inside the submitting or the deciding transaction, with the account's journal locked.
+ * Everything here runs inside the submitting or the deciding transaction, with the account's journal locked, but for
+ * `committed`.
  */
 export interface ApplicationKind<Payload = never> {
   name: KindName
@@ -44,6 +45,8 @@ export interface ApplicationKind<Payload = never> {
   approve(db: Transaction<Schema>, application: Application): Promise<void>
   /** What rejection does. */
   reject?(db: Transaction<Schema>, application: Application): Promise<void>
+  /** What keeps in mind what an application changes: told once a submission or a decision is committed. */
+  committed?(application: Application): void
   /**
    * The event that tells the merchant of the outcome, and its members beside the common ones; undefined where the
    * platform has no event for it.

@@ -26,6 +26,7 @@ export async function decideApplication(
     const before = await getApplication(trx, key)
     return await decideWithin(review, trx, journal, before, { ...decision, at })
   })
+  review.kinds[application.kind].committed?.(application)
   review.onChange()
   return application
 }

@@ -71,6 +71,7 @@ export async function submitApplication(review: Review, submission: NewApplicati
   })
   try {
     const application = await submit
+    kind.committed?.(application)
     review.onChange()
     return application
   } catch (error) {

@@ -1,12 +1,12 @@
 import type { devices, RequestOf } from '@shenpi/sdk'
-import type { Kysely } from 'kysely'
 import { findAccountByAppid } from '../accounts/account.store.ts'
 import type { Account } from '../accounts/account.ts'
 import { inTurn } from '../db/account-turn.ts'
-import type { Schema } from '../db/schema.ts'
+import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { findStore } from '../stores/store.store.ts'
 import type { BeaconScheme } from './beacon.ts'
+import type { Bindings } from './bindings.ts'
 import { saveLocation } from './device.store.ts'
 import { identifyDevice } from './identify-devices.ts'
 
@@ -21,7 +21,7 @@ type Location = RequestOf<typeof devices.deviceBindLocation>
  * @throws Problem `device.invalid`, `store.invalid`
  */
 export async function bindLocation(
-  db: Kysely<Schema>,
+  { db, bindings }: { db: Database; bindings: Bindings },
   { account, beaconScheme }: { account: Account; beaconScheme: BeaconScheme },
   location: Location,
 ): Promise<void> {
@@ -29,10 +29,11 @@ export async function bindLocation(
   const { deviceId } = await identifyDevice(db, { accountId, beaconScheme }, location.device_identifier)
   const found = await findLocation(db, account, location)
   await inTurn(db, accountId, () => saveLocation(db, { accountId, deviceId }, found))
+  bindings.forget(accountId)
 }
 
 async function findLocation(
-  db: Kysely<Schema>,
+  db: Database,
   account: Account,
   { poi_id: poiId, type = STORE_OF.account, poi_appid }: Location,
 ): Promise<{ poiId: number; poiAppid: string | null }> {

@@ -1,9 +1,9 @@
 import { DEVICE_PAGES_MAX, type devices, type RequestOf } from '@shenpi/sdk'
-import type { Kysely } from 'kysely'
 import { changeAccount } from '../audit/change-account.ts'
-import type { Schema } from '../db/schema.ts'
+import type { Database } from '../db/open.ts'
 import { getPages } from '../pages/page.store.ts'
 import { Problem } from '../problem.ts'
+import type { Bindings } from './bindings.ts'
 import { deletePagesOfDevice, insertPagesOfDevice, listPagesOfDevice } from './device-page.store.ts'
 import { type DeviceScope, identifyDevice } from './identify-devices.ts'
 
@@ -14,7 +14,7 @@ import { type DeviceScope, identifyDevice } from './identify-devices.ts'
  * @throws Problem `device.invalid`, `page.invalid`, `binding.too_many_pages`
  */
 export async function bindPages(
-  db: Kysely<Schema>,
+  { db, bindings }: { db: Database; bindings: Bindings },
   scope: DeviceScope,
   binding: RequestOf<typeof devices.deviceBindPage>,
 ): Promise<void> {
@@ -32,4 +32,5 @@ export async function bindPages(
     const pages = await listPagesOfDevice(trx, device)
     if (pages.length > DEVICE_PAGES_MAX) throw new Problem('binding.too_many_pages')
   })
+  bindings.forget(accountId)
 }

@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
 import { inTurn } from '../db/account-turn.ts'
-import type { Schema } from '../db/schema.ts'
+import type { Database } from '../db/open.ts'
+import type { Bindings } from '../devices/bindings.ts'
 import { requireOwnIcon } from './own-icon.ts'
 import { savePage } from './page.store.ts'
 import type { Page } from './page.ts'
@@ -12,10 +12,11 @@ import type { Page } from './page.ts'
  * @throws Problem `page.invalid`; `page.parameters_invalid` when its icon is not the account's.
  */
 export async function updatePage(
-  db: Kysely<Schema>,
+  { db, bindings }: { db: Database; bindings: Bindings },
   accountId: number,
   page: Omit<Page, 'comment'> & { comment: string | undefined },
 ): Promise<void> {
   await requireOwnIcon(db, accountId, page.iconUrl)
   await inTurn(db, accountId, () => savePage(db, accountId, page))
+  bindings.forget(accountId)
 }

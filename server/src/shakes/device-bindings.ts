@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import type { Bindings } from '../devices/bindings.ts'
+import { countsFor } from '../stores/counts-for.ts'
 import {
   type BoundPage,
   type BoundStore,
@@ -23,11 +25,13 @@ interface Believed<T> {
  * What devices are bound to, as it was a moment ago: people shake near the same devices, so that most shakes cost no query.
  * What another server changes is noticed within a second; what this one changes it forgets at once.
  */
-export class DeviceBindings {
+export class DeviceBindings implements Bindings {
   readonly #db: Kysely<Schema>
   readonly #pages = new Map<number, Map<number, Believed<BoundPage[]>>>()
   readonly #stores = new Map<string, Believed<BoundStore | undefined>>()
   #kept = 0
+  /** Goes up with every change: what was asked for before one is not kept after it. */
+  #changes = 0
 
   constructor(db: Kysely<Schema>) {
     this.#db = db
@@ -45,32 +49,41 @@ export class DeviceBindings {
       else wanted.push({ deviceId })
     }
     if (wanted.length === 0) return found
+    const changes = this.#changes
     const pages = Map.groupBy(await listPagesOfDevices(this.#db, accountId, wanted), ({ deviceId }) => deviceId)
     for (const { deviceId } of wanted) {
       const value = pages.get(deviceId) ?? []
       found.set(deviceId, value)
+      if (changes !== this.#changes) continue
       this.#makeRoom()
       this.#ofAccount(accountId).set(deviceId, { value, until: now + BELIEVED_MS })
     }
     return found
   }
 
-  /** The store that a device is bound to, while there is one. */
+  /** The store that a device is bound to, while it counts. */
   async storeOf(range: DeviceRange, device: DeviceStore): Promise<BoundStore | undefined> {
+    const store = await this.#findStore(range, device)
+    return store && countsFor(range.accountId, store) ? store : undefined
+  }
+
+  async #findStore(range: DeviceRange, device: DeviceStore): Promise<BoundStore | undefined> {
     const poiId = device.poiId ?? range.poiId
     if (!poiId) return undefined
     const now = performance.now()
     const key = `${device.poiAppid ?? range.accountId}/${poiId}`
     const believed = this.#stores.get(key)
     if (believed && believed.until > now) return believed.value
+    const changes = this.#changes
     const value = await findBoundStore(this.#db, range, device)
+    if (changes !== this.#changes) return value
     this.#makeRoom()
     this.#stores.set(key, { value, until: now + BELIEVED_MS })
     return value
   }
 
-  /** After a binding, a page or a store of the account has changed. */
   forget(accountId: number): void {
+    this.#changes += 1
     this.#pages.delete(accountId)
     // Another account's device may be bound to this one's store.
     this.#stores.clear()

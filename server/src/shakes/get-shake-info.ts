@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { type Beacon, type BeaconScheme, beaconOf } from '../devices/beacon.ts'
 import { Problem } from '../problem.ts'
+import { countsFor } from '../stores/counts-for.ts'
 import { findBoundStore, findDeviceStore } from './shake.store.ts'
 import type { Shakes } from './shake-nearby.ts'
 import type { Ticket } from './ticket.ts'
@@ -32,5 +33,5 @@ export async function getShakeInfo(
 async function poiIdOf({ db, shakes }: { db: Database; shakes: Shakes }, ticket: Ticket): Promise<number | undefined> {
   const owner = await shakes.owners.find(ticket.deviceId)
   const store = owner && (await findBoundStore(db, owner.range, await findDeviceStore(db, ticket)))
-  return store?.poiId
+  return store && countsFor(ticket.accountId, store) ? store.poiId : undefined
 }

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { ApplicationState } from '../applications/application.ts'
 import { prepared } from '../db/prepared.ts'
 import { padded, preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
@@ -109,6 +110,7 @@ export async function findDeviceStore(
 export interface BoundStore {
   accountId: number
   poiId: number
+  state: ApplicationState
   /** Null while nobody has said where it is. */
   position: Position | null
 }
@@ -116,28 +118,23 @@ export interface BoundStore {
 const selectOwn = prepared((db, { accountId, poiId }: { accountId: number; poiId: number }) =>
   db
     .selectFrom('store')
-    .select(['account_id', 'poi_id', 'latitude', 'longitude'])
+    .select(['account_id', 'state', 'latitude', 'longitude'])
     .where('account_id', '=', accountId)
     .where('poi_id', '=', poiId)
-    .where('deleted_at', 'is', null)
-    .where('state', '!=', 'rejected'),
+    .where('deleted_at', 'is', null),
 )
 
 const selectForeign = prepared((db, { appid, poiId }: { appid: string; poiId: number }) =>
   db
     .selectFrom('account')
     .innerJoin('store', 'store.account_id', 'account.account_id')
-    .select(['store.account_id', 'poi_id', 'latitude', 'longitude'])
+    .select(['store.account_id', 'state', 'latitude', 'longitude'])
     .where('appid', '=', appid)
     .where('poi_id', '=', poiId)
-    .where('deleted_at', 'is', null)
-    .where('state', '=', 'approved'),
+    .where('deleted_at', 'is', null),
 )
 
-/**
- * The store that a device is bound to, while there is one: an account's own counts from its creation on, another's only
- * while it is approved. Source: docs/protocol/shakearound.md, Shakes.
- */
+/** The store that a device is bound to, in any state of its review, until it is deleted. */
 export async function findBoundStore(
   db: Kysely<Schema>,
   range: Pick<DeviceRange, 'accountId' | 'poiId'>,
@@ -152,7 +149,7 @@ export async function findBoundStore(
   if (!row) return undefined
   const { latitude, longitude } = row
   const position = latitude === null || longitude === null ? null : { latitude, longitude }
-  return { accountId: row.account_id, poiId, position }
+  return { accountId: row.account_id, poiId, state: row.state, position }
 }
 
 export async function hasPage(

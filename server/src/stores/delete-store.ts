@@ -1,6 +1,8 @@
 import { findLatestApplication } from '../applications/application.store.ts'
-import type { Review } from '../applications/review.ts'
 import { changeAccount } from '../audit/change-account.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open.ts'
+import type { Bindings } from '../devices/bindings.ts'
 import { Problem } from '../problem.ts'
 import { storeSubject } from './store.kind.ts'
 import { getStore, saveStore } from './store.store.ts'
@@ -11,7 +13,11 @@ import { getStore, saveStore } from './store.store.ts'
  *
  * @throws Problem `store.unknown`, `store.deleted`, `store.under_review`
  */
-export async function deleteStore({ db, clock }: Review, accountId: number, poiId: number): Promise<void> {
+export async function deleteStore(
+  { db, clock, bindings }: { db: Database; clock: Clock; bindings: Bindings },
+  accountId: number,
+  poiId: number,
+): Promise<void> {
   const at = clock.now()
   await changeAccount(db, accountId, async (trx, journal) => {
     await getStore(trx, accountId, poiId)
@@ -21,4 +27,5 @@ export async function deleteStore({ db, clock }: Review, accountId: number, poiI
     const detail = { poi_id: poiId }
     await journal.append({ at, actor: 'merchant', action: 'store.delete', applicationNo: null, detail })
   })
+  bindings.forget(accountId)
 }

@@ -1,6 +1,7 @@
 import type { StoreChanges, StoreInfo } from '@shenpi/sdk'
 import type { Application } from '../applications/application.ts'
 import type { ApplicationKind } from '../applications/application-kind.ts'
+import type { Bindings } from '../devices/bindings.ts'
 import { Problem } from '../problem.ts'
 import { getStore, insertStore, type Store, saveStore } from './store.store.ts'
 
@@ -29,7 +30,7 @@ export function assertChangeable({ state, pendingUpdate }: Store): void {
 const payloadOf = ({ payload }: Application) => payload as StorePayload
 
 /** A new store, or a change of an approved one. Its owner may bind a new one at once, others once it is approved. */
-export const storeKind: ApplicationKind<StorePayload> = {
+export const storeKind = (bindings: Bindings): ApplicationKind<StorePayload> => ({
   name: 'store',
   number: (payload, journal) => (payload.poi_id ? payload : { ...payload, poi_id: POI_ID_BASE + journal.nextPoiNo() }),
   subject: ({ poi_id }) => storeSubject(poi_id),
@@ -64,6 +65,7 @@ export const storeKind: ApplicationKind<StorePayload> = {
     const { accountId, reason } = application
     await saveStore(trx, accountId, poiId, change === 'new' ? { state: 'rejected', reason } : { pendingUpdate: null })
   },
+  committed: ({ accountId }) => bindings.forget(accountId),
   announce: (application) => {
     const { poi_id, sid } = payloadOf(application)
     const Result = application.state === 'approved' ? 'succ' : 'fail'
@@ -74,4 +76,4 @@ export const storeKind: ApplicationKind<StorePayload> = {
     payload.change === 'new'
       ? `new store ${poi_id}: ${payload.base_info.business_name}, ${payload.base_info.address}`
       : `store ${poi_id}: change of ${Object.keys(payload.base_info).join(', ')}`,
-}
+})

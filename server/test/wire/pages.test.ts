@@ -14,7 +14,8 @@ for (const kind of DATABASES) {
   describe(`two writers of a page on ${kind.name}`, () => {
     test('a page that is being bound is not deleted, one that is being deleted is not bound', async () => {
       await using world = await openWorld(kind)
-      const { db, beaconScheme } = world.server.services
+      const { db, beaconScheme, shakes } = world.server.services
+      const { bindings } = shakes
       const { accountId } = world.members.merchant
       for (const page of [aPageOf('merchant'), aPageOf('merchant')])
         await world.members.merchant.post('/shakearound/page/add', page)
@@ -35,14 +36,20 @@ for (const kind of DATABASES) {
           await Journal.open(trx, accountId)
           await deletePageRows(trx, accountId, [2])
         },
-        () => bindPages(db, { accountId, beaconScheme }, { device_identifier: { device_id: 2 }, page_ids: [2] }),
+        () =>
+          bindPages(
+            { db, bindings },
+            { accountId, beaconScheme },
+            { device_identifier: { device_id: 2 }, page_ids: [2] },
+          ),
       )
       assert.equal(refusedWith(binding), 'page.invalid')
     })
 
     test('a device that gets pages from two sides has 30 at the most', async () => {
       await using world = await openWorld(kind)
-      const { db, beaconScheme } = world.server.services
+      const { db, beaconScheme, shakes } = world.server.services
+      const { bindings } = shakes
       const { accountId } = world.members.merchant
       await world.make('the merchant has pages 1 to 31')
       const pages = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index)
@@ -54,7 +61,7 @@ for (const kind of DATABASES) {
         },
         () =>
           bindPages(
-            db,
+            { db, bindings },
             { accountId, beaconScheme },
             { device_identifier: { device_id: 1 }, page_ids: pages(21, 11), bind: 1, append: 1 },
           ),

@@ -4,6 +4,7 @@ import { ApiProblem, api } from '@shenpi/sdk'
 import { beaconOf } from '../../src/devices/beacon.ts'
 import type { Position } from '../../src/shakes/great-circle.ts'
 import { DATABASES } from '../databases.ts'
+import { aFile, aPicture, aStore } from '../factories.ts'
 import { bindPages, bindStore, giveDevices, openShakeNearby, putStore, SCHEME } from '../shake-fixtures.ts'
 import { startTestServer } from '../start-server.ts'
 import { anAccountWithPages, anOpenAccount, hears, MINUTE_MS, OPENID, shake, UUID } from './shaking.ts'
@@ -111,6 +112,47 @@ for (const kind of DATABASES) {
 
       await bindStore(server.services, third, { poiId: 0 })
       assert.deepEqual(await shown(), plain, 'unbound')
+    })
+
+    test('knows at once what became of a store, in a shake and in what its ticket tells', async () => {
+      await using server = await startTestServer(kind)
+      const { account, first } = await anAccountWithPages(server)
+      const position = { latitude: 22.54, longitude: 114.06 }
+      const photo = new FormData()
+      photo.set('buffer', aFile(await aPicture({ format: 'jpeg' }), 'image/jpeg'), 'photo.jpg')
+      const { url } = (await account.form('/cgi-bin/media/uploadimg', photo)).json
+      const newStore = async (): Promise<number> =>
+        (await account.post('/cgi-bin/poi/addpoi', aStore(url, position))).json.poi_id
+      const bind = (poi_id: number, more = {}) =>
+        account.post('/shakearound/device/bindlocation', { device_identifier: { device_id: first }, poi_id, ...more })
+      /** Whether the device is preferred, and which store it is said to be at. */
+      const seen = async () => {
+        const [page] = await shake(server, { beacons: hears(first), position })
+        const { data } = (await account.post(INFO, { ticket: page?.ticket, need_poi: 1 })).json
+        return [page?.near_store, data.poi_id]
+      }
+      const lastDecision = async (move: 'approve' | 'reject') => {
+        const { items } = await server.api.call(api.listApplications, {
+          query: { kind: 'store', state: 'under_review' },
+        })
+        const [application] = items
+        const params = { id: application?.id ?? '' }
+        await server.api.call(api.decideApplication, { params, version: 1, body: { move, reason: 'closed' } })
+      }
+
+      assert.deepEqual(await seen(), [false, undefined])
+      const rejected = await newStore()
+      assert.equal((await bind(rejected)).json.errcode, 0)
+      assert.deepEqual(await seen(), [true, rejected], 'bound')
+      await lastDecision('reject')
+      assert.deepEqual(await seen(), [false, undefined], 'rejected')
+
+      const approved = await newStore()
+      await lastDecision('approve')
+      assert.equal((await bind(approved, { type: 2, poi_appid: account.appid })).json.errcode, 0)
+      assert.deepEqual(await seen(), [true, approved], 'bound, as any account could')
+      await account.post('/cgi-bin/poi/delpoi', { poi_id: approved })
+      assert.deepEqual(await seen(), [false, undefined], 'deleted')
     })
 
     test('knows the store of a batch, unless something else is said of the device', async () => {

@@ -19,7 +19,8 @@ import type { ServeCall } from './wire.ts'
 
 /** What a merchant does with its devices: remarks and stores, pages, groups. */
 export function devicesRoutes(serve: ServeCall, services: Services): void {
-  const { db, beaconScheme, shakes } = services
+  const { db, beaconScheme } = services
+  const { bindings } = services.shakes
 
   serve(devices.deviceUpdate, async ({ account: { accountId }, body }) => {
     await commentDevice(db, { accountId, beaconScheme }, body.device_identifier, body.comment)
@@ -27,14 +28,12 @@ export function devicesRoutes(serve: ServeCall, services: Services): void {
   })
 
   serve(devices.deviceBindLocation, async ({ account, body }) => {
-    await bindLocation(db, { account, beaconScheme }, body)
-    shakes.bindings.forget(account.accountId)
+    await bindLocation({ db, bindings }, { account, beaconScheme }, body)
     return {}
   })
 
   serve(devices.deviceBindPage, async ({ account: { accountId }, body }) => {
-    await bindPages(db, { accountId, beaconScheme }, body)
-    shakes.bindings.forget(accountId)
+    await bindPages({ db, bindings }, { accountId, beaconScheme }, body)
     return {}
   })
 
@@ -48,7 +47,8 @@ export function devicesRoutes(serve: ServeCall, services: Services): void {
 }
 
 function servePages(serve: ServeCall, services: Services): void {
-  const { db, shakes } = services
+  const { db } = services
+  const { bindings } = services.shakes
 
   serve(devices.pageAdd, async ({ account: { accountId }, body }) => {
     const { title, description, page_url: pageUrl, icon_url: iconUrl, comment = '' } = body
@@ -57,8 +57,7 @@ function servePages(serve: ServeCall, services: Services): void {
 
   serve(devices.pageUpdate, async ({ account: { accountId }, body }) => {
     const { page_id: pageId, title, description, page_url: pageUrl, icon_url: iconUrl, comment } = body
-    await updatePage(db, accountId, { pageId, title, description, pageUrl, iconUrl, comment })
-    shakes.bindings.forget(accountId)
+    await updatePage({ db, bindings }, accountId, { pageId, title, description, pageUrl, iconUrl, comment })
     return { page_id: pageId }
   })
 

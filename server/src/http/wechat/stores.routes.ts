@@ -13,7 +13,8 @@ import type { ServeCall } from './wire.ts'
 const LIMIT = 20
 
 export function storesRoutes(serve: ServeCall, services: Services): void {
-  const { db, review, pictures } = services
+  const { db, clock, review, pictures } = services
+  const { bindings } = services.shakes
 
   serve(stores.addPoi, async ({ account, body }) => ({
     poi_id: await addStore(review, account.accountId, body.business.base_info),
@@ -38,7 +39,7 @@ export function storesRoutes(serve: ServeCall, services: Services): void {
   })
 
   serve(stores.delPoi, async ({ account, body }) => {
-    await deleteStore(review, account.accountId, body.poi_id)
+    await deleteStore({ db, clock, bindings }, account.accountId, body.poi_id)
     return {}
   })
 
