@@ -198,7 +198,7 @@ export const PROBLEMS = {
   'account.busy': {
     status: 429,
     errcode: -1,
-    message: 'system busy: at most 1000 changes of an account wait for each other, 10 s at most; try again',
+    message: 'system busy: at most 1000 changes of an account wait for each other; try again',
   },
   'quota.reset_limit': { status: 429, errcode: 48006, message: 'forbid to clear quota because of reaching the limit' },
   'quota.path_unknown': { status: 404, errcode: 76021, message: 'cgi_path not found, please check' },

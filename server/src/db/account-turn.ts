@@ -1,11 +1,11 @@
 import type { Kysely, Transaction } from 'kysely'
-import { type FairSemaphore, TooManyWaiting, WaitedTooLong } from '../jobs/fair-semaphore.ts'
+import { type FairSemaphore, TooManyWaiting } from '../jobs/fair-semaphore.ts'
 import { Problem } from '../problem.ts'
 import type { Schema } from './schema.ts'
 
 /** Changes of one account that may wait in this process for those before them. Source: docs/errors.md, account.busy. */
 export const CHANGES_WAITING_MAX = 1000
-/** How long one waits at most before it begins, in milliseconds. Source: as above. */
+/** How long one waits at most before it begins, in milliseconds: as long as a transaction of a server that hangs may last. */
 export const CHANGE_WAIT_MS = 10_000
 
 /** What the adapters of both databases hold: how many changes are under way at once, and how many of one account. */
@@ -18,16 +18,15 @@ export interface AccountTurns {
  * meanwhile; here an account waits for itself in memory, so that no more than a few connections are ever held by one.
  * Nothing that waits for another turn of the same account may be done within.
  *
- * @throws Problem `account.busy` when too many wait already, or when the turn does not come in time: nothing was done then.
+ * @throws Problem `account.busy` when too many wait already; nothing was done then
+ * @throws WaitedTooLong when the turn does not come in time, as above
  */
 export async function inTurn<T>(db: Kysely<Schema>, accountId: number, change: () => Promise<T>): Promise<T> {
   const { turns } = db.getExecutor().adapter as unknown as AccountTurns
   try {
     return await turns.run(accountId, change)
   } catch (error) {
-    if (error instanceof TooManyWaiting || error instanceof WaitedTooLong) {
-      throw new Problem('account.busy', error.message)
-    }
+    if (error instanceof TooManyWaiting) throw new Problem('account.busy', error.message)
     throw error
   }
 }

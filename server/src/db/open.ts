@@ -1,4 +1,5 @@
 import { Kysely, sql } from 'kysely'
+import type { Deadlines } from './postgres.ts'
 import type { Schema } from './schema.ts'
 
 export type Database = Kysely<Schema>
@@ -6,16 +7,17 @@ export type Database = Kysely<Schema>
 /**
  * Open the database: PostgreSQL by its URL, or the SQLite file in the data directory. Nothing is migrated yet.
  *
+ * @param place its `deadlines` are PostgreSQL's, shorter ones for a test
  * @param onIdleError told of a PostgreSQL connection that broke while nobody used it
  */
 export async function openDatabase(
-  place: { databaseUrl?: string | undefined; sqlitePath: string },
+  place: { databaseUrl?: string | undefined; sqlitePath: string; deadlines?: Deadlines },
   onIdleError: (error: Error) => void = () => {},
 ): Promise<Database> {
   // Only the driver that is used is loaded: it is a good part of a cold start.
   if (place.databaseUrl) {
     const { postgresDialect } = await import('./postgres.ts')
-    return new Kysely<Schema>({ dialect: postgresDialect(place.databaseUrl, onIdleError) })
+    return new Kysely<Schema>({ dialect: postgresDialect(place.databaseUrl, onIdleError, place.deadlines) })
   }
   const { sqliteDialect } = await import('./sqlite.ts')
   const db = new Kysely<Schema>({ dialect: sqliteDialect(place.sqlitePath) })

@@ -26,12 +26,40 @@ export class PipeliningClient extends pg.Client {
   #begun: Promise<unknown> | undefined
   /** Whether a statement waits for that answer: those behind it wait too. */
   #isHeld = false
+  #heardAt = performance.now()
 
   constructor(config?: string | pg.ClientConfig) {
     super(config)
     // The pool listens only while nobody uses the connection. One that breaks in use fails the statement that runs on
     // it, or the next one; unheard, its event would end the process.
     this.on('error', () => {})
+    this.connection.on('readyForQuery', () => {
+      this.#heardAt = performance.now()
+    })
+  }
+
+  /** When it answered last, on the clock of `performance`. */
+  get heardAt(): number {
+    return this.#heardAt
+  }
+
+  /** Whether the other end answers in time. If not, the connection ends. */
+  async isAlive(timeoutMs: number): Promise<boolean> {
+    try {
+      await super.query({ text: 'select 1', query_timeout: timeoutMs } as pg.QueryConfig)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /** End the connection at once, and with it everything that waits for an answer on it. */
+  destroy(): void {
+    this.connection.stream.destroy()
+  }
+
+  get isDestroyed(): boolean {
+    return this.connection.stream.destroyed
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: pg overloads `query` a dozen ways, all but one pass through untouched
@@ -55,7 +83,7 @@ export class PipeliningClient extends pg.Client {
         this.#begun = undefined
         this.#isHeld = false
       },
-      () => this.connection.stream.destroy(),
+      () => this.destroy(),
     )
   }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { type AddressInfo, createServer, connect as open } from 'node:net'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { DATABASES } from '../../test/databases.ts'
+import { startPostgresProxy } from '../../test/postgres-proxy.ts'
 import { openDatabase } from './open.ts'
+import { DEADLINES } from './postgres.ts'
 import { prepared } from './prepared.ts'
 
 const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
@@ -28,33 +28,15 @@ const lockAccounts = prepared((db, { name }: { name: string }) =>
 
 /** A way to the server on which each BEGIN fails, as one does that is cancelled. */
 async function withoutBegin(databaseUrl: string | undefined) {
-  const { host, port, user, password, database } = new pg.Client({ connectionString: databaseUrl })
-  const way = createServer((client) => {
-    const server = host.startsWith('/') ? open(`${host}/.s.PGSQL.${port}`) : open(port, host)
-    client.on('data', (data) => {
-      for (let at = data.indexOf(BEGIN); at >= 0; at = data.indexOf(BEGIN, at)) NONSENSE.copy(data, at)
-      server.write(data)
-    })
-    server.pipe(client)
-    for (const [one, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      one.on('error', () => {})
-      one.on('close', () => other.destroy())
-    }
+  const proxy = await startPostgresProxy(databaseUrl, (sent) => {
+    for (let at = sent.indexOf(BEGIN); at >= 0; at = sent.indexOf(BEGIN, at)) NONSENSE.copy(sent, at)
   })
-  await new Promise<void>((resolve) => way.listen(0, '127.0.0.1', resolve))
-  const given = [user, password ?? ''].map((text) => encodeURIComponent(text ?? '')).join(':')
-  const db = await openDatabase({
-    databaseUrl: `postgresql://${given}@127.0.0.1:${(way.address() as AddressInfo).port}/${database}`,
-    sqlitePath: '',
-  })
+  const db = await openDatabase({ databaseUrl: proxy.databaseUrl, sqlitePath: '' })
   return {
     db,
     async [Symbol.asyncDispose]() {
       await db.destroy()
-      way.close()
+      await proxy[Symbol.asyncDispose]()
     },
   }
 }
@@ -81,7 +63,7 @@ describe('a BEGIN that fails on postgres', { skip: !POSTGRES && 'no PostgreSQL' 
   })
 })
 
-test('a transaction that is left open ends before those who wait for it', {
+test('PostgreSQL ends a transaction that is left open before those who wait for it, and those before we do', {
   skip: !POSTGRES && 'no PostgreSQL',
 }, async () => {
   assert.ok(POSTGRES)
@@ -91,5 +73,8 @@ test('a transaction that is left open ends before those who wait for it', {
   const { idle_in_transaction_session_timeout: idle = 0, statement_timeout: waiting = 0 } = Object.fromEntries(
     rows.map(({ name, ms }) => [name, ms]),
   )
+  const { answerMs, idleMs, signOfLifeMs } = DEADLINES
   assert.ok(idle > 0 && idle < waiting, `${idle} of ${waiting} ms`)
+  assert.ok(waiting < answerMs && answerMs <= waiting + 2000, `${waiting} of ${answerMs} ms`)
+  assert.ok(idleMs + signOfLifeMs + answerMs <= 35_000, 'all connections are dead: so long until new ones serve')
 })

@@ -10,6 +10,7 @@ import {
 import pg from 'pg'
 import { FairSemaphore } from '../jobs/fair-semaphore.ts'
 import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './account-turn.ts'
+import { CheckedPool } from './checked-pool.ts'
 import type { CommittedReads } from './committed-reads.ts'
 import { GatheredReads } from './gathered-reads.ts'
 import { PipeliningClient } from './pipelining-client.ts'
@@ -25,8 +26,8 @@ const CONNECTIONS_MAX = 12
 const CHANGES = { permits: CONNECTIONS_MAX - 2, perAccount: 2 } as const
 const READ_CONNECTIONS_MAX = 4
 const CONNECT_TIMEOUT_MS = 5000
-/** A statement that runs longer has lost its way; the request is answered as unavailable. */
-const STATEMENT_TIMEOUT_MS = 30_000
+/** A connection that sends nothing for so long is asked by the system whether its other end is there: every second, ten times. */
+const KEEP_ALIVE_AFTER_MS = 5000
 /**
  * A transaction that waits longer for its next statement is a server's that hangs or that the network has cut off. Until
  * it ends it locks its account's journal, and whoever waits for that holds a connection: others' calls would find none.
@@ -34,31 +35,56 @@ const STATEMENT_TIMEOUT_MS = 30_000
 const IDLE_IN_TRANSACTION_MS = 10_000
 const INT8 = 20
 
+/** How long what is asked of PostgreSQL may take, in milliseconds. */
+export interface Deadlines {
+  /** A statement that runs longer has lost its way; PostgreSQL ends it, and the request is answered as unavailable. */
+  statementMs: number
+  /** An answer that takes longer never comes: PostgreSQL would have ended the statement. The connection is destroyed. */
+  answerMs: number
+  /** A connection that was idle for longer is asked for a sign of life before it is used. */
+  idleMs: number
+  /** How long it has for that. */
+  signOfLifeMs: number
+}
+
+/**
+ * Connections may go dead without an end, all at once: a failover, a NAT that has forgotten them. Those in use are used for
+ * `idleMs` after the last sign of life at most and end `answerMs` later: new ones serve 32 s after it happened at the latest.
+ */
+export const DEADLINES: Deadlines = { statementMs: 30_000, answerMs: 31_000, idleMs: 1000, signOfLifeMs: 2000 }
+
 /** Kysely on `pg`. Statements are prepared once a connection; 64-bit numbers arrive as numbers, all ours are below 2⁵³. */
-export function postgresDialect(url: string, onIdleError: (error: Error) => void): Dialect {
+export function postgresDialect(
+  url: string,
+  onIdleError: (error: Error) => void,
+  { statementMs, answerMs, idleMs, signOfLifeMs }: Deadlines = DEADLINES,
+): Dialect {
   const openPool = (max: number) => {
     const pool = new pg.Pool({
       Client: PipeliningClient,
       connectionString: url,
       max,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+      statement_timeout: statementMs,
+      query_timeout: answerMs,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       application_name: 'shenpi',
       pipeline: true,
       types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
     })
     pool.on('error', onIdleError)
-    return pool
+    return new CheckedPool(pool, { idleMs, signOfLifeMs })
   }
   return new ReadingDialect(openPool(CONNECTIONS_MAX), openPool(READ_CONNECTIONS_MAX))
 }
 
 class ReadingDialect extends PostgresDialect {
-  readonly #pool: pg.Pool
-  readonly #readPool: pg.Pool
+  readonly #pool: CheckedPool
+  readonly #readPool: CheckedPool
 
-  constructor(pool: pg.Pool, readPool: pg.Pool) {
+  constructor(pool: CheckedPool, readPool: CheckedPool) {
     super({ pool })
     this.#pool = pool
     this.#readPool = readPool
@@ -74,16 +100,16 @@ class ReadingDialect extends PostgresDialect {
 }
 
 class PipeliningDriver extends PostgresDriver {
-  readonly #readPool: pg.Pool
+  readonly #readPool: CheckedPool
 
-  constructor(pool: pg.Pool, readPool: pg.Pool) {
+  constructor(pool: CheckedPool, readPool: CheckedPool) {
     super({ pool })
     this.#readPool = readPool
   }
 
   override async destroy(): Promise<void> {
     await super.destroy()
-    if (!this.#readPool.ending) await this.#readPool.end()
+    await this.#readPool.end()
   }
 
   /** Where it fails, its connection ends and with it what comes behind: see `PipeliningClient`. */
@@ -93,7 +119,7 @@ class PipeliningDriver extends PostgresDriver {
 }
 
 class ReadingAdapter extends PostgresAdapter implements CommittedReads, AccountTurns, Scripts {
-  readonly #pool: pg.Pool
+  readonly #pool: CheckedPool
   readonly #reads: GatheredReads
   readonly turns = new FairSemaphore({
     ...CHANGES,
@@ -101,7 +127,7 @@ class ReadingAdapter extends PostgresAdapter implements CommittedReads, AccountT
     longestWaitMs: CHANGE_WAIT_MS,
   })
 
-  constructor(pool: pg.Pool, reads: GatheredReads) {
+  constructor(pool: CheckedPool, reads: GatheredReads) {
     super()
     this.#pool = pool
     this.#reads = reads
@@ -109,7 +135,8 @@ class ReadingAdapter extends PostgresAdapter implements CommittedReads, AccountT
 
   /** What is sent as one without parameters PostgreSQL runs as one transaction. */
   async runScript(script: string): Promise<void> {
-    await this.#pool.query(script)
+    const client = await this.#pool.connect()
+    await client.query(script).finally(() => client.release())
   }
 
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {

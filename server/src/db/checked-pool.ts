@@ -1,0 +1,50 @@
+import type pg from 'pg'
+import type { PipeliningClient } from './pipelining-client.ts'
+
+type PooledClient = pg.PoolClient & PipeliningClient
+
+/**
+ * A pool that hands out no connection that has died while nobody used it. One that answered a moment ago is believed;
+ * another one is asked. Where one does not answer, those that have not been heard of since share its fate: whoever waited
+ * for one dead connection does not wait for the next.
+ */
+export class CheckedPool {
+  readonly #pool: pg.Pool
+  readonly #idleMs: number
+  readonly #signOfLifeMs: number
+  /** When one was asked that did not answer, on the clock of `performance`. */
+  #silentAt = Number.NEGATIVE_INFINITY
+
+  constructor(pool: pg.Pool, { idleMs, signOfLifeMs }: { idleMs: number; signOfLifeMs: number }) {
+    this.#pool = pool
+    this.#idleMs = idleMs
+    this.#signOfLifeMs = signOfLifeMs
+  }
+
+  get options(): pg.PoolConfig {
+    return this.#pool.options
+  }
+
+  /** @throws Error when no connection is free, or none can be made, in time. */
+  async connect(): Promise<PooledClient> {
+    for (;;) {
+      const client = (await this.#pool.connect()) as PooledClient
+      if (await this.#isAlive(client)) return client
+      client.destroy()
+      client.release(true)
+    }
+  }
+
+  async end(): Promise<void> {
+    if (!this.#pool.ending) await this.#pool.end()
+  }
+
+  async #isAlive(client: PooledClient): Promise<boolean> {
+    if (client.isDestroyed || client.heardAt < this.#silentAt) return false
+    const now = performance.now()
+    if (now - client.heardAt < this.#idleMs) return true
+    if (await client.isAlive(this.#signOfLifeMs)) return true
+    this.#silentAt = Math.max(this.#silentAt, now)
+    return false
+  }
+}

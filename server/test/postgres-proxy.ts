@@ -1,0 +1,55 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, connect as open, type Socket } from 'node:net'
+import pg from 'pg'
+
+/** A way to a PostgreSQL that does with what passes as it is told. */
+export interface PostgresProxy extends AsyncDisposable {
+  /** The same database by this way. */
+  databaseUrl: string
+  /** Silent connections on which something was asked. */
+  askedInVain: () => number
+  /** Nothing passes any more on the connections that there are; none of them ends. New ones are like those before. */
+  fallSilent(): void
+}
+
+/** @param change may change what the client sends, in place */
+export async function startPostgresProxy(
+  databaseUrl: string | undefined,
+  change: (sent: Buffer) => void = () => {},
+): Promise<PostgresProxy> {
+  const { host, port, user, password, database } = new pg.Client({ connectionString: databaseUrl })
+  const ways = new Set<{ client: Socket; isSilent: boolean }>()
+  const inVain = new Set<Socket>()
+  const proxy = createServer((client) => {
+    const server = host.startsWith('/') ? open(`${host}/.s.PGSQL.${port}`) : open(port, host)
+    const way = { client, isSilent: false }
+    ways.add(way)
+    client.on('data', (data) => {
+      change(data)
+      if (way.isSilent) inVain.add(client)
+      else server.write(data)
+    })
+    server.on('data', (data) => !way.isSilent && client.write(data))
+    for (const socket of [client, server]) socket.on('error', () => {})
+    client.on('close', () => {
+      server.destroy()
+      ways.delete(way)
+    })
+    server.on('close', () => !way.isSilent && client.destroy())
+  })
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  const given = [user, password ?? ''].map((text) => encodeURIComponent(text ?? '')).join(':')
+  return {
+    databaseUrl: `postgresql://${given}@127.0.0.1:${(proxy.address() as AddressInfo).port}/${database}`,
+    askedInVain: () => inVain.size,
+    fallSilent() {
+      for (const way of ways) way.isSilent = true
+    },
+    async [Symbol.asyncDispose]() {
+      for (const { client } of ways) client.destroy()
+      proxy.close()
+      await once(proxy, 'close')
+    },
+  }
+}
