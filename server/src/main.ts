@@ -31,9 +31,15 @@ export interface Server {
 /**
  * Start a server: lock the data directory, migrate the database, seed the sandbox, listen, work.
  *
+ * @param nameservers whom to ask for the addresses of receivers, instead of the system's
  * @throws Error that says in a sentence why it cannot start.
  */
-export async function startServer(config: Config, log: Logger, clock: Clock = systemClock): Promise<Server> {
+export async function startServer(
+  config: Config,
+  log: Logger,
+  clock: Clock = systemClock,
+  nameservers?: readonly string[],
+): Promise<Server> {
   const lock = lockDataDir(config.dataDir)
   const places = inDataDir(config.dataDir)
   const cleanups: ((graceMs: number) => unknown)[] = [() => lock.release()]
@@ -58,6 +64,7 @@ export async function startServer(config: Config, log: Logger, clock: Clock = sy
       beaconScheme: await readBeaconScheme(db),
       ticketSecret: await drawInstallationSecret(db, 'shake_ticket'),
       publicUrl: () => config.publicUrl ?? url,
+      nameservers,
     })
     if (config.mode === 'sandbox') {
       const { seedSandbox } = await import('./sandbox/seed.ts')

@@ -91,14 +91,16 @@ export interface Parts {
   /** What tickets are sealed with. */
   ticketSecret: string
   publicUrl: () => string
+  /** Whom to ask for the addresses of receivers and picture hosts. Default: as the system does. */
+  nameservers?: readonly string[]
 }
 
 /** Wire the parts together. The workers start with the first call of `startWorkers`. */
 export function createServices(parts: Parts) {
-  const { config, db, clock, log, blobs, beaconScheme, ticketSecret, publicUrl } = parts
+  const { config, db, clock, log, blobs, beaconScheme, ticketSecret, publicUrl, nameservers } = parts
   const workers: Worker[] = []
   const repeated: Pick<Worker, 'stop'>[] = []
-  const outbound = createOutbound({ allow: config.outboundAllow })
+  const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
   const pictures = { db, clock, blobs }
   const onChange = () => {
     for (const worker of workers) worker.wake()

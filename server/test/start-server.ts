@@ -59,6 +59,8 @@ export interface TestServerOptions {
   place?: Place
   /** None is kept by default. */
   log?: Logger
+  /** The system's by default. */
+  nameservers?: readonly string[]
 }
 
 /** A whole server on a free port, with a clock of the test's, in this process. */
@@ -71,7 +73,7 @@ export async function startTestServer(kind: DatabaseKind, options: TestServerOpt
     DATABASE_URL: place.databaseUrl,
     ...options.env,
   })
-  const server = await startServer(config, options.log ?? pino({ level: 'silent' }), clock)
+  const server = await startServer(config, options.log ?? pino({ level: 'silent' }), clock, options.nameservers)
   const { url, services } = server
   const apiKey = (await readFile(apiKeyPath(place.dataDir), 'utf8')).trim()
   const connect = (credentials: { appid: string; secret: string }) => connectWire(server, credentials)

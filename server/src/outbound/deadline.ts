@@ -1,34 +1,71 @@
-export interface Deadline extends Disposable {
-  signal: AbortSignal
-  /** Rejects with the reason of `signal`; never resolves. */
-  aborted: Promise<never>
-}
+/** Time goes by in so many steps. A step in which this process stood still takes no more than one step's time. */
+const STEPS = 10
 
 /**
- * A signal that aborts with `expired()` after `timeoutMs`, or earlier with the reason of `outer`.
- * Dispose of it when the work is done.
+ * How long something may take. The time goes by only between `start` and `pause`, and only while this process does its
+ * work: what we ourselves have waiting, or hold up, is nobody's delay but ours.
  */
-export function deadline(timeoutMs: number, expired: () => Error, outer?: AbortSignal): Deadline {
-  const controller = new AbortController()
-  const { promise: aborted, reject } = Promise.withResolvers<never>()
-  // Whoever races against it may be done before it is aborted.
-  aborted.catch(() => {})
+export class Deadline implements Disposable {
+  readonly #controller = new AbortController()
+  readonly #aborted = Promise.withResolvers<never>()
+  readonly #stepMs: number
+  readonly #expired: () => Error
+  readonly #outer: AbortSignal | undefined
+  #leftMs: number
+  #startedAt = 0
+  #timer: NodeJS.Timeout | undefined
 
-  function abort(reason: unknown) {
-    controller.abort(reason)
-    reject(reason)
+  /** @param expired the reason when the time is over @param outer aborts with its own reason earlier */
+  constructor(timeoutMs: number, expired: () => Error, outer?: AbortSignal) {
+    this.#stepMs = timeoutMs / STEPS
+    this.#leftMs = timeoutMs
+    this.#expired = expired
+    this.#outer = outer
+    // Whoever races against it may be done before it is aborted.
+    this.#aborted.promise.catch(() => {})
+    if (outer?.aborted) this.#follow()
+    else outer?.addEventListener('abort', this.#follow)
   }
-  const timer = setTimeout(() => abort(expired()), timeoutMs)
-  const follow = () => abort(outer?.reason)
-  if (outer?.aborted) follow()
-  else outer?.addEventListener('abort', follow)
 
-  return {
-    signal: controller.signal,
-    aborted,
-    [Symbol.dispose]() {
-      clearTimeout(timer)
-      outer?.removeEventListener('abort', follow)
-    },
+  get signal(): AbortSignal {
+    return this.#controller.signal
+  }
+
+  /** Rejects with the reason of `signal`; never resolves. */
+  get aborted(): Promise<never> {
+    return this.#aborted.promise
+  }
+
+  start(): void {
+    if (this.#timer || this.signal.aborted) return
+    this.#startedAt = performance.now()
+    this.#timer = setTimeout(() => this.#step(), Math.min(this.#stepMs, this.#leftMs))
+  }
+
+  pause(): void {
+    if (!this.#timer) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#leftMs -= Math.min(performance.now() - this.#startedAt, this.#stepMs)
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer)
+    this.#outer?.removeEventListener('abort', this.#follow)
+  }
+
+  #step(): void {
+    this.pause()
+    // A timer may be early by less than a millisecond.
+    if (this.#leftMs < 1) this.#abort(this.#expired())
+    else this.start()
+  }
+
+  #follow = () => this.#abort(this.#outer?.reason)
+
+  #abort(reason: unknown): void {
+    clearTimeout(this.#timer)
+    this.#controller.abort(reason)
+    this.#aborted.reject(reason)
   }
 }

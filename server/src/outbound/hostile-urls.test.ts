@@ -139,6 +139,9 @@ test('a name is refused when any of its addresses is not public', async (t) => {
     addresses = ['1.1.1.1', address]
     const refused = await refusalOf(outbound, 'http://one.test/')
     assert.equal(refused?.reason, 'address', address)
-    assert.equal(refused.message, 'one.test has an address that is not public.')
+    assert.equal(
+      refused.message,
+      'one.test has an address that is not public, and OUTBOUND_ALLOW does not name its range.',
+    )
   }
 })

@@ -11,3 +11,8 @@ export class OutboundRefused extends Error {
     this.reason = reason
   }
 }
+
+/** A request that was not sent, because its account has too much else to send. It says nothing of the receiver. */
+export class OutboundBusy extends Error {
+  override readonly name = 'OutboundBusy'
+}

@@ -1,51 +1,56 @@
-import { lookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
-import type { Dispatcher } from 'undici'
+import manifest from '../../package.json' with { type: 'json' }
 import { isAcceptable, parseRanges } from './address.ts'
-import { deadline } from './deadline.ts'
+import { Deadline } from './deadline.ts'
+import { type Answer, exchange } from './exchange.ts'
+import { createLookups, type LookupOptions } from './lookups.ts'
 import { OutboundRefused } from './outbound-refused.ts'
-import { createPinnedPools } from './pinned-pools.ts'
+import { createPinnedAgents, openAgent } from './pinned-agents.ts'
+import { followFrom, parseWebAddress, type WebAddress } from './web-address.ts'
 
-export { OutboundRefused, type RefusalReason } from './outbound-refused.ts'
+export { OutboundBusy, OutboundRefused, type RefusalReason } from './outbound-refused.ts'
+
+/** What receivers read in their logs. It names no address of ours: not every receiver should know where we are. */
+export const USER_AGENT = `Shenpi/${manifest.version} (+docs/protocol/callbacks.md)`
 
 export interface OutboundRequest {
   /** For which account it is sent: what is scarce is shared out by account. */
   accountId: number
   method: 'GET' | 'POST'
+  /** Path and query go out as they stand here. */
   url: string
   /** `host` and `accept-encoding` are not the caller's to set. */
   headers?: Record<string, string>
   body?: string | Buffer
-  /** For everything together: resolving the name, connecting, the headers and the body. */
+  /**
+   * For everything together: resolving names, connecting, the headers and the body. Time in which the request waits for
+   * its turn in this process does not count.
+   */
   timeoutMs: number
   /** The largest body that is taken as an answer. */
   maxBytes: number
+  /** How many redirects of a GET are followed; each address is checked anew. Default: none, a redirect is an answer. */
+  redirectsMax?: number
   signal?: AbortSignal
 }
 
-export interface OutboundAnswer {
-  status: number
-  /** Names in lower case; a repeated header's values joined by commas. */
-  headers: Record<string, string>
-  body: Buffer
+export interface OutboundAnswer extends Answer {
   durationMs: number
 }
 
-export interface OutboundOptions {
+export interface OutboundOptions extends LookupOptions {
   /** Ranges in CIDR notation that may be reached besides public addresses. */
   allow: readonly string[]
-  /** Every address of a host name. Default: what the system's resolver says. */
-  resolve?: (hostname: string) => Promise<string[]>
 }
 
 export interface Outbound {
   /**
-   * Send one request to a public address. Redirects are not followed, bodies not decompressed.
+   * Send one request to a public address. Bodies are not decompressed.
    *
    * The name is resolved once, each of its addresses is checked, and the connection goes to one of these: a name
    * that resolves differently a moment later gains nothing.
    *
    * @throws OutboundRefused when there is no answer; any status is an answer.
+   * @throws OutboundBusy when it was not sent, because the account has too much else to send.
    * @throws the reason of `signal` when that is what ended the request.
    */
   send(request: OutboundRequest): Promise<OutboundAnswer>
@@ -54,107 +59,64 @@ export interface Outbound {
 }
 
 /** @throws Error when `allow` has an entry that is not an address range. */
-export function createOutbound({ allow, resolve = resolveBySystem }: OutboundOptions): Outbound {
+export function createOutbound({ allow, ...options }: OutboundOptions): Outbound {
   const allowed = parseRanges(allow)
-  const pools = createPinnedPools()
+  const lookups = createLookups(options)
+  const agents = createPinnedAgents()
 
-  async function exchange(request: OutboundRequest, url: URL, signal: AbortSignal) {
-    const addresses = await addressesOf(url, resolve)
+  async function acceptableAddressesOf({ url }: WebAddress, accountId: number, limit: Deadline): Promise<string[]> {
+    const addresses = await lookups.addressesOf(url, accountId, limit)
     const refused = addresses.find((address) => !isAcceptable(address, allowed))
-    if (refused !== undefined) {
-      // Only the log may see the address: in the sentence it would let anyone with a form map an inner network.
-      const cause = new Error(`The address is ${refused}.`)
-      throw new OutboundRefused('address', `${url.hostname} has an address that is not public.`, { cause })
-    }
-    signal.throwIfAborted()
-    try {
-      const answer = await pools.request(url.origin, addresses, toWire(request, url, signal))
-      const body = await readBody(answer.body, request.maxBytes)
-      return { status: answer.statusCode, headers: joinValues(answer.headers), body }
-    } catch (error) {
-      throw toRefusal(error, url)
-    }
+    if (refused === undefined) return addresses
+    // Only the log may see the address: in the sentence it would let anyone with a form map an inner network.
+    const cause = new Error(`The address is ${refused}.`)
+    const message = `${url.hostname} has an address that is not public, and OUTBOUND_ALLOW does not name its range.`
+    throw new OutboundRefused('address', message, { cause })
+  }
+
+  async function sendOnce(request: OutboundRequest, address: WebAddress, limit: Deadline): Promise<Answer> {
+    const { origin } = address.url
+    const addresses = await acceptableAddressesOf(address, request.accountId, limit)
+    const message = { ...request, headers: headersOf(request) }
+    const answer = exchange(address, message, {
+      agent: agents.get(origin, addresses),
+      freshAgent: () => openAgent(origin, addresses, false),
+      signal: limit.signal,
+    })
+    // Whoever ended the request gives the reason, not the connection that was cut off.
+    return await Promise.race([limit.aborted, answer])
   }
 
   return {
     async send(request) {
       const startedAt = performance.now()
-      const url = parseUrl(request.url)
+      let address = parseWebAddress(request.url)
       const expired = () =>
-        new OutboundRefused('timeout', `${url.hostname} did not answer within ${request.timeoutMs} ms.`)
-      using limit = deadline(request.timeoutMs, expired, request.signal)
-      // The race is needed: no resolver can be interrupted, and undici sees an abort only once it is connected.
-      const answer = await Promise.race([limit.aborted, exchange(request, url, limit.signal)])
+        new OutboundRefused('timeout', `${address.url.hostname} did not answer within ${request.timeoutMs} ms.`)
+      using limit = new Deadline(request.timeoutMs, expired, request.signal)
+      let answer = await sendOnce(request, address, limit)
+      for (let left = request.redirectsMax ?? 0; left > 0; left--) {
+        const location = redirectIn(answer)
+        if (location === undefined) break
+        address = followFrom(address, location)
+        answer = await sendOnce(request, address, limit)
+      }
       return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
     },
-    close: pools.close,
+
+    async close() {
+      agents.close()
+    },
   }
 }
 
-function parseUrl(text: string): URL {
-  const url = URL.parse(text)
-  if (!url) throw new OutboundRefused('url', 'This is not a valid URL.')
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new OutboundRefused('url', 'The URL must start with http:// or https://.')
-  }
-  if (url.username || url.password) {
-    throw new OutboundRefused('url', 'The URL must not contain a user name or a password.')
-  }
-  return url
-}
-
-async function addressesOf(url: URL, resolve: (hostname: string) => Promise<string[]>): Promise<string[]> {
-  const literal = url.hostname.replace(/^\[(.*)\]$/, '$1')
-  if (isIP(literal)) return [literal]
-  const message = `${url.hostname} cannot be resolved to an address.`
-  const addresses = await resolve(url.hostname).catch((cause) => {
-    throw new OutboundRefused('dns', message, { cause })
-  })
-  if (addresses.length === 0) throw new OutboundRefused('dns', message)
-  return addresses
-}
-
-async function resolveBySystem(hostname: string): Promise<string[]> {
-  const found = await lookup(hostname, { all: true })
-  return found.map(({ address }) => address)
-}
-
-function toWire({ method, headers = {}, body }: OutboundRequest, url: URL, signal: AbortSignal) {
+function headersOf({ headers = {} }: OutboundRequest): Record<string, string> {
   const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])
   // A host header would also decide which name the certificate is checked against.
   const { host: _, ...own } = Object.fromEntries(lowered)
-  return {
-    method,
-    path: url.pathname + url.search,
-    headers: { ...own, 'accept-encoding': 'identity' },
-    body,
-    signal,
-    // undici's own limits stay off: the deadline covers both.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  }
+  return { accept: '*/*', 'user-agent': USER_AGENT, ...own, 'accept-encoding': 'identity' }
 }
 
-async function readBody(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.length
-    if (size > maxBytes) throw new OutboundRefused('too_large', `The answer has more than ${maxBytes} bytes.`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-function joinValues(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]))
-}
-
-/** Faults of the wire become refusals; a request that undici finds malformed is a bug and stays what it is. */
-function toRefusal(error: unknown, url: URL): unknown {
-  if (error instanceof OutboundRefused || !(error instanceof Error)) return error
-  const { code } = error as NodeJS.ErrnoException
-  if (code === 'UND_ERR_INVALID_ARG') return error
-  const message = `The connection to ${url.hostname} failed (${code ?? error.name}).`
-  return new OutboundRefused('connect', message, { cause: error })
+function redirectIn({ status, headers }: Answer): string | undefined {
+  return [301, 302, 303, 307, 308].includes(status) ? headers.location : undefined
 }

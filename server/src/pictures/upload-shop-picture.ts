@@ -1,4 +1,4 @@
-import type { Outbound } from '../outbound/outbound.ts'
+import { type Outbound, OutboundBusy } from '../outbound/outbound.ts'
 import { Problem } from '../problem.ts'
 import { fetchPicture, isNoPicture } from './fetch-picture.ts'
 import {
@@ -61,6 +61,7 @@ async function readLink(outbound: Outbound, accountId: number, url: string | und
     return await fetchPicture(outbound, accountId, url)
   } catch (error) {
     if (error instanceof PictureRefused) throw new Problem('picture.unreadable', error.message)
+    if (error instanceof OutboundBusy) throw new Problem('quota.burst')
     if (isNoPicture(error)) throw new Problem('picture.unfetchable', error.message)
     throw error
   } finally {

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
+import { Deadline } from './deadline.ts'
+
+/** What a long computation of ours does to everything that waits. */
+function standStill(ms: number): void {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}
+
+const expired = () => new Error('expired')
+
+test('time in which this process stood still is not taken from it', async () => {
+  using limit = new Deadline(100, expired)
+  limit.start()
+  standStill(300)
+  for (let turns = 0; turns < 5; turns++) await turn()
+  assert.equal(limit.signal.aborted, false)
+  await assert.rejects(limit.aborted, { message: 'expired' })
+})
+
+test('it takes its time when it is started, and none before or while it pauses', async () => {
+  using other = new Deadline(60, expired)
+  using limit = new Deadline(20, expired)
+  limit.start()
+  limit.pause()
+  other.start()
+  await assert.rejects(other.aborted)
+  assert.equal(limit.signal.aborted, false)
+  limit.start()
+  await assert.rejects(limit.aborted, { message: 'expired' })
+})
+
+test('it ends with the signal that it follows, also with one that has ended', async () => {
+  const caller = new AbortController()
+  using limit = new Deadline(60_000, expired, caller.signal)
+  caller.abort(new Error('stopped'))
+  await assert.rejects(limit.aborted, { message: 'stopped' })
+  using late = new Deadline(60_000, expired, caller.signal)
+  late.start()
+  await assert.rejects(late.aborted, { message: 'stopped' })
+})

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { listen } from '../../test/listener.ts'
+import { type Saying, startNameserver } from '../../test/nameserver.ts'
+import { createOutbound, type OutboundRequest } from './outbound.ts'
+
+const PER_ACCOUNT = 8
+const WAITING = 256
+
+function aRequest(accountId: number, url: string, overrides: Partial<OutboundRequest> = {}): OutboundRequest {
+  return { accountId, method: 'GET', url, timeoutMs: 5000, maxBytes: 1000, ...overrides }
+}
+
+/** Names that begin with `dead` are never told of; every other is loopback's. */
+const tell = (name: string): Saying => (name.startsWith('dead') ? 'silent' : { A: ['127.0.0.1'] })
+
+test('names that no nameserver tells of hold up nobody else', async (t) => {
+  await using nameserver = await startNameserver(tell)
+  await using listener = await listen((_request, response) => response.end('hello'))
+  const outbound = createOutbound({ allow: ['127.0.0.0/8'], nameservers: [nameserver.address] })
+  t.after(outbound.close)
+
+  const end = new AbortController()
+  let ended = 0
+  const dead = [1, 2, 3, 4].flatMap((accountId) =>
+    Array.from({ length: 24 }, async (_, index) => {
+      const request = aRequest(accountId, `http://dead-${index}.test/`, { signal: end.signal })
+      await outbound.send(request).catch(() => ended++)
+    }),
+  )
+  for (let sent = 0; sent < 25; sent++) {
+    const url = `http://healthy-${sent}.test:${listener.port}/`
+    assert.equal((await outbound.send(aRequest(5, url))).body.toString(), 'hello')
+  }
+  assert.equal(ended, 0)
+  end.abort(new Error('enough'))
+  await Promise.all(dead)
+})
+
+test('waiting for its turn takes nothing of the time that a receiver has', async (t) => {
+  await using nameserver = await startNameserver(tell)
+  await using listener = await listen((_request, response) => response.end('hello'))
+  const outbound = createOutbound({ allow: ['127.0.0.0/8'], nameservers: [nameserver.address] })
+  t.after(outbound.close)
+
+  const dead = Array.from({ length: PER_ACCOUNT }, (_, index) =>
+    outbound.send(aRequest(1, `http://dead-${index}.test/`, { timeoutMs: 900 })),
+  )
+  const waiting = outbound.send(aRequest(1, `http://healthy.test:${listener.port}/`, { timeoutMs: 500 }))
+  for (const each of await Promise.allSettled(dead)) {
+    assert.equal(each.status === 'rejected' && each.reason.reason, 'timeout')
+  }
+  assert.equal((await waiting).body.toString(), 'hello')
+})
+
+test('an account that sends too much at once is told so, and not that a receiver failed', async (t) => {
+  await using listener = await listen((_request, response) => response.end('hello'))
+  const begun = Promise.withResolvers<void>()
+  const resolve = (hostname: string, signal: AbortSignal) => {
+    if (hostname === 'healthy.test') return Promise.resolve(['127.0.0.1'])
+    begun.resolve()
+    return new Promise<string[]>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+  }
+  const outbound = createOutbound({ allow: ['127.0.0.0/8'], resolve })
+  t.after(outbound.close)
+
+  const end = new AbortController()
+  const dead = Array.from({ length: PER_ACCOUNT + WAITING }, () =>
+    outbound.send(aRequest(1, 'http://dead.test/', { signal: end.signal })),
+  )
+  await begun.promise
+  const healthy = `http://healthy.test:${listener.port}/`
+  await assert.rejects(outbound.send(aRequest(1, healthy)), { name: 'OutboundBusy' })
+  assert.equal((await outbound.send(aRequest(2, healthy))).body.toString(), 'hello')
+  end.abort(new Error('enough'))
+  for (const each of await Promise.allSettled(dead)) {
+    assert.equal(each.status === 'rejected' && each.reason.message, 'enough')
+  }
+})
+
+test('whatever waits for the same dead name fails with the first, and asks no more', async (t) => {
+  await using nameserver = await startNameserver((name) => (name === 'dead.test' ? 'SERVFAIL' : { A: ['127.0.0.1'] }))
+  const outbound = createOutbound({ allow: ['127.0.0.0/8'], nameservers: [nameserver.address] })
+  t.after(outbound.close)
+
+  const all = await Promise.allSettled(
+    Array.from({ length: 40 }, () => outbound.send(aRequest(1, 'http://dead.test/'))),
+  )
+  for (const each of all) assert.equal(each.status === 'rejected' && each.reason.reason, 'dns')
+  const lookups = new Set(nameserver.asked).size
+  assert.equal(lookups, 2)
+  assert.ok(nameserver.asked.length <= PER_ACCOUNT * 2 * 3, `${nameserver.asked.length} questions`)
+})
