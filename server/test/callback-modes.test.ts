@@ -50,11 +50,13 @@ for (const kind of DATABASES) {
           assert.equal(query.encrypt_type, mode === 'plain' ? undefined : 'aes')
           if (mode === 'secure') assert.deepEqual(Object.keys(plain), ['ToUserName'])
           else assert.equal(plain.QualificationAuditResult.audit_id, auditId)
+          if (mode !== 'secure') assert.equal(query.openid, plain.FromUserName)
           if (mode === 'plain') return assert.equal(Encrypt, undefined)
           const { message, appid } = decryptMessage({ encodingAesKey, ciphertext: Encrypt })
           assert.equal(appid, server.sandbox.appid)
           const hidden = read(message, format)
           assert.equal(hidden.QualificationAuditResult.audit_id, auditId)
+          assert.equal(query.openid, hidden.FromUserName)
           if (mode === 'compatible') assert.deepEqual(hidden, plain)
         })
       }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { findAccount } from '../accounts/account.store.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
@@ -7,6 +6,7 @@ import { isAcknowledgement } from './acknowledgement.ts'
 import { findCallbackSetting } from './callback-setting.store.ts'
 import { type Attempt, type Delivery, saveAttempt } from './delivery.store.ts'
 import { toMessageBody } from './message-format.ts'
+import { newNonce, toPushAddress } from './push-address.ts'
 
 /** How long a merchant's server has to answer. Unit: milliseconds. Source: docs/protocol/callbacks.md, delivery. */
 const ANSWER_TIMEOUT_MS = 5000
@@ -28,6 +28,8 @@ export function nextTry(attempts: number, at: Date): Date | undefined {
 /**
  * Send a delivery to its merchant and record how it went. Sent at least once: a merchant that answered too late, or whose
  * answer was lost, gets the same message again.
+ *
+ * @throws OutboundBusy when it was not sent; that is no try.
  */
 export async function deliverCallback(
   { db, clock, outbound }: { db: Database; clock: Clock; outbound: Outbound },
@@ -48,11 +50,10 @@ export async function deliverCallback(
     encodingAesKey: setting.encodingAesKey,
     appid: account.appid,
     timestamp: Math.floor(at.getTime() / 1000),
-    nonce: randomBytes(4).readUInt32BE().toString(),
+    nonce: newNonce(),
   })
-  const url = new URL(setting.url)
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
-  const { accepted, ...answer } = await post(outbound, delivery.accountId, url.href, contentType, body)
+  const url = toPushAddress(setting.url, query)
+  const { accepted, ...answer } = await post(outbound, delivery.accountId, url, contentType, body)
   const next = accepted ? undefined : nextTry(delivery.attempts + 1, at)
   await saveAttempt(
     db,

@@ -87,7 +87,8 @@ test('JSON has the same members in the same order, and text as it is', () => {
 })
 
 test('a plain message goes out as it is, with the published signature', () => {
-  const query = { signature: '899cf89e464efb63f54ddac96b0a0a235f53aa78', timestamp: '1714037059', nonce: '486452656' }
+  const signature = '899cf89e464efb63f54ddac96b0a0a235f53aa78'
+  const query = { signature, timestamp: '1714037059', nonce: '486452656', openid: 'oReviewTeam' }
   const plain = aMessage({ encodingAesKey: '' })
   assert.deepEqual(toMessageBody(plain), { body: toXml(FIELDS), contentType: 'text/xml', query })
   const json = { body: toJson(FIELDS), contentType: 'application/json', query }
@@ -109,6 +110,7 @@ for (const format of ['xml', 'json'] as const) {
       signature: '899cf89e464efb63f54ddac96b0a0a235f53aa78',
       timestamp: '1714037059',
       nonce: '486452656',
+      openid: 'oReviewTeam',
       encrypt_type: 'aes',
       msg_signature: sign(['AAAAA', '1714037059', '486452656', Encrypt]),
     })
@@ -121,6 +123,7 @@ for (const format of ['xml', 'json'] as const) {
     const { body, query } = toMessageBody(message)
     const Encrypt = String(read(body).Encrypt)
     assert.equal(body, write({ ...FIELDS, Encrypt }))
+    assert.equal(query.openid, 'oReviewTeam')
     assert.equal(query.msg_signature, sign(['AAAAA', '1714037059', '486452656', Encrypt]))
     const inner = decryptMessage({ encodingAesKey: message.encodingAesKey, ciphertext: Encrypt })
     assert.equal(inner.message, write(FIELDS))

@@ -26,7 +26,7 @@ export interface MessageToSend {
 export interface MessageBody {
   body: string
   contentType: string
-  /** To be added to the receiver's URL. */
+  /** To be added to the receiver's URL: the signatures and, as `openid`, the message's sender. */
   query: Record<string, string>
 }
 
@@ -42,10 +42,11 @@ export function toMessageBody(message: MessageToSend): MessageBody {
   const write = format === 'xml' ? toXml : toJson
   const contentType = format === 'xml' ? 'text/xml' : 'application/json'
   const timestamp = String(message.timestamp)
-  const query = { signature: sign([token, timestamp, nonce]), timestamp, nonce }
+  const { ToUserName, FromUserName } = fields
+  const query: Record<string, string> = { signature: sign([token, timestamp, nonce]), timestamp, nonce }
+  if (typeof FromUserName === 'string') query.openid = FromUserName
   if (mode === 'plain') return { body: write(fields), contentType, query }
 
-  const { ToUserName } = fields
   if (ToUserName === undefined) throw new Error('An encrypted message needs a ToUserName to stand outside.')
   const Encrypt = encryptMessage({ encodingAesKey, appid, message: write(fields) })
   return {

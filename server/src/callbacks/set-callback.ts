@@ -1,20 +1,24 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { isEncodingAesKey, sign } from '@shenpi/sdk/callbacks'
 import { getAccountByAppid } from '../accounts/account.store.ts'
 import { changeAccount } from '../audit/change-account.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
-import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
+import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import { Problem } from '../problem.ts'
 import { type CallbackSetting, saveCallbackSetting } from './callback-setting.store.ts'
+import { newNonce, toPushAddress } from './push-address.ts'
 
 const VERIFY_TIMEOUT_MS = 5000
+const VERIFY_MAX_BYTES = 4096
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL_CHARACTERS = /[\x00-\x1f\x7f]/
 
 /**
  * Set where an account's callbacks go, after the address has answered the platform's verification.
  * Source: docs/protocol/callbacks.md, URL verification.
  *
- * @throws Problem `account.unknown`, `request.malformed`, `callback.url_refused`, `callback.unverified`
+ * @throws Problem `account.unknown`, `request.malformed`, `callback.url_refused`, `callback.unverified`, `quota.burst`
  */
 export async function setCallback(
   { db, clock, outbound }: { db: Database; clock: Clock; outbound: Outbound },
@@ -26,12 +30,14 @@ export async function setCallback(
   if (wanted.mode !== 'plain' && !isEncodingAesKey(wanted.encodingAesKey)) {
     throw new Problem('request.malformed', `encoding_aes_key: 43 letters and digits are needed in ${wanted.mode} mode.`)
   }
+  const url = wanted.url.trim()
+  if (CONTROL_CHARACTERS.test(url)) throw new Problem('callback.url_refused', 'It contains a line break or the like.')
   const verifiedAt = clock.now()
-  await verify(outbound, accountId, wanted, verifiedAt)
-  const setting = { ...wanted, verifiedAt }
+  const setting = { ...wanted, url, verifiedAt }
+  await verify(outbound, accountId, setting)
   await changeAccount(db, accountId, async (trx, journal) => {
     await saveCallbackSetting(trx, accountId, setting)
-    const { url, mode, format } = setting
+    const { mode, format } = setting
     const entry = { action: 'account.set_callback', applicationNo: null, detail: { url, mode, format } }
     await journal.append({ at: verifiedAt, actor, ...entry })
   })
@@ -41,22 +47,28 @@ export async function setCallback(
 async function verify(
   outbound: Outbound,
   accountId: number,
-  { url, token }: { url: string; token: string },
-  at: Date,
+  { url, token, verifiedAt }: CallbackSetting,
 ): Promise<void> {
   const echostr = randomInt(2 ** 47).toString()
-  const timestamp = Math.floor(at.getTime() / 1000).toString()
-  const nonce = randomBytes(8).readBigUInt64BE().toString()
-  const target = URL.parse(url)
-  if (!target) throw new Problem('callback.url_refused', 'It is not a URL.')
+  const timestamp = Math.floor(verifiedAt.getTime() / 1000).toString()
+  const nonce = newNonce()
   const query = { signature: sign([token, timestamp, nonce]), timestamp, nonce, echostr }
-  for (const [name, value] of Object.entries(query)) target.searchParams.set(name, value)
+  const limits = { timeoutMs: VERIFY_TIMEOUT_MS, maxBytes: VERIFY_MAX_BYTES }
   const answer = await outbound
-    .send({ accountId, method: 'GET', url: target.href, timeoutMs: VERIFY_TIMEOUT_MS, maxBytes: 4096 })
+    .send({ accountId, method: 'GET', url: toPushAddress(url, query), ...limits })
     .catch((error: unknown) => {
       if (error instanceof OutboundRefused) throw new Problem('callback.url_refused', error.message)
+      if (error instanceof OutboundBusy) throw new Problem('quota.burst')
       throw error
     })
-  if (answer.status === 200 && answer.body.toString().trim() === echostr) return
-  throw new Problem('callback.unverified', `It answered HTTP ${answer.status}: ${answer.body.toString().slice(0, 80)}`)
+  if (answer.status === 200 && answer.body.equals(Buffer.from(echostr))) return
+  throw new Problem('callback.unverified', faultOf(answer, echostr))
+}
+
+/** The platform takes `echostr` alone; what stands around it in a receiver's answer can rarely be seen. */
+function faultOf({ status, body }: { status: number; body: Buffer }, echostr: string): string {
+  const before = body.indexOf(echostr)
+  if (status !== 200 || before < 0) return `It answered HTTP ${status}: ${body.toString().slice(0, 80)}`
+  const after = body.length - before - echostr.length
+  return `It answered echostr with ${before} bytes before and ${after} bytes behind it, such as a byte order mark or a line break.`
 }

@@ -32,7 +32,7 @@ for (const kind of DATABASES) {
         await using receiver = await connect(server, account.appid, format, mode)
         const around = [1, 2, 3, 4, 5, 6].map((place): [number, number] => [bare + place, 10 + place])
         await shake(server, { beacons: hears([first, 0.057], ...around) })
-        const { message, body } = await receiver.waitFor(1)
+        const { message, body, query } = await receiver.waitFor(1)
         const found = await server.api.call(api.getAccount, { params: { appid: account.appid } })
         const toFields = ([deviceId, Distance]: readonly [number, number]) => {
           const { uuid: Uuid, major: Major, minor: Minor } = beaconOf(deviceId, SCHEME)
@@ -47,6 +47,7 @@ for (const kind of DATABASES) {
           ChosenBeacon: toFields([first, 0.057]),
           AroundBeacons: { AroundBeacon: around.slice(0, 5).map(toFields) },
         })
+        assert.equal(query.openid, OPENID)
         if (format === 'xml' && mode === 'plain') {
           const { major, minor } = beaconOf(first, SCHEME)
           assert.ok(
@@ -72,6 +73,19 @@ for (const kind of DATABASES) {
           ['a', 1],
           ['b', 0],
         ],
+      )
+    })
+
+    test('stays within five seconds of its shake, however many a person has in a second', async () => {
+      await using server = await startTestServer(kind)
+      const { account, first } = await anAccountWithPages(server)
+      await using receiver = await connect(server, account.appid, 'xml', 'plain')
+      for (let shakes = 0; shakes < 8; shakes++) await shake(server, { beacons: hears(first), openid: 'a' })
+      await receiver.waitFor(8)
+      const now = server.clock.now().getTime() / 1000
+      assert.deepEqual(
+        receiver.received.map(({ message }) => message.CreateTime - now).sort(),
+        [0, 1, 2, 3, 4, 5, 5, 5],
       )
     })
 

@@ -114,7 +114,7 @@ export const accountEndpoints = {
     params: byAppid,
     body: CallbackInput,
     answer: Callback,
-    problems: ['account.unknown', 'callback.url_refused', 'callback.unverified'],
+    problems: ['account.unknown', 'callback.url_refused', 'callback.unverified', 'quota.burst'],
   }),
   setLimits: endpoint({
     method: 'PUT',
