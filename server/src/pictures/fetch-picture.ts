@@ -4,6 +4,8 @@ import { inspectPicture, PICTURE_MAX_BYTES, PictureRefused, SHOP_FORMATS } from 
 import { type Pictures, storePicture } from './store-picture.ts'
 
 const FETCH_TIMEOUT_MS = 5000
+/** How often a picture's host may send elsewhere, as hosts of files do. */
+const REDIRECTS_MAX = 3
 const FAILURE_MAX = 300
 /** Waits before the second, third and fourth try, in milliseconds. */
 const RETRY_GAPS_MS = [10_000, 60_000, 600_000] as const
@@ -34,7 +36,7 @@ function mayPass(error: NoPicture): boolean {
 
 /** @throws LinkFailed, OutboundRefused or PictureRefused, which say why the picture is not to be had. */
 export async function fetchPicture(outbound: Outbound, accountId: number, url: string) {
-  const limits = { timeoutMs: FETCH_TIMEOUT_MS, maxBytes: PICTURE_MAX_BYTES }
+  const limits = { timeoutMs: FETCH_TIMEOUT_MS, maxBytes: PICTURE_MAX_BYTES, redirectsMax: REDIRECTS_MAX }
   const answer = await outbound.send({ accountId, method: 'GET', url, ...limits })
   if (answer.status !== 200) throw new LinkFailed(answer.status)
   return await inspectPicture(answer.body, { formats: SHOP_FORMATS })
