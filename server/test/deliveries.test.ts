@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { type ApiDeliveryInFull, api } from '@shenpi/sdk/contract/api'
 import { decideApplication } from '../src/applications/decide-application.ts'
 import { submitApplication } from '../src/applications/submit-application.ts'
+import { PLATFORM_OPENID } from '../src/callbacks/announce-outcome.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
 import { RETRY_GAPS_S } from '../src/callbacks/deliver-callback.ts'
 import { DELIVERIES_PER_ACCOUNT } from '../src/callbacks/delivery.store.ts'
@@ -166,16 +167,27 @@ for (const kind of DATABASES) {
       assert.equal((await tried(server, 2)).state, 'delivered')
     })
 
-    test('of two decisions in one second carry two times', async () => {
+    test('of decisions in one second carry that second, and are told apart by their senders', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       await callBackAt(server, receiver)
-      await approveCategory(server, 'reject')
-      await approveCategory(server, 'reject')
-      await receiver.waitFor(2)
-      const times = receiver.received.map(({ message }) => message.CreateTime)
       const second = Math.floor(server.clock.now().getTime() / 1000)
-      assert.deepEqual(times.toSorted(), [second, second + 1])
+      for (const [index, step] of [0, 0, 0, -60, 120].entries()) {
+        server.clock.advance(step * 1000)
+        await approveCategory(server, 'reject')
+        await tried(server, 1, index + 1)
+      }
+      const pushes = receiver.received.map(({ message: { CreateTime, FromUserName } }) => ({
+        CreateTime,
+        FromUserName,
+      }))
+      assert.deepEqual(
+        pushes.map(({ CreateTime }) => CreateTime - second).sort((a, b) => a - b),
+        [-60, 0, 0, 0, 60],
+      )
+      assert.equal(new Set(pushes.map(({ CreateTime, FromUserName }) => `${FromUserName} ${CreateTime}`)).size, 5)
+      for (const { FromUserName } of pushes) assert.match(FromUserName, /^o[A-Za-z0-9_-]{27}$/)
+      assert.equal(pushes.filter(({ FromUserName }) => FromUserName === PLATFORM_OPENID).length, 2)
     })
 
     test('without an address wait until there is one', async () => {

@@ -125,15 +125,12 @@ export class Journal {
     return this.#row[counter]
   }
 
-  /**
-   * Unix seconds for an event: those of `at`, or one more than the last event's. A merchant tells a repeat by sender and
-   * time alone, so two events of one second would look like one.
-   * Source: docs/protocol/callbacks.md, repeats.
-   */
-  nextEventTime(at: Date): number {
+  /** Note the time of an event, in Unix seconds. @returns whether every event before has an earlier one */
+  noteEventTime(unixSeconds: number): boolean {
+    if (unixSeconds <= this.#row.event_time) return false
     this.#isWritten = false
-    this.#row.event_time = Math.max(Math.floor(at.getTime() / 1000), this.#row.event_time + 1)
-    return this.#row.event_time
+    this.#row.event_time = unixSeconds
+    return true
   }
 
   /** Append an entry to the audit trail. */

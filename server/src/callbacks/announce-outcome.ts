@@ -5,8 +5,17 @@ import type { Schema } from '../db/schema.ts'
 import { insertDelivery } from './delivery.store.ts'
 import type { MessageFields } from './message-format.ts'
 
-/** The sender of every platform event. Source: docs/protocol/callbacks.md, `FromUserName`. */
+/** The sender of platform events. Source: docs/protocol/callbacks.md, `FromUserName`. */
 export const PLATFORM_OPENID = 'oShenpiPlatformTeam000000001'
+
+/**
+ * The sender of an event that shares its second with an earlier one, or comes from a clock that was set back. A merchant
+ * tells a repeat by sender and time alone, and the time is the event's own: so another member of the team sends it.
+ * Source: docs/protocol/callbacks.md, telling a repeat.
+ */
+export function openidOfAnother(deliveryNo: number): string {
+  return `oShenpiPlatform${String(deliveryNo).padStart(13, '0')}`
+}
 
 /**
  * Promise the merchant a callback about an outcome. Its number and message are fixed here, within the deciding
@@ -29,10 +38,11 @@ export async function announceOutcome(
     .where('account.account_id', '=', accountId)
     .executeTakeFirstOrThrow()
   const deliveryNo = journal.nextDeliveryNo()
+  const unixSeconds = Math.floor(at.getTime() / 1000)
   const message = {
     ToUserName: account.original_id,
-    FromUserName: PLATFORM_OPENID,
-    CreateTime: journal.nextEventTime(at),
+    FromUserName: journal.noteEventTime(unixSeconds) ? PLATFORM_OPENID : openidOfAnother(deliveryNo),
+    CreateTime: unixSeconds,
     MsgType: 'event',
     Event: announcement.event,
     ...announcement.fields,

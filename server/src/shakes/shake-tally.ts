@@ -46,6 +46,12 @@ const PART = { counts: 256, devices: 128, events: 128 } as const
 /** Transactions side by side: on SQLite they share an fsync. */
 const WRITES_AT_ONCE = 4
 
+/**
+ * How far the event of a shake may be dated ahead of it: nobody shakes faster than once a second for longer. What comes on
+ * top shares its second, and a receiver may take it for a repeat.
+ */
+const EVENT_AHEAD_MAX_S = 5
+
 interface Pending {
   /** By what `keyOf` makes of day and subject. */
   counts: Map<number, Count>
@@ -95,7 +101,7 @@ export class ShakeTally {
 
   /**
    * Promise an account a message about a shake. Receivers tell a repeat by person and second alone, so the second of two
-   * within one is dated a second later. Source: docs/protocol/callbacks.md, Delivery.
+   * within one is dated a second later, up to a few. Source: docs/protocol/callbacks.md, Delivery.
    */
   announce(
     accountId: number,
@@ -113,7 +119,9 @@ export class ShakeTally {
   ): void {
     if (!this.#mayKeep()) return
     const person = `${accountId}/${openid}`
-    const time = Math.max(Math.floor(at.getTime() / 1000), (this.#eventTimes.get(person) ?? 0) + 1)
+    const second = Math.floor(at.getTime() / 1000)
+    const next = Math.max(second, (this.#eventTimes.get(person) ?? 0) + 1)
+    const time = Math.min(next, second + EVENT_AHEAD_MAX_S)
     this.#eventTimes.set(person, time)
     this.#of(accountId).events.push({ applicationNo, message: toMessage(time), at })
     this.#kept += 1
