@@ -13,4 +13,9 @@ if (Number(major) < 24) {
 // What was compiled, and stripped of its types, is kept beside the code that it was made of: whoever may write there
 // may change the code itself. Where nobody may, every start compiles anew. NODE_COMPILE_CACHE names another place.
 module.enableCompileCache(fileURLToPath(new URL('../.cache/', import.meta.url)))
+const { findNeighbours } = await import('./find-neighbours.js')
+const lookOnDiskAgain = findNeighbours()
 await import('../src/cli/main.ts')
+lookOnDiskAgain()
+// Here a start is over: one that ends by kill -9 should not have compiled in vain.
+module.flushCompileCache()

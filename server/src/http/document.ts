@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** A text that is the same for everybody. */
@@ -37,6 +36,7 @@ export function serveDocument(app: FastifyInstance, url: string, document: Docum
 }
 
 async function make({ make }: Document): Promise<Made> {
+  const { brotliCompress, constants, gzip } = await import('node:zlib')
   const plain = Buffer.from(await make())
   const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY }
   const [gzipped, br] = await Promise.all([promisify(gzip)(plain), promisify(brotliCompress)(plain, { params })])

@@ -1,9 +1,12 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { type Handle, Turns } from './turns.ts'
+
+// Not imported: an import reads whatever the module exports, its WebSocket too, and so loads all of Node's own undici.
+const { createServer } = process.getBuiltinModule('node:http')
 
 /** How long a client may take to send a request, its head alone, and to go on reading an answer. Unit: milliseconds. */
 const REQUEST_TIMEOUT_MS = 60_000

@@ -1,0 +1,119 @@
+import { KIND_NAMES } from '@shenpi/sdk/contract/kinds'
+import { Command } from 'commander'
+
+/** The command line. Each command's code is loaded when it is called. */
+export const program = new Command('shenpi')
+  .description('Application review, wire-compatible with WeChat’s Shake Nearby and shop-audit APIs.')
+  .showHelpAfterError('(shenpi --help lists the commands)')
+
+program
+  .command('serve')
+  .description('run the server; configured by the environment, see README')
+  .action(async () => (await import('./serve.ts')).serve())
+
+program
+  .command('migrate')
+  .description('bring the database up to date without starting a server')
+  .option('--json', 'answer in JSON')
+  .action(async (options) => (await import('./migrate.ts')).migrateDatabase(options))
+
+program
+  .command('certs')
+  .description(
+    'make a local CA and a certificate for api.weixin.qq.com, for clients whose host cannot be changed (sandbox)',
+  )
+  .option('--host <name...>', 'further names or addresses of the server')
+  .option('--json', 'answer in JSON')
+  .action(async (options) => (await import('./certs.ts')).makeCertificates(options))
+
+const audit = program.command('audit').description('the audit trail')
+audit
+  .command('verify')
+  .description('recompute every account’s chain of audit entries')
+  .option('--json', 'answer in JSON')
+  .action(async (options) => (await import('./verify.ts')).verifyAudit(options))
+
+/** A command that asks a running server. */
+const remote = (parent: Command, usage: string, description: string) =>
+  parent
+    .command(usage)
+    .description(description)
+    .option('--json', 'answer in JSON')
+    .option('--url <url>', 'the server (default: the one that runs on DATA_DIR)')
+
+const account = program.command('account').description('accounts of merchants')
+remote(account, 'create', 'create an account and show its secret')
+  .requiredOption('--name <name>', 'whose it is')
+  .action(async (options) => (await import('./accounts.ts')).create(options))
+remote(account, 'list', 'list accounts').action(async (options) => (await import('./accounts.ts')).list(options))
+remote(account, 'callback <appid>', 'set where an account is called back')
+  .requiredOption('--callback-url <url>', 'the merchant’s address')
+  .requiredOption('--token <token>', 'what signatures are made with')
+  .option('--encoding-aes-key <key>', '43 letters and digits; secure and compatible mode need it')
+  .option('--mode <mode>', 'plain, compatible or secure', 'plain')
+  .option('--format <format>', 'xml or json', 'xml')
+  .action(async (appid, options) => (await import('./accounts.ts')).callback(appid, options))
+
+remote(account, 'limits <appid>', 'show, or set, from where and how often an account may call')
+  .option('--ip-allow <list>', 'addresses and ranges, parted by commas; "any" for everywhere')
+  .option('--daily <number>', 'calls of one path in a day; 0 for no limit, "default" for the server’s')
+  .option('--minute <number>', 'calls of one path in a minute; as above')
+  .action(async (appid, options) => (await import('./accounts.ts')).limits(appid, options))
+
+remote(account, 'state <appid>', 'show, or set, whether an account is verified or frozen')
+  .option('--verified <yes|no>', 'one that is not cannot apply to open Shake Nearby')
+  .option('--frozen <yes|no>', 'every call of a frozen account is refused')
+  .option('--secret-frozen <yes|no>', 'a frozen secret gives no tokens; those that are there go on')
+  .action(async (appid, options) => (await import('./accounts.ts')).state(appid, options))
+
+remote(account, 'shop <appid>', 'show, or set, how an account’s access to the shop component stands')
+  .option(
+    '--set <status>',
+    'banned, connected (after a ban), or cancelled, which takes its categories and brands with it',
+  )
+  .action(async (appid, options) => (await import('./shop.ts')).status(appid, options))
+
+remote(
+  account,
+  'certificates <appid>',
+  'show, or record, the documents that an account’s mini program was registered with',
+)
+  .option('--import <file>', 'a JSON file with category_info_list and brand_info, as the native API takes it')
+  .action(async (appid, options) => (await import('./shop.ts')).certificates(appid, options))
+
+const quota = program.command('quota').description('how many device IDs an account may have')
+remote(quota, 'show <appid>', 'show the ceiling, what is allocated, and the ledger of both')
+  .option('--quantity <number>', 'tell what a batch of so many would leave')
+  .option('--limit <number>', 'entries of the ledger at the most', '50')
+  .action(async (appid, options) => (await import('./quota.ts')).show(appid, options))
+remote(quota, 'apply <appid>', 'apply for more than the ceiling allows')
+  .requiredOption('--quantity <number>', 'how many more')
+  .requiredOption('--purpose <text>', 'what for')
+  .action(async (appid, options) => (await import('./quota.ts')).apply(appid, options))
+
+const categories = program.command('categories').description('the shop categories')
+remote(categories, 'import <file>', 'load a category tree, a JSON file as cat/get answers it').action(
+  async (file, options) => (await import('./categories.ts')).importFile(file, options),
+)
+
+remote(program, 'applications', 'list applications, the most urgent first')
+  .option('--state <state>', 'under_review, approved, rejected or all', 'under_review')
+  .option('--kind <kind>', `one of ${KIND_NAMES.join(', ')}`)
+  .option('--appid <appid>', 'of one account')
+  .option('--limit <number>', 'at the most', '50')
+  .action(async (options) => (await import('./applications.ts')).list(options))
+remote(program, 'approve <id>', 'approve an application')
+  .option('--reason <text>', 'a remark for the merchant')
+  .action(async (id, options) => (await import('./applications.ts')).decide(id, 'approve', options))
+remote(program, 'reject <id>', 'reject an application')
+  .requiredOption('--reason <text>', 'why')
+  .action(async (id, options) => (await import('./applications.ts')).decide(id, 'reject', options))
+remote(program, 'deliveries', 'list callbacks, the newest first')
+  .option('--state <state>', 'pending, delivered, failed or unaddressed')
+  .option('--appid <appid>', 'of one account')
+  .option('--application <id>', 'of one application')
+  .option('--limit <number>', 'at the most', '50')
+  .action(async (options) => (await import('./deliveries.ts')).list(options))
+remote(program, 'replay <id>', 'send a callback again').action(async (id, options) =>
+  (await import('./deliveries.ts')).replay(id, options),
+)
