@@ -25,7 +25,7 @@ export const PUBLISHED_CODES: Readonly<Record<string, readonly PublishedCode[]>>
     [40009, 'image too large'],
     [40013, 'appid invalid'],
     [40014, 'access token malformed', 'clients fetch a new token on 40001 alone'],
-    [40033, '`\\uXXXX` where raw UTF-8 is wanted', 'both spellings are read'],
+    [40033, '`\\uXXXX` where raw UTF-8 is wanted; here half of a surrogate pair, both spellings are read'],
     [40035, 'size of the arguments invalid'],
     [40066, 'no such call'],
     [40097, 'arguments invalid'],

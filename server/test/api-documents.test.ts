@@ -8,7 +8,7 @@ import { startTestServer } from './start-server.ts'
 /** What a call is refused with before it is known what is asked. */
 const readingProblems = ({ method, path }: Endpoint): ProblemCode[] => [
   'request.malformed',
-  ...(method === 'GET' ? [] : (['body.unparsable', 'body.too_large'] as const)),
+  ...(method === 'GET' ? [] : (['body.unparsable', 'body.too_large', 'body.charset_invalid'] as const)),
   ...(path.includes('{') ? (['path.unknown'] as const) : []),
 ]
 

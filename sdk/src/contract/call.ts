@@ -81,6 +81,8 @@ export type Leniency = {
   oneForList?: boolean
   /** An empty text stands for an absent member. */
   emptyForAbsent?: boolean
+  /** Blanks around a text are none of it. */
+  trimmed?: boolean
 }
 
 /** A whole number that JavaScript holds exactly. */

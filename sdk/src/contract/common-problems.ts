@@ -2,9 +2,9 @@ import type { Call } from './call.ts'
 import type { ProblemCode } from './problems.ts'
 
 const BODIES: Readonly<Record<Call['body'], readonly ProblemCode[]>> = {
-  json: ['body.empty', 'body.unparsable', 'body.too_large'],
-  upload: ['body.unparsable', 'body.too_large', 'upload.too_large'],
-  arguments: ['body.too_large'],
+  json: ['body.empty', 'body.unparsable', 'body.too_large', 'body.charset_invalid'],
+  upload: ['body.unparsable', 'body.too_large', 'upload.too_large', 'body.charset_invalid'],
+  arguments: ['body.too_large', 'body.charset_invalid'],
   none: ['body.too_large'],
   query: [],
 }

@@ -20,11 +20,18 @@ const pageFields = {
   page_url: Type.String({
     minLength: 1,
     maxLength: 2048,
+    trimmed: true,
     // Phones open it, and others pass it on in headers.
     pattern: '^https?://[^\\s\\u0000-\\u001f\\u007f]+$',
     ...refusal('page.parameters_invalid'),
   }),
-  icon_url: Type.String({ minLength: 1, maxLength: 2048, pattern: STORABLE, ...refusal('page.parameters_invalid') }),
+  icon_url: Type.String({
+    minLength: 1,
+    maxLength: 2048,
+    trimmed: true,
+    pattern: STORABLE,
+    ...refusal('page.parameters_invalid'),
+  }),
   comment: Type.Optional(weighted(15, refusal('page.parameters_invalid'))),
 }
 const PageId = wholeNumber({ minimum: 1, ...refusal('page.invalid') })

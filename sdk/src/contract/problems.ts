@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'body.empty': { status: 400, errcode: 44002, message: 'empty post data' },
   'body.unparsable': { status: 400, errcode: 47001, message: 'data format error' },
   'body.too_large': { status: 413, errcode: 40035, message: 'invalid args size' },
+  'body.charset_invalid': { status: 400, errcode: 40033, message: 'invalid charset' },
   'upload.too_large': { status: 413, errcode: 40006, message: 'invalid meida size' },
 
   // Credentials and tokens

@@ -59,7 +59,10 @@ export const shakearound = {
     request: Type.Object(
       {
         name: weighted(20, { minLength: 1, pattern: '\\S', ...refusal('contact.name_invalid') }),
-        phone_number: Type.String({ pattern: '^\\+?[0-9][0-9 ()-]{4,29}$', ...refusal('contact.phone_invalid') }),
+        phone_number: Type.String({
+          pattern: '^\\+?[ ()-]{0,3}[0-9][0-9 ()-]{4,29}$',
+          ...refusal('contact.phone_invalid'),
+        }),
         email: Type.String({
           minLength: 1,
           maxLength: 254,
@@ -68,7 +71,7 @@ export const shakearound = {
         }),
         industry_id: Type.String({ pattern: '^[0-9]{4}$', ...refusal('industry.invalid') }),
         qualification_cert_urls: Type.Optional(
-          Type.Array(Type.String({ minLength: 1, maxLength: 2048, pattern: STORABLE }), {
+          Type.Array(Type.String({ minLength: 1, maxLength: 2048, trimmed: true, pattern: STORABLE }), {
             maxItems: 20,
             ...refusal('certificate.url_invalid'),
           }),

@@ -69,7 +69,7 @@ export const CERTIFICATE_TYPE = { categories: 1, brand: 2 } as const
 /** Categories with a document that are kept of an account. Our choice. */
 export const MINIAPP_CATEGORIES_MAX = 50
 
-const DocumentLink = Type.String({ maxLength: 2048, pattern: '^https?://[^\\s\\u0000]+$' })
+const DocumentLink = Type.String({ maxLength: 2048, trimmed: true, pattern: '^https?://[^\\s\\u0000]+$' })
 const DocumentLinks = Type.Array(DocumentLink, { maxItems: SHOP_PICTURES_MAX })
 const CategoryName = Type.String({ maxLength: 100, pattern: STORABLE })
 

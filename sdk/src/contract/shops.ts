@@ -13,6 +13,7 @@ const Picture = Type.String({
   pattern: STORABLE,
   minLength: 1,
   maxLength: 2048,
+  trimmed: true,
   ...refusal('picture.link_invalid'),
 })
 /** A list of pictures: links, or media_ids. */
@@ -61,7 +62,9 @@ export const shops = {
         resp_type: Type.Optional(wholeNumber({ maximum: 2 })),
         /** 0 the file is in the request, 1 it is fetched from `img_url`. */
         upload_type: Type.Optional(wholeNumber({ maximum: 1 })),
-        img_url: Type.Optional(Type.String({ minLength: 1, maxLength: 2048, ...refusal('picture.link_invalid') })),
+        img_url: Type.Optional(
+          Type.String({ minLength: 1, maxLength: 2048, trimmed: true, ...refusal('picture.link_invalid') }),
+        ),
       },
       refusal('shop.parameter_invalid', 'shop.parameter_missing'),
     ),

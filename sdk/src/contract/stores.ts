@@ -13,7 +13,10 @@ const text = (maxLength: number, problem = refusal('shop.parameter_invalid', 'sh
   Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000]*$', ...problem })
 
 const Photos = Type.Array(
-  Type.Object({ photo_url: text(2048, refusal('store.photo_invalid')) }, refusal('store.photo_invalid')),
+  Type.Object(
+    { photo_url: { ...text(2048, refusal('store.photo_invalid')), trimmed: true } },
+    refusal('store.photo_invalid'),
+  ),
   {
     minItems: 1,
     maxItems: 20,

@@ -1,6 +1,7 @@
 import { findAccount } from '../accounts/account.store.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
+import { excerptOf } from '../excerpt.ts'
 import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
 import { isAcknowledgement } from './acknowledgement.ts'
 import { findCallbackSetting } from './callback-setting.store.ts'
@@ -83,10 +84,10 @@ async function post(
     })
     const text = answer.body.toString().trim()
     const accepted = isAcknowledgement({ status: answer.status, text })
-    return { accepted, durationMs: answer.durationMs, status: answer.status, outcome: text.slice(0, OUTCOME_MAX) }
+    return { accepted, durationMs: answer.durationMs, status: answer.status, outcome: excerptOf(text, OUTCOME_MAX) }
   } catch (error) {
     if (!(error instanceof OutboundRefused)) throw error
     const durationMs = performance.now() - started
-    return { accepted: false, durationMs, status: null, outcome: error.message.slice(0, OUTCOME_MAX) }
+    return { accepted: false, durationMs, status: null, outcome: excerptOf(error.message, OUTCOME_MAX) }
   }
 }

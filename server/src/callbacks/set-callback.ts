@@ -4,6 +4,7 @@ import { getAccountByAppid } from '../accounts/account.store.ts'
 import { changeAccount } from '../audit/change-account.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
+import { excerptOf } from '../excerpt.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import { Problem } from '../problem.ts'
 import { type CallbackSetting, saveCallbackSetting } from './callback-setting.store.ts'
@@ -68,7 +69,7 @@ async function verify(
 /** The platform takes `echostr` alone; what stands around it in a receiver's answer can rarely be seen. */
 function faultOf({ status, body }: { status: number; body: Buffer }, echostr: string): string {
   const before = body.indexOf(echostr)
-  if (status !== 200 || before < 0) return `It answered HTTP ${status}: ${body.toString().slice(0, 80)}`
+  if (status !== 200 || before < 0) return `It answered HTTP ${status}: ${excerptOf(body.toString(), 80)}`
   const after = body.length - before - echostr.length
   return `It answered echostr with ${before} bytes before and ${after} bytes behind it, such as a byte order mark or a line break.`
 }

@@ -26,5 +26,6 @@ export type FormName =
   | 'a form without its boundary'
   | 'a form that breaks off in its file'
   | 'a form that breaks off at its end'
+  | 'a form with a text named media'
   | 'a form of 41 parts'
   | 'a form of 100,000 parts'

@@ -112,3 +112,51 @@ describe('a fault', () => {
     await assert.rejects(read('text'), /The request: /)
   })
 })
+
+describe('a text that is no Unicode', () => {
+  const refusal = async (input: unknown) => {
+    try {
+      return await read(input)
+    } catch (error) {
+      return (error as { wireText?: string }).wireText
+    }
+  }
+
+  test('is refused wherever a member that is known holds it, and told with its place', async () => {
+    assert.equal(
+      await refusal({ quantity: 1, comment: 'a\ud800' }),
+      'invalid charset: comment holds half of a surrogate pair',
+    )
+    assert.equal(
+      await refusal({ quantity: 1, devices: [{}, { device_id: '\udc00' }] }),
+      'invalid charset: devices/1/device_id holds half of a surrogate pair',
+    )
+  })
+
+  test('does not matter in a member that nobody knows', async () => {
+    assert.deepEqual(await read({ quantity: 1, more: '\ud800', '\udc00': 1 }), { quantity: 1 })
+  })
+
+  test('is none where a pair stands whole', async () => {
+    assert.deepEqual(await read({ quantity: 1, comment: '😀' }), { quantity: 1, comment: '😀' })
+  })
+})
+
+describe('a link', () => {
+  const Shop = Type.Object({
+    link: Type.String({ minLength: 1, maxLength: 3, trimmed: true, ...refusal('page.parameters_invalid') }),
+    links: Type.Optional(
+      Type.Array(Type.String({ trimmed: true }), { oneForList: true, ...refusal('picture.link_invalid') }),
+    ),
+  })
+
+  test('is read without the blanks around it, before it is measured', async () => {
+    assert.deepEqual(await parse(Shop, { link: ' a b\r\n', links: '\u3000c ' }, 'shake.request_invalid'), {
+      link: 'a b',
+      links: ['c'],
+    })
+  })
+
+  test('of blanks alone is empty', () =>
+    assert.rejects(parse(Shop, { link: ' \t' }, 'shake.request_invalid'), problem('page.parameters_invalid')))
+})

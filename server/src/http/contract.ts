@@ -24,6 +24,7 @@ async function compile(schema: TSchema): Promise<TypeCheck<TSchema>> {
  */
 export async function parse<S extends TSchema>(schema: S, input: unknown, fallback: ProblemCode): Promise<Static<S>> {
   const value = read(schema, input)
+  assertUnicode(schema, value, '')
   const check = checks.get(schema) ?? (await compile(schema))
   if (check.Check(value)) return value as Static<S>
   const error = check.Errors(value).First()
@@ -43,7 +44,8 @@ export async function findFault(schema: TSchema, input: unknown): Promise<ValueE
  * Read liberally, as clients in the field need it: null means absent, digits in a string are a number where one is
  * wanted, and what else the schema says. Source: docs/protocol/conventions.md, reading.
  */
-export function read(schema: TSchema & Leniency, value: unknown): unknown {
+export function read(schema: TSchema & Leniency, sent: unknown): unknown {
+  const value = schema.trimmed && typeof sent === 'string' ? sent.trim() : sent
   if (value === null || (value === '' && schema.emptyForAbsent)) return undefined
   switch (schema[Kind]) {
     case 'Object': {
@@ -57,9 +59,8 @@ export function read(schema: TSchema & Leniency, value: unknown): unknown {
       return known
     }
     case 'Array':
-      if (typeof value === 'string' && schema.oneForList) return [value]
-      // A list that is too long is refused as it is: a body can hold 300,000 items, and reading them takes a third of a second.
-      if (!Array.isArray(value) || value.length > (schema.maxItems ?? Infinity)) return value
+      if (typeof value === 'string' && schema.oneForList) return [read(schema.items, value)]
+      if (!Array.isArray(value) || isTooLong(schema, value)) return value
       return value.map((item) => read(schema.items, item))
     case 'Number':
       return typeof value === 'string' && /^-?\d{1,16}(\.\d{1,16})?$/.test(value) ? Number(value) : value
@@ -67,6 +68,28 @@ export function read(schema: TSchema & Leniency, value: unknown): unknown {
       return typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
     default:
       return value
+  }
+}
+
+/** A list that is too long is refused as it is: nobody need look at its items. */
+function isTooLong({ maxItems = Infinity }: TSchema, value: object): boolean {
+  return Array.isArray(value) && value.length > maxItems
+}
+
+/**
+ * A text with half of a surrogate pair is no Unicode: no database stores it, and no receiver reads it.
+ *
+ * @throws Problem `body.charset_invalid`
+ */
+function assertUnicode(schema: TSchema | undefined, value: unknown, path: string): void {
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    const fault = `${path.slice(1) || 'the request'} holds half of a surrogate pair`
+    throw new Problem('body.charset_invalid', `${fault}.`, `invalid charset: ${fault}`)
+  }
+  // A list that is too long is not read here either.
+  if (!schema || typeof value !== 'object' || value === null || isTooLong(schema, value)) return
+  for (const [name, member] of Object.entries(value)) {
+    assertUnicode(schema.items ?? schema.properties?.[name], member, `${path}/${name}`)
   }
 }
 

@@ -1,3 +1,5 @@
+import { excerptOf } from '../excerpt.ts'
+
 /** A call of the past, as `openapi/rid/get` tells of it. */
 export interface RequestRecord {
   accountId: number
@@ -20,7 +22,7 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
 
 /** A text as it is kept: shortened, and then without its secrets. */
 export function toKept(text: string, mask: (text: string) => string): string {
-  const clean = mask(text.slice(0, TEXT_MAX)).replace(CONTROL, '\ufffd').toWellFormed()
+  const clean = mask(excerptOf(text, TEXT_MAX)).replace(CONTROL, '\ufffd')
   return text.length > TEXT_MAX ? `${clean}…` : clean
 }
 

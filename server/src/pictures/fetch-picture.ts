@@ -1,4 +1,5 @@
 import { type PictureJob, savePicture } from '../applications/picture.store.ts'
+import { excerptOf } from '../excerpt.ts'
 import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
 import { inspectPicture, PICTURE_MAX_BYTES, PictureRefused, SHOP_FORMATS } from './inspect-picture.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
@@ -54,7 +55,7 @@ export async function fetchApplicationPicture(pictures: Pictures, outbound: Outb
   } catch (error) {
     // Anything else is a fault on our side: the job comes back when its lease ends.
     if (!isNoPicture(error)) throw error
-    const failure = error.message.slice(0, FAILURE_MAX)
+    const failure = excerptOf(error.message, FAILURE_MAX)
     const gap = mayPass(error) ? RETRY_GAPS_MS[job.attempts] : undefined
     if (gap === undefined) return await savePicture(pictures.db, job, { state: 'failed', failure })
     const dueAt = new Date(pictures.clock.now().getTime() + gap)

@@ -20,6 +20,8 @@ const OF_ANY = new Set([
   'quota.minute',
   'quota.burst',
   'system.unavailable',
+  // Of a call that reads a member.
+  'body.charset_invalid',
 ])
 
 describe('the cases of the wire', () => {

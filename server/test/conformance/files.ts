@@ -43,6 +43,8 @@ export const FORMS: Record<FormName, () => WireRequest> = {
   'a form without its boundary': () => ({ headers: { 'content-type': 'multipart/form-data' }, body: form.body }),
   'a form that breaks off in its file': () => ({ ...form, body: form.body.subarray(0, 300) }),
   'a form that breaks off at its end': () => ({ ...form, body: form.body.subarray(0, form.body.length - 4) }),
+  'a form with a text named media': () =>
+    aMultipart({ head: ['Content-Disposition: form-data; name="media"'], body: '@picture.png' }),
   'a form of 41 parts': () =>
     aMultipart(...Array(41).fill({ head: ['Content-Disposition: form-data; name="a"'], body: '' })),
   'a form of 100,000 parts': () => aMultipart(...Array(100_000).fill({ head: [], body: '' })),

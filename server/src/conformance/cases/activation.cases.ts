@@ -27,6 +27,7 @@ const REFUSED: readonly ConformanceCase[] = [
       ['of 4 digits', '1234'],
       ['of 31 digits', '1'.repeat(31)],
       ['of letters', 'call me'],
+      ['of brackets alone', '()()()'],
     ]),
   ),
   ...refusedRegistration(
@@ -135,6 +136,24 @@ const ANSWERED: readonly ConformanceCase[] = [
       apply_reason: undefined,
     },
   },
+  ...(
+    [
+      ['a phone number that begins with a bracket', { phone_number: '(0755)26668888' }],
+      ['a phone number with a bracket behind its plus', { phone_number: '+(86) 755-2666' }],
+      [
+        'documents with blanks around their links',
+        { industry_id: '0118', qualification_cert_urls: [` ${newcomer.license}\n`, `${newcomer.license} `] },
+      ],
+    ] as const
+  ).map(
+    ([name, changes]): ConformanceCase => ({
+      name,
+      call: accountRegister,
+      by: 'newcomer',
+      given: 'staff reject what the newcomer applied for',
+      request: aRegistration(changes),
+    }),
+  ),
   {
     name: 'what staff said of the rejected one',
     call: accountAuditStatus,

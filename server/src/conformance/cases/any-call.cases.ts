@@ -1,5 +1,6 @@
 import type { Call } from '@shenpi/sdk/contract/call'
 import { wire } from '@shenpi/sdk/contract/wire'
+import type { TSchema } from '@sinclair/typebox'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import type { FormName } from '../files.ts'
 import { type Row, refused } from '../refused.ts'
@@ -113,6 +114,24 @@ function bodiesOf(call: Call): ConformanceCase[] {
   }
 }
 
+/** Each reads what its call knows alone: the first member is enough. */
+function textsOf(call: Call): ConformanceCase[] {
+  const by = call.authorized ? 'merchant' : null
+  const request = JSON.stringify(withHalf(call.request))
+  if (call.body === 'none' || call.body === 'query' || request === '{}') return []
+  return [{ call, by, method: 'POST', name: 'half of a surrogate pair', request, errcode: 40033 }]
+}
+
+function withHalf({ properties, items }: TSchema): unknown {
+  if (items) return [withHalf(items)]
+  if (!properties) return 'a\ud800'
+  return Object.fromEntries(
+    Object.entries<TSchema>(properties)
+      .slice(0, 1)
+      .map(([name, member]) => [name, withHalf(member)]),
+  )
+}
+
 function connectedOf(call: Call): ConformanceCase[] {
   if (!call.connected) return []
   return [
@@ -126,5 +145,11 @@ const CALLS = Object.values(wire).flatMap((family) => Object.values<Call>(family
 
 export const ANY_CALL: Story = {
   subject: 'what every call refuses',
-  cases: CALLS.flatMap((call) => [...methodsOf(call), ...tokensOf(call), ...connectedOf(call), ...bodiesOf(call)]),
+  cases: CALLS.flatMap((call) => [
+    ...methodsOf(call),
+    ...tokensOf(call),
+    ...connectedOf(call),
+    ...bodiesOf(call),
+    ...textsOf(call),
+  ]),
 }

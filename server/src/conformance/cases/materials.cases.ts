@@ -16,6 +16,7 @@ const REFUSED: readonly ConformanceCase[] = [
     ['bytes that are no multipart', { base64: '/9j/' }],
   ]),
   ...files(9001007, 'an empty file'),
+  { name: 'a text in place of the file', call, by, form: 'a form with a text named media', errcode: 9001007 },
   { name: 'a file in another part', call, by, file: { is: 'a PNG', part: 'file' }, errcode: 9001007 },
   ...['other', 'ICON', 'icon%00', '1'].map(
     (type): ConformanceCase => ({

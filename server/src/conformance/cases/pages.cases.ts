@@ -22,6 +22,8 @@ const LONGEST = {
   icon_url: iconOf(2048),
 }
 
+const BYE = { title: 'Bye', comment: 'changed' }
+
 /** What page/add and page/update refuse alike. */
 const FIELD_FAULTS: { name: string; page: Record<string, unknown> }[] = [
   { name: 'without a title', page: without('title') },
@@ -41,6 +43,7 @@ const FIELD_FAULTS: { name: string; page: Record<string, unknown> }[] = [
   { name: 'with an icon_url that holds U+0000', page: aPage({ icon_url: `http://\u0000${ICON_PATH}` }) },
   { name: 'with an icon_url in two lines', page: aPage({ icon_url: `http://a\r\nb${ICON_PATH}` }) },
   { name: 'with an icon_url that is no web address', page: aPage({ icon_url: `javascript:a${ICON_PATH}` }) },
+  { name: 'with a page_url of blanks', page: aPage({ page_url: '  ' }) },
   { name: 'with a page_url of 2049 characters', page: aPage({ page_url: `https://example.com/${'p'.repeat(2029)}` }) },
   { name: 'with U+0000 in its page_url', page: aPage({ page_url: 'https://example.com/\0' }) },
   { name: 'with U+0000 before its own icon', page: aPage({ icon_url: `\0${PICTURES.merchant.icon}` }) },
@@ -101,8 +104,20 @@ const CASES: readonly ConformanceCase[] = [
   {
     name: 'a page is changed',
     call: pageUpdate,
-    request: shown(1, { title: 'Bye', comment: 'changed' }),
+    request: shown(1, BYE),
     answer: { page_id: 1 },
+  },
+  {
+    name: 'links are taken without the blanks around them',
+    call: pageUpdate,
+    request: shown(1, { ...BYE, page_url: ' https://zb.weixin.qq.com\n', icon_url: `\t${PICTURES.merchant.icon} ` }),
+    answer: { page_id: 1 },
+  },
+  {
+    name: 'links are listed without the blanks around them',
+    call: pageSearch,
+    request: { page_ids: [1] },
+    answer: { pages: [shown(1, { ...BYE, page_url: 'https://zb.weixin.qq.com' })] },
   },
   {
     name: 'a page is changed and keeps its comment',

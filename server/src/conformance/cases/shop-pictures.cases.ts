@@ -27,6 +27,7 @@ const REFUSED: readonly ConformanceCase[] = [
     ['a URL-encoded form', 'resp_type=1&upload_type=0'],
   ]),
   ...files(1070001, 'an empty file'),
+  { name: 'a text in place of the file', call, form: 'a form with a text named media', errcode: 1070001 },
   { name: 'a file in another part', call, request: {}, file: { is: 'a PNG', part: 'file' }, errcode: 1070001 },
   ...['resp_type', 'upload_type'].flatMap((field) =>
     ['3', '-1', 'x', '1.5', 'true'].map(
@@ -113,6 +114,12 @@ const ANSWERED: readonly ConformanceCase[] = [
     name: 'the exchange of a link, in JSON',
     call,
     request: { upload_type: 1, resp_type: 1, img_url: '{site}/picture' },
+    answer: { img_info: info('temp_img_url') },
+  },
+  {
+    name: 'the exchange of a link with blanks around it',
+    call,
+    request: { upload_type: 1, resp_type: 1, img_url: ' {site}/picture ' },
     answer: { img_info: info('temp_img_url') },
   },
   {

@@ -47,7 +47,7 @@ export function commonProblems({ method, path }: Endpoint): ProblemCode[] {
     'api_key.invalid',
     'system.unavailable',
     // A body is read before anybody asks for it.
-    ...(method === 'GET' ? [] : (['body.unparsable', 'body.too_large'] as const)),
+    ...(method === 'GET' ? [] : (['body.unparsable', 'body.too_large', 'body.charset_invalid'] as const)),
     // A parameter that does not decode, or is longer than any, leads nowhere.
     ...(path.includes('{') ? (['path.unknown'] as const) : []),
   ]

@@ -2,7 +2,7 @@ import { Kind } from '@shenpi/sdk/contract/schema'
 import type { TSchema } from '@sinclair/typebox'
 
 /** What a schema of the contract says to this server alone. */
-const OURS: ReadonlySet<string> = new Set(['problem', 'missing', 'above', 'oneForList', 'emptyForAbsent'])
+const OURS: ReadonlySet<string> = new Set(['problem', 'missing', 'above', 'oneForList', 'emptyForAbsent', 'trimmed'])
 /** Of a whole number: every one of the contract's says so, and JSON knows no other. */
 const OBVIOUS_MAXIMUM = Number.MAX_SAFE_INTEGER
 
@@ -25,6 +25,7 @@ function wordsOf(schema: TSchema): string {
   const weight = /^weight-(\d+)$/.exec(schema.format ?? '')?.[1]
   if (weight) return `at most ${Number(weight) / 2} Chinese characters or ${weight} letters`
   if (schema.oneForList) return 'one item may stand for a list of one'
+  if (schema.trimmed) return 'blanks around it are passed over'
   return schema[Kind] === 'Integer' ? 'a text of digits is read as well' : ''
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { PICTURE_MAX_BYTES } from '../../pictures/inspect-picture.ts'
 import { Problem } from '../../problem.ts'
 
@@ -10,7 +11,10 @@ export interface UploadedFile {
 
 export interface Upload {
   fields: Record<string, string>
-  /** The first part named `media`, or `buffer` as the calls for stores name it. Files under other names are passed over. */
+  /**
+   * The first part named `media`, or `buffer` as the calls for stores name it, that is a file: a text under that name is
+   * none. Files under other names are passed over.
+   */
   file: UploadedFile | undefined
 }
 
@@ -41,8 +45,7 @@ export async function parseMultipart(contentType: string, body: Buffer): Promise
   const { Busboy } = await import('@fastify/busboy')
   return await new Promise((resolve, reject) => {
     const fields: Record<string, string> = {}
-    let file: UploadedFile | undefined
-    let isFound = false
+    const parts: FilePart[] = []
     let isOver = false
     const unparsable = () => {
       isOver = true
@@ -64,27 +67,24 @@ export async function parseMultipart(contentType: string, body: Buffer): Promise
     parser.on('field', (name, value) => {
       fields[name] = value
     })
-    parser.on('file', (name, stream, _filename, _encoding, mediaType) => {
+    parser.on('file', (name, stream, filename, _encoding, mediaType) => {
       stream.on('error', unparsable)
-      if (isFound || !isFilePart(name)) {
+      if (!isFilePart(name)) {
         stream.resume()
         return
       }
-      isFound = true
-      const chunks: Buffer[] = []
+      const part: FilePart = { chunks: [], mediaType: declared(mediaType), isNamed: filename !== undefined }
+      parts.push(part)
       let size = 0
       stream.on('data', (chunk: Buffer) => {
         // One byte too many tells as well as ten million that the picture is too large.
-        if (size <= PICTURE_MAX_BYTES) chunks.push(chunk)
+        if (size <= PICTURE_MAX_BYTES) part.chunks.push(chunk)
         size += chunk.length
-      })
-      stream.on('end', () => {
-        file = { bytes: Buffer.concat(chunks), mediaType: declared(mediaType) }
       })
     })
     parser.on('error', unparsable)
     parser.on('partsLimit', unparsable)
-    parser.on('finish', () => resolve({ fields, file }))
+    parser.on('finish', () => resolve({ fields, file: firstFile(parts) }))
     const readFrom = (start: number) => {
       if (isOver) return
       if (start >= body.length) parser.end()
@@ -93,3 +93,20 @@ export async function parseMultipart(contentType: string, body: Buffer): Promise
     readFrom(0)
   })
 }
+
+interface FilePart {
+  chunks: Buffer[]
+  mediaType: string | undefined
+  isNamed: boolean
+}
+
+function firstFile(parts: readonly FilePart[]): UploadedFile | undefined {
+  for (const { chunks, mediaType, isNamed } of parts) {
+    const bytes = Buffer.concat(chunks)
+    // A part that says neither that it is a file nor of what is one where it is no text: some clients leave out both.
+    if (isNamed || mediaType !== undefined || !isText(bytes)) return { bytes, mediaType }
+  }
+  return undefined
+}
+
+const isText = (bytes: Buffer): boolean => isUtf8(bytes) && !bytes.includes(0)
