@@ -22,6 +22,8 @@ Lead clients here   127.0.0.1 ${hosts[0]}   (a line of /etc/hosts)
 Let them trust it   Node     NODE_EXTRA_CA_CERTS=${ca}
                     curl     --cacert ${ca}
                     Python   REQUESTS_CA_BUNDLE=${ca}
+                    PHP      php -d curl.cainfo=${ca} -d openssl.cafile=${ca} …
+                    Go       SSL_CERT_FILE=${ca}
                     Java     keytool -importcert -noprompt -alias shenpi -file ${ca} -keystore trust.p12 -storepass changeit
                              java -Djavax.net.ssl.trustStore=trust.p12 -Djavax.net.ssl.trustStorePassword=changeit …
 Keep the keys to yourself: whoever has ${ca.replace(/pem$/, 'key')} can pose as any host before such a client.
