@@ -71,8 +71,7 @@ export type StoreChanges = Static<typeof Changes>
 /** A store as it is answered. A text that the merchant left out is empty. */
 const Info = Type.Object({
   sid: Type.String(),
-  /** Digits: typed clients read a string here. */
-  poi_id: Type.String({ pattern: '^\\d+$' }),
+  poi_id: wholeNumber(),
   business_name: Type.String(),
   branch_name: Type.String(),
   province: Type.String(),
@@ -133,7 +132,7 @@ export const stores = {
       { begin: Type.Optional(wholeNumber()), limit: Type.Optional(wholeNumber({ minimum: 1, maximum: 50 })) },
       root,
     ),
-    answer: Type.Object({ business_list: Type.Array(Type.Object({ base_info: Info })), total_count: Type.String() }),
+    answer: Type.Object({ business_list: Type.Array(Type.Object({ base_info: Info })), total_count: wholeNumber() }),
     problems: ['shop.parameter_invalid'],
   }),
   updatePoi: call({

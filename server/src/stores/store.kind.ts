@@ -69,7 +69,8 @@ export const storeKind = (bindings: Bindings): ApplicationKind<StorePayload> => 
   announce: (application) => {
     const { poi_id, sid } = payloadOf(application)
     const Result = application.state === 'approved' ? 'succ' : 'fail'
-    const fields = { UniqId: sid, PoiId: String(poi_id), Result, Msg: application.reason }
+    // Receivers in use read the one spelling or the other, and none minds both.
+    const fields = { UniqId: sid, PoiId: String(poi_id), Result, Msg: application.reason, msg: application.reason }
     return { event: 'poi_check_notify', fields }
   },
   summarize: ({ poi_id, ...payload }) =>

@@ -121,8 +121,8 @@ export async function keepStore(server: TestServer, call: CallMethod, photo: str
   assert.deepEqual(await call('updatePoi', change), OK)
   await approveWaiting(server)
   const { business_list, total_count } = await call('getPois', 0, 20)
-  assert.equal(total_count, '2')
-  const kept = { ...store, ...change, poi_id: String(poi_id), available_state: 3, update_status: 0 }
+  assert.equal(total_count, 2)
+  const kept = { ...store, ...change, poi_id, available_state: 3, update_status: 0 }
   assert.deepEqual(business_list.at(-1), { base_info: kept })
 
   assert.deepEqual(await call('delPoi', poi_id), OK)

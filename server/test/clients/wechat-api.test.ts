@@ -104,7 +104,7 @@ for (const kind of DATABASES) {
         const client = connect(platform, (done) => {
           done(null, { accessToken: `${stored.shift()}`, expireTime: Infinity })
         })
-        assert.equal((await invokerOf(client)('getPois', 0, 1)).total_count, '1')
+        assert.equal((await invokerOf(client)('getPois', 0, 1)).total_count, 1)
         assert.deepEqual(stored, [])
       })
       await t.test('not known, and its store has no other: it fails until it is told to get one', async () => {
@@ -112,12 +112,12 @@ for (const kind of DATABASES) {
         await call('saveToken', { accessToken: 'unknown', expireTime: Infinity })
         await assert.rejects(call('getPois', 0, 1), { name: 'WeChatAPIError', code: 40001 })
         await call('getAccessToken')
-        assert.equal((await call('getPois', 0, 1)).total_count, '1')
+        assert.equal((await call('getPois', 0, 1)).total_count, 1)
       })
       await t.test('ended by its own clock, it gets another', async () => {
         const call = invokerOf(connect(platform))
         await call('saveToken', { accessToken: 'unknown', expireTime: 0 })
-        assert.equal((await call('getPois', 0, 1)).total_count, '1')
+        assert.equal((await call('getPois', 0, 1)).total_count, 1)
       })
     })
   })

@@ -58,8 +58,8 @@ for (const kind of DATABASES) {
         const { message } = await receiver.waitFor(1)
         assert.equal(message.Event, 'poi_check_notify')
         assert.deepEqual(
-          [message.UniqId, String(message.PoiId), message.Result, message.Msg],
-          ['store-1', String(poi_id), 'succ', ''],
+          [message.UniqId, String(message.PoiId), message.Result, message.Msg, message.msg],
+          ['store-1', String(poi_id), 'succ', '', ''],
         )
         assert.equal((await infoOf(merchant, poi_id)).available_state, 3)
 
@@ -67,7 +67,10 @@ for (const kind of DATABASES) {
         assert.equal((await merchant.post(updatePoi.path, change(String(poi_id), changes))).json.errcode, 0)
         await decide(server, (await latest(server, merchant)).id, 'reject', 'the price is wrong')
         const rejection = (await receiver.waitFor(2)).message
-        assert.deepEqual([rejection.Result, rejection.Msg], ['fail', 'the price is wrong'])
+        assert.deepEqual(
+          [rejection.Result, rejection.Msg, rejection.msg],
+          ['fail', 'the price is wrong', 'the price is wrong'],
+        )
         const unchanged = await infoOf(merchant, poi_id)
         assert.deepEqual([unchanged.open_time, unchanged.avg_price, unchanged.update_status], ['8:00-20:00', 35, 0])
 

@@ -207,7 +207,7 @@ const shown = (name: string, info: Record<string, unknown>, poi_id: unknown = NE
   name,
   call: getPoi,
   request: { poi_id },
-  answer: { business: { base_info: { poi_id: String(poi_id), ...info } } },
+  answer: { business: { base_info: { poi_id: Number(poi_id), ...info } } },
 })
 
 /** Source: docs/protocol/stores.md, getpoi, getpoilist, updatepoi, delpoi. */
@@ -231,11 +231,11 @@ const MANAGE: readonly ConformanceCase[] = [
     name: 'the first page',
     call: getPoiList,
     request: { begin: 0, limit: 1 },
-    answer: { business_list: [{ base_info: { available_state: 3 } }], total_count: '5' },
+    answer: { business_list: [{ base_info: { available_state: 3 } }], total_count: 5 },
   },
-  { name: 'all, paging left out', call: getPoiList, request: {}, answer: { total_count: '5' } },
-  { name: 'a page of 50', call: getPoiList, request: { begin: '1', limit: '50' }, answer: { total_count: '5' } },
-  { name: 'beyond the last', call: getPoiList, request: { begin: 9 }, answer: { business_list: [], total_count: '5' } },
+  { name: 'all, paging left out', call: getPoiList, request: {}, answer: { total_count: 5 } },
+  { name: 'a page of 50', call: getPoiList, request: { begin: '1', limit: '50' }, answer: { total_count: 5 } },
+  { name: 'beyond the last', call: getPoiList, request: { begin: 9 }, answer: { business_list: [], total_count: 5 } },
 
   ...refused(updatePoi, 'merchant', 40097, [...NO_OBJECTS, ['business a list', { business: [] }]]),
   ...refused(updatePoi, 'merchant', 990007, [

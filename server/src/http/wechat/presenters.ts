@@ -65,7 +65,7 @@ export function toWireGroup({ groupId, groupName }: Group) {
 export function toStoreInfo({ poiId, businessName, info, state, pendingUpdate }: Store) {
   return {
     sid: info.sid ?? '',
-    poi_id: String(poiId),
+    poi_id: poiId,
     business_name: businessName,
     branch_name: info.branch_name ?? '',
     province: info.province ?? '',

@@ -28,7 +28,7 @@ export function storesRoutes(serve: ServeCall, services: Services): void {
     const page = await listStores(db, account.accountId, { begin, limit })
     return {
       business_list: page.stores.map((store) => ({ base_info: toStoreInfo(store) })),
-      total_count: String(page.total),
+      total_count: page.total,
     }
   })
 
