@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { TokenIssuer } from './accounts/issue-token.ts'
+import { SecretTries } from './accounts/secret-tries.ts'
 import { TokenCache } from './accounts/token-cache.ts'
 import { accountActivationKind } from './activations/account-activation.kind.ts'
 import type { ApplicationKinds } from './applications/application-kind.ts'
@@ -46,6 +47,7 @@ export interface Services {
   outbound: Outbound
   usage: UsageMeter
   requests: RequestRecorder
+  secretTries: SecretTries
   shakes: Shakes
   beaconScheme: BeaconScheme
   /** How the world reaches the server, without a slash at the end. Known once it listens. */
@@ -134,6 +136,7 @@ export function createServices(parts: Parts) {
     outbound,
     usage,
     requests,
+    secretTries: new SecretTries(),
     shakes,
     beaconScheme,
     publicUrl,

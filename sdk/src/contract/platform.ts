@@ -20,6 +20,7 @@ const problems = [
   'credential.appid_invalid',
   'credential.secret_missing',
   'credential.secret_invalid',
+  'credential.tries_exceeded',
   'credential.secret_frozen',
   'account.frozen',
 ] as const
@@ -88,6 +89,7 @@ export const platform = {
       'credential.appid_invalid',
       'credential.secret_missing',
       'credential.secret_invalid',
+      'credential.tries_exceeded',
       'credential.secret_frozen',
       'account.frozen',
       'quota.reset_limit',

@@ -35,6 +35,11 @@ export const PROBLEMS = {
   'credential.appid_invalid': { status: 401, errcode: 40013, message: 'invalid appid' },
   'credential.secret_missing': { status: 400, errcode: 41004, message: 'appsecret missing' },
   'credential.secret_invalid': { status: 401, errcode: 40125, message: 'invalid appsecret' },
+  'credential.tries_exceeded': {
+    status: 429,
+    errcode: 45011,
+    message: 'api minute-quota reach limit, must slower, retry next minute',
+  },
   'credential.secret_frozen': { status: 403, errcode: 40243, message: 'appsecret frozen' },
   'credential.grant_type_invalid': { status: 400, errcode: 40002, message: 'invalid grant_type' },
 

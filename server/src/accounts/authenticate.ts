@@ -10,6 +10,7 @@ import type { Caller } from './token-cache.ts'
  * The account behind an appid and its secret, for calls without a token.
  *
  * @param admit asked before the secret is looked at, so that a refusal of the caller tells nothing of the secret
+ * @param tell is told in the same moment whether it was right
  * @throws Problem `credential.appid_invalid`, `credential.secret_invalid`, `credential.secret_frozen`, `account.frozen`,
  *   and what `admit` throws
  */
@@ -17,12 +18,15 @@ export async function authenticate(
   db: Database,
   { appid, secret }: { appid: string; secret: string },
   admit: (caller: Caller) => void,
+  tell: (caller: Caller, isRight: boolean) => void = () => {},
 ): Promise<Caller> {
   const account = isAppid(appid) ? await findAccountByAppid(db, appid) : undefined
   if (!account) throw new Problem('credential.appid_invalid')
   const caller = { account, limits: await findLimits(db, account.accountId) }
   admit(caller)
-  if (!isSecret(secret, account.secretHash)) throw new Problem('credential.secret_invalid')
+  const isRight = isSecret(secret, account.secretHash)
+  tell(caller, isRight)
+  if (!isRight) throw new Problem('credential.secret_invalid')
   // After the secret: a stranger is not told how the account stands.
   assertSecretUsable(account)
   return caller

@@ -1,3 +1,4 @@
+import { chinaDay } from '../china-time.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { maskBody, maskUrl } from './mask-secrets.ts'
@@ -11,6 +12,13 @@ export const RECORDS_MAX = 1000
 const WAITING_MAX = 1000
 /** Of these, such as went well: they are kept in the sandbox alone, where people look at single calls. */
 const WENT_WELL_MAX = 100
+/**
+ * Requests of a day, in UTC+8, that are kept of those who know no more of an account than its appid. In the seven days for
+ * which records are kept, they push out no more than a third of the account's own.
+ */
+export const STRANGERS_MAX = 50
+/** Accounts of which strangers' requests are kept in one day. */
+const STRANGE_ACCOUNTS_MAX = 10_000
 /** An account's old records are looked for when so many new ones have come. */
 const NEW_ONES = 100
 
@@ -23,6 +31,9 @@ export class RequestRecorder {
   readonly #clock: Clock
   #waiting: RequestRecord[] = []
   #wentWell = 0
+  /** Strangers' requests of each account today. */
+  readonly #strange = new Map<number, number>()
+  #day = 0
   /** Records of each account since its old ones were looked for. */
   readonly #since = new Map<number, number>()
 
@@ -36,10 +47,21 @@ export class RequestRecorder {
     return this.#wentWell < WENT_WELL_MAX && this.#waiting.length < WAITING_MAX
   }
 
-  keep(record: RequestRecord, { wentWell }: { wentWell: boolean }): void {
+  keep(record: RequestRecord, { wentWell, isStranger }: { wentWell: boolean; isStranger: boolean }): void {
     if (this.#waiting.length >= WAITING_MAX) return
+    if (isStranger && !this.#takeStranger(record)) return
     if (wentWell) this.#wentWell += 1
     this.#waiting.push(record)
+  }
+
+  #takeStranger({ accountId, at }: RequestRecord): boolean {
+    const day = chinaDay(at)
+    if (day !== this.#day) this.#strange.clear()
+    this.#day = day
+    const kept = this.#strange.get(accountId) ?? 0
+    if (kept >= STRANGERS_MAX || (kept === 0 && this.#strange.size >= STRANGE_ACCOUNTS_MAX)) return false
+    this.#strange.set(accountId, kept + 1)
+    return true
   }
 
   /** Write what waits, without its secrets, and delete what is too old or too much. */

@@ -12,12 +12,13 @@ import { PUBLISHED_CODES } from '../../build/published-codes.ts'
 import { titleOf } from '../../src/conformance/conformance-case.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-/** The numbers that any call can be refused with: one call of all has to show each. */
+/** The numbers that any call can be refused with, or any with a secret: one call of all has to show each. */
 const OF_ANY = new Set([
   'scheme.not_https',
   'ip.not_allowed',
   'quota.daily',
   'quota.minute',
+  'credential.tries_exceeded',
   'quota.burst',
   'system.unavailable',
   // Of a call that reads a member.

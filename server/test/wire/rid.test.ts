@@ -123,7 +123,7 @@ for (const kind of DATABASES) {
         server.clock.advance(1)
         const at = server.clock.now()
         const texts = { url: '/', requestBody: '', responseBody: '', clientIp: '' }
-        requests.keep({ accountId, rid: newRid(at), at, costMs: 0, ...texts }, { wentWell: false })
+        requests.keep({ accountId, rid: newRid(at), at, costMs: 0, ...texts }, { wentWell: false, isStranger: false })
       }
       for (let round = 0; round < 3; round += 1) {
         for (let index = 0; index < 1500; index += 1) keep()

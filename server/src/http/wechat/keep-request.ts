@@ -37,7 +37,7 @@ export function keepRequest(
       responseBody,
       clientIp: request.ip ?? '',
     },
-    { wentWell },
+    { wentWell, isStranger: request.isStranger },
   )
   return responseBody
 }

@@ -42,6 +42,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The account behind the call's access token or secret, as soon as it is known. */
     caller: Caller | undefined
+    /** Whether it only says that it is the caller's: an appid is no secret. */
+    isStranger: boolean
     /** The Content-Type as it was sent; the body is read by the contract, whatever it says. */
     sentType: string | undefined
   }
@@ -56,6 +58,7 @@ declare module 'fastify' {
  */
 export function serveCalls(app: FastifyInstance, services: Services, served: Map<string, ServedCall>): ServeCall {
   app.decorateRequest('caller', undefined)
+  app.decorateRequest('isStranger', false)
   app.decorateRequest('sentType', undefined)
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
@@ -121,14 +124,20 @@ async function requireOpen({ db }: Services, call: Call, caller: KnownToken): Pr
 }
 
 async function admitWithoutToken(
-  { db, usage }: Services,
+  { db, usage, secretTries }: Services,
   { call, rates }: ServedCall,
   request: FastifyRequest,
   credentials: { appid: string; secret: string },
 ): Promise<Account> {
-  const { account, limits } = await authenticate(db, credentials, (caller) => {
+  const admitCaller = (caller: Caller) => {
     request.caller = caller
+    request.isStranger = true
     requireListed(caller.limits.ipList, request)
+    secretTries.admit(caller.account.accountId, request.ip)
+  }
+  const { account, limits } = await authenticate(db, credentials, admitCaller, (caller, isRight) => {
+    request.isStranger = !isRight
+    secretTries.count(caller.account.accountId, request.ip, isRight)
   })
   // After the secret: a stranger who knows the appid uses nothing up.
   if (!call.uncounted) await usage.take(account.accountId, call.path, ratesFor(limits, rates))

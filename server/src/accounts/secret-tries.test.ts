@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { problem } from '../../test/problem.ts'
+import { SecretTries, WRONG_MAX } from './secret-tries.ts'
+
+const MINUTE_MS = 60_000
+
+function aGuesser() {
+  let now = 0
+  const tries = new SecretTries(() => now)
+  const guess = (address = '203.0.113.7', accountId = 1, isRight = false) => {
+    tries.admit(accountId, address)
+    tries.count(accountId, address, isRight)
+  }
+  for (let count = 0; count < WRONG_MAX; count += 1) guess()
+  return { guess, pass: (ms: number) => (now += ms) }
+}
+
+const TIRED = problem('credential.tries_exceeded')
+
+describe('wrong secrets', () => {
+  test('slow their address down after 20 of one account: then one try a minute is looked at', () => {
+    const { guess, pass } = aGuesser()
+    assert.throws(guess, TIRED)
+    pass(MINUTE_MS)
+    guess()
+    assert.throws(guess, TIRED)
+    pass(MINUTE_MS - 1)
+    assert.throws(guess, TIRED)
+  })
+
+  test('slow no other address and no other account', () => {
+    const { guess } = aGuesser()
+    guess('203.0.113.8')
+    guess('203.0.113.7', 2)
+    assert.throws(() => guess('::ffff:203.0.113.7'), TIRED, 'the same address in other clothes')
+  })
+
+  test('count by network where a host has many addresses', () => {
+    const { guess } = aGuesser()
+    for (let count = 0; count < WRONG_MAX; count += 1) guess(`2001:db8:1:2::${count}`)
+    assert.throws(() => guess('2001:db8:1:2:ffff::1'), TIRED)
+    guess('2001:db8:1:3::1')
+  })
+
+  test('are forgotten after a right one, and an hour after the last', () => {
+    const { guess, pass } = aGuesser()
+    pass(MINUTE_MS)
+    guess(undefined, undefined, true)
+    for (let count = 0; count < WRONG_MAX; count += 1) guess()
+    assert.throws(guess, TIRED)
+    pass(60 * MINUTE_MS)
+    for (let count = 0; count < WRONG_MAX; count += 1) guess()
+    assert.throws(guess, TIRED)
+  })
+
+  test('of ten thousand others push out the oldest', () => {
+    const { guess } = aGuesser()
+    for (let account = 2; account <= 10_001; account += 1) guess(undefined, account)
+    guess()
+  })
+})

@@ -1,0 +1,57 @@
+import ipaddr from 'ipaddr.js'
+import { Problem } from '../problem.ts'
+
+/** Wrong secrets of one account and address after which further tries are slowed. */
+export const WRONG_MAX = 20
+/** How long one that is slowed waits between two tries. Unit: milliseconds of the machine's time. */
+const PAUSE_MS = 60_000
+/** How long wrong secrets are remembered after the last, as above. */
+const REMEMBERED_MS = 60 * 60 * 1000
+/** Pairs of account and address that are remembered; the one that was wrong the longest ago goes first. */
+const PAIRS_MAX = 10_000
+
+interface Wrong {
+  count: number
+  at: number
+}
+
+/**
+ * Counts wrong secrets by account and address, and slows whoever guesses: after 20 one try a minute is looked at. The
+ * account's own servers at other addresses notice nothing, nor do other accounts behind the same one.
+ */
+export class SecretTries {
+  readonly #wrong = new Map<string, Wrong>()
+  readonly #now: () => number
+
+  /** @param now milliseconds that only move forward */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now
+  }
+
+  /** @throws Problem `credential.tries_exceeded` when no try is due. */
+  admit(accountId: number, address: string): void {
+    const wrong = this.#wrong.get(toPair(accountId, address))
+    if (!wrong || wrong.count < WRONG_MAX) return
+    if (this.#now() - wrong.at < PAUSE_MS) throw new Problem('credential.tries_exceeded')
+  }
+
+  /** Tell how a try ended that was admitted in the same moment. */
+  count(accountId: number, address: string, isRight: boolean): void {
+    const pair = toPair(accountId, address)
+    const before = this.#wrong.get(pair)
+    if (before) this.#wrong.delete(pair)
+    if (isRight) return
+    const at = this.#now()
+    const isRemembered = before !== undefined && at - before.at < REMEMBERED_MS
+    this.#wrong.set(pair, { count: isRemembered ? before.count + 1 : 1, at })
+    const [oldest] = this.#wrong.keys()
+    if (this.#wrong.size > PAIRS_MAX && oldest !== undefined) this.#wrong.delete(oldest)
+  }
+}
+
+/** Of IPv6 the network counts: a single host has 2⁶⁴ addresses of its own. */
+function toPair(accountId: number, address: string): string {
+  if (!ipaddr.isValid(address)) return `${accountId} ${address}`
+  const ip = ipaddr.process(address)
+  return `${accountId} ${ip instanceof ipaddr.IPv6 ? ip.parts.slice(0, 4).join(':') : ip}`
+}
