@@ -13,7 +13,18 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** What a person's own server may be configured with, which is not meant for this one. Empty counts as absent. */
 const NOT_INHERITED = Object.fromEntries(
   [
-    ['MODE', 'HOST', 'DATABASE_URL', 'PUBLIC_URL', 'TLS_CERT', 'TLS_KEY', 'OUTBOUND_ALLOW', 'SANDBOX_APPROVE'],
+    [
+      'MODE',
+      'HOST',
+      'ADMIN_HOST',
+      'ADMIN_PORT',
+      'DATABASE_URL',
+      'PUBLIC_URL',
+      'TLS_CERT',
+      'TLS_KEY',
+      'OUTBOUND_ALLOW',
+      'SANDBOX_APPROVE',
+    ],
     ['DEVICE_CEILING', 'QUICK_REVIEW_MAX', 'REVIEW_WORKING_DAYS'],
   ]
     .flat()

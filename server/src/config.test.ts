@@ -20,6 +20,7 @@ describe('the configuration', () => {
       mode: 'sandbox',
       host: '127.0.0.1',
       port: 8080,
+      admin: undefined,
       dataDir: resolve('.shenpi'),
       databaseUrl: undefined,
       publicUrl: undefined,
@@ -41,6 +42,8 @@ describe('the configuration', () => {
         MODE: 'production',
         HOST: '0.0.0.0',
         PORT: '0',
+        ADMIN_HOST: '10.0.0.1',
+        ADMIN_PORT: '9090',
         DATA_DIR: '/srv/shenpi',
         DATABASE_URL: 'postgres://db/shenpi',
         PUBLIC_URL: 'https://shenpi.example/',
@@ -62,6 +65,7 @@ describe('the configuration', () => {
         mode: 'production',
         host: '0.0.0.0',
         port: 0,
+        admin: { host: '10.0.0.1', port: 9090 },
         dataDir: '/srv/shenpi',
         databaseUrl: 'postgres://db/shenpi',
         publicUrl: 'https://shenpi.example',
@@ -168,6 +172,30 @@ describe('a faulty environment', () => {
   for (const url of ['http://', 'https://exa mple.com', 'https://example.com/?a=b', 'https://example.com/#top']) {
     test(`is not read as PUBLIC_URL=${url}`, () => assert.equal(faultsOf({ PUBLIC_URL: url }).length, 1))
   }
+
+  for (const [name, meant] of [
+    ['DEVICE_CEILNG', 'DEVICE_CEILING'],
+    ['DEVICE_CIELING', 'DEVICE_CEILING'],
+    ['REVIEW_WORKINGDAY', 'REVIEW_WORKING_DAYS'],
+    ['DATADIR', 'DATA_DIR'],
+    ['public_url', 'PUBLIC_URL'],
+    ['TLS_CERTS', 'TLS_CERT'],
+  ] as const) {
+    test(`has a ${name}: ${meant} is proposed`, () => {
+      assert.deepEqual(faultsOf({ [name]: '1' }), [`  ${name}: there is no such setting, is ${meant} meant?`])
+      assert.deepEqual(faultsOf({ [name]: '' }), [])
+    })
+  }
+
+  test('has not the names of other programs’ settings', () => {
+    const others = ['NODE', 'HOME', 'HOSTS', 'PORTS', 'HOSTNAME', 'SSL_CERT_FILE', 'NODE_ENV', 'DATABASE_HOST']
+    assert.deepEqual(faultsOf(Object.fromEntries(others.map((name) => [name, '1']))), [])
+    assert.deepEqual(faultsOf({ DATABASE_URI: 'mysql://other', DATABASE_URL: 'postgres://ours' }), [])
+  })
+
+  test('gives an address of its own to health and metrics without its port', () => {
+    assert.deepEqual(faultsOf({ ADMIN_HOST: '10.0.0.1' }), ['  ADMIN_HOST: only with ADMIN_PORT'])
+  })
 
   test('has only one half of a certificate', () => {
     assert.equal(faultsOf({ TLS_KEY: '/key.pem' }).length, 1)

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { DefaultRates } from './limits/call-rates.ts'
+import { misspelt } from './misspelt.ts'
 
 export type Mode = 'sandbox' | 'production'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -25,6 +26,8 @@ export interface Config {
   host: string
   /** 0 picks a free one. */
   port: number
+  /** Where the server's health and metrics are told, and nowhere else; absent: on the port above. */
+  admin: { host: string; port: number } | undefined
   dataDir: string
   /** PostgreSQL; absent: SQLite in the data directory. */
   databaseUrl: string | undefined
@@ -71,7 +74,11 @@ const LOOPBACK = ['127.0.0.0/8', '::1/128']
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = []
-  const text = (name: string) => env[name] || undefined
+  const known = new Set<string>()
+  const text = (name: string) => {
+    known.add(name)
+    return env[name] || undefined
+  }
 
   function choice<const T extends string>(name: string, choices: readonly T[], absent: T): T
   function choice<const T extends string>(name: string, choices: readonly T[]): T | undefined
@@ -127,10 +134,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     faults.push('PUBLIC_URL: a whole URL without a query, like https://review.example.com')
   }
 
+  const adminHost = text('ADMIN_HOST')
+  const adminPort = text('ADMIN_PORT') === undefined ? undefined : whole('ADMIN_PORT', 0, 0, 65_535)
+  if (adminHost && adminPort === undefined) faults.push('ADMIN_HOST: only with ADMIN_PORT')
+
   const config: Config = {
     mode,
     host: text('HOST') ?? '127.0.0.1',
     port: whole('PORT', 8080, 0, 65_535),
+    admin: adminPort === undefined ? undefined : { host: adminHost ?? '127.0.0.1', port: adminPort },
     dataDir: resolve(text('DATA_DIR') ?? '.shenpi'),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     publicUrl: publicUrl?.replace(/\/+$/, ''),
@@ -153,6 +165,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sandboxApprove,
     startedByNpm: text('npm_lifecycle_event') !== undefined,
   }
+  faults.push(...misspelt(env, known))
   if (faults.length > 0) throw new ConfigError(faults)
   return Object.freeze(config)
 }

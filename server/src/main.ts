@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { findAccountByAppid } from './accounts/account.store.ts'
 import { ensureApiKey } from './accounts/api-key.ts'
@@ -11,14 +12,21 @@ import { drawInstallationSecret } from './db/installation-secret.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
 import { readBeaconScheme } from './devices/device-batch.store.ts'
-import { createApp } from './http/app.ts'
+import { createAdminApp, createApp } from './http/app.ts'
 import { Listeners } from './http/listeners.ts'
+import { isWildcard, publicUrlOf } from './http/public-url.ts'
 import { diskStore } from './pictures/disk-store.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
 import { createServices, type Services } from './services.ts'
 
 /** How long clients that send one request after another have to learn that the server stops. Unit: milliseconds. */
 const GRACE_MS = 1000
+
+/** Routes, and where they are listened for. */
+interface Edge {
+  app: FastifyInstance
+  listeners: Listeners
+}
 
 export interface Server {
   /** Where it is reached on this machine. */
@@ -63,7 +71,7 @@ export async function startServer(
       blobs: diskStore(places.pictures),
       beaconScheme: await readBeaconScheme(db),
       ticketSecret: await drawInstallationSecret(db, 'shake_ticket'),
-      publicUrl: () => config.publicUrl ?? url,
+      publicUrl: (reached) => publicUrlOf(config, url, reached),
       nameservers,
     })
     if (config.mode === 'sandbox') {
@@ -74,16 +82,23 @@ export async function startServer(
     }
     cleanups.push(() => services.outbound.close(), stopCounting)
     const tls = config.tls && { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) }
-    const listeners = new Listeners(tls)
-    const app = createApp(services, listeners)
-    const closeApp = async (graceMs: number) => {
-      await listeners.close(graceMs)
-      await app.close()
-    }
+    const edges: Edge[] = []
     // Side by side: what either has under way may take seconds, and the whole has ten.
-    cleanups.push((graceMs) => Promise.all([closeApp(graceMs), stopWorkers()]))
+    cleanups.push((graceMs) => Promise.all([...edges.map((edge) => closeEdge(edge, graceMs)), stopWorkers()]))
+    const open = (create: typeof createApp, listeners: Listeners): FastifyInstance => {
+      const app = create(services, listeners)
+      edges.push({ app, listeners })
+      return app
+    }
+    const app = open(createApp, new Listeners(tls))
+    const admin = config.admin && open(createAdminApp, new Listeners(undefined))
+    await admin?.listen(config.admin)
     await app.listen({ host: config.host, port: config.port })
-    url = toUrl(config, app.server.address() as AddressInfo)
+    url = toUrl(app, config.tls ? 'https' : 'http')
+    log.info({ url, admin: admin && toUrl(admin, 'http'), linksBeginWith: services.publicUrl() }, 'listening')
+    if (config.mode === 'production' && !config.publicUrl && isWildcard(config.host)) {
+      log.warn('links to pictures name only addresses of this machine: set PUBLIC_URL to how the world reaches it')
+    }
     lock.publish(url)
     startWorkers()
     return { url, services, stop: undo }
@@ -102,7 +117,14 @@ async function refuseSandboxSecret(db: Database): Promise<void> {
   )
 }
 
-function toUrl(config: Config, { address, port, family }: AddressInfo): string {
-  const host = family === 'IPv6' ? `[${address}]` : address
-  return `${config.tls ? 'https' : 'http'}://${host}:${port}`
+async function closeEdge({ app, listeners }: Edge, graceMs: number): Promise<void> {
+  await listeners.close(graceMs)
+  await app.close()
+}
+
+/** Where the app is reached on this machine. */
+function toUrl(app: FastifyInstance, protocol: 'http' | 'https'): string {
+  const { address, port, family } = app.server.address() as AddressInfo
+  const own = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address
+  return `${protocol}://${family === 'IPv6' ? `[${own}]` : own}:${port}`
 }

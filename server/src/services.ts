@@ -15,6 +15,7 @@ import type { BeaconScheme } from './devices/beacon.ts'
 import type { Bindings } from './devices/bindings.ts'
 import { deviceBatchKind } from './devices/device-batch.kind.ts'
 import { deviceQuotaKind } from './devices/device-quota.kind.ts'
+import type { Reached } from './http/public-url.ts'
 import { startRepeating } from './jobs/repeat.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
 import { forgetOldCalls } from './limits/forget-old-calls.ts'
@@ -50,8 +51,8 @@ export interface Services {
   secretTries: SecretTries
   shakes: Shakes
   beaconScheme: BeaconScheme
-  /** How the world reaches the server, without a slash at the end. Known once it listens. */
-  publicUrl: () => string
+  /** What links begin with, without a slash at the end, for whoever reached the server so. Known once it listens. */
+  publicUrl: (reached?: Reached) => string
 }
 
 /**
@@ -92,7 +93,7 @@ export interface Parts {
   beaconScheme: BeaconScheme
   /** What tickets are sealed with. */
   ticketSecret: string
-  publicUrl: () => string
+  publicUrl: (reached?: Reached) => string
   /** Whom to ask for the addresses of receivers and picture hosts. Default: as the system does. */
   nameservers?: readonly string[]
 }

@@ -8,13 +8,14 @@ import { bodyTooLarge, UPLOAD_MAX_BYTES } from './body-limits.ts'
 import { answerClientError } from './client-error.ts'
 import { consoleRoutes } from './console.routes.ts'
 import { handleTogether } from './handle-together.ts'
-import { healthRoutes } from './health.routes.ts'
+import { healthRoutes, livezRoute } from './health.routes.ts'
 import { lingerOnClose } from './linger.ts'
 import type { Listeners } from './listeners.ts'
 import { logRequests } from './log-requests.ts'
 import { toOriginForm } from './origin-form.ts'
 import { PerSecond } from './per-second.ts'
 import { pictureRoutes } from './picture.routes.ts'
+import { requireApiKey } from './require-api-key.ts'
 import { devicesRoutes } from './wechat/devices.routes.ts'
 import { toRefusal } from './wechat/envelope.ts'
 import { keepRequest } from './wechat/keep-request.ts'
@@ -34,6 +35,45 @@ const FAILURES_PER_SECOND = 10
 
 /** All the routes, not yet listening. @param listeners get their servers by it */
 export function createApp(services: Services, listeners: Listeners): FastifyInstance {
+  const served = new Map<string, ServedCall>()
+  const app = createEmptyApp(services, listeners, served)
+  app.register(async (wire) => {
+    const serve = serveCalls(wire, services, served)
+    tokenRoutes(serve, services)
+    quotaRoutes(serve, services, served)
+    ridRoutes(serve, services)
+    shakearoundRoutes(serve, services)
+    devicesRoutes(serve, services)
+    shakesRoutes(serve, services)
+    shopsRoutes(serve, services)
+    shopAccessRoutes(serve, services)
+    storesRoutes(serve, services)
+  })
+  openApiRoutes(app, services)
+  app.register(async (scope) => apiRoutes(scope, services), { prefix: '/api' })
+  livezRoute(app)
+  const { config, db } = services
+  // With an address of their own they are nowhere else. The sandbox has nothing to hide.
+  if (!config.admin) healthRoutes(app, services, config.mode === 'production' ? requireApiKey(db) : undefined)
+  pictureRoutes(app, services)
+  consoleRoutes(app)
+  return app
+}
+
+/** What watches over the server, on the address of its own that ADMIN_PORT gives it. Not yet listening. */
+export function createAdminApp(services: Services, listeners: Listeners): FastifyInstance {
+  const app = createEmptyApp(services, listeners, new Map())
+  livezRoute(app)
+  healthRoutes(app, services)
+  return app
+}
+
+/** Reads, refuses and logs alike, whatever is served. @param served the calls of the wire, by path */
+function createEmptyApp(
+  services: Services,
+  listeners: Listeners,
+  served: ReadonlyMap<string, ServedCall>,
+): FastifyInstance {
   const { log, config } = services
   const app = Fastify({
     exposeHeadRoutes: false,
@@ -83,30 +123,12 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   }
 
   app.setErrorHandler(refuse)
-  const served = new Map<string, ServedCall>()
   app.setNotFoundHandler((request, reply) => refuse(noRoute(request, served), request, reply))
   logRequests(app, services)
   handleTogether(app)
   // Whoever reads bodies says how: of a path that does not exist, or that has no use for one, none is read.
   app.removeAllContentTypeParsers()
 
-  app.register(async (wire) => {
-    const serve = serveCalls(wire, services, served)
-    tokenRoutes(serve, services)
-    quotaRoutes(serve, services, served)
-    ridRoutes(serve, services)
-    shakearoundRoutes(serve, services)
-    devicesRoutes(serve, services)
-    shakesRoutes(serve, services)
-    shopsRoutes(serve, services)
-    shopAccessRoutes(serve, services)
-    storesRoutes(serve, services)
-  })
-  openApiRoutes(app, services)
-  app.register(async (scope) => apiRoutes(scope, services), { prefix: '/api' })
-  healthRoutes(app, services)
-  pictureRoutes(app, services)
-  consoleRoutes(app)
   return app
 }
 

@@ -1,4 +1,4 @@
-import type { FastifyInstance, RouteHandlerMethod } from 'fastify'
+import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { readQueueAges } from '../jobs/queue-age.ts'
 import type { Services } from '../services.ts'
 import { EXPOSITION_TYPE } from './exposition.ts'
@@ -7,10 +7,19 @@ import { renderMetrics } from './metrics.ts'
 /** Due work that is older means that the workers do not keep up or do not run. Unit: milliseconds. */
 const STALE_MS = 60_000
 
-export function healthRoutes(app: FastifyInstance, { db, clock }: Services): void {
-  const serve = (url: string, handler: RouteHandlerMethod) => app.route({ method: ['GET', 'HEAD'], url, handler })
+/** Whether the process lives: for everyone, and without a look at anything else. */
+export function livezRoute(app: FastifyInstance): void {
+  app.route({ method: ['GET', 'HEAD'], url: '/livez', handler: async () => ({ status: 'ok' }) })
+}
 
-  serve('/livez', async () => ({ status: 'ok' }))
+/** How the server does. @param admit refuses who may not know */
+export function healthRoutes(
+  app: FastifyInstance,
+  { db, clock }: Services,
+  admit: (request: FastifyRequest) => Promise<void> = async () => {},
+): void {
+  const serve = (url: string, handler: RouteHandlerMethod) =>
+    app.route({ method: ['GET', 'HEAD'], url, onRequest: admit, handler })
 
   serve('/readyz', async (_request, reply) => {
     const queues = await readQueueAges(db, clock.now())

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { apiKeyCheck } from '../../accounts/api-key.ts'
-import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { serveDocument } from '../document.ts'
+import { requireApiKey } from '../require-api-key.ts'
 import { accountsRoutes } from './accounts.routes.ts'
 import { applicationsRoutes } from './applications.routes.ts'
 import { categoriesRoutes } from './categories.routes.ts'
@@ -28,11 +27,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
 
   app.register(
     async (calls) => {
-      const isApiKey = apiKeyCheck(services.db)
-      calls.addHook('onRequest', async ({ headers }) => {
-        const key = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1]
-        if (!key || !(await isApiKey(key))) throw new Problem('api_key.invalid')
-      })
+      calls.addHook('onRequest', requireApiKey(services.db))
       const serve = serveEndpoints(calls)
       accountsRoutes(serve, services)
       applicationsRoutes(serve, services)

@@ -30,7 +30,7 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
     const accounts = await findAccounts(db, [application.accountId])
     const appid = accounts.get(application.accountId)?.appid ?? ''
     const pictures = await listPictures(db, application)
-    const context = { appid, kinds, now: clock.now(), publicUrl: services.publicUrl() }
+    const context = { appid, kinds, now: clock.now(), publicUrl: services.publicUrl(reply.request) }
     return toApplicationInFull(application, pictures, context)
   }
 

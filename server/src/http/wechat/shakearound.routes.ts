@@ -25,10 +25,10 @@ export function shakearoundRoutes(serve: ServeCall, services: Services): void {
     return toAudit(activation)
   })
 
-  serve(shakearound.materialAdd, async ({ account, body, file }) => {
+  serve(shakearound.materialAdd, async ({ account, body, file, publicUrl }) => {
     const { type: purpose = 'icon' } = body
     const key = await addMaterial(pictures, account.accountId, purpose, file)
-    return { pic_url: services.publicUrl() + toLinkPath(key, purpose, account.appid) }
+    return { pic_url: publicUrl() + toLinkPath(key, purpose, account.appid) }
   })
 
   serve(shakearound.deviceApplyId, async ({ account, body }) => {

@@ -20,11 +20,11 @@ const UPLOAD_BY_LINK = 1
 export function shopsRoutes(serve: ServeCall, services: Services): void {
   const { db, review, pictures, outbound } = services
 
-  serve(shops.imgUpload, async ({ account, body, file }) => {
+  serve(shops.imgUpload, async ({ account, body, file, publicUrl }) => {
     const { resp_type = RESPONSE.mediaId, upload_type, img_url: url } = body
     const upload = upload_type === UPLOAD_BY_LINK ? ({ from: 'link', url } as const) : ({ from: 'file', file } as const)
     const key = await uploadShopPicture(pictures, outbound, account.accountId, upload)
-    const link = services.publicUrl() + toLinkPath(key, 'shop', account.appid)
+    const link = publicUrl() + toLinkPath(key, 'shop', account.appid)
     return {
       img_info: {
         media_id: resp_type === RESPONSE.mediaId ? toMediaId(key) : '',

@@ -47,8 +47,8 @@ export function storesRoutes(serve: ServeCall, services: Services): void {
     serve(call, async () => ({ category_list: storeCategories }))
   }
 
-  serve(stores.mediaUploadImg, async ({ account, file }) => {
+  serve(stores.mediaUploadImg, async ({ account, file, publicUrl }) => {
     const key = await uploadStorePhoto(pictures, account.accountId, file)
-    return { url: services.publicUrl() + toLinkPath(key, 'store', account.appid) }
+    return { url: publicUrl() + toLinkPath(key, 'store', account.appid) }
   })
 }

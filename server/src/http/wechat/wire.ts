@@ -26,6 +26,8 @@ export interface WireRequest<C extends Call> {
   limits: AccountLimits
   /** The account behind the credentials of a call without a token. */
   authenticate: (credentials: { appid: string; secret: string }) => Promise<Account>
+  /** What links in the answer begin with. */
+  publicUrl: () => string
   body: RequestOf<C>
   file: UploadedFile | undefined
 }
@@ -87,6 +89,7 @@ export function serveCalls(app: FastifyInstance, services: Services, served: Map
             account,
             limits,
             authenticate: (credentials) => admitWithoutToken(services, known, request, credentials),
+            publicUrl: () => services.publicUrl(request),
             body: await parse(call.request, body, fallback),
             file,
           })
