@@ -23,8 +23,8 @@ import { RequestRecorder } from './limits/request-recorder.ts'
 import { UsageMeter } from './limits/usage-meter.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
-import { fetchApplicationPicture } from './pictures/fetch-picture.ts'
-import type { Pictures } from './pictures/store-picture.ts'
+import { fetchApplicationPicture, PICTURE_JOB_MAX_MS } from './pictures/fetch-picture.ts'
+import { createPictures, type Pictures } from './pictures/store-picture.ts'
 import { DeviceBindings } from './shakes/device-bindings.ts'
 import { DeviceOwners } from './shakes/device-owners.ts'
 import type { Shakes } from './shakes/shake-nearby.ts'
@@ -73,8 +73,10 @@ export function kindsUnder(policy: Policy, bindings: Bindings): ApplicationKinds
   }
 }
 
-/** How long a worker may be at a delivery or a picture before another may take it over. Unit: milliseconds. */
+/** How long a worker may be at a delivery before another may take it over. Unit: milliseconds. */
 const LEASE_MS = 30_000
+/** The same of a picture, with time to wait for a look-up and to store it: none is fetched twice at once. */
+const PICTURE_LEASE_MS = PICTURE_JOB_MAX_MS + 15_000
 /** Deliveries and pictures under way at once. */
 const DELIVERIES_AT_ONCE = 64
 const PICTURES_AT_ONCE = 8
@@ -104,7 +106,7 @@ export function createServices(parts: Parts) {
   const workers: Worker[] = []
   const repeated: Pick<Worker, 'stop'>[] = []
   const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
-  const pictures = { db, clock, blobs }
+  const pictures = createPictures({ db, clock, blobs })
   const onChange = () => {
     for (const worker of workers) worker.wake()
   }
@@ -152,7 +154,7 @@ export function createServices(parts: Parts) {
     }
     const pictureJobs = {
       name: 'fetch-picture',
-      claim: (limit: number) => claimPictures(db, clock.now(), limit, LEASE_MS),
+      claim: (limit: number) => claimPictures(db, clock.now(), limit, PICTURE_LEASE_MS),
       run: fetchApplicationPicture.bind(null, pictures, outbound),
       concurrency: PICTURES_AT_ONCE,
     }

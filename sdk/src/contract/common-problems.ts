@@ -26,7 +26,8 @@ export function commonProblems(call: CheckedCall): ProblemCode[] {
     ...((activated ? ['account.not_activated'] : []) as ProblemCode[]),
     ...((connected ? ['shop.not_open', 'shop.banned'] : []) as ProblemCode[]),
     ...((uncounted ? [] : ['quota.daily', 'quota.minute']) as ProblemCode[]),
-    ...((path.startsWith('/shop/') ? ['quota.burst'] : []) as ProblemCode[]),
+    // Uploads wait for a decoder.
+    ...((path.startsWith('/shop/') || body === 'upload' ? ['quota.burst'] : []) as ProblemCode[]),
     ...BODIES[body],
     'system.unavailable',
   ]

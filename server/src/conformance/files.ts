@@ -20,6 +20,9 @@ export type PictureName =
   | 'a JPEG that breaks off'
   | 'the head of a PNG alone'
   | 'a PNG that unpacks to 400 million pixels'
+  | 'a PNG of 1 × 39,000,000 pixels'
+  | 'a GIF of 30,000 frames'
+  | 'a JPEG without its last bytes'
 
 /** Multipart forms that are not as they should be. */
 export type FormName =

@@ -1,12 +1,19 @@
 import { type PictureJob, savePicture } from '../applications/picture.store.ts'
 import { excerptOf } from '../excerpt.ts'
-import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
-import { inspectPicture, PICTURE_MAX_BYTES, PictureRefused, SHOP_FORMATS } from './inspect-picture.ts'
+import { TooManyWaiting } from '../jobs/fair-semaphore.ts'
+import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
+import { DECODER_WAIT_MS, DecodersBusy, REWRITE_MAX_MS } from './decoders.ts'
+import { inspectPicture, PICTURE_MAX_BYTES } from './inspect-picture.ts'
+import { SHOP_FORMATS } from './picture-format.ts'
+import { PictureRefused } from './picture-refused.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
+/** For a link to answer with its picture. Unit: milliseconds. */
 const FETCH_TIMEOUT_MS = 5000
 /** How often a picture's host may send elsewhere, as hosts of files do. */
 const REDIRECTS_MAX = 3
+/** The longest that it takes to fetch a picture, to wait for a decoder and to unpack it. Unit: milliseconds. */
+export const PICTURE_JOB_MAX_MS = FETCH_TIMEOUT_MS + DECODER_WAIT_MS + REWRITE_MAX_MS
 const FAILURE_MAX = 300
 /** Waits before the second, third and fourth try, in milliseconds. */
 const RETRY_GAPS_MS = [10_000, 60_000, 600_000] as const
@@ -28,6 +35,10 @@ export function isNoPicture(error: unknown): error is NoPicture {
   return error instanceof LinkFailed || error instanceof OutboundRefused || error instanceof PictureRefused
 }
 
+/** Whether there was no place for the account's picture. */
+const isBusy = (error: unknown): error is Error =>
+  error instanceof OutboundBusy || error instanceof TooManyWaiting || error instanceof DecodersBusy
+
 /** Whether another try may find what this one did not. */
 function mayPass(error: NoPicture): boolean {
   if (error instanceof PictureRefused) return false
@@ -35,12 +46,15 @@ function mayPass(error: NoPicture): boolean {
   return error.reason === 'timeout' || error.reason === 'connect' || error.reason === 'dns'
 }
 
-/** @throws LinkFailed, OutboundRefused or PictureRefused, which say why the picture is not to be had. */
-export async function fetchPicture(outbound: Outbound, accountId: number, url: string) {
+/**
+ * @throws LinkFailed, OutboundRefused or PictureRefused, which say why the picture is not to be had
+ * @throws what `Decoders.rewrite` throws when there is no decoder for it
+ */
+export async function fetchPicture({ decoders }: Pictures, outbound: Outbound, accountId: number, url: string) {
   const limits = { timeoutMs: FETCH_TIMEOUT_MS, maxBytes: PICTURE_MAX_BYTES, redirectsMax: REDIRECTS_MAX }
   const answer = await outbound.send({ accountId, method: 'GET', url, ...limits })
   if (answer.status !== 200) throw new LinkFailed(answer.status)
-  return await inspectPicture(answer.body, { formats: SHOP_FORMATS })
+  return await inspectPicture(decoders, accountId, answer.body, SHOP_FORMATS)
 }
 
 /**
@@ -49,16 +63,22 @@ export async function fetchPicture(outbound: Outbound, accountId: number, url: s
  */
 export async function fetchApplicationPicture(pictures: Pictures, outbound: Outbound, job: PictureJob): Promise<void> {
   try {
-    const picture = await fetchPicture(outbound, job.accountId, job.reference)
+    const picture = await fetchPicture(pictures, outbound, job.accountId, job.reference)
     const linkKey = await storePicture(pictures, job.accountId, picture, 'shop')
     await savePicture(pictures.db, job, { state: 'stored', linkKey })
   } catch (error) {
+    const after = (gapMs: number) => new Date(pictures.clock.now().getTime() + gapMs)
+    if (isBusy(error)) {
+      // The link is not to blame: this was no try of its own.
+      const again = { ...job, attempts: job.attempts - 1 }
+      const dueAt = after(RETRY_GAPS_MS[0])
+      return await savePicture(pictures.db, again, { state: 'waiting', failure: error.message, dueAt })
+    }
     // Anything else is a fault on our side: the job comes back when its lease ends.
     if (!isNoPicture(error)) throw error
     const failure = excerptOf(error.message, FAILURE_MAX)
     const gap = mayPass(error) ? RETRY_GAPS_MS[job.attempts] : undefined
     if (gap === undefined) return await savePicture(pictures.db, job, { state: 'failed', failure })
-    const dueAt = new Date(pictures.clock.now().getTime() + gap)
-    await savePicture(pictures.db, job, { state: 'waiting', failure, dueAt })
+    await savePicture(pictures.db, job, { state: 'waiting', failure, dueAt: after(gap) })
   }
 }

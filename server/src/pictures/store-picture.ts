@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
+import { FairSemaphore } from '../jobs/fair-semaphore.ts'
 import type { BlobStore } from './blob-store.ts'
-import type { InspectedPicture } from './inspect-picture.ts'
+import { Decoders, type InspectedPicture } from './decoders.ts'
 import { insertPictureLink } from './picture.store.ts'
 import { type LinkPurpose, newLinkKey } from './picture-link.ts'
 
@@ -10,7 +11,19 @@ export interface Pictures {
   db: Database
   clock: Clock
   blobs: BlobStore
+  decoders: Decoders
+  /** Links that are fetched while a caller waits. */
+  links: FairSemaphore
 }
+
+/** Links of one account that are fetched at once while a caller waits: each can take five seconds. Our choice. */
+const LINKS_AT_ONCE = 10
+
+export const createPictures = (parts: Pick<Pictures, 'db' | 'clock' | 'blobs'>): Pictures => ({
+  ...parts,
+  decoders: new Decoders(),
+  links: new FairSemaphore({ permits: Number.POSITIVE_INFINITY, perAccount: LINKS_AT_ONCE, waitingPerAccount: 0 }),
+})
 
 /** Keep an inspected picture for good and make a link to it. @returns the link's key */
 export async function storePicture(

@@ -1,6 +1,7 @@
 import type { ConformanceCase } from '../../src/conformance/conformance-case.ts'
 import type { FormName, PictureName } from '../../src/conformance/files.ts'
 import { aFile, aPicture } from '../factories.ts'
+import { aGifOf, aPngOf } from '../hostile-pictures.ts'
 import type { WireRequest } from '../wire/exchange.ts'
 import { aBomb, aMultipart, aPictureOf, aTruncatedPng, HTML, MEDIA, SVG } from '../wire/files.ts'
 
@@ -28,13 +29,21 @@ const PICTURES: Record<PictureName, readonly [mediaType: string, make: () => Buf
   'a JPEG that breaks off': ['image/jpeg', async () => (await aPicture({ format: 'jpeg' })).subarray(0, 200)],
   'the head of a PNG alone': ['image/png', () => Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')],
   'a PNG that unpacks to 400 million pixels': ['image/png', aBomb],
+  'a PNG of 1 × 39,000,000 pixels': ['image/png', () => aPngOf(1, 39_000_000, { colours: 'grey' })],
+  'a GIF of 30,000 frames': ['image/gif', () => aGifOf(30_000, 100, 100)],
+  'a JPEG without its last bytes': ['image/jpeg', async () => (await aPicture({ format: 'jpeg' })).subarray(0, -3)],
 }
 
 const padded = (bytes: Buffer, length: number) => Buffer.concat([bytes, Buffer.alloc(length - bytes.length)])
 
+/** Some take a second to make. */
+const made = new Map<PictureName, Buffer>()
+
 export async function makeFile({ is, mediaType }: NonNullable<ConformanceCase['file']>): Promise<Blob> {
   const [type, make] = PICTURES[is]
-  return aFile(await make(), mediaType ?? type)
+  const bytes = await (made.get(is) ?? make())
+  made.set(is, bytes)
+  return aFile(bytes, mediaType ?? type)
 }
 
 const form = aMultipart({ head: [MEDIA, 'Content-Type: image/png'], body: 'x'.repeat(500) })

@@ -122,7 +122,7 @@ export function assertRefusal(server: TestServer, call: Call | undefined, reply:
   const rid = / rid: ([0-9a-f]{8})-[0-9a-f]{8}-[0-9a-f]{8}$/.exec(reply.json.errmsg)
   assert.ok(rid, `${reply.text} ends in a rid`)
   assert.equal(Number.parseInt(rid[1] as string, 16), Math.floor(server.clock.now().getTime() / 1000))
-  // The platform puts the address into this text; ours about sizes go on with what was sent and what is read.
+  // The platform puts the address into this text; ours about sizes and pictures go on with what was sent and what is taken.
   const text = reply.json.errmsg.slice(0, rid.index).replace(/^invalid ip \S+ ipv6 [^,\s]+/, 'invalid ip')
   const { message } = problemRow(code)
   assert.equal(text.startsWith(`${message}: `) ? message : text, message)

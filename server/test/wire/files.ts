@@ -1,5 +1,5 @@
-import { crc32, deflateSync } from 'node:zlib'
 import { aPicture } from '../factories.ts'
+import { aPngOf } from '../hostile-pictures.ts'
 
 /** What a hostile or clumsy client uploads. */
 
@@ -13,28 +13,7 @@ export async function aTruncatedPng(): Promise<Buffer> {
 }
 
 /** A PNG of some kilobytes that unpacks to 400 million pixels. */
-export function aBomb(): Buffer {
-  const side = 20_000
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(side, 0)
-  header.writeUInt32BE(side, 4)
-  header.set([1, 0, 0, 0, 0], 8) // one bit of grey a pixel
-  const rows = deflateSync(Buffer.alloc(side * (1 + side / 8)))
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
-    chunk('IDAT', rows),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const frame = Buffer.alloc(8)
-  frame.writeUInt32BE(data.length, 0)
-  frame.writeUInt32BE(crc32(body), 4)
-  return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
-}
+export const aBomb = (): Buffer => aPngOf(20_000, 20_000, { depth: 1, colours: 'grey' })
 
 /** A picture with as many bytes behind its end as make it `bytes` long: a decoder does not mind them. */
 export async function aPictureOf(bytes: number): Promise<Buffer> {

@@ -66,7 +66,7 @@ for (const kind of DATABASES) {
         })
       }
 
-      for (const type of ['image/jpeg', 'image/jpg', 'image/pjpeg', 'IMAGE/JPEG; x=y']) {
+      for (const type of ['image/jpeg', 'image/pjpeg', 'IMAGE/JPEG; x=y', 'image/png', 'image/*', 'text/plain', 'x']) {
         test(`a JPEG that says ${type}`, async () => {
           const body = aForm(await aPicture({ format: 'jpeg' }), type)
           accepted(await ask(world, materialAdd, world.newcomer, { body }))

@@ -35,12 +35,18 @@ const REFUSED: readonly ConformanceCase[] = [
     'an SVG',
     ['an SVG', 'image/png'],
     'a WebP',
-    ['a JPEG', 'image/png'],
-    ['a PNG', 'image/jpeg'],
+    ['a WebP', 'image/png'],
     'a PDF',
   ),
   ...files(9001009, 'a PNG of 201 × 201 pixels', 'a PNG that is not square', 'a PNG of 2 MB and a byte'),
-  ...files(9001010, 'a PNG that breaks off', 'a PNG that unpacks to 400 million pixels', 'the head of a PNG alone'),
+  ...files(
+    9001010,
+    'a PNG that breaks off',
+    'a PNG that unpacks to 400 million pixels',
+    'a PNG of 1 × 39,000,000 pixels',
+    'a GIF of 30,000 frames',
+    'the head of a PNG alone',
+  ),
 ]
 
 const taken = (is: PictureName, query: string, keep?: ConformanceCase['keep']): ConformanceCase => ({
@@ -52,6 +58,15 @@ const taken = (is: PictureName, query: string, keep?: ConformanceCase['keep']): 
   ...(keep && { keep }),
 })
 
+/** What a picture is decides, not what its part says of it. */
+const DECLARED = [
+  ['a PNG', 'application/octet-stream'],
+  ['a PNG', 'image/jpeg'],
+  ['a JPEG', 'image/png'],
+  ['a JPEG', 'image/*'],
+  ['a GIF', 'text/html'],
+] as const
+
 const ANSWERED: readonly ConformanceCase[] = [
   taken('a PNG', 'type=icon', { newPicture: 'pic_url' }),
   taken('a PNG', ''),
@@ -61,12 +76,9 @@ const ANSWERED: readonly ConformanceCase[] = [
   taken('a PNG that is not square', 'type=license'),
   taken('a PNG of 201 × 201 pixels', 'type=license'),
   taken('a PNG of 2 MB', 'type=license'),
-  {
-    name: 'a PNG that does not say what it is',
-    call,
-    by,
-    file: { is: 'a PNG', mediaType: 'application/octet-stream' },
-  },
+  ...DECLARED.map(
+    ([is, mediaType]): ConformanceCase => ({ name: `${is} declared ${mediaType}`, call, by, file: { is, mediaType } }),
+  ),
 ]
 
 const BROKEN: readonly ConformanceCase[] = [

@@ -71,9 +71,15 @@ const REFUSED: readonly ConformanceCase[] = [
     exchanged('a link to a GIF', '{site}/gif'),
     exchanged('a link to a picture that breaks off', '{site}/cut'),
   ]),
-  ...files(40005, 'a text', 'an SVG', 'a WebP', 'a GIF', ['a JPEG', 'image/png'], 'a PDF'),
+  ...files(40005, 'a text', 'an SVG', 'a WebP', 'a GIF', ['a GIF', 'image/png'], 'a PDF'),
   ...files(40006, 'a PNG of 2 MB and a byte'),
-  ...files(1070011, 'a PNG that breaks off', 'a PNG that unpacks to 400 million pixels'),
+  ...files(
+    1070011,
+    'a PNG that breaks off',
+    'a JPEG that breaks off',
+    'a PNG that unpacks to 400 million pixels',
+    'a PNG of 1 × 39,000,000 pixels',
+  ),
 ]
 
 const NONE = { media_id: '', temp_img_url: '', pay_media_id: '' }
@@ -110,6 +116,13 @@ const ANSWERED: readonly ConformanceCase[] = [
     file: { is: 'a PNG of 2 MB' },
     answer: { img_info: info('media_id') },
   },
+  ...(['image/png', 'image/*', 'text/plain'] as const).map((mediaType) => ({
+    name: `a JPEG declared ${mediaType}`,
+    call,
+    request: {},
+    file: { is: 'a JPEG' as const, mediaType },
+    answer: { img_info: info('media_id') },
+  })),
   {
     name: 'the exchange of a link, in JSON',
     call,

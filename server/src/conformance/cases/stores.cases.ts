@@ -188,6 +188,12 @@ const UPLOAD: readonly ConformanceCase[] = [
   upload('a file of 10 MB and a byte', 'buffer', 40006),
   { ...upload('a JPEG', 'buffer'), keep: { newPhoto: 'url' } },
   upload('a JPEG', 'media'),
+  {
+    ...upload('a JPEG', 'buffer'),
+    name: 'a JPEG declared image/png',
+    file: { is: 'a JPEG', part: 'buffer', mediaType: 'image/png' },
+  },
+  upload('a JPEG without its last bytes', 'buffer'),
 ]
 
 /** Stores that are none of the merchant's, and what each call says of them. */

@@ -5,8 +5,6 @@ import { Problem } from '../../problem.ts'
 export interface UploadedFile {
   /** Not all of them where it is larger than any picture may be. */
   bytes: Buffer
-  /** As the part declares it; undefined where it does not. */
-  mediaType: string | undefined
 }
 
 export interface Upload {
@@ -104,7 +102,7 @@ function firstFile(parts: readonly FilePart[]): UploadedFile | undefined {
   for (const { chunks, mediaType, isNamed } of parts) {
     const bytes = Buffer.concat(chunks)
     // A part that says neither that it is a file nor of what is one where it is no text: some clients leave out both.
-    if (isNamed || mediaType !== undefined || !isText(bytes)) return { bytes, mediaType }
+    if (isNamed || mediaType !== undefined || !isText(bytes)) return { bytes }
   }
   return undefined
 }

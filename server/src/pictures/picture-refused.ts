@@ -1,0 +1,18 @@
+/** too_large: the file; type: another format; unreadable: it is damaged, or takes too much to unpack. */
+export type PictureFault = 'too_large' | 'type' | 'unreadable'
+
+/** Why a picture is not taken. The message tells what was seen, and the limit where there is one. */
+export class PictureRefused extends Error {
+  readonly fault: PictureFault
+  constructor(fault: PictureFault, message: string) {
+    super(message)
+    this.name = 'PictureRefused'
+    this.fault = fault
+  }
+}
+
+/** @throws PictureRefused `unreadable` that tells limit and value: "the picture has 3 frames, at most 2 are taken". */
+export function refuseAbove(limit: number, value: number, unit: string): void {
+  if (value <= limit) return
+  throw new PictureRefused('unreadable', `the picture has ${value} ${unit}, at most ${limit} are taken`)
+}
