@@ -20,6 +20,8 @@ export interface ServerProcess extends AsyncDisposable {
   pid: number
   /** From the spawn to the line that says it is ready. */
   readyAfterMs: number
+  /** What it had used by then: steadier than the time that passed, on a machine that others use. */
+  readyAfterProcessorMs: number
   /** Resolves when the process has ended, however. */
   ended: Promise<void>
   /** kill -9. */
@@ -49,12 +51,23 @@ export function startByHand(place: Place, ...args: string[]): Promise<ServerProc
   return startServer([BY_HAND, ...args], join(place.dataDir, 'log'), {})
 }
 
+/** A Fastify with one route, in as few words as there are. */
+export function startBareFastify(place: Place): Promise<ServerProcess> {
+  const program = `import Fastify from 'fastify'
+    const app = Fastify()
+    app.get('/', async () => 'hello')
+    console.log('ready ' + (await app.listen({ host: '127.0.0.1', port: 0 })))`
+  return startServer(['--input-type=module', '-e', program], join(place.dataDir, 'log'), {})
+}
+
 async function startServer(args: string[], log: string, env: NodeJS.ProcessEnv): Promise<ServerProcess> {
   const stderr = openSync(log, 'a')
   const startedAt = performance.now()
   const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', stderr],
+    // A program that is told by -e finds its packages from here.
+    cwd: import.meta.dirname,
   })
   closeSync(stderr)
   const ended = once(child, 'exit').then(() => {})
@@ -64,10 +77,12 @@ async function startServer(args: string[], log: string, env: NodeJS.ProcessEnv):
   }
   try {
     const url = await readyUrl(child)
+    const pid = child.pid as number
     return {
       url,
-      pid: child.pid as number,
+      pid,
       readyAfterMs: performance.now() - startedAt,
+      readyAfterProcessorMs: processorSeconds(pid) * 1000,
       ended,
       kill: () => kill('SIGKILL'),
       [Symbol.asyncDispose]: () => kill('SIGTERM'),

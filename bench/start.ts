@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Place } from '../server/test/databases.ts'
 import type { BenchDatabase } from './databases.ts'
 import type { Figure, Measure } from './measure.ts'
-import { startShenpi } from './processes.ts'
-import { median, pair } from './statistics.ts'
+import { type ServerProcess, startBareFastify, startShenpi } from './processes.ts'
+import { median, takeTurns } from './statistics.ts'
 
 const STARTS_MIN = 7
 const IDLE_SERVERS = 3
@@ -16,56 +16,103 @@ const LOOK_EVERY_MS = 500
 const LOOKS_MIN = 5
 const LOOKS_MAX = 20
 
-/** From the spawn to the line that says it is ready. */
+/** From the spawn to the line that says it is ready, beside a bare Fastify and a process that does nothing. */
 export const coldStart: Measure = {
   name: 'start',
   async run(database, { rounds }) {
-    const starts = Math.max(rounds, STARTS_MIN)
     await using place = await database.place()
     await timeStart(place)
-    const migrated = await pair(starts, () => timeStart(place), timeNode)
-    const fresh = await pair(starts, () => timeFreshStart(database), timeNode)
-    const figure = (measure: string, { first, second, ratio }: typeof fresh): Figure => ({
-      measure,
-      value: first,
-      unit: 'ms',
-      bar: { atMost: 500 },
-      detail: `${ratio.toFixed(1)} × node -e 0 (${second.toFixed(0)} ms)`,
-    })
-    return [figure('cold start, migrated', migrated), figure('cold start, fresh', fresh)]
+    const contestants = [
+      () => timeStart(place),
+      () => timeFreshStart(database),
+      () => timed(startBareFastify(place)),
+      timeNode,
+    ]
+    const turns = await takeTurns(Math.max(rounds, STARTS_MIN), contestants)
+    const [migrated, fresh, fastify, node] = turns as [Time[], Time[], Time[], Time[]]
+    return [
+      ...figures('cold start, migrated', 400, migrated, fastify, node),
+      ...figures('cold start, fresh', 500, fresh, fastify, node),
+    ]
   },
 }
+
+/** Milliseconds until it was ready. */
+interface Time {
+  passed: number
+  processor: number
+}
+
+function figures(measure: string, atMost: number, times: Time[], fastify: Time[], node: Time[]): Figure[] {
+  const passed = ratios(times, fastify, ({ passed }) => passed)
+  const processor = ratios(times, fastify, ({ processor }) => processor)
+  return [
+    {
+      measure,
+      value: middle(times).passed,
+      unit: 'ms',
+      bar: { atMost },
+      detail: `Fastify ${middle(fastify).passed.toFixed(0)}, node -e 0 ${middle(node).passed.toFixed(0)} ms`,
+    },
+    {
+      measure: `${measure}, × a bare Fastify’s`,
+      value: passed,
+      unit: 'ratio',
+      detail: `${middle(times).passed.toFixed(0)} : ${middle(fastify).passed.toFixed(0)} ms`,
+    },
+    {
+      measure: `${measure}, processor’s time, as above`,
+      value: processor,
+      unit: 'ratio',
+      detail: `${middle(times).processor.toFixed(0)} : ${middle(fastify).processor.toFixed(0)} ms`,
+    },
+  ]
+}
+
+const middle = (times: Time[]): Time => ({
+  passed: median(times.map(({ passed }) => passed)),
+  processor: median(times.map(({ processor }) => processor)),
+})
+
+/** The median of each round's ratio: what the machine does meanwhile meets both. */
+const ratios = (ours: Time[], theirs: Time[], of: (time: Time) => number): number =>
+  median(ours.map((time, round) => of(time) / of(theirs[round] as Time)))
 
 /** Resident memory of a server that has started and does nothing. */
 export const idleMemory: Measure = {
   name: 'memory',
   async run(database) {
     const sizes: number[] = []
+    const bare: number[] = []
     for (let count = 0; count < IDLE_SERVERS; count += 1) {
       await using place = await database.place()
       await using server = await startShenpi(place)
       sizes.push((await settledKb(server.pid)) / 1024)
+      await using fastify = await startBareFastify(place)
+      bare.push((await settledKb(fastify.pid)) / 1024)
     }
-    const detail = sizes.map((size) => size.toFixed(0)).join(', ')
-    return [{ measure: 'idle memory, resident', value: median(sizes), unit: 'MB', bar: { atMost: 110 }, detail }]
+    const detail = `${sizes.map((size) => size.toFixed(0)).join(', ')}; a bare Fastify ${median(bare).toFixed(0)}`
+    return [{ measure: 'idle memory, resident', value: median(sizes), unit: 'MB', bar: { atMost: 100 }, detail }]
   },
 }
 
-async function timeStart(place: Place): Promise<number> {
-  await using server = await startShenpi(place)
-  return server.readyAfterMs
-}
+const timeStart = (place: Place): Promise<Time> => timed(startShenpi(place))
 
-async function timeFreshStart(database: BenchDatabase): Promise<number> {
+async function timeFreshStart(database: BenchDatabase): Promise<Time> {
   await using place = await database.place()
   return await timeStart(place)
 }
 
+async function timed(starting: Promise<ServerProcess>): Promise<Time> {
+  await using server = await starting
+  return { passed: server.readyAfterMs, processor: server.readyAfterProcessorMs }
+}
+
 /** What the machine takes for a process that does nothing. */
-async function timeNode(): Promise<number> {
+async function timeNode(): Promise<Time> {
   const startedAt = performance.now()
   await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit')
-  return performance.now() - startedAt
+  return { passed: performance.now() - startedAt, processor: Number.NaN }
 }
 
 async function settledKb(pid: number): Promise<number> {
