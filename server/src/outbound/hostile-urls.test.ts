@@ -109,7 +109,7 @@ function spellingsOf(address: string): string[] {
 
 async function refusalOf(outbound: Outbound, url: string): Promise<OutboundRefused | undefined> {
   const refused: unknown = await outbound
-    .send({ accountId: 1, method: 'GET', url, timeoutMs: 5000, maxBytes: 1000 })
+    .send({ accountId: 1, method: 'GET', url, timeoutMs: 5000, maxBytes: 1000, redirectsMax: 3 })
     .catch((error) => error)
   return refused instanceof OutboundRefused ? refused : undefined
 }
@@ -127,6 +127,26 @@ test('hostile URLs are refused in a sentence without secrets, and nothing connec
     assert.match(refused.message, /^\S.*\.$/)
     assert.doesNotMatch(refused.message, /s3cret|pa55/)
   }
+  assert.equal(listener.connections.length, 0)
+})
+
+test('nothing connects either when a public address sends on to hostile URLs', async (t) => {
+  await using listener = await listen((_request, response) => response.end())
+  let location = ''
+  await using sender = await listen((_request, response) => response.writeHead(302, { location }).end())
+  const resolve = async (hostname: string) => [hostname === 'sender.test' ? '127.0.0.9' : '127.0.0.1']
+  const outbound = createOutbound({ allow: ['127.0.0.9/32'], resolve })
+  t.after(outbound.close)
+
+  // A header holds no line breaks, and of what is no whole URL some lead back to the sender.
+  const table = hostileUrls(listener.port).filter(({ url }, index) => index % 3 === 0 && !/\p{Cc}/u.test(url))
+  assert.ok(table.length >= 300)
+  for (const { url, reason } of table) {
+    location = Buffer.from(url).toString('latin1')
+    const refused = await refusalOf(outbound, `http://sender.test:${sender.port}/`)
+    if (reason === 'address' && !/^https?:\/?[^/]/.test(url)) assert.equal(refused?.reason, 'address', url)
+  }
+  assert.ok(sender.connections.length > 0)
   assert.equal(listener.connections.length, 0)
 })
 
