@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -22,8 +22,19 @@ export async function writeDurably(path: string, content: string | Uint8Array, m
     await rm(draft, { force: true })
     throw error
   }
+  await syncFolder(dirname(path))
+}
+
+/** Make a folder, and those that it lies in, so that they are there after a power cut. */
+export async function makeFolderDurably(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true })
+  if (first === undefined) return
+  for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made))
+}
+
+async function syncFolder(path: string): Promise<void> {
   // Windows keeps names by itself and opens no folder.
   if (process.platform === 'win32') return
-  const folder = await open(dirname(path))
+  const folder = await open(path)
   await folder.sync().finally(() => folder.close())
 }

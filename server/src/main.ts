@@ -68,7 +68,9 @@ export async function startServer(
       db,
       clock,
       log,
-      blobs: diskStore(places.pictures),
+      blobs: diskStore(places.pictures, (path) =>
+        log.error({ path }, 'a picture is damaged and not served: upload it again'),
+      ),
       beaconScheme: await readBeaconScheme(db),
       ticketSecret: await drawInstallationSecret(db, 'shake_ticket'),
       publicUrl: (reached) => publicUrlOf(config, url, reached),

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { FairSemaphore } from '../jobs/fair-semaphore.ts'
 import type { BlobStore } from './blob-store.ts'
 import { Decoders, type InspectedPicture } from './decoders.ts'
+import { digestOf } from './disk-store.ts'
 import { insertPictureLink } from './picture.store.ts'
 import { type LinkPurpose, newLinkKey } from './picture-link.ts'
 
@@ -33,7 +33,7 @@ export async function storePicture(
   purpose: LinkPurpose,
   key = newLinkKey(clock.now()),
 ): Promise<string> {
-  const digest = createHash('sha256').update(picture.bytes).digest('hex')
+  const digest = digestOf(picture.bytes)
   // The bytes first: a row must never name what is not there.
   await blobs.put(digest, picture.bytes)
   const { mediaType, width, height } = picture
