@@ -3,6 +3,12 @@ import { randomBytes } from 'node:crypto'
 /** What a link is for: a page's icon, a document of Shake Nearby, a picture of the shop calls, or a store's photo. */
 export type LinkPurpose = 'icon' | 'license' | 'shop' | 'store'
 
+/**
+ * The key in `/wx_shake_bus/0/…/0` of the published example of account/register. Every account of a sandbox may name it; in
+ * other databases there is no such link.
+ */
+export const SAMPLE_DOCUMENT_KEY = '1428565236d03d864b7f43db9ce34df5f720509d0e'
+
 const KEY = '[0-9]{10}[0-9a-f]{32}'
 /** Any host or none, and what a path may begin with at a proxy. Links are kept as they were sent, and shown to phones. */
 const BEFORE = '^(?:[Hh][Tt][Tt][Pp][Ss]?://[^\\s\\p{Cc}/?#@\\\\]+)?(?:/[^\\s\\p{Cc}/?#\\\\]+)*'

@@ -1,8 +1,8 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import { accountTransaction } from '../db/account-turn.ts'
 import { padded, preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
-import type { LinkPurpose } from './picture-link.ts'
+import { type LinkPurpose, SAMPLE_DOCUMENT_KEY } from './picture-link.ts'
 
 export interface Picture {
   /** SHA-256 of the bytes as they are stored, in hex. */
@@ -71,10 +71,10 @@ const selectOwn = preparedList((db, { accountId }: { accountId: number }, links:
       'in',
       links.map(({ key }) => key),
     )
-    .where('account_id', '=', accountId),
+    .where(({ eb, or }) => or([eb('account_id', '=', accountId), eb('link_key', '=', sql.lit(SAMPLE_DOCUMENT_KEY))])),
 )
 
-/** Those of the links that are the account's own, by key. */
+/** Those of the links that are the account's own or, in a sandbox, a published example's, by key. */
 export async function findOwnLinks(
   db: Kysely<Schema>,
   accountId: number,

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { shopAccess, shops } from '@shenpi/sdk'
+import { shakearound, shopAccess, shops } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import { DATABASES, type DatabaseKind } from '../../test/databases.ts'
+import { aRegistration } from '../../test/factories.ts'
 import { setShopStatus } from '../../test/open-shop.ts'
 import { startTestServer, type TestServer } from '../../test/start-server.ts'
+import { inDataDir } from '../data-dir.ts'
 
 type Look = (server: TestServer) => Promise<void>
 
@@ -77,5 +81,47 @@ for (const kind of DATABASES) {
         },
       ])
     })
+  })
+}
+
+const PUBLISHED = '/wx_shake_bus/0/1428565236d03d864b7f43db9ce34df5f720509d0e/0'
+const statusOf = async ({ url }: TestServer) => (await fetch(url + PUBLISHED)).status
+
+for (const kind of DATABASES) {
+  test(`the published document is known to every account on ${kind.name}`, async () => {
+    await using server = await startTestServer(kind)
+    const request = aRegistration({ industry_id: '0203', qualification_cert_urls: [`http://shp.qpic.cn${PUBLISHED}`] })
+    for (const account of [await server.newAccount(), await server.newAccount()]) {
+      const { json } = await account.post(shakearound.accountRegister.path, request)
+      assert.equal(json.errcode, 0, json.errmsg)
+    }
+  })
+
+  test(`a damaged picture is not served, and the sandbox’s own is whole after the next start, on ${kind.name}`, async () => {
+    await inTurn(kind, [
+      async (server) => {
+        assert.equal(await statusOf(server), 200)
+        const { digest } = await server.services.db.selectFrom('picture').select('digest').executeTakeFirstOrThrow()
+        await writeFile(join(inDataDir(server.place.dataDir).pictures, digest.slice(0, 2), digest), '')
+        assert.equal(await statusOf(server), 404)
+      },
+      async (server) => assert.equal(await statusOf(server), 200),
+    ])
+  })
+}
+
+for (const kind of DATABASES.filter(({ name }) => name === 'postgres')) {
+  test('the published document is on every server of a database', async () => {
+    await using one = await startTestServer(kind)
+    await using files = await kind.place()
+    const two = await startTestServer(kind, {
+      place: { ...files, databaseUrl: one.place.databaseUrl },
+      clock: one.clock,
+    })
+    try {
+      assert.deepEqual([await statusOf(one), await statusOf(two)], [200, 200])
+    } finally {
+      await two.stop()
+    }
   })
 }

@@ -6,7 +6,9 @@ import { findActivation } from '../activations/account-activation.kind.ts'
 import { applyForActivation } from '../activations/apply-for-activation.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { isUniqueViolation } from '../db/open.ts'
+import { digestOf } from '../pictures/disk-store.ts'
 import { findOwnLinks } from '../pictures/picture.store.ts'
+import { SAMPLE_DOCUMENT_KEY } from '../pictures/picture-link.ts'
 import { storePicture } from '../pictures/store-picture.ts'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
@@ -57,12 +59,6 @@ const SAMPLE_CERTIFICATES: MiniappCertificates = {
   },
 }
 
-/** What else they name. */
-const EXAMPLE = {
-  /** The key in `/wx_shake_bus/0/…/0` of the register example. */
-  documentKey: '1428565236d03d864b7f43db9ce34df5f720509d0e',
-} as const
-
 const SAMPLE_DOCUMENT = {
   bytes: readFileSync(new URL('./sample-document.png', import.meta.url)),
   mediaType: 'image/png',
@@ -97,8 +93,10 @@ async function seed(services: Services): Promise<void> {
   const account = (await findAccountByAppid(db, SANDBOX_ACCOUNT.appid)) ?? (await createSandboxAccount(services))
   const { accountId } = account
   await insertStore(db, accountId, SAMPLE_STORE, clock.now())
-  if (!(await findOwnLinks(db, accountId, [EXAMPLE.documentKey])).has(EXAMPLE.documentKey)) {
-    await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', EXAMPLE.documentKey)
+  // On a database that several servers share, each has files of its own.
+  const isLinked = (await findOwnLinks(db, accountId, [SAMPLE_DOCUMENT_KEY])).size > 0
+  if (!isLinked || !(await pictures.blobs.get(digestOf(SAMPLE_DOCUMENT.bytes)))) {
+    await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', SAMPLE_DOCUMENT_KEY)
   }
   await openComponent(services.review, accountId, ACTOR)
   if (!(await findMiniappCertificates(db, accountId))) {
