@@ -3,10 +3,8 @@ import type { Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
+import { http } from '../node-http.ts'
 import { type Handle, Turns } from './turns.ts'
-
-// Not imported: an import reads whatever the module exports, its WebSocket too, and so loads all of Node's own undici.
-const { createServer } = process.getBuiltinModule('node:http')
 
 /** How long a client may take to send a request, its head alone, and to go on reading an answer. Unit: milliseconds. */
 const REQUEST_TIMEOUT_MS = 60_000
@@ -44,7 +42,7 @@ export class Listeners {
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: HEAD_TIMEOUT_MS / 6,
     }
-    const server = this.#tls ? createTlsServer({ ...options, ...this.#tls }) : createServer(options)
+    const server = this.#tls ? createTlsServer({ ...options, ...this.#tls }) : http.createServer(options)
     server.setTimeout(STILL_TIMEOUT_MS)
     server.maxConnections = CONNECTIONS_MAX
     closeIdleAbove(server, IDLE_CLOSED_FROM)

@@ -1,5 +1,6 @@
-import { type Agent, type ClientRequest, request as http, type IncomingMessage, type RequestOptions } from 'node:http'
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import { request as https } from 'node:https'
+import { http } from '../node-http.ts'
 import { OutboundRefused } from './outbound-refused.ts'
 import type { WebAddress } from './web-address.ts'
 
@@ -55,7 +56,7 @@ interface Sent {
 
 /** @throws TypeError when the message cannot be written: a fault of ours. */
 function begin({ url, target }: WebAddress, { method, headers, body }: Message, options: RequestOptions): Sent {
-  const send = url.protocol === 'https:' ? https : http
+  const send = url.protocol === 'https:' ? https : http.request
   const hostname = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const request = send({ ...options, method, headers, hostname, port: url.port, path: target })
   const { promise: response, resolve, reject } = Promise.withResolvers<IncomingMessage>()

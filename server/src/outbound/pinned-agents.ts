@@ -1,6 +1,7 @@
-import { Agent } from 'node:http'
+import type { Agent } from 'node:http'
 import { Agent as TlsAgent } from 'node:https'
 import type { LookupFunction } from 'node:net'
+import { http } from '../node-http.ts'
 
 /** How many origins keep idle connections open; beyond it the one used longest ago loses its own. */
 const MAX_AGENTS = 64
@@ -65,7 +66,7 @@ export function openAgent(origin: string, addresses: readonly string[], keepAliv
     lookup: answerWith(addresses),
     autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_AFTER_MS,
   }
-  return origin.startsWith('https:') ? new TlsAgent(options) : new Agent(options)
+  return origin.startsWith('https:') ? new TlsAgent(options) : new http.Agent(options)
 }
 
 function answerWith(addresses: readonly string[]): LookupFunction {
