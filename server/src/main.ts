@@ -8,6 +8,7 @@ import { isSecret } from './accounts/secret.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { inDataDir, lockDataDir } from './data-dir.ts'
+import { isDamage } from './db/damage.ts'
 import { drawInstallationSecret } from './db/installation-secret.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
@@ -15,6 +16,7 @@ import { readBeaconScheme } from './devices/device-batch.store.ts'
 import { createAdminApp, createApp } from './http/app.ts'
 import { Listeners } from './http/listeners.ts'
 import { isWildcard, publicUrlOf } from './http/public-url.ts'
+import { refuseLostDatabase } from './lost-database.ts'
 import { diskStore } from './pictures/disk-store.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
 import { createServices, type Services } from './services.ts'
@@ -27,6 +29,9 @@ interface Edge {
   app: FastifyInstance
   listeners: Listeners
 }
+
+const DAMAGED =
+  'The database is damaged. Stop the server, keep what there is for whoever looks into it, and restore a backup.'
 
 export interface Server {
   /** Where it is reached on this machine. */
@@ -55,11 +60,13 @@ export async function startServer(
     for (const cleanup of cleanups.reverse()) await cleanup(graceMs)
   }
   try {
-    const db = await openDatabase({ databaseUrl: config.databaseUrl, sqlitePath: places.database }, (error) =>
-      log.warn({ err: error }, 'a database connection broke'),
-    )
+    const place = { databaseUrl: config.databaseUrl, sqlitePath: places.database }
+    const db = await openDatabase(place, {
+      onIdleError: (error) => log.warn({ err: error }, 'a database connection broke'),
+      onDamage: (error) => log.fatal({ err: error }, `${DAMAGED} Nothing is read from it or written to it any more.`),
+    })
     cleanups.push(() => db.destroy())
-    await migrate(db)
+    await migrate(db, { onEmpty: () => refuseLostDatabase(config.dataDir) })
     await ensureApiKey(db, clock, config.dataDir)
 
     let url = ''
@@ -106,7 +113,7 @@ export async function startServer(
     return { url, services, stop: undo }
   } catch (error) {
     await undo()
-    throw error
+    throw isDamage(error) ? new Error(`${DAMAGED} ${(error as Error).message}`, { cause: error }) : error
   }
 }
 

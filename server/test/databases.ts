@@ -59,7 +59,7 @@ export const DATABASES: readonly DatabaseKind[] = (process.env.TEST_DATABASE_URL
     async open(last?: string) {
       const place = await kind.place()
       const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: join(place.dataDir, 'shenpi.db') })
-      await migrate(db, last ? migrationsUpTo(last) : migrations)
+      await migrate(db, { known: last ? migrationsUpTo(last) : migrations })
       return {
         db,
         place,

@@ -29,6 +29,9 @@ export async function ensureApiKey(db: Kysely<Schema>, clock: Clock, dataDir: st
   if (!known) await writeDurably(apiKeyPath(dataDir), `${key}\n`)
 }
 
+/** Whether a server drew the key, rather than that an operator wrote it. */
+export const isDrawnKey = (key: string | undefined): boolean => key?.startsWith(DRAWN) ?? false
+
 export async function readApiKey(dataDir: string): Promise<string | undefined> {
   try {
     return (await readFile(apiKeyPath(dataDir), 'utf8')).trim() || undefined

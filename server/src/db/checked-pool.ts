@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Damage } from './damage.ts'
 import type { PipeliningClient } from './pipelining-client.ts'
 
 type PooledClient = pg.PoolClient & PipeliningClient
@@ -10,13 +11,18 @@ type PooledClient = pg.PoolClient & PipeliningClient
  */
 export class CheckedPool {
   readonly #pool: pg.Pool
+  readonly #damage: Damage
   readonly #idleMs: number
   readonly #signOfLifeMs: number
   /** When one was asked that did not answer, on the clock of `performance`. */
   #silentAt = Number.NEGATIVE_INFINITY
 
-  constructor(pool: pg.Pool, { idleMs, signOfLifeMs }: { idleMs: number; signOfLifeMs: number }) {
+  constructor(
+    pool: pg.Pool,
+    { damage, idleMs, signOfLifeMs }: { damage: Damage; idleMs: number; signOfLifeMs: number },
+  ) {
     this.#pool = pool
+    this.#damage = damage
     this.#idleMs = idleMs
     this.#signOfLifeMs = signOfLifeMs
   }
@@ -25,8 +31,9 @@ export class CheckedPool {
     return this.#pool.options
   }
 
-  /** @throws Error when no connection is free, or none can be made, in time. */
+  /** @throws Error when no connection is free, or none can be made, in time, and when the database is damaged. */
   async connect(): Promise<PooledClient> {
+    this.#damage.refuse()
     for (;;) {
       const client = (await this.#pool.connect()) as PooledClient
       if (await this.#isAlive(client)) return client

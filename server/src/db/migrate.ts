@@ -9,14 +9,21 @@ import { scripts } from './scripts.ts'
  * one goes migration by migration, under a lock.
  *
  * @param known the migrations of this release, or of an older one for a test
+ * @param onEmpty asked before an empty database is filled; what it throws leaves it empty
  * @returns the names of the migrations that ran
  * @throws Error when the database has seen a newer server than this one.
  */
-export async function migrate(db: Database, known = migrations): Promise<string[]> {
+export async function migrate(
+  db: Database,
+  { known = migrations, onEmpty = async () => {} }: { known?: typeof migrations; onEmpty?: () => Promise<void> } = {},
+): Promise<string[]> {
   const names = Object.keys(known)
   const ran = await readNames(db)
   if (ran && names.join() === ran.join()) return []
-  if (!ran && (await fill(db, known))) return names
+  if (!ran) {
+    await onEmpty()
+    if (await fill(db, known)) return names
+  }
   return await migrateOneByOne(db, known)
 }
 

@@ -1,28 +1,38 @@
 import { Kysely, sql } from 'kysely'
+import { Damage } from './damage.ts'
 import type { Deadlines } from './postgres.ts'
 import type { Schema } from './schema.ts'
 
 export type Database = Kysely<Schema>
 
+/** Who wants to know what happens to a database beside the answers that it gives. */
+export interface DatabaseListener {
+  /** A PostgreSQL connection broke while nobody used it. */
+  onIdleError?(error: Error): void
+  /** A statement met something that is damaged: told once. */
+  onDamage?(error: Error): void
+}
+
 /**
  * Open the database: PostgreSQL by its URL, or the SQLite file in the data directory. Nothing is migrated yet.
  *
  * @param place its `deadlines` are PostgreSQL's, shorter ones for a test
- * @param onIdleError told of a PostgreSQL connection that broke while nobody used it
+ * @throws Error of SQLite when the file is none of its own or cut off: its header, its size and its schema are read
  */
 export async function openDatabase(
   place: { databaseUrl?: string | undefined; sqlitePath: string; deadlines?: Deadlines },
-  onIdleError: (error: Error) => void = () => {},
+  { onIdleError = () => {}, onDamage = () => {} }: DatabaseListener = {},
 ): Promise<Database> {
+  const damage = new Damage(onDamage)
   // Only the driver that is used is loaded: it is a good part of a cold start.
   if (place.databaseUrl) {
     const { postgresDialect } = await import('./postgres.ts')
-    return new Kysely<Schema>({ dialect: postgresDialect(place.databaseUrl, onIdleError, place.deadlines) })
+    return new Kysely<Schema>({ dialect: postgresDialect(place.databaseUrl, { damage, onIdleError }, place.deadlines) })
   }
   const { sqliteDialect } = await import('./sqlite.ts')
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(place.sqlitePath) })
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(place.sqlitePath, damage) })
   // Kysely would open the file with the first statement that goes its way; reads of `prepared.ts` take a shorter one.
-  await sql`select 1`.execute(db)
+  await sql`select 1 from sqlite_schema`.execute(db)
   return db
 }
 

@@ -12,6 +12,7 @@ import { FairSemaphore } from '../jobs/fair-semaphore.ts'
 import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './account-turn.ts'
 import { CheckedPool } from './checked-pool.ts'
 import type { CommittedReads } from './committed-reads.ts'
+import type { Damage, Damageable } from './damage.ts'
 import { GatheredReads } from './gathered-reads.ts'
 import { PipeliningClient } from './pipelining-client.ts'
 import type { Scripts } from './scripts.ts'
@@ -56,7 +57,7 @@ export const DEADLINES: Deadlines = { statementMs: 30_000, answerMs: 31_000, idl
 /** Kysely on `pg`. Statements are prepared once a connection; 64-bit numbers arrive as numbers, all ours are below 2⁵³. */
 export function postgresDialect(
   url: string,
-  onIdleError: (error: Error) => void,
+  { damage, onIdleError }: { damage: Damage; onIdleError: (error: Error) => void },
   { statementMs, answerMs, idleMs, signOfLifeMs }: Deadlines = DEADLINES,
 ): Dialect {
   const openPool = (max: number) => {
@@ -75,19 +76,22 @@ export function postgresDialect(
       types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
     })
     pool.on('error', onIdleError)
-    return new CheckedPool(pool, { idleMs, signOfLifeMs })
+    pool.on('connect', (client) => client.connection.on('errorMessage', (error: Error) => damage.note(error)))
+    return new CheckedPool(pool, { damage, idleMs, signOfLifeMs })
   }
-  return new ReadingDialect(openPool(CONNECTIONS_MAX), openPool(READ_CONNECTIONS_MAX))
+  return new ReadingDialect(openPool(CONNECTIONS_MAX), openPool(READ_CONNECTIONS_MAX), damage)
 }
 
 class ReadingDialect extends PostgresDialect {
   readonly #pool: CheckedPool
   readonly #readPool: CheckedPool
+  readonly #damage: Damage
 
-  constructor(pool: CheckedPool, readPool: CheckedPool) {
+  constructor(pool: CheckedPool, readPool: CheckedPool, damage: Damage) {
     super({ pool })
     this.#pool = pool
     this.#readPool = readPool
+    this.#damage = damage
   }
 
   override createDriver(): PostgresDriver {
@@ -95,7 +99,7 @@ class ReadingDialect extends PostgresDialect {
   }
 
   override createAdapter(): PostgresAdapter {
-    return new ReadingAdapter(this.#pool, new GatheredReads(() => this.#readPool.connect()))
+    return new ReadingAdapter(this.#pool, new GatheredReads(() => this.#readPool.connect()), this.#damage)
   }
 }
 
@@ -118,19 +122,21 @@ class PipeliningDriver extends PostgresDriver {
   }
 }
 
-class ReadingAdapter extends PostgresAdapter implements CommittedReads, AccountTurns, Scripts {
+class ReadingAdapter extends PostgresAdapter implements CommittedReads, AccountTurns, Damageable, Scripts {
   readonly #pool: CheckedPool
   readonly #reads: GatheredReads
+  readonly damage: Damage
   readonly turns = new FairSemaphore({
     ...CHANGES,
     waitingPerAccount: CHANGES_WAITING_MAX,
     longestWaitMs: CHANGE_WAIT_MS,
   })
 
-  constructor(pool: CheckedPool, reads: GatheredReads) {
+  constructor(pool: CheckedPool, reads: GatheredReads, damage: Damage) {
     super()
     this.#pool = pool
     this.#reads = reads
+    this.damage = damage
   }
 
   /** What is sent as one without parameters PostgreSQL runs as one transaction. */

@@ -15,6 +15,7 @@ import {
 import { FairSemaphore } from '../jobs/fair-semaphore.ts'
 import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './account-turn.ts'
 import type { CommittedReads } from './committed-reads.ts'
+import type { Damage, Damageable } from './damage.ts'
 import { GROUP_MAX, GroupCommit } from './group-commit.ts'
 import type { Scripts } from './scripts.ts'
 
@@ -46,10 +47,10 @@ export function requireSqlite(version: string): void {
  * Kysely on `node:sqlite`: one connection that writes, in groups that share an fsync, and one that reads what is
  * committed. WAL, `synchronous=FULL`: what was answered survives a power cut.
  */
-export function sqliteDialect(path: string): Dialect {
-  const driver = new SqliteDriver(path)
+export function sqliteDialect(path: string, damage: Damage): Dialect {
+  const driver = new SqliteDriver(path, damage)
   return {
-    createAdapter: () => new GroupingAdapter(driver),
+    createAdapter: () => new GroupingAdapter(driver, damage),
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SingleWriterCompiler(),
@@ -60,17 +61,19 @@ export function sqliteDialect(path: string): Dialect {
  * Kysely would let one query or transaction begin only after the one before has ended, so that no two could share a
  * commit; here each takes its turn in the driver. A migration that fails leaves nothing behind.
  */
-class GroupingAdapter extends SqliteAdapter implements CommittedReads, AccountTurns, Scripts {
+class GroupingAdapter extends SqliteAdapter implements CommittedReads, AccountTurns, Damageable, Scripts {
   readonly #driver: SqliteDriver
+  readonly damage: Damage
   readonly turns = new FairSemaphore({
     ...CHANGES,
     waitingPerAccount: CHANGES_WAITING_MAX,
     longestWaitMs: CHANGE_WAIT_MS,
   })
 
-  constructor(driver: SqliteDriver) {
+  constructor(driver: SqliteDriver, damage: Damage) {
     super()
     this.#driver = driver
+    this.damage = damage
   }
 
   read<Row>({ sql }: CompiledQuery<Row>, parameters: readonly unknown[]): Row[] {
@@ -98,14 +101,16 @@ class SingleWriterCompiler extends SqliteQueryCompiler {
 
 class SqliteDriver implements Driver {
   readonly #path: string
+  readonly #damage: Damage
   #writer!: SqliteConnection
   #reader!: SqliteConnection
   #groups!: GroupCommit
   /** Leases that nobody holds, to be handed out again: Kysely remembers each one that it has ever seen. */
   readonly #idle: Lease[] = []
 
-  constructor(path: string) {
+  constructor(path: string, damage: Damage) {
     this.#path = path
+    this.#damage = damage
   }
 
   async init(): Promise<void> {
@@ -117,11 +122,12 @@ class SqliteDriver implements Driver {
     writer.exec('pragma journal_mode=wal; pragma synchronous=full; pragma journal_size_limit=67108864')
     const reader = new DatabaseSync(this.#path, { timeout: LOCK_TIMEOUT_MS, readOnly: true })
     this.#groups = new GroupCommit(writer)
-    this.#writer = new SqliteConnection(writer)
-    this.#reader = new SqliteConnection(reader)
+    this.#writer = new SqliteConnection(writer, this.#damage)
+    this.#reader = new SqliteConnection(reader, this.#damage)
   }
 
   read<Row>(select: string, parameters: readonly unknown[]): Row[] {
+    this.#damage.refuse()
     return this.#reader.read(select, parameters)
   }
 
@@ -130,6 +136,7 @@ class SqliteDriver implements Driver {
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
+    this.#damage.refuse()
     return this.#idle.pop() ?? new Lease(this.#writer, this.#reader, this.#groups)
   }
 
@@ -198,23 +205,35 @@ interface PreparedStatement {
 
 class SqliteConnection {
   readonly #db: DatabaseSync
+  readonly #damage: Damage
   readonly #statements = new Map<string, PreparedStatement>()
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, damage: Damage) {
     this.#db = db
+    this.#damage = damage
   }
 
   run<R>(query: CompiledQuery): QueryResult<R> {
-    const { statement, columns } = this.#prepare(query.sql)
-    const parameters = query.parameters as SQLInputValue[]
-    if (columns.length > 0) return { rows: rowsOf(statement, columns, parameters) }
-    const { changes, lastInsertRowid } = statement.run(...parameters)
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+    try {
+      const { statement, columns } = this.#prepare(query.sql)
+      const parameters = query.parameters as SQLInputValue[]
+      if (columns.length > 0) return { rows: rowsOf(statement, columns, parameters) }
+      const { changes, lastInsertRowid } = statement.run(...parameters)
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+    } catch (error) {
+      this.#damage.note(error)
+      throw error
+    }
   }
 
   read<R>(select: string, parameters: readonly unknown[]): R[] {
-    const { statement, columns } = this.#prepare(select)
-    return rowsOf(statement, columns, parameters as SQLInputValue[])
+    try {
+      const { statement, columns } = this.#prepare(select)
+      return rowsOf(statement, columns, parameters as SQLInputValue[])
+    } catch (error) {
+      this.#damage.note(error)
+      throw error
+    }
   }
 
   exec(script: string): void {

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import { damageOf } from '../db/damage.ts'
 import { readQueueAges } from '../jobs/queue-age.ts'
 import type { Services } from '../services.ts'
 import { EXPOSITION_TYPE } from './exposition.ts'
@@ -22,6 +23,7 @@ export function healthRoutes(
     app.route({ method: ['GET', 'HEAD'], url, onRequest: admit, handler })
 
   serve('/readyz', async (_request, reply) => {
+    if (damageOf(db).isFound) return reply.code(503).send({ status: 'damaged', queues: [] })
     const queues = await readQueueAges(db, clock.now())
     const stale = queues.some(({ ageMs }) => ageMs > STALE_MS)
     return reply.code(stale ? 503 : 200).send({ status: stale ? 'stale' : 'ok', queues })

@@ -1,0 +1,29 @@
+import { readdir } from 'node:fs/promises'
+import { apiKeyPath, isDrawnKey, readApiKey } from './accounts/api-key.ts'
+import { inDataDir } from './data-dir.ts'
+
+/**
+ * Before an empty database becomes a new installation's: refuse it beside what only a server leaves behind that had one, a
+ * key that it drew or pictures. Both come after the database, so a first start that was interrupted leaves neither.
+ *
+ * @throws Error that says what to do.
+ */
+export async function refuseLostDatabase(dataDir: string): Promise<void> {
+  const left: string[] = []
+  if (isDrawnKey(await readApiKey(dataDir))) left.push(apiKeyPath(dataDir))
+  const { pictures } = inDataDir(dataDir)
+  if (await holdsAnything(pictures)) left.push(pictures)
+  if (left.length === 0) return
+  throw new Error(
+    `The database is empty, but ${left.join(' and ')} belong to an installation that had one. Restore the database from a backup, or look whether DATA_DIR and DATABASE_URL are the right ones. To begin anew, give the server an empty DATA_DIR.`,
+  )
+}
+
+async function holdsAnything(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length > 0
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}
