@@ -9,8 +9,8 @@ import type { Handle } from './turns.ts'
 
 const answer: Handle = (_request, response) => response.end('ok')
 
-async function listen(handle: Handle) {
-  const listeners = new Listeners(undefined)
+async function listen(handle: Handle, bounds?: { connections: number; idleClosedFrom: number }) {
+  const listeners = new Listeners(undefined, bounds)
   const server = listeners.create(handle)
   server.on('clientError', (error, socket) =>
     listeners.afterAnswers(socket as Socket, () => answerClientError(error, socket as Socket)),
@@ -24,6 +24,7 @@ async function listen(handle: Handle) {
     await listeners.close(graceMs)
   }
   return {
+    server,
     port,
     url: `http://127.0.0.1:${port}`,
     close,
@@ -95,6 +96,24 @@ describe('requests that a client sends without waiting for answers', () => {
     assert.ok(client.answers() < 3000, `${client.answers()} were answered while ten of others were`)
   })
 
+  test('are read no further than one packet while one is handled', async () => {
+    let first: ServerResponse | undefined
+    let read = 0
+    await using listening = await listen((request, response) => {
+      if (request.url === '/first') first = response
+      else response.end()
+    })
+    listening.server.on('request', () => {
+      read += 1
+    })
+    using client = await open(listening.port)
+    client.socket.write(get('/first') + get('/').repeat(20_000))
+    for (let count = 0; count < 20; count += 1) await ask(listening.url)
+    // A packet of 64 KB has some 1,900 of them.
+    assert.ok(read < 4000, `${read} were read`)
+    first?.destroy()
+  })
+
   test('are handled no faster than their client reads the answers', async () => {
     let handled = 0
     const megabyte = Buffer.alloc(1024 * 1024)
@@ -122,6 +141,47 @@ describe('requests that a client sends without waiting for answers', () => {
     client.socket.write(`${get('/').repeat(3)}no request\r\n\r\n`)
     await client.ended
     assert.deepEqual(client.statuses(), [200, 200, 200, 400])
+  })
+})
+
+describe('connections', () => {
+  test('that wait between two requests make room for new ones', async () => {
+    await using server = await listen(answer, { connections: 100, idleClosedFrom: 5 })
+    const clients = []
+    for (let count = 0; count < 4; count += 1) {
+      const client = await open(server.port)
+      client.socket.write(get('/'))
+      await once(client.socket, 'data')
+      clients.push(client)
+    }
+    using fifth = await open(server.port)
+    await Promise.all(clients.map(({ ended }) => ended))
+    fifth.socket.write(get('/'))
+    await once(fifth.socket, 'data')
+    assert.deepEqual(fifth.statuses(), [200])
+  })
+
+  test('are bounded in number: one more is closed, and those that are served stay', async () => {
+    const waiting: ServerResponse[] = []
+    await using server = await listen((_request, response) => waiting.push(response), {
+      connections: 3,
+      idleClosedFrom: 3,
+    })
+    const clients = []
+    for (let count = 1; count <= 3; count += 1) {
+      const client = await open(server.port)
+      client.socket.write(get('/'))
+      while (waiting.length < count) await new Promise(setImmediate)
+      clients.push(client)
+    }
+    using fourth = await open(server.port)
+    await fourth.ended.catch(({ code }) => assert.equal(code, 'ECONNRESET'))
+    for (const response of waiting) response.end()
+    for (const { socket, statuses } of clients) {
+      await once(socket, 'data')
+      assert.deepEqual(statuses(), [200])
+      socket.destroy()
+    }
   })
 })
 

@@ -13,9 +13,13 @@ const STILL_TIMEOUT_MS = 120_000
 /** How long a connection may be without a request, as above: longer than proxies keep theirs. */
 const KEEP_ALIVE_MS = 72_000
 
+interface Bounds {
+  connections: number
+  idleClosedFrom: number
+}
+
 /** Connections at once; further ones are closed. Nearly there, those without a request are closed, once a second. */
-const CONNECTIONS_MAX = 10_000
-const IDLE_CLOSED_FROM = 9000
+const BOUNDS: Bounds = { connections: 10_000, idleClosedFrom: 9000 }
 
 /** How long requests that are under way may take to end when the server stops, in milliseconds. */
 const DRAIN_MS = 7000
@@ -26,10 +30,12 @@ const REAP_MS = 50
 export class Listeners {
   readonly #tls: { cert: Buffer; key: Buffer } | undefined
   readonly #servers: Server[] = []
+  readonly #bounds: Bounds
   #turns: Turns | undefined
 
-  constructor(tls: { cert: Buffer; key: Buffer } | undefined) {
+  constructor(tls: { cert: Buffer; key: Buffer } | undefined, bounds: Bounds = BOUNDS) {
     this.#tls = tls
+    this.#bounds = bounds
   }
 
   /** A server, not yet listening: one for each address that a name stands for. */
@@ -44,8 +50,8 @@ export class Listeners {
     }
     const server = this.#tls ? createTlsServer({ ...options, ...this.#tls }) : http.createServer(options)
     server.setTimeout(STILL_TIMEOUT_MS)
-    server.maxConnections = CONNECTIONS_MAX
-    closeIdleAbove(server, IDLE_CLOSED_FROM)
+    server.maxConnections = this.#bounds.connections
+    closeIdleFrom(server, this.#bounds.idleClosedFrom)
     server.on('request', (request, response) => turns.take(request, response))
     this.#servers.push(server)
     return server
@@ -89,7 +95,7 @@ export class Listeners {
   }
 }
 
-function closeIdleAbove(server: Server, most: number): void {
+function closeIdleFrom(server: Server, many: number): void {
   let connections = 0
   let isClosing = false
   server.on('connection', (socket: Socket) => {
@@ -97,7 +103,7 @@ function closeIdleAbove(server: Server, most: number): void {
     socket.once('close', () => {
       connections -= 1
     })
-    if (connections < most || isClosing) return
+    if (connections < many || isClosing) return
     isClosing = true
     server.closeIdleConnections()
     setTimeout(() => {
