@@ -17,8 +17,8 @@ export function hostileJson(size: number, values: number): Record<string, () => 
   return {
     'many members': () => `{${namesOf(many, room - 6 * many).map((name) => `"${name}":1`)}}`,
     'many objects': () => `{"x":[${namesOf(half, room - 8 * half).map((name) => `{"${name}":1}`)}]}`,
-    'more objects than are read': () => fill('{},', room),
-    'a depth without an end': () => fill('[', size),
+    'more objects than are read': () => `[${namesOf(Math.floor(room / 14), 0).map((name) => `{"${name}":1}`)}]`,
+    'a depth without an end': () => fill('[', size / 2) + fill(']', size / 2),
     'one member many times': () => `{${fill('"a":1,', Math.min(room, 6 * (values - 2)))}"a":1}`,
     'a text of escapes': long('\\u4e2d'),
     'a text without end': () => `{"x":"${fill('\\"', room)}`,

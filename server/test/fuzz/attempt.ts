@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { WireReply } from '../wire/exchange.ts'
 import type { Connection } from './connection.ts'
+import type { LoopWatch } from './loop-watch.ts'
 import type { Outgoing } from './mutation.ts'
 import { type Plan, writePlan } from './plan.ts'
 import type { World } from './world.ts'
@@ -28,15 +29,18 @@ const headSize = ({ path, query, headers }: Outgoing): number => (path + query +
 /**
  * Send a request and judge its answer.
  *
+ * @param watch is told while it is under way
+ *
  * @returns `ok`, or what it was refused with
  * @throws Failure
  */
-export async function attempt(world: World, connection: Connection, plan: Plan): Promise<string> {
+export async function attempt(world: World, connection: Connection, plan: Plan, watch?: LoopWatch): Promise<string> {
   const caller = world.caller(plan.caller)
   const { outgoing, isElsewhere } = writePlan(world, plan, caller)
   let reply: WireReply | undefined
   try {
-    reply = await connection.ask(outgoing)
+    const ask = () => connection.ask(outgoing)
+    reply = await (watch ? watch.during({ plan, outgoing }, ask) : ask())
     if (reply.status === HEAD_TOO_LARGE) {
       assert.ok(headSize(outgoing) > HEAD_MAX_BYTES, 'its head is not too large')
       return 'head too large'

@@ -1,9 +1,13 @@
+import { excerptOf } from '../../src/excerpt.ts'
 import type { DatabaseKind } from '../databases.ts'
 import { attempt, type Failure } from './attempt.ts'
 import { Connection } from './connection.ts'
+import type { Sent } from './loop-watch.ts'
 import type { Outgoing } from './mutation.ts'
 import { openWorld, type World } from './world.ts'
 
+/** What is shown of a request that may be large. Unit: characters. */
+const EXCERPT_MAX = 4000
 /** The last lines of the server's log. */
 const LINES_MAX = 5
 
@@ -21,6 +25,19 @@ export async function describeFailure(kind: DatabaseKind, world: World, failure:
       : 'Alone, on a new server, it does not fail.',
   ]
   return parts.join('\n\n')
+}
+
+export function describeHolder(
+  kind: DatabaseKind,
+  holder: (Sent & { holdMs: number }) | undefined,
+): string | undefined {
+  if (!holder) return undefined
+  const { plan, outgoing, holdMs } = holder
+  return [
+    `${plan.target.name} on ${kind.name} holds the event loop for ${Math.round(holdMs)} ms, alone as well`,
+    `mutations: ${plan.mutations.map(({ name }) => name).join('; ') || 'none'}`,
+    `${excerptOf(toText(outgoing), EXCERPT_MAX)}\n(${outgoing.body.length} bytes of body)`,
+  ].join('\n\n')
 }
 
 export function describeErrors({ errors }: World): string {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import type { DatabaseKind } from '../databases.ts'
 import { attempt, Failure } from './attempt.ts'
 import { Connection } from './connection.ts'
-import { describeErrors, describeFailure } from './failure.ts'
+import { describeErrors, describeFailure, describeHolder } from './failure.ts'
+import { LoopWatch } from './loop-watch.ts'
 import { plans, TARGETS } from './plan.ts'
 import { Tally } from './tally.ts'
 import { openWorld, type World } from './world.ts'
@@ -29,9 +30,11 @@ export interface FuzzReport {
   failure: string | undefined
 }
 
-/** Send generated requests to a server of their own, until one is answered as none may be. */
+/** Send generated requests to a server of their own, until one is answered, or holds the event loop, as none may. */
 export async function fuzz(kind: DatabaseKind, { requests, seed, onProgress }: FuzzOptions): Promise<FuzzReport> {
   await using world = await openWorld(kind)
+  using watch = new LoopWatch()
+  using alone = new Connection(world.server.url)
   const tally = new Tally(TARGETS)
   const startedAt = performance.now()
   let failure: string | undefined
@@ -39,11 +42,12 @@ export async function fuzz(kind: DatabaseKind, { requests, seed, onProgress }: F
     await world.turn(turn)
     const numRuns = Math.min(PER_TURN, Math.ceil((requests - tally.answered) / CONNECTIONS))
     const lanes = Array.from({ length: CONNECTIONS }, (_, lane) =>
-      runLane(world, tally, { seed: Math.imul(seed, 1_000_003) + turn * CONNECTIONS + lane, numRuns }),
+      runLane(world, watch, tally, { seed: Math.imul(seed, 1_000_003) + turn * CONNECTIONS + lane, numRuns }),
     )
     const found = (await Promise.all(lanes)).find((one) => one !== undefined)
     if (found) failure = await describeFailure(kind, world, found)
     else if (world.errors.length > 0) failure = describeErrors(world)
+    else failure = describeHolder(kind, await watch.findHolder(alone))
     if (failure) failure += `\n\nAgain: npm run fuzz -- --seed ${seed} --database ${kind.name}`
     onProgress?.(tally.answered)
   }
@@ -51,7 +55,7 @@ export async function fuzz(kind: DatabaseKind, { requests, seed, onProgress }: F
 }
 
 /** @returns the smallest request that was found to fail */
-async function runLane(world: World, tally: Tally, parameters: { seed: number; numRuns: number }) {
+async function runLane(world: World, watch: LoopWatch, tally: Tally, parameters: { seed: number; numRuns: number }) {
   using connection = new Connection(world.server.url)
   let smallest: Failure | undefined
   let shrinking = 0
@@ -59,7 +63,7 @@ async function runLane(world: World, tally: Tally, parameters: { seed: number; n
     if (smallest) shrinking += 1
     if (shrinking > SHRINKING_MAX) return
     try {
-      const outcome = await attempt(world, connection, plan)
+      const outcome = await attempt(world, connection, plan, watch)
       if (!smallest) tally.count(plan.target, outcome, { isValid: plan.mutations.length === 0 })
     } catch (error) {
       if (error instanceof Failure) smallest = error

@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import { BODY_MAX_BYTES, UPLOAD_MAX_BYTES } from '../../src/http/body-limits.ts'
+import { hostileForms, hostileJson } from '../largest-bodies.ts'
 import type { Mutation, Outgoing } from './mutation.ts'
 
 /** What is put in the place of a whole body. */
@@ -23,6 +25,8 @@ const BODIES: Readonly<Record<string, Buffer>> = {
   'a text without end': Buffer.from(`{"name":"${'\\"'.repeat(2000)}`),
   'only __proto__': Buffer.from('{"__proto__":{"a":1},"constructor":{"prototype":{}}}'),
 }
+/** Members and items: about as many as any call reads. */
+const HOSTILE_VALUES = 40_000
 const LARGE = Buffer.alloc(1024 * 1024 + 1, 'a')
 
 const change = (name: string, from: (text: string) => string): Mutation => ({
@@ -209,9 +213,33 @@ const envelopeMutations: fc.Arbitrary<Mutation> = fc.oneof(
   },
 )
 
+/** Those that cost most to read, as large as they may be. Made when they are first sent, and kept. */
+const hostile: fc.Arbitrary<Mutation> = fc.constantFrom(
+  ...Object.entries(hostileJson(BODY_MAX_BYTES, HOSTILE_VALUES)).map(([name, make]) => {
+    const body = once(() => Buffer.from(make()))
+    return { name: `1 MB of JSON: ${name}`, in: 'body', change: () => body() } satisfies Mutation
+  }),
+  ...Object.entries(hostileForms(UPLOAD_MAX_BYTES)).map(([name, make]) => {
+    const form = once(make)
+    return around(`10 MB of a form: ${name}`, ({ headers }) => ({
+      ...form(),
+      headers: { ...headers, ...form().headers },
+    }))
+  }),
+)
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 /** Bytes that are not what they should be, and requests that are wrong around them. */
 export const requestMutations: fc.Arbitrary<Mutation> = fc.oneof(
   { weight: 300, arbitrary: bodyMutations },
   { weight: 300, arbitrary: envelopeMutations },
   { weight: 1, arbitrary: fc.constant(largeBody) },
+  { weight: 6, arbitrary: hostile },
 )

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 
-/** Characters that programs stumble over, but no U+0000: the contract knows no text with it. */
+/** Characters that programs stumble over, but no U+0000 and no half of a surrogate pair: the contract knows no text with them. */
 const AWKWARD = ['\u0001', '\t', '\n', '\r', '\u001f', '\u0085', '\u00a0', '\u2028', '\ufeff', '\u202e', '\ufffe']
 const SYNTAX = ['"', "'", '\\', '/', '<', '&', ']]>', '%', '{', '}', '${', '`', '--', '//', '/*', '?', '#', ',', '=']
-const SURROGATES = ['\ud800', '\udc00', '\udbff']
 
 const characters = fc.oneof(
   { weight: 8, arbitrary: fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 1 }) },
@@ -11,7 +10,6 @@ const characters = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('😀', '👩‍👩‍👧', '🇨🇳', '𠮷', 'e\u0301') },
   { weight: 1, arbitrary: fc.constantFrom(...SYNTAX) },
   { weight: 1, arbitrary: fc.constantFrom(...AWKWARD) },
-  { weight: 1, arbitrary: fc.constantFrom(...SURROGATES) },
 )
 
 const LENGTH_MAX = 24
