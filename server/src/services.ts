@@ -4,26 +4,28 @@ import { SecretTries } from './accounts/secret-tries.ts'
 import { TokenCache } from './accounts/token-cache.ts'
 import { accountActivationKind } from './activations/account-activation.kind.ts'
 import type { ApplicationKinds } from './applications/application-kind.ts'
-import { claimPictures } from './applications/picture.store.ts'
+import { PICTURES_PER_ACCOUNT, pictureQueue } from './applications/picture.store.ts'
 import type { Review } from './applications/review.ts'
-import { deliverCallback } from './callbacks/deliver-callback.ts'
-import { claimDeliveries } from './callbacks/delivery.store.ts'
+import { deliverCallback, RETRY_GAPS_S } from './callbacks/deliver-callback.ts'
+import { DELIVERIES_PER_ACCOUNT, deliveryQueue } from './callbacks/delivery.store.ts'
 import type { Clock } from './clock.ts'
 import type { Config, Policy } from './config.ts'
 import type { Database } from './db/open.ts'
+import type { JobTable } from './db/queue-table.ts'
 import type { BeaconScheme } from './devices/beacon.ts'
 import type { Bindings } from './devices/bindings.ts'
 import { deviceBatchKind } from './devices/device-batch.kind.ts'
 import { deviceQuotaKind } from './devices/device-quota.kind.ts'
 import type { Reached } from './http/public-url.ts'
 import { startRepeating } from './jobs/repeat.ts'
-import { startWorker, type Worker } from './jobs/worker.ts'
+import type { Places, Turn } from './jobs/turns.ts'
+import { type QueueAge, startWorker, type Worker } from './jobs/worker.ts'
 import { forgetOldCalls } from './limits/forget-old-calls.ts'
 import { RequestRecorder } from './limits/request-recorder.ts'
 import { UsageMeter } from './limits/usage-meter.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
-import { fetchApplicationPicture, PICTURE_JOB_MAX_MS } from './pictures/fetch-picture.ts'
+import { fetchApplicationPicture, RETRY_GAPS_MS } from './pictures/fetch-picture.ts'
 import { createPictures, type Pictures } from './pictures/store-picture.ts'
 import { DeviceBindings } from './shakes/device-bindings.ts'
 import { DeviceOwners } from './shakes/device-owners.ts'
@@ -51,6 +53,8 @@ export interface Services {
   secretTries: SecretTries
   shakes: Shakes
   beaconScheme: BeaconScheme
+  /** How far behind the queues are, as this process sees it. */
+  queueAges: () => QueueAge[]
   /** What links begin with, without a slash at the end, for whoever reached the server so. Known once it listens. */
   publicUrl: (reached?: Reached) => string
 }
@@ -73,13 +77,11 @@ export function kindsUnder(policy: Policy, bindings: Bindings): ApplicationKinds
   }
 }
 
-/** How long a worker may be at a delivery before another may take it over. Unit: milliseconds. */
-const LEASE_MS = 30_000
-/** The same of a picture, with time to wait for a look-up and to store it: none is fetched twice at once. */
-const PICTURE_LEASE_MS = PICTURE_JOB_MAX_MS + 15_000
-/** Deliveries and pictures under way at once. */
-const DELIVERIES_AT_ONCE = 64
-const PICTURES_AT_ONCE = 8
+/** Deliveries under way at once: one that waits for its merchant's server costs little more than a socket. */
+const DELIVERY_PLACES: Places = { total: 500, slow: 200, perAccount: DELIVERIES_PER_ACCOUNT, perSlowAccount: 2 }
+const DELIVERY_GAPS_MS = RETRY_GAPS_S.map((gap) => gap * 1000)
+/** Pictures under way at once: each may take up to 2 MB. */
+const PICTURE_PLACES: Places = { total: 128, slow: 96, perAccount: PICTURES_PER_ACCOUNT, perSlowAccount: 1 }
 
 /** How often this process tells the database what it counted. Unit: milliseconds of the machine's time. */
 const TELL_EVERY_MS = 1000
@@ -107,8 +109,8 @@ export function createServices(parts: Parts) {
   const repeated: Pick<Worker, 'stop'>[] = []
   const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
   const pictures = createPictures({ db, clock, blobs })
-  const onChange = () => {
-    for (const worker of workers) worker.wake()
+  const onChange = (accountId: number) => {
+    for (const worker of workers) worker.wake(accountId)
   }
   const bindings = new DeviceBindings(db)
   const review: Review = {
@@ -142,23 +144,29 @@ export function createServices(parts: Parts) {
     secretTries: new SecretTries(),
     shakes,
     beaconScheme,
+    queueAges: () => workers.map((worker) => ({ queue: worker.name, ageMs: worker.age() })),
     publicUrl,
   }
 
+  const jobsOf = <Job>(queue: JobTable<Job>, gapsMs: readonly number[]) => ({
+    listDue: (after: number) => queue.listDue(db, clock.machine(), after),
+    claim: (turn: Turn) => queue.claim(db, clock.machine(), turn),
+    bringForward: () => queue.bringForward(db, clock.machine(), gapsMs),
+  })
   const startWorkers = () => {
     const deliveries = {
-      name: 'deliver-callback',
-      claim: (limit: number) => claimDeliveries(db, clock.now(), limit, LEASE_MS),
+      name: 'deliveries',
+      places: DELIVERY_PLACES,
+      ...jobsOf(deliveryQueue, DELIVERY_GAPS_MS),
       run: deliverCallback.bind(null, services),
-      concurrency: DELIVERIES_AT_ONCE,
     }
     const pictureJobs = {
-      name: 'fetch-picture',
-      claim: (limit: number) => claimPictures(db, clock.now(), limit, PICTURE_LEASE_MS),
+      name: 'pictures',
+      places: PICTURE_PLACES,
+      ...jobsOf(pictureQueue, RETRY_GAPS_MS),
       run: fetchApplicationPicture.bind(null, pictures, outbound),
-      concurrency: PICTURES_AT_ONCE,
     }
-    workers.push(startWorker(deliveries, log), startWorker(pictureJobs, log))
+    workers.push(startWorker(deliveries, services), startWorker(pictureJobs, services))
     const count = { name: 'count-calls', everyMs: TELL_EVERY_MS, run: () => usage.flush() }
     const keep = { name: 'keep-requests', everyMs: TELL_EVERY_MS, run: () => requests.flush() }
     let lookedAt = 0

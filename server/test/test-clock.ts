@@ -2,8 +2,9 @@ import type { Clock } from '../src/clock.ts'
 
 /** A clock that stands still until a test moves it. */
 export interface TestClock extends Clock {
-  /** Move forward. */
+  /** Let time pass. */
   advance(ms: number): void
+  /** Set the time of day, forward or back: no time passes. */
   set(at: Date): void
 }
 
@@ -12,10 +13,13 @@ export const NOON = new Date('2026-03-14T12:00:00+08:00')
 
 export function testClock(start: Date = NOON): TestClock {
   let now = start.getTime()
+  let machine = now
   return {
     now: () => new Date(now),
+    machine: () => machine,
     advance: (ms) => {
       now += ms
+      machine += ms
     },
     set: (at) => {
       now = at.getTime()

@@ -27,7 +27,7 @@ export async function decideApplication(
     return await decideWithin(review, trx, journal, before, { ...decision, at })
   })
   review.kinds[application.kind].committed?.(application)
-  review.onChange()
+  review.onChange(key.accountId)
   return application
 }
 
@@ -45,7 +45,8 @@ export async function decideWithin(
   if (after.state === 'approved') await kind.approve(trx, after)
   else await kind.reject?.(trx, after)
   const announcement = kind.announce?.(after)
-  const deliveryNo = announcement && (await announceOutcome(trx, journal, after, announcement, decision.at))
+  const times = { at: decision.at, dueAt: new Date(review.clock.machine()) }
+  const deliveryNo = announcement && (await announceOutcome(trx, journal, after, announcement, times))
   await journal.append({
     at: decision.at,
     actor: decision.actor,

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { dueInShares } from '../db/due-in-shares.ts'
 import { prepared } from '../db/prepared.ts'
+import { queueTable } from '../db/queue-table.ts'
 import type { Schema } from '../db/schema.ts'
 import { together } from '../db/together.ts'
 import type { ApplicationKey } from './application-id.ts'
@@ -42,11 +42,12 @@ const insertRow = prepared((db, row: Row) =>
   }),
 )
 
+/** @param dueAt when those that are to be fetched are, by the machine's time */
 export async function insertPictures(
   trx: Transaction<Schema>,
   { accountId, applicationNo }: ApplicationKey,
   pictures: readonly PictureReference[],
-  at: Date,
+  dueAt: Date,
 ): Promise<void> {
   const positions = new Map<string, number>()
   const inserted = pictures.map(({ field, reference, linkKey }) => {
@@ -62,7 +63,7 @@ export async function insertPictures(
       link_key: linkKey,
       failure: null,
       attempts: 0,
-      due_at: at.getTime(),
+      due_at: dueAt.getTime(),
       leased_until: 0,
     })
   })
@@ -91,50 +92,40 @@ export async function listPictures(
   }))
 }
 
-/** Pictures of one account that may be under way at once, on all servers together: a quarter of what a server fetches. */
+/** Pictures of one account that may be under way at once, on all servers together. */
 export const PICTURES_PER_ACCOUNT = 2
 
-/**
- * Take over at most `limit` pictures that are due, until `leaseMs` from now: nobody else gets them before that, and
- * they come back by themselves when the taker dies.
- */
-export async function claimPictures(
-  db: Kysely<Schema>,
-  now: Date,
-  limit: number,
-  leaseMs: number,
-): Promise<PictureJob[]> {
-  const rows = await claim(db, { now: now.getTime(), until: now.getTime() + leaseMs, limit })
-  return rows.map((row) => ({
-    accountId: row.account_id,
-    applicationNo: row.application_no,
-    field: row.field,
-    position: row.position,
-    reference: row.reference,
-    attempts: row.attempts,
-  }))
+/** Longer than a picture can take (`pictures/fetch-picture.ts`). Unit: milliseconds. */
+export const PICTURE_LEASE_MS = 60_000
+
+const queue = queueTable({
+  table: 'application_picture',
+  key: ['account_id', 'application_no', 'field', 'position'],
+  waiting: 'waiting',
+  share: PICTURES_PER_ACCOUNT,
+  leaseMs: PICTURE_LEASE_MS,
+})
+
+/** The pictures that are still to be fetched, as a queue. */
+export const pictureQueue = {
+  ...queue,
+  async claim(...how: Parameters<typeof queue.claim>): Promise<PictureJob[]> {
+    const rows = await queue.claim(...how)
+    return rows.map((row) => ({
+      accountId: row.account_id,
+      applicationNo: row.application_no,
+      field: row.field,
+      position: row.position,
+      reference: row.reference,
+      attempts: row.attempts,
+    }))
+  },
 }
-
-const KEY = ['account_id', 'application_no', 'field', 'position'] as const
-const QUEUE = { table: 'application_picture', key: KEY, waiting: 'waiting' } as const
-
-const claim = prepared((db, { now, until, limit }: { now: number; until: number; limit: number }) =>
-  db
-    .updateTable('application_picture')
-    .set({ leased_until: until })
-    .where('state', '=', 'waiting')
-    .where('leased_until', '<=', now)
-    .where(({ eb, refTuple }) => {
-      const due = dueInShares(QUEUE, { now, limit, share: PICTURES_PER_ACCOUNT })
-      return eb(refTuple(...KEY), 'in', due as never)
-    })
-    .returningAll(),
-)
 
 export type PictureOutcome =
   | { state: 'stored'; linkKey: string }
   | { state: 'failed'; failure: string }
-  | { state: 'waiting'; failure: string; dueAt: Date }
+  | { state: 'waiting'; failure: string; dueAt: Date /* of the machine's time */ }
 
 export async function savePicture(db: Kysely<Schema>, job: PictureJob, outcome: PictureOutcome): Promise<void> {
   await db

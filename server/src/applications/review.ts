@@ -9,6 +9,6 @@ export interface Review {
   kinds: ApplicationKinds
   /** How many Chinese working days the staff have. */
   reviewWorkingDays: number
-  /** Called after a commit that may have left work for the queues. */
-  onChange: () => void
+  /** Called after a commit that may have left work of the account for the queues. */
+  onChange: (accountId: number) => void
 }

@@ -56,7 +56,7 @@ export async function submitApplication(review: Review, submission: NewApplicati
     const { applicationNo } = application
     const write = () => [
       insertApplication(trx, application),
-      insertPictures(trx, application, pictures, at),
+      insertPictures(trx, application, pictures, new Date(review.clock.machine())),
       kind.submit?.(trx, application),
       journal.append({ at, actor, action: 'application.submit', applicationNo, detail }),
     ]
@@ -72,7 +72,7 @@ export async function submitApplication(review: Review, submission: NewApplicati
   try {
     const application = await submit
     kind.committed?.(application)
-    review.onChange()
+    review.onChange(accountId)
     return application
   } catch (error) {
     // The journal's lock makes this impossible; the unique index holds even if somebody removes the lock.

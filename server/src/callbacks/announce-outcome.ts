@@ -21,6 +21,7 @@ export function openidOfAnother(deliveryNo: number): string {
  * Promise the merchant a callback about an outcome. Its number and message are fixed here, within the deciding
  * transaction: every try and every replay says the same.
  *
+ * @param times of the outcome, and of the first try by the machine's time
  * @returns the delivery's number
  */
 export async function announceOutcome(
@@ -28,7 +29,7 @@ export async function announceOutcome(
   journal: Journal,
   application: Application,
   announcement: { event: string; fields: MessageFields },
-  at: Date,
+  { at, dueAt }: { at: Date; dueAt: Date },
 ): Promise<number> {
   const { accountId, applicationNo } = application
   const account = await trx
@@ -55,6 +56,7 @@ export async function announceOutcome(
     message,
     state: account.url ? 'pending' : 'unaddressed',
     at,
+    dueAt,
   })
   return deliveryNo
 }

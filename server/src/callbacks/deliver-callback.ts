@@ -30,18 +30,21 @@ export function nextTry(attempts: number, at: Date): Date | undefined {
  * Send a delivery to its merchant and record how it went. Sent at least once: a merchant that answered too late, or whose
  * answer was lost, gets the same message again.
  *
+ * @returns how long the merchant's server took, in milliseconds
  * @throws OutboundBusy when it was not sent; that is no try.
  */
 export async function deliverCallback(
   { db, clock, outbound }: { db: Database; clock: Clock; outbound: Outbound },
   delivery: Delivery,
-): Promise<void> {
+): Promise<number> {
   const setting = await findCallbackSetting(db, delivery.accountId)
   const account = await findAccount(db, delivery.accountId)
   const at = clock.now()
+  const startedAt = new Date(clock.machine())
   if (!setting || !account) {
     const attempt = { at, durationMs: 0, url: '', status: null, outcome: 'the account has no callback URL' }
-    return await saveAttempt(db, delivery, attempt, { state: 'unaddressed', dueAt: at })
+    await saveAttempt(db, delivery, attempt, { state: 'unaddressed', dueAt: startedAt })
+    return 0
   }
   const { body, contentType, query } = toMessageBody({
     format: setting.format,
@@ -55,13 +58,14 @@ export async function deliverCallback(
   })
   const url = toPushAddress(setting.url, query)
   const { accepted, ...answer } = await post(outbound, delivery.accountId, url, contentType, body)
-  const next = accepted ? undefined : nextTry(delivery.attempts + 1, at)
+  const next = accepted ? undefined : nextTry(delivery.attempts + 1, startedAt)
   await saveAttempt(
     db,
     delivery,
     { at, url: setting.url, ...answer },
-    { state: accepted ? 'delivered' : next ? 'pending' : 'failed', dueAt: next ?? at },
+    { state: accepted ? 'delivered' : next ? 'pending' : 'failed', dueAt: next ?? startedAt },
   )
+  return answer.durationMs
 }
 
 async function post(

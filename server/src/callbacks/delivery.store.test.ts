@@ -10,10 +10,10 @@ import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
 import { saveCallbackSetting } from './callback-setting.store.ts'
 import {
-  claimDeliveries,
   DELIVERIES_PER_ACCOUNT,
   type Delivery,
   type DeliveryState,
+  deliveryQueue,
   getDelivery,
   listAttempts,
   listDeliveries,
@@ -22,6 +22,7 @@ import {
 import { replayDelivery } from './replay-delivery.ts'
 
 const LEASE_MS = 30_000
+const HOUR_MS = 3_600_000
 
 /** An account with so many deliveries, numbered from 1. */
 async function accountWith(opened: OpenReview, deliveries: number, callbackUrl = 'https://example.com/') {
@@ -34,7 +35,10 @@ async function accountWith(opened: OpenReview, deliveries: number, callbackUrl =
   return accountId
 }
 
-const claim = ({ db, clock }: OpenReview, limit = 10) => claimDeliveries(db, clock.now(), limit, LEASE_MS)
+const claim = ({ db, clock }: OpenReview, limit = 10, accountId = 1) =>
+  deliveryQueue.claim(db, clock.machine(), { accountId, limit })
+const listDue = async ({ db, clock }: OpenReview, after = 0) =>
+  (await deliveryQueue.listDue(db, clock.machine(), after)).accountIds
 const numbersOf = (deliveries: Delivery[]) => deliveries.map(({ deliveryNo }) => deliveryNo).toSorted()
 
 /** One try that ended so. */
@@ -43,7 +47,7 @@ const attempt = ({ db, clock }: OpenReview, delivery: Delivery, state: DeliveryS
     db,
     delivery,
     { at: clock.now(), durationMs: 12.4, url: 'https://example.com/', status: 200, outcome },
-    { state, dueAt: new Date(clock.now().getTime() + 5000) },
+    { state, dueAt: new Date(clock.machine() + 5000) },
   )
 
 const only = (deliveries: Delivery[]) => deliveries[0] ?? assert.fail('nothing was claimed')
@@ -66,11 +70,10 @@ for (const kind of DATABASES) {
 
     test('takes the longest due first', async () => {
       await using opened = await openReview(kind)
-      await accountWith(opened, 1)
-      opened.clock.advance(1000)
-      await accountWith(opened, 1)
-      opened.clock.advance(1000)
-      assert.equal(only(await claim(opened, 1)).accountId, 1)
+      await accountWith(opened, 2)
+      await attempt(opened, only(await claim(opened, 1)), 'pending')
+      opened.clock.advance(5000)
+      assert.equal(only(await claim(opened, 1)).deliveryNo, 2)
     })
 
     test('by several at once gives each delivery to one of them', async () => {
@@ -83,29 +86,18 @@ for (const kind of DATABASES) {
       assert.equal(numbers.length + rest.length, 12)
     })
 
-    test('takes of one account only its share, and from whoever is due behind it', async () => {
+    test('takes of an account only its share, and counts none whose lease has ended', async () => {
       await using opened = await openReview(kind)
-      const busy = await accountWith(opened, DELIVERIES_PER_ACCOUNT + 4)
-      opened.clock.advance(1000)
-      const other = await accountWith(opened, 1)
+      await accountWith(opened, DELIVERIES_PER_ACCOUNT + 4)
       const share = await claim(opened, DELIVERIES_PER_ACCOUNT - 1)
       share.push(only(await claim(opened, 3)))
       assert.deepEqual(
         share.map(({ deliveryNo }) => deliveryNo).toSorted((a, b) => a - b),
         Array.from({ length: DELIVERIES_PER_ACCOUNT }, (_, index) => index + 1),
-        'the longest due of the busy one',
       )
-      assert.equal(only(await claim(opened, 2)).accountId, other)
       assert.deepEqual(await claim(opened, 64), [])
       await attempt(opened, only(share), 'delivered')
-      const [next, ...more] = await claim(opened, 64)
-      assert.deepEqual([next?.accountId, next?.deliveryNo, more], [busy, DELIVERIES_PER_ACCOUNT + 1, []])
-    })
-
-    test('counts none of an account whose leases have ended', async () => {
-      await using opened = await openReview(kind)
-      await accountWith(opened, DELIVERIES_PER_ACCOUNT + 4)
-      assert.equal((await claim(opened, 64)).length, DELIVERIES_PER_ACCOUNT)
+      assert.deepEqual(numbersOf(await claim(opened, 64)), [DELIVERIES_PER_ACCOUNT + 1])
       opened.clock.advance(LEASE_MS)
       assert.equal((await claim(opened, 64)).length, DELIVERIES_PER_ACCOUNT)
     })
@@ -133,6 +125,85 @@ for (const kind of DATABASES) {
       const listed = await listDeliveries(opened.db, { accountId, state: 'delivered' }, 10)
       assert.deepEqual(numbersOf(listed), [2])
       assert.deepEqual(listed[0]?.deliveredAt, new Date(opened.clock.now().getTime() - 5000))
+    })
+
+    test('is held up by no lease that a clock gave which was ahead', async () => {
+      await using opened = await openReview(kind)
+      await accountWith(opened, 1)
+      await deliveryQueue.claim(opened.db, opened.clock.machine() + 3 * HOUR_MS, { accountId: 1, limit: 1 })
+      assert.deepEqual(numbersOf(await claim(opened)), [1])
+      assert.deepEqual(await claim(opened), [])
+    })
+  })
+
+  describe(`looking for due deliveries on ${kind.name}`, () => {
+    test('finds each account that has any, whatever another has before it', async () => {
+      await using opened = await openReview(kind)
+      const [busy, idle, done, later] = [
+        await accountWith(opened, DELIVERIES_PER_ACCOUNT + 4),
+        await accountWith(opened, 0),
+        await accountWith(opened, 1),
+        await accountWith(opened, 1),
+      ]
+      await attempt(opened, only(await claim(opened, 1, done)), 'delivered')
+      await attempt(opened, only(await claim(opened, 1, later)), 'pending')
+      const last = await accountWith(opened, 1)
+      assert.deepEqual(await listDue(opened), [busy, last])
+      assert.deepEqual(await listDue(opened, busy), [last])
+      assert.ok(idle)
+      await claim(opened, 64, busy)
+      assert.deepEqual(await listDue(opened), [busy, last], 'more than its share')
+      await claim(opened, 1, last)
+      opened.clock.advance(5000)
+      assert.deepEqual(await listDue(opened), [busy, later])
+      opened.clock.advance(LEASE_MS)
+      assert.deepEqual(await listDue(opened), [busy, later, last])
+    })
+
+    test('goes page by page', async () => {
+      await using opened = await openReview(kind)
+      const { db, clock } = opened
+      await accountWith(opened, 1)
+      await sql`insert into account (account_id, appid, original_id, name, secret_hash, scene_groups, created_at)
+        with recursive n (n) as (select 100 union all select n + 1 from n where n < 1199)
+        select n, 'wx' || n, 'gh' || n, 'Acme', '', '[]', 0 from n`.execute(db)
+      await sql`insert into application (account_id, application_no, kind, subject, state, payload, version, applied_at,
+        due_at, reason) select account_id, 1, 'store', '', 'approved', '{}', 1, 0, 0, '' from account
+        where account_id >= 100`.execute(db)
+      await sql`insert into callback_delivery (account_id, delivery_no, application_no, event, message, state, attempts,
+        created_at, started_at, due_at, leased_until)
+        select account_id, 1, 1, '', '{}', 'pending', 0, 0, 0, 0, 0 from account where account_id >= 100`.execute(db)
+      const first = await deliveryQueue.listDue(db, clock.machine(), 0)
+      assert.deepEqual([first.accountIds.length, first.next], [1000, first.accountIds.at(-1)])
+      const second = await deliveryQueue.listDue(db, clock.machine(), first.next)
+      assert.deepEqual([second.accountIds.length, second.next], [101, 0])
+    })
+
+    test('finds what a clock laid down that was ahead as soon as it could be due, and leaves the rest', async () => {
+      await using opened = await openReview(kind)
+      const { db, clock } = opened
+      await accountWith(opened, 3)
+      const gaps = [5000, 60_000]
+      const [fresh, tried, right] = await claim(opened)
+      assert.ok(fresh && tried && right)
+      for (const [delivery, dueInMs] of [
+        [tried, 30 * HOUR_MS + 5000],
+        [right, 5000],
+      ] as const) {
+        const next = { state: 'pending', dueAt: new Date(clock.machine() + dueInMs) } as const
+        await saveAttempt(db, delivery, { at: clock.now(), durationMs: 1, url: '', status: 500, outcome: '' }, next)
+      }
+      await db
+        .updateTable('callback_delivery')
+        .set({ due_at: clock.machine() + 3 * HOUR_MS, leased_until: 0 })
+        .where('delivery_no', '=', fresh.deliveryNo)
+        .execute()
+      await deliveryQueue.bringForward(db, clock.machine(), gaps)
+      assert.deepEqual(numbersOf(await claim(opened)), [fresh.deliveryNo])
+      clock.advance(4999)
+      assert.deepEqual(numbersOf(await claim(opened)), [])
+      clock.advance(1)
+      assert.deepEqual(numbersOf(await claim(opened)), numbersOf([tried, right]))
     })
   })
 
@@ -292,7 +363,7 @@ test('a claimer that waits for another’s row does not get it after all', {
   const claimed = Promise.withResolvers<Delivery[]>()
   const goOn = Promise.withResolvers<void>()
   const first = db.transaction().execute(async (trx) => {
-    claimed.resolve(await claimDeliveries(trx, clock.now(), 1, LEASE_MS))
+    claimed.resolve(await deliveryQueue.claim(trx, clock.machine(), { accountId: 1, limit: 1 }))
     await goOn.promise
   })
   assert.equal((await claimed.promise).length, 1)

@@ -1,6 +1,5 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
-import { dueInShares } from '../db/due-in-shares.ts'
-import { prepared } from '../db/prepared.ts'
+import { queueTable } from '../db/queue-table.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import type { MessageFields } from './message-format.ts'
@@ -24,6 +23,7 @@ export interface Delivery extends DeliveryKey {
   attempts: number
   createdAt: Date
   startedAt: Date
+  /** Of the machine's time. */
   dueAt: Date
   deliveredAt: Date | null
 }
@@ -55,7 +55,9 @@ const toDelivery = (row: Row): Delivery => ({
 
 export async function insertDelivery(
   trx: Transaction<Schema>,
-  delivery: Pick<Delivery, 'accountId' | 'deliveryNo' | 'applicationNo' | 'event' | 'message' | 'state'> & { at: Date },
+  delivery: Pick<Delivery, 'accountId' | 'deliveryNo' | 'applicationNo' | 'event' | 'message' | 'state' | 'dueAt'> & {
+    at: Date
+  },
 ): Promise<void> {
   const at = delivery.at.getTime()
   await trx
@@ -70,7 +72,7 @@ export async function insertDelivery(
       attempts: 0,
       created_at: at,
       started_at: at,
-      due_at: at,
+      due_at: delivery.dueAt.getTime(),
       leased_until: 0,
       delivered_at: null,
     })
@@ -155,40 +157,23 @@ export async function listAttempts(db: Kysely<Schema>, { accountId, deliveryNo }
   }))
 }
 
-/**
- * Deliveries to one account that may be under way at once, on all servers together: a quarter of what a server sends at
- * once.
- */
+/** Deliveries to one account that may be under way at once, on all servers together. */
 export const DELIVERIES_PER_ACCOUNT = 16
 
-/**
- * Take over at most `limit` deliveries that are due, until `leaseMs` from now: nobody else gets them before that, and
- * they come back by themselves when the taker dies. One conditional update, whose outer condition decides a race.
- */
-export async function claimDeliveries(
-  db: Kysely<Schema>,
-  now: Date,
-  limit: number,
-  leaseMs: number,
-): Promise<Delivery[]> {
-  const rows = await claim(db, { now: now.getTime(), until: now.getTime() + leaseMs, limit })
-  return rows.map(toDelivery)
+const queue = queueTable({
+  table: 'callback_delivery',
+  key: ['account_id', 'delivery_no'],
+  waiting: 'pending',
+  share: DELIVERIES_PER_ACCOUNT,
+  leaseMs: 30_000,
+})
+
+/** The deliveries that wait, as a queue. */
+export const deliveryQueue = {
+  ...queue,
+  claim: async (...how: Parameters<typeof queue.claim>): Promise<Delivery[]> =>
+    (await queue.claim(...how)).map(toDelivery),
 }
-
-const QUEUE = { table: 'callback_delivery', key: ['account_id', 'delivery_no'], waiting: 'pending' } as const
-
-const claim = prepared((db, { now, until, limit }: { now: number; until: number; limit: number }) =>
-  db
-    .updateTable('callback_delivery')
-    .set({ leased_until: until })
-    .where('state', '=', 'pending')
-    .where('leased_until', '<=', now)
-    .where(({ eb, refTuple }) => {
-      const due = dueInShares(QUEUE, { now, limit, share: DELIVERIES_PER_ACCOUNT })
-      return eb(refTuple('account_id', 'delivery_no'), 'in', due as never)
-    })
-    .returningAll(),
-)
 
 /** Record a try, and what it makes of the delivery. */
 export async function saveAttempt(

@@ -11,7 +11,7 @@ import { type Delivery, type DeliveryKey, getDelivery, restartDelivery } from '.
  * @throws Problem `delivery.unknown`, `delivery.unaddressed`
  */
 export async function replayDelivery(
-  { db, clock, onChange }: { db: Database; clock: Clock; onChange: () => void },
+  { db, clock, onChange }: { db: Database; clock: Clock; onChange: (accountId: number) => void },
   key: DeliveryKey,
   actor: string,
 ): Promise<Delivery> {
@@ -21,10 +21,10 @@ export async function replayDelivery(
   // Later than the run before, even on a clock that stands still: a late attempt of that run must not count for this one.
   const startedAt = new Date(Math.max(at.getTime(), delivery.startedAt.getTime() + 1))
   await changeAccount(db, key.accountId, async (trx, journal) => {
-    await restartDelivery(trx, key, { startedAt, dueAt: at })
+    await restartDelivery(trx, key, { startedAt, dueAt: new Date(clock.machine()) })
     const detail = { delivery_no: key.deliveryNo }
     await journal.append({ at, actor, action: 'delivery.replay', applicationNo: delivery.applicationNo, detail })
   })
-  onChange()
+  onChange(key.accountId)
   return await getDelivery(db, key)
 }

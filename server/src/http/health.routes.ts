@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
 import { damageOf } from '../db/damage.ts'
-import { readQueueAges } from '../jobs/queue-age.ts'
 import type { Services } from '../services.ts'
 import { EXPOSITION_TYPE } from './exposition.ts'
 import { renderMetrics } from './metrics.ts'
 
-/** Due work that is older means that the workers do not keep up or do not run. Unit: milliseconds. */
+/** A queue that is so far behind does not keep up or does not run. Unit: milliseconds. */
 const STALE_MS = 60_000
 
 /** Whether the process lives: for everyone, and without a look at anything else. */
@@ -16,7 +15,7 @@ export function livezRoute(app: FastifyInstance): void {
 /** How the server does. @param admit refuses who may not know */
 export function healthRoutes(
   app: FastifyInstance,
-  { db, clock }: Services,
+  { db, clock, queueAges }: Services,
   admit: (request: FastifyRequest) => Promise<void> = async () => {},
 ): void {
   const serve = (url: string, handler: RouteHandlerMethod) =>
@@ -24,12 +23,14 @@ export function healthRoutes(
 
   serve('/readyz', async (_request, reply) => {
     if (damageOf(db).isFound) return reply.code(503).send({ status: 'damaged', queues: [] })
-    const queues = await readQueueAges(db, clock.now())
+    // Whether there is a database that answers.
+    await db.selectFrom('account').select('account_id').limit(1).execute()
+    const queues = queueAges()
     const stale = queues.some(({ ageMs }) => ageMs > STALE_MS)
     return reply.code(stale ? 503 : 200).send({ status: stale ? 'stale' : 'ok', queues })
   })
 
   serve('/metrics', async (_request, reply) => {
-    return reply.header('content-type', EXPOSITION_TYPE).send(await renderMetrics(db, clock))
+    return reply.header('content-type', EXPOSITION_TYPE).send(await renderMetrics({ db, clock, queueAges }))
   })
 }

@@ -1,8 +1,6 @@
-import { type Kysely, sql } from 'kysely'
-import type { Clock } from '../clock.ts'
-import type { Schema } from '../db/schema.ts'
-import { readQueueAges } from '../jobs/queue-age.ts'
+import { sql } from 'kysely'
 import { stderrSink } from '../log.ts'
+import type { Services } from '../services.ts'
 import { expose } from './exposition.ts'
 import { RequestCounts } from './request-counts.ts'
 
@@ -10,9 +8,12 @@ import { RequestCounts } from './request-counts.ts'
 export const requestCounts = new RequestCounts()
 
 /** The metrics in Prometheus' text format, the gauges read anew. */
-export async function renderMetrics(db: Kysely<Schema>, clock: Clock): Promise<string> {
+export async function renderMetrics({
+  db,
+  clock,
+  queueAges,
+}: Pick<Services, 'db' | 'clock' | 'queueAges'>): Promise<string> {
   const now = clock.now()
-  const queues = await readQueueAges(db, now)
   const open = db
     .selectFrom('application')
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -24,8 +25,8 @@ export async function renderMetrics(db: Kysely<Schema>, clock: Clock): Promise<s
     expose(
       'shenpi_queue_age_seconds',
       'gauge',
-      'How long the oldest due work of a queue has been waiting, but for accounts that have their share under way.',
-      queues.map(({ queue, ageMs }) => ({ labels: { queue }, value: ageMs / 1000 })),
+      'How long the account waits that has waited longest for its turn in a queue, but for those whose servers are slow.',
+      queueAges().map(({ queue, ageMs }) => ({ labels: { queue }, value: ageMs / 1000 })),
     ),
     expose(
       'shenpi_applications_under_review',

@@ -1,157 +1,276 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import pino from 'pino'
+import { testClock } from '../../test/test-clock.ts'
 import { until } from '../../test/until.ts'
 import { type Queue, startWorker } from './worker.ts'
 
 const SILENT = pino({ level: 'silent' })
+const QUICK = 20
+const SLOW = 5000
 
-/** A queue in memory whose jobs end when the test says so. */
-function aQueue(concurrency: number) {
-  const due: string[] = []
-  const running = new Map<string, { end: () => void; fail: (error: Error) => void }>()
+interface Job {
+  accountId: number
+  name: string
+}
+
+/** A queue in memory whose jobs end when the test says so, with a worker on it. */
+function aWorker(total = 2, changes: Partial<Queue<Job>> = {}) {
+  const due: Job[] = []
+  const running = new Map<string, { end: (waitedMs: number) => void; fail: (error: Error) => void }>()
   const claims: number[] = []
   let most = 0
-  const queue: Queue<string> = {
+  const clock = testClock()
+  const queue: Queue<Job> = {
     name: 'test',
-    concurrency,
-    claim: async (limit) => {
+    places: { total, slow: 1, perAccount: total, perSlowAccount: 1 },
+    listDue: async () => ({ accountIds: [...new Set(due.map(({ accountId }) => accountId))], next: 0 }),
+    bringForward: async () => {},
+    async claim({ accountId, limit }) {
       claims.push(limit)
-      return due.splice(0, limit)
+      const jobs = due.filter((job) => job.accountId === accountId).slice(0, limit)
+      for (const job of jobs) due.splice(due.indexOf(job), 1)
+      return jobs
     },
-    run: async (job) => {
-      const { promise, resolve, reject } = Promise.withResolvers<void>()
-      running.set(job, { end: resolve, fail: reject })
+    async run({ name }) {
+      const { promise, resolve, reject } = Promise.withResolvers<number>()
+      running.set(name, { end: resolve, fail: reject })
       most = Math.max(most, running.size)
-      await promise.finally(() => running.delete(job))
+      return await promise.finally(() => running.delete(name))
     },
+    ...changes,
   }
   return {
     queue,
+    clock,
     due,
     claims,
+    /** An account's jobs are named after it: `a1` is the first of account 1, `a2` … */
+    add: (accountId: number, ...names: string[]) => due.push(...names.map((name) => ({ accountId, name }))),
     running: () => [...running.keys()],
     most: () => most,
-    end: (job: string) => running.get(job)?.end(),
-    fail: (job: string) => running.get(job)?.fail(new Error('out of order')),
+    end: (name: string, waitedMs = QUICK) => running.get(name)?.end(waitedMs),
+    fail: (name: string) => running.get(name)?.fail(new Error('out of order')),
+    start: () => startWorker(queue, { clock, log: SILENT }),
   }
 }
 
 describe('a worker', () => {
   test('runs what is due, never more at once than it may, and claims no more than it has room for', async () => {
-    const { queue, due, claims, running, most, end } = aQueue(2)
-    due.push('a', 'b', 'c', 'd', 'e')
-    const worker = startWorker(queue, SILENT)
+    const { start, add, claims, running, most, end } = aWorker(2)
+    add(1, 'a1', 'a2', 'a3')
+    add(2, 'b1', 'b2')
+    const worker = start()
     await until(() => running().length === 2)
-    assert.deepEqual(running(), ['a', 'b'])
+    assert.deepEqual(running(), ['a1', 'b1'])
     for (const [job, next] of [
-      ['a', 'c'],
-      ['b', 'd'],
-      ['c', 'e'],
+      ['a1', 'a2'],
+      ['a2', 'a3'],
+      ['b1', 'b2'],
     ] as const) {
       end(job)
       await until(() => running().includes(next))
     }
-    end('d')
-    end('e')
+    end('a3')
+    end('b2')
     await worker.stop()
     assert.equal(most(), 2)
     assert.ok(Math.max(...claims) <= 2 && Math.min(...claims) >= 1, claims.join())
   })
 
   test('looks by itself every second', async (t) => {
-    t.mock.timers.enable({ apis: ['setTimeout'] })
-    const { queue, due, claims, running, end } = aQueue(2)
-    const worker = startWorker(queue, SILENT)
-    const looked = async (times: number) => {
-      while (claims.length < times) await new Promise(setImmediate)
-    }
-    await looked(1)
-    await new Promise(setImmediate)
-    due.push('late')
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const { start, add, claims, running, end } = aWorker()
+    add(1, 'early')
+    const worker = start()
+    const turn = () => new Promise(setImmediate)
+    while (running().length === 0) await turn()
+    end('early')
+    while (running().length > 0) await turn()
+    await turn()
+    const claimed = claims.length
+    add(1, 'late')
     t.mock.timers.tick(999)
-    await new Promise(setImmediate)
-    assert.equal(claims.length, 1)
+    await turn()
+    assert.equal(claims.length, claimed)
     t.mock.timers.tick(1)
-    await looked(2)
-    await new Promise(setImmediate)
+    while (running().length === 0) await turn()
     assert.deepEqual(running(), ['late'])
     end('late')
     await worker.stop()
   })
 
   test('looks at once when somebody wakes it, even while it is claiming', async (t) => {
-    t.mock.timers.enable({ apis: ['setTimeout'] })
-    const { queue, due, claims, running, end } = aQueue(2)
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const stage = aWorker()
+    const { queue, add, running, end } = stage
+    const asked = Promise.withResolvers<void>()
     const first = Promise.withResolvers<void>()
-    const claim = queue.claim
-    queue.claim = async (limit) => {
-      const jobs = await claim(limit)
-      if (claims.length === 1) await first.promise
+    const { claim } = queue
+    queue.claim = async (turn) => {
+      const jobs = await claim(turn)
+      asked.resolve()
+      await first.promise
       return jobs
     }
-    const worker = startWorker(queue, SILENT)
-    due.push('a')
-    worker.wake()
+    const worker = startWorker(queue, { clock: stage.clock, log: SILENT })
+    worker.wake(1)
+    await asked.promise
+    add(2, 'b1')
+    worker.wake(2)
     first.resolve()
     while (running().length === 0) await new Promise(setImmediate)
-    end('a')
+    assert.deepEqual(running(), ['b1'])
+    end('b1')
+    await worker.stop()
+  })
+
+  test('looks again when it is woken for an account whose jobs it is just claiming', async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const { queue, clock, add, running, end } = aWorker()
+    const asked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    const { claim } = queue
+    queue.claim = async (turn) => {
+      const jobs = await claim(turn)
+      asked.resolve()
+      await answered.promise
+      return jobs
+    }
+    const worker = startWorker(queue, { clock, log: SILENT })
+    worker.wake(1)
+    await asked.promise
+    add(1, 'a1')
+    worker.wake(1)
+    answered.resolve()
+    while (running().length === 0) await new Promise(setImmediate)
+    end('a1')
     await worker.stop()
   })
 
   test('goes on after a job that failed, and runs it again when it is due again', async () => {
-    const { queue, due, running, fail, end } = aQueue(1)
-    due.push('a')
-    const worker = startWorker(queue, SILENT)
-    await until(() => running().includes('a'))
-    fail('a')
+    const { start, add, running, fail, end } = aWorker(1)
+    add(1, 'a1')
+    const worker = start()
+    await until(() => running().includes('a1'))
+    fail('a1')
     await until(() => running().length === 0)
-    due.push('a')
-    worker.wake()
-    await until(() => running().includes('a'))
-    end('a')
+    add(1, 'a1')
+    worker.wake(1)
+    await until(() => running().includes('a1'))
+    end('a1')
     await worker.stop()
   })
 
-  test('goes on after it could not claim', async () => {
-    const { queue, due, running, end } = aQueue(1)
-    const { claim } = queue
+  test('goes on after it could not look or claim', async () => {
     let broken = true
     let tried = 0
-    queue.claim = async (limit) => {
+    const stage = aWorker()
+    const { claim, listDue } = stage.queue
+    const orBroken = <Result>(work: () => Promise<Result>): Promise<Result> => {
       tried += 1
-      if (broken) throw new Error('the database is gone')
-      return claim(limit)
+      return broken ? Promise.reject(new Error('the database is gone')) : work()
     }
-    due.push('a')
-    const worker = startWorker(queue, SILENT)
+    stage.queue.listDue = (after) => orBroken(() => listDue(after))
+    stage.queue.claim = (turn) => orBroken(() => claim(turn))
+    stage.add(1, 'a1')
+    const worker = startWorker(stage.queue, { clock: stage.clock, log: SILENT })
     await until(() => tried > 0)
     broken = false
-    worker.wake()
-    await until(() => running().includes('a'))
-    end('a')
+    worker.wake(1)
+    await until(() => stage.running().includes('a1'))
+    stage.end('a1')
     await worker.stop()
   })
 
   test('that is stopped takes no more work and waits for what is under way', async () => {
-    const { queue, due, claims, running, end } = aQueue(2)
-    due.push('a', 'b')
-    const worker = startWorker(queue, SILENT)
+    const { start, add, due, claims, running, end } = aWorker(2)
+    add(1, 'a1')
+    add(2, 'b1')
+    const worker = start()
     await until(() => running().length === 2)
     let stopped = false
     const stop = worker.stop().then(() => {
       stopped = true
     })
-    due.push('c')
+    add(3, 'c1')
     const claimed = claims.length
-    end('a')
+    end('a1')
     await until(() => running().length === 1)
-    worker.wake()
+    worker.wake(3)
     await new Promise(setImmediate)
     assert.equal(stopped, false)
-    end('b')
+    end('b1')
     await stop
     assert.equal(claims.length, claimed)
-    assert.deepEqual(due, ['c'])
+    assert.deepEqual(due, [{ accountId: 3, name: 'c1' }])
+  })
+
+  test('lets nothing be due later than it can be: when it starts, and once an hour', async () => {
+    let times = 0
+    const bringForward = async () => {
+      times += 1
+    }
+    const { clock, start } = aWorker(1, { bringForward })
+    const worker = start()
+    await until(() => times === 1)
+    clock.advance(3_600_000)
+    await until(() => times === 2)
+    await worker.stop()
+  })
+})
+
+describe('the age of a queue', () => {
+  test('is how long an account has waited for its turn that has nothing under way', async () => {
+    const { clock, start, add, running, end } = aWorker(1)
+    add(1, 'a1', 'a2')
+    const worker = start()
+    await until(() => running().includes('a1'))
+    clock.advance(5000)
+    assert.equal(worker.age() < 5000, true, 'it is served')
+    add(2, 'b1')
+    worker.wake(2)
+    clock.advance(61_000)
+    await until(() => worker.age() === 61_000)
+    end('a1')
+    await until(() => running().includes('b1'))
+    end('b1')
+    await until(() => running().includes('a2'))
+    end('a2')
+    await until(() => worker.age() === 0)
+    await worker.stop()
+  })
+
+  test('says nothing of an account whose server is slow', async () => {
+    const { clock, start, add, running, end } = aWorker(2)
+    add(1, 'a1', 'a2')
+    add(2, 'b1', 'b2')
+    const worker = start()
+    await until(() => running().length === 2)
+    end('a1', SLOW)
+    end('b1', SLOW)
+    await until(() => running().length === 1)
+    clock.advance(3_600_000)
+    await until(() => worker.age() === 0)
+    assert.equal(running().length, 1, 'the other one waits')
+    end(running()[0] ?? '')
+    await until(() => running().length === 1)
+    end(running()[0] ?? '')
+    await worker.stop()
+  })
+
+  test('grows while the worker does not come round', async () => {
+    let answer = () => {}
+    const stage = aWorker()
+    const silent = new Promise<{ accountIds: number[]; next: number }>((resolve) => {
+      answer = () => resolve({ accountIds: [], next: 0 })
+    })
+    stage.queue.listDue = () => silent
+    const worker = startWorker(stage.queue, { clock: stage.clock, log: SILENT })
+    stage.clock.advance(61_001)
+    assert.equal(worker.age(), 60_001)
+    answer()
+    await until(() => worker.age() === 0)
+    await worker.stop()
   })
 })

@@ -1,52 +1,124 @@
 import type { Logger } from 'pino'
+import type { Clock } from '../clock.ts'
+import { type Places, type Turn, Turns } from './turns.ts'
 
 export interface Worker {
-  /** Look for due work now instead of at the next look. */
-  wake(): void
+  name: string
+  /** An account has new work: look for it now instead of at the next look. */
+  wake(accountId: number): void
+  /**
+   * How far behind it is, in milliseconds: how long the account has waited that has waited longest for its turn, or how long
+   * the worker has not come round. An account whose own server is slow does not count.
+   */
+  age(): number
   /** Take no more work and wait for what is under way. */
   stop(): Promise<void>
 }
 
+/** How far behind a queue is: see {@link Worker.age}. */
+export interface QueueAge {
+  queue: string
+  ageMs: number
+}
+
 /** How often a worker looks for due work by itself, in milliseconds of the machine's time. */
 const LOOK_EVERY_MS = 1000
+/** Accounts whose work is claimed side by side: on SQLite they share an fsync. */
+const CLAIMS_AT_ONCE = 8
+/** How often it looks for jobs that are due later than can be. */
+const BRING_FORWARD_EVERY_MS = 3_600_000
+/** With so many accounts that have work it looks for no others. */
+const READY_MAX = 10_000
 
-export interface Queue<Job> {
+export interface Queue<Job extends { accountId: number }> {
   name: string
-  /** Take over at most `limit` due jobs. */
-  claim: (limit: number) => Promise<Job[]>
-  run: (job: Job) => Promise<void>
-  /** Jobs under way at once. */
-  concurrency: number
+  places: Places
+  /** A page of the accounts that have due work, after an account; `next` is where the next page begins, 0 at the end. */
+  listDue: (after: number) => Promise<{ accountIds: number[]; next: number }>
+  /** Take over at most `limit` due jobs of an account. */
+  claim: (turn: Turn) => Promise<Job[]>
+  /** Let no job be due later than it can be, because a clock was ahead when it was laid down. */
+  bringForward: () => Promise<void>
+  /** @returns how long somebody else's server kept it waiting, in milliseconds */
+  run: (job: Job) => Promise<number>
 }
 
 /**
- * Works through rows that are due: claims as many as it has room for and runs them side by side. A job that throws
- * comes back when its lease ends.
+ * Works through rows that are due: learns once a second, and whenever it is woken, which accounts have any, gives them turns
+ * and runs their jobs side by side. A job that throws comes back when its lease ends.
  */
-export function startWorker<Job>({ name, claim, run, concurrency }: Queue<Job>, log: Logger): Worker {
+export function startWorker<Job extends { accountId: number }>(
+  { name, places, listDue, claim, bringForward, run }: Queue<Job>,
+  { clock, log }: { clock: Clock; log: Logger },
+): Worker {
+  const turns = new Turns(places)
   let stopping = false
   let active = 0
+  let after = 0
+  let lookDue = true
+  let bringForwardAt = clock.machine()
+  let cameRoundAt = clock.machine()
   let woken = false
   let rouse = () => {}
 
+  const wake = () => {
+    woken = true
+    rouse()
+  }
+  const timer = setInterval(() => {
+    lookDue = true
+    wake()
+  }, LOOK_EVERY_MS)
+
+  async function look(): Promise<void> {
+    if (clock.machine() >= bringForwardAt) {
+      await bringForward()
+      bringForwardAt = clock.machine() + BRING_FORWARD_EVERY_MS
+    }
+    if (turns.readyAccounts < READY_MAX) {
+      const { accountIds, next } = await listDue(after)
+      for (const accountId of accountIds) turns.add(accountId, clock.machine())
+      after = next
+    }
+    lookDue = false
+  }
+
+  async function serve(turn: Turn): Promise<void> {
+    let jobs: Job[] = []
+    try {
+      jobs = await claim(turn)
+    } finally {
+      turns.take(turn, jobs.length, clock.machine())
+    }
+    for (const job of jobs) void work(job)
+  }
+
   async function work(job: Job): Promise<void> {
     active += 1
+    let waitedMs: number | undefined
     try {
-      await run(job)
+      waitedMs = await run(job)
     } catch (error) {
       log.error({ err: error, worker: name }, 'a job failed and comes back when its lease ends')
     } finally {
       active -= 1
-      rouse()
+      turns.end(job.accountId, waitedMs)
+      wake()
     }
   }
 
-  async function claimSome(limit: number): Promise<Job[]> {
+  /** @returns whether there may be more to do */
+  async function goOn(): Promise<boolean> {
     try {
-      return await claim(limit)
+      if (lookDue) await look()
+      const next = turns.next(CLAIMS_AT_ONCE)
+      const served = await Promise.allSettled(next.map(serve))
+      for (const claimed of served) if (claimed.status === 'rejected') throw claimed.reason
+      cameRoundAt = clock.machine()
+      return next.length > 0
     } catch (error) {
       log.error({ err: error, worker: name }, 'due work could not be claimed')
-      return []
+      return false
     }
   }
 
@@ -54,33 +126,33 @@ export function startWorker<Job>({ name, claim, run, concurrency }: Queue<Job>, 
   async function rest(): Promise<void> {
     if (woken) return
     const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, LOOK_EVERY_MS)
     rouse = resolve
     await promise
-    clearTimeout(timer)
   }
 
   async function loop(): Promise<void> {
     while (!stopping) {
       woken = false
-      const room = concurrency - active
-      const jobs = room > 0 ? await claimSome(room) : []
-      for (const job of jobs) void work(job)
-      if (jobs.length === 0 || jobs.length === room) await rest()
+      if (!(await goOn())) await rest()
     }
     while (active > 0) {
       woken = false
       await rest()
     }
+    clearInterval(timer)
   }
 
   const ended = loop()
-  const wake = () => {
-    woken = true
-    rouse()
-  }
   return {
-    wake,
+    name,
+    wake(accountId) {
+      turns.add(accountId, clock.machine())
+      wake()
+    },
+    age() {
+      const now = clock.machine()
+      return Math.max(0, now - (turns.waitingSince() ?? now), now - cameRoundAt - LOOK_EVERY_MS)
+    },
     async stop() {
       stopping = true
       wake()

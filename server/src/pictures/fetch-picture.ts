@@ -12,11 +12,14 @@ import { type Pictures, storePicture } from './store-picture.ts'
 const FETCH_TIMEOUT_MS = 5000
 /** How often a picture's host may send elsewhere, as hosts of files do. */
 const REDIRECTS_MAX = 3
-/** The longest that it takes to fetch a picture, to wait for a decoder and to unpack it. Unit: milliseconds. */
+/**
+ * The longest that it takes to fetch a picture, to wait for a decoder and to unpack it: less than a lease, so that none is
+ * fetched twice at once. Unit: milliseconds.
+ */
 export const PICTURE_JOB_MAX_MS = FETCH_TIMEOUT_MS + DECODER_WAIT_MS + REWRITE_MAX_MS
 const FAILURE_MAX = 300
 /** Waits before the second, third and fourth try, in milliseconds. */
-const RETRY_GAPS_MS = [10_000, 60_000, 600_000] as const
+export const RETRY_GAPS_MS = [10_000, 60_000, 600_000] as const
 
 /** A link that answered, but not with HTTP 200. */
 export class LinkFailed extends Error {
@@ -51,34 +54,51 @@ function mayPass(error: NoPicture): boolean {
  * @throws what `Decoders.rewrite` throws when there is no decoder for it
  */
 export async function fetchPicture({ decoders }: Pictures, outbound: Outbound, accountId: number, url: string) {
+  return await inspectPicture(decoders, accountId, await download(outbound, accountId, url), SHOP_FORMATS)
+}
+
+async function download(outbound: Outbound, accountId: number, url: string): Promise<Buffer> {
   const limits = { timeoutMs: FETCH_TIMEOUT_MS, maxBytes: PICTURE_MAX_BYTES, redirectsMax: REDIRECTS_MAX }
   const answer = await outbound.send({ accountId, method: 'GET', url, ...limits })
   if (answer.status !== 200) throw new LinkFailed(answer.status)
-  return await inspectPicture(decoders, accountId, answer.body, SHOP_FORMATS)
+  return answer.body
 }
 
 /**
  * Fetch a picture that an application names by a foreign link, once, and keep it for good: the reviewer sees what was
  * there when it was submitted. After the last try the reviewer is shown why there is none.
+ *
+ * @returns how long the link's server took, in milliseconds
  */
-export async function fetchApplicationPicture(pictures: Pictures, outbound: Outbound, job: PictureJob): Promise<void> {
+export async function fetchApplicationPicture(
+  pictures: Pictures,
+  outbound: Outbound,
+  job: PictureJob,
+): Promise<number> {
+  const startedAt = performance.now()
+  let waitedMs = 0
   try {
-    const picture = await fetchPicture(pictures, outbound, job.accountId, job.reference)
+    const bytes = await download(outbound, job.accountId, job.reference).finally(() => {
+      waitedMs = performance.now() - startedAt
+    })
+    const picture = await inspectPicture(pictures.decoders, job.accountId, bytes, SHOP_FORMATS)
     const linkKey = await storePicture(pictures, job.accountId, picture, 'shop')
     await savePicture(pictures.db, job, { state: 'stored', linkKey })
   } catch (error) {
-    const after = (gapMs: number) => new Date(pictures.clock.now().getTime() + gapMs)
+    const after = (gapMs: number) => new Date(pictures.clock.machine() + gapMs)
     if (isBusy(error)) {
       // The link is not to blame: this was no try of its own.
       const again = { ...job, attempts: job.attempts - 1 }
       const dueAt = after(RETRY_GAPS_MS[0])
-      return await savePicture(pictures.db, again, { state: 'waiting', failure: error.message, dueAt })
+      await savePicture(pictures.db, again, { state: 'waiting', failure: error.message, dueAt })
+      return 0
     }
     // Anything else is a fault on our side: the job comes back when its lease ends.
     if (!isNoPicture(error)) throw error
     const failure = excerptOf(error.message, FAILURE_MAX)
     const gap = mayPass(error) ? RETRY_GAPS_MS[job.attempts] : undefined
-    if (gap === undefined) return await savePicture(pictures.db, job, { state: 'failed', failure })
-    await savePicture(pictures.db, job, { state: 'waiting', failure, dueAt: after(gap) })
+    const dueAt = gap === undefined ? undefined : after(gap)
+    await savePicture(pictures.db, job, dueAt ? { state: 'waiting', failure, dueAt } : { state: 'failed', failure })
   }
+  return waitedMs
 }

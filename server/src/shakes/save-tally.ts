@@ -1,6 +1,7 @@
 import { changeAccount } from '../audit/change-account.ts'
 import { findCallbackSetting } from '../callbacks/callback-setting.store.ts'
 import { insertDelivery, isPending } from '../callbacks/delivery.store.ts'
+import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { addCounts, saveActiveDevices } from './shake-count.store.ts'
 import type { AccountTally } from './shake-tally.ts'
@@ -15,7 +16,10 @@ export const EVENTS_WAITING_MAX = 10_000
  * Add what a server counted for an account, and promise it the events: all, or nothing. The journal's lock lets servers
  * that flush at once do so one after another, each on top of what the other wrote.
  */
-export async function saveTally(db: Database, { accountId, counts, activeAt, events }: AccountTally): Promise<void> {
+export async function saveTally(
+  { db, clock }: { db: Database; clock: Clock },
+  { accountId, counts, activeAt, events }: AccountTally,
+): Promise<void> {
   await changeAccount(db, accountId, async (trx, journal) => {
     await addCounts(trx, accountId, counts)
     await saveActiveDevices(trx, accountId, activeAt)
@@ -24,10 +28,11 @@ export async function saveTally(db: Database, { accountId, counts, activeAt, eve
     // Nor is a shake of use hours later: a merchant whose server hangs must not fill the disk. One look at the row that
     // many numbers before the next one says enough.
     if (await isPending(trx, { accountId, deliveryNo: journal.lastDeliveryNo + 1 - EVENTS_WAITING_MAX })) return
+    const dueAt = new Date(clock.machine())
     for (const { applicationNo, message, at } of events) {
       const deliveryNo = journal.nextDeliveryNo()
       const event = String(message.Event)
-      await insertDelivery(trx, { accountId, deliveryNo, applicationNo, event, message, state: 'pending', at })
+      await insertDelivery(trx, { accountId, deliveryNo, applicationNo, event, message, state: 'pending', at, dueAt })
     }
   })
 }

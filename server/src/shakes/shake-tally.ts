@@ -67,7 +67,7 @@ export class ShakeTally {
   readonly #db: Database
   readonly #clock: Clock
   readonly #log: Logger
-  readonly #onEvents: () => void
+  readonly #onEvents: (accountId: number) => void
   #pending = new Map<number, Pending>()
   #kept = 0
   #flushAt = FLUSH_AT
@@ -77,8 +77,8 @@ export class ShakeTally {
   #timer: NodeJS.Timeout | undefined
   #flushing: Promise<void> | undefined
 
-  /** @param onEvents told when deliveries have been written */
-  constructor(db: Database, clock: Clock, log: Logger, onEvents: () => void) {
+  /** @param onEvents told of an account when deliveries to it have been written */
+  constructor(db: Database, clock: Clock, log: Logger, onEvents: (accountId: number) => void) {
     this.#db = db
     this.#clock = clock
     this.#log = log
@@ -198,12 +198,11 @@ export class ShakeTally {
     for (const [person, time] of this.#eventTimes) if (time < now) this.#eventTimes.delete(person)
 
     const parts = [...pending].flatMap(([accountId, of]) => toParts(accountId, of))
-    let announced = false
     const writeSome = async () => {
       for (let part = parts.shift(); part; part = parts.shift()) {
         try {
-          await saveTally(this.#db, part)
-          announced ||= part.events.length > 0
+          await saveTally({ db: this.#db, clock: this.#clock }, part)
+          if (part.events.length > 0) this.#onEvents(part.accountId)
         } catch (error) {
           this.#log.error({ err: error }, 'shakes could not be written and are tried again')
           this.#takeBack(part)
@@ -212,7 +211,6 @@ export class ShakeTally {
       }
     }
     await Promise.all(Array.from({ length: WRITES_AT_ONCE }, writeSome))
-    if (announced) this.#onEvents()
   }
 
   #takeBack({ accountId, counts, activeAt, events }: AccountTally): void {

@@ -36,19 +36,24 @@ export async function setShopStatus(
     await saveShopAccess(trx, accountId, after)
     if (status === 'cancelled') {
       await deleteGrants(trx, accountId)
-      await announceEnd(trx, journal, accountId, at)
+      await announceEnd(trx, journal, accountId, { at, dueAt: new Date(clock.machine()) })
     }
     const detail = { from: statusOf(before), to: status }
     await journal.append({ at, actor, action: 'shop.set_status', applicationNo: null, detail })
     return after
   })
   issuer.tokens.forget(accountId)
-  onChange()
+  onChange(accountId)
   return access
 }
 
 /** A delivery belongs to an application: here to the one that opened the access, or else to the account's last. */
-async function announceEnd(trx: Transaction<Schema>, journal: Journal, accountId: number, at: Date): Promise<void> {
+async function announceEnd(
+  trx: Transaction<Schema>,
+  journal: Journal,
+  accountId: number,
+  times: { at: Date; dueAt: Date },
+): Promise<void> {
   const application = (await findRegistration(trx, accountId)) ?? (await listApplications(trx, { accountId }, 1))[0]
-  if (application) await announceOutcome(trx, journal, application, announceAccess(ACCESS_STATUS.cancelled), at)
+  if (application) await announceOutcome(trx, journal, application, announceAccess(ACCESS_STATUS.cancelled), times)
 }

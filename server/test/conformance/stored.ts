@@ -19,7 +19,7 @@ export async function storedIn(world: { server: TestServer }): Promise<() => Pro
       .selectFrom('application_picture')
       .select('account_id')
       .where('state', '=', 'waiting')
-      .where('due_at', '<=', clock.now().getTime())
+      .where('due_at', '<=', clock.machine())
       .executeTakeFirst()
   }
   return async () => {

@@ -57,13 +57,15 @@ const TIMEOUT_MS = 60_000
 /** The waits between the four tries, in milliseconds. */
 const GAPS_MS = [10_000, 60_000, 600_000]
 
+const accountOf = (id: string): number => Number.parseInt(id, 10)
+
 /** Wait for all tries of an application's pictures, moving the clock from one to the next. */
 async function allTries(server: TestServer, id: string): Promise<ApiApplicationInFull['pictures']> {
   await until(server, id, (pictures) => pictures.every(({ state, failure }) => state !== 'waiting' || failure))
   for (const gapMs of GAPS_MS) {
     await settled(server)
     server.clock.advance(gapMs)
-    server.services.review.onChange()
+    server.services.review.onChange(accountOf(id))
     await settled(server)
   }
   return await until(server, id, (pictures) => pictures.every(({ state }) => state !== 'waiting'))
@@ -72,7 +74,7 @@ async function allTries(server: TestServer, id: string): Promise<ApiApplicationI
 /** Nothing is due, and nothing under way. */
 async function settled({ services: { db, clock } }: TestServer): Promise<void> {
   for (;;) {
-    const at = clock.now().getTime()
+    const at = clock.machine()
     const busy = await db
       .selectFrom('application_picture')
       .select('reference')
@@ -272,7 +274,7 @@ for (const kind of DATABASES) {
 
         site.pages['/late'] = async () => [200, await aPicture()]
         server.clock.advance(10_000)
-        server.services.review.onChange()
+        server.services.review.onChange(accountOf(id))
         const [, stored] = await until(server, id, (pictures) => pictures.every(({ state }) => state === 'stored'))
         assert.equal(stored?.failure, null)
         assert.equal(site.visits.filter((path) => path === '/late').length, 2)
@@ -293,7 +295,7 @@ for (const kind of DATABASES) {
           assert.match(failure ?? '', reasons.get(reference) as RegExp, reference)
         }
         server.clock.advance(24 * 3600 * 1000)
-        server.services.review.onChange()
+        server.services.review.onChange(accountOf(id))
         await settled(server)
         const visits = site.visits.slice(visitsBefore)
         for (const path of Object.keys(FAILING)) {

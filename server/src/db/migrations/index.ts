@@ -11,6 +11,7 @@ import * as accountState from './0009-account-state.ts'
 import * as miniappCertificates from './0010-miniapp-certificates.ts'
 import * as sharesOfQueues from './0011-shares-of-queues.ts'
 import * as nonzeroBeacons from './0012-nonzero-beacons.ts'
+import * as queuesByAccount from './0013-queues-by-account.ts'
 
 /**
  * In the order in which they run. A released one is never edited. Each says what changes, without reading and without
@@ -29,4 +30,5 @@ export const migrations: Record<string, Migration> = {
   '0010-miniapp-certificates': miniappCertificates,
   '0011-shares-of-queues': sharesOfQueues,
   '0012-nonzero-beacons': nonzeroBeacons,
+  '0013-queues-by-account': queuesByAccount,
 }
