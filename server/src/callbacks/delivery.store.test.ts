@@ -305,6 +305,17 @@ for (const kind of DATABASES) {
       )
     })
 
+    test('begins after the run that another replay began while it waited for the account', async () => {
+      await using opened = await openReview(kind)
+      const { db, review } = opened
+      const accountId = await accountWith(opened, 1)
+      const key = { accountId, deliveryNo: 1 }
+      const runs = await Promise.all(['staff:li', 'staff:wu'].map((actor) => replayDelivery(review, key, actor)))
+      assert.equal(new Set(runs.map(({ startedAt }) => startedAt.getTime())).size, 2)
+      const last = Math.max(...runs.map(({ startedAt }) => startedAt.getTime()))
+      assert.equal((await getDelivery(db, key)).startedAt.getTime(), last)
+    })
+
     test('of a delivery that there is not is refused, and of one without an address as well', async () => {
       await using opened = await openReview(kind)
       const { db, clock, review } = opened

@@ -15,16 +15,19 @@ export async function replayDelivery(
   key: DeliveryKey,
   actor: string,
 ): Promise<Delivery> {
-  const delivery = await getDelivery(db, key)
-  if (!(await findCallbackSetting(db, key.accountId))) throw new Problem('delivery.unaddressed')
-  const at = clock.now()
-  // Later than the run before, even on a clock that stands still: a late attempt of that run must not count for this one.
-  const startedAt = new Date(Math.max(at.getTime(), delivery.startedAt.getTime() + 1))
-  await changeAccount(db, key.accountId, async (trx, journal) => {
+  // Looked up first: an account that does not exist has no journal to lock.
+  await getDelivery(db, key)
+  const replayed = await changeAccount(db, key.accountId, async (trx, journal) => {
+    const { startedAt: before, applicationNo } = await getDelivery(trx, key)
+    if (!(await findCallbackSetting(trx, key.accountId))) throw new Problem('delivery.unaddressed')
+    const at = clock.now()
+    // Later than the run before, even on a clock that stands still: a late attempt of that run must not count for this one.
+    const startedAt = new Date(Math.max(at.getTime(), before.getTime() + 1))
     await restartDelivery(trx, key, { startedAt, dueAt: new Date(clock.machine()) })
     const detail = { delivery_no: key.deliveryNo }
-    await journal.append({ at, actor, action: 'delivery.replay', applicationNo: delivery.applicationNo, detail })
+    await journal.append({ at, actor, action: 'delivery.replay', applicationNo, detail })
+    return await getDelivery(trx, key)
   })
   onChange(key.accountId)
-  return await getDelivery(db, key)
+  return replayed
 }
