@@ -1,6 +1,10 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { TOKEN_LIFETIME_S } from './access-token.ts'
+
+/** How far the clocks of two servers may differ without a token's end being corrected. Unit: milliseconds. */
+const CLOCKS_DIFFER_MS = 60_000
 
 export type TokenRow = Selectable<Schema['access_token']>
 
@@ -71,8 +75,29 @@ export async function findStableToken(trx: Transaction<Schema>, accountId: numbe
     .executeTakeFirst()
 }
 
-/** When the account's stable token was forced to change since `since`, the last first. */
-export async function listForcedRefreshes(trx: Transaction<Schema>, accountId: number, since: Date): Promise<Date[]> {
+/**
+ * When a token ends: no later than a whole lifetime from now. One that would was issued by a clock that was ahead, and gets
+ * its lifetime from now on.
+ */
+export async function endOf(db: Kysely<Schema>, row: TokenRow, now: Date): Promise<Date> {
+  const latest = now.getTime() + TOKEN_LIFETIME_S * 1000
+  if (row.expires_at <= latest + CLOCKS_DIFFER_MS) return new Date(Math.min(row.expires_at, latest))
+  await db
+    .updateTable('access_token')
+    .set({ expires_at: latest })
+    .where('account_id', '=', row.account_id)
+    .where('token_hash', '=', row.token_hash)
+    .where('expires_at', '>', latest)
+    .execute()
+  return new Date(latest)
+}
+
+/** When the account's stable token was forced to change within `since` and `before`, the last first. */
+export async function listForcedRefreshes(
+  trx: Transaction<Schema>,
+  accountId: number,
+  { since, before }: { since: Date; before: Date },
+): Promise<Date[]> {
   const rows = await trx
     .selectFrom('access_token')
     .select('issued_at')
@@ -80,6 +105,7 @@ export async function listForcedRefreshes(trx: Transaction<Schema>, accountId: n
     .where('kind', '=', 'stable')
     .where('forced', '=', 1)
     .where('issued_at', '>=', since.getTime())
+    .where('issued_at', '<', before.getTime())
     .orderBy('issued_at', 'desc')
     .execute()
   return rows.map(({ issued_at }) => new Date(issued_at))

@@ -1,6 +1,6 @@
 import { findLimits } from '../limits/account-limits.store.ts'
 import { Problem } from '../problem.ts'
-import { findToken } from './access-token.store.ts'
+import { endOf, findToken } from './access-token.store.ts'
 import { accountIdOf } from './access-token.ts'
 import { findAccount } from './account.store.ts'
 import type { TokenIssuer } from './issue-token.ts'
@@ -28,7 +28,8 @@ export async function authorize({ db, clock, tokens }: TokenIssuer, token: strin
   const account = await findAccount(db, accountId)
   if (!account) throw new Problem('token.invalid')
   const limits = await findLimits(db, accountId)
-  const found = { account, limits, activated: false, connected: false, expiresAt: new Date(row.expires_at) }
+  const expiresAt = await endOf(db, row, now)
+  const found = { account, limits, activated: false, connected: false, expiresAt }
   tokens.remember(token, found, generation)
   return found
 }

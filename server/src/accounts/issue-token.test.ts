@@ -182,6 +182,28 @@ for (const kind of DATABASES) {
       await stable(true)
     })
 
+    for (const hours of [3, 30]) {
+      test(`issued while the clock was ${hours} h ahead ends a lifetime from now, and can be refreshed by force`, async () => {
+        await using opened = await openIssuer(kind)
+        const { clock, issuer, account, secret, stable, plain, wait, check } = opened
+        await stable()
+        const right = clock.now()
+        clock.set(new Date(right.getTime() + hours * 3600 * SECOND_MS))
+        const plainAhead = await plain()
+        const ahead = await stable(true)
+        clock.set(right)
+        const { token, expiresIn } = await issueStableToken(issuer, account, { secret, force: false })
+        assert.deepEqual([token, expiresIn], [ahead, TOKEN_LIFETIME_S])
+        await check(plainAhead)
+        const refreshed = await stable(true)
+        assert.notEqual(refreshed, ahead)
+        assert.equal(await stable(), refreshed)
+        await assert.rejects(check(ahead), problem('token.invalid'))
+        wait(TOKEN_LIFETIME_S)
+        await assert.rejects(check(plainAhead), problem('token.expired'))
+      })
+    }
+
     test('is one for all who ask at once', async () => {
       await using opened = await openIssuer(kind)
       const tokens = await Promise.all(Array.from({ length: 6 }, () => opened.stable()))

@@ -8,6 +8,7 @@ import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import {
   deleteTokens,
+  endOf,
   findStableToken,
   insertToken,
   listForcedRefreshes,
@@ -70,7 +71,8 @@ export async function issueStableToken(
   const issued = await changeAccount(db, accountId, async (trx) => {
     await assertUnchanged(trx, account)
     const current = await findStableToken(trx, accountId)
-    const left = current ? Math.floor((current.expires_at - at.getTime()) / 1000) : 0
+    const expiresAt = current ? await endOf(trx, current, at) : at
+    const left = Math.floor((expiresAt.getTime() - at.getTime()) / 1000)
     const forced = force && current !== undefined && (await mayRefresh(trx, accountId, at))
     if (current?.salt && left > TOKEN_OVERLAP_S && !forced) {
       const token = deriveAccessToken(accountId, secret, current.salt)
@@ -105,8 +107,9 @@ async function mayRefresh(trx: Transaction<Schema>, accountId: number, at: Date)
   const gapStart = after(at, -FORCED_REFRESH.gapS)
   // The gap holds across midnight, the day's count does not.
   const since = new Date(Math.min(today.getTime(), gapStart.getTime()))
-  const refreshes = await listForcedRefreshes(trx, accountId, since)
-  if (refreshes.some((refresh) => refresh > gapStart)) return false
+  const refreshes = await listForcedRefreshes(trx, accountId, { since, before: after(today, DAY_S) })
+  // One that lies ahead was made before the clock was set back: it is no reason to wait for that time.
+  if (refreshes.some((refresh) => refresh > gapStart && refresh <= at)) return false
   if (refreshes.filter((refresh) => refresh >= today).length >= FORCED_REFRESH.perDay) {
     throw new Problem('token.refresh_quota')
   }

@@ -30,7 +30,7 @@ interface AccountUsage {
   day: number
   /** Until what the database knows is read. */
   loading: Promise<void> | undefined
-  /** Epoch milliseconds of the last call. */
+  /** The machine's time of the last call. */
   seenAt: number
   counters: Map<string, Counter>
 }
@@ -64,7 +64,7 @@ export class UsageMeter {
     const now = this.#clock.now()
     const ms = now.getTime()
     const usage = this.#usageOf(accountId, chinaDay(now))
-    usage.seenAt = ms
+    usage.seenAt = this.#clock.machine()
     if (usage.loading) await usage.loading
     const counter = counterOf(usage, accountId, path)
     const minute = Math.floor(ms / MINUTE_MS)
@@ -134,7 +134,7 @@ export class UsageMeter {
         throw error
       }
     }
-    this.#letGoOfIdle(this.#clock.now().getTime())
+    this.#letGoOfIdle(this.#clock.machine())
   }
 
   async #writeBatch(batch: readonly Counter[]): Promise<void> {
