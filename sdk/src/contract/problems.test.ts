@@ -23,6 +23,8 @@ const TWINS: readonly (readonly ProblemCode[])[] = [
   ['category.free', 'brand.free', 'shop.connected', 'scene.granted'],
   // A reset of the quota brings calls back, but no forced refresh.
   ['token.refresh_quota', 'quota.daily'],
+  // Slower, for a minute: calls of whoever may make them, and guesses of whoever may not.
+  ['quota.minute', 'credential.tries_exceeded'],
   // "System busy, try again later", which SDKs do by themselves.
   ['system.unavailable', 'account.busy'],
 ]
