@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox'
-import { call, Nothing, refusal, wholeNumber } from './call.ts'
+import { call, type Leniency, Nothing, type Refusal, refusal, wholeNumber } from './call.ts'
 import { Type } from './schema.ts'
+import { STORABLE } from './text.ts'
 
 /** `available_state` of a store. Source: docs/protocol/stores.md, getpoi. */
 export const AVAILABLE_STATE = { system_error: 1, under_review: 2, approved: 3, rejected: 4 } as const
@@ -8,13 +9,12 @@ export const AVAILABLE_STATE = { system_error: 1, under_review: 2, approved: 3, 
 const post = { methods: ['POST'], family: 'shop', authorized: true, body: 'json' } as const
 const root = refusal('shop.parameter_invalid', 'shop.parameter_missing')
 const PoiId = wholeNumber(refusal('store.unknown'))
-/** Without U+0000, which PostgreSQL does not keep. */
-const text = (maxLength: number, problem = refusal('shop.parameter_invalid', 'shop.parameter_missing')) =>
-  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000]*$', ...problem })
+const text = (maxLength: number, options: Refusal & Leniency = root) =>
+  Type.String({ minLength: 1, maxLength, pattern: STORABLE, ...options })
 
 const Photos = Type.Array(
   Type.Object(
-    { photo_url: { ...text(2048, refusal('store.photo_invalid')), trimmed: true } },
+    { photo_url: text(2048, { ...refusal('store.photo_invalid'), trimmed: true }) },
     refusal('store.photo_invalid'),
   ),
   {
