@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { platform } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import pino from 'pino'
+import { findAccountByAppid } from '../../src/accounts/account.store.ts'
 import type { DatabaseKind, Place } from '../databases.ts'
 import { listen } from '../listener.ts'
 import { openShop } from '../open-shop.ts'
@@ -67,6 +68,9 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
   }
 
   async function renewToken({ appid, secret }: Credentials): Promise<void> {
+    // Who guesses its secret does so from the same address.
+    const account = await findAccountByAppid(server.services.db, appid)
+    if (account) server.services.secretTries.count(account.accountId, '127.0.0.1', true)
     const query = `grant_type=client_credential&appid=${appid}&secret=${encodeURIComponent(secret)}`
     const { json } = await send(server, { method: 'GET', path: platform.token.path, query })
     if (json.access_token) tokens.set(appid, json.access_token)
