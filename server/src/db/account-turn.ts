@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { type FairSemaphore, TooManyWaiting } from '../jobs/fair-semaphore.ts'
+import { type FairSemaphore, TooManyWaiting } from '../fair-semaphore.ts'
 import { Problem } from '../problem.ts'
 import type { Schema } from './schema.ts'
 

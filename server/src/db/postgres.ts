@@ -8,7 +8,7 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
-import { FairSemaphore } from '../jobs/fair-semaphore.ts'
+import { FairSemaphore } from '../fair-semaphore.ts'
 import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './account-turn.ts'
 import { CheckedPool } from './checked-pool.ts'
 import type { CommittedReads } from './committed-reads.ts'

@@ -12,7 +12,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { FairSemaphore } from '../jobs/fair-semaphore.ts'
+import { FairSemaphore } from '../fair-semaphore.ts'
 import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './account-turn.ts'
 import type { CommittedReads } from './committed-reads.ts'
 import type { Damage, Damageable } from './damage.ts'

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net'
-import { FairSemaphore, TooManyWaiting } from '../jobs/fair-semaphore.ts'
+import { FairSemaphore, TooManyWaiting } from '../fair-semaphore.ts'
 import { Deadline } from './deadline.ts'
 import { createNameResolver, type NameResolverOptions } from './name-resolver.ts'
 import { OutboundBusy, OutboundRefused } from './outbound-refused.ts'
 
 /** Names that are being looked for at once: each takes a socket or two, and no thread. */
-const LOOKUPS = { permits: 128, perAccount: 8, waitingPerAccount: 256 }
+const LOOKUPS = { permits: 512, perAccount: 8, waitingPerAccount: 256 }
 /** The same where each takes one of the process's four threads, which files need as well. */
 const LOOKUPS_IN_THREADS = { permits: 1, perAccount: 1, waitingPerAccount: 256 }
 /** How long a request waits for its turn. With the request itself it stays within a job's lease. Unit: milliseconds. */

@@ -1,4 +1,4 @@
-import { FairSemaphore } from '../jobs/fair-semaphore.ts'
+import { FairSemaphore } from '../fair-semaphore.ts'
 import { mediaTypeOf, type PictureFormat } from './picture-format.ts'
 import type { PictureHead } from './picture-head.ts'
 import { PictureRefused, refuseAbove } from './picture-refused.ts'

@@ -1,6 +1,6 @@
 import { type PictureJob, savePicture } from '../applications/picture.store.ts'
 import { excerptOf } from '../excerpt.ts'
-import { TooManyWaiting } from '../jobs/fair-semaphore.ts'
+import { TooManyWaiting } from '../fair-semaphore.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import { DECODER_WAIT_MS, DecodersBusy, REWRITE_MAX_MS } from './decoders.ts'
 import { inspectPicture, PICTURE_MAX_BYTES } from './inspect-picture.ts'

@@ -1,5 +1,5 @@
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
-import { TooManyWaiting } from '../jobs/fair-semaphore.ts'
+import { TooManyWaiting } from '../fair-semaphore.ts'
 import { Problem } from '../problem.ts'
 import type { InspectedPicture } from './decoders.ts'
 import { inspectPicture } from './inspect-picture.ts'

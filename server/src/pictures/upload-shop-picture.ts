@@ -1,4 +1,4 @@
-import { TooManyWaiting } from '../jobs/fair-semaphore.ts'
+import { TooManyWaiting } from '../fair-semaphore.ts'
 import { type Outbound, OutboundBusy } from '../outbound/outbound.ts'
 import { Problem } from '../problem.ts'
 import type { InspectedPicture } from './decoders.ts'
