@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { findProgram, STRACE, withoutProgram } from '../test/programs.ts'
 import { writeDurably } from './durable-file.ts'
 
 test('a file takes the place of the one before, with its mode', async (t) => {
@@ -27,10 +28,10 @@ test('a file that cannot be written leaves nothing beside it', async (t) => {
   assert.deepEqual(await readdir(folder), ['key'])
 })
 
-const hasStrace = spawnSync('strace', ['-V']).status === 0
+const strace = findProgram(STRACE)
 
 test('a file is synced before it gets its name, and its folder after', {
-  skip: !hasStrace && 'no strace',
+  skip: !strace && withoutProgram(STRACE),
 }, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'shenpi-test-'))
   t.after(() => rm(folder, { recursive: true }))
@@ -38,7 +39,7 @@ test('a file is synced before it gets its name, and its folder after', {
   const module = new URL('./durable-file.ts', import.meta.url).href
   const run = `const { writeDurably } = await import('${module}'); await writeDurably('${join(folder, 'key')}', 'key')`
   const calls = ['-f', '-y', '-qq', '-e', 'trace=fsync,rename,renameat,renameat2', '-o', log]
-  spawnSync('strace', [...calls, process.execPath, '--input-type=module', '-e', run])
+  spawnSync(strace ?? '', [...calls, process.execPath, '--input-type=module', '-e', run])
   const steps = (await readFile(log, 'utf8')).match(/fsync\(\d+<[^>]*>|rename\w*\(/g) ?? []
   assert.deepEqual(
     steps.map((step) => step.replace(/\d+<.*\/key\.[^>]*>/, 'file').replace(/\d+<[^>]*>/, 'folder')),

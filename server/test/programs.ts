@@ -29,7 +29,14 @@ export const CHROMIUM: Program = {
   tests: 'of the SDK in a browser',
 }
 
-const PROGRAMS = [BUN, OLDEST_NODE, CHROMIUM]
+export const STRACE: Program = {
+  name: 'strace',
+  variable: 'STRACE_BIN',
+  commands: ['strace'],
+  tests: 'of when files are synced',
+}
+
+const PROGRAMS = [BUN, OLDEST_NODE, CHROMIUM, STRACE]
 
 /**
  * Find a program on this machine. The file that its variable names is taken at its word: no other is tried.
