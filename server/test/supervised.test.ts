@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import pg from 'pg'
 import { lockDataDir } from '../src/data-dir.ts'
 import { DATABASES } from './databases.ts'
-import { spawnServer } from './run-shenpi.ts'
+import { listenWith } from './listener.ts'
+import { environmentOf, ROOT, spawnServer } from './run-shenpi.ts'
 import { until } from './until.ts'
 
-const [SQLITE] = DATABASES
+const [SQLITE, POSTGRES] = DATABASES
 assert.ok(SQLITE)
 
 /** A pipe that is full, and read by nobody but whoever asks for it. */
@@ -101,4 +105,38 @@ describe('a server that npm started', () => {
       await until(() => isFree(place.dataDir))
     })
   }
+
+  test('stops when npm has ended while it was starting', { skip: !POSTGRES && 'no PostgreSQL' }, async () => {
+    assert.ok(POSTGRES)
+    await using place = await POSTGRES.place()
+    await using door = await aDoorTo(place.databaseUrl)
+    const env = environmentOf({ ...place, databaseUrl: door.databaseUrl }, { PORT: '0', LOG_LEVEL: 'silent' })
+    const npm = spawn('npx', ['shenpi', 'serve'], { env, cwd: ROOT, stdio: 'ignore' })
+    await door.knocked
+    npm.kill('SIGTERM')
+    await once(npm, 'exit')
+    assert.ok(!isFree(place.dataDir), 'it is still starting')
+    door.open()
+    await until(() => isFree(place.dataDir))
+  })
 })
+
+/** A way to PostgreSQL that lets nobody in before it is opened. */
+async function aDoorTo(databaseUrl = '') {
+  const { host, port, user, database } = new pg.Client({ connectionString: databaseUrl })
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>()
+  const { promise: knocked, resolve: knock } = Promise.withResolvers<void>()
+  const listener = await listenWith(
+    createServer((client) => {
+      knock()
+      client.on('error', () => {})
+      void opened.then(() => {
+        const server = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
+        server.on('error', () => {})
+        client.pipe(server).pipe(client)
+      })
+    }),
+  )
+  const throughIt = `postgresql://${user}@127.0.0.1:${listener.port}/${database}`
+  return { databaseUrl: throughIt, knocked, open, [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose]() }
+}

@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts'
 import { createLog, stderrSink } from '../log.ts'
-import { startServer } from '../main.ts'
+import { type Server, startServer } from '../main.ts'
 
 /** How long a stop may take before the process ends anyway, in milliseconds. */
 const STOP_TIMEOUT_MS = 9000
@@ -11,10 +11,11 @@ const PARENT_LOOK_MS = 1000
 
 /** Run a server until it is told to stop. */
 export async function serve(): Promise<void> {
+  // Before anything takes time: the parent that a start outlives is no longer told.
+  const parent = process.ppid
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
-  const server = await startServer(config, log)
-  console.log(`shenpi ready ${server.url}`)
+  let server: Server | undefined
 
   const end = async (code: number) => {
     await stderrSink.flush(FLUSH_MS)
@@ -28,19 +29,24 @@ export async function serve(): Promise<void> {
       log.error('the server did not stop in time')
       end(1)
     }, STOP_TIMEOUT_MS).unref()
-    await server.stop()
+    await server?.stop()
     await end(0)
   }
+  const stopWithNpm = () => {
+    if (!stopping) log.warn('the server stops: npm started it and has ended')
+    return stop()
+  }
+  if (config.startedByNpm) whenParentEnds(parent, stopWithNpm)
+  server = await startServer(config, log)
+  console.log(`shenpi ready ${server.url}`)
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  if (config.startedByNpm) whenParentEnds(stop)
 }
 
 /**
  * npm runs its scripts in a shell and passes signals to that alone: a shell that does not make way for the server (`npx`),
  * or an npm that is killed, would leave it running with its data directory locked.
  */
-function whenParentEnds(act: () => void): void {
-  const parent = process.ppid
+function whenParentEnds(parent: number, act: () => void): void {
   setInterval(() => process.ppid !== parent && act(), PARENT_LOOK_MS).unref()
 }
