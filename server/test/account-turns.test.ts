@@ -84,6 +84,31 @@ describe('an account that another server has locked on postgres', { skip: !POSTG
     for (const { json } of await Promise.all(asked)) assert.equal(json.errcode, 0)
     assert.deepEqual((await verifyTrail(services.db)).faults, [])
   })
+
+  test('holds up no other account’s shakes, however many of its own wait to be written', async () => {
+    await using server = await startTestServer(POSTGRES, OPEN)
+    const { db, shakes } = server.services
+    const other = await server.newAccount()
+    const countedOf = async (accountId: number) => {
+      const counts = await db.selectFrom('shake_count').select('shake_pv').where('account_id', '=', accountId).execute()
+      return counts.length
+    }
+    const count = (accountId: number, pages: number) => {
+      for (let pageId = 1; pageId <= pages; pageId += 1) {
+        shakes.tally.count('shake', { accountId, deviceId: 1, pageId, visitor: pageId, at: new Date(0) })
+      }
+    }
+    await using hanging = await hangingServer(server)
+    count(server.sandbox.accountId, 3000)
+    const flushed = shakes.tally.flush()
+    await until(async () => (await waitingForLocks(hanging.db)) === 1)
+    count(other.accountId, 1)
+    await until(async () => (await countedOf(other.accountId)) === 2)
+    assert.equal(await countedOf(server.sandbox.accountId), 0)
+    await hanging.goOn()
+    await flushed
+    assert.equal(await countedOf(server.sandbox.accountId), 3001)
+  })
 })
 
 for (const kind of DATABASES) {

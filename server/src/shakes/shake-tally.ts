@@ -3,6 +3,7 @@ import type { MessageFields } from '../callbacks/message-format.ts'
 import { chinaDay } from '../china-time.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
+import { FairSemaphore } from '../fair-semaphore.ts'
 import { saveTally } from './save-tally.ts'
 import { VisitorSketch } from './visitor-sketch.ts'
 
@@ -43,8 +44,8 @@ const KEPT_MAX = 500_000
 const FLUSH_AT = 20_000
 /** What one transaction writes at most: a few milliseconds' work. */
 const PART = { counts: 256, devices: 128, events: 128 } as const
-/** Transactions side by side: on SQLite they share an fsync. */
-const WRITES_AT_ONCE = 4
+/** Accounts that are written side by side: one whose journal somebody holds takes a place until its turn is given up. */
+const WRITES = { permits: 64, perAccount: 1, waitingPerAccount: 1 }
 
 /**
  * How far the event of a shake may be dated ahead of it: nobody shakes faster than once a second for longer. What comes on
@@ -68,14 +69,18 @@ export class ShakeTally {
   readonly #clock: Clock
   readonly #log: Logger
   readonly #onEvents: (accountId: number) => void
-  #pending = new Map<number, Pending>()
+  readonly #pending = new Map<number, Pending>()
+  readonly #places = new FairSemaphore(WRITES)
+  /** Accounts that are being written, or wait for it. */
+  readonly #writing = new Map<number, Promise<void>>()
+  /** Rows, visitors and events, those that are being written included. */
   #kept = 0
-  #flushAt = FLUSH_AT
+  /** Whether a flush may begin before its time: once between two looks. */
+  #mayHurry = true
   #lost = 0
   /** Unix seconds of the last event to an account about a person. */
   readonly #eventTimes = new Map<string, number>()
   #timer: NodeJS.Timeout | undefined
-  #flushing: Promise<void> | undefined
 
   /** @param onEvents told of an account when deliveries to it have been written */
   constructor(db: Database, clock: Clock, log: Logger, onEvents: (accountId: number) => void) {
@@ -96,7 +101,7 @@ export class ShakeTally {
       if (before === undefined) this.#kept += 1
       pending.activeAt.set(of.deviceId, Math.max(before ?? 0, of.at.getTime()))
     }
-    if (this.#kept >= this.#flushAt && this.#timer && !this.#flushing) void this.flush()
+    if (this.#kept >= FLUSH_AT && this.#timer && this.#mayHurry) this.#writeAll()
   }
 
   /**
@@ -130,8 +135,9 @@ export class ShakeTally {
   /** Write once a second from now on. */
   start(): void {
     this.#timer = setInterval(() => {
-      // A database that does not answer must not gather flushes that wait for it.
-      if (!this.#flushing) void this.flush()
+      this.#tidy()
+      this.#writeAll()
+      this.#mayHurry = true
     }, FLUSH_EVERY_MS)
   }
 
@@ -142,13 +148,28 @@ export class ShakeTally {
     await this.flush()
   }
 
-  /** Write what was counted until now. What cannot be written is kept and tried again with the next flush. */
+  /** Write what was counted until now. What cannot be written is kept and tried again a second later. */
   async flush(): Promise<void> {
-    await this.#flushing
-    const flushing = this.#write()
-    this.#flushing = flushing
-    await flushing
-    if (this.#flushing === flushing) this.#flushing = undefined
+    this.#tidy()
+    const writeNow = async (accountId: number) => {
+      await this.#writing.get(accountId)
+      await this.#write(accountId)
+    }
+    const accountIds = new Set([...this.#pending.keys(), ...this.#writing.keys()])
+    await Promise.all([...accountIds].map(writeNow))
+  }
+
+  #writeAll(): void {
+    this.#mayHurry = false
+    for (const accountId of this.#pending.keys()) void this.#write(accountId)
+  }
+
+  /** Tell what was lost, and forget people whose last event is over. */
+  #tidy(): void {
+    if (this.#lost > 0) this.#log.error({ lost: this.#lost }, 'shakes were not counted: they could not be written')
+    this.#lost = 0
+    const now = Math.floor(this.#clock.now().getTime() / 1000)
+    for (const [person, time] of this.#eventTimes) if (time < now) this.#eventTimes.delete(person)
   }
 
   #of(accountId: number): Pending {
@@ -186,48 +207,63 @@ export class ShakeTally {
     return count
   }
 
-  async #write(): Promise<void> {
-    const pending = this.#pending
-    if (pending.size === 0) return
-    this.#pending = new Map()
-    this.#kept = 0
-    if (this.#lost > 0) this.#log.error({ lost: this.#lost }, 'shakes were not counted: they could not be written')
-    this.#lost = 0
-    this.#flushAt = FLUSH_AT
-    const now = Math.floor(this.#clock.now().getTime() / 1000)
-    for (const [person, time] of this.#eventTimes) if (time < now) this.#eventTimes.delete(person)
-
-    const parts = [...pending].flatMap(([accountId, of]) => toParts(accountId, of))
-    const writeSome = async () => {
-      for (let part = parts.shift(); part; part = parts.shift()) {
-        try {
-          await saveTally({ db: this.#db, clock: this.#clock }, part)
-          if (part.events.length > 0) this.#onEvents(part.accountId)
-        } catch (error) {
-          this.#log.error({ err: error }, 'shakes could not be written and are tried again')
-          this.#takeBack(part)
-          this.#flushAt = Number.POSITIVE_INFINITY
-        }
-      }
-    }
-    await Promise.all(Array.from({ length: WRITES_AT_ONCE }, writeSome))
+  /** Write an account, unless it is being written: one that has to wait holds up no other. */
+  #write(accountId: number): Promise<void> {
+    const known = this.#writing.get(accountId)
+    if (known) return known
+    if (!this.#pending.has(accountId)) return Promise.resolve()
+    const writing = this.#places
+      .run(accountId, () => this.#writeParts(accountId))
+      .finally(() => this.#writing.delete(accountId))
+    this.#writing.set(accountId, writing)
+    return writing
   }
 
-  #takeBack({ accountId, counts, activeAt, events }: AccountTally): void {
+  async #writeParts(accountId: number): Promise<void> {
+    const pending = this.#of(accountId)
+    this.#pending.delete(accountId)
+    const parts = toParts(accountId, pending)
+    try {
+      for (let part = parts[0]; part; part = parts[0]) {
+        await saveTally({ db: this.#db, clock: this.#clock }, part)
+        parts.shift()
+        this.#kept -= sizeOf(part)
+        if (part.events.length > 0) this.#onEvents(accountId)
+      }
+    } catch (error) {
+      this.#log.error({ err: error }, 'shakes could not be written and are tried again')
+      // From the last on: each is put before what came after it.
+      for (const part of parts.toReversed()) this.#takeBack(part)
+    }
+  }
+
+  #takeBack(part: AccountTally): void {
+    const { accountId, counts, activeAt, events } = part
+    this.#kept -= sizeOf(part)
     const pending = this.#of(accountId)
     for (const from of counts) {
       const into = this.#countOf(pending, { day: from.day, subject: from.subject, subjectId: from.subjectId })
       for (const deed of ['shake', 'click'] as const) {
         into.views[deed] += from.views[deed]
+        this.#kept -= into.visitors[deed].room
         into.visitors[deed].merge(from.visitors[deed])
-        this.#kept += from.visitors[deed].size
+        this.#kept += into.visitors[deed].room
       }
     }
-    for (const [deviceId, at] of activeAt)
-      pending.activeAt.set(deviceId, Math.max(at, pending.activeAt.get(deviceId) ?? 0))
+    for (const [deviceId, at] of activeAt) {
+      const later = pending.activeAt.get(deviceId)
+      if (later === undefined) this.#kept += 1
+      pending.activeAt.set(deviceId, Math.max(at, later ?? 0))
+    }
     pending.events.unshift(...events)
-    this.#kept += activeAt.size + events.length
+    this.#kept += events.length
   }
+}
+
+/** Rows, visitors and events of what is to be written. */
+function sizeOf({ counts, activeAt, events }: AccountTally): number {
+  const visitors = counts.reduce((sum, { visitors: { shake, click } }) => sum + shake.room + click.room, 0)
+  return counts.length + visitors + activeAt.size + events.length
 }
 
 /** One number is looked up faster than a text. Subjects stay below 2⁴⁶, and what waits to be written below 64 days. */

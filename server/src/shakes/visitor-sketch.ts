@@ -67,6 +67,11 @@ export class VisitorSketch {
     }
   }
 
+  /** How much room the sketch takes, in visitors: what `add` told of comes to that. */
+  get room(): number {
+    return this.#registers ? EXACT_MAX : this.#hashes.size
+  }
+
   /** How many were counted. */
   get size(): number {
     return this.#registers ? Math.max(EXACT_MAX, Math.round(estimateOf(this.#registers))) : this.#hashes.size
