@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import pino from 'pino'
 import { ensureApiKey, readApiKey } from '../src/accounts/api-key.ts'
 import { inDataDir } from '../src/data-dir.ts'
+import { damageOf } from '../src/db/damage.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { refuseLostDatabase } from '../src/lost-database.ts'
@@ -95,6 +96,20 @@ describe('a damaged database on postgres', { skip: !POSTGRES && 'no PostgreSQL' 
     await sql`create trigger damage before insert on device_group execute function damage()`.execute(server.services.db)
     await refusesEverything(server, lines)
   })
+})
+
+test('a damaged database of a production server is told with any key or none, and nothing else is', async () => {
+  await using server = await startTestServer(SQLITE, { env: { MODE: 'production' } })
+  const ask = async (path: string, authorization = '') => {
+    const answer = await fetch(server.url + path, { headers: { authorization } })
+    return [answer.status, ((await answer.json()) as { status?: unknown }).status]
+  }
+  assert.deepEqual(await ask('/readyz'), [401, 401])
+  damageOf(server.services.db).note(Object.assign(new Error('malformed'), { errcode: 11 }))
+  for (const key of ['', 'Bearer wrong', `Bearer ${server.apiKey}`]) {
+    assert.deepEqual(await ask('/readyz', key), [503, 'damaged'])
+    assert.deepEqual(await ask('/metrics', key), key ? [503, 503] : [401, 401])
+  }
 })
 
 for (const kind of DATABASES) {

@@ -1,4 +1,10 @@
-import type { FastifyInstance, FastifyRequest, RouteHandlerMethod } from 'fastify'
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  onRequestAsyncHookHandler,
+  RouteHandlerMethod,
+} from 'fastify'
 import { damageOf } from '../db/damage.ts'
 import type { Services } from '../services.ts'
 import { EXPOSITION_TYPE } from './exposition.ts'
@@ -12,17 +18,21 @@ export function livezRoute(app: FastifyInstance): void {
   app.route({ method: ['GET', 'HEAD'], url: '/livez', handler: async () => ({ status: 'ok' }) })
 }
 
-/** How the server does. @param admit refuses who may not know */
+/** How the server does. @param admit refuses who may not know; that the database is damaged is no secret */
 export function healthRoutes(
   app: FastifyInstance,
   { db, clock, queueAges }: Services,
   admit: (request: FastifyRequest) => Promise<void> = async () => {},
 ): void {
-  const serve = (url: string, handler: RouteHandlerMethod) =>
-    app.route({ method: ['GET', 'HEAD'], url, onRequest: admit, handler })
+  const serve = (url: string, onRequest: onRequestAsyncHookHandler[], handler: RouteHandlerMethod) =>
+    app.route({ method: ['GET', 'HEAD'], url, onRequest, handler })
 
-  serve('/readyz', async (_request, reply) => {
+  // Before anybody's key is looked up, which a damaged database refuses.
+  const tellDamage = async (_request: FastifyRequest, reply: FastifyReply) => {
     if (damageOf(db).isFound) return reply.code(503).send({ status: 'damaged', queues: [] })
+  }
+
+  serve('/readyz', [tellDamage, admit], async (_request, reply) => {
     // Whether there is a database that answers.
     await db.selectFrom('account').select('account_id').limit(1).execute()
     const queues = queueAges()
@@ -30,7 +40,7 @@ export function healthRoutes(
     return reply.code(stale ? 503 : 200).send({ status: stale ? 'stale' : 'ok', queues })
   })
 
-  serve('/metrics', async (_request, reply) => {
+  serve('/metrics', [admit], async (_request, reply) => {
     return reply.header('content-type', EXPOSITION_TYPE).send(await renderMetrics({ db, clock, queueAges }))
   })
 }
