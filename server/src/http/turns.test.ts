@@ -30,3 +30,28 @@ test('requests that wait when their connection closes end without stacks, and la
   )
   assert.match(new Error('later').stack ?? '', /\n {4}at /)
 })
+
+test('where many wait in all, a connection keeps a few waiting and is closed with more', async () => {
+  let read = 0
+  let refused = 0
+  const turns = new Turns(() => {}, { inAll: 5, ofEach: 2 })
+  const server = createServer((request, response) => {
+    turns.take(request, response)
+    if (request.socket.destroyed) refused += 1
+    else read += 1
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const send = async (requests: number) => {
+    const seen = read + refused + requests
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {})
+    client.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(requests))
+    while (read + refused < seen) await new Promise(setImmediate)
+  }
+  await send(6)
+  await send(3)
+  assert.deepEqual([read, refused], [9, 0])
+  await send(4)
+  assert.deepEqual([read, refused], [12, 1])
+  server.closeAllConnections()
+  await new Promise((done) => server.close(done))
+})

@@ -2,10 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { lingerOnClose } from './linger.ts'
 
-/** Requests of all connections that may wait for the one before them. About 4 KB each. */
-const WAITING_MAX = 20_000
-/** What each connection may have waiting, however many wait in all. */
-const WAITING_OF_EACH = 64
+/** Requests that may wait for the one before them. About 4 KB each, and their heads: at most the 64 KB of a read. */
+interface WaitingBounds {
+  inAll: number
+  /** What each connection may have waiting, however many wait in all. */
+  ofEach: number
+}
+
+/** With 10,000 connections no more than 100,000: 400 MB, and 640 MB where each read is full of long heads. */
+const WAITING: WaitingBounds = { inAll: 20_000, ofEach: 8 }
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -23,12 +28,14 @@ interface Turn {
  */
 export class Turns {
   readonly #handle: Handle
+  readonly #bounds: WaitingBounds
   readonly #turns = new Map<Socket, Turn>()
   #waiting = 0
   #isEnding = false
 
-  constructor(handle: Handle) {
+  constructor(handle: Handle, bounds: WaitingBounds = WAITING) {
     this.#handle = handle
+    this.#bounds = bounds
   }
 
   take(request: IncomingMessage, response: ServerResponse): void {
@@ -91,7 +98,7 @@ export class Turns {
   }
 
   #wait(socket: Socket, turn: Turn, begin: () => void): void {
-    if (this.#waiting >= WAITING_MAX && turn.waiting.length >= WAITING_OF_EACH) {
+    if (this.#waiting >= this.#bounds.inAll && turn.waiting.length >= this.#bounds.ofEach) {
       socket.destroy()
       return
     }
