@@ -195,6 +195,7 @@ describe('a faulty environment', () => {
 
   test('gives an address of its own to health and metrics without its port', () => {
     assert.deepEqual(faultsOf({ ADMIN_HOST: '10.0.0.1' }), ['  ADMIN_HOST: only with ADMIN_PORT'])
+    assert.deepEqual(faultsOf({ PORT: '9090', ADMIN_PORT: '9090' }), ['  ADMIN_PORT: another than PORT, which is 9090'])
   })
 
   test('has only one half of a certificate', () => {

@@ -138,10 +138,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const adminPort = text('ADMIN_PORT') === undefined ? undefined : whole('ADMIN_PORT', 0, 0, 65_535)
   if (adminHost && adminPort === undefined) faults.push('ADMIN_HOST: only with ADMIN_PORT')
 
+  const port = whole('PORT', 8080, 0, 65_535)
+  if (adminPort && adminPort === port) faults.push(`ADMIN_PORT: another than PORT, which is ${port}`)
+
   const config: Config = {
     mode,
     host: text('HOST') ?? '127.0.0.1',
-    port: whole('PORT', 8080, 0, 65_535),
+    port,
     admin: adminPort === undefined ? undefined : { host: adminHost ?? '127.0.0.1', port: adminPort },
     dataDir: resolve(text('DATA_DIR') ?? '.shenpi'),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),

@@ -15,7 +15,7 @@ import { type Database, openDatabase } from './db/open.ts'
 import { readBeaconScheme } from './devices/device-batch.store.ts'
 import { createAdminApp, createApp } from './http/app.ts'
 import { Listeners } from './http/listeners.ts'
-import { isWildcard, publicUrlOf } from './http/public-url.ts'
+import { isWildcard, linksBeginWith, publicUrlOf } from './http/public-url.ts'
 import { refuseLostDatabase } from './lost-database.ts'
 import { diskStore } from './pictures/disk-store.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
@@ -104,7 +104,7 @@ export async function startServer(
     await admin?.listen(config.admin)
     await app.listen({ host: config.host, port: config.port })
     url = toUrl(app, config.tls ? 'https' : 'http')
-    log.info({ url, admin: admin && toUrl(admin, 'http'), linksBeginWith: services.publicUrl() }, 'listening')
+    log.info({ url, admin: admin && toUrl(admin, 'http'), linksBeginWith: linksBeginWith(config, url) }, 'listening')
     if (config.mode === 'production' && !config.publicUrl && isWildcard(config.host)) {
       log.warn('links to pictures name only addresses of this machine: set PUBLIC_URL to how the world reaches it')
     }

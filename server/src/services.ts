@@ -19,6 +19,7 @@ import { deviceQuotaKind } from './devices/device-quota.kind.ts'
 import type { Reached } from './http/public-url.ts'
 import { startRepeating } from './jobs/repeat.ts'
 import type { Places, Turn } from './jobs/turns.ts'
+import { watchClock } from './jobs/watch-clock.ts'
 import { type QueueAge, startWorker, type Worker } from './jobs/worker.ts'
 import { forgetOldCalls } from './limits/forget-old-calls.ts'
 import { RequestRecorder } from './limits/request-recorder.ts'
@@ -85,8 +86,8 @@ const PICTURE_PLACES: Places = { total: 128, slow: 96, perAccount: PICTURES_PER_
 
 /** How often this process tells the database what it counted. Unit: milliseconds of the machine's time. */
 const TELL_EVERY_MS = 1000
-/** How often it looks for calls that are past their time, as above. */
-const FORGET_EVERY_MS = 60_000
+/** How often it looks for calls that are past their time, and at the clock, as above. */
+const LOOK_AROUND_EVERY_MS = 60_000
 
 export interface Parts {
   config: Config
@@ -172,12 +173,14 @@ export function createServices(parts: Parts) {
     let lookedAt = 0
     const forget = {
       name: 'forget-old-calls',
-      everyMs: FORGET_EVERY_MS,
+      everyMs: LOOK_AROUND_EVERY_MS,
       run: async () => {
         lookedAt = await forgetOldCalls(services, lookedAt)
       },
     }
-    for (const work of [count, keep, forget]) repeated.push(startRepeating(work, log))
+    const look = watchClock(clock, log)
+    const clockWatch = { name: 'watch-clock', everyMs: LOOK_AROUND_EVERY_MS, run: async () => look() }
+    for (const work of [count, keep, forget, clockWatch]) repeated.push(startRepeating(work, log))
     tally.start()
   }
   const stopWorkers = () => Promise.all(workers.map((worker) => worker.stop()))

@@ -75,7 +75,7 @@ describe('a server that listens on every address', () => {
     await using _server = server
     const { port } = new URL(server.url)
     assert.equal(server.url, `http://127.0.0.1:${port}`)
-    assert.equal(listening?.linksBeginWith, server.url)
+    assert.equal(listening?.linksBeginWith, `the host that the caller used, or ${server.url}`)
     assert.ok(lines.every(({ level }) => level === 30))
     const body = new FormData()
     body.set('media', aFile(await aPicture()), 'icon.png')

@@ -29,6 +29,12 @@ export function publicUrlOf({ publicUrl, mode, host }: Config, own: string, reac
   return url.origin
 }
 
+/** The same in words, for whoever starts the server. */
+export function linksBeginWith(config: Config, own: string): string {
+  const isCallers = !config.publicUrl && isWildcard(config.host)
+  return isCallers ? `the host that the caller used, or ${own}` : publicUrlOf(config, own)
+}
+
 function isOwn(name: string): boolean {
   const address = name.replace(/^\[|\]$/g, '')
   if (isIP(address) === 0) return name === 'localhost' || name === hostname().toLowerCase()

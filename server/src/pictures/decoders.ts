@@ -89,7 +89,10 @@ async function loadSharp() {
 }
 
 async function rewrite(head: PictureHead, format: PictureFormat): Promise<InspectedPicture> {
-  loaded ??= loadSharp()
+  loaded ??= loadSharp().catch((error) => {
+    loaded = undefined
+    throw error
+  })
   const sharp = await loaded
   const open = (failOn: 'none' | 'truncated' | 'error') =>
     sharp(head.essence, { limitInputPixels: PIXELS_MAX, failOn, animated: format === 'gif' }).timeout({
