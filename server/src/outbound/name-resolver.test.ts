@@ -109,6 +109,16 @@ test('names of the hosts file and localhost are asked of nobody, and a change of
   await assert.rejects(open().resolve('shop', NEVER), { code: 'ENOTFOUND' })
 })
 
+test('a file of the system that cannot be read is empty', async (t) => {
+  const nameserver = await startNameserver(() => ({ A: ['192.0.2.1'] }))
+  t.after(() => nameserver[Symbol.asyncDispose]())
+  const unreadable = `/${'too-long-for-a-name'.repeat(1000)}`
+  const files = { hostsFile: unreadable, resolverFile: unreadable }
+  const { resolve } = createNameResolver({ nameservers: [nameserver.address], ...files })
+  assert.deepEqual(await resolve('one.test', NEVER), ['192.0.2.1'])
+  assert.deepEqual(await resolve('localhost', NEVER), ['127.0.0.1', '::1'])
+})
+
 test('short names are looked for in the domains of the system, as containers need it', async (t) => {
   const resolver = 'nameserver 192.0.2.53\nsearch shop.svc.test svc.test .\noptions timeout:2 ndots:3\n'
   const table: Record<string, Saying> = {

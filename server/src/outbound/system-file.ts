@@ -24,8 +24,12 @@ export function watchFile<T>(path: string, parse: (text: string) => T): () => T 
 }
 
 function versionOf(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  return stats?.isFile() ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : ''
+  try {
+    const stats = statSync(path)
+    return stats.isFile() ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : ''
+  } catch {
+    return ''
+  }
 }
 
 function read(path: string): string {
