@@ -75,7 +75,6 @@ async function post(
   contentType: string,
   body: string,
 ): Promise<Pick<Attempt, 'durationMs' | 'status' | 'outcome'> & { accepted: boolean }> {
-  const started = performance.now()
   try {
     const answer = await outbound.send({
       accountId,
@@ -91,7 +90,7 @@ async function post(
     return { accepted, durationMs: answer.durationMs, status: answer.status, outcome: excerptOf(text, OUTCOME_MAX) }
   } catch (error) {
     if (!(error instanceof OutboundRefused)) throw error
-    const durationMs = performance.now() - started
-    return { accepted: false, durationMs, status: null, outcome: excerptOf(error.message, OUTCOME_MAX) }
+    const { durationMs, message } = error
+    return { accepted: false, durationMs, status: null, outcome: excerptOf(message, OUTCOME_MAX) }
   }
 }

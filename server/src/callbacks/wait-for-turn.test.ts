@@ -1,39 +1,94 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import { DATABASES } from '../../test/databases.ts'
 import { aCategoryOf } from '../../test/factories.ts'
-import { openReview } from '../../test/open-review.ts'
+import { listen } from '../../test/listener.ts'
+import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
-import { createOutbound } from '../outbound/outbound.ts'
+import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { deliverCallback } from './deliver-callback.ts'
 import { getDelivery, listAttempts } from './delivery.store.ts'
 
 /** More requests than one account may have waiting. */
 const TOO_MANY = 300
+/** As many names as one account may look for at once. */
+const AT_ONCE = 8
+const A_MINUTE = 60_000
+
+async function aDelivery({ db, review, newAccount }: OpenReview, callbackUrl: string) {
+  const accountId = await newAccount({ callbackUrl })
+  const application = await submitApplication(review, aCategoryOf(accountId))
+  await decideApplication(review, application, { move: 'approve', reason: '', actor: 'staff:li' })
+  const key = { accountId, deliveryNo: 1 }
+  return { accountId, key, delivery: await getDelivery(db, key) }
+}
+
+/** Requests of an account whose names are looked for until they are ended. */
+function lookForNames(outbound: Outbound, accountId: number, count: number) {
+  const end = new AbortController()
+  const request = { accountId, method: 'GET', url: 'http://silent.test/', timeoutMs: A_MINUTE, maxBytes: 1 } as const
+  const sent = Array.from({ length: count }, () => outbound.send({ ...request, signal: end.signal }))
+  const settled = Promise.allSettled(sent)
+  return async () => {
+    end.abort(new Error('enough'))
+    await settled
+  }
+}
 
 for (const kind of DATABASES) {
   describe(`a delivery whose account looks for too many names, on ${kind.name}`, () => {
     test('is not sent, which is no try', async () => {
       await using opened = await openReview(kind)
-      const { db, clock, review, newAccount } = opened
-      const accountId = await newAccount({ callbackUrl: 'http://receiver.test/' })
-      const application = await submitApplication(review, aCategoryOf(accountId))
-      await decideApplication(review, application, { move: 'approve', reason: '', actor: 'staff:li' })
-      const key = { accountId, deliveryNo: 1 }
-      const delivery = await getDelivery(db, key)
+      const { db, clock } = opened
+      const { accountId, key, delivery } = await aDelivery(opened, 'http://receiver.test/')
 
       const outbound = createOutbound({ allow: [], resolve: () => new Promise(() => {}) })
-      const end = new AbortController()
-      const request = { accountId, method: 'GET', url: 'http://other.test/', timeoutMs: 60_000, maxBytes: 1 } as const
-      const others = Array.from({ length: TOO_MANY }, () => outbound.send({ ...request, signal: end.signal }))
-      const settled = Promise.allSettled(others)
+      const end = lookForNames(outbound, accountId, TOO_MANY)
       await assert.rejects(deliverCallback({ db, clock, outbound }, delivery), { name: 'OutboundBusy' })
       assert.deepEqual(await getDelivery(db, key), delivery)
       assert.deepEqual(await listAttempts(db, key), [])
-      end.abort(new Error('enough'))
-      await settled
+      await end()
       await outbound.close()
     })
+
+    for (const [how, address] of [
+      ['answers', '127.0.0.1'],
+      ['is refused', '10.0.0.1'],
+    ] as const) {
+      test(`is recorded with the time of its receiver alone, which ${how}`, async (t) => {
+        await using opened = await openReview(kind)
+        await using listener = await listen((_request, response) => response.end('success'))
+        const { db, clock } = opened
+        const { accountId, key, delivery } = await aDelivery(opened, `http://receiver.test:${listener.port}/`)
+        const { now } = performance
+        let ahead = 0
+        t.mock.method(performance, 'now', () => now.call(performance) + ahead)
+
+        const resolve = async (name: string, signal: AbortSignal) => {
+          if (name === 'receiver.test') return [address]
+          await once(signal, 'abort')
+          throw signal.reason
+        }
+        const outbound = createOutbound({ allow: ['127.0.0.0/8'], resolve })
+        const end = lookForNames(outbound, accountId, AT_ONCE)
+        const waiting = Promise.withResolvers<void>()
+        const send: Outbound['send'] = (request) => {
+          const answer = outbound.send(request)
+          waiting.resolve()
+          return answer
+        }
+        const delivered = deliverCallback({ db, clock, outbound: { ...outbound, send } }, delivery)
+        await waiting.promise
+        ahead = A_MINUTE
+        await end()
+        assert.ok((await delivered) < A_MINUTE)
+        const [attempt] = await listAttempts(db, key)
+        assert.equal(attempt?.status, how === 'answers' ? 200 : null)
+        assert.ok(attempt.durationMs < A_MINUTE)
+        await outbound.close()
+      })
+    }
   })
 }

@@ -32,6 +32,22 @@ test('it takes its time when it is started, and none before or while it pauses',
   await assert.rejects(limit.aborted, { message: 'expired' })
 })
 
+test('it tells how much of its time has gone by, of which pauses and standstills are no part', async () => {
+  using other = new Deadline(60, expired)
+  using limit = new Deadline(1000, expired)
+  limit.start()
+  standStill(300)
+  limit.pause()
+  const { spentMs } = limit
+  assert.equal(spentMs, 100)
+  other.start()
+  await assert.rejects(other.aborted)
+  assert.equal(limit.spentMs, spentMs)
+  limit.start()
+  standStill(1)
+  assert.ok(limit.spentMs > spentMs)
+})
+
 test('it ends with the signal that it follows, also with one that has ended', async () => {
   const caller = new AbortController()
   using limit = new Deadline(60_000, expired, caller.signal)

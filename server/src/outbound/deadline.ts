@@ -11,14 +11,15 @@ export class Deadline implements Disposable {
   readonly #stepMs: number
   readonly #expired: () => Error
   readonly #outer: AbortSignal | undefined
-  #leftMs: number
+  readonly #timeoutMs: number
+  #spentMs = 0
   #startedAt = 0
   #timer: NodeJS.Timeout | undefined
 
   /** @param expired the reason when the time is over @param outer aborts with its own reason earlier */
   constructor(timeoutMs: number, expired: () => Error, outer?: AbortSignal) {
     this.#stepMs = timeoutMs / STEPS
-    this.#leftMs = timeoutMs
+    this.#timeoutMs = timeoutMs
     this.#expired = expired
     this.#outer = outer
     // Whoever races against it may be done before it is aborted.
@@ -36,36 +37,46 @@ export class Deadline implements Disposable {
     return this.#aborted.promise
   }
 
+  /** How much of its time has gone by. Unit: milliseconds. */
+  get spentMs(): number {
+    return this.#spentMs + (this.#timer ? this.#sinceStart() : 0)
+  }
+
   start(): void {
     if (this.#timer || this.signal.aborted) return
     this.#startedAt = performance.now()
-    this.#timer = setTimeout(() => this.#step(), Math.min(this.#stepMs, this.#leftMs))
+    this.#timer = setTimeout(() => this.#step(), Math.min(this.#stepMs, this.#timeoutMs - this.#spentMs))
   }
 
   pause(): void {
     if (!this.#timer) return
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#leftMs -= Math.min(performance.now() - this.#startedAt, this.#stepMs)
+    this.#spentMs += this.#sinceStart()
+  }
+
+  /** End it now, whatever time is left. */
+  abort(reason: unknown): void {
+    this.pause()
+    this.#controller.abort(reason)
+    this.#aborted.reject(reason)
   }
 
   [Symbol.dispose](): void {
-    clearTimeout(this.#timer)
+    this.pause()
     this.#outer?.removeEventListener('abort', this.#follow)
+  }
+
+  #sinceStart(): number {
+    return Math.min(performance.now() - this.#startedAt, this.#stepMs)
   }
 
   #step(): void {
     this.pause()
     // A timer may be early by less than a millisecond.
-    if (this.#leftMs < 1) this.#abort(this.#expired())
+    if (this.#timeoutMs - this.#spentMs < 1) this.abort(this.#expired())
     else this.start()
   }
 
-  #follow = () => this.#abort(this.#outer?.reason)
-
-  #abort(reason: unknown): void {
-    clearTimeout(this.#timer)
-    this.#controller.abort(reason)
-    this.#aborted.reject(reason)
-  }
+  #follow = () => this.abort(this.#outer?.reason)
 }

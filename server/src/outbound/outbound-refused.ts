@@ -5,6 +5,8 @@ export type RefusalReason = 'address' | 'url' | 'timeout' | 'too_large' | 'dns' 
 export class OutboundRefused extends Error {
   override readonly name = 'OutboundRefused'
   readonly reason: RefusalReason
+  /** How long the receiver took until then, in milliseconds: as in an answer, our own delays are no part of it. */
+  durationMs = 0
 
   constructor(reason: RefusalReason, message: string, options?: ErrorOptions) {
     super(message, options)

@@ -34,6 +34,7 @@ export interface OutboundRequest {
 }
 
 export interface OutboundAnswer extends Answer {
+  /** How long the receiver took. As with `timeoutMs`, our own delays are no part of it. */
   durationMs: number
 }
 
@@ -89,19 +90,23 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
 
   return {
     async send(request) {
-      const startedAt = performance.now()
       let address = parseWebAddress(request.url)
       const expired = () =>
         new OutboundRefused('timeout', `${address.url.hostname} did not answer within ${request.timeoutMs} ms.`)
       using limit = new Deadline(request.timeoutMs, expired, request.signal)
-      let answer = await sendOnce(request, address, limit)
-      for (let left = request.redirectsMax ?? 0; left > 0; left--) {
-        const location = redirectIn(answer)
-        if (location === undefined) break
-        address = followFrom(address, location)
-        answer = await sendOnce(request, address, limit)
+      try {
+        let answer = await sendOnce(request, address, limit)
+        for (let left = request.redirectsMax ?? 0; left > 0; left--) {
+          const location = redirectIn(answer)
+          if (location === undefined) break
+          address = followFrom(address, location)
+          answer = await sendOnce(request, address, limit)
+        }
+        return { ...answer, durationMs: Math.round(limit.spentMs) }
+      } catch (error) {
+        if (error instanceof OutboundRefused) error.durationMs = Math.round(limit.spentMs)
+        throw error
       }
-      return { ...answer, durationMs: Math.round(performance.now() - startedAt) }
     },
 
     async close() {

@@ -1,7 +1,7 @@
 import { type PictureJob, savePicture } from '../applications/picture.store.ts'
 import { excerptOf } from '../excerpt.ts'
 import { TooManyWaiting } from '../fair-semaphore.ts'
-import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
+import { type Outbound, type OutboundAnswer, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import { DECODER_WAIT_MS, DecodersBusy, REWRITE_MAX_MS } from './decoders.ts'
 import { inspectPicture, PICTURE_MAX_BYTES } from './inspect-picture.ts'
 import { SHOP_FORMATS } from './picture-format.ts'
@@ -54,14 +54,19 @@ function mayPass(error: NoPicture): boolean {
  * @throws what `Decoders.rewrite` throws when there is no decoder for it
  */
 export async function fetchPicture({ decoders }: Pictures, outbound: Outbound, accountId: number, url: string) {
-  return await inspectPicture(decoders, accountId, await download(outbound, accountId, url), SHOP_FORMATS)
+  const answer = await download(outbound, accountId, url)
+  return await inspectPicture(decoders, accountId, pictureIn(answer), SHOP_FORMATS)
 }
 
-async function download(outbound: Outbound, accountId: number, url: string): Promise<Buffer> {
+async function download(outbound: Outbound, accountId: number, url: string): Promise<OutboundAnswer> {
   const limits = { timeoutMs: FETCH_TIMEOUT_MS, maxBytes: PICTURE_MAX_BYTES, redirectsMax: REDIRECTS_MAX }
-  const answer = await outbound.send({ accountId, method: 'GET', url, ...limits })
-  if (answer.status !== 200) throw new LinkFailed(answer.status)
-  return answer.body
+  return await outbound.send({ accountId, method: 'GET', url, ...limits })
+}
+
+/** @throws LinkFailed */
+function pictureIn({ status, body }: OutboundAnswer): Buffer {
+  if (status !== 200) throw new LinkFailed(status)
+  return body
 }
 
 /**
@@ -75,13 +80,11 @@ export async function fetchApplicationPicture(
   outbound: Outbound,
   job: PictureJob,
 ): Promise<number> {
-  const startedAt = performance.now()
   let waitedMs = 0
   try {
-    const bytes = await download(outbound, job.accountId, job.reference).finally(() => {
-      waitedMs = performance.now() - startedAt
-    })
-    const picture = await inspectPicture(pictures.decoders, job.accountId, bytes, SHOP_FORMATS)
+    const answer = await download(outbound, job.accountId, job.reference)
+    waitedMs = answer.durationMs
+    const picture = await inspectPicture(pictures.decoders, job.accountId, pictureIn(answer), SHOP_FORMATS)
     const linkKey = await storePicture(pictures, job.accountId, picture, 'shop')
     await savePicture(pictures.db, job, { state: 'stored', linkKey })
   } catch (error) {
@@ -95,6 +98,7 @@ export async function fetchApplicationPicture(
     }
     // Anything else is a fault on our side: the job comes back when its lease ends.
     if (!isNoPicture(error)) throw error
+    if (error instanceof OutboundRefused) waitedMs = error.durationMs
     const failure = excerptOf(error.message, FAILURE_MAX)
     const gap = mayPass(error) ? RETRY_GAPS_MS[job.attempts] : undefined
     const dueAt = gap === undefined ? undefined : after(gap)
