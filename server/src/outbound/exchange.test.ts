@@ -114,6 +114,31 @@ test('it goes over a fresh one once, and not at all when something was answered'
   assert.equal(breaking.connections.length, 1)
 })
 
+test('close cuts off a message that went over a fresh connection', async (t) => {
+  const outbound = openOutbound(t)
+  let requests = 0
+  await using listener = await listenRaw((socket) => {
+    requests += 1
+    if (requests === 1) socket.write(OK)
+    if (requests === 2) socket.destroy()
+    if (requests === 3) void outbound.close()
+  })
+  await outbound.send(aRequest(listener))
+  await assert.rejects(outbound.send(aRequest(listener)), { reason: 'connect' })
+  assert.equal(requests, 3)
+})
+
+test('close cuts off a message over a kept connection for good', async (t) => {
+  const outbound = openOutbound(t)
+  await using listener = await listenRaw((socket, count) => {
+    if (count === 1) socket.write(OK)
+    else void outbound.close()
+  })
+  await outbound.send(aRequest(listener))
+  await assert.rejects(outbound.send(aRequest(listener)), { reason: 'connect' })
+  assert.equal(listener.connections.length, 1)
+})
+
 test('an upgrade that nobody asked for is refused', async (t) => {
   await using listener = await listenRaw((socket) => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n')

@@ -64,6 +64,7 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
   const allowed = parseRanges(allow)
   const lookups = createLookups(options)
   const agents = createPinnedAgents()
+  const inFlight = new Set<Deadline>()
 
   async function acceptableAddressesOf({ url }: WebAddress, accountId: number, limit: Deadline): Promise<string[]> {
     const addresses = await lookups.addressesOf(url, accountId, limit)
@@ -94,6 +95,7 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
       const expired = () =>
         new OutboundRefused('timeout', `${address.url.hostname} did not answer within ${request.timeoutMs} ms.`)
       using limit = new Deadline(request.timeoutMs, expired, request.signal)
+      inFlight.add(limit)
       try {
         let answer = await sendOnce(request, address, limit)
         for (let left = request.redirectsMax ?? 0; left > 0; left--) {
@@ -106,10 +108,14 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
       } catch (error) {
         if (error instanceof OutboundRefused) error.durationMs = Math.round(limit.spentMs)
         throw error
+      } finally {
+        inFlight.delete(limit)
       }
     },
 
     async close() {
+      // By their time and not by their connections: a message whose connection is cut off may go over a fresh one.
+      for (const limit of inFlight) limit.abort(new OutboundRefused('connect', 'This server stops sending.'))
       agents.close()
     },
   }
