@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Agent, request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { describe, test } from 'node:test'
+import { connect as connectSecurely } from 'node:tls'
+import { promisify } from 'node:util'
+import { CERTIFICATE, KEY } from '../../test/certificate.ts'
 import { answerClientError } from './client-error.ts'
 import { Listeners } from './listeners.ts'
 import type { Handle } from './turns.ts'
 
 const answer: Handle = (_request, response) => response.end('ok')
 
-async function listen(handle: Handle, bounds?: { connections: number; idleClosedFrom: number }) {
-  const listeners = new Listeners(undefined, bounds)
+const TLS = { cert: Buffer.from(CERTIFICATE), key: Buffer.from(KEY) }
+
+async function listen(handle: Handle, bounds: ConstructorParameters<typeof Listeners>[1] = {}, tls?: typeof TLS) {
+  const listeners = new Listeners(tls, bounds)
   const server = listeners.create(handle)
   server.on('clientError', (error, socket) =>
     listeners.afterAnswers(socket as Socket, () => answerClientError(error, socket as Socket)),
@@ -38,6 +43,16 @@ async function listen(handle: Handle, bounds?: { connections: number; idleClosed
 async function open(port: number) {
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
+  return talk(socket)
+}
+
+async function openSecurely(port: number) {
+  const socket = connectSecurely({ port, host: '127.0.0.1', ca: CERTIFICATE, servername: 'receiver.test' })
+  await once(socket, 'secureConnect')
+  return talk(socket)
+}
+
+function talk(socket: Socket) {
   const chunks: Buffer[] = []
   socket.on('data', (chunk: Buffer) => chunks.push(chunk))
   const text = () => Buffer.concat(chunks).toString('latin1')
@@ -60,6 +75,8 @@ async function ask(url: string, agent = new Agent()): Promise<IncomingMessage & 
   const [response] = (await once(httpRequest(url, { agent }).end(), 'response')) as [IncomingMessage]
   return Object.assign(response, { text: Buffer.concat(await response.toArray()).toString() })
 }
+
+const connectionsOf = async (server: Server): Promise<number> => await promisify(server.getConnections.bind(server))()
 
 describe('requests that a client sends without waiting for answers', () => {
   test('are all answered, in their order', async () => {
@@ -145,20 +162,53 @@ describe('requests that a client sends without waiting for answers', () => {
 })
 
 describe('connections', () => {
-  test('that wait between two requests make room for new ones', async () => {
-    await using server = await listen(answer, { connections: 100, idleClosedFrom: 5 })
-    const clients = []
-    for (let count = 0; count < 4; count += 1) {
-      const client = await open(server.port)
+  for (const [name, beginning] of [
+    ['that wait between two requests', get('/')],
+    ['that never send a byte', ''],
+    ['that send half a head', 'GET / HTTP/1.1\r\nHost: '],
+  ] as const) {
+    test(`${name} make room for new ones, the oldest first`, async () => {
+      await using server = await listen(answer, { connections: 6, idleClosedFrom: 4 })
+      const clients = []
+      for (let count = 0; count < 20; count += 1) {
+        const client = await open(server.port)
+        client.socket.write(beginning)
+        if (beginning === get('/')) await once(client.socket, 'data')
+        clients.push(client)
+      }
+      await Promise.all(clients.slice(0, 16).map(({ ended }) => ended.catch(() => {})))
+      for (const { socket, statuses } of clients.slice(16)) {
+        assert.ok(!socket.destroyed)
+        const before = statuses().length
+        socket.write(beginning === get('/') ? get('/') : get('/').slice(beginning.length))
+        await once(socket, 'data')
+        assert.deepEqual(statuses().slice(before), [200])
+        socket.destroy()
+      }
+    })
+  }
+
+  test('that send requests stay, though they are older than those that send none', async () => {
+    await using server = await listen(answer, { connections: 6, idleClosedFrom: 4 })
+    using client = await open(server.port)
+    for (let count = 1; count <= 20; count += 1) {
+      await open(server.port)
       client.socket.write(get('/'))
-      await once(client.socket, 'data')
-      clients.push(client)
+      while (client.answers() < count) await once(client.socket, 'data')
     }
-    using fifth = await open(server.port)
-    await Promise.all(clients.map(({ ended }) => ended))
-    fifth.socket.write(get('/'))
-    await once(fifth.socket, 'data')
-    assert.deepEqual(fifth.statuses(), [200])
+  })
+
+  test('that never finish a handshake make room for those that do', async () => {
+    await using server = await listen(answer, { connections: 6, idleClosedFrom: 4 }, TLS)
+    using client = await openSecurely(server.port)
+    for (let count = 1; count <= 20; count += 1) {
+      await open(server.port)
+      client.socket.write(get('/'))
+      while (client.answers() < count) await once(client.socket, 'data')
+    }
+    using another = await openSecurely(server.port)
+    another.socket.write(get('/'))
+    await once(another.socket, 'data')
   })
 
   test('are bounded in number: one more is closed, and those that are served stay', async () => {
@@ -254,6 +304,27 @@ describe('a server that stops', () => {
     await client.ended
     assert.deepEqual(client.statuses(), [200])
   })
+
+  for (const tls of [undefined, TLS]) {
+    const how = tls ? 'TLS' : 'plain HTTP'
+    test(`closes connections that have sent nothing, or half a head, without waiting: ${how}`, async () => {
+      const server = await listen(answer, { drainMs: 2 ** 31 - 1 }, tls)
+      const clients = [await open(server.port), await open(server.port)]
+      clients[1]?.socket.write(tls ? Buffer.of(0x16, 3, 1) : 'GET / HTTP/1.1\r\n')
+      while ((await connectionsOf(server.server)) < 2) await new Promise(setImmediate)
+      await server.close()
+      await Promise.all(clients.map(({ ended }) => ended.catch(() => {})))
+    })
+
+    test(`cuts off at the end who is not answered: ${how}`, async () => {
+      const asked = Promise.withResolvers<void>()
+      const server = await listen(() => asked.resolve(), { drainMs: 100 }, tls)
+      using client = await (tls ? openSecurely(server.port) : open(server.port))
+      client.socket.write(get('/'))
+      await asked.promise
+      await Promise.all([server.close(), client.ended.catch(() => {})])
+    })
+  }
 
   test('sends an answer to its end, though its client is slow to read', async () => {
     const begun = Promise.withResolvers<void>()

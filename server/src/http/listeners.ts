@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { http } from '../node-http.ts'
+import { Connections } from './connections.ts'
 import { type Handle, Turns } from './turns.ts'
 
 /** How long a client may take to send a request, its head alone, and to go on reading an answer. Unit: milliseconds. */
@@ -14,16 +15,17 @@ const STILL_TIMEOUT_MS = 120_000
 const KEEP_ALIVE_MS = 72_000
 
 interface Bounds {
+  /** Connections at once; further ones are closed. */
   connections: number
+  /** So many open, each new one closes that which has been without a request for longest. */
   idleClosedFrom: number
+  /** How long requests that are under way may take to end when the server stops, in milliseconds. */
+  drainMs: number
 }
 
-/** Connections at once; further ones are closed. Nearly there, those without a request are closed, once a second. */
-const BOUNDS: Bounds = { connections: 10_000, idleClosedFrom: 9000 }
+const BOUNDS: Bounds = { connections: 10_000, idleClosedFrom: 9000, drainMs: 7000 }
 
-/** How long requests that are under way may take to end when the server stops, in milliseconds. */
-const DRAIN_MS = 7000
-/** How often connections without a request are closed then, as above. */
+/** How often connections without a request are closed when the server stops, in milliseconds. */
 const REAP_MS = 50
 
 /** The sockets that are listened on, for one handler of requests. */
@@ -31,11 +33,14 @@ export class Listeners {
   readonly #tls: { cert: Buffer; key: Buffer } | undefined
   readonly #servers: Server[] = []
   readonly #bounds: Bounds
+  readonly #connections: Connections
   #turns: Turns | undefined
 
-  constructor(tls: { cert: Buffer; key: Buffer } | undefined, bounds: Bounds = BOUNDS) {
+  constructor(tls: { cert: Buffer; key: Buffer } | undefined, bounds: Partial<Bounds> = {}) {
     this.#tls = tls
-    this.#bounds = bounds
+    this.#bounds = { ...BOUNDS, ...bounds }
+    const hasRequest = (socket: Socket) => this.#turns?.hasRequest(socket) ?? false
+    this.#connections = new Connections(this.#bounds.idleClosedFrom, hasRequest)
   }
 
   /** A server, not yet listening: one for each address that a name stands for. */
@@ -48,10 +53,13 @@ export class Listeners {
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: HEAD_TIMEOUT_MS / 6,
     }
-    const server = this.#tls ? createTlsServer({ ...options, ...this.#tls }) : http.createServer(options)
+    const server = this.#tls
+      ? createTlsServer({ ...options, ...this.#tls, handshakeTimeout: HEAD_TIMEOUT_MS })
+      : http.createServer(options)
     server.setTimeout(STILL_TIMEOUT_MS)
     server.maxConnections = this.#bounds.connections
-    closeIdleFrom(server, this.#bounds.idleClosedFrom)
+    this.#connections.watch(server)
+    if (this.#tls) this.#connections.watchHandshakes(server)
     server.on('request', (request, response) => turns.take(request, response))
     this.#servers.push(server)
     return server
@@ -64,7 +72,7 @@ export class Listeners {
 
   /**
    * Stop listening, answer what clients have sent, and close the connections. Who has not sent the whole of a request by
-   * the end is cut off.
+   * the end is cut off, and who has not sent a head by the end of the grace.
    *
    * @param graceMs how long clients that send one request after another have to learn from an answer that it is the last:
    *   closed between two requests, a connection resets the one that is on its way
@@ -77,37 +85,12 @@ export class Listeners {
     // HTTP's own close would close the connections between two requests, too.
     for (const server of open) NetServer.prototype.close.call(server)
     this.#turns?.end()
-    const cutOff = setTimeout(() => {
-      for (const server of open) server.closeAllConnections()
-    }, DRAIN_MS)
+    const cutOff = setTimeout(() => this.#connections.closeAll(), this.#bounds.drainMs)
     await Promise.race([closed, pause(graceMs, undefined, { ref: false })])
-    const reap = setInterval(() => this.#closeIdle(open), REAP_MS)
-    this.#closeIdle(open)
+    const reap = setInterval(() => this.#connections.closeIdle(), REAP_MS)
+    this.#connections.closeIdle()
     await closed
     clearInterval(reap)
     clearTimeout(cutOff)
   }
-
-  /** Node takes an answer for sent when it is written, though its client reads slowly. */
-  #closeIdle(servers: readonly Server[]): void {
-    if (this.#turns?.isSending) return
-    for (const server of servers) server.closeIdleConnections()
-  }
-}
-
-function closeIdleFrom(server: Server, many: number): void {
-  let connections = 0
-  let isClosing = false
-  server.on('connection', (socket: Socket) => {
-    connections += 1
-    socket.once('close', () => {
-      connections -= 1
-    })
-    if (connections < many || isClosing) return
-    isClosing = true
-    server.closeIdleConnections()
-    setTimeout(() => {
-      isClosing = false
-    }, 1000).unref()
-  })
 }

@@ -63,9 +63,10 @@ export class Turns {
     }
   }
 
-  /** Whether answers are on their way to clients that are slow to read them. */
-  get isSending(): boolean {
-    return [...this.#turns.values()].some(({ answering }) => answering?.writableEnded && isGoing(answering))
+  /** Whether a request of the connection is under way, until the last byte of its answer is the system's to send. */
+  hasRequest(socket: Socket): boolean {
+    const turn = this.#turns.get(socket)
+    return turn !== undefined && isUnderWay(turn)
   }
 
   #turnOf(socket: Socket): Turn {
