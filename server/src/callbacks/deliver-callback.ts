@@ -2,10 +2,10 @@ import { findAccount } from '../accounts/account.store.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { excerptOf } from '../excerpt.ts'
-import { type Outbound, OutboundRefused } from '../outbound/outbound.ts'
+import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import { isAcknowledgement } from './acknowledgement.ts'
 import { findCallbackSetting } from './callback-setting.store.ts'
-import { type Attempt, type Delivery, saveAttempt } from './delivery.store.ts'
+import { type Attempt, type Delivery, putBack, saveAttempt } from './delivery.store.ts'
 import { toMessageBody } from './message-format.ts'
 import { newNonce, toPushAddress } from './push-address.ts'
 
@@ -13,6 +13,8 @@ import { newNonce, toPushAddress } from './push-address.ts'
 const ANSWER_TIMEOUT_MS = 5000
 const ANSWER_MAX_BYTES = 64 * 1024
 const OUTCOME_MAX = 200
+/** When a delivery is looked at again that found no place. Unit: milliseconds. */
+const BUSY_GAP_MS = 5000
 
 /**
  * The waits after the first, second, … failed try, in seconds: three retries at once as the platform makes them, then
@@ -28,15 +30,14 @@ export function nextTry(attempts: number, at: Date): Date | undefined {
 
 /**
  * Send a delivery to its merchant and record how it went. Sent at least once: a merchant that answered too late, or whose
- * answer was lost, gets the same message again.
+ * answer was lost, gets the same message again. One that found no place to be sent from comes back soon; that is no try.
  *
- * @returns how long the merchant's server took, in milliseconds
- * @throws OutboundBusy when it was not sent; that is no try.
+ * @returns how long the merchant's server took, in milliseconds, or undefined when it was not asked
  */
 export async function deliverCallback(
   { db, clock, outbound }: { db: Database; clock: Clock; outbound: Outbound },
   delivery: Delivery,
-): Promise<number> {
+): Promise<number | undefined> {
   const setting = await findCallbackSetting(db, delivery.accountId)
   const account = await findAccount(db, delivery.accountId)
   const at = clock.now()
@@ -57,7 +58,12 @@ export async function deliverCallback(
     nonce: newNonce(),
   })
   const url = toPushAddress(setting.url, query)
-  const { accepted, ...answer } = await post(outbound, delivery.accountId, url, contentType, body)
+  const answered = await post(outbound, delivery.accountId, url, contentType, body)
+  if (!answered) {
+    await putBack(db, delivery, new Date(clock.machine() + BUSY_GAP_MS))
+    return undefined
+  }
+  const { accepted, ...answer } = answered
   const next = accepted ? undefined : nextTry(delivery.attempts + 1, startedAt)
   await saveAttempt(
     db,
@@ -68,13 +74,14 @@ export async function deliverCallback(
   return answer.durationMs
 }
 
+/** @returns undefined when it was not sent, as the account has too much else to send */
 async function post(
   outbound: Outbound,
   accountId: number,
   url: string,
   contentType: string,
   body: string,
-): Promise<Pick<Attempt, 'durationMs' | 'status' | 'outcome'> & { accepted: boolean }> {
+): Promise<(Pick<Attempt, 'durationMs' | 'status' | 'outcome'> & { accepted: boolean }) | undefined> {
   try {
     const answer = await outbound.send({
       accountId,
@@ -89,6 +96,7 @@ async function post(
     const accepted = isAcknowledgement({ status: answer.status, text })
     return { accepted, durationMs: answer.durationMs, status: answer.status, outcome: excerptOf(text, OUTCOME_MAX) }
   } catch (error) {
+    if (error instanceof OutboundBusy) return undefined
     if (!(error instanceof OutboundRefused)) throw error
     const { durationMs, message } = error
     return { accepted: false, durationMs, status: null, outcome: excerptOf(message, OUTCOME_MAX) }

@@ -222,6 +222,23 @@ export async function saveAttempt(
   })
 }
 
+/** Let a delivery that was not sent be due again, and nobody's. That is no try. */
+export async function putBack(
+  db: Kysely<Schema>,
+  { accountId, deliveryNo, attempts, startedAt }: Delivery,
+  dueAt: Date,
+): Promise<void> {
+  await db
+    .updateTable('callback_delivery')
+    .set({ due_at: dueAt.getTime(), leased_until: 0 })
+    .where('account_id', '=', accountId)
+    .where('delivery_no', '=', deliveryNo)
+    .where('state', '=', 'pending')
+    .where('attempts', '=', attempts)
+    .where('started_at', '=', startedAt.getTime())
+    .execute()
+}
+
 /** Send a delivery again, from `dueAt` on, with the whole schedule before it. @param startedAt what tells this run from others */
 export async function restartDelivery(
   db: Kysely<Schema>,

@@ -9,12 +9,14 @@ import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { deliverCallback } from './deliver-callback.ts'
-import { getDelivery, listAttempts } from './delivery.store.ts'
+import { deliveryQueue, getDelivery, listAttempts } from './delivery.store.ts'
 
 /** More requests than one account may have waiting. */
 const TOO_MANY = 300
 /** As many names as one account may look for at once. */
 const AT_ONCE = 8
+/** Sooner than a lease ends. */
+const SOON_MS = 5000
 const A_MINUTE = 60_000
 
 async function aDelivery({ db, review, newAccount }: OpenReview, callbackUrl: string) {
@@ -24,6 +26,9 @@ async function aDelivery({ db, review, newAccount }: OpenReview, callbackUrl: st
   const key = { accountId, deliveryNo: 1 }
   return { accountId, key, delivery: await getDelivery(db, key) }
 }
+
+const claim = ({ db, clock }: OpenReview, accountId: number) =>
+  deliveryQueue.claim(db, clock.machine(), { accountId, limit: 10 })
 
 /** Requests of an account whose names are looked for until they are ended. */
 function lookForNames(outbound: Outbound, accountId: number, count: number) {
@@ -39,16 +44,19 @@ function lookForNames(outbound: Outbound, accountId: number, count: number) {
 
 for (const kind of DATABASES) {
   describe(`a delivery whose account looks for too many names, on ${kind.name}`, () => {
-    test('is not sent, which is no try', async () => {
+    test('is not sent, which is no try, and comes back soon', async () => {
       await using opened = await openReview(kind)
       const { db, clock } = opened
       const { accountId, key, delivery } = await aDelivery(opened, 'http://receiver.test/')
 
       const outbound = createOutbound({ allow: [], resolve: () => new Promise(() => {}) })
       const end = lookForNames(outbound, accountId, TOO_MANY)
-      await assert.rejects(deliverCallback({ db, clock, outbound }, delivery), { name: 'OutboundBusy' })
-      assert.deepEqual(await getDelivery(db, key), delivery)
+      assert.deepEqual(await claim(opened, accountId), [delivery])
+      assert.equal(await deliverCallback({ db, clock, outbound }, delivery), undefined)
       assert.deepEqual(await listAttempts(db, key), [])
+      assert.deepEqual(await claim(opened, accountId), [])
+      clock.advance(SOON_MS)
+      assert.deepEqual(await claim(opened, accountId), [{ ...delivery, dueAt: new Date(clock.machine()) }])
       await end()
       await outbound.close()
     })
@@ -83,7 +91,8 @@ for (const kind of DATABASES) {
         await waiting.promise
         ahead = A_MINUTE
         await end()
-        assert.ok((await delivered) < A_MINUTE)
+        const waitedMs = await delivered
+        assert.ok(waitedMs !== undefined && waitedMs < A_MINUTE)
         const [attempt] = await listAttempts(db, key)
         assert.equal(attempt?.status, how === 'answers' ? 200 : null)
         assert.ok(attempt.durationMs < A_MINUTE)

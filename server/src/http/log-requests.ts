@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { PerSecond } from '../per-second.ts'
 import type { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { requestCounts } from './metrics.ts'
-import { PerSecond } from './per-second.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -85,7 +85,7 @@ export class Turns {
     if (found === limit) this.add(accountId, now)
   }
 
-  /** A job is over. @param waitedMs for somebody else's server; undefined when we failed ourselves */
+  /** A job is over. @param waitedMs for somebody else's server; undefined when it was not asked */
   end(accountId: number, waitedMs: number | undefined): void {
     this.#count(accountId, -1)
     const standing = this.#standings.get(accountId)

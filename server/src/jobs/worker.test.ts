@@ -162,6 +162,19 @@ describe('a worker', () => {
     await worker.stop()
   })
 
+  test('writes few lines a second, however many jobs fail', async (t) => {
+    t.mock.method(performance, 'now', () => 1000)
+    const stage = aWorker(100)
+    const lines: string[] = []
+    const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) })
+    stage.queue.run = () => Promise.reject(new Error('out of order'))
+    stage.add(1, ...Array.from({ length: 100 }, (_, index) => `a${index}`))
+    const worker = startWorker(stage.queue, { clock: stage.clock, log })
+    await until(() => stage.due.length === 0)
+    await worker.stop()
+    assert.equal(lines.length, 10)
+  })
+
   test('goes on after it could not look or claim', async () => {
     let broken = true
     let tried = 0

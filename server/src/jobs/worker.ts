@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
+import { PerSecond } from '../per-second.ts'
 import { type Places, type Turn, Turns } from './turns.ts'
 
 export interface Worker {
@@ -27,6 +28,8 @@ const LOOK_EVERY_MS = 1000
 const CLAIMS_AT_ONCE = 8
 /** How often it looks for jobs that are due later than can be. */
 const BRING_FORWARD_EVERY_MS = 3_600_000
+/** Lines in one second for what failed in a worker, with their stacks; the others are only counted. */
+const FAILURES_PER_SECOND = 10
 /** With so many accounts that have work it looks for no others. */
 const READY_MAX = 10_000
 
@@ -39,8 +42,8 @@ export interface Queue<Job extends { accountId: number }> {
   claim: (turn: Turn) => Promise<Job[]>
   /** Let no job be due later than it can be, because a clock was ahead when it was laid down. */
   bringForward: () => Promise<void>
-  /** @returns how long somebody else's server kept it waiting, in milliseconds */
-  run: (job: Job) => Promise<number>
+  /** @returns how long somebody else's server kept it waiting, in milliseconds; undefined when it was not asked */
+  run: (job: Job) => Promise<number | undefined>
 }
 
 /**
@@ -60,6 +63,7 @@ export function startWorker<Job extends { accountId: number }>(
   let cameRoundAt = clock.machine()
   let woken = false
   let rouse = () => {}
+  const failures = new PerSecond(FAILURES_PER_SECOND)
 
   const wake = () => {
     woken = true
@@ -69,6 +73,12 @@ export function startWorker<Job extends { accountId: number }>(
     lookDue = true
     wake()
   }, LOOK_EVERY_MS)
+
+  function tell(error: unknown, what: string): void {
+    if (!failures.take()) return
+    const untold = failures.takeHeld()
+    log.error({ err: error, worker: name, ...(untold > 0 && { untold }) }, what)
+  }
 
   async function look(): Promise<void> {
     if (clock.machine() >= bringForwardAt) {
@@ -99,7 +109,7 @@ export function startWorker<Job extends { accountId: number }>(
     try {
       waitedMs = await run(job)
     } catch (error) {
-      log.error({ err: error, worker: name }, 'a job failed and comes back when its lease ends')
+      tell(error, 'a job failed and comes back when its lease ends')
     } finally {
       active -= 1
       turns.end(job.accountId, waitedMs)
@@ -117,7 +127,7 @@ export function startWorker<Job extends { accountId: number }>(
       cameRoundAt = clock.machine()
       return next.length > 0
     } catch (error) {
-      log.error({ err: error, worker: name }, 'due work could not be claimed')
+      tell(error, 'due work could not be claimed')
       return false
     }
   }

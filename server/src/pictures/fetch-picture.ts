@@ -73,13 +73,13 @@ function pictureIn({ status, body }: OutboundAnswer): Buffer {
  * Fetch a picture that an application names by a foreign link, once, and keep it for good: the reviewer sees what was
  * there when it was submitted. After the last try the reviewer is shown why there is none.
  *
- * @returns how long the link's server took, in milliseconds
+ * @returns how long the link's server took, in milliseconds, or undefined when there was no place for the picture
  */
 export async function fetchApplicationPicture(
   pictures: Pictures,
   outbound: Outbound,
   job: PictureJob,
-): Promise<number> {
+): Promise<number | undefined> {
   let waitedMs = 0
   try {
     const answer = await download(outbound, job.accountId, job.reference)
@@ -94,7 +94,7 @@ export async function fetchApplicationPicture(
       const again = { ...job, attempts: job.attempts - 1 }
       const dueAt = after(RETRY_GAPS_MS[0])
       await savePicture(pictures.db, again, { state: 'waiting', failure: error.message, dueAt })
-      return 0
+      return undefined
     }
     // Anything else is a fault on our side: the job comes back when its lease ends.
     if (!isNoPicture(error)) throw error
