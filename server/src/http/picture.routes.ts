@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import { findLinkedPicture } from '../pictures/picture.store.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { findLinkedPicture, type Picture } from '../pictures/picture.store.ts'
 import { parseLinkKey } from '../pictures/picture-link.ts'
 import type { Services } from '../services.ts'
 
@@ -16,22 +16,31 @@ export function pictureRoutes(app: FastifyInstance, services: Services): void {
     app.route({
       method: ['GET', 'HEAD'],
       url: path,
-      handler: async (request, reply) => {
-        const key = parseLinkKey(request.url.split('?')[0] ?? '')
-        return await sendPicture(services, key, reply)
-      },
+      handler: (request, reply) => sendPicture(services, request, reply),
     })
   }
 }
 
-export async function sendPicture({ db, pictures }: Services, key: string | undefined, reply: FastifyReply) {
+/** A HEAD reads no file: only that somebody's GET finds damaged after it was written in full it does not know yet. */
+async function sendPicture({ db, pictures }: Services, request: FastifyRequest, reply: FastifyReply) {
+  const key = parseLinkKey(request.url.split('?')[0] ?? '')
   const picture = key && (await findLinkedPicture(db, key))
-  const bytes = picture && (await pictures.blobs.get(picture.digest))
-  if (!picture || !bytes) return reply.code(404).type('text/plain; charset=utf-8').send('There is no such picture.')
-  return reply
-    .header('content-type', picture.mediaType)
+  if (!picture) return sendNone(reply)
+  if (request.method === 'HEAD') {
+    const isThere = (await pictures.blobs.sizeOf(picture.digest)) === picture.bytes
+    return isThere ? withHeaders(reply, picture).send() : sendNone(reply)
+  }
+  const blob = await pictures.blobs.find(picture.digest)
+  return blob ? withHeaders(reply, picture).send(blob.open()) : sendNone(reply)
+}
+
+const sendNone = (reply: FastifyReply) =>
+  reply.code(404).type('text/plain; charset=utf-8').send('There is no such picture.')
+
+const withHeaders = (reply: FastifyReply, { mediaType, bytes }: Pick<Picture, 'mediaType' | 'bytes'>) =>
+  reply
+    .header('content-type', mediaType)
+    .header('content-length', bytes)
     .header('cache-control', `public, max-age=${YEAR_S}, immutable`)
     .header('x-content-type-options', 'nosniff')
     .header('content-security-policy', "default-src 'none'; sandbox")
-    .send(bytes)
-}

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream'
+
 /**
  * Where the bytes of pictures lie, under the SHA-256 of their content. Writing one twice is the same as once, so
  * several accounts share a picture without knowing of each other.
@@ -5,6 +7,15 @@
 export interface BlobStore {
   /** Resolves when the bytes are safe. What was damaged is whole again. */
   put(digest: string, bytes: Buffer): Promise<void>
-  /** The bytes, if they are there and whole. */
-  get(digest: string): Promise<Buffer | undefined>
+  /** What is there and whole. All of it is read for that, and little of it kept. */
+  find(digest: string): Promise<StoredBlob | undefined>
+  /** How many bytes are there, unless they were found damaged before. Nothing of them is read. */
+  sizeOf(digest: string): Promise<number | undefined>
+}
+
+export interface StoredBlob {
+  /** How many. */
+  bytes: number
+  /** Read it, a piece at a time as these are taken. What is opened and not read to its end is to be destroyed. */
+  open(): Readable | Buffer
 }

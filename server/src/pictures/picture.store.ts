@@ -10,6 +10,7 @@ export interface Picture {
   mediaType: string
   width: number
   height: number
+  /** How many. */
   bytes: number
 }
 
@@ -88,7 +89,7 @@ export async function findOwnLinks(
 export async function findLinkedPicture(
   db: Kysely<Schema>,
   key: string,
-): Promise<{ digest: string; mediaType: string } | undefined> {
+): Promise<Pick<Picture, 'digest' | 'mediaType' | 'bytes'> | undefined> {
   const link = await db
     .selectFrom('picture_link')
     .select(['account_id', 'digest'])
@@ -97,9 +98,9 @@ export async function findLinkedPicture(
   if (!link) return undefined
   const row = await db
     .selectFrom('picture')
-    .select('media_type')
+    .select(['media_type', 'bytes'])
     .where('account_id', '=', link.account_id)
     .where('digest', '=', link.digest)
     .executeTakeFirst()
-  return row && { digest: link.digest, mediaType: row.media_type }
+  return row && { digest: link.digest, mediaType: row.media_type, bytes: row.bytes }
 }

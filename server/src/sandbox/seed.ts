@@ -95,7 +95,7 @@ async function seed(services: Services): Promise<void> {
   await insertStore(db, accountId, SAMPLE_STORE, clock.now())
   // On a database that several servers share, each has files of its own.
   const isLinked = (await findOwnLinks(db, accountId, [SAMPLE_DOCUMENT_KEY])).size > 0
-  if (!isLinked || !(await pictures.blobs.get(digestOf(SAMPLE_DOCUMENT.bytes)))) {
+  if (!isLinked || !(await pictures.blobs.find(digestOf(SAMPLE_DOCUMENT.bytes)))) {
     await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', SAMPLE_DOCUMENT_KEY)
   }
   await openComponent(services.review, accountId, ACTOR)
