@@ -9,7 +9,7 @@ import { DATABASES } from './databases.ts'
 import { startTestServer } from './start-server.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the document says
-const document = wireOpenApi('https://shenpi.example.com') as any
+const document = (await wireOpenApi('https://shenpi.example.com')) as any
 const CALLS = Object.values(wire).flatMap((family) => Object.values<Call>(family))
 const operationsOf = ({ path, methods }: Call) => methods.map((method) => document.paths[path]?.[method.toLowerCase()])
 

@@ -6,6 +6,6 @@ import { serveDocument } from '../document.ts'
 export function openApiRoutes(app: FastifyInstance, { config }: Services): void {
   serveDocument(app, '/openapi.json', {
     type: 'application/json; charset=utf-8',
-    make: async () => JSON.stringify((await import('./openapi.ts')).wireOpenApi(config.publicUrl ?? '/')),
+    make: async () => JSON.stringify(await (await import('./openapi.ts')).wireOpenApi(config.publicUrl ?? '/')),
   })
 }

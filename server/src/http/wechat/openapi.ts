@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Call, Family } from '@shenpi/sdk/contract/call'
 import { commonProblems } from '@shenpi/sdk/contract/common-problems'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
@@ -6,11 +7,16 @@ import type { TObject, TSchema } from '@sinclair/typebox'
 import { toJsonSchema } from './json-schema.ts'
 import { answerExamples, refusalExamples, requestExamples } from './openapi-examples.ts'
 
-/** The WeChat-compatible wire as OpenAPI 3.1, from its contract and its cases. @param server where it is reached */
-export function wireOpenApi(server: string): object {
+/**
+ * The WeChat-compatible wire as OpenAPI 3.1, from its contract and its cases: a call at a time, others are served meanwhile.
+ *
+ * @param server where it is reached
+ */
+export async function wireOpenApi(server: string): Promise<object> {
   const paths: Record<string, Record<string, object>> = {}
   for (const [family, calls] of Object.entries<Record<string, Call>>(wire)) {
     for (const [name, call] of Object.entries(calls)) {
+      await turn()
       for (const method of call.methods) {
         const operationId = method === call.methods[0] ? name : `${name}By${method}`
         paths[call.path] = {
