@@ -14,7 +14,7 @@ export const hangingReceivers = (merchants: number, each: number): Attack => {
   }
 }
 
-const DEAD_MERCHANTS = 4
+const DEAD_MERCHANTS = 32
 const DEAD_DELIVERIES = 20
 const DEAD_LINKS_AT_ONCE = 8
 

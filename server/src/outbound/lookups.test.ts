@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { listen } from '../../test/listener.ts'
 import { type Saying, startNameserver } from '../../test/nameserver.ts'
@@ -51,6 +54,38 @@ test('waiting for its turn takes nothing of the time that a receiver has', async
     assert.equal(each.status === 'rejected' && each.reason.reason, 'timeout')
   }
   assert.equal((await waiting).body.toString(), 'hello')
+})
+
+test('what is known of a name is told at once, however many names the account looks for', async (t) => {
+  await using nameserver = await startNameserver((name) => (name === 'missing.test' ? 'NXDOMAIN' : tell(name)))
+  await using listener = await listen((_request, response) => response.end('hello'))
+  const folder = mkdtempSync(join(tmpdir(), 'lookups-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const hostsFile = join(folder, 'hosts')
+  writeFileSync(hostsFile, '127.0.0.1 shop.internal')
+  const allow = ['127.0.0.0/8', '::1/128']
+  const outbound = createOutbound({ allow, nameservers: [nameserver.address], hostsFile })
+  t.after(outbound.close)
+  // What is remembered is remembered for as long as the test takes.
+  const stood = performance.now()
+  t.mock.method(performance, 'now', () => stood)
+
+  const send = (host: string) => outbound.send(aRequest(1, `http://${host}:${listener.port}/`))
+  await send('healthy.test')
+  await assert.rejects(send('missing.test'), { reason: 'dns' })
+  const end = new AbortController()
+  let ended = 0
+  const dead = Array.from({ length: PER_ACCOUNT + WAITING }, async (_, index) => {
+    await outbound.send(aRequest(1, `http://dead-${index}.test/`, { signal: end.signal })).catch(() => ended++)
+  })
+  await assert.rejects(send('other.test'), { name: 'OutboundBusy' })
+  for (const host of ['healthy.test', 'shop.internal', 'localhost']) {
+    assert.equal((await send(host)).body.toString(), 'hello', host)
+  }
+  await assert.rejects(send('missing.test'), { reason: 'dns' })
+  assert.equal(ended, 0)
+  end.abort(new Error('enough'))
+  await Promise.all(dead)
 })
 
 test('an account that sends too much at once is told so, and not that a receiver failed', async (t) => {

@@ -1,11 +1,14 @@
 import { isIP } from 'node:net'
 import { FairSemaphore, TooManyWaiting } from '../fair-semaphore.ts'
 import { Deadline } from './deadline.ts'
-import { createNameResolver, type NameResolverOptions } from './name-resolver.ts'
+import { createNameResolver, type NameResolver, type NameResolverOptions } from './name-resolver.ts'
 import { OutboundBusy, OutboundRefused } from './outbound-refused.ts'
 
-/** Names that are being looked for at once: each takes a socket or two, and no thread. */
-const LOOKUPS = { permits: 512, perAccount: 8, waitingPerAccount: 256 }
+/**
+ * Names that are being looked for at once: more than deliveries, pictures and uploads under way. Each takes a UDP socket or
+ * two, and no thread.
+ */
+const LOOKUPS = { permits: 1024, perAccount: 8, waitingPerAccount: 256 }
 /** The same where each takes one of the process's four threads, which files need as well. */
 const LOOKUPS_IN_THREADS = { permits: 1, perAccount: 1, waitingPerAccount: 256 }
 /** How long a request waits for its turn. With the request itself it stays within a job's lease. Unit: milliseconds. */
@@ -30,28 +33,37 @@ export interface Lookups {
 }
 
 export function createLookups(options: LookupOptions): Lookups {
-  const names = createNameResolver(options)
-  const resolve: Resolve = options.resolve ?? names.resolve
+  const names = options.resolve ? withoutMemory(options.resolve) : createNameResolver(options)
   const turns = new FairSemaphore(LOOKUPS)
   const turnsOfThreads = new FairSemaphore(LOOKUPS_IN_THREADS)
 
+  /** What takes no place, as nobody is asked. */
+  function known(hostname: string): string[] | undefined {
+    const literal = hostname.replace(/^\[(.*)\]$/, '$1')
+    if (isIP(literal)) return [literal]
+    try {
+      return names.known(hostname)
+    } catch (error) {
+      throw noAddress(hostname, error)
+    }
+  }
+
   return {
     async addressesOf({ hostname }, accountId, limit) {
-      const literal = hostname.replace(/^\[(.*)\]$/, '$1')
-      if (isIP(literal)) {
+      const before = known(hostname)
+      if (before) {
         limit.start()
-        return [literal]
+        return before
       }
       limit.pause()
       const busy = () => new OutboundBusy(`account ${accountId} looks for too many names at once`)
       using patience = new Deadline(TURN_WITHIN_MS, busy, limit.signal)
       patience.start()
-      const usesThread = options.resolve === undefined && names.needsThread(hostname)
       const work = () => {
         limit.start()
-        return resolve(hostname, limit.signal)
+        return names.resolve(hostname, limit.signal)
       }
-      const found = (usesThread ? turnsOfThreads : turns).run(accountId, work, patience.signal)
+      const found = (names.needsThread(hostname) ? turnsOfThreads : turns).run(accountId, work, patience.signal)
       // The race is needed: the system's own resolver cannot be interrupted.
       const addresses = await Promise.race([found, limit.aborted]).catch((error) => {
         throw error instanceof TooManyWaiting ? busy() : toRefusal(error, hostname, limit.signal)
@@ -60,6 +72,10 @@ export function createLookups(options: LookupOptions): Lookups {
       return addresses
     },
   }
+}
+
+function withoutMemory(resolve: Resolve): NameResolver {
+  return { resolve, known: () => undefined, needsThread: () => false }
 }
 
 function toRefusal(error: unknown, hostname: string, { aborted }: AbortSignal): unknown {

@@ -28,6 +28,12 @@ const NOT_FOUND = new Set(['ENOTFOUND', 'ENODATA', 'ESERVFAIL', 'EREFUSED', 'EBA
 
 export interface NameResolver {
   /**
+   * What is known of a name without asking anybody: by the hosts file, or from the last time.
+   *
+   * @throws NoAddress when what is known is that it has none
+   */
+  known(hostname: string): string[] | undefined
+  /**
    * Every address of a host name: of the hosts file, or of the nameservers.
    *
    * @param signal ends the asking
@@ -71,6 +77,15 @@ export function createNameResolver(options: NameResolverOptions = {}): NameResol
     return !hasNameserver || isOfNeighbour(hostname)
   }
 
+  function known(hostname: string): string[] | undefined {
+    const inFiles = fromFiles(hostname)
+    if (inFiles) return inFiles
+    const before = remembered.get(hostname)
+    if (!before || before.until <= performance.now()) return undefined
+    if ('missing' in before) throw before.missing
+    return before.addresses
+  }
+
   async function ask(hostname: string, signal: AbortSignal): Promise<string[]> {
     if (needsThread(hostname)) return await askSystem(hostname)
     let missing = new NoAddress(hostname, 'ENOTFOUND')
@@ -86,16 +101,12 @@ export function createNameResolver(options: NameResolverOptions = {}): NameResol
   }
 
   return {
+    known,
     needsThread,
 
     async resolve(hostname, signal) {
-      const inFiles = fromFiles(hostname)
-      if (inFiles) return inFiles
-      const known = remembered.get(hostname)
-      if (known && known.until > performance.now()) {
-        if ('missing' in known) throw known.missing
-        return known.addresses
-      }
+      const addresses = known(hostname)
+      if (addresses) return addresses
       using limit = new Deadline(LOOKUP_MAX_MS, () => new NoAddress(hostname, 'ETIMEOUT'), signal)
       limit.start()
       try {
