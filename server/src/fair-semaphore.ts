@@ -9,14 +9,26 @@ export interface FairSemaphoreOptions {
   longestWaitMs?: number
 }
 
-/** An account has as many jobs waiting as it may: the caller says so in its own words. */
+/** An account has as many jobs waiting as it may: what they are, the caller says in its own words. */
 export class TooManyWaiting extends Error {
   override readonly name = 'TooManyWaiting'
+  /** Jobs that may wait. */
+  readonly limit: number
+  constructor(limit: number) {
+    super(`more than ${limit} jobs of an account wait`)
+    this.limit = limit
+  }
 }
 
-/** A job's turn did not come in time. */
+/** A job's turn did not come in time: what it waited for, the caller says in its own words. */
 export class WaitedTooLong extends Error {
   override readonly name = 'WaitedTooLong'
+  /** As `longestWaitMs` says. */
+  readonly waitedMs: number
+  constructor(waitedMs: number) {
+    super(`the turn of a job did not come in ${waitedMs} ms`)
+    this.waitedMs = waitedMs
+  }
 }
 
 interface Share {
@@ -62,8 +74,9 @@ export class FairSemaphore {
   #acquire(accountId: number, signal: AbortSignal | undefined): Promise<void> {
     const share = this.#shares.get(accountId) ?? { running: 0, waiting: [] }
     const mustWait = this.#free === 0 || share.running >= this.#options.perAccount || share.waiting.length > 0
-    if (mustWait && share.waiting.length >= this.#options.waitingPerAccount) {
-      return Promise.reject(new TooManyWaiting(`account ${accountId} has ${share.waiting.length} jobs waiting`))
+    const { waitingPerAccount, longestWaitMs } = this.#options
+    if (mustWait && share.waiting.length >= waitingPerAccount) {
+      return Promise.reject(new TooManyWaiting(waitingPerAccount))
     }
     this.#shares.set(accountId, share)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -86,12 +99,8 @@ export class FairSemaphore {
     this.#startNext()
     if (mustWait) {
       signal?.addEventListener('abort', onAbort, { once: true })
-      const { longestWaitMs } = this.#options
       if (longestWaitMs !== undefined) {
-        timer = setTimeout(
-          () => giveUp(new WaitedTooLong(`its turn did not come in ${longestWaitMs} ms`)),
-          longestWaitMs,
-        )
+        timer = setTimeout(() => giveUp(new WaitedTooLong(longestWaitMs)), longestWaitMs)
       }
     }
     return promise

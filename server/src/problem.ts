@@ -22,3 +22,7 @@ export class Problem extends Error {
     this.wireText = wireText
   }
 }
+
+/** Tells both dialects why. */
+export const problemOf = (code: ProblemCode, why: string): Problem =>
+  new Problem(code, why, `${problemRow(code).message}: ${why}`)

@@ -8,7 +8,7 @@ import { createAccount } from '../src/accounts/create-account.ts'
 import { changeAccount } from '../src/audit/change-account.ts'
 import { Journal } from '../src/audit/journal.ts'
 import { verifyTrail } from '../src/audit/verify-trail.ts'
-import { CHANGES_WAITING_MAX, inTurn } from '../src/db/account-turn.ts'
+import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, inTurn } from '../src/db/account-turn.ts'
 import { type Database, openDatabase } from '../src/db/open.ts'
 import { addGroup } from '../src/groups/add-group.ts'
 import { Problem } from '../src/problem.ts'
@@ -127,10 +127,29 @@ for (const kind of DATABASES) {
     await inTurn(db, 2, async () => assert.equal(done, 0))
     goOn.resolve()
     const refused = (await outcomes).filter((outcome) => outcome.status === 'rejected')
-    for (const { reason } of refused) assert.ok(problem('account.busy')(reason))
+    for (const { reason } of refused) {
+      assert.ok(problem('account.busy')(reason))
+      assert.equal(reason.message, problemRow('account.busy').message, 'no number of ours')
+    }
     assert.equal(done, asked.length - refused.length)
     assert.ok(done > CHANGES_WAITING_MAX && done < CHANGES_WAITING_MAX + 100, `${done}`)
     assert.match(problemRow('account.busy').message, new RegExp(`${CHANGES_WAITING_MAX} changes`))
+  })
+
+  test(`a change whose turn does not come in time on ${kind.name} is refused with how long it waited`, async (t) => {
+    await using opened = await kind.open()
+    const { db } = opened
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const goOn = Promise.withResolvers<void>()
+    const asked = Promise.allSettled(Array.from({ length: 200 }, () => inTurn(db, 1, () => goOn.promise)))
+    t.mock.timers.tick(CHANGE_WAIT_MS)
+    goOn.resolve()
+    const refused = (await asked).filter((outcome) => outcome.status === 'rejected')
+    assert.ok(refused.length > 50)
+    for (const { reason } of refused) {
+      assert.ok(problem('account.busy')(reason))
+      assert.equal(reason.wireText, 'system busy: a change waited 10 s for its turn; try again')
+    }
   })
 
   test(`a change that is refused on ${kind.name} leaves nothing behind and its turn to the next`, async () => {

@@ -81,7 +81,7 @@ test('the verification takes echostr and nothing around it', async () => {
     [' *', 'It answered echostr with 1 bytes before and 0 bytes behind it'],
     ['"*"', 'It answered echostr with 1 bytes before and 1 bytes behind it'],
     ['success', 'It answered HTTP 200: success'],
-    ['', 'It answered HTTP 200: '],
+    ['', 'It answered HTTP 200: an empty body'],
   ] as const) {
     await using receiver = await listenForCallbacks(around)
     await assert.rejects(setCallback(server, `http://127.0.0.1:${receiver.port}/`), (error: Error) => {

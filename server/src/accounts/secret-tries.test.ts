@@ -22,6 +22,9 @@ describe('wrong secrets', () => {
   test('slow their address down after 20 of one account: then one try a minute is looked at', () => {
     const { guess, pass } = aGuesser()
     assert.throws(guess, TIRED)
+    assert.throws(guess, {
+      wireText: /: 20 wrong secrets came from this address, one try a minute is looked at$/,
+    })
     pass(MINUTE_MS)
     guess()
     assert.throws(guess, TIRED)

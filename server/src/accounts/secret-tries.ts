@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { Problem } from '../problem.ts'
+import { problemOf } from '../problem.ts'
 
 /** Wrong secrets of one account and address after which further tries are slowed. */
 export const WRONG_MAX = 20
@@ -9,6 +9,8 @@ const PAUSE_MS = 60_000
 const REMEMBERED_MS = 60 * 60 * 1000
 /** Pairs of account and address that are remembered; the one that was wrong the longest ago goes first. */
 const PAIRS_MAX = 10_000
+
+const TIRED = `${WRONG_MAX} wrong secrets came from this address, one try a minute is looked at`
 
 interface Wrong {
   count: number
@@ -32,7 +34,7 @@ export class SecretTries {
   admit(accountId: number, address: string): void {
     const wrong = this.#wrong.get(toPair(accountId, address))
     if (!wrong || wrong.count < WRONG_MAX) return
-    if (this.#now() - wrong.at < PAUSE_MS) throw new Problem('credential.tries_exceeded')
+    if (this.#now() - wrong.at < PAUSE_MS) throw problemOf('credential.tries_exceeded', TIRED)
   }
 
   /** Tell how a try ended that was admitted in the same moment. */

@@ -59,7 +59,7 @@ async function verify(
     .send({ accountId, method: 'GET', url: toPushAddress(url, query), ...limits })
     .catch((error: unknown) => {
       if (error instanceof OutboundRefused) throw new Problem('callback.url_refused', error.message)
-      if (error instanceof OutboundBusy) throw new Problem('quota.burst')
+      if (error instanceof OutboundBusy) throw new Problem('quota.burst', error.message)
       throw error
     })
   if (answer.status === 200 && answer.body.equals(Buffer.from(echostr))) return
@@ -69,7 +69,9 @@ async function verify(
 /** The platform takes `echostr` alone; what stands around it in a receiver's answer can rarely be seen. */
 function faultOf({ status, body }: { status: number; body: Buffer }, echostr: string): string {
   const before = body.indexOf(echostr)
-  if (status !== 200 || before < 0) return `It answered HTTP ${status}: ${excerptOf(body.toString(), 80)}`
+  if (status !== 200 || before < 0) {
+    return `It answered HTTP ${status}: ${excerptOf(body.toString(), 80) || 'an empty body'}`
+  }
   const after = body.length - before - echostr.length
   return `It answered echostr with ${before} bytes before and ${after} bytes behind it, such as a byte order mark or a line break.`
 }

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { type FairSemaphore, TooManyWaiting } from '../fair-semaphore.ts'
+import { type FairSemaphore, TooManyWaiting, WaitedTooLong } from '../fair-semaphore.ts'
 import { Problem } from '../problem.ts'
 import type { Schema } from './schema.ts'
 
@@ -18,17 +18,22 @@ export interface AccountTurns {
  * meanwhile; here an account waits for itself in memory, so that no more than a few connections are ever held by one.
  * Nothing that waits for another turn of the same account may be done within.
  *
- * @throws Problem `account.busy` when too many wait already; nothing was done then
- * @throws WaitedTooLong when the turn does not come in time, as above
+ * @throws Problem `account.busy` when too many wait already, or when the turn does not come in time; nothing was done then
  */
 export async function inTurn<T>(db: Kysely<Schema>, accountId: number, change: () => Promise<T>): Promise<T> {
   const { turns } = db.getExecutor().adapter as unknown as AccountTurns
   try {
     return await turns.run(accountId, change)
   } catch (error) {
-    if (error instanceof TooManyWaiting) throw new Problem('account.busy', error.message)
+    if (error instanceof TooManyWaiting) throw new Problem('account.busy')
+    if (error instanceof WaitedTooLong) throw waitedTooLong(error)
     throw error
   }
+}
+
+function waitedTooLong({ waitedMs }: WaitedTooLong): Problem {
+  const why = `a change waited ${waitedMs / 1000} s for its turn`
+  return new Problem('account.busy', why, `system busy: ${why}; try again`)
 }
 
 /** A transaction of one account, in its turn: the one way to a transaction that locks rows of an account. */

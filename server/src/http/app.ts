@@ -138,9 +138,9 @@ function noSchemas(): never {
 
 /** Of a body that comes in chunks nobody knows how large it would have become. */
 function tooLargeFor({ routeOptions: { bodyLimit }, headers }: FastifyRequest): Problem {
-  if (bodyLimit === UPLOAD_MAX_BYTES) return new Problem('upload.too_large')
   const length = headers['content-length']
-  return bodyTooLarge(length === undefined ? undefined : Number(length), bodyLimit, 'bytes')
+  const code = bodyLimit === UPLOAD_MAX_BYTES ? 'upload.too_large' : 'body.too_large'
+  return bodyTooLarge(length === undefined ? undefined : Number(length), bodyLimit, 'bytes', code)
 }
 
 /** A path that is known by another method is not unknown. */

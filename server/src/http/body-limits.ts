@@ -1,3 +1,4 @@
+import { problemRow } from '@shenpi/sdk/contract/problems'
 import type { TSchema } from '@sinclair/typebox'
 import { Problem } from '../problem.ts'
 
@@ -34,7 +35,12 @@ function valuesOf({ properties, items, maxItems = Infinity, anyOf }: TSchema): n
 }
 
 /** The refusal of a body that is larger than it may be; a `value` that nobody knows is only said to be more. */
-export function bodyTooLarge(value: number | undefined, limit: number, unit: 'bytes' | 'members and items'): Problem {
+export function bodyTooLarge(
+  value: number | undefined,
+  limit: number,
+  unit: 'bytes' | 'members and items',
+  code: 'body.too_large' | 'upload.too_large' = 'body.too_large',
+): Problem {
   const size = `${value ?? `more than ${limit}`} ${unit}, at most ${limit} are read`
-  return new Problem('body.too_large', `It has ${size}.`, `invalid args size: ${size}`)
+  return new Problem(code, `It has ${size}.`, `${problemRow(code).message}: ${size}`)
 }
