@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { listen } from '../../test/listener.ts'
 import { type Saying, startNameserver } from '../../test/nameserver.ts'
-import { createOutbound, type OutboundRequest } from './outbound.ts'
+import { Deadline } from './deadline.ts'
+import { createLookups } from './lookups.ts'
+import { createOutbound, OutboundBusy, type OutboundRequest } from './outbound.ts'
 
 const PER_ACCOUNT = 8
 const WAITING = 256
@@ -105,7 +107,10 @@ test('an account that sends too much at once is told so, and not that a receiver
   )
   await begun.promise
   const healthy = `http://healthy.test:${listener.port}/`
-  await assert.rejects(outbound.send(aRequest(1, healthy)), { name: 'OutboundBusy' })
+  await assert.rejects(outbound.send(aRequest(1, healthy)), {
+    name: 'OutboundBusy',
+    message: 'more than 256 requests wait for a host to be looked up',
+  })
   assert.equal((await outbound.send(aRequest(2, healthy))).body.toString(), 'hello')
   end.abort(new Error('enough'))
   for (const each of await Promise.allSettled(dead)) {
@@ -125,4 +130,28 @@ test('whatever waits for the same dead name fails with the first, and asks no mo
   const lookups = new Set(nameserver.asked).size
   assert.equal(lookups, 2)
   assert.ok(nameserver.asked.length <= PER_ACCOUNT * 2 * 3, `${nameserver.asked.length} questions`)
+})
+
+test('waiting counts together for all addresses that a request is sent on to, and the lookups themselves do not', async () => {
+  const ends: ((addresses: string[]) => void)[] = []
+  const resolve = () => new Promise<string[]>((end) => ends.push(end))
+  const lookups = createLookups({ resolve })
+  const busy = () => new OutboundBusy('busy')
+  using patience = new Deadline(50, busy)
+  using limit = new Deadline(5000, busy)
+  const times = { limit, patience }
+  const url = new URL('http://one.test/')
+  const first = lookups.addressesOf(url, 1, times)
+  // As long as the request might have waited.
+  using asLong = new Deadline(50, busy)
+  asLong.start()
+  await assert.rejects(asLong.aborted)
+  ends.pop()?.(['192.0.2.1'])
+  assert.deepEqual(await first, ['192.0.2.1'])
+
+  for (let held = 0; held < PER_ACCOUNT; held++)
+    void lookups.addressesOf(url, 1, { limit, patience: lookups.patienceOf(limit.signal) })
+  await assert.rejects(lookups.addressesOf(url, 1, times), OutboundBusy)
+  for (const end of ends.splice(0)) end(['192.0.2.1'])
+  await assert.rejects(lookups.addressesOf(url, 1, times), OutboundBusy, 'nothing is left of it')
 })

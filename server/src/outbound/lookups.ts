@@ -11,8 +11,11 @@ import { OutboundBusy, OutboundRefused } from './outbound-refused.ts'
 const LOOKUPS = { permits: 1024, perAccount: 8, waitingPerAccount: 256 }
 /** The same where each takes one of the process's four threads, which files need as well. */
 const LOOKUPS_IN_THREADS = { permits: 1, perAccount: 1, waitingPerAccount: 256 }
-/** How long a request waits for its turn. With the request itself it stays within a job's lease. Unit: milliseconds. */
-const TURN_WITHIN_MS = 10_000
+/**
+ * How long a request waits for turns to look names up, for all addresses together that it is sent on to. A job's lease is
+ * longer than that and the request itself. Unit: milliseconds.
+ */
+export const LOOKUP_WAIT_MS = 10_000
 
 /** Every address of a host name. `signal` ends the asking. */
 export type Resolve = (hostname: string, signal: AbortSignal) => Promise<string[]>
@@ -22,14 +25,25 @@ export interface LookupOptions extends NameResolverOptions {
   resolve?: Resolve
 }
 
+/** What a request may take, however many addresses it is sent on to. Only one of them goes by at a time. */
+export interface RequestTimes {
+  /** The receiver's. */
+  limit: Deadline
+  /** Ours, while the request waits for its turn. */
+  patience: Deadline
+}
+
 export interface Lookups {
+  /** @param signal ends the request */
+  patienceOf(signal: AbortSignal): Deadline
+
   /**
    * The addresses of a URL's host. `limit` is started when the asking begins: waiting for the account's turn takes none of
    * the receiver's time.
    *
    * @throws OutboundRefused `dns`; OutboundBusy; the reason of `limit` when that ended it
    */
-  addressesOf(url: URL, accountId: number, limit: Deadline): Promise<string[]>
+  addressesOf(url: URL, accountId: number, times: RequestTimes): Promise<string[]>
 }
 
 export function createLookups(options: LookupOptions): Lookups {
@@ -49,24 +63,28 @@ export function createLookups(options: LookupOptions): Lookups {
   }
 
   return {
-    async addressesOf({ hostname }, accountId, limit) {
+    patienceOf: (signal) => {
+      const waited = `no turn to look a host up came in ${LOOKUP_WAIT_MS / 1000} s`
+      return new Deadline(LOOKUP_WAIT_MS, () => new OutboundBusy(waited), signal)
+    },
+
+    async addressesOf({ hostname }, accountId, { limit, patience }) {
       const before = known(hostname)
       if (before) {
         limit.start()
         return before
       }
       limit.pause()
-      const busy = () => new OutboundBusy(`account ${accountId} looks for too many names at once`)
-      using patience = new Deadline(TURN_WITHIN_MS, busy, limit.signal)
       patience.start()
       const work = () => {
+        patience.pause()
         limit.start()
         return names.resolve(hostname, limit.signal)
       }
       const found = (names.needsThread(hostname) ? turnsOfThreads : turns).run(accountId, work, patience.signal)
       // The race is needed: the system's own resolver cannot be interrupted.
       const addresses = await Promise.race([found, limit.aborted]).catch((error) => {
-        throw error instanceof TooManyWaiting ? busy() : toRefusal(error, hostname, limit.signal)
+        throw toRefusal(error, hostname, limit.signal)
       })
       if (addresses.length === 0) throw noAddress(hostname)
       return addresses
@@ -79,6 +97,9 @@ function withoutMemory(resolve: Resolve): NameResolver {
 }
 
 function toRefusal(error: unknown, hostname: string, { aborted }: AbortSignal): unknown {
+  if (error instanceof TooManyWaiting) {
+    return new OutboundBusy(`more than ${error.limit} requests wait for a host to be looked up`)
+  }
   return aborted || error instanceof OutboundBusy ? error : noAddress(hostname, error)
 }
 

@@ -2,7 +2,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { isAcceptable, parseRanges } from './address.ts'
 import { Deadline } from './deadline.ts'
 import { type Answer, exchange } from './exchange.ts'
-import { createLookups, type LookupOptions } from './lookups.ts'
+import { createLookups, type LookupOptions, type RequestTimes } from './lookups.ts'
 import { OutboundRefused } from './outbound-refused.ts'
 import { createPinnedAgents, openAgent } from './pinned-agents.ts'
 import { followFrom, parseWebAddress, type WebAddress } from './web-address.ts'
@@ -23,7 +23,7 @@ export interface OutboundRequest {
   body?: string | Buffer
   /**
    * For everything together: resolving names, connecting, the headers and the body. Time in which the request waits for
-   * its turn in this process does not count.
+   * its turn in this process, {@link LOOKUP_WAIT_MS} at most, does not count.
    */
   timeoutMs: number
   /** The largest body that is taken as an answer. */
@@ -66,8 +66,8 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
   const agents = createPinnedAgents()
   const inFlight = new Set<Deadline>()
 
-  async function acceptableAddressesOf({ url }: WebAddress, accountId: number, limit: Deadline): Promise<string[]> {
-    const addresses = await lookups.addressesOf(url, accountId, limit)
+  async function acceptableAddressesOf({ url }: WebAddress, accountId: number, times: RequestTimes): Promise<string[]> {
+    const addresses = await lookups.addressesOf(url, accountId, times)
     const refused = addresses.find((address) => !isAcceptable(address, allowed))
     if (refused === undefined) return addresses
     // Only the log may see the address: in the sentence it would let anyone with a form map an inner network.
@@ -76,17 +76,17 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
     throw new OutboundRefused('address', message, { cause })
   }
 
-  async function sendOnce(request: OutboundRequest, address: WebAddress, limit: Deadline): Promise<Answer> {
+  async function sendOnce(request: OutboundRequest, address: WebAddress, times: RequestTimes): Promise<Answer> {
     const { origin } = address.url
-    const addresses = await acceptableAddressesOf(address, request.accountId, limit)
+    const addresses = await acceptableAddressesOf(address, request.accountId, times)
     const message = { ...request, headers: headersOf(request) }
     const answer = exchange(address, message, {
       agent: agents.get(origin, addresses),
       freshAgent: () => openAgent(origin, addresses, false),
-      signal: limit.signal,
+      signal: times.limit.signal,
     })
     // Whoever ended the request gives the reason, not the connection that was cut off.
-    return await Promise.race([limit.aborted, answer])
+    return await Promise.race([times.limit.aborted, answer])
   }
 
   return {
@@ -95,14 +95,16 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
       const expired = () =>
         new OutboundRefused('timeout', `${address.url.hostname} did not answer within ${request.timeoutMs} ms.`)
       using limit = new Deadline(request.timeoutMs, expired, request.signal)
+      using patience = lookups.patienceOf(limit.signal)
+      const times = { limit, patience }
       inFlight.add(limit)
       try {
-        let answer = await sendOnce(request, address, limit)
+        let answer = await sendOnce(request, address, times)
         for (let left = request.redirectsMax ?? 0; left > 0; left--) {
           const location = redirectIn(answer)
           if (location === undefined) break
           address = followFrom(address, location)
-          answer = await sendOnce(request, address, limit)
+          answer = await sendOnce(request, address, times)
         }
         return { ...answer, durationMs: Math.round(limit.spentMs) }
       } catch (error) {
@@ -128,6 +130,7 @@ function headersOf({ headers = {} }: OutboundRequest): Record<string, string> {
   return { accept: '*/*', 'user-agent': USER_AGENT, ...own, 'accept-encoding': 'identity' }
 }
 
-function redirectIn({ status, headers }: Answer): string | undefined {
+/** Where an answer sends elsewhere. */
+export function redirectIn({ status, headers }: Pick<Answer, 'status' | 'headers'>): string | undefined {
   return [301, 302, 303, 307, 308].includes(status) ? headers.location : undefined
 }

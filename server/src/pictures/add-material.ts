@@ -1,5 +1,5 @@
-import { Problem } from '../problem.ts'
-import { inspectUpload, type PictureProblems, problemOf } from './inspect-upload.ts'
+import { Problem, problemOf } from '../problem.ts'
+import { inspectUpload, type PictureFile, type PictureProblems } from './inspect-upload.ts'
 import { MATERIAL_FORMATS } from './picture-format.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
@@ -21,10 +21,10 @@ export async function addMaterial(
   pictures: Pictures,
   accountId: number,
   purpose: 'icon' | 'license',
-  file: { bytes: Buffer } | undefined,
+  file: PictureFile | undefined,
 ): Promise<string> {
   if (!file?.bytes.length) throw new Problem('material.file_missing')
-  const picture = await inspectUpload(pictures, accountId, file.bytes, { formats: MATERIAL_FORMATS, problems })
+  const picture = await inspectUpload(pictures, accountId, file, { formats: MATERIAL_FORMATS, problems })
   const { width, height } = picture
   if (purpose === 'icon' && (width !== height || width > ICON_MAX_PX)) {
     const limit = `an icon is square, at most ${ICON_MAX_PX} pixels wide`

@@ -2,12 +2,18 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { aPicture } from '../../test/factories.ts'
 import { aPngOf } from '../../test/hostile-pictures.ts'
-import { TooManyWaiting } from '../fair-semaphore.ts'
-import { Decoders } from './decoders.ts'
+import { DECODER_WAIT_MS, Decoders, DecodersBusy } from './decoders.ts'
 import { inspectPicture } from './inspect-picture.ts'
+import { inspectUpload } from './inspect-upload.ts'
 import { MATERIAL_FORMATS } from './picture-format.ts'
 
 const [HOSTILE, HEALTHY] = [1, 2]
+
+const PROBLEMS = {
+  too_large: 'upload.too_large',
+  type: 'picture.type_invalid',
+  unreadable: 'picture.unreadable',
+} as const
 
 describe('the decoders of a process', () => {
   /** Inspect for accounts; the returned list fills in the order in which the pictures are done. */
@@ -45,6 +51,22 @@ describe('the decoders of a process', () => {
     ])
     assert.equal(done.length, 40)
     const last = tried.at(-1)
-    assert.ok(last?.status === 'rejected' && last.reason instanceof TooManyWaiting)
+    assert.ok(last?.status === 'rejected' && last.reason instanceof DecodersBusy)
+    assert.equal(last.reason.code, 'quota.burst')
+    assert.equal(last.reason.message, 'more than 40 pictures of this size wait for a decoder')
+  })
+  test('tell who waits too long for others’ pictures so, and that nothing of it is theirs', async (t) => {
+    const decoders = new Decoders()
+    const bytes = await aPicture()
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const held = inspectPicture(decoders, HOSTILE, bytes, MATERIAL_FORMATS)
+    const file = { bytes, size: bytes.length }
+    const waiting = inspectUpload({ decoders }, HEALTHY, file, { formats: MATERIAL_FORMATS, problems: PROBLEMS })
+    t.mock.timers.tick(DECODER_WAIT_MS)
+    await assert.rejects(waiting, {
+      code: 'system.unavailable',
+      wireText: 'system error: no decoder was free for 20 s',
+    })
+    await held
   })
 })

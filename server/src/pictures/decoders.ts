@@ -1,4 +1,5 @@
-import { FairSemaphore } from '../fair-semaphore.ts'
+import type { ProblemCode } from '@shenpi/sdk/contract/problems'
+import { FairSemaphore, TooManyWaiting } from '../fair-semaphore.ts'
 import { mediaTypeOf, type PictureFormat } from './picture-format.ts'
 import type { PictureHead } from './picture-head.ts'
 import { PictureRefused, refuseAbove } from './picture-refused.ts'
@@ -38,9 +39,15 @@ const DECODE_MAX_S = 10
 /** A JPEG without its end is unpacked twice. Unit: milliseconds. */
 export const REWRITE_MAX_MS = 2 * DECODE_MAX_S * 1000
 
-/** A picture waited too long: not its own account's fault. */
+/** There was no decoder for a picture: its own account has too many, or others' took too long. */
 export class DecodersBusy extends Error {
   override readonly name = 'DecodersBusy'
+  /** What it is to whoever waits for an answer. */
+  readonly code: ProblemCode
+  constructor(code: ProblemCode, message: string) {
+    super(message)
+    this.code = code
+  }
 }
 
 /** How much of a JPEG must be there, of its rows from above. Our choice; browsers show what there is, grey below. */
@@ -57,18 +64,25 @@ export class Decoders {
    * Unpack a picture and write it anew, upright and without metadata, when it is the account's turn.
    *
    * @throws PictureRefused `unreadable`
-   * @throws TooManyWaiting when the account has too many waiting, DecodersBusy when others' pictures took too long
+   * @throws DecodersBusy
    */
   async rewrite(accountId: number, head: PictureHead, format: PictureFormat): Promise<InspectedPicture> {
     const lane = this.#lanes.find(({ upTo }) => head.cost <= upTo) as Lane
     const patience = new AbortController()
-    const giveUp = () => patience.abort(new DecodersBusy(`no decoder was free for ${DECODER_WAIT_MS / 1000} s`))
-    const timer = setTimeout(giveUp, DECODER_WAIT_MS)
+    const waited = `no decoder was free for ${DECODER_WAIT_MS / 1000} s`
+    const timer = setTimeout(() => patience.abort(new DecodersBusy('system.unavailable', waited)), DECODER_WAIT_MS)
     const work = () => {
       clearTimeout(timer)
       return rewrite(head, format)
     }
-    return await lane.turns.run(accountId, work, patience.signal).finally(() => clearTimeout(timer))
+    try {
+      return await lane.turns.run(accountId, work, patience.signal)
+    } catch (error) {
+      if (!(error instanceof TooManyWaiting)) throw error
+      throw new DecodersBusy('quota.burst', `more than ${error.limit} pictures of this size wait for a decoder`)
+    } finally {
+      clearTimeout(timer)
+    }
   }
 }
 

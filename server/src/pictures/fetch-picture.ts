@@ -1,7 +1,7 @@
 import { type PictureJob, savePicture } from '../applications/picture.store.ts'
 import { excerptOf } from '../excerpt.ts'
-import { TooManyWaiting } from '../fair-semaphore.ts'
-import { type Outbound, type OutboundAnswer, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
+import { LOOKUP_WAIT_MS } from '../outbound/lookups.ts'
+import { type Outbound, type OutboundAnswer, OutboundBusy, OutboundRefused, redirectIn } from '../outbound/outbound.ts'
 import { DECODER_WAIT_MS, DecodersBusy, REWRITE_MAX_MS } from './decoders.ts'
 import { inspectPicture, PICTURE_MAX_BYTES } from './inspect-picture.ts'
 import { SHOP_FORMATS } from './picture-format.ts'
@@ -13,10 +13,10 @@ const FETCH_TIMEOUT_MS = 5000
 /** How often a picture's host may send elsewhere, as hosts of files do. */
 const REDIRECTS_MAX = 3
 /**
- * The longest that it takes to fetch a picture, to wait for a decoder and to unpack it: less than a lease, so that none is
- * fetched twice at once. Unit: milliseconds.
+ * The longest that it takes to wait for lookups, to fetch a picture, to wait for a decoder and to unpack it: less than a
+ * lease, so that none is fetched twice at once. Unit: milliseconds.
  */
-export const PICTURE_JOB_MAX_MS = FETCH_TIMEOUT_MS + DECODER_WAIT_MS + REWRITE_MAX_MS
+export const PICTURE_JOB_MAX_MS = LOOKUP_WAIT_MS + FETCH_TIMEOUT_MS + DECODER_WAIT_MS + REWRITE_MAX_MS
 const FAILURE_MAX = 300
 /** Waits before the second, third and fourth try, in milliseconds. */
 export const RETRY_GAPS_MS = [10_000, 60_000, 600_000] as const
@@ -24,8 +24,8 @@ export const RETRY_GAPS_MS = [10_000, 60_000, 600_000] as const
 /** A link that answered, but not with HTTP 200. */
 export class LinkFailed extends Error {
   readonly status: number
-  constructor(status: number) {
-    super(`the link answered HTTP ${status}`)
+  constructor(status: number, isRedirect: boolean) {
+    super(`the link answered HTTP ${status}${isRedirect ? `, at most ${REDIRECTS_MAX} redirects are followed` : ''}`)
     this.name = 'LinkFailed'
     this.status = status
   }
@@ -39,8 +39,7 @@ export function isNoPicture(error: unknown): error is NoPicture {
 }
 
 /** Whether there was no place for the account's picture. */
-const isBusy = (error: unknown): error is Error =>
-  error instanceof OutboundBusy || error instanceof TooManyWaiting || error instanceof DecodersBusy
+const isBusy = (error: unknown): error is Error => error instanceof OutboundBusy || error instanceof DecodersBusy
 
 /** Whether another try may find what this one did not. */
 function mayPass(error: NoPicture): boolean {
@@ -64,9 +63,9 @@ async function download(outbound: Outbound, accountId: number, url: string): Pro
 }
 
 /** @throws LinkFailed */
-function pictureIn({ status, body }: OutboundAnswer): Buffer {
-  if (status !== 200) throw new LinkFailed(status)
-  return body
+function pictureIn(answer: OutboundAnswer): Buffer {
+  if (answer.status !== 200) throw new LinkFailed(answer.status, redirectIn(answer) !== undefined)
+  return answer.body
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Decoders, InspectedPicture } from './decoders.ts'
 import { describeFile, formatOf, type PictureFormat, sayTaken } from './picture-format.ts'
-import { PictureRefused } from './picture-refused.ts'
+import { PictureRefused, refuseLarge } from './picture-refused.ts'
 import { readHead } from './read-head.ts'
 
 /** What a picture may weigh. Unit: bytes. Source: docs/protocol/shops.md, pictures; shakearound.md, material/add. */
@@ -20,12 +20,7 @@ export async function inspectPicture(
   bytes: Buffer,
   formats: readonly PictureFormat[],
 ): Promise<InspectedPicture> {
-  if (bytes.length > PICTURE_MAX_BYTES) {
-    throw new PictureRefused(
-      'too_large',
-      `the picture has more than ${PICTURE_MAX_BYTES} bytes (2 MB), the most that is taken`,
-    )
-  }
+  refuseLarge(PICTURE_MAX_BYTES, bytes.length)
   const format = formatOf(bytes)
   if (!format || !formats.includes(format)) {
     throw new PictureRefused('type', `this is ${describeFile(bytes)}; ${sayTaken(formats)}`)

@@ -1,11 +1,18 @@
-import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
-import { TooManyWaiting } from '../fair-semaphore.ts'
-import { Problem } from '../problem.ts'
-import type { InspectedPicture } from './decoders.ts'
-import { inspectPicture } from './inspect-picture.ts'
+import type { ProblemCode } from '@shenpi/sdk/contract/problems'
+import { problemOf } from '../problem.ts'
+import { DecodersBusy, type InspectedPicture } from './decoders.ts'
+import { inspectPicture, PICTURE_MAX_BYTES } from './inspect-picture.ts'
 import type { PictureFormat } from './picture-format.ts'
-import { type PictureFault, PictureRefused } from './picture-refused.ts'
+import { type PictureFault, PictureRefused, refuseLarge } from './picture-refused.ts'
 import type { Pictures } from './store-picture.ts'
+
+/** A file that a merchant uploads. */
+export interface PictureFile {
+  /** Not all of them where it is larger than any picture may be. */
+  bytes: Buffer
+  /** Of the whole file. Unit: bytes. */
+  size: number
+}
 
 /** What a call says of a picture that is not taken. */
 export type PictureProblems = Readonly<Record<PictureFault, ProblemCode>>
@@ -14,22 +21,27 @@ export type PictureProblems = Readonly<Record<PictureFault, ProblemCode>>
  * Look at a picture that a merchant uploads.
  *
  * @throws Problem of `problems`, whose text on the wire tells what was seen; `quota.burst` when too many of the account's
- *   pictures wait for a decoder
+ *   pictures wait for a decoder, `system.unavailable` when others' took too long
  */
 export async function inspectUpload(
-  { decoders }: Pictures,
+  { decoders }: Pick<Pictures, 'decoders'>,
   accountId: number,
-  bytes: Buffer,
-  { formats, problems }: { formats: readonly PictureFormat[]; problems: PictureProblems },
+  { bytes, size }: PictureFile,
+  { formats, problems, maxBytes = PICTURE_MAX_BYTES }: UploadRules,
 ): Promise<InspectedPicture> {
   try {
+    refuseLarge(maxBytes, size)
     return await inspectPicture(decoders, accountId, bytes, formats)
   } catch (error) {
     if (error instanceof PictureRefused) throw problemOf(problems[error.fault], error.message)
-    throw error instanceof TooManyWaiting ? problemOf('quota.burst', error.message) : error
+    if (error instanceof DecodersBusy) throw problemOf(error.code, error.message)
+    throw error
   }
 }
 
-/** Tells both dialects why. */
-export const problemOf = (code: ProblemCode, why: string): Problem =>
-  new Problem(code, why, `${problemRow(code).message}: ${why}`)
+interface UploadRules {
+  formats: readonly PictureFormat[]
+  problems: PictureProblems
+  /** The largest file that is taken; at most that of any picture, which is the default. */
+  maxBytes?: number
+}

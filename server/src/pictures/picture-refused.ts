@@ -11,6 +11,13 @@ export class PictureRefused extends Error {
   }
 }
 
+/** @throws PictureRefused `too_large`, unless a file's `size` in bytes is within the limit */
+export function refuseLarge(limit: number, size: number): void {
+  if (size <= limit) return
+  const most = `at most ${limit} (${limit / 1024 / 1024} MB) are taken`
+  throw new PictureRefused('too_large', `the picture has ${size} bytes, ${most}`)
+}
+
 /** @throws PictureRefused `unreadable` that tells limit and value: "the picture has 3 frames, at most 2 are taken". */
 export function refuseAbove(limit: number, value: number, unit: string): void {
   if (value <= limit) return

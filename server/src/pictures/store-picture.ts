@@ -17,7 +17,7 @@ export interface Pictures {
 }
 
 /** Links of one account that are fetched at once while a caller waits: each can take five seconds. Our choice. */
-const LINKS_AT_ONCE = 10
+export const LINKS_AT_ONCE = 10
 
 export const createPictures = (parts: Pick<Pictures, 'db' | 'clock' | 'blobs'>): Pictures => ({
   ...parts,

@@ -1,13 +1,13 @@
 import { TooManyWaiting } from '../fair-semaphore.ts'
-import { type Outbound, OutboundBusy } from '../outbound/outbound.ts'
-import { Problem } from '../problem.ts'
-import type { InspectedPicture } from './decoders.ts'
-import { fetchPicture, isNoPicture } from './fetch-picture.ts'
-import { inspectUpload, type PictureProblems, problemOf } from './inspect-upload.ts'
+import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
+import { Problem, problemOf } from '../problem.ts'
+import { DecodersBusy, type InspectedPicture } from './decoders.ts'
+import { fetchPicture, isNoPicture, type NoPicture } from './fetch-picture.ts'
+import { inspectUpload, type PictureFile, type PictureProblems } from './inspect-upload.ts'
 import { SHOP_FORMATS } from './picture-format.ts'
 import { isWebLink } from './picture-link.ts'
 import { PictureRefused } from './picture-refused.ts'
-import { type Pictures, storePicture } from './store-picture.ts'
+import { LINKS_AT_ONCE, type Pictures, storePicture } from './store-picture.ts'
 
 const problems = {
   too_large: 'upload.too_large',
@@ -15,7 +15,7 @@ const problems = {
   unreadable: 'picture.unreadable',
 } as const satisfies PictureProblems
 
-type Sent = { bytes: Buffer } | undefined
+type Sent = PictureFile | undefined
 
 export type ShopUpload = { from: 'file'; file: Sent } | { from: 'link'; url: string | undefined }
 
@@ -24,7 +24,8 @@ export type ShopUpload = { from: 'file'; file: Sent } | { from: 'link'; url: str
  * Source: docs/protocol/shops.md, img/upload.
  *
  * @throws Problem `picture.missing`, `shop.parameter_missing`, `picture.link_invalid`, `picture.unfetchable`, `picture.type_invalid`,
- *   `picture.unreadable`, `upload.too_large`; `quota.burst` when too many of the account's pictures are being fetched or wait for a decoder
+ *   `picture.unreadable`, `upload.too_large`; `quota.burst` when too many of the account's pictures are being fetched or wait
+ *   for a decoder, `system.unavailable` when others' took too long
  */
 export async function uploadShopPicture(
   pictures: Pictures,
@@ -40,7 +41,7 @@ export async function uploadShopPicture(
 
 async function readFile(pictures: Pictures, accountId: number, file: Sent): Promise<InspectedPicture> {
   if (!file?.bytes.length) throw new Problem('picture.missing')
-  return await inspectUpload(pictures, accountId, file.bytes, { formats: SHOP_FORMATS, problems })
+  return await inspectUpload(pictures, accountId, file, { formats: SHOP_FORMATS, problems })
 }
 
 async function readLink(
@@ -54,9 +55,21 @@ async function readLink(
   try {
     return await pictures.links.run(accountId, () => fetchPicture(pictures, outbound, accountId, url))
   } catch (error) {
-    if (error instanceof TooManyWaiting || error instanceof OutboundBusy) throw problemOf('quota.burst', error.message)
+    if (error instanceof TooManyWaiting) {
+      throw problemOf('quota.burst', `more than ${LINKS_AT_ONCE} links are being fetched at once`)
+    }
+    if (error instanceof OutboundBusy) throw problemOf('quota.burst', error.message)
+    if (error instanceof DecodersBusy) throw problemOf(error.code, error.message)
     if (error instanceof PictureRefused) throw problemOf('picture.unreadable', error.message)
-    if (isNoPicture(error)) throw new Problem('picture.unfetchable', error.message)
+    if (isNoPicture(error)) throw unfetchable(error)
     throw error
   }
+}
+
+/** The wire tells of what answered. What cannot be reached is never told apart: anyone could map an inner network by it. */
+function unfetchable(error: NoPicture): Problem {
+  const isUnreached = error instanceof OutboundRefused && error.reason !== 'timeout' && error.reason !== 'too_large'
+  return isUnreached
+    ? new Problem('picture.unfetchable', error.message)
+    : problemOf('picture.unfetchable', error.message)
 }

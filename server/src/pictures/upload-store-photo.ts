@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts'
-import { inspectUpload, type PictureProblems, problemOf } from './inspect-upload.ts'
+import { inspectUpload, type PictureFile, type PictureProblems } from './inspect-upload.ts'
 import { STORE_FORMATS } from './picture-format.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
@@ -21,14 +21,10 @@ const problems = {
 export async function uploadStorePhoto(
   pictures: Pictures,
   accountId: number,
-  file: { bytes: Buffer } | undefined,
+  file: PictureFile | undefined,
 ): Promise<string> {
   if (!file?.bytes.length) throw new Problem('media.missing')
-  const size = file.bytes.length
-  if (size > STORE_PHOTO_MAX_BYTES) {
-    const limit = `at most ${STORE_PHOTO_MAX_BYTES} (1 MB) are taken`
-    throw problemOf('media.size_invalid', `the photo has ${size} bytes, ${limit}`)
-  }
-  const picture = await inspectUpload(pictures, accountId, file.bytes, { formats: STORE_FORMATS, problems })
+  const rules = { formats: STORE_FORMATS, problems, maxBytes: STORE_PHOTO_MAX_BYTES }
+  const picture = await inspectUpload(pictures, accountId, file, rules)
   return await storePicture(pictures, accountId, picture, 'store')
 }

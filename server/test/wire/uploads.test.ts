@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { after, before, describe, test } from 'node:test'
-import { shakearound, shops } from '@shenpi/sdk'
+import { shakearound, shops, stores } from '@shenpi/sdk'
 import { DATABASES } from '../databases.ts'
 import { aPicture } from '../factories.ts'
 import { listen } from '../listener.ts'
@@ -14,6 +14,7 @@ import { createWorld, type World } from './world.ts'
 
 const { materialAdd } = shakearound
 const { imgUpload } = shops
+const { mediaUploadImg } = stores
 
 for (const kind of DATABASES) {
   describe(`how pictures may arrive on ${kind.name}`, () => {
@@ -165,7 +166,9 @@ for (const kind of DATABASES) {
         const upload = (member: WireClient) => member.post(imgUpload.path, body)
         const first = Array.from({ length: 10 }, () => upload(world.newcomer))
         await until(() => held.length === 10)
-        assert.equal((await upload(world.newcomer)).json.errcode, 300000)
+        const { errcode, errmsg } = (await upload(world.newcomer)).json
+        assert.equal(errcode, 300000)
+        assert.match(errmsg, /^instantaneous frequency too high: more than 10 links are being fetched at once rid: /)
         const others = upload(world.stranger)
         await until(() => held.length === 11)
 
@@ -177,6 +180,64 @@ for (const kind of DATABASES) {
         held[0]?.end(picture)
         assert.equal((await next).json.errcode, 0)
       })
+
+      const linkTo = (path: string) => ({ body: { upload_type: 1, img_url: `${world.site.url}${path}` } })
+      const refusals = [
+        [
+          'a store’s photo of 3,000,000 bytes',
+          mediaUploadImg,
+          () => ({ body: aForm(Buffer.alloc(3_000_000)) }),
+          'invalid image size: the picture has 3000000 bytes, at most 1048576 (1 MB) are taken',
+        ],
+        [
+          'a picture of the shop of 3,000,000 bytes',
+          imgUpload,
+          () => ({ body: aForm(Buffer.alloc(3_000_000)) }),
+          'invalid meida size: the picture has 3000000 bytes, at most 2097152 (2 MB) are taken',
+        ],
+        [
+          'an icon of 3,000,000 bytes',
+          materialAdd,
+          () => ({ body: aForm(Buffer.alloc(3_000_000)) }),
+          'upload: invalid dimension or size: the picture has 3000000 bytes, at most 2097152 (2 MB) are taken',
+        ],
+        [
+          'an upload of more than 10 MB',
+          imgUpload,
+          () => ({ headers: { 'content-type': 'image/png' }, body: Buffer.alloc(10_485_761) }),
+          'invalid meida size: 10485761 bytes, at most 10485760 are read',
+        ],
+        [
+          'a form of 41 parts',
+          imgUpload,
+          () => aMultipart(...Array(41).fill({ head: [MEDIA], body: 'x' })),
+          'data format error: at most 40 parts are read',
+        ],
+        [
+          'a link that fails',
+          imgUpload,
+          () => linkTo('/missing'),
+          'cannot fetch the picture, upload it as a stream instead: the link answered HTTP 404',
+        ],
+        [
+          'a fourth redirect',
+          imgUpload,
+          () => linkTo('/moved'),
+          'cannot fetch the picture, upload it as a stream instead: the link answered HTTP 302, at most 3 redirects are followed',
+        ],
+        [
+          'a link to more than 2 MB',
+          imgUpload,
+          () => linkTo('/huge'),
+          'cannot fetch the picture, upload it as a stream instead: The answer has more than 2097152 bytes.',
+        ],
+      ] as const
+      for (const [name, call, request, says] of refusals) {
+        test(`${name} is refused with value and limit`, async () => {
+          const { errmsg } = (await ask(world, call, world.newcomer, request())).json
+          assert.equal(errmsg.split(' rid: ')[0], says)
+        })
+      }
 
       const kinds = [
         ['absent', {}, 'media_id'],

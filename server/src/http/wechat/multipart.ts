@@ -1,11 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { PICTURE_MAX_BYTES } from '../../pictures/inspect-picture.ts'
-import { Problem } from '../../problem.ts'
-
-export interface UploadedFile {
-  /** Not all of them where it is larger than any picture may be. */
-  bytes: Buffer
-}
+import type { PictureFile } from '../../pictures/inspect-upload.ts'
+import { Problem, problemOf } from '../../problem.ts'
 
 export interface Upload {
   fields: Record<string, string>
@@ -13,7 +9,7 @@ export interface Upload {
    * The first part named `media`, or `buffer` as the calls for stores name it, that is a file: a text under that name is
    * none. Files under other names are passed over.
    */
-  file: UploadedFile | undefined
+  file: PictureFile | undefined
 }
 
 const isFilePart = (name: string | undefined): boolean => name === 'media' || name === 'buffer'
@@ -45,10 +41,11 @@ export async function parseMultipart(contentType: string, body: Buffer): Promise
     const fields: Record<string, string> = {}
     const parts: FilePart[] = []
     let isOver = false
-    const unparsable = () => {
+    const refuse = (problem: Problem) => {
       isOver = true
-      reject(new Problem('body.unparsable'))
+      reject(problem)
     }
+    const unparsable = () => refuse(new Problem('body.unparsable'))
     let parser: InstanceType<typeof Busboy>
     try {
       parser = new Busboy({
@@ -71,17 +68,16 @@ export async function parseMultipart(contentType: string, body: Buffer): Promise
         stream.resume()
         return
       }
-      const part: FilePart = { chunks: [], mediaType: declared(mediaType), isNamed: filename !== undefined }
+      const part: FilePart = { chunks: [], size: 0, mediaType: declared(mediaType), isNamed: filename !== undefined }
       parts.push(part)
-      let size = 0
       stream.on('data', (chunk: Buffer) => {
-        // One byte too many tells as well as ten million that the picture is too large.
-        if (size <= PICTURE_MAX_BYTES) part.chunks.push(chunk)
-        size += chunk.length
+        // Of what is too large to be a picture the size alone is of interest.
+        if (part.size <= PICTURE_MAX_BYTES) part.chunks.push(chunk)
+        part.size += chunk.length
       })
     })
     parser.on('error', unparsable)
-    parser.on('partsLimit', unparsable)
+    parser.on('partsLimit', () => refuse(problemOf('body.unparsable', `at most ${PARTS_MAX} parts are read`)))
     parser.on('finish', () => resolve({ fields, file: firstFile(parts) }))
     const readFrom = (start: number) => {
       if (isOver) return
@@ -94,15 +90,16 @@ export async function parseMultipart(contentType: string, body: Buffer): Promise
 
 interface FilePart {
   chunks: Buffer[]
+  size: number
   mediaType: string | undefined
   isNamed: boolean
 }
 
-function firstFile(parts: readonly FilePart[]): UploadedFile | undefined {
-  for (const { chunks, mediaType, isNamed } of parts) {
+function firstFile(parts: readonly FilePart[]): PictureFile | undefined {
+  for (const { chunks, size, mediaType, isNamed } of parts) {
     const bytes = Buffer.concat(chunks)
     // A part that says neither that it is a file nor of what is one where it is no text: some clients leave out both.
-    if (isNamed || mediaType !== undefined || !isText(bytes)) return { bytes }
+    if (isNamed || mediaType !== undefined || !isText(bytes)) return { bytes, size }
   }
   return undefined
 }

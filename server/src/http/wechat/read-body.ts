@@ -1,10 +1,11 @@
 import type { Call } from '@shenpi/sdk/contract/call'
 import type { TSchema } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
+import type { PictureFile } from '../../pictures/inspect-upload.ts'
 import { Problem } from '../../problem.ts'
 import { ARGUMENTS_MAX_BYTES, bodyTooLarge, valuesMaxOf } from '../body-limits.ts'
 import { parseJson } from '../json-body.ts'
-import { isMultipart, parseMultipart, type UploadedFile } from './multipart.ts'
+import { isMultipart, parseMultipart } from './multipart.ts'
 
 /**
  * What a call was sent, wherever it stands: in the query, in a form or in JSON. Arguments come in more than one place.
@@ -16,7 +17,7 @@ export async function readBody(
   call: Call,
   { query, body, sentType }: FastifyRequest,
   asPrinted: boolean,
-): Promise<{ body: unknown; file?: UploadedFile }> {
+): Promise<{ body: unknown; file?: PictureFile }> {
   const sent = body instanceof Buffer ? body : Buffer.alloc(0)
   const inJson = () => membersOf(call.request, [query, jsonArguments(sent, call.request)])
   switch (call.body) {

@@ -8,6 +8,7 @@ import { isActivated } from '../../activations/account-activation.kind.ts'
 import type { AccountLimits } from '../../limits/account-limits.ts'
 import { type CallRates, ratesFor, ratesOf } from '../../limits/call-rates.ts'
 import { requireListed } from '../../limits/ip-list.ts'
+import type { PictureFile } from '../../pictures/inspect-upload.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { assertShopOpen } from '../../shops/shop-access.store.ts'
@@ -15,7 +16,6 @@ import { ARGUMENTS_MAX_BYTES, BODY_MAX_BYTES, UPLOAD_MAX_BYTES } from '../body-l
 import { parse } from '../contract.ts'
 import { toAnswer } from './envelope.ts'
 import { keepRequest } from './keep-request.ts'
-import type { UploadedFile } from './multipart.ts'
 import { readBody } from './read-body.ts'
 
 /** A call as its handler sees it: who asks, and what. */
@@ -29,7 +29,7 @@ export interface WireRequest<C extends Call> {
   /** What links in the answer begin with. */
   publicUrl: () => string
   body: RequestOf<C>
-  file: UploadedFile | undefined
+  file: PictureFile | undefined
 }
 
 export type ServeCall = <C extends Call>(call: C, handle: (request: WireRequest<C>) => Promise<AnswerOf<C>>) => void
