@@ -96,7 +96,7 @@ export async function listPictures(
 export const PICTURES_PER_ACCOUNT = 2
 
 /** Longer than a picture can take (`pictures/fetch-picture.ts`). Unit: milliseconds. */
-export const PICTURE_LEASE_MS = 60_000
+export const PICTURE_LEASE_MS = 70_000
 
 const queue = queueTable({
   table: 'application_picture',

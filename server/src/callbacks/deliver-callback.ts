@@ -2,6 +2,7 @@ import { findAccount } from '../accounts/account.store.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { excerptOf } from '../excerpt.ts'
+import { LOOKUP_WAIT_MS } from '../outbound/lookups.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import { isAcknowledgement } from './acknowledgement.ts'
 import { findCallbackSetting } from './callback-setting.store.ts'
@@ -11,6 +12,8 @@ import { newNonce, toPushAddress } from './push-address.ts'
 
 /** How long a merchant's server has to answer. Unit: milliseconds. Source: docs/protocol/callbacks.md, delivery. */
 const ANSWER_TIMEOUT_MS = 5000
+/** The longest that a delivery takes: less than its lease, so that none is sent twice at once. Unit: milliseconds. */
+export const DELIVERY_JOB_MAX_MS = LOOKUP_WAIT_MS + ANSWER_TIMEOUT_MS
 const ANSWER_MAX_BYTES = 64 * 1024
 const OUTCOME_MAX = 200
 /** When a delivery is looked at again that found no place. Unit: milliseconds. */

@@ -9,8 +9,10 @@ import { until } from '../../test/until.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
 import { saveCallbackSetting } from './callback-setting.store.ts'
+import { DELIVERY_JOB_MAX_MS } from './deliver-callback.ts'
 import {
   DELIVERIES_PER_ACCOUNT,
+  DELIVERY_LEASE_MS,
   type Delivery,
   type DeliveryState,
   deliveryQueue,
@@ -21,7 +23,12 @@ import {
 } from './delivery.store.ts'
 import { replayDelivery } from './replay-delivery.ts'
 
-const LEASE_MS = 30_000
+/** What the clocks of two servers may differ by. Source: docs/decisions/0014-turns-in-queues.md. */
+const CLOCKS_DIFFER_MS = 15_000
+
+test('a delivery is leased for longer than it can take, so that none is sent twice at once', () => {
+  assert.ok(DELIVERY_LEASE_MS - CLOCKS_DIFFER_MS >= DELIVERY_JOB_MAX_MS)
+})
 const HOUR_MS = 3_600_000
 
 /** An account with so many deliveries, numbered from 1. */
@@ -62,7 +69,7 @@ for (const kind of DATABASES) {
       assert.equal(first.length, 2)
       assert.deepEqual(numbersOf([...first, ...second]), [1, 2, 3])
       assert.deepEqual(await claim(opened), [])
-      opened.clock.advance(LEASE_MS - 1)
+      opened.clock.advance(DELIVERY_LEASE_MS - 1)
       assert.deepEqual(await claim(opened), [])
       opened.clock.advance(1)
       assert.deepEqual(numbersOf(await claim(opened)), [1, 2, 3])
@@ -98,7 +105,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await claim(opened, 64), [])
       await attempt(opened, only(share), 'delivered')
       assert.deepEqual(numbersOf(await claim(opened, 64)), [DELIVERIES_PER_ACCOUNT + 1])
-      opened.clock.advance(LEASE_MS)
+      opened.clock.advance(DELIVERY_LEASE_MS)
       assert.equal((await claim(opened, 64)).length, DELIVERIES_PER_ACCOUNT)
     })
 
@@ -156,7 +163,7 @@ for (const kind of DATABASES) {
       await claim(opened, 1, last)
       opened.clock.advance(5000)
       assert.deepEqual(await listDue(opened), [busy, later])
-      opened.clock.advance(LEASE_MS)
+      opened.clock.advance(DELIVERY_LEASE_MS)
       assert.deepEqual(await listDue(opened), [busy, later, last])
     })
 
@@ -231,7 +238,7 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       await accountWith(opened, 1)
       const slow = only(await claim(opened))
-      opened.clock.advance(LEASE_MS)
+      opened.clock.advance(DELIVERY_LEASE_MS)
       const quick = only(await claim(opened))
       await attempt(opened, quick, 'delivered', 'quick')
       await attempt(opened, slow, 'failed', 'slow')

@@ -160,12 +160,15 @@ export async function listAttempts(db: Kysely<Schema>, { accountId, deliveryNo }
 /** Deliveries to one account that may be under way at once, on all servers together. */
 export const DELIVERIES_PER_ACCOUNT = 16
 
+/** Longer than a delivery can take (`deliver-callback.ts`). Unit: milliseconds. */
+export const DELIVERY_LEASE_MS = 30_000
+
 const queue = queueTable({
   table: 'callback_delivery',
   key: ['account_id', 'delivery_no'],
   waiting: 'pending',
   share: DELIVERIES_PER_ACCOUNT,
-  leaseMs: 30_000,
+  leaseMs: DELIVERY_LEASE_MS,
 })
 
 /** The deliveries that wait, as a queue. */
