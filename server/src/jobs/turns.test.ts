@@ -95,6 +95,36 @@ describe('turns', () => {
     assert.deepEqual(started(turns, others), others)
   })
 
+  test('go to new accounts first, and then on from the one served longest ago, however many are ready', () => {
+    const turns = new Turns(PLACES)
+    const known = Array.from({ length: 10_000 }, (_, index) => index + 1)
+    for (const accountId of known) turns.add(accountId, 0)
+    const round = (count: number) => {
+      const served = turns.next(count)
+      for (const turn of served) turns.take(turn, 1, 0)
+      for (const { accountId } of served) turns.end(accountId, undefined)
+      return served.map(({ accountId }) => accountId)
+    }
+    const rounds = known.length / 8
+    assert.deepEqual(Array.from({ length: rounds }, () => round(8)).flat(), known)
+    turns.add(10_001, 0)
+    assert.deepEqual(round(8), [10_001, 1, 2, 3, 4, 5, 6, 7])
+  })
+
+  test('of one that waits for its turn change with what its server does', () => {
+    const turns = new Turns({ ...PLACES, slow: 2 })
+    const [slow = 0] = slowOnes(turns, [1])
+    assert.deepEqual(started(turns, [slow]), [slow, slow])
+    turns.add(slow, 0)
+    assert.deepEqual(turns.next(3), [], 'slow ones have their places')
+    for (const waitedMs of [QUICK, QUICK]) turns.end(slow, waitedMs)
+    assert.deepEqual(started(turns, [slow]), [slow, slow])
+    turns.add(slow, 0)
+    for (const waitedMs of [QUICK, QUICK]) turns.end(slow, waitedMs)
+    const [turn] = turns.next(3)
+    assert.deepEqual(turn, { accountId: slow, limit: PLACES.perAccount })
+  })
+
   test('tell since when an account waits for its own, but for slow ones', () => {
     const turns = new Turns({ ...PLACES, total: 2, slow: 1 })
     slowOnes(turns, [1, 2])

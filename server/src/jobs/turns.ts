@@ -1,3 +1,5 @@
+import { Line } from './line.ts'
+
 export interface Places {
   /** Jobs under way at once in this process. */
   total: number
@@ -43,6 +45,9 @@ export class Turns {
   readonly #standings = new Map<number, Standing>()
   /** Accounts that have work as far as is known, and since when they wait for their turn, by the machine's time. */
   readonly #ready = new Map<number, number>()
+  /** The same in two lines, so that nobody looks through all of them when a place is free. */
+  readonly #quick = new Line()
+  readonly #slow = new Line()
   #free: number
   #freeForSlow: number
   #turn = 0
@@ -59,22 +64,24 @@ export class Turns {
 
   /** The account has work that is due, as far as is known. */
   add(accountId: number, now: number): void {
-    if (!this.#ready.has(accountId)) this.#ready.set(accountId, now)
+    if (this.#ready.has(accountId)) return
+    this.#ready.set(accountId, now)
+    this.#lineOf(accountId).add(accountId, this.#turnOf(accountId))
   }
 
   /** The next accounts that may have more under way. Their places are taken until {@link take} tells what became of it. */
   next(count: number): Turn[] {
     if (this.#free <= 0) return []
-    const able = [...this.#ready.keys()].filter((accountId) => this.#roomOf(accountId) > 0)
-    const quick = able.filter((accountId) => !this.#isSlow(accountId))
-    const slow = able.filter((accountId) => this.#isSlow(accountId))
-    const few = this.#inTurn(slow).slice(0, SLOW_AT_ONCE)
-    return [...this.#inTurn(quick).slice(0, count - few.length), ...few].flatMap((accountId) => {
+    const hasRoom = (accountId: number) => this.#roomOf(accountId) > 0
+    const slow = this.#freeForSlow > 0 ? this.#slow.first(SLOW_AT_ONCE, hasRoom) : []
+    const quick = this.#quick.first(count - slow.length, hasRoom)
+    return [...quick, ...slow].flatMap((accountId) => {
       const limit = this.#roomOf(accountId)
       if (limit <= 0) return []
-      this.#serve(accountId, limit)
       // Whoever adds it from now on tells of work that this turn may not have seen.
+      this.#lineOf(accountId).remove(accountId, this.#turnOf(accountId))
       this.#ready.delete(accountId)
+      this.#serve(accountId, limit)
       return [{ accountId, limit }]
     })
   }
@@ -92,8 +99,11 @@ export class Turns {
     if (!standing || waitedMs === undefined) return
     standing.quickInRow = waitedMs < SLOW_MS ? standing.quickInRow + 1 : 0
     const slow = standing.quickInRow === 0 || (standing.slow && standing.quickInRow < QUICK_AGAIN)
-    if (slow !== standing.slow) this.#freeForSlow += slow ? -standing.running : standing.running
-    standing.slow = slow
+    if (slow === standing.slow) return
+    this.#freeForSlow += slow ? -standing.running : standing.running
+    this.#changeLine(accountId, () => {
+      standing.slow = slow
+    })
   }
 
   /**
@@ -110,13 +120,20 @@ export class Turns {
     return longest
   }
 
-  #isSlow(accountId: number): boolean {
-    return this.#standings.get(accountId)?.slow ?? false
+  #lineOf(accountId: number): Line {
+    return this.#standings.get(accountId)?.slow ? this.#slow : this.#quick
   }
 
-  #inTurn(accountIds: number[]): number[] {
-    const turn = (accountId: number) => this.#standings.get(accountId)?.turn ?? 0
-    return accountIds.sort((a, b) => turn(a) - turn(b))
+  #turnOf(accountId: number): number {
+    return this.#standings.get(accountId)?.turn ?? 0
+  }
+
+  /** @param change of where it stands, if it is ready */
+  #changeLine(accountId: number, change: () => void): void {
+    const isReady = this.#ready.has(accountId)
+    if (isReady) this.#lineOf(accountId).remove(accountId, this.#turnOf(accountId))
+    change()
+    if (isReady) this.#lineOf(accountId).add(accountId, this.#turnOf(accountId))
   }
 
   #roomOf(accountId: number): number {
@@ -148,7 +165,7 @@ export class Turns {
     if (this.#standings.size <= KNOWN_MAX) return
     for (const [accountId, { running }] of this.#standings) {
       if (running > 0) continue
-      this.#standings.delete(accountId)
+      this.#changeLine(accountId, () => this.#standings.delete(accountId))
       return
     }
   }
