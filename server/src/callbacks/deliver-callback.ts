@@ -74,7 +74,8 @@ export async function deliverCallback(
     { at, url: setting.url, ...answer },
     { state: accepted ? 'delivered' : next ? 'pending' : 'failed', dueAt: next ?? startedAt },
   )
-  return answer.durationMs
+  // A name that is known to be missing fails at once, and hangs again when it is forgotten: that is not a quick receiver.
+  return answer.status === null && answer.durationMs === 0 ? undefined : answer.durationMs
 }
 
 /** @returns undefined when it was not sent, as the account has too much else to send */

@@ -5,7 +5,7 @@ export type RefusalReason = 'address' | 'url' | 'timeout' | 'too_large' | 'dns' 
 export class OutboundRefused extends Error {
   override readonly name = 'OutboundRefused'
   readonly reason: RefusalReason
-  /** How long the receiver took until then, in milliseconds: as in an answer, our own delays are no part of it. */
+  /** How long the receiver took until then, in milliseconds: as in an answer, our own delays are no part of it. 0: it was not asked. */
   durationMs = 0
 
   constructor(reason: RefusalReason, message: string, options?: ErrorOptions) {

@@ -79,7 +79,7 @@ export async function fetchApplicationPicture(
   outbound: Outbound,
   job: PictureJob,
 ): Promise<number | undefined> {
-  let waitedMs = 0
+  let waitedMs: number | undefined
   try {
     const answer = await download(outbound, job.accountId, job.reference)
     waitedMs = answer.durationMs
@@ -97,7 +97,7 @@ export async function fetchApplicationPicture(
     }
     // Anything else is a fault on our side: the job comes back when its lease ends.
     if (!isNoPicture(error)) throw error
-    if (error instanceof OutboundRefused) waitedMs = error.durationMs
+    if (error instanceof OutboundRefused) waitedMs = error.durationMs || undefined
     const failure = excerptOf(error.message, FAILURE_MAX)
     const gap = mayPass(error) ? RETRY_GAPS_MS[job.attempts] : undefined
     const dueAt = gap === undefined ? undefined : after(gap)
