@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { lingerOnClose } from './linger.ts'
+import { hasUnparsed } from './read-in-pieces.ts'
 
 /** Requests that may wait for the one before them. About 4 KB each, and their heads: at most the 64 KB of a read. */
 interface WaitingBounds {
@@ -59,7 +60,7 @@ export class Turns {
     this.#isEnding = true
     for (const [socket, turn] of this.#turns) {
       const { answering } = turn
-      if (answering && !answering.headersSent && turn.waiting.length === 0) endWith(socket, answering)
+      if (answering && !answering.headersSent && isLast(socket, turn)) endWith(socket, answering)
     }
   }
 
@@ -94,7 +95,7 @@ export class Turns {
 
   #begin(turn: Turn, request: IncomingMessage, response: ServerResponse): void {
     turn.answering = response
-    if (this.#isEnding && turn.waiting.length === 0) endWith(request.socket, response)
+    if (this.#isEnding && isLast(request.socket, turn)) endWith(request.socket, response)
     this.#handle(request, response)
   }
 
@@ -127,6 +128,9 @@ const isGoing = (response: ServerResponse): boolean => !response.writableFinishe
 
 const isUnderWay = ({ answering, waiting }: Turn): boolean =>
   waiting.length > 0 || (answering !== undefined && isGoing(answering))
+
+/** Whether nothing that was read of the connection is behind the request that is being answered, parsed or not. */
+const isLast = (socket: Socket, { waiting }: Turn): boolean => waiting.length === 0 && !hasUnparsed(socket)
 
 /** Answered this, the client sends no more; what it has sent behind it already is read and dropped. */
 function endWith(socket: Socket, response: ServerResponse): void {
