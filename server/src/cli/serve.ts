@@ -38,9 +38,10 @@ export async function serve(): Promise<void> {
   }
   if (config.startedByNpm) whenParentEnds(parent, stopWithNpm)
   server = await startServer(config, log)
-  console.log(`shenpi ready ${server.url}`)
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  // The last: whoever reads it may stop the server at once.
+  console.log(`shenpi ready ${server.url}`)
 }
 
 /**
