@@ -1,3 +1,4 @@
+import { TOKEN_OVERLAP_S } from '../../server/src/accounts/access-token.ts'
 import { hashSecret } from '../../server/src/accounts/secret.ts'
 import { verifyTrail } from '../../server/src/audit/verify-trail.ts'
 import type { Database } from '../../server/src/db/open.ts'
@@ -26,14 +27,14 @@ export async function compareDatabase(db: Database, acknowledged: Acknowledged):
   ]
 }
 
-async function missing(db: Database, { applications, tokens }: Acknowledged): Promise<Loss[]> {
+async function missing(db: Database, acknowledged: Acknowledged): Promise<Loss[]> {
   const rows = await db.selectFrom('application').select(['account_id', 'application_no', 'state']).execute()
   const stored = new Map(rows.map((row) => [`${row.account_id}-${row.application_no}`, row.state]))
   const hashes = new Set(
     (await db.selectFrom('access_token').select('token_hash').execute()).map(({ token_hash }) => token_hash),
   )
   const losses: Loss[] = []
-  for (const [id, state] of applications) {
+  for (const [id, state] of acknowledged.applications) {
     const found = stored.get(id)
     // One that was answered as under review may have been decided since, by a request that got no answer.
     if (!found) losses.push({ of: 'missing', what: `application ${id}` })
@@ -41,7 +42,7 @@ async function missing(db: Database, { applications, tokens }: Acknowledged): Pr
       losses.push({ of: 'missing', what: `application ${id} was answered as ${state} and is ${found}` })
     }
   }
-  for (const { accountId, token } of tokens) {
+  for (const { accountId, token } of acknowledged.tokensKept(TOKEN_OVERLAP_S * 1000)) {
     if (!hashes.has(hashSecret(token))) losses.push({ of: 'missing', what: `a token of account ${accountId}` })
   }
   return losses
@@ -139,4 +140,5 @@ export async function compareReceived(db: Database, received: readonly ReceivedC
 }
 
 /** How a merchant tells a message from others. Source: docs/protocol/callbacks.md, repeats. */
-const idOf = ({ ToUserName, CreateTime }: Record<string, unknown>) => `${ToUserName} ${CreateTime}`
+const idOf = ({ ToUserName, FromUserName, CreateTime }: Record<string, unknown>) =>
+  `${ToUserName} ${FromUserName} ${CreateTime}`
