@@ -1,7 +1,7 @@
-import { TOKEN_OVERLAP_S } from '../../server/src/accounts/access-token.ts'
 import { hashSecret } from '../../server/src/accounts/secret.ts'
-import { verifyTrail } from '../../server/src/audit/verify-trail.ts'
 import type { Database } from '../../server/src/db/open.ts'
+import { verifyTrail } from '../../server/src/journal/verify-trail.ts'
+import { TOKEN_OVERLAP_S } from '../../server/src/tokens/access-token.ts'
 import type { ReceivedCallback } from '../../server/test/receiver.ts'
 import type { Acknowledged } from './acknowledged.ts'
 

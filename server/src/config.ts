@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import type { DefaultRates } from './limits/call-rates.ts'
 import { misspelt } from './misspelt.ts'
+import type { DefaultRates } from './quotas/call-rates.ts'
 
 export type Mode = 'sandbox' | 'production'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const

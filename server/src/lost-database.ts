@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { apiKeyPath, isDrawnKey, readApiKey } from './accounts/api-key.ts'
-import { inDataDir } from './data-dir.ts'
+import { inDataDir } from './data-dir/data-dir.ts'
 
 /**
  * Before an empty database becomes a new installation's: refuse it beside what only a server leaves behind that had one, a

@@ -4,8 +4,8 @@ import type { ApplicationKind, ApplicationKinds } from '../src/applications/appl
 import type { Review } from '../src/applications/review.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
 import { kindsUnder } from '../src/services.ts'
-import { saveShopAccess } from '../src/shops/shop-access.store.ts'
-import { connect, NO_ACCESS } from '../src/shops/shop-access.ts'
+import { saveShopAccess } from '../src/shop-access/shop-access.store.ts'
+import { connect, NO_ACCESS } from '../src/shop-access/shop-access.ts'
 import type { DatabaseKind, OpenDatabase } from './databases.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 

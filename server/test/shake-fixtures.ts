@@ -1,5 +1,5 @@
 import type { Database } from '../src/db/open.ts'
-import type { BeaconScheme } from '../src/devices/beacon.ts'
+import type { BeaconScheme } from '../src/device-batches/beacon.ts'
 import type { Services } from '../src/services.ts'
 
 /** What the beacons of a new database follow from. */

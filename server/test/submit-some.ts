@@ -1,5 +1,5 @@
 import { submitApplication } from '../src/applications/submit-application.ts'
-import { openComponent } from '../src/shops/change-shop-access.ts'
+import { openComponent } from '../src/shop-access/change-shop-access.ts'
 import { aCategoryOf } from './factories.ts'
 import type { TestServer } from './start-server.ts'
 

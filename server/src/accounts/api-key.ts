@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
-import type { Clock } from '../clock.ts'
+import { writeDurably } from '../data-dir/durable-file.ts'
 import type { Schema } from '../db/schema.ts'
-import { writeDurably } from '../durable-file.ts'
+import type { Clock } from '../time/clock.ts'
 import { hashSecret } from './secret.ts'
 
 /** Where the native API's key lies, for the command line and for the operator. */

@@ -1,8 +1,8 @@
-import { changeAccount } from '../audit/change-account.ts'
+import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
+import type { TokenIssuer } from '../tokens/issue-token.ts'
 import { findAccount, getAccountByAppid, saveAccountState } from './account.store.ts'
 import type { Account } from './account.ts'
-import type { TokenIssuer } from './issue-token.ts'
 
 /** What of an account's state is to be another than it is. */
 export interface AccountStateChange {

@@ -1,9 +1,9 @@
-import { changeAccount } from '../audit/change-account.ts'
-import { saveLimits } from '../limits/account-limits.store.ts'
-import type { AccountLimits } from '../limits/account-limits.ts'
-import { parseIpList } from '../limits/ip-list.ts'
+import { changeAccount } from '../journal/change-account.ts'
+import type { TokenIssuer } from '../tokens/issue-token.ts'
 import { getAccountByAppid } from './account.store.ts'
-import type { TokenIssuer } from './issue-token.ts'
+import { saveLimits } from './account-limits.store.ts'
+import type { AccountLimits } from './account-limits.ts'
+import { parseIpList } from './ip-list.ts'
 
 /**
  * Set from where and how often an account may call. Holds at once on this server, within three seconds on others.

@@ -1,8 +1,8 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import type { Transaction } from 'kysely'
-import type { Journal } from '../audit/journal.ts'
 import type { MessageFields } from '../callbacks/message-format.ts'
 import type { Schema } from '../db/schema.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { Application, KindName, Move } from './application.ts'
 
 /** A picture of an application, as it was submitted. */

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
+import type { Clock } from '../time/clock.ts'
 import type { ApplicationKinds } from './application-kind.ts'
 
 /** What submitting and deciding need. */

@@ -6,11 +6,11 @@ import { aBatchOf, aCategoryOf, anApplication } from '../../test/factories.ts'
 import { openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
 import { until } from '../../test/until.ts'
-import { Journal } from '../audit/journal.ts'
 import { isUniqueViolation } from '../db/open.ts'
+import { Journal } from '../journal/journal.ts'
 import { findApplication, insertApplication, listApplications } from './application.store.ts'
+import { listPictures } from './application-picture.store.ts'
 import { decideApplication } from './decide-application.ts'
-import { listPictures } from './picture.store.ts'
 import { submitApplication } from './submit-application.ts'
 
 for (const kind of DATABASES) {

@@ -1,14 +1,14 @@
-import { changeAccount } from '../audit/change-account.ts'
 import { isUniqueViolation } from '../db/open.ts'
 import { together } from '../db/together.ts'
+import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
+import { dueAt } from '../time/working-days.ts'
 import { findLatestApplication, insertApplication } from './application.store.ts'
 import type { Application, KindName } from './application.ts'
 import type { PictureReference } from './application-kind.ts'
+import { insertPictures } from './application-picture.store.ts'
 import { decideWithin } from './decide-application.ts'
-import { insertPictures } from './picture.store.ts'
 import type { Review } from './review.ts'
-import { dueAt } from './working-days.ts'
 
 export interface NewApplication {
   accountId: number

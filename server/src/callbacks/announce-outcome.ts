@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Application } from '../applications/application.ts'
-import type { Journal } from '../audit/journal.ts'
 import type { Schema } from '../db/schema.ts'
+import type { Journal } from '../journal/journal.ts'
 import { insertDelivery } from './delivery.store.ts'
 import type { MessageFields } from './message-format.ts'
 

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
-import { queueTable } from '../db/queue-table.ts'
 import type { Schema } from '../db/schema.ts'
+import { queueTable } from '../jobs/queue.ts'
 import { Problem } from '../problem.ts'
 import type { MessageFields } from './message-format.ts'
 

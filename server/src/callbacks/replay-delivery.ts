@@ -1,7 +1,7 @@
-import { changeAccount } from '../audit/change-account.ts'
-import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
+import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
+import type { Clock } from '../time/clock.ts'
 import { findCallbackSetting } from './callback-setting.store.ts'
 import { type Delivery, type DeliveryKey, getDelivery, restartDelivery } from './delivery.store.ts'
 

@@ -1,7 +1,7 @@
-import { systemClock } from '../clock.ts'
 import { readConfig } from '../config.ts'
-import { inDataDir } from '../data-dir.ts'
+import { inDataDir } from '../data-dir/data-dir.ts'
 import { ensureCertificates } from '../sandbox/certificates.ts'
+import { systemClock } from '../time/clock.ts'
 
 /** @throws Error in production: nobody should be led to believe in a borrowed name there. */
 export async function makeCertificates({ host = [], json }: { host?: string[]; json?: boolean }): Promise<void> {

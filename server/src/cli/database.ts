@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { readConfig } from '../config.ts'
-import { inDataDir } from '../data-dir.ts'
+import { inDataDir } from '../data-dir/data-dir.ts'
 import { type Database, openDatabase } from '../db/open.ts'
 
 /**

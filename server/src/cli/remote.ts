@@ -4,7 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { type ApiCaller, createApiClient, UnansweredError } from '@shenpi/sdk/client'
 import { apiKeyPath, readApiKey } from '../accounts/api-key.ts'
 import { readConfig } from '../config.ts'
-import { inDataDir, readServerUrl } from '../data-dir.ts'
+import { inDataDir, readServerUrl } from '../data-dir/data-dir.ts'
 
 export interface RemoteOptions {
   json?: boolean

@@ -1,5 +1,5 @@
 import { readConfig } from '../config.ts'
-import { createLog, stderrSink } from '../log.ts'
+import { createLog, stderrSink } from '../log/log.ts'
 import { type Server, startServer } from '../main.ts'
 
 /** How long a stop may take before the process ends anyway, in milliseconds. */

@@ -1,4 +1,4 @@
-import { verifyTrail } from '../audit/verify-trail.ts'
+import { verifyTrail } from '../journal/verify-trail.ts'
 import { withDatabase } from './database.ts'
 import { answer } from './remote.ts'
 

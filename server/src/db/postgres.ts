@@ -13,8 +13,8 @@ import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './accoun
 import { CheckedPool } from './checked-pool.ts'
 import type { CommittedReads } from './committed-reads.ts'
 import type { Damage, Damageable } from './damage.ts'
-import { GatheredReads } from './gathered-reads.ts'
 import { PipeliningClient } from './pipelining-client.ts'
+import { GatheredReads } from './read-batcher.ts'
 import type { Scripts } from './scripts.ts'
 
 /** Connections for everything but the reads of `GatheredReads`, which have their own: no writer keeps others from reading. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { DeviceBatch } from '../device-batches/device-batch.store.ts'
 import { describeDevice } from './device.ts'
-import type { DeviceBatch } from './device-batch.store.ts'
 
 const beaconScheme = { uuids: ['FDA50693-A4E2-4FB1-AFCF-C6EB07647825'], nonzeroFrom: 1 }
 const batch: DeviceBatch = {

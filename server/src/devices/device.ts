@@ -1,5 +1,5 @@
-import { type Beacon, type BeaconScheme, beaconOf } from './beacon.ts'
-import type { DeviceBatch } from './device-batch.store.ts'
+import { type Beacon, type BeaconScheme, beaconOf } from '../device-batches/beacon.ts'
+import type { DeviceBatch } from '../device-batches/device-batch.store.ts'
 
 /** A device as it is shown. */
 export interface Device extends Beacon {

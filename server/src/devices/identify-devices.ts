@@ -2,10 +2,10 @@ import type { identifierFields } from '@shenpi/sdk/contract/shakearound'
 import type { Static, TObject } from '@sinclair/typebox'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { type BeaconScheme, deviceIdOf } from '../device-batches/beacon.ts'
+import { type DeviceBatch, listBatchesAfter } from '../device-batches/device-batch.store.ts'
 import { Problem } from '../problem.ts'
-import { type BeaconScheme, deviceIdOf } from './beacon.ts'
 import type { OwnDevice } from './device.ts'
-import { type DeviceBatch, listBatchesAfter } from './device-batch.store.ts'
 
 export type DeviceIdentifier = Static<TObject<typeof identifierFields>>
 

@@ -6,8 +6,8 @@ import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
+import { readBeaconScheme } from '../device-batches/device-batch.store.ts'
 import { insertStore } from '../stores/store.store.ts'
-import { readBeaconScheme } from './device-batch.store.ts'
 import { searchDevices } from './search-devices.ts'
 
 /** An account with batches of these sizes, all approved. */

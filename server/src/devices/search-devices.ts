@@ -2,10 +2,16 @@ import { type RequestOf, SEARCH_MAX, type shakearound } from '@shenpi/sdk'
 import type { Kysely } from 'kysely'
 import { findApplication } from '../applications/application.store.ts'
 import type { Schema } from '../db/schema.ts'
+import {
+  type DeviceBatch,
+  findBatch,
+  getQuota,
+  listBatchesAfter,
+  listBatchesFrom,
+} from '../device-batches/device-batch.store.ts'
 import { Problem } from '../problem.ts'
 import { listDetailsBetween, listDetailsOf } from './device.store.ts'
 import { type Device, describeDevice, type OwnDevice } from './device.ts'
-import { type DeviceBatch, findBatch, getQuota, listBatchesAfter, listBatchesFrom } from './device-batch.store.ts'
 import { type DeviceScope, identifyDevices } from './identify-devices.ts'
 
 export interface DevicePage {

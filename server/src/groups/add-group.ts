@@ -1,8 +1,8 @@
 import { GROUP_LIMITS } from '@shenpi/sdk'
-import { changeAccount } from '../audit/change-account.ts'
-import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
+import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
+import type { Clock } from '../time/clock.ts'
 import { countGroups, type Group, insertGroup } from './group.store.ts'
 
 /** Create an empty group. @throws Problem `group.too_many` when the account has as many as it may. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import { type BeaconScheme, beaconOf } from '../devices/beacon.ts'
+import { type BeaconScheme, beaconOf } from '../device-batches/beacon.ts'
 import { type Device, remarkAndStore } from '../devices/device.ts'
 import { getOwnDevices } from '../devices/identify-devices.ts'
 import { type Group, type GroupKey, getGroup, listMembers } from './group.store.ts'

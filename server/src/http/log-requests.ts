@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { PerSecond } from '../per-second.ts'
+import { PerSecond } from '../log/per-second.ts'
 import type { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { requestCounts } from './metrics.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { stderrSink } from '../log.ts'
+import { stderrSink } from '../log/log.ts'
 import type { Services } from '../services.ts'
 import { expose } from './exposition.ts'
 import { RequestCounts } from './request-counts.ts'

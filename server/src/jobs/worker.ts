@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { Clock } from '../clock.ts'
-import { PerSecond } from '../per-second.ts'
+import { PerSecond } from '../log/per-second.ts'
+import type { Clock } from '../time/clock.ts'
 import { type Places, type Turn, Turns } from './turns.ts'
 
 export interface Worker {

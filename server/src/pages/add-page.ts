@@ -1,6 +1,6 @@
-import { changeAccount } from '../audit/change-account.ts'
-import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
+import { changeAccount } from '../journal/change-account.ts'
+import type { Clock } from '../time/clock.ts'
 import { requireOwnIcon } from './own-icon.ts'
 import { insertPage } from './page.store.ts'
 import type { Page } from './page.ts'

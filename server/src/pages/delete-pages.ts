@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
-import { changeAccount } from '../audit/change-account.ts'
 import type { Schema } from '../db/schema.ts'
-import { isPageBound } from '../devices/device-page.store.ts'
+import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
+import { isPageBound } from '../relations/device-page.store.ts'
 import { deletePageRows, getPages } from './page.store.ts'
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { makeFolderDurably, writeDurably } from '../durable-file.ts'
+import { makeFolderDurably, writeDurably } from '../data-dir/durable-file.ts'
 import type { BlobStore, StoredBlob } from './blob-store.ts'
 
 /** What is read, and held in memory, of a picture at a time: its digest takes less than a tenth of a millisecond. */

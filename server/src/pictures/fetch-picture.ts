@@ -1,4 +1,4 @@
-import { type PictureJob, savePicture } from '../applications/picture.store.ts'
+import { type PictureJob, savePicture } from '../applications/application-picture.store.ts'
 import { excerptOf } from '../excerpt.ts'
 import { LOOKUP_WAIT_MS } from '../outbound/lookups.ts'
 import { type Outbound, type OutboundAnswer, OutboundBusy, OutboundRefused, redirectIn } from '../outbound/outbound.ts'

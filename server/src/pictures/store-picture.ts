@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import { FairSemaphore } from '../fair-semaphore.ts'
+import type { Clock } from '../time/clock.ts'
 import type { BlobStore } from './blob-store.ts'
 import { Decoders, type InspectedPicture } from './decoders.ts'
 import { digestOf } from './disk-store.ts'

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import ipaddr from 'ipaddr.js'
 import forge from 'node-forge'
-import { DAY_MS } from '../china-time.ts'
-import { writeDurably } from '../durable-file.ts'
+import { writeDurably } from '../data-dir/durable-file.ts'
+import { DAY_MS } from '../time/china-time.ts'
 
 /** What SDKs of the platform call, and where the server is reached on its own machine. */
 export const CERTIFIED_HOSTS = ['api.weixin.qq.com', 'mp.weixin.qq.com', 'localhost', '127.0.0.1', '::1'] as const

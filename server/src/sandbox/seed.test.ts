@@ -8,7 +8,7 @@ import { DATABASES, type DatabaseKind } from '../../test/databases.ts'
 import { aRegistration } from '../../test/factories.ts'
 import { setShopStatus } from '../../test/open-shop.ts'
 import { startTestServer, type TestServer } from '../../test/start-server.ts'
-import { inDataDir } from '../data-dir.ts'
+import { inDataDir } from '../data-dir/data-dir.ts'
 
 type Look = (server: TestServer) => Promise<void>
 

@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts'
 import { Problem } from '../problem.ts'
+import { hashVisitor } from '../statistics/visitor-sketch.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Shakes } from './shake-nearby.ts'
 import type { Ticket } from './ticket.ts'
-import { hashVisitor } from './visitor-sketch.ts'
 
 /**
  * The phone opened the page that a ticket came with: counted as a click, each time.

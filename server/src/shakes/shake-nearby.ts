@@ -1,12 +1,12 @@
-import type { Clock } from '../clock.ts'
-import { type Beacon, type BeaconScheme, deviceIdOf } from '../devices/beacon.ts'
+import { type Beacon, type BeaconScheme, deviceIdOf } from '../device-batches/beacon.ts'
+import type { ShakeTally } from '../statistics/shake-tally.ts'
+import { hashVisitor } from '../statistics/visitor-sketch.ts'
+import type { Clock } from '../time/clock.ts'
 import type { DeviceBindings } from './device-bindings.ts'
 import type { DeviceOwner, DeviceOwners } from './device-owners.ts'
 import type { Position } from './great-circle.ts'
 import { type Card, choosePage, type HeardDevice, isNearStore, orderCards, shakeEventFields } from './shake.ts'
-import type { ShakeTally } from './shake-tally.ts'
 import type { TicketSeal } from './ticket.ts'
-import { hashVisitor } from './visitor-sketch.ts'
 
 export const SHAKE_EVENT = 'ShakearoundUserShake'
 

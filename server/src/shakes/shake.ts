@@ -1,5 +1,5 @@
 import type { MessageFields } from '../callbacks/message-format.ts'
-import type { Beacon } from '../devices/beacon.ts'
+import type { Beacon } from '../device-batches/beacon.ts'
 import { distanceBetween, type Position } from './great-circle.ts'
 
 /** Within so many metres of its store a device is shown before others. Source: docs/protocol/shakearound.md, Model. */

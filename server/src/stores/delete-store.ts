@@ -1,9 +1,9 @@
 import { findLatestApplication } from '../applications/application.store.ts'
-import { changeAccount } from '../audit/change-account.ts'
-import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open.ts'
 import type { Bindings } from '../devices/bindings.ts'
+import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
+import type { Clock } from '../time/clock.ts'
 import { storeSubject } from './store.kind.ts'
 import { getStore, saveStore } from './store.store.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { PROBLEMS } from '@shenpi/sdk/contract/problems'
-import { WRONG_MAX } from '../../src/accounts/secret-tries.ts'
-import { STRANGERS_MAX } from '../../src/limits/request-recorder.ts'
+import { STRANGERS_MAX } from '../../src/requests/request-recorder.ts'
+import { WRONG_MAX } from '../../src/tokens/secret-tries.ts'
 import { DATABASES } from '../databases.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
 

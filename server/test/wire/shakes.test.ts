@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ApiProblem, api } from '@shenpi/sdk'
-import { beaconOf } from '../../src/devices/beacon.ts'
+import { beaconOf } from '../../src/device-batches/beacon.ts'
 import type { Position } from '../../src/shakes/great-circle.ts'
 import { DATABASES } from '../databases.ts'
 import { aFile, aPicture, aStore } from '../factories.ts'

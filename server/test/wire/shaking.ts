@@ -1,6 +1,6 @@
 import { api } from '@shenpi/sdk'
 import type { Static } from '@sinclair/typebox'
-import { beaconOf } from '../../src/devices/beacon.ts'
+import { beaconOf } from '../../src/device-batches/beacon.ts'
 import { bindPages, giveDevices, openShakeNearby, SCHEME } from '../shake-fixtures.ts'
 import type { TestServer, WireClient } from '../start-server.ts'
 

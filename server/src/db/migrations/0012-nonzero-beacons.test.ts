@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { DATABASES } from '../../../test/databases.ts'
-import { allocateBatch, readBeaconScheme } from '../../devices/device-batch.store.ts'
+import { allocateBatch, readBeaconScheme } from '../../device-batches/device-batch.store.ts'
 import { searchDevices } from '../../devices/search-devices.ts'
 import { migrate } from '../migrate.ts'
 

@@ -1,6 +1,6 @@
 import { api } from '@shenpi/sdk/contract/api'
+import { saveCategories } from '../../categories/category.store.ts'
 import type { Services } from '../../services.ts'
-import { saveCategories } from '../../shops/category.store.ts'
 import type { ServeEndpoint } from './endpoint.ts'
 
 export function categoriesRoutes(serve: ServeEndpoint, { db }: Services): void {

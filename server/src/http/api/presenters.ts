@@ -10,20 +10,20 @@ import type {
   ApiShopAccess,
 } from '@shenpi/sdk/contract/api'
 import type { Account } from '../../accounts/account.ts'
+import type { AccountLimits } from '../../accounts/account-limits.ts'
 import { type Application, MOVES, type Move } from '../../applications/application.ts'
 import { toApplicationId, toAuditId } from '../../applications/application-id.ts'
 import type { ApplicationKinds } from '../../applications/application-kind.ts'
-import type { ApplicationPicture } from '../../applications/picture.store.ts'
-import { calendarCovers } from '../../applications/working-days.ts'
+import type { ApplicationPicture } from '../../applications/application-picture.store.ts'
 import type { CallbackSetting } from '../../callbacks/callback-setting.store.ts'
 import type { Attempt, Delivery, DeliveryKey } from '../../callbacks/delivery.store.ts'
-import type { DeviceQuota } from '../../devices/device-batch.store.ts'
-import type { LedgerEntry } from '../../devices/quota-ledger.ts'
-import type { AccountLimits } from '../../limits/account-limits.ts'
+import type { DeviceQuota } from '../../device-batches/device-batch.store.ts'
+import type { LedgerEntry } from '../../device-quota/quota-ledger.ts'
 import { toLinkPath } from '../../pictures/picture-link.ts'
 import { withTicket } from '../../shakes/shake.ts'
 import type { ShownCard } from '../../shakes/shake-nearby.ts'
-import { type ShopAccess, statusOf } from '../../shops/shop-access.ts'
+import { type ShopAccess, statusOf } from '../../shop-access/shop-access.ts'
+import { calendarCovers } from '../../time/working-days.ts'
 
 export function toCallback({ url, mode, format, verifiedAt }: CallbackSetting): ApiCallback {
   return { url, mode, format, verified_at: verifiedAt.toISOString() }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { toText } from '../../limits/request-record.ts'
-import { newRid } from '../../limits/rid.ts'
+import { toText } from '../../requests/request-record.ts'
+import { newRid } from '../../requests/rid.ts'
 import type { Services } from '../../services.ts'
 import { isMultipart } from './multipart.ts'
 

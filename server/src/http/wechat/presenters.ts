@@ -1,15 +1,15 @@
 import { AUDIT_STATUS } from '@shenpi/sdk/contract/shakearound'
 import { AVAILABLE_STATE } from '@shenpi/sdk/contract/stores'
 import type { Application } from '../../applications/application.ts'
-import { midnightOf } from '../../china-time.ts'
 import type { Device } from '../../devices/device.ts'
-import type { Relation } from '../../devices/search-relations.ts'
 import type { Group } from '../../groups/group.store.ts'
 import type { GroupDevice } from '../../groups/show-group.ts'
 import type { Page } from '../../pages/page.ts'
+import type { Relation } from '../../relations/search-relations.ts'
 import type { ShakeInfo } from '../../shakes/get-shake-info.ts'
-import type { CountsOfDay } from '../../shakes/shake-count.store.ts'
+import type { CountsOfDay } from '../../statistics/shake-count.store.ts'
 import type { Store } from '../../stores/store.store.ts'
+import { midnightOf } from '../../time/china-time.ts'
 
 export const toUnixSeconds = (at: Date): number => Math.floor(at.getTime() / 1000)
 

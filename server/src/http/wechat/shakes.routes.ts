@@ -1,11 +1,11 @@
 import { shakes } from '@shenpi/sdk'
-import { beaconOf } from '../../devices/beacon.ts'
+import { beaconOf } from '../../device-batches/beacon.ts'
 import { searchDevices } from '../../devices/search-devices.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { getShakeInfo } from '../../shakes/get-shake-info.ts'
-import { readDays, readSubjects } from '../../shakes/read-statistics.ts'
 import { hasPage } from '../../shakes/shake.store.ts'
+import { readDays, readSubjects } from '../../statistics/read-statistics.ts'
 import { toWireDate, toWireDay, toWireShakeInfo } from './presenters.ts'
 import type { ServeCall } from './wire.ts'
 

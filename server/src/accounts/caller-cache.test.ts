@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Account } from './account.ts'
+import { type KnownToken, TokenCache } from './caller-cache.ts'
+import { parseIpList } from './ip-list.ts'
+
+const known = (accountId: number): KnownToken => ({
+  account: { accountId } as Account,
+  limits: { ipList: parseIpList([]), dailyLimit: null, minuteLimit: null },
+  activated: false,
+  connected: false,
+  expiresAt: new Date(8.64e15),
+})
+
+describe('the cache of tokens', () => {
+  test('believes what it was told for three seconds', (t) => {
+    let now = 0
+    t.mock.method(performance, 'now', () => now)
+    const cache = new TokenCache()
+    const one = known(1)
+    cache.remember('a', one)
+    now = 2999
+    assert.equal(cache.find('a'), one)
+    now = 3000
+    assert.equal(cache.find('a'), undefined)
+    now = 0
+    assert.equal(cache.find('a'), undefined, 'it was dropped')
+  })
+
+  test('forgets all tokens of an account and no other’s', () => {
+    const cache = new TokenCache()
+    cache.remember('a', known(1))
+    cache.remember('b', known(1))
+    cache.remember('c', known(2))
+    cache.forget(1)
+    cache.forget(3)
+    assert.deepEqual(
+      ['a', 'b', 'c'].map((token) => cache.find(token)?.account.accountId),
+      [undefined, undefined, 2],
+    )
+    cache.clear()
+    assert.equal(cache.find('c'), undefined)
+  })
+
+  test('does not keep what was looked up before its account was forgotten', () => {
+    const cache = new TokenCache()
+    const { generation } = cache
+    cache.forget(1)
+    cache.remember('a', known(1), generation)
+    assert.equal(cache.find('a'), undefined)
+    cache.remember('a', known(1), cache.generation)
+    assert.ok(cache.find('a'))
+  })
+
+  test('keeps the other tokens of an account when one has aged', (t) => {
+    let now = 0
+    t.mock.method(performance, 'now', () => now)
+    const cache = new TokenCache()
+    cache.remember('a', known(1))
+    now = 2000
+    cache.remember('b', known(1))
+    now = 3500
+    assert.equal(cache.find('a'), undefined)
+    assert.ok(cache.find('b'))
+    cache.forget(1)
+    assert.equal(cache.find('b'), undefined)
+  })
+
+  test('holds 10,000 tokens at the most', () => {
+    const cache = new TokenCache()
+    for (let index = 0; index < 10_000; index += 1) cache.remember(`t${index}`, known(index))
+    assert.ok(cache.find('t0'))
+    cache.remember('one more', known(1))
+    assert.equal(cache.find('t0'), undefined)
+    assert.ok(cache.find('one more'))
+  })
+})

@@ -1,0 +1,73 @@
+import type { Account } from './account.ts'
+import type { AccountLimits } from './account-limits.ts'
+
+/** Who calls, and what every call needs to know of them. */
+export interface Caller {
+  account: Account
+  limits: AccountLimits
+}
+
+/** A token that was looked up. */
+export interface KnownToken extends Caller {
+  /** Whether Shake Nearby was found open for the account; once it is, it stays. */
+  activated: boolean
+  /** Whether the shop component was found open for it. */
+  connected: boolean
+  expiresAt: Date
+}
+
+/** How long an answer is believed without another look. Unit: milliseconds of the machine's time. */
+const BELIEVED_MS = 3000
+const TOKENS_MAX = 10_000
+
+/**
+ * Tokens that were valid a moment ago, so that the common call costs no query for its token. Another process that ends
+ * a token is noticed within three seconds; this process forgets an account's tokens when it changes them.
+ */
+export class TokenCache {
+  readonly #known = new Map<string, { token: KnownToken; until: number }>()
+  #generation = 0
+  readonly #byAccount = new Map<number, Set<string>>()
+
+  find(token: string): KnownToken | undefined {
+    const entry = this.#known.get(token)
+    if (!entry) return undefined
+    if (entry.until > performance.now()) return entry.token
+    this.#drop(token, entry.token.account.accountId)
+    return undefined
+  }
+
+  /** How often anything was forgotten: whoever looks a token up notes it first. */
+  get generation(): number {
+    return this.#generation
+  }
+
+  /** @param generation from before the look: what was seen then may have been forgotten since, and is not kept */
+  remember(token: string, known: KnownToken, generation = this.#generation): void {
+    if (generation !== this.#generation) return
+    if (this.#known.size >= TOKENS_MAX) this.clear()
+    this.#known.set(token, { token: known, until: performance.now() + BELIEVED_MS })
+    const { accountId } = known.account
+    const tokens = this.#byAccount.get(accountId) ?? new Set()
+    this.#byAccount.set(accountId, tokens.add(token))
+  }
+
+  /** After anything that a call reads of an account has changed. */
+  forget(accountId: number): void {
+    this.#generation += 1
+    for (const token of this.#byAccount.get(accountId) ?? []) this.#known.delete(token)
+    this.#byAccount.delete(accountId)
+  }
+
+  clear(): void {
+    this.#known.clear()
+    this.#byAccount.clear()
+  }
+
+  #drop(token: string, accountId: number): void {
+    this.#known.delete(token)
+    const tokens = this.#byAccount.get(accountId)
+    tokens?.delete(token)
+    if (tokens?.size === 0) this.#byAccount.delete(accountId)
+  }
+}

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { sql } from 'kysely'
+import { DATABASES } from '../../test/databases.ts'
+import { aCategoryOf } from '../../test/factories.ts'
+import { type OpenReview, openReview } from '../../test/open-review.ts'
+import { until } from '../../test/until.ts'
+import { PICTURE_JOB_MAX_MS } from '../pictures/fetch-picture.ts'
+import {
+  listPictures,
+  PICTURE_LEASE_MS,
+  PICTURES_PER_ACCOUNT,
+  pictureQueue,
+  savePicture,
+} from './application-picture.store.ts'
+import { submitApplication } from './submit-application.ts'
+
+/** What the clocks of two servers may differ by. Source: docs/decisions/0014-turns-in-queues.md. */
+const CLOCKS_DIFFER_MS = 15_000
+
+/** An application with so many pictures that are still to be fetched, and one that is ours already. */
+async function applicationWith(opened: OpenReview, pictures: number) {
+  const accountId = await opened.newAccount()
+  const waiting = Array.from({ length: pictures }, (_, index) => ({
+    field: 'license',
+    reference: `https://example.com/${index}.png`,
+    linkKey: null,
+  }))
+  const ours = { field: 'certificate', reference: 'ours', linkKey: 'key' }
+  return await submitApplication(opened.review, { ...aCategoryOf(accountId), pictures: [...waiting, ours] })
+}
+
+const claim = ({ db, clock }: OpenReview, limit = 10, accountId = 1) =>
+  pictureQueue.claim(db, clock.machine(), { accountId, limit })
+const positionsOf = (jobs: { position: number }[]) => jobs.map(({ position }) => position).toSorted()
+
+test('a picture is leased for longer than it can take, so that none is fetched twice at once', () => {
+  assert.ok(PICTURE_LEASE_MS - CLOCKS_DIFFER_MS >= PICTURE_JOB_MAX_MS)
+})
+
+for (const kind of DATABASES) {
+  describe(`claiming pictures on ${kind.name}`, () => {
+    test('takes each that is to be fetched once, until its lease ends', async () => {
+      await using opened = await openReview(kind)
+      const { accountId } = await applicationWith(opened, 2)
+      const first = await claim(opened, 1)
+      const second = await claim(opened, 1)
+      assert.deepEqual(positionsOf([...first, ...second]), [0, 1])
+      assert.ok([...first, ...second].every((job) => job.accountId === accountId && job.field === 'license'))
+      assert.deepEqual(await claim(opened), [])
+      opened.clock.advance(PICTURE_LEASE_MS)
+      assert.deepEqual(positionsOf(await claim(opened)), [0, 1])
+    })
+
+    test('takes of an account only its share, and finds each account that has any', async () => {
+      await using opened = await openReview(kind)
+      const { db, clock } = opened
+      const busy = await applicationWith(opened, PICTURES_PER_ACCOUNT + 2)
+      const other = await applicationWith(opened, 1)
+      const listDue = async () => (await pictureQueue.listDue(db, clock.machine(), 0)).accountIds
+      assert.deepEqual(await listDue(), [busy.accountId, other.accountId])
+      const share = await claim(opened, PICTURES_PER_ACCOUNT + 1)
+      assert.equal(share.length, PICTURES_PER_ACCOUNT)
+      assert.deepEqual(await claim(opened), [])
+      assert.equal((await claim(opened, 10, other.accountId)).length, 1)
+      for (const job of share) await savePicture(db, job, { state: 'failed', failure: 'nobody answered' })
+      assert.equal((await claim(opened)).length, PICTURES_PER_ACCOUNT)
+      assert.deepEqual(await listDue(), [])
+    })
+
+    test('by several at once gives each picture to one of them', async () => {
+      await using opened = await openReview(kind)
+      await applicationWith(opened, PICTURES_PER_ACCOUNT)
+      const claims = await Promise.all(Array.from({ length: 6 }, () => claim(opened, 5)))
+      assert.deepEqual(positionsOf(claims.flat()), [0, 1])
+    })
+
+    test('tries one again when it is due, and leaves what is stored or failed', async () => {
+      await using opened = await openReview(kind)
+      const { db, clock } = opened
+      const application = await applicationWith(opened, 3)
+      const dueAt = new Date(clock.machine() + 10_000)
+      for (const outcome of [
+        { state: 'stored', linkKey: 'fetched' },
+        { state: 'failed', failure: 'it is no picture' },
+        { state: 'waiting', failure: 'nobody answered', dueAt },
+      ] as const) {
+        const [job] = await claim(opened, 1)
+        assert.ok(job)
+        await savePicture(db, job, outcome)
+      }
+      const pictures = await listPictures(db, application)
+      assert.deepEqual(
+        pictures.map(({ state, linkKey, failure }) => [state, linkKey, failure]),
+        [
+          ['stored', 'key', null],
+          ['stored', 'fetched', null],
+          ['failed', null, 'it is no picture'],
+          ['waiting', null, 'nobody answered'],
+        ],
+      )
+      assert.deepEqual(await claim(opened), [])
+      clock.advance(10_000)
+      const [again] = await claim(opened)
+      assert.deepEqual([again?.position, again?.attempts], [2, 1])
+    })
+
+    test('lets a late outcome change nothing once there is one', async () => {
+      await using opened = await openReview(kind)
+      const { db } = opened
+      const application = await applicationWith(opened, 1)
+      const [job] = await claim(opened)
+      assert.ok(job)
+      await savePicture(db, job, { state: 'stored', linkKey: 'fetched' })
+      await savePicture(db, job, { state: 'failed', failure: 'too late' })
+      const late = (await listPictures(db, application)).find(({ field }) => field === 'license')
+      assert.deepEqual([late?.state, late?.linkKey, late?.failure], ['stored', 'fetched', null])
+    })
+  })
+}
+
+const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
+
+test('a claimer that waits for another’s picture does not get it after all', {
+  skip: !POSTGRES && 'no PostgreSQL',
+}, async () => {
+  assert.ok(POSTGRES)
+  await using opened = await openReview(POSTGRES)
+  const { db, clock } = opened
+  await applicationWith(opened, 1)
+  const claimed = Promise.withResolvers<unknown[]>()
+  const goOn = Promise.withResolvers<void>()
+  const first = db.transaction().execute(async (trx) => {
+    claimed.resolve(await pictureQueue.claim(trx, clock.machine(), { accountId: 1, limit: 1 }))
+    await goOn.promise
+  })
+  assert.equal((await claimed.promise).length, 1)
+  // It has chosen the row already and waits for the lock on it.
+  const second = claim(opened)
+  const waiting = sql<{ count: number }>`select count(*) from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  await until(async () => (await waiting.execute(db)).rows[0]?.count === 1)
+  goOn.resolve()
+  await first
+  assert.deepEqual(await second, [])
+})

@@ -1,0 +1,146 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+import { together } from '../db/together.ts'
+import { queueTable } from '../jobs/queue.ts'
+import type { ApplicationKey } from './application-id.ts'
+import type { PictureReference } from './application-kind.ts'
+
+type Row = Selectable<Schema['application_picture']>
+
+/** A picture of an application: on its way, stored under a permanent link, or not to be had. */
+export interface ApplicationPicture {
+  field: string
+  position: number
+  reference: string
+  state: 'waiting' | 'stored' | 'failed'
+  linkKey: string | null
+  failure: string | null
+}
+
+/** A picture that is still to be fetched, with the key of its row. */
+export interface PictureJob extends ApplicationKey {
+  field: string
+  position: number
+  reference: string
+  attempts: number
+}
+
+const insertRow = prepared((db, row: Row) =>
+  db.insertInto('application_picture').values({
+    account_id: row.account_id,
+    application_no: row.application_no,
+    field: row.field,
+    position: row.position,
+    reference: row.reference,
+    state: row.state,
+    link_key: row.link_key,
+    failure: row.failure,
+    attempts: row.attempts,
+    due_at: row.due_at,
+    leased_until: row.leased_until,
+  }),
+)
+
+/** @param dueAt when those that are to be fetched are, by the machine's time */
+export async function insertPictures(
+  trx: Transaction<Schema>,
+  { accountId, applicationNo }: ApplicationKey,
+  pictures: readonly PictureReference[],
+  dueAt: Date,
+): Promise<void> {
+  const positions = new Map<string, number>()
+  const inserted = pictures.map(({ field, reference, linkKey }) => {
+    const position = positions.get(field) ?? 0
+    positions.set(field, position + 1)
+    return insertRow(trx, {
+      account_id: accountId,
+      application_no: applicationNo,
+      field,
+      position,
+      reference,
+      state: linkKey ? 'stored' : 'waiting',
+      link_key: linkKey,
+      failure: null,
+      attempts: 0,
+      due_at: dueAt.getTime(),
+      leased_until: 0,
+    })
+  })
+  await together(inserted)
+}
+
+export async function listPictures(
+  db: Kysely<Schema>,
+  { accountId, applicationNo }: ApplicationKey,
+): Promise<ApplicationPicture[]> {
+  const rows = await db
+    .selectFrom('application_picture')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('application_no', '=', applicationNo)
+    .orderBy('field')
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => ({
+    field: row.field,
+    position: row.position,
+    reference: row.reference,
+    state: row.state,
+    linkKey: row.link_key,
+    failure: row.failure,
+  }))
+}
+
+/** Pictures of one account that may be under way at once, on all servers together. */
+export const PICTURES_PER_ACCOUNT = 2
+
+/** Longer than a picture can take (`pictures/fetch-picture.ts`). Unit: milliseconds. */
+export const PICTURE_LEASE_MS = 70_000
+
+const queue = queueTable({
+  table: 'application_picture',
+  key: ['account_id', 'application_no', 'field', 'position'],
+  waiting: 'waiting',
+  share: PICTURES_PER_ACCOUNT,
+  leaseMs: PICTURE_LEASE_MS,
+})
+
+/** The pictures that are still to be fetched, as a queue. */
+export const pictureQueue = {
+  ...queue,
+  async claim(...how: Parameters<typeof queue.claim>): Promise<PictureJob[]> {
+    const rows = await queue.claim(...how)
+    return rows.map((row) => ({
+      accountId: row.account_id,
+      applicationNo: row.application_no,
+      field: row.field,
+      position: row.position,
+      reference: row.reference,
+      attempts: row.attempts,
+    }))
+  },
+}
+
+export type PictureOutcome =
+  | { state: 'stored'; linkKey: string }
+  | { state: 'failed'; failure: string }
+  | { state: 'waiting'; failure: string; dueAt: Date /* of the machine's time */ }
+
+export async function savePicture(db: Kysely<Schema>, job: PictureJob, outcome: PictureOutcome): Promise<void> {
+  await db
+    .updateTable('application_picture')
+    .set({
+      state: outcome.state,
+      attempts: job.attempts + 1,
+      leased_until: 0,
+      ...(outcome.state === 'stored' ? { link_key: outcome.linkKey, failure: null } : { failure: outcome.failure }),
+      ...(outcome.state === 'waiting' ? { due_at: outcome.dueAt.getTime() } : {}),
+    })
+    .where('account_id', '=', job.accountId)
+    .where('application_no', '=', job.applicationNo)
+    .where('field', '=', job.field)
+    .where('position', '=', job.position)
+    .where('state', '=', 'waiting')
+    .execute()
+}

@@ -1,0 +1,33 @@
+import { findOwnLinks } from '../pictures/picture.store.ts'
+import { isWebLink, parseLinkKey, parseMediaId } from '../pictures/picture-link.ts'
+import { Problem } from '../problem.ts'
+import type { PictureReference } from './application-kind.ts'
+import type { Review } from './review.ts'
+
+/**
+ * What each picture is: ours, by link or media_id, with its permanent link at once; or a foreign link, fetched after
+ * the submission.
+ *
+ * @param fields the references, by the wire's name of their list
+ * @throws Problem `picture.media_id_unknown`, `picture.link_invalid`
+ */
+export async function resolvePictures(
+  review: Review,
+  accountId: number,
+  fields: Record<string, readonly string[]>,
+): Promise<PictureReference[]> {
+  const named = Object.entries(fields).flatMap(([field, references]) =>
+    references.map((reference) => {
+      const mediaKey = parseMediaId(reference)
+      return { field, reference, mediaKey, key: mediaKey ?? parseLinkKey(reference) }
+    }),
+  )
+  const keys = named.flatMap(({ key }) => key ?? [])
+  const own = await findOwnLinks(review.db, accountId, keys)
+  return named.map(({ field, reference, mediaKey, key }) => {
+    if (key && own.has(key)) return { field, reference, linkKey: key }
+    if (mediaKey) throw new Problem('picture.media_id_unknown')
+    if (!isWebLink(reference)) throw new Problem('picture.link_invalid')
+    return { field, reference, linkKey: null }
+  })
+}

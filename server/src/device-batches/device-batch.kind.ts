@@ -1,0 +1,64 @@
+import type { Kysely } from 'kysely'
+import type { ApplicationKind } from '../applications/application-kind.ts'
+import type { Schema } from '../db/schema.ts'
+import { countActiveDevices } from '../devices/device.store.ts'
+import { Problem } from '../problem.ts'
+import { findStore } from '../stores/store.store.ts'
+import { allocateBatch, getQuota } from './device-batch.store.ts'
+
+export interface DeviceBatchPayload {
+  quantity: number
+  apply_reason: string
+  comment: string
+  /** 0 without a store. */
+  poi_id: number
+}
+
+export interface BatchPolicy {
+  /** The largest batch that is approved at once, in device IDs. */
+  quickReviewMax: number
+  /** How many of its devices an account must have in use before it gets more, in percent. */
+  activeDevicesMin: number
+}
+
+/**
+ * Whether an account uses too few of the devices that it has to be given more.
+ *
+ * @param least in percent; 0 asks for none, and costs no query
+ */
+export async function hasTooFewActive(
+  db: Kysely<Schema>,
+  accountId: number,
+  allocated: number,
+  least: number,
+): Promise<boolean> {
+  if (least === 0) return false
+  return (await countActiveDevices(db, accountId)) * 100 < least * allocated
+}
+
+/** One batch at a time is open for an account. */
+export const DEVICE_BATCH_SUBJECT = 'device_batch'
+
+/** A batch of device IDs. */
+export function deviceBatchKind({
+  quickReviewMax,
+  activeDevicesMin,
+}: BatchPolicy): ApplicationKind<DeviceBatchPayload> {
+  return {
+    name: 'device_batch',
+    subject: () => DEVICE_BATCH_SUBJECT,
+    open: 'batch.under_review',
+    async admit(trx, { accountId, payload }) {
+      if (payload.poi_id && !(await findStore(trx, accountId, payload.poi_id))) throw new Problem('store.invalid')
+      const { allocated, ceiling } = await getQuota(trx, accountId)
+      if (await hasTooFewActive(trx, accountId, allocated, activeDevicesMin)) throw new Problem('batch.too_few_active')
+      if (allocated + payload.quantity > ceiling) throw new Problem('device.quota_exceeded')
+    },
+    screen: ({ quantity }) => (quantity <= quickReviewMax ? 'approve' : 'review'),
+    async approve(trx, { accountId, applicationNo, payload, decidedAt, appliedAt }) {
+      const { quantity, comment, poi_id: poiId } = payload as DeviceBatchPayload
+      await allocateBatch(trx, { accountId, applicationNo, quantity, comment, poiId, at: decidedAt ?? appliedAt })
+    },
+    summarize: ({ quantity, apply_reason }) => `${quantity} device IDs: ${apply_reason}`,
+  }
+}

@@ -1,0 +1,20 @@
+import { platform } from '@shenpi/sdk'
+import { findRequest } from '../../requests/find-request.ts'
+import type { Services } from '../../services.ts'
+import type { ServeCall } from './wire.ts'
+
+export function ridRoutes(serve: ServeCall, services: Services): void {
+  serve(platform.ridGet, async ({ account: { accountId }, body: { rid } }) => {
+    const record = await findRequest(services, { accountId, rid })
+    return {
+      request: {
+        invoke_time: Math.floor(record.at.getTime() / 1000),
+        cost_in_ms: record.costMs,
+        request_url: record.url,
+        request_body: record.requestBody,
+        response_body: record.responseBody,
+        client_ip: record.clientIp,
+      },
+    }
+  })
+}

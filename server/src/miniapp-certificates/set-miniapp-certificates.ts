@@ -1,0 +1,24 @@
+import { getAccountByAppid } from '../accounts/account.store.ts'
+import type { Review } from '../applications/review.ts'
+import { changeAccount } from '../journal/change-account.ts'
+import { type MiniappCertificates, saveMiniappCertificates } from './miniapp-certificate.store.ts'
+
+/**
+ * Record what a mini program was registered with, in place of what was recorded before.
+ *
+ * @throws Problem `account.unknown`
+ */
+export async function setMiniappCertificates(
+  { db, clock }: Pick<Review, 'db' | 'clock'>,
+  appid: string,
+  certificates: MiniappCertificates,
+  actor: string,
+): Promise<void> {
+  const { accountId } = await getAccountByAppid(db, appid)
+  const at = clock.now()
+  const action = 'shop.set_miniapp_certificates'
+  await changeAccount(db, accountId, async (trx, journal) => {
+    await saveMiniappCertificates(trx, accountId, certificates)
+    await journal.append({ at, actor, action, applicationNo: null, detail: certificates })
+  })
+}

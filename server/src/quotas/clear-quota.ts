@@ -1,0 +1,30 @@
+import { inTurn } from '../db/account-turn.ts'
+import type { Database } from '../db/open.ts'
+import { Problem } from '../problem.ts'
+import { chinaDay, chinaMonth } from '../time/china-time.ts'
+import type { Clock } from '../time/clock.ts'
+import { clearUsage, countReset } from './usage.store.ts'
+import type { UsageMeter } from './usage-meter.ts'
+
+/** Resets of an account in one month. Source: docs/protocol/platform.md, clear_quota. */
+export const RESETS_PER_MONTH = 10
+
+/**
+ * Begin an account's day anew, on every path.
+ *
+ * @throws Problem `quota.reset_limit` at the eleventh of a month (in UTC+8).
+ */
+export async function clearQuota(
+  { db, clock, usage }: { db: Database; clock: Clock; usage: UsageMeter },
+  accountId: number,
+): Promise<void> {
+  const at = clock.now()
+  const clear = () =>
+    db.transaction().execute(async (trx) => {
+      const isCounted = await countReset(trx, { accountId, month: chinaMonth(at), most: RESETS_PER_MONTH })
+      if (!isCounted) throw new Problem('quota.reset_limit')
+      await clearUsage(trx, { accountId, day: chinaDay(at) })
+    })
+  // All accounts' resets and the counting itself are in one line: an account that asks for many waits outside of it.
+  await inTurn(db, accountId, () => usage.reset(accountId, clear))
+}

@@ -1,0 +1,23 @@
+import type { Database } from '../db/open.ts'
+import { Problem } from '../problem.ts'
+import type { Clock } from '../time/clock.ts'
+import { findRecord, isKnownRid } from './request-record.store.ts'
+import type { RequestRecord } from './request-record.ts'
+import type { RequestRecorder } from './request-recorder.ts'
+import { RID_LIFETIME_MS, ridTime } from './rid.ts'
+
+/**
+ * An account's request of the last seven days. One that another server has just answered is there after a second.
+ *
+ * @throws Problem `rid.expired`, `rid.foreign`, `rid.unknown`
+ */
+export async function findRequest(
+  { db, clock, requests }: { db: Database; clock: Clock; requests: RequestRecorder },
+  of: { accountId: number; rid: string },
+): Promise<RequestRecord> {
+  if (clock.now().getTime() - ridTime(of.rid).getTime() > RID_LIFETIME_MS) throw new Problem('rid.expired')
+  await requests.flush()
+  const record = await findRecord(db, of)
+  if (record) return record
+  throw new Problem((await isKnownRid(db, of.rid)) ? 'rid.foreign' : 'rid.unknown')
+}

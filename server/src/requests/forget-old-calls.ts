@@ -1,0 +1,54 @@
+import type { Database } from '../db/open.ts'
+import { chinaDay } from '../time/china-time.ts'
+import type { Clock } from '../time/clock.ts'
+import { deleteRecords } from './request-record.store.ts'
+import { RECORDS_MAX } from './request-recorder.ts'
+import { RID_LIFETIME_MS } from './rid.ts'
+
+/** Accounts that are looked at in one go. */
+const ACCOUNTS_AT_ONCE = 500
+/** How long what an account called is known by the day. Unit: days. */
+const USAGE_DAYS = 31
+
+/**
+ * Delete requests and counts that are past their time, of accounts that have fallen quiet too: a few hundred accounts at a
+ * time, so that nobody waits for it.
+ *
+ * @param afterId the account where the last go ended; 0 at first
+ * @returns the same for the next go; 0 when every account has been looked at
+ */
+export async function forgetOldCalls({ db, clock }: { db: Database; clock: Clock }, afterId: number): Promise<number> {
+  const now = clock.now()
+  const before = new Date(now.getTime() - RID_LIFETIME_MS)
+  const firstDay = chinaDay(now) - USAGE_DAYS
+  const accounts = await db
+    .selectFrom('account')
+    .select(({ exists, selectFrom }) => [
+      'account_id',
+      exists(
+        selectFrom('request_record')
+          .select('rid')
+          .whereRef('request_record.account_id', '=', 'account.account_id')
+          .where('at', '<', before.getTime()),
+      ).as('has_records'),
+      exists(
+        selectFrom('api_usage')
+          .select('path')
+          .whereRef('api_usage.account_id', '=', 'account.account_id')
+          .where('day', '<', firstDay),
+      ).as('has_usage'),
+    ])
+    .where('account_id', '>', afterId)
+    .orderBy('account_id')
+    .limit(ACCOUNTS_AT_ONCE)
+    .execute()
+  for (const { account_id: accountId, has_records, has_usage } of accounts) {
+    if (has_records) {
+      await db.transaction().execute((trx) => deleteRecords(trx, { accountId, before, keep: RECORDS_MAX }))
+    }
+    if (has_usage) {
+      await db.deleteFrom('api_usage').where('account_id', '=', accountId).where('day', '<', firstDay).execute()
+    }
+  }
+  return accounts.length === ACCOUNTS_AT_ONCE ? (accounts.at(-1)?.account_id ?? 0) : 0
+}

@@ -1,0 +1,59 @@
+import { ACCESS_STATUS } from '@shenpi/sdk/contract/shop-access'
+import type { Transaction } from 'kysely'
+import { getAccountByAppid } from '../accounts/account.store.ts'
+import { listApplications } from '../applications/application.store.ts'
+import type { Review } from '../applications/review.ts'
+import { announceOutcome } from '../callbacks/announce-outcome.ts'
+import type { Schema } from '../db/schema.ts'
+import { changeAccount } from '../journal/change-account.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { TokenIssuer } from '../tokens/issue-token.ts'
+import { deleteGrants } from './grant.store.ts'
+import { findShopAccess, saveShopAccess } from './shop-access.store.ts'
+import { changeStatus, type ShopAccess, type ShopStatus, statusOf } from './shop-access.ts'
+import { announceAccess, findRegistration } from './shop-registration.kind.ts'
+
+/**
+ * Ban an account from the shop component, let it in again, or end its access. Holds at once on this server, within three
+ * seconds on others. The end takes the account's categories and brands with it and is told by an event, as documented.
+ * Source: docs/protocol/shops.md, open_product_account_register.
+ *
+ * @throws Problem `account.unknown`, `shop.not_connected`
+ */
+export async function setShopStatus(
+  { review, issuer }: { review: Review; issuer: TokenIssuer },
+  appid: string,
+  status: Exclude<ShopStatus, 'none'>,
+  actor: string,
+): Promise<ShopAccess> {
+  const { db, clock, onChange } = review
+  const { accountId } = await getAccountByAppid(db, appid)
+  const at = clock.now()
+  const access = await changeAccount(db, accountId, async (trx, journal) => {
+    const before = await findShopAccess(trx, accountId)
+    if (statusOf(before) === status) return before
+    const after = changeStatus(before, status, at)
+    await saveShopAccess(trx, accountId, after)
+    if (status === 'cancelled') {
+      await deleteGrants(trx, accountId)
+      await announceEnd(trx, journal, accountId, { at, dueAt: new Date(clock.machine()) })
+    }
+    const detail = { from: statusOf(before), to: status }
+    await journal.append({ at, actor, action: 'shop.set_status', applicationNo: null, detail })
+    return after
+  })
+  issuer.tokens.forget(accountId)
+  onChange(accountId)
+  return access
+}
+
+/** A delivery belongs to an application: here to the one that opened the access, or else to the account's last. */
+async function announceEnd(
+  trx: Transaction<Schema>,
+  journal: Journal,
+  accountId: number,
+  times: { at: Date; dueAt: Date },
+): Promise<void> {
+  const application = (await findRegistration(trx, accountId)) ?? (await listApplications(trx, { accountId }, 1))[0]
+  if (application) await announceOutcome(trx, journal, application, announceAccess(ACCESS_STATUS.cancelled), times)
+}

@@ -1,0 +1,38 @@
+import { findCallbackSetting } from '../callbacks/callback-setting.store.ts'
+import { insertDelivery, isPending } from '../callbacks/delivery.store.ts'
+import type { Database } from '../db/open.ts'
+import { changeAccount } from '../journal/change-account.ts'
+import type { Clock } from '../time/clock.ts'
+import { addCounts, saveActiveDevices } from './shake-count.store.ts'
+import type { AccountTally } from './shake-tally.ts'
+
+/**
+ * Callbacks of an account that may be on their way while events of shakes are added. Source:
+ * docs/protocol/shakearound.md, ShakearoundUserShake.
+ */
+export const EVENTS_WAITING_MAX = 10_000
+
+/**
+ * Add what a server counted for an account, and promise it the events: all, or nothing. The journal's lock lets servers
+ * that flush at once do so one after another, each on top of what the other wrote.
+ */
+export async function saveTally(
+  { db, clock }: { db: Database; clock: Clock },
+  { accountId, counts, activeAt, events }: AccountTally,
+): Promise<void> {
+  await changeAccount(db, accountId, async (trx, journal) => {
+    await addCounts(trx, accountId, counts)
+    await saveActiveDevices(trx, accountId, activeAt)
+    // Nobody replays a shake: without an address there is nobody to tell, and no row.
+    if (events.length === 0 || !(await findCallbackSetting(trx, accountId))) return
+    // Nor is a shake of use hours later: a merchant whose server hangs must not fill the disk. One look at the row that
+    // many numbers before the next one says enough.
+    if (await isPending(trx, { accountId, deliveryNo: journal.lastDeliveryNo + 1 - EVENTS_WAITING_MAX })) return
+    const dueAt = new Date(clock.machine())
+    for (const { applicationNo, message, at } of events) {
+      const deliveryNo = journal.nextDeliveryNo()
+      const event = String(message.Event)
+      await insertDelivery(trx, { accountId, deliveryNo, applicationNo, event, message, state: 'pending', at, dueAt })
+    }
+  })
+}

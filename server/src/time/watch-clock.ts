@@ -1,0 +1,21 @@
+import type { Logger } from 'pino'
+import type { Clock } from './clock.ts'
+
+/** How far both clocks may be apart before it is told: further, servers that share a database may both take one job. */
+const APART_MAX_MS = 15_000
+
+/** Tells once, and again after it was over, that the time of day and the clock that only moves forward have parted. */
+export function watchClock(clock: Clock, log: Pick<Logger, 'warn'>): () => void {
+  let isTold = false
+  return () => {
+    const apartMs = Math.round(clock.now().getTime() - clock.machine())
+    const isApart = Math.abs(apartMs) > APART_MAX_MS
+    if (isApart && !isTold) {
+      log.warn(
+        { apartMs },
+        'the time of day was set, or the machine slept, since the server started: restart it if others share its database',
+      )
+    }
+    isTold = isApart
+  }
+}

@@ -1,0 +1,54 @@
+// The data alone: the package's functions go by the machine's time zone, and take several times as long to load.
+import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
+import { CHINA_OFFSET_MS, DAY_MS } from './china-time.ts'
+
+/** Days off by official notice, weekends inside a holiday included. Keys are `YYYY-MM-DD`. */
+const HOLIDAYS: Readonly<Record<string, string>> = calendar.holidays
+
+/** Saturdays and Sundays worked to make up for a holiday. Keys are `YYYY-MM-DD`. */
+const MADE_UP: Readonly<Record<string, string>> = calendar.workdays
+
+/**
+ * The last millisecond, in China, by which a review that was promised in working days is due.
+ * The day of application does not count, whether it is a working day or not; public holidays do not count, make-up
+ * Saturdays and Sundays do. In years without holiday data only weekends are left out: ask {@link calendarCovers}
+ * about the result and say so.
+ *
+ * @param workingDays a whole number of at least one
+ * @throws RangeError when `workingDays` is anything else, or `appliedAt` is no date.
+ * @example
+ * // Friday noon: Monday, Tuesday, Wednesday
+ * dueAt(new Date('2025-11-14T12:00:00+08:00'), 3) // 2025-11-19T23:59:59.999+08:00
+ */
+export function dueAt(appliedAt: Date, workingDays: number): Date {
+  if (!Number.isInteger(workingDays) || workingDays < 1) throw new RangeError(`not a count of days: ${workingDays}`)
+  let day = chinaDayOf(appliedAt)
+  for (let counted = 0; counted < workingDays; ) {
+    day += DAY_MS
+    if (isWorkingDay(day)) counted += 1
+  }
+  return new Date(day + DAY_MS - 1 - CHINA_OFFSET_MS)
+}
+
+/** Whether the official holidays of the year of `date`, as China's calendar shows it, are known. */
+export function calendarCovers(date: Date): boolean {
+  // A notice may reach into the December before its year, so a stray entry proves nothing; National Day stands in its own.
+  return `${dateOf(chinaDayOf(date)).slice(0, -'MM-DD'.length)}10-01` in HOLIDAYS
+}
+
+function isWorkingDay(chinaDay: number): boolean {
+  const date = dateOf(chinaDay)
+  const weekday = new Date(chinaDay).getUTCDay()
+  return date in MADE_UP || (weekday !== 0 && weekday !== 6 && !(date in HOLIDAYS))
+}
+
+/** China's calendar day at `instant`, named by the epoch milliseconds at which the day of that date begins in UTC. */
+function chinaDayOf(instant: Date): number {
+  const local = instant.getTime() + CHINA_OFFSET_MS
+  if (Number.isNaN(local)) throw new RangeError('not a date')
+  return Math.floor(local / DAY_MS) * DAY_MS
+}
+
+function dateOf(chinaDay: number): string {
+  return new Date(chinaDay).toISOString().slice(0, -'THH:mm:ss.sssZ'.length)
+}

@@ -1,0 +1,35 @@
+import { findAccount } from '../accounts/account.store.ts'
+import { findLimits } from '../accounts/account-limits.store.ts'
+import type { KnownToken } from '../accounts/caller-cache.ts'
+import { hashSecret } from '../accounts/secret.ts'
+import { Problem } from '../problem.ts'
+import { endOf, findToken } from './access-token.store.ts'
+import { accountIdOf } from './access-token.ts'
+import type { TokenIssuer } from './issue-token.ts'
+
+/**
+ * The account behind an access token.
+ * Source: docs/protocol/platform.md, token rules.
+ *
+ * @throws Problem `token.missing`, `token.invalid`, `token.expired`
+ */
+export async function authorize({ db, clock, tokens }: TokenIssuer, token: string | undefined): Promise<KnownToken> {
+  if (!token) throw new Problem('token.missing')
+  const now = clock.now()
+  const known = tokens.find(token)
+  if (known && known.expiresAt > now) return known
+
+  const { generation } = tokens
+  const accountId = accountIdOf(token)
+  if (accountId === undefined) throw new Problem('token.invalid')
+  const row = await findToken(db, { accountId, tokenHash: hashSecret(token) })
+  if (!row) throw new Problem('token.invalid')
+  if (row.expires_at <= now.getTime()) throw new Problem(row.replaced_at === null ? 'token.expired' : 'token.invalid')
+  const account = await findAccount(db, accountId)
+  if (!account) throw new Problem('token.invalid')
+  const limits = await findLimits(db, accountId)
+  const expiresAt = await endOf(db, row, now)
+  const found = { account, limits, activated: false, connected: false, expiresAt }
+  tokens.remember(token, found, generation)
+  return found
+}

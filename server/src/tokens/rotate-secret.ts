@@ -1,0 +1,19 @@
+import { getAccountByAppid, saveSecretHash } from '../accounts/account.store.ts'
+import { hashSecret, newSecret } from '../accounts/secret.ts'
+import { changeAccount } from '../journal/change-account.ts'
+import { replaceTokens } from './access-token.store.ts'
+import type { TokenIssuer } from './issue-token.ts'
+
+/** Give an account a new secret. The old one and every token end at once. @returns the secret, shown this once */
+export async function rotateSecret({ db, clock, tokens }: TokenIssuer, appid: string, actor: string): Promise<string> {
+  const { accountId } = await getAccountByAppid(db, appid)
+  const at = clock.now()
+  const secret = newSecret()
+  await changeAccount(db, accountId, async (trx, journal) => {
+    await saveSecretHash(trx, accountId, hashSecret(secret))
+    for (const kind of ['plain', 'stable'] as const) await replaceTokens(trx, { accountId, kind, at, endsAt: at })
+    await journal.append({ at, actor, action: 'account.rotate_secret', applicationNo: null, detail: {} })
+  })
+  tokens.forget(accountId)
+  return secret
+}
