@@ -1,7 +1,7 @@
 import { SHOP_AUDIT_STATUS } from '@shenpi/sdk'
 import { ApiProblem, UnansweredError } from '@shenpi/sdk/client'
 import { api } from '@shenpi/sdk/contract/api'
-import { AUDIT_STATUS } from '@shenpi/sdk/contract/shakearound'
+import { AUDIT_STATUS } from '@shenpi/sdk/contract/wire/audit-status'
 import type { ApplicationState } from '../../server/src/applications/application.ts'
 import { parseAuditId, toApplicationId } from '../../server/src/applications/application-id.ts'
 import { aBatch, aPicture, aRegistration } from '../../server/test/factories.ts'

@@ -1,25 +1,26 @@
 import { test } from 'node:test'
 import { createApiClient } from './client.ts'
-import { shakearound } from './contract/shakearound.ts'
+import { deviceBatches } from './contract/wire/device-batches.ts'
+import { devices } from './contract/wire/devices.ts'
 import { createWireClient } from './wire.ts'
 
 /** Never called: that it compiles is the test. */
 async function checkTypes() {
   const wire = createWireClient({ appid: 'wx0', secret: '' })
-  const { apply_id } = await wire.shakearound.deviceApplyId({ quantity: 1, apply_reason: 'x' })
+  const { apply_id } = await wire.deviceBatches.deviceApplyId({ quantity: 1, apply_reason: 'x' })
   apply_id satisfies number
-  const { devices } = await wire.call(shakearound.deviceSearch, { type: 2, last_seen: 0 })
-  devices[0]?.page_ids satisfies string | undefined
-  await wire.shops.catGet()
-  await wire.stores.mediaUploadImg({ buffer: new Uint8Array() })
+  const found = await wire.call(devices.deviceSearch, { type: 2, last_seen: 0 })
+  found.devices[0]?.page_ids satisfies string | undefined
+  await wire.categories.catGet()
+  await wire.pictures.mediaUploadImg({ buffer: new Uint8Array() })
   // @ts-expect-error: a number is wanted
-  await wire.shakearound.deviceApplyId({ quantity: '1', apply_reason: 'x' })
+  await wire.deviceBatches.deviceApplyId({ quantity: '1', apply_reason: 'x' })
   // @ts-expect-error: something is required
-  await wire.shakearound.deviceApplyId()
+  await wire.deviceBatches.deviceApplyId()
   // @ts-expect-error: the same for a call that is given
-  await wire.call(shakearound.deviceApplyId)
+  await wire.call(deviceBatches.deviceApplyId)
   // @ts-expect-error: the part of this call is called media
-  await wire.shops.imgUpload({ buffer: new Blob([]) })
+  await wire.pictures.imgUpload({ buffer: new Blob([]) })
 
   const client = createApiClient({ url: '', key: '' })
   const { items } = await client.listApplications({ query: { state: 'under_review' } })

@@ -1,6 +1,5 @@
 import { WIRE_CALLS } from './calls/wire.ts'
 import type { AnswerOf, Call, RequestOf, WireCall } from './contract/call.ts'
-import type { platform } from './contract/platform.ts'
 import type { Wire } from './contract/wire.ts'
 import { type CallOptions, exchange, type Fetch, TIMEOUT_MS, UnansweredError } from './exchange.ts'
 import { shareToken, type TokenStore } from './wire/access-token.ts'
@@ -59,14 +58,14 @@ export interface WireClientOptions {
 const OFFICIAL_URL = 'https://api.weixin.qq.com'
 
 /**
- * A client of the wire, typed by its contract: every call as a function, `client.shakearound.deviceApplyId({ … })`.
+ * A client of the wire, typed by its contract: every call as a function, `client.deviceBatches.deviceApplyId({ … })`.
  *
  * It gets and renews the access token. A call that only reads is repeated after -1 or no answer; a submission never is,
  * as it may have arrived. For a merchant's server: a browser must not know the secret.
  *
  * @example
  * const wire = createWireClient({ url: 'http://127.0.0.1:8080', appid, secret })
- * const { apply_id } = await wire.shakearound.deviceApplyId({ quantity: 3, apply_reason: 'shop floor' })
+ * const { apply_id } = await wire.deviceBatches.deviceApplyId({ quantity: 3, apply_reason: 'shop floor' })
  */
 export function createWireClient(options: WireClientOptions): WireClient {
   const { url: baseUrl = OFFICIAL_URL, appid, tokens = 'stable', store, now = Date.now } = options
@@ -75,12 +74,12 @@ export function createWireClient(options: WireClientOptions): WireClient {
   const key = `${host}${pathname.replace(/\/+$/, '')} ${appid} ${tokens}`
   const token = shareToken({ key, store, request: requestToken, now })
 
-  async function requestToken(): Promise<AnswerOf<typeof platform.token>> {
+  async function requestToken(): Promise<AnswerOf<Wire['tokens']['token']>> {
     const secret = typeof options.secret === 'function' ? await options.secret() : options.secret
-    const call = tokens === 'plain' ? WIRE_CALLS.platform.token : WIRE_CALLS.platform.stableToken
+    const call = tokens === 'plain' ? WIRE_CALLS.tokens.token : WIRE_CALLS.tokens.stableToken
     // Many may be waiting for it, so none of them can abort it.
     const answer = await send(call, { grant_type: 'client_credential', appid, secret }, {})
-    const { access_token, expires_in } = answer as Partial<AnswerOf<typeof platform.token>>
+    const { access_token, expires_in } = answer as Partial<AnswerOf<Wire['tokens']['token']>>
     if (access_token && expires_in) return { access_token, expires_in }
     throw new UnansweredError(call.path, 'an answer without a token')
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { shops } from '@shenpi/sdk/contract/shops'
+import { pictures } from '@shenpi/sdk/contract/wire/pictures'
 import { decideApplication } from '../src/applications/decide-application.ts'
 import { submitApplication } from '../src/applications/submit-application.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
@@ -44,7 +44,7 @@ test('a host that no nameserver tells of holds up neither callbacks nor uploads 
 
   for (let level3 = 1; level3 <= DECISIONS; level3++) await approve(sandbox.accountId, level3)
   const upload = (host: string) =>
-    sandbox.post(shops.imgUpload.path, {}, `upload_type=1&resp_type=1&img_url=http://${host}/a.png`)
+    sandbox.post(pictures.imgUpload.path, {}, `upload_type=1&resp_type=1&img_url=http://${host}/a.png`)
   const uploads = [1, 2, 3, 4].map((number) => upload(`dead-${number}.test`))
   await until(async () => nameserver.asked.some((question) => question.endsWith('dead.test')))
 

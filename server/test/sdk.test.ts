@@ -4,7 +4,7 @@ import { inspect } from 'node:util'
 import { readPush } from '@shenpi/sdk/callbacks'
 import { ApiProblem, createApiClient } from '@shenpi/sdk/client'
 import { api } from '@shenpi/sdk/contract/api'
-import { shakearound } from '@shenpi/sdk/contract/shakearound'
+import { devices } from '@shenpi/sdk/contract/wire/devices'
 import { createWireClient, type TokenStore, UnansweredError, type WireClientOptions, WireError } from '@shenpi/sdk/wire'
 import { DATABASES } from './databases.ts'
 import { aBatch, aCategory, aFile, aPicture, aRegistration } from './factories.ts'
@@ -39,11 +39,11 @@ for (const kind of DATABASES) {
     test('it opens Shake Nearby', async () => {
       await using server = await startTestServer(kind)
       const { wire } = connect(server)
-      const certificate = await wire.shakearound.materialAdd({ media: await aPicture(), type: 'license' })
+      const certificate = await wire.pictures.materialAdd({ media: await aPicture(), type: 'license' })
       const qualification_cert_urls = [certificate.pic_url]
-      await wire.shakearound.accountRegister({ ...aRegistration(), qualification_cert_urls })
-      assert.equal((await wire.shakearound.accountAuditStatus()).audit_status, 1)
-      await assert.rejects(wire.shakearound.accountRegister(aRegistration()), (error) => {
+      await wire.activations.accountRegister({ ...aRegistration(), qualification_cert_urls })
+      assert.equal((await wire.activations.accountAuditStatus()).audit_status, 1)
+      await assert.rejects(wire.activations.accountRegister(aRegistration()), (error) => {
         assert.ok(error instanceof WireError)
         assert.equal(error.problem, 'activation.closed')
         assert.equal(error.path, '/shakearound/account/register')
@@ -51,17 +51,17 @@ for (const kind of DATABASES) {
         return true
       })
       await decide(server, '1-1', 'approve')
-      assert.equal((await wire.shakearound.accountAuditStatus()).audit_status, 2)
+      assert.equal((await wire.activations.accountAuditStatus()).audit_status, 2)
     })
 
     test('it applies for devices and lists them', async () => {
       await using server = await startTestServer(kind, opened)
       const { wire } = connect(server)
-      const { apply_id, audit_status } = await wire.shakearound.deviceApplyId(aBatch({ quantity: 501 }))
+      const { apply_id, audit_status } = await wire.deviceBatches.deviceApplyId(aBatch({ quantity: 501 }))
       assert.equal(audit_status, 1)
       await decide(server, `1-${apply_id}`, 'approve')
-      assert.equal((await wire.shakearound.deviceApplyStatus({ apply_id })).audit_status, 2)
-      const found = await wire.call(shakearound.deviceSearch, { type: 3, apply_id, last_seen: 0, count: 2 })
+      assert.equal((await wire.deviceBatches.deviceApplyStatus({ apply_id })).audit_status, 2)
+      const found = await wire.call(devices.deviceSearch, { type: 3, apply_id, last_seen: 0, count: 2 })
       assert.deepEqual([found.devices.length, found.total_count], [2, 501])
     })
 
@@ -74,13 +74,13 @@ for (const kind of DATABASES) {
       const callback = { url, token, encoding_aes_key: encodingAesKey, mode: 'secure', format: 'xml' } as const
       await server.api.setCallback({ params: { appid }, body: callback })
       const picture = { media: aFile(await aPicture()), resp_type: 1, upload_type: 0 }
-      const { img_info } = await wire.shops.imgUpload(picture)
+      const { img_info } = await wire.pictures.imgUpload(picture)
       const link = img_info.temp_img_url
-      const { third_cat_list } = await wire.shops.catGet()
+      const { third_cat_list } = await wire.categories.catGet()
       assert.ok(third_cat_list.length > 0)
-      const { audit_id } = await wire.shops.auditCategory(aCategory([link], [link]))
+      const { audit_id } = await wire.categories.auditCategory(aCategory([link], [link]))
       await decide(server, audit_id, 'reject', '证件不清晰')
-      assert.equal((await wire.shops.auditResult({ audit_id })).data.reject_reason, '证件不清晰')
+      assert.equal((await wire.shopAudits.auditResult({ audit_id })).data.reject_reason, '证件不清晰')
 
       const { query, body } = await receiver.waitFor(1)
       const message = readPush({ query, body, token, encodingAesKey, appid })
@@ -93,7 +93,7 @@ for (const kind of DATABASES) {
     test('a hundred calls at once ask for one token', async () => {
       await using server = await startTestServer(kind, opened)
       const { wire, paths } = connect(server)
-      await Promise.all(Array.from({ length: 100 }, () => wire.shakearound.deviceSearch({ type: 2, last_seen: 0 })))
+      await Promise.all(Array.from({ length: 100 }, () => wire.devices.deviceSearch({ type: 2, last_seen: 0 })))
       assert.deepEqual(
         paths.filter((path) => path.startsWith('/cgi-bin/')),
         ['/cgi-bin/stable_token'],
@@ -106,11 +106,11 @@ for (const kind of DATABASES) {
         const path = tokens === 'stable' ? '/cgi-bin/stable_token' : '/cgi-bin/token'
         const slow = connect(server, { tokens, now: () => 0 })
         const exact = connect(server, { tokens, now: () => server.clock.now().getTime() })
-        for (const { wire } of [slow, exact]) await wire.shakearound.deviceApplyId(aBatch())
+        for (const { wire } of [slow, exact]) await wire.deviceBatches.deviceApplyId(aBatch())
         server.clock.advance(3 * 3_600_000)
-        const submit = () => slow.wire.shakearound.deviceApplyId(aBatch())
+        const submit = () => slow.wire.deviceBatches.deviceApplyId(aBatch())
         const { apply_id } = await submit()
-        await exact.wire.shakearound.deviceApplyId(aBatch())
+        await exact.wire.deviceBatches.deviceApplyId(aBatch())
         const apply = '/shakearound/device/applyid'
         assert.deepEqual(slow.paths, [path, apply, apply, path, apply], 'a client whose clock stands is refused first')
         assert.deepEqual(exact.paths, [path, apply, path, apply], 'one that knows the time renews by itself')
@@ -124,11 +124,11 @@ for (const kind of DATABASES) {
       const informed = connect(server, { secret: () => secret })
       const uninformed = connect(server)
       const search = { type: 2, last_seen: 0 }
-      for (const { wire } of [informed, uninformed]) await wire.shakearound.deviceSearch(search)
+      for (const { wire } of [informed, uninformed]) await wire.devices.deviceSearch(search)
       const rotated = await server.api.rotateSecret({ params: { appid: server.sandbox.appid } })
       secret = rotated.secret
-      await informed.wire.shakearound.deviceSearch(search)
-      await assert.rejects(uninformed.wire.shakearound.deviceSearch(search), (error) => {
+      await informed.wire.devices.deviceSearch(search)
+      await assert.rejects(uninformed.wire.devices.deviceSearch(search), (error) => {
         assert.ok(error instanceof WireError)
         assert.equal(error.problem, 'credential.secret_invalid')
         assert.doesNotMatch(inspect(error, { depth: 9 }), new RegExp(`${server.sandbox.secret}|access_token=`))
@@ -162,9 +162,9 @@ async function misbehaving(misbehave: Misbehave, options: Partial<WireClientOpti
 describe('a platform that misbehaves', () => {
   test('-1 is repeated for a read and never for a submission', async () => {
     await using platform = await misbehaving(refuseWith(-1))
-    await assert.rejects(platform.wire.shops.catGet(), refusal(-1))
+    await assert.rejects(platform.wire.categories.catGet(), refusal(-1))
     assert.equal(platform.calls.length, 4)
-    await assert.rejects(platform.wire.shakearound.deviceApplyId(aBatch()), refusal(-1))
+    await assert.rejects(platform.wire.deviceBatches.deviceApplyId(aBatch()), refusal(-1))
     assert.equal(platform.calls.length, 5)
   })
 
@@ -173,9 +173,9 @@ describe('a platform that misbehaves', () => {
       if (count === 3) response.end('{"errcode":0,"third_cat_list":[]}')
       else response.destroy()
     })
-    assert.deepEqual(await platform.wire.shops.catGet(), { third_cat_list: [] })
+    assert.deepEqual(await platform.wire.categories.catGet(), { third_cat_list: [] })
     assert.equal(platform.calls.length, 3)
-    await assert.rejects(platform.wire.shakearound.deviceApplyId(aBatch()), (error) => {
+    await assert.rejects(platform.wire.deviceBatches.deviceApplyId(aBatch()), (error) => {
       assert.ok(error instanceof UnansweredError)
       assert.doesNotMatch(inspect(error, { depth: 9 }), /token\d|a-secret/)
       return true
@@ -188,8 +188,8 @@ describe('a platform that misbehaves', () => {
       if (count === 1) refuseWith(45011)(request, response, count)
       else response.writeHead(404).end('<html>nothing here</html>')
     })
-    await assert.rejects(platform.wire.shops.catGet(), refusal(45011))
-    await assert.rejects(platform.wire.shops.catGet(), { name: 'UnansweredError', status: 404 })
+    await assert.rejects(platform.wire.categories.catGet(), refusal(45011))
+    await assert.rejects(platform.wire.categories.catGet(), { name: 'UnansweredError', status: 404 })
     assert.equal(platform.calls.length, 2)
   })
 
@@ -199,12 +199,12 @@ describe('a platform that misbehaves', () => {
         if (count === 1) refuseWith(errcode)(request, response, count)
         else response.end('{"errcode":0,"data":{"pic_url":"x"}}')
       })
-      assert.deepEqual(await platform.wire.shakearound.materialAdd({ media: await aPicture() }), { pic_url: 'x' })
+      assert.deepEqual(await platform.wire.pictures.materialAdd({ media: await aPicture() }), { pic_url: 'x' })
       const path = '/shakearound/material/add'
       assert.deepEqual(platform.calls, [`${path} token1`, `${path} token2`])
     }
     await using stubborn = await misbehaving(refuseWith(40001))
-    await assert.rejects(stubborn.wire.shakearound.deviceApplyId(aBatch()), refusal(40001))
+    await assert.rejects(stubborn.wire.deviceBatches.deviceApplyId(aBatch()), refusal(40001))
     assert.equal(stubborn.calls.length, 2)
   })
 
@@ -214,8 +214,8 @@ describe('a platform that misbehaves', () => {
       response.writeHead(307, { location: elsewhere.url }).end(),
     )
     const told = { name: 'UnansweredError', reason: 'a redirect, which is not followed', status: 307 }
-    await assert.rejects(platform.wire.shakearound.deviceApplyId(aBatch()), told)
-    await assert.rejects(platform.wire.shops.catGet(), told)
+    await assert.rejects(platform.wire.deviceBatches.deviceApplyId(aBatch()), told)
+    await assert.rejects(platform.wire.categories.catGet(), told)
     assert.equal(platform.calls.length, 2, 'another try of a read would be sent away as well')
     assert.equal(elsewhere.calls.length, 0)
   })
@@ -225,15 +225,15 @@ describe('a platform that misbehaves', () => {
     await using platform = await misbehaving((_request, _response, count) => {
       if (count === 2) arrive()
     })
-    await assert.rejects(platform.wire.shakearound.deviceApplyId(aBatch(), { timeoutMs: 20 }), {
+    await assert.rejects(platform.wire.deviceBatches.deviceApplyId(aBatch(), { timeoutMs: 20 }), {
       message: '/shakearound/device/applyid: no answer within 20 ms',
     })
     const giveUp = new AbortController()
-    const call = platform.wire.shops.catGet({}, { signal: giveUp.signal })
+    const call = platform.wire.categories.catGet({}, { signal: giveUp.signal })
     await arrived
     giveUp.abort(new Error('changed my mind'))
     await assert.rejects(call, /changed my mind/)
-    await assert.rejects(platform.wire.shops.catGet({}, { signal: giveUp.signal }), /changed my mind/)
+    await assert.rejects(platform.wire.categories.catGet({}, { signal: giveUp.signal }), /changed my mind/)
     assert.equal(platform.calls.length, 2)
   })
 
@@ -241,7 +241,7 @@ describe('a platform that misbehaves', () => {
     await using platform = await misbehaving(() => {}, { timeoutMs: 50 })
     const client = createApiClient({ url: platform.url, key: 'a-key', timeoutMs: 50 })
     const late = { name: 'UnansweredError', reason: 'no answer within 50 ms' }
-    await assert.rejects(platform.wire.shakearound.deviceApplyId(aBatch(), { timeoutMs: undefined }), late)
+    await assert.rejects(platform.wire.deviceBatches.deviceApplyId(aBatch(), { timeoutMs: undefined }), late)
     await assert.rejects(client.listAccounts({}, { timeoutMs: undefined }), late)
   })
 
@@ -255,7 +255,7 @@ describe('a platform that misbehaves', () => {
     }
     for (const path of ['', '/', '/one', '/two/']) {
       const wire = createWireClient({ url: platform.url + path, appid: 'wx0', secret: '', store })
-      await wire.shops.catGet()
+      await wire.categories.catGet()
     }
     assert.deepEqual(platform.calls, [
       `/shop/cat/get ${host} wx0 stable`,
@@ -279,8 +279,8 @@ describe('a platform that misbehaves', () => {
       },
     )
     const giveUp = new AbortController()
-    const impatient = platform.wire.shops.catGet({}, { signal: giveUp.signal })
-    const patient = platform.wire.shops.catGet()
+    const impatient = platform.wire.categories.catGet({}, { signal: giveUp.signal })
+    const patient = platform.wire.categories.catGet()
     await asked
     giveUp.abort()
     await assert.rejects(impatient, { name: 'AbortError' })

@@ -3,19 +3,11 @@ import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { api } from './api.ts'
 import type { Call } from './call.ts'
-import { devices } from './devices.ts'
-import { platform } from './platform.ts'
 import { PROBLEMS, type ProblemCode, problemRow } from './problems.ts'
-import { shakearound } from './shakearound.ts'
-import { shakes } from './shakes.ts'
-import { shopAccess } from './shop-access.ts'
-import { shops } from './shops.ts'
-import { stores } from './stores.ts'
+import { wire } from './wire.ts'
 
 const CODES = Object.keys(PROBLEMS) as ProblemCode[]
-const CALLS = [platform, shakearound, devices, shakes, shops, shopAccess, stores].flatMap((family) =>
-  Object.values<Call>(family),
-)
+const CALLS = Object.values(wire).flatMap((subject) => Object.values<Call>(subject))
 /** Problems that the platform has one number for: the call, or what it was asked, says which of them it is. */
 const TWINS: readonly (readonly ProblemCode[])[] = [
   ['category.granted', 'brand.granted'],

@@ -1,11 +1,41 @@
-import { devices } from './devices.ts'
-import { platform } from './platform.ts'
-import { shakearound } from './shakearound.ts'
-import { shakes } from './shakes.ts'
-import { shopAccess } from './shop-access.ts'
-import { shops } from './shops.ts'
-import { stores } from './stores.ts'
+import { activations } from './wire/activations.ts'
+import { brands } from './wire/brands.ts'
+import { categories } from './wire/categories.ts'
+import { deviceBatches } from './wire/device-batches.ts'
+import { devices } from './wire/devices.ts'
+import { groups } from './wire/groups.ts'
+import { miniappCertificates } from './wire/miniapp-certificates.ts'
+import { pages } from './wire/pages.ts'
+import { pictures } from './wire/pictures.ts'
+import { quotas } from './wire/quotas.ts'
+import { relations } from './wire/relations.ts'
+import { requests } from './wire/requests.ts'
+import { shakes } from './wire/shakes.ts'
+import { shopAccess } from './wire/shop-access.ts'
+import { shopAudits } from './wire/shop-audits.ts'
+import { statistics } from './wire/statistics.ts'
+import { stores } from './wire/stores.ts'
+import { tokens } from './wire/tokens.ts'
 
-/** The whole wire: every call there is, by the file that states it. */
-export const wire = { platform, shakearound, devices, shakes, shops, shopAccess, stores }
+/** The whole wire: every call there is, by its subject, which is the file that states it. */
+export const wire = {
+  tokens,
+  quotas,
+  requests,
+  activations,
+  pictures,
+  deviceBatches,
+  devices,
+  relations,
+  pages,
+  groups,
+  shakes,
+  statistics,
+  categories,
+  brands,
+  shopAudits,
+  shopAccess,
+  miniappCertificates,
+  stores,
+}
 export type Wire = typeof wire

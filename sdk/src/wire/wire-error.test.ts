@@ -3,15 +3,15 @@ import { test } from 'node:test'
 import { WIRE_CALLS } from '../calls/wire.ts'
 import { WireError } from './wire-error.ts'
 
-const { platform, shakearound, shops } = WIRE_CALLS
+const { tokens, deviceBatches, categories } = WIRE_CALLS
 
 const NAMES = [
-  [platform.stableToken, 45009, 'token.refresh_quota'],
-  [shakearound.deviceApplyId, 45009, 'quota.daily'],
-  [shakearound.deviceApplyId, 9001020, 'account.not_activated'],
-  [shops.auditCategory, 1050009, 'category.under_review'],
-  [shops.auditCategory, 48001, 'shop.not_open'],
-  [shops.auditCategory, 1, undefined],
+  [tokens.stableToken, 45009, 'token.refresh_quota'],
+  [deviceBatches.deviceApplyId, 45009, 'quota.daily'],
+  [deviceBatches.deviceApplyId, 9001020, 'account.not_activated'],
+  [categories.auditCategory, 1050009, 'category.under_review'],
+  [categories.auditCategory, 48001, 'shop.not_open'],
+  [categories.auditCategory, 1, undefined],
 ] as const
 
 for (const [call, errcode, problem] of NAMES) {

@@ -5,13 +5,13 @@ import { UnansweredError } from '../exchange.ts'
 import { WireError } from './wire-error.ts'
 import { readAnswer, toRequest } from './wire-format.ts'
 
-const { platform, shakearound, shakes, shops, stores } = WIRE_CALLS
+const { tokens, quotas, activations, pictures, deviceBatches, statistics, categories, shopAudits } = WIRE_CALLS
 const to = { baseUrl: 'https://api.example/', token: 'a+b/c=' }
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47])
 
 test('a JSON call has its token in the query and raw UTF-8 in the body', () => {
   const { url, init } = toRequest(
-    shakearound.deviceApplyId,
+    deviceBatches.deviceApplyId,
     { quantity: 3, apply_reason: '门店', poi_id: undefined },
     to,
   )
@@ -21,38 +21,38 @@ test('a JSON call has its token in the query and raw UTF-8 in the body', () => {
 })
 
 test('a call without arguments is a GET where it may be, and an empty object where it must be POST', () => {
-  const status = toRequest(shakearound.accountAuditStatus, {}, to)
+  const status = toRequest(activations.accountAuditStatus, {}, to)
   assert.deepEqual([status.init.method, status.init.body], ['GET', undefined])
-  const categories = toRequest(shops.catGet, {}, to)
-  assert.deepEqual([categories.init.method, categories.init.body], ['POST', '{}'])
+  const list = toRequest(categories.catGet, {}, to)
+  assert.deepEqual([list.init.method, list.init.body], ['POST', '{}'])
 })
 
 test('a call without a token writes its arguments where the call wants them', () => {
   const credentials = { appid: 'wx1', appsecret: 's&=' }
-  const { url, init } = toRequest(platform.clearQuotaV2, credentials, { baseUrl: 'https://api.example' })
+  const { url, init } = toRequest(quotas.clearQuotaV2, credentials, { baseUrl: 'https://api.example' })
   assert.equal(String(url), 'https://api.example/cgi-bin/clear_quota/v2?appid=wx1&appsecret=s%26%3D')
   assert.equal(init.body, undefined)
-  const token = toRequest(platform.token, { appid: 'wx1' }, { baseUrl: 'http://127.0.0.1:1/base' })
+  const token = toRequest(tokens.token, { appid: 'wx1' }, { baseUrl: 'http://127.0.0.1:1/base' })
   assert.equal(String(token.url), 'http://127.0.0.1:1/base/cgi-bin/token?appid=wx1')
 })
 
 test('a file stands in the part of its call, and always has a name', () => {
-  const icon = toRequest(shakearound.materialAdd, { media: PNG, type: 'license' }, to)
+  const icon = toRequest(pictures.materialAdd, { media: PNG, type: 'license' }, to)
   assert.equal(icon.url.searchParams.get('type'), 'license')
   const file = (icon.init.body as FormData).get('media') as File
   assert.deepEqual([file.name, file.type, file.size], ['picture.png', 'image/png', 4])
 
   const named = new File([PNG], 'licence.jpeg', { type: 'image/jpeg' })
-  const shop = toRequest(shops.imgUpload, { media: named, resp_type: 1 }, to).init.body as FormData
+  const shop = toRequest(pictures.imgUpload, { media: named, resp_type: 1 }, to).init.body as FormData
   assert.deepEqual([...shop.keys()], ['resp_type', 'media'])
   assert.equal((shop.get('media') as File).name, 'licence.jpeg')
 
-  const store = toRequest(stores.mediaUploadImg, { buffer: new Blob([PNG]) }, to).init.body as FormData
+  const store = toRequest(pictures.mediaUploadImg, { buffer: new Blob([PNG]) }, to).init.body as FormData
   assert.equal((store.get('buffer') as File).name, 'picture')
 })
 
 test('an exchange of a link is a form without a file', () => {
-  const { init } = toRequest(shops.imgUpload, { upload_type: 1, img_url: 'https://a.example/?b=c&d' }, to)
+  const { init } = toRequest(pictures.imgUpload, { upload_type: 1, img_url: 'https://a.example/?b=c&d' }, to)
   assert.deepEqual(
     [...(init.body as FormData)],
     [
@@ -65,16 +65,20 @@ test('an exchange of a link is a form without a file', () => {
 test('an answer is taken out of its envelope, in the variants that are seen too', () => {
   const cases: [Parameters<typeof readAnswer>[0], object, unknown][] = [
     [
-      shakearound.materialAdd,
+      pictures.materialAdd,
       { data: { pic_url: 'x', new: 1 }, errcode: 0, errmsg: 'success.' },
       { pic_url: 'x', new: 1 },
     ],
-    [shakearound.accountRegister, { errcode: 0 }, {}],
-    [shakearound.accountRegister, { errcode: '0', errmsg: null, data: null }, {}],
-    [shakes.statisticsDevice, { data: [], errcode: 0 }, []],
-    [shakes.statisticsDeviceList, { data: { devices: [] }, date: 1, errcode: 0 }, { data: { devices: [] }, date: 1 }],
-    [shops.auditResult, { errcode: 0, errmsg: 'ok', data: { status: 9 } }, { data: { status: 9 } }],
-    [platform.token, { access_token: 't', expires_in: 7200 }, { access_token: 't', expires_in: 7200 }],
+    [activations.accountRegister, { errcode: 0 }, {}],
+    [activations.accountRegister, { errcode: '0', errmsg: null, data: null }, {}],
+    [statistics.statisticsDevice, { data: [], errcode: 0 }, []],
+    [
+      statistics.statisticsDeviceList,
+      { data: { devices: [] }, date: 1, errcode: 0 },
+      { data: { devices: [] }, date: 1 },
+    ],
+    [shopAudits.auditResult, { errcode: 0, errmsg: 'ok', data: { status: 9 } }, { data: { status: 9 } }],
+    [tokens.token, { access_token: 't', expires_in: 7200 }, { access_token: 't', expires_in: 7200 }],
   ]
   for (const [call, content, expected] of cases) assert.deepEqual(readAnswer(call, { status: 200, content }), expected)
 })
@@ -88,7 +92,7 @@ test('a refusal tells its number, text, request id and name', () => {
     }
     throw new Error('it was not refused')
   }
-  const busy = refuse(shops.auditCategory, { errcode: 1050009, errmsg: '审核中 rid: 617682e0-09059ac5-34a8e2ea' })
+  const busy = refuse(categories.auditCategory, { errcode: 1050009, errmsg: '审核中 rid: 617682e0-09059ac5-34a8e2ea' })
   assert.deepEqual(
     { ...busy },
     {
@@ -101,8 +105,8 @@ test('a refusal tells its number, text, request id and name', () => {
     },
   )
   assert.equal(busy.message, '/shop/audit/audit_category: 1050009 审核中 rid: 617682e0-09059ac5-34a8e2ea')
-  assert.equal(refuse(WIRE_CALLS.shopAccess.auditBrand, { errcode: 1050009 }).problem, 'brand.under_review')
-  const bare = refuse(shops.catGet, { errcode: 61007 })
+  assert.equal(refuse(WIRE_CALLS.brands.auditBrand, { errcode: 1050009 }).problem, 'brand.under_review')
+  const bare = refuse(categories.catGet, { errcode: 61007 })
   assert.deepEqual(
     [bare.errmsg, bare.rid, bare.problem, bare.message],
     ['', undefined, undefined, '/shop/cat/get: 61007'],
@@ -116,7 +120,7 @@ test('what is no answer of the wire is not taken for one', () => {
     [200, []],
     [502, { error: 'bad gateway' }],
   ] as const) {
-    assert.throws(() => readAnswer(shops.catGet, { status, content }), UnansweredError)
+    assert.throws(() => readAnswer(categories.catGet, { status, content }), UnansweredError)
   }
-  assert.throws(() => readAnswer(shops.catGet, { status: 403, content: { errcode: 61004 } }), WireError)
+  assert.throws(() => readAnswer(categories.catGet, { status: 403, content: { errcode: 61004 } }), WireError)
 })

@@ -1,4 +1,4 @@
-import type { RequestOf, shakearound } from '@shenpi/sdk'
+import type { activations, RequestOf } from '@shenpi/sdk'
 import type { Application } from '../applications/application.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts'
 import type { AccountActivationPayload } from './account-activation.kind.ts'
 import { findIndustry } from './industries.ts'
 
-type Request = RequestOf<typeof shakearound.accountRegister>
+type Request = RequestOf<typeof activations.accountRegister>
 
 /** A name, an at sign, and a domain with a dot. Who owns it is found out by writing to it. */
 const WHOLE_EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/

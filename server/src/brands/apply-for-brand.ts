@@ -1,4 +1,4 @@
-import { BRAND_MANAGEMENT_TYPE, type RequestOf, type shopAccess } from '@shenpi/sdk'
+import { BRAND_MANAGEMENT_TYPE, type brands, type RequestOf } from '@shenpi/sdk'
 import type { Application } from '../applications/application.ts'
 import { resolvePictures } from '../applications/resolve-pictures.ts'
 import type { Review } from '../applications/review.ts'
@@ -8,7 +8,7 @@ import { assertScenesOpen } from '../shop-access/scenes.ts'
 import { missingBrandFields } from './brand.ts'
 import type { BrandQualificationPayload } from './brand-qualification.kind.ts'
 
-type Request = RequestOf<typeof shopAccess.auditBrand>['audit_req']
+type Request = RequestOf<typeof brands.auditBrand>['audit_req']
 
 /**
  * Apply for a brand.

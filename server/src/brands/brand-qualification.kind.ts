@@ -1,4 +1,4 @@
-import { SHOP_AUDIT_STATUS } from '@shenpi/sdk/contract/shops'
+import { SHOP_AUDIT_STATUS } from '@shenpi/sdk/contract/wire/shop-audits'
 import { toAuditId } from '../applications/application-id.ts'
 import type { ApplicationKind } from '../applications/application-kind.ts'
 import { Problem } from '../problem.ts'

@@ -1,6 +1,6 @@
-import { BRAND_AUDIT_TYPE, BRAND_MANAGEMENT_TYPE, type RequestOf, type shopAccess } from '@shenpi/sdk'
+import { BRAND_AUDIT_TYPE, BRAND_MANAGEMENT_TYPE, type brands, type RequestOf } from '@shenpi/sdk'
 
-type AuditRequest = RequestOf<typeof shopAccess.auditBrand>['audit_req']
+type AuditRequest = RequestOf<typeof brands.auditBrand>['audit_req']
 export type BrandInfo = AuditRequest['brand_info']
 type BrandField = 'license' | keyof BrandInfo
 

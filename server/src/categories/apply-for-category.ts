@@ -1,4 +1,4 @@
-import type { RequestOf, shops } from '@shenpi/sdk'
+import type { categories, RequestOf } from '@shenpi/sdk'
 import type { Account } from '../accounts/account.ts'
 import { findLatestApplication } from '../applications/application.store.ts'
 import type { Application } from '../applications/application.ts'
@@ -15,7 +15,7 @@ import {
   isGranted,
 } from './category-qualification.kind.ts'
 
-type Request = RequestOf<typeof shops.auditCategory>['audit_req']
+type Request = RequestOf<typeof categories.auditCategory>['audit_req']
 
 /** `qualification_type` of a category that needs a document. Source: docs/protocol/shops.md, cat/get. */
 const QUALIFICATION = { none: 0, required: 1 } as const

@@ -1,4 +1,4 @@
-import type { identifierFields } from '@shenpi/sdk/contract/shakearound'
+import type { identifierFields } from '@shenpi/sdk/contract/wire/devices'
 import type { Static, TObject } from '@sinclair/typebox'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'

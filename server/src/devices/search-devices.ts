@@ -1,4 +1,4 @@
-import { type RequestOf, SEARCH_MAX, type shakearound } from '@shenpi/sdk'
+import { type devices, type RequestOf, SEARCH_MAX } from '@shenpi/sdk'
 import type { Kysely } from 'kysely'
 import { findApplication } from '../applications/application.store.ts'
 import type { Schema } from '../db/schema.ts'
@@ -20,7 +20,7 @@ export interface DevicePage {
   total: number
 }
 
-type Search = RequestOf<typeof shakearound.deviceSearch>
+type Search = RequestOf<typeof devices.deviceSearch>
 
 /**
  * List devices, in the order of their IDs: those named, all, or those of one batch.

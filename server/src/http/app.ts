@@ -1,4 +1,4 @@
-import { TICKET_MAX } from '@shenpi/sdk/contract/shakes'
+import { TICKET_MAX } from '@shenpi/sdk/contract/wire/shakes'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { PerSecond } from '../log/per-second.ts'
 import { Problem } from '../problem.ts'

@@ -1,4 +1,4 @@
-import type { MiniappBrand, MiniappCategory } from '@shenpi/sdk/contract/shop-access'
+import type { MiniappBrand, MiniappCategory } from '@shenpi/sdk/contract/wire/miniapp-certificates'
 import type { Static } from '@sinclair/typebox'
 import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'

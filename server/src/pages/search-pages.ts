@@ -1,4 +1,4 @@
-import { type devices, type RequestOf, SEARCH_MAX } from '@shenpi/sdk'
+import { type pages, type RequestOf, SEARCH_MAX } from '@shenpi/sdk'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
@@ -14,7 +14,7 @@ import type { Page } from './page.ts'
 export async function searchPages(
   db: Kysely<Schema>,
   accountId: number,
-  search: RequestOf<typeof devices.pageSearch>,
+  search: RequestOf<typeof pages.pageSearch>,
 ): Promise<{ pages: Page[]; total: number }> {
   return { pages: await findPages(db, accountId, search), total: await countPages(db, accountId) }
 }
@@ -22,7 +22,7 @@ export async function searchPages(
 async function findPages(
   db: Kysely<Schema>,
   accountId: number,
-  { page_ids: pageIds, type = pageIds ? 1 : 2, begin = 0, count = SEARCH_MAX }: RequestOf<typeof devices.pageSearch>,
+  { page_ids: pageIds, type = pageIds ? 1 : 2, begin = 0, count = SEARCH_MAX }: RequestOf<typeof pages.pageSearch>,
 ): Promise<Page[]> {
   if (type === 2) return await listPages(db, accountId, { begin, count })
   if (!pageIds) throw new Problem('shake.request_invalid')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { platform } from '@shenpi/sdk'
+import { tokens } from '@shenpi/sdk'
 import { parseIpList } from '../accounts/ip-list.ts'
 import { Problem } from '../problem.ts'
 import { type CallRates, type CallsMade, ratesFor, ratesOf, requireQuota } from './call-rates.ts'
@@ -9,9 +9,9 @@ const DEFAULTS = { daily: 1_000_000, minute: 20_000, shopSecond: 50 }
 const OFF = { daily: 0, minute: 0, shopSecond: 0 }
 
 test('what is documented for a call holds where it is less than the default', () => {
-  assert.deepEqual(ratesOf(platform.stableToken, DEFAULTS), { daily: 500_000, minute: 10_000, second: 0 })
-  assert.deepEqual(ratesOf(platform.stableToken, { ...DEFAULTS, minute: 5 }), { daily: 500_000, minute: 5, second: 0 })
-  assert.deepEqual(ratesOf(platform.stableToken, OFF), { daily: 0, minute: 0, second: 0 })
+  assert.deepEqual(ratesOf(tokens.stableToken, DEFAULTS), { daily: 500_000, minute: 10_000, second: 0 })
+  assert.deepEqual(ratesOf(tokens.stableToken, { ...DEFAULTS, minute: 5 }), { daily: 500_000, minute: 5, second: 0 })
+  assert.deepEqual(ratesOf(tokens.stableToken, OFF), { daily: 0, minute: 0, second: 0 })
 })
 
 test('a second is counted for the shop calls alone', () => {

@@ -1,4 +1,4 @@
-import { DEVICE_PAGES_MAX, type devices, type RequestOf } from '@shenpi/sdk'
+import { DEVICE_PAGES_MAX, type RequestOf, type relations } from '@shenpi/sdk'
 import type { Database } from '../db/open.ts'
 import type { Bindings } from '../devices/bindings.ts'
 import { type DeviceScope, identifyDevice } from '../devices/identify-devices.ts'
@@ -16,7 +16,7 @@ import { deletePagesOfDevice, insertPagesOfDevice, listPagesOfDevice } from './d
 export async function bindPages(
   { db, bindings }: { db: Database; bindings: Bindings },
   scope: DeviceScope,
-  binding: RequestOf<typeof devices.deviceBindPage>,
+  binding: RequestOf<typeof relations.deviceBindPage>,
 ): Promise<void> {
   const { accountId } = scope
   const { deviceId } = await identifyDevice(db, scope, binding.device_identifier)

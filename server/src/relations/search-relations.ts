@@ -1,4 +1,4 @@
-import { type devices, type RequestOf, SEARCH_MAX } from '@shenpi/sdk'
+import { type RequestOf, type relations, SEARCH_MAX } from '@shenpi/sdk'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { type Beacon, beaconOf } from '../device-batches/beacon.ts'
@@ -24,7 +24,7 @@ const PAGES_OF_DEVICE = 1
 export async function searchRelations(
   db: Kysely<Schema>,
   scope: DeviceScope,
-  search: RequestOf<typeof devices.relationSearch>,
+  search: RequestOf<typeof relations.relationSearch>,
 ): Promise<{ relations: Relation[]; total: number }> {
   const { accountId, beaconScheme } = scope
   if (search.type === PAGES_OF_DEVICE) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { shakearound, shopAccess, shops } from '@shenpi/sdk'
+import { activations, categories, shopAccess } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import { DATABASES, type DatabaseKind } from '../../test/databases.ts'
 import { aRegistration } from '../../test/factories.ts'
@@ -47,7 +47,7 @@ for (const kind of DATABASES) {
     test('has the shop component open, once and without an application; what was closed stays closed', async () => {
       await inTurn(kind, [
         async (server) => {
-          assert.equal(await errcodeOf(server, shops.catGet), 0)
+          assert.equal(await errcodeOf(server, categories.catGet), 0)
           assert.equal(await errcodeOf(server, shopAccess.registerCheck), 0)
           assert.equal(await errcodeOf(server, shopAccess.registerApply), 1050011)
         },
@@ -55,7 +55,7 @@ for (const kind of DATABASES) {
           assert.deepEqual(await actionsOf(server), ['account.create', 'shop.open', 'shop.set_miniapp_certificates'])
           await setShopStatus(server, server.sandbox, 'cancelled')
         },
-        async (server) => assert.equal(await errcodeOf(server, shops.catGet), 48001),
+        async (server) => assert.equal(await errcodeOf(server, categories.catGet), 48001),
       ])
     })
 
@@ -64,7 +64,7 @@ for (const kind of DATABASES) {
         async ({ api: client, sandbox }) => {
           await client.call(api.setAccountState, { params: { appid: sandbox.appid }, body: { verified: false } })
         },
-        async (server) => assert.equal(await errcodeOf(server, shops.catGet), 0),
+        async (server) => assert.equal(await errcodeOf(server, categories.catGet), 0),
       ]
       await inTurn(kind, looks, { SANDBOX_APPROVE: 'all' })
     })
@@ -92,7 +92,7 @@ for (const kind of DATABASES) {
     await using server = await startTestServer(kind)
     const request = aRegistration({ industry_id: '0203', qualification_cert_urls: [`http://shp.qpic.cn${PUBLISHED}`] })
     for (const account of [await server.newAccount(), await server.newAccount()]) {
-      const { json } = await account.post(shakearound.accountRegister.path, request)
+      const { json } = await account.post(activations.accountRegister.path, request)
       assert.equal(json.errcode, 0, json.errmsg)
     }
   })

@@ -1,4 +1,4 @@
-import { ACCESS_STATUS } from '@shenpi/sdk/contract/shop-access'
+import { ACCESS_STATUS } from '@shenpi/sdk/contract/wire/shop-access'
 import type { Transaction } from 'kysely'
 import { getAccountByAppid } from '../accounts/account.store.ts'
 import { listApplications } from '../applications/application.store.ts'

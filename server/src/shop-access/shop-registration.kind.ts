@@ -1,4 +1,4 @@
-import { ACCESS_STATUS } from '@shenpi/sdk/contract/shop-access'
+import { ACCESS_STATUS } from '@shenpi/sdk/contract/wire/shop-access'
 import type { Kysely } from 'kysely'
 import { findLatestApplication } from '../applications/application.store.ts'
 import type { ApplicationKind } from '../applications/application-kind.ts'

@@ -1,4 +1,4 @@
-import { SCENE, SCENE_EXTENSIONS, SCENE_STATUS } from '@shenpi/sdk/contract/shop-access'
+import { SCENE, SCENE_EXTENSIONS, SCENE_STATUS } from '@shenpi/sdk/contract/wire/shop-access'
 import type { Kysely } from 'kysely'
 import { findAccount, saveSceneGroups } from '../accounts/account.store.ts'
 import { findLatestApplication } from '../applications/application.store.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { rm, writeFile } from 'node:fs/promises'
-import { devices, platform, shakearound, shops } from '@shenpi/sdk'
+import { categories, deviceBatches, groups, pages, quotas, relations, shopAudits, tokens } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import { aPageOf } from '../../src/conformance/requests.ts'
 import { CREDENTIALS, daysAgo, type Given, OPENID, UUID } from '../../src/conformance/world.ts'
@@ -16,7 +16,7 @@ import type { World } from './world.ts'
 /** How each thing that no call of the wire brings about is brought about. */
 export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
   async 'the merchant has pages 1 to 31'({ members: { merchant } }) {
-    for (let page = 1; page <= 31; page += 1) await merchant.post(devices.pageAdd.path, aPageOf('merchant'))
+    for (let page = 1; page <= 31; page += 1) await merchant.post(pages.pageAdd.path, aPageOf('merchant'))
   },
 
   async 'device 2 was last shaken at 1437276018'({ server: { services }, members: { merchant } }) {
@@ -48,11 +48,11 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
       body: { quantity: 10_000, purpose: 'a large hall' },
     })
     await decideAll(server, merchant, 'approve')
-    await merchant.post(shakearound.deviceApplyId.path, aBatch({ quantity: ids.length }))
+    await merchant.post(deviceBatches.deviceApplyId.path, aBatch({ quantity: ids.length }))
     await decideAll(server, merchant, 'approve')
     for (let from = 0; from < ids.length; from += 1000) {
       const device_identifiers = ids.slice(from, from + 1000).map((device_id) => ({ device_id }))
-      await merchant.post(devices.groupAddDevice.path, { group_id: 1, device_identifiers })
+      await merchant.post(groups.groupAddDevice.path, { group_id: 1, device_identifiers })
     }
   },
 
@@ -80,9 +80,9 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
     const { tally, bindings } = services.shakes
     const { accountId } = merchant
     for (const pageId of [1, 2]) {
-      await merchant.post(devices.pageAdd.path, aPageOf('merchant'))
+      await merchant.post(pages.pageAdd.path, aPageOf('merchant'))
       const request = { device_identifier: { device_id: pageId }, page_ids: [pageId] }
-      await merchant.post(devices.deviceBindPage.path, request)
+      await merchant.post(relations.deviceBindPage.path, request)
     }
     bindings.forget(accountId)
     const count = (deed: 'shake' | 'click', days: number, deviceId: number, visitor: number) => {
@@ -133,20 +133,20 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
   async 'the stranger has forced 20 refreshes today'({ server }) {
     const request = { grant_type: 'client_credential', ...CREDENTIALS.stranger, force_refresh: true }
     for (let refresh = 0; refresh <= 20; refresh += 1) {
-      await exchange(server, platform.stableToken, undefined, { body: request })
+      await exchange(server, tokens.stableToken, undefined, { body: request })
       server.clock.advance(30_000)
     }
   },
 
   async 'the merchant has reset its quota 10 times this month'({ members: { merchant } }) {
     for (let reset = 0; reset < 10; reset += 1) {
-      await merchant.post(platform.clearQuota.path, { appid: merchant.appid })
+      await merchant.post(quotas.clearQuota.path, { appid: merchant.appid })
     }
   },
 
   async 'the merchant and the stranger were refused something'({ places, members: { merchant, stranger } }) {
     const ridOf = async (client: WireClient) => {
-      const { json } = await client.post(shops.auditResult.path, '{')
+      const { json } = await client.post(shopAudits.auditResult.path, '{')
       return / rid: (\S+)$/.exec(json.errmsg)?.[1]
     }
     places.merchantsRid = await ridOf(merchant)
@@ -161,8 +161,8 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
     await limitStranger(server, {})
     server.clock.advance(1000)
     const { usage, config } = server.services
-    const rates = ratesOf(shops.catGet, config.rates)
-    for (let calls = 0; calls < 20_000; calls += 1) await usage.take(stranger.accountId, shops.catGet.path, rates)
+    const rates = ratesOf(categories.catGet, config.rates)
+    for (let calls = 0; calls < 20_000; calls += 1) await usage.take(stranger.accountId, categories.catGet.path, rates)
   },
 
   'the stranger is served from 203.0.113.7 alone': ({ server }) => limitStranger(server, { ip_allow: ['203.0.113.7'] }),

@@ -1,4 +1,4 @@
-import { shakearound, shopAccess, shops } from '@shenpi/sdk'
+import { activations, categories, deviceBatches, shopAccess } from '@shenpi/sdk'
 import { type ApiAccountState, api } from '@shenpi/sdk/contract/api'
 import { toAuditId } from '../../src/applications/application-id.ts'
 import {
@@ -47,7 +47,7 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
 
   const members = await createMembers(server)
   const { merchant, stranger, waiting, applicant } = members
-  await apply(applicant, shakearound.accountRegister.path, aRegistration())
+  await apply(applicant, activations.accountRegister.path, aRegistration())
   await apply(applicant, shopAccess.registerApply.path, {})
   for (const member of [merchant, stranger, waiting, members.banned]) await openEverything(server, member)
   await setShopStatus(server, members.banned, 'banned')
@@ -57,17 +57,17 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
   await setState(members.frozen, { frozen: true })
   await setState(members.secretFrozen, { secret_frozen: true })
 
-  const { data: first } = await apply(merchant, shakearound.deviceApplyId.path, aBatch({ poi_id: STORES.approved }))
-  const { data: second } = await apply(merchant, shakearound.deviceApplyId.path, aBatch({ quantity: 2, comment: '' }))
+  const { data: first } = await apply(merchant, deviceBatches.deviceApplyId.path, aBatch({ poi_id: STORES.approved }))
+  const { data: second } = await apply(merchant, deviceBatches.deviceApplyId.path, aBatch({ quantity: 2, comment: '' }))
   // Numbers that are none of the merchant's.
   await server.services.db
     .updateTable('account_journal')
     .set({ application_no: 100 })
     .where('account_id', '=', stranger.accountId)
     .execute()
-  const { data: strangers } = await apply(stranger, shakearound.deviceApplyId.path, aBatch({ quantity: 2 }))
-  await apply(merchant, shakearound.deviceApplyId.path, aBatch({ quantity: 1, comment: 'door' }))
-  await apply(waiting, shakearound.deviceApplyId.path, aBatch({ quantity: 501 }))
+  const { data: strangers } = await apply(stranger, deviceBatches.deviceApplyId.path, aBatch({ quantity: 2 }))
+  await apply(merchant, deviceBatches.deviceApplyId.path, aBatch({ quantity: 1, comment: 'door' }))
+  await apply(waiting, deviceBatches.deviceApplyId.path, aBatch({ quantity: 501 }))
   await insertStores(server, members)
   await insertStrangers(server, stranger)
 
@@ -137,7 +137,7 @@ async function insertPictures(
 
 /** Ask for Shake Nearby and the component, as far as they are not open, and let staff agree. */
 async function openEverything(server: TestServer, member: WireClient): Promise<void> {
-  await member.post(shakearound.accountRegister.path, aRegistration())
+  await member.post(activations.accountRegister.path, aRegistration())
   await member.post(shopAccess.registerApply.path, {})
   const { items } = await server.api.call(api.listApplications, {
     query: { appid: member.appid, state: 'under_review' },
@@ -154,7 +154,7 @@ async function apply(member: WireClient, path: string, request: unknown) {
 async function applyForCategory(member: WireClient, name: 'merchant' | 'stranger', levels: object) {
   const { picture } = PICTURES[name]
   const category_info = { ...levels, certificate: [picture] }
-  return await apply(member, shops.auditCategory.path, aCategory([picture], [picture], { category_info }))
+  return await apply(member, categories.auditCategory.path, aCategory([picture], [picture], { category_info }))
 }
 
 async function insertStores({ services }: TestServer, { merchant, stranger }: World['members']): Promise<void> {

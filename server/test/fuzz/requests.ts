@@ -1,7 +1,7 @@
-import { devices, shakearound, shopAccess, shops, stores } from '@shenpi/sdk'
+import { brands, categories, devices, pages, pictures, relations, shopAccess, stores } from '@shenpi/sdk'
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
 import type { Call } from '@shenpi/sdk/contract/call'
-import { ACCESS_ITEMS, SCENE } from '@shenpi/sdk/contract/shop-access'
+import { ACCESS_ITEMS, SCENE } from '@shenpi/sdk/contract/wire/shop-access'
 import { type TSchema, Type } from '@sinclair/typebox'
 
 /** A schema with other members in the place of some, and with some that must be there. */
@@ -15,11 +15,11 @@ const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, patte
 const time = Type.String({ pattern: '^20[0-3]\\d-0[1-9]-[12]\\d [01]\\d:[0-5]\\d:[0-5]\\d$' })
 const notEmpty = (list: TSchema): TSchema => ({ ...Type.Optional(list, false), minItems: 1 })
 
-const search = shakearound.deviceSearch.request
-const pages = devices.pageSearch.request
-const relations = devices.relationSearch.request
-const category = shops.auditCategory.request.properties.audit_req
-const brand = shopAccess.auditBrand.request.properties.audit_req
+const search = devices.deviceSearch.request
+const pageSearch = pages.pageSearch.request
+const relationSearch = relations.relationSearch.request
+const category = categories.auditCategory.request.properties.audit_req
+const brand = brands.auditBrand.request.properties.audit_req
 const brandInfo = brand.properties.brand_info.properties
 const change = stores.updatePoi.request.properties.business.properties.base_info
 
@@ -29,7 +29,7 @@ const change = stores.updatePoi.request.properties.business.properties.base_info
  */
 const NARROWER = new Map<Call | Endpoint, TSchema>([
   [
-    shakearound.deviceSearch,
+    devices.deviceSearch,
     Type.Union([
       narrow(search, { type: Type.Optional(Type.Literal(1)) }, ['device_identifiers']),
       narrow(search, { type: Type.Literal(2) }),
@@ -37,28 +37,28 @@ const NARROWER = new Map<Call | Endpoint, TSchema>([
     ]),
   ],
   [
-    devices.pageSearch,
+    pages.pageSearch,
     Type.Union([
-      narrow(pages, { type: Type.Optional(Type.Literal(1)) }, ['page_ids']),
-      narrow(pages, { type: Type.Optional(Type.Literal(2)) }),
+      narrow(pageSearch, { type: Type.Optional(Type.Literal(1)) }, ['page_ids']),
+      narrow(pageSearch, { type: Type.Optional(Type.Literal(2)) }),
     ]),
   ],
   [
-    devices.relationSearch,
+    relations.relationSearch,
     Type.Union([
-      narrow(relations, { type: Type.Literal(1) }, ['device_identifier']),
-      narrow(relations, { type: Type.Literal(2) }, ['page_id']),
+      narrow(relationSearch, { type: Type.Literal(1) }, ['device_identifier']),
+      narrow(relationSearch, { type: Type.Literal(2) }, ['page_id']),
     ]),
   ],
   [
-    shops.imgUpload,
+    pictures.imgUpload,
     Type.Union([
-      narrow(shops.imgUpload.request, { upload_type: Type.Optional(Type.Literal(0)) }),
-      narrow(shops.imgUpload.request, { upload_type: Type.Literal(1) }, ['img_url']),
+      narrow(pictures.imgUpload.request, { upload_type: Type.Optional(Type.Literal(0)) }),
+      narrow(pictures.imgUpload.request, { upload_type: Type.Literal(1) }, ['img_url']),
     ]),
   ],
   [
-    shops.auditCategory,
+    categories.auditCategory,
     Type.Object({
       audit_req: narrow(category, {
         license: notEmpty(category.properties.license),
@@ -69,7 +69,7 @@ const NARROWER = new Map<Call | Endpoint, TSchema>([
     }),
   ],
   [
-    shopAccess.auditBrand,
+    brands.auditBrand,
     Type.Object({
       audit_req: narrow(brand, {
         license: notEmpty(brand.properties.license),

@@ -10,14 +10,14 @@ import type { World } from './world.ts'
 
 /** Calls whose effects others wait for, and those that cost much. All others count 4. */
 const WEIGHTS = new Map<Call, number>([
-  [wire.shops.catGet, 2],
-  [wire.shops.imgUpload, 3],
-  [wire.shakearound.materialAdd, 3],
-  [wire.stores.mediaUploadImg, 3],
-  [wire.devices.deviceBindPage, 8],
-  [wire.devices.groupAddDevice, 8],
-  [wire.devices.groupDeleteDevice, 12],
-  [wire.shakearound.accountRegister, 16],
+  [wire.categories.catGet, 2],
+  [wire.pictures.imgUpload, 3],
+  [wire.pictures.materialAdd, 3],
+  [wire.pictures.mediaUploadImg, 3],
+  [wire.relations.deviceBindPage, 8],
+  [wire.groups.groupAddDevice, 8],
+  [wire.groups.groupDeleteDevice, 12],
+  [wire.activations.accountRegister, 16],
   [wire.shopAccess.applyScene, 8],
 ])
 

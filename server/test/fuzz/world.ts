@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { platform } from '@shenpi/sdk'
+import { tokens } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import pino from 'pino'
 import { findAccountByAppid } from '../../src/accounts/account.store.ts'
@@ -56,7 +56,7 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
   const server = await startTestServer(kind, { place, env: { SANDBOX_APPROVE: 'all' }, log })
   const site = await openSite()
   const resources = new Resources()
-  const tokens = new Map<string, string>()
+  const held = new Map<string, string>()
   const settled: Credentials[] = [server.sandbox]
   const newcomers: Credentials[] = []
 
@@ -72,8 +72,8 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
     const account = await findAccountByAppid(server.services.db, appid)
     if (account) server.services.secretTries.count(account.accountId, '127.0.0.1', true)
     const query = `grant_type=client_credential&appid=${appid}&secret=${encodeURIComponent(secret)}`
-    const { json } = await send(server, { method: 'GET', path: platform.token.path, query })
-    if (json.access_token) tokens.set(appid, json.access_token)
+    const { json } = await send(server, { method: 'GET', path: tokens.token.path, query })
+    if (json.access_token) held.set(appid, json.access_token)
   }
 
   return {
@@ -82,7 +82,7 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
     errors,
     caller(pick) {
       const account = settled[pick] ?? newcomers[pick % newcomers.length] ?? (settled[0] as Credentials)
-      return { ...account, token: tokens.get(account.appid) ?? 'none', isSettled: settled.includes(account) }
+      return { ...account, token: held.get(account.appid) ?? 'none', isSettled: settled.includes(account) }
     },
     find({ kind, member, pick, whose }, caller) {
       const whom = whose === 'own' ? caller : (settled[pick % SETTLED] as Credentials)

@@ -17,13 +17,13 @@ const batch = { quantity: 1, apply_reason: 'shop floor' }
 const media = new Uint8Array([0x89, 0x50, 0x4e, 0x47])
 const ends = {
   // The connection of the first is kept, so that the second has one that was used before.
-  together: await toEnd(Promise.all(Array.from({ length: 20 }, () => wire.shakearound.deviceSearch({ type: 2 })))),
-  brokenSubmission: await toEnd(wire.shakearound.deviceApplyId(batch)),
-  brokenRead: await toEnd(wire.shops.catGet()),
-  refusedToken: await toEnd(wire.shakearound.materialAdd({ media, type: 'license' })),
-  redirected: await toEnd(wire.shops.imgUpload({ media, resp_type: 1, upload_type: 0 })),
-  late: await toEnd(wire.shakearound.accountRegister({}, { timeoutMs: 50 })),
+  together: await toEnd(Promise.all(Array.from({ length: 20 }, () => wire.devices.deviceSearch({ type: 2 })))),
+  brokenSubmission: await toEnd(wire.deviceBatches.deviceApplyId(batch)),
+  brokenRead: await toEnd(wire.categories.catGet()),
+  refusedToken: await toEnd(wire.pictures.materialAdd({ media, type: 'license' })),
+  redirected: await toEnd(wire.pictures.imgUpload({ media, resp_type: 1, upload_type: 0 })),
+  late: await toEnd(wire.activations.accountRegister({}, { timeoutMs: 50 })),
   givenUp: await toEnd(wire.shopAccess.getInfo({}, { signal: AbortSignal.timeout(50) })),
-  nobody: await toEnd(createWireClient({ ...credentials, url: nobody }).shops.catGet()),
+  nobody: await toEnd(createWireClient({ ...credentials, url: nobody }).categories.catGet()),
 }
 console.log(JSON.stringify(ends))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { shopAccess, shops } from '@shenpi/sdk'
+import { brands, miniappCertificates, pictures, shopAudits } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import type { Static } from '@sinclair/typebox'
 import { DATABASES } from '../databases.ts'
@@ -10,8 +10,9 @@ import { newShop } from '../open-shop.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type WireClient } from '../start-server.ts'
 
-const { auditBrand, getMiniappCertificate } = shopAccess
-const { auditResult } = shops
+const { auditBrand } = brands
+const { getMiniappCertificate } = miniappCertificates
+const { auditResult } = shopAudits
 
 type RecordedDocuments = Static<typeof api.setMiniappCertificates.body>
 
@@ -29,7 +30,7 @@ const BRAND = {
 }
 
 async function uploadDocument(client: WireClient, resp_type: '0' | '1'): Promise<string> {
-  const { img_info } = (await client.upload(shops.imgUpload.path, aFile(await aPicture()), { resp_type })).json
+  const { img_info } = (await client.upload(pictures.imgUpload.path, aFile(await aPicture()), { resp_type })).json
   return img_info.media_id || img_info.temp_img_url
 }
 

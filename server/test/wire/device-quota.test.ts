@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { devices, shakearound } from '@shenpi/sdk'
+import { deviceBatches, devices } from '@shenpi/sdk'
 import { api, DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/api'
 import { storedIn } from '../conformance/stored.ts'
 import { DATABASES } from '../databases.ts'
@@ -56,7 +56,7 @@ const applyFor = ({ api: client, sandbox: { appid } }: TestServer, body: object)
   client.call(api.applyForDeviceQuota, { params: { appid }, body: body as never })
 
 const batch = async ({ sandbox }: TestServer, quantity: number, comment = '') =>
-  (await sandbox.post(shakearound.deviceApplyId.path, aBatch({ quantity, comment }))).json
+  (await sandbox.post(deviceBatches.deviceApplyId.path, aBatch({ quantity, comment }))).json
 
 for (const kind of DATABASES) {
   describe(`the device quota on ${kind.name}`, () => {

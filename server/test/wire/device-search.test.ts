@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { shakearound } from '@shenpi/sdk'
+import { deviceBatches } from '@shenpi/sdk/contract/wire/device-batches'
+import { devices } from '@shenpi/sdk/contract/wire/devices'
+
 import { insertStore } from '../../src/stores/store.store.ts'
 import { DATABASES } from '../databases.ts'
 import { aBatch } from '../factories.ts'
 import { accepted, ask } from './ask.ts'
 import { activate, aMember, createWorld, type Member, type World } from './world.ts'
 
-const { deviceApplyId, deviceSearch } = shakearound
+const { deviceApplyId } = deviceBatches
+const { deviceSearch } = devices
 
 for (const kind of DATABASES) {
   describe(`device/search on ${kind.name}`, () => {

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { Agent, request as httpRequest } from 'node:http'
-import { platform, shakearound, shops } from '@shenpi/sdk'
+
+import {
+  activations,
+  categories,
+  deviceBatches,
+  devices,
+  pictures,
+  quotas,
+  requests,
+  shopAudits,
+  tokens,
+} from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
 import { compile } from '@shenpi/sdk/contract/check'
 import { commonProblems } from '@shenpi/sdk/contract/common-problems'
@@ -10,8 +21,16 @@ import type { TSchema } from '@sinclair/typebox/type'
 import type { TestServer } from '../start-server.ts'
 import { strict } from './strict.ts'
 
-/** The calls that the tests with `exchange` are about; the other families have tests of their own. */
-export const CALLS: readonly Call[] = [platform, shakearound, shops].flatMap((family) => Object.values<Call>(family))
+/** The calls that the tests with `exchange` are about; the others have tests of their own. */
+export const CALLS: readonly Call[] = [
+  ...[tokens, quotas, requests, activations, deviceBatches].flatMap((subject) => Object.values<Call>(subject)),
+  devices.deviceSearch,
+  pictures.materialAdd,
+  pictures.imgUpload,
+  categories.catGet,
+  categories.auditCategory,
+  shopAudits.auditResult,
+]
 
 /** A request as it goes out: nothing is added to it that is not said here. */
 export interface WireRequest {

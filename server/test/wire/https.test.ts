@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { platform, shops } from '@shenpi/sdk'
+import { categories, tokens } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
 import { DATABASES } from '../databases.ts'
 import { startTestServer } from '../start-server.ts'
@@ -20,18 +20,18 @@ for (const kind of DATABASES) {
   describe(`a server that requires HTTPS, on ${kind.name}`, () => {
     test('refuses every call by plain HTTP before it looks at the token, and nothing but calls', async () => {
       await using server = await startTestServer(kind, { env: { ...ENV, TRUST_PROXY: '127.0.0.0/8' } })
-      for (const call of [platform.token, platform.stableToken, shops.catGet]) {
+      for (const call of [tokens.token, tokens.stableToken, categories.catGet]) {
         assert.equal(await errcodeBy(server.url, call), 43003, call.path)
         assert.equal(await errcodeBy(server.url, call, 'http'), 43003, call.path)
       }
-      assert.equal(await errcodeBy(server.url, platform.token, 'https'), 40002)
-      assert.equal(await errcodeBy(server.url, shops.catGet, 'https'), 41001)
+      assert.equal(await errcodeBy(server.url, tokens.token, 'https'), 40002)
+      assert.equal(await errcodeBy(server.url, categories.catGet, 'https'), 41001)
       assert.equal((await fetch(`${server.url}/livez`)).status, 200)
     })
 
     test('believes X-Forwarded-Proto from the proxies of TRUST_PROXY alone', async () => {
       await using server = await startTestServer(kind, { env: { ...ENV, TRUST_PROXY: '10.0.0.0/8' } })
-      assert.equal(await errcodeBy(server.url, platform.token, 'https'), 43003)
+      assert.equal(await errcodeBy(server.url, tokens.token, 'https'), 43003)
     })
   })
 }

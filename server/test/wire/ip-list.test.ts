@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { platform, shakearound, shops } from '@shenpi/sdk'
+import { activations, categories, tokens } from '@shenpi/sdk'
 import { ApiProblem } from '@shenpi/sdk/client'
 import { api } from '@shenpi/sdk/contract/api'
 import type { Call } from '@shenpi/sdk/contract/call'
@@ -38,10 +38,10 @@ for (const kind of DATABASES) {
       ])
       const credentials = { grant_type: 'client_credential', appid, secret }
       const calls: [Call, string, object?][] = [
-        [platform.token, String(new URLSearchParams(credentials))],
-        [platform.stableToken, '', credentials],
-        [shakearound.accountAuditStatus, `access_token=${token}`],
-        [shops.catGet, `access_token=${token}`],
+        [tokens.token, String(new URLSearchParams(credentials))],
+        [tokens.stableToken, '', credentials],
+        [activations.accountAuditStatus, `access_token=${token}`],
+        [categories.catGet, `access_token=${token}`],
       ]
       for (const [call, query, body] of calls) {
         const refused = await callFrom(server, ELSEWHERE, call, query, body)
@@ -56,15 +56,15 @@ for (const kind of DATABASES) {
       await allow(server, [AT_HOME])
       const { appid } = server.sandbox
       const query = `grant_type=client_credential&appid=${appid}&secret=wrong`
-      assert.equal((await callFrom(server, ELSEWHERE, platform.token, query)).errcode, 40164)
-      assert.equal((await callFrom(server, AT_HOME, platform.token, query)).errcode, 40125)
+      assert.equal((await callFrom(server, ELSEWHERE, tokens.token, query)).errcode, 40164)
+      assert.equal((await callFrom(server, AT_HOME, tokens.token, query)).errcode, 40125)
     })
 
     test('X-Forwarded-For is believed from the proxies of TRUST_PROXY alone', async () => {
       await using server = await startTestServer(kind)
       await allow(server, [AT_HOME])
       const query = `access_token=${server.sandbox.token}`
-      const refused = await callFrom(server, AT_HOME, shops.catGet, query)
+      const refused = await callFrom(server, AT_HOME, categories.catGet, query)
       assert.match(refused.errmsg, /^invalid ip 127\.0\.0\.1 ipv6 ::ffff:127\.0\.0\.1, not in whitelist rid: /)
     })
 
@@ -72,7 +72,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind, { env: { TRUST_PROXY: '127.0.0.0/8' } })
       await allow(server, [AT_HOME])
       const query = `access_token=${server.sandbox.token}`
-      const answer = await callFrom(server, `${AT_HOME}, ${ELSEWHERE}`, shops.catGet, query)
+      const answer = await callFrom(server, `${AT_HOME}, ${ELSEWHERE}`, categories.catGet, query)
       assert.equal(answer.errcode, 40164)
     })
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
-import { platform, shakearound, shops } from '@shenpi/sdk'
+import { activations, categories, deviceBatches, devices, pictures, shopAudits, tokens } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
 import { PROBLEMS, type ProblemCode } from '@shenpi/sdk/contract/problems'
 import { DATABASES } from '../databases.ts'
@@ -11,7 +11,10 @@ import { aCategory } from '../factories.ts'
 import { assertRefusal, exchange, problemOf, send, type WireRequest } from './exchange.ts'
 import { createWorld, OPEN, OPTIONAL, type World } from './world.ts'
 
-const { accountRegister, deviceApplyId, deviceSearch, materialAdd } = shakearound
+const { accountRegister } = activations
+const { deviceApplyId } = deviceBatches
+const { deviceSearch } = devices
+const { materialAdd } = pictures
 const MB = 1024 * 1024
 const UNKNOWN = 'access_token=nonsense'
 
@@ -25,17 +28,17 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
   },
   {
     name: 'method before body',
-    call: platform.stableToken,
+    call: tokens.stableToken,
     problem: 'method.post_required',
     request: () => ({ method: 'PUT', body: '{' }),
   },
   {
     name: 'method before arguments',
-    call: platform.token,
+    call: tokens.token,
     problem: 'method.get_required',
     request: () => ({ method: 'POST', query: 'grant_type=x' }),
   },
-  { name: 'token before an empty body', call: shops.catGet, problem: 'token.missing', request: () => ({}) },
+  { name: 'token before an empty body', call: categories.catGet, problem: 'token.missing', request: () => ({}) },
   {
     name: 'token before a body that does not parse',
     call: accountRegister,
@@ -74,7 +77,7 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
   },
   {
     name: 'the state of the account before the component, and a body that is too large',
-    call: shops.imgUpload,
+    call: pictures.imgUpload,
     problem: 'account.frozen',
     request: ({ frozen }) => ({ query: `access_token=${frozen.token}`, body: Buffer.alloc(11 * MB, ' ') }),
   },
@@ -104,19 +107,19 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
   },
   {
     name: 'token before the component',
-    call: shops.catGet,
+    call: categories.catGet,
     problem: 'token.expired',
     request: ({ expiredToken }) => ({ query: `access_token=${expiredToken}`, body: {} }),
   },
   {
     name: 'the component before an empty body',
-    call: shops.auditResult,
+    call: shopAudits.auditResult,
     problem: 'shop.not_open',
     request: ({ outsider }) => ({ query: `access_token=${outsider.token}` }),
   },
   {
     name: 'the component before a body that is too large',
-    call: shops.imgUpload,
+    call: pictures.imgUpload,
     problem: 'shop.not_open',
     request: ({ outsider }) => ({ query: `access_token=${outsider.token}`, body: Buffer.alloc(11 * MB, ' ') }),
   },
@@ -134,7 +137,7 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
   },
   {
     name: 'contract before rule: no such category',
-    call: shops.auditCategory,
+    call: categories.auditCategory,
     problem: 'picture.link_invalid',
     request: ({ merchant }) => ({
       query: `access_token=${merchant.token}`,
@@ -143,7 +146,7 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
   },
   {
     name: 'category before its scenes and pictures',
-    call: shops.auditCategory,
+    call: categories.auditCategory,
     problem: 'category.unknown',
     request: ({ merchant }) => ({
       query: `access_token=${merchant.token}`,
@@ -152,7 +155,7 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
   },
   {
     name: "a category's state before its scenes and pictures",
-    call: shops.auditCategory,
+    call: categories.auditCategory,
     problem: 'category.under_review',
     request: ({ merchant }) => ({
       query: `access_token=${merchant.token}`,
@@ -161,7 +164,7 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
   },
   {
     name: 'scenes before pictures',
-    call: shops.auditCategory,
+    call: categories.auditCategory,
     problem: 'scene.not_open',
     request: ({ merchant }) => ({
       query: `access_token=${merchant.token}`,
@@ -246,7 +249,7 @@ for (const kind of DATABASES) {
     const limits = [
       { call: accountRegister, maxBytes: MB, problem: 'body.too_large' },
       { call: materialAdd, maxBytes: 10 * MB, problem: 'upload.too_large' },
-      { call: shops.imgUpload, maxBytes: 10 * MB, problem: 'upload.too_large' },
+      { call: pictures.imgUpload, maxBytes: 10 * MB, problem: 'upload.too_large' },
     ] as const
     for (const { call, maxBytes, problem } of limits) {
       test(`${call.path} reads a body of ${maxBytes} bytes`, async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { shakearound, shops } from '@shenpi/sdk'
+import { categories, pictures, shopAudits } from '@shenpi/sdk'
 import { type ApiApplicationInFull, api } from '@shenpi/sdk/contract/api'
 import sharp from 'sharp'
 import { DATABASES } from '../databases.ts'
@@ -18,20 +18,20 @@ async function servedBy(link: string) {
 }
 
 async function addMaterial(account: WireClient, file: Blob, query = ''): Promise<string> {
-  const { json } = await account.upload(shakearound.materialAdd.path, file, {}, query)
+  const { json } = await account.upload(pictures.materialAdd.path, file, {}, query)
   assert.equal(json.errcode, 0, JSON.stringify(json))
   return json.data.pic_url
 }
 
 async function uploadPicture(account: WireClient, fields: Record<string, string>, file?: Blob) {
-  const { json } = await account.upload(shops.imgUpload.path, file ?? aFile(await aPicture()), fields)
+  const { json } = await account.upload(pictures.imgUpload.path, file ?? aFile(await aPicture()), fields)
   assert.equal(json.errcode, 0, JSON.stringify(json))
   return json.img_info
 }
 
 /** Submit with these pictures. @returns the audit_id */
 async function apply(account: WireClient, license: string[], certificate = license): Promise<string> {
-  const { json } = await account.post(shops.auditCategory.path, aCategory(license, certificate))
+  const { json } = await account.post(categories.auditCategory.path, aCategory(license, certificate))
   assert.equal(json.errcode, 0, JSON.stringify(json))
   return json.audit_id
 }
@@ -260,7 +260,7 @@ for (const kind of DATABASES) {
           site.visits.filter((path) => path === '/first'),
           ['/first'],
         )
-        const result = await account.post(shops.auditResult.path, { audit_id: id })
+        const result = await account.post(shopAudits.auditResult.path, { audit_id: id })
         assert.equal(result.json.data.status, 0)
       })
 
@@ -285,12 +285,12 @@ for (const kind of DATABASES) {
         const reasons = new Map(Object.entries(FAILING).map(([path, reason]) => [site.url + path, reason as RegExp]))
         const visitsBefore = site.visits.length
         const id = await apply(account, [...reasons.keys()], [(await uploadPicture(account, {})).media_id])
-        const pictures = (await allTries(server, id)).filter(({ field }) => field === 'license')
+        const licenses = (await allTries(server, id)).filter(({ field }) => field === 'license')
         assert.deepEqual(
-          pictures.map(({ reference }) => reference),
+          licenses.map(({ reference }) => reference),
           [...reasons.keys()],
         )
-        for (const { reference, state, failure, url } of pictures) {
+        for (const { reference, state, failure, url } of licenses) {
           assert.deepEqual([state, url], ['failed', null], reference)
           assert.match(failure ?? '', reasons.get(reference) as RegExp, reference)
         }
@@ -341,17 +341,17 @@ for (const kind of DATABASES) {
       'http://[fd00:ec2::254]/',
     ]
     for (const img_url of links) {
-      const { json } = await account.post(shops.imgUpload.path, {}, `upload_type=1&resp_type=1&img_url=${img_url}`)
+      const { json } = await account.post(pictures.imgUpload.path, {}, `upload_type=1&resp_type=1&img_url=${img_url}`)
       assert.equal(json.errcode, 1070008, img_url)
       assert.match(json.errmsg, /^cannot fetch the picture, upload it as a stream instead rid: /, 'and no more is told')
     }
     const id = await apply(account, links, [(await uploadPicture(account, {})).media_id])
-    const pictures = (await allTries(server, id)).filter(({ field }) => field === 'license')
+    const licenses = (await allTries(server, id)).filter(({ field }) => field === 'license')
     assert.deepEqual(
-      pictures.map(({ reference, state }) => [reference, state]),
+      licenses.map(({ reference, state }) => [reference, state]),
       links.map((link) => [link, 'failed']),
     )
-    for (const { failure } of pictures) assert.match(failure ?? '', /not public|cannot be resolved/)
+    for (const { failure } of licenses) assert.match(failure ?? '', /not public|cannot be resolved/)
     assert.equal(site.connections.length, 0)
   })
 }

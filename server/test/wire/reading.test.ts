@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { platform, shakearound, shops } from '@shenpi/sdk'
+import { activations, categories, deviceBatches, devices, shopAudits, tokens } from '@shenpi/sdk'
 import { DATABASES } from '../databases.ts'
 import { aBatch, aCategory, aRegistration } from '../factories.ts'
 import { accepted, ask, shown } from './ask.ts'
 import { exchange, type WireRequest } from './exchange.ts'
 import { aMember, createWorld, GRANTED, type World } from './world.ts'
 
-const { accountRegister, deviceApplyId, deviceSearch } = shakearound
-const { catGet, auditCategory, auditResult } = shops
+const { accountRegister } = activations
+const { deviceApplyId } = deviceBatches
+const { deviceSearch } = devices
+const { catGet, auditCategory } = categories
+const { auditResult } = shopAudits
 
 const UNKNOWN = Array.from({ length: 1000 }, (_, index) => [`x${index}`, 1] as const)
 
@@ -117,7 +120,7 @@ for (const kind of DATABASES) {
           const { appid, secret } = world.newcomer
           const body = { grant_type: 'client_credential', appid, secret, force_refresh: null }
           assert.equal(
-            accepted(await exchange(world.server, platform.stableToken, undefined, request(body))).expires_in,
+            accepted(await exchange(world.server, tokens.stableToken, undefined, request(body))).expires_in,
             7200,
           )
         })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { shopAccess, shops } from '@shenpi/sdk'
+import { brands, categories, pictures, shopAccess } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import type { KindName } from '@shenpi/sdk/contract/kinds'
 import { DATABASES } from '../databases.ts'
@@ -11,7 +11,9 @@ import { apiProblem } from '../problem.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 
-const { registerApply, registerCheck, applyScene, auditBrand, getCategoryList, getBrandList } = shopAccess
+const { registerApply, registerCheck, applyScene } = shopAccess
+const { auditBrand, getBrandList } = brands
+const { getCategoryList } = categories
 
 async function decideLatest(
   server: TestServer,
@@ -69,10 +71,10 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       const merchant = await newShop(server)
-      const uploaded = await merchant.upload(shops.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
+      const uploaded = await merchant.upload(pictures.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
       const document = uploaded.json.img_info.temp_img_url
       const apply = async () => [
-        (await merchant.post(shops.auditCategory.path, aCategory([document], [document]))).json,
+        (await merchant.post(categories.auditCategory.path, aCategory([document], [document]))).json,
         (await merchant.post(auditBrand.path, aBrand(document))).json,
       ]
       const lists = async () => [
@@ -109,9 +111,9 @@ for (const kind of DATABASES) {
     test('what is under review when the access ends is approved once it is open again', async () => {
       await using server = await startTestServer(kind)
       const merchant = await newShop(server)
-      const uploaded = await merchant.upload(shops.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
+      const uploaded = await merchant.upload(pictures.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
       const document = uploaded.json.img_info.temp_img_url
-      await merchant.post(shops.auditCategory.path, aCategory([document], [document]))
+      await merchant.post(categories.auditCategory.path, aCategory([document], [document]))
       await merchant.post(auditBrand.path, aBrand(document))
       await merchant.post(applyScene.path, { scene_group_id: 3 })
       const { items } = await server.api.call(api.listApplications, {
@@ -133,7 +135,7 @@ for (const kind of DATABASES) {
       issuer.tokens.clear()
       let now = performance.now()
       t.mock.method(performance, 'now', () => now)
-      const ask = async () => (await merchant.post(shops.catGet.path, {})).json.errcode
+      const ask = async () => (await merchant.post(categories.catGet.path, {})).json.errcode
       assert.equal(await ask(), 0)
       // As another process does it: without telling this one.
       const set = { banned_at: server.clock.now().getTime() }
@@ -147,11 +149,15 @@ for (const kind of DATABASES) {
     test('a scene that is approved is open to the audit calls at once', async () => {
       await using server = await startTestServer(kind)
       const merchant = await newShop(server)
-      const uploaded = await merchant.upload(shops.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
+      const uploaded = await merchant.upload(pictures.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
       const document = uploaded.json.img_info.temp_img_url
       const apply = async () =>
-        (await merchant.post(shops.auditCategory.path, aCategory([document], [document], { scene_group_list: [1, 3] })))
-          .json
+        (
+          await merchant.post(
+            categories.auditCategory.path,
+            aCategory([document], [document], { scene_group_list: [1, 3] }),
+          )
+        ).json
       assert.equal((await apply()).errcode, 1000042)
       await merchant.post(applyScene.path, { scene_group_id: 3 })
       assert.equal((await apply()).errcode, 1000042)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { shakearound, stores } from '@shenpi/sdk'
+import { deviceBatches, pictures, stores } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
@@ -8,7 +8,8 @@ import { aBatch, aFile, aPicture, aStore } from '../factories.ts'
 import { callBackTo, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 
-const { addPoi, getPoi, updatePoi, delPoi, mediaUploadImg } = stores
+const { addPoi, getPoi, updatePoi, delPoi } = stores
+const { mediaUploadImg } = pictures
 const change = (poi_id: unknown, changes: object) => ({ business: { base_info: { poi_id, ...changes } } })
 
 async function uploadPhoto(client: WireClient): Promise<string> {
@@ -118,7 +119,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind, { env: { SANDBOX_APPROVE: 'all' } })
       const { sandbox } = server
       const apply = async (poi_id: number) =>
-        (await sandbox.post(shakearound.deviceApplyId.path, aBatch({ poi_id }))).json.errcode
+        (await sandbox.post(deviceBatches.deviceApplyId.path, aBatch({ poi_id }))).json.errcode
       const poi_id = await addStore(sandbox)
       assert.equal(await apply(poi_id), 0)
       assert.equal(await apply(1234), 0)

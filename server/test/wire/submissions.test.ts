@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { shakearound, shops } from '@shenpi/sdk'
+import { activations } from '@shenpi/sdk/contract/wire/activations'
+import { categories } from '@shenpi/sdk/contract/wire/categories'
+import { deviceBatches } from '@shenpi/sdk/contract/wire/device-batches'
+import { shopAudits } from '@shenpi/sdk/contract/wire/shop-audits'
+
 import { longest } from '../../src/conformance/refused.ts'
 import { DATABASES } from '../databases.ts'
 import { aBatch, aCategory, aRegistration } from '../factories.ts'
@@ -8,8 +12,10 @@ import { accepted, ask, shown } from './ask.ts'
 import type { WireRequest } from './exchange.ts'
 import { aMember, createWorld, GRANTED, type Member, OPTIONAL, type World } from './world.ts'
 
-const { accountRegister, accountAuditStatus, deviceApplyId, deviceApplyStatus } = shakearound
-const { auditCategory, auditResult } = shops
+const { accountRegister, accountAuditStatus } = activations
+const { deviceApplyId, deviceApplyStatus } = deviceBatches
+const { auditCategory } = categories
+const { auditResult } = shopAudits
 
 for (const kind of DATABASES) {
   describe(`what may be applied for on ${kind.name}`, () => {

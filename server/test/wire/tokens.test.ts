@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { platform, stores } from '@shenpi/sdk'
+import { stores, tokens } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import { DATABASES } from '../databases.ts'
@@ -22,11 +22,11 @@ for (const kind of DATABASES) {
 
     async function plain({ appid, secret }: Credentials) {
       const query = `grant_type=client_credential&appid=${appid}&secret=${secret}`
-      return (await exchange(server, platform.token, undefined, { query })).json
+      return (await exchange(server, tokens.token, undefined, { query })).json
     }
     async function stable({ appid, secret }: Credentials, force_refresh?: boolean) {
       const body = { grant_type: 'client_credential', appid, secret, force_refresh }
-      return (await exchange(server, platform.stableToken, undefined, { body })).json
+      return (await exchange(server, tokens.stableToken, undefined, { body })).json
     }
     const setState = ({ appid }: Pick<Credentials, 'appid'>, body: object) =>
       server.api.call(api.setAccountState, { params: { appid }, body })
@@ -59,7 +59,7 @@ for (const kind of DATABASES) {
       for (const [name, query] of orders) {
         test(`arguments ${name}`, async () => {
           const account = await server.newAccount()
-          const { json } = await exchange(server, platform.token, undefined, { query: query(account) })
+          const { json } = await exchange(server, tokens.token, undefined, { query: query(account) })
           assert.equal(json.expires_in, 7200)
           assert.equal(await stateOf(json.access_token), 'good')
         })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { after, before, describe, test } from 'node:test'
-import { shakearound, shops, stores } from '@shenpi/sdk'
+import { pictures } from '@shenpi/sdk/contract/wire/pictures'
+
 import { DATABASES } from '../databases.ts'
 import { aPicture } from '../factories.ts'
 import { listen } from '../listener.ts'
@@ -12,9 +13,9 @@ import type { WireRequest } from './exchange.ts'
 import { aForm, aMultipart, MEDIA } from './files.ts'
 import { createWorld, type World } from './world.ts'
 
-const { materialAdd } = shakearound
-const { imgUpload } = shops
-const { mediaUploadImg } = stores
+const { materialAdd } = pictures
+const { imgUpload } = pictures
+const { mediaUploadImg } = pictures
 
 for (const kind of DATABASES) {
   describe(`how pictures may arrive on ${kind.name}`, () => {

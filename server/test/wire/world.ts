@@ -1,4 +1,4 @@
-import { shakearound, shops } from '@shenpi/sdk'
+import { activations, categories, deviceBatches, devices, pictures } from '@shenpi/sdk'
 import { type ApiAccountState, api } from '@shenpi/sdk/contract/api'
 import type { DatabaseKind } from '../databases.ts'
 import { aBatch, aCategory, aFile, aPicture, aRegistration } from '../factories.ts'
@@ -82,22 +82,22 @@ export async function createWorld(kind: DatabaseKind): Promise<World> {
   }
   const newcomer = await aMember(server)
   const applicant = await aMember(server)
-  await applicant.post(shakearound.accountRegister.path, aRegistration())
+  await applicant.post(activations.accountRegister.path, aRegistration())
   const waiting = await aMember(server)
   await activate(server, waiting)
-  await waiting.post(shakearound.deviceApplyId.path, aBatch({ quantity: 501 }))
+  await waiting.post(deviceBatches.deviceApplyId.path, aBatch({ quantity: 501 }))
 
   const merchant = await aMember(server)
   await activate(server, merchant)
-  const merchantBatch = await devices(merchant)
+  const merchantBatch = await firstDevice(merchant)
   const granted = await applyForCategory(merchant, GRANTED)
   await decide(server, granted, 'approve')
   const merchantAudit = await applyForCategory(merchant, OPEN)
 
   const stranger = await aMember(server)
   await activate(server, stranger)
-  for (let count = 0; count < 5; count += 1) await devices(stranger)
-  const strangerBatch = await devices(stranger)
+  for (let count = 0; count < 5; count += 1) await firstDevice(stranger)
+  const strangerBatch = await firstDevice(stranger)
   const strangerAudit = await applyForCategory(stranger, OPEN)
   return {
     server,
@@ -141,10 +141,10 @@ export async function aMember(server: TestServer): Promise<Member> {
   const client = await newShop(server)
   const file = aFile(await aPicture())
   const [license, icon, picture, media] = await Promise.all([
-    client.upload(shakearound.materialAdd.path, file, {}, 'type=license'),
-    client.upload(shakearound.materialAdd.path, file),
-    client.upload(shops.imgUpload.path, file, { resp_type: '1' }),
-    client.upload(shops.imgUpload.path, file),
+    client.upload(pictures.materialAdd.path, file, {}, 'type=license'),
+    client.upload(pictures.materialAdd.path, file),
+    client.upload(pictures.imgUpload.path, file, { resp_type: '1' }),
+    client.upload(pictures.imgUpload.path, file),
   ])
   return {
     ...client,
@@ -157,7 +157,7 @@ export async function aMember(server: TestServer): Promise<Member> {
 
 /** Open Shake Nearby for an account, through the same doors as everybody's. */
 export async function activate(server: TestServer, client: WireClient): Promise<void> {
-  await client.post(shakearound.accountRegister.path, aRegistration())
+  await client.post(activations.accountRegister.path, aRegistration())
   const { items } = await server.api.call(api.listApplications, {
     query: { appid: client.appid, kind: 'account_activation', state: 'under_review' },
   })
@@ -169,16 +169,16 @@ export async function decide(server: TestServer, id: string, move: 'approve' | '
   await server.api.call(api.decideApplication, { params: { id }, version, body: { move, reason } })
 }
 
-async function devices(client: WireClient): Promise<{ applyId: number; deviceId: number }> {
-  const { apply_id: applyId } = (await client.post(shakearound.deviceApplyId.path, aBatch())).json.data
-  const found = await client.post(shakearound.deviceSearch.path, { type: 3, apply_id: applyId, last_seen: 0, count: 1 })
+async function firstDevice(client: WireClient): Promise<{ applyId: number; deviceId: number }> {
+  const { apply_id: applyId } = (await client.post(deviceBatches.deviceApplyId.path, aBatch())).json.data
+  const found = await client.post(devices.deviceSearch.path, { type: 3, apply_id: applyId, last_seen: 0, count: 1 })
   return { applyId, deviceId: found.json.data.devices[0].device_id }
 }
 
 async function applyForCategory(client: Member, levels: object): Promise<string> {
   const { picture } = client
   const category = aCategory([picture], [picture], { category_info: { ...levels, certificate: [picture] } })
-  return (await client.post(shops.auditCategory.path, category)).json.audit_id
+  return (await client.post(categories.auditCategory.path, category)).json.audit_id
 }
 
 /** Everything that is stored of an account but its tokens: a refusal leaves it as it was. */

@@ -1,6 +1,6 @@
 import { endpoint } from '../endpoint.ts'
 import { Type } from '../schema.ts'
-import { TICKET_MAX } from '../shakes.ts'
+import { TICKET_MAX } from '../wire/shakes.ts'
 
 /** Most beacons that one shake can name. */
 export const SHAKE_BEACONS_MAX = 50

@@ -1,8 +1,8 @@
 import type { Static } from '@sinclair/typebox'
 import { byAppid, endpoint, Nullable, Time } from '../endpoint.ts'
 import { Type } from '../schema.ts'
-import { MINIAPP_CATEGORIES_MAX, MiniappBrand, MiniappCategory } from '../shop-access.ts'
-import { shops } from '../shops.ts'
+import { categories } from '../wire/categories.ts'
+import { MINIAPP_CATEGORIES_MAX, MiniappBrand, MiniappCategory } from '../wire/miniapp-certificates.ts'
 
 const ShopStatus = Type.Union([Type.Literal('connected'), Type.Literal('banned'), Type.Literal('cancelled')])
 
@@ -64,7 +64,7 @@ export const shopEndpoints = {
     path: '/categories',
     summary: 'Add shop categories and renew those that are there',
     body: Type.Object({
-      third_cat_list: Type.Array(shops.catGet.answer.properties.third_cat_list.items, { maxItems: 10_000 }),
+      third_cat_list: Type.Array(categories.catGet.answer.properties.third_cat_list.items, { maxItems: 10_000 }),
     }),
     answer: Type.Object({ imported: Type.Integer() }),
   }),

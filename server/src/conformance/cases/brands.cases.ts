@@ -1,11 +1,11 @@
-import { shopAccess } from '@shenpi/sdk/contract/shop-access'
-import { shops } from '@shenpi/sdk/contract/shops'
+import { brands } from '@shenpi/sdk/contract/wire/brands'
+import { shopAudits } from '@shenpi/sdk/contract/wire/shop-audits'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { NO_NUMBERS, NO_OBJECTS, NUL, type Row, refused } from '../refused.ts'
 import { aBrand } from '../requests.ts'
 import { PICTURES } from '../world.ts'
 
-const { auditBrand, getBrandList } = shopAccess
+const { auditBrand, getBrandList } = brands
 const { merchant, stranger, nobody } = PICTURES
 const DOCUMENT = merchant.picture
 
@@ -179,7 +179,7 @@ const applied = (name: string, request: unknown): ConformanceCase => ({
 })
 const result = (name: string, data: Changes): ConformanceCase => ({
   name,
-  call: shops.auditResult,
+  call: shopAudits.auditResult,
   request: { audit_id: '{newAuditId}' },
   answer: { data },
 })
@@ -266,7 +266,7 @@ const STORY: readonly ConformanceCase[] = [
     request: {},
     answer: { data: [] },
   },
-  ...refused(shops.auditResult, 'stranger', 1050005, [["another account's brand", { audit_id: '{newAuditId}' }]]),
+  ...refused(shopAudits.auditResult, 'stranger', 1050005, [["another account's brand", { audit_id: '{newAuditId}' }]]),
   {
     name: 'the same brand is another’s to apply for',
     call: auditBrand,

@@ -1,12 +1,13 @@
-import { shopAccess } from '@shenpi/sdk/contract/shop-access'
-import { shops } from '@shenpi/sdk/contract/shops'
-import categories from '../../sandbox/categories.sample.json' with { type: 'json' }
+import { categories } from '@shenpi/sdk/contract/wire/categories'
+import { shopAudits } from '@shenpi/sdk/contract/wire/shop-audits'
+import tree from '../../sandbox/categories.sample.json' with { type: 'json' }
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { NO_NUMBERS, NO_OBJECTS, NO_TEXTS, type Row, refused } from '../refused.ts'
 import { aCategory } from '../requests.ts'
 import { CATEGORIES, PICTURES } from '../world.ts'
 
-const { catGet, auditCategory, auditResult } = shops
+const { catGet, auditCategory } = categories
+const { auditResult } = shopAudits
 const { merchant, stranger, nobody } = PICTURES
 
 type Changes = Record<string, unknown>
@@ -139,21 +140,21 @@ const RESULTS: readonly ConformanceCase[] = [
   ]),
 ]
 
-const inOrder = categories.third_cat_list.toSorted((a, b) => a.third_cat_id - b.third_cat_id)
+const inOrder = tree.third_cat_list.toSorted((a, b) => a.third_cat_id - b.third_cat_id)
 
 const lists: readonly ConformanceCase[] = [
   { name: 'all categories', call: catGet, request: {}, answer: { third_cat_list: inOrder } },
   ...refused(catGet, 'merchant', 40097, NO_OBJECTS),
-  ...refused(shopAccess.getCategoryList, 'merchant', 40097, NO_OBJECTS),
+  ...refused(categories.getCategoryList, 'merchant', 40097, NO_OBJECTS),
   {
     name: 'what was granted, with its parents',
-    call: shopAccess.getCategoryList,
+    call: categories.getCategoryList,
     request: {},
     answer: { data: [{ first_cat_id: 1001, second_cat_id: 1014, third_cat_id: 1017 }] },
   },
   {
     name: "another account's categories are not seen",
-    call: shopAccess.getCategoryList,
+    call: categories.getCategoryList,
     by: 'stranger',
     request: {},
     answer: { data: [] },

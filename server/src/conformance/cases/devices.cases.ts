@@ -1,12 +1,13 @@
-import { devices } from '@shenpi/sdk/contract/devices'
-import { shakearound } from '@shenpi/sdk/contract/shakearound'
+import { devices } from '@shenpi/sdk/contract/wire/devices'
+import { relations } from '@shenpi/sdk/contract/wire/relations'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { beaconOf, NO_DEVICE } from '../identifiers.ts'
 import { each, NO_NUMBERS, NO_TEXTS, NUL, type Row, refused } from '../refused.ts'
 import { CREDENTIALS, STORES, STRANGERS, UNKNOWN, UUID } from '../world.ts'
 
-const { deviceUpdate, deviceBindLocation, deviceBindPage, relationSearch } = devices
-const { deviceSearch } = shakearound
+const { deviceUpdate, deviceBindLocation } = devices
+const { deviceBindPage, relationSearch } = relations
+const { deviceSearch } = devices
 
 const device = (device_id: number) => ({ device_identifier: { device_id } })
 const pages = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, index) => first + index)

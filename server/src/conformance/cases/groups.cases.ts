@@ -1,10 +1,11 @@
-import { devices } from '@shenpi/sdk/contract/devices'
+import { devices } from '@shenpi/sdk/contract/wire/devices'
+import { groups } from '@shenpi/sdk/contract/wire/groups'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { beaconOf, NO_DEVICE } from '../identifiers.ts'
 import { each, NO_NUMBERS, NO_OBJECTS, type Row, refused } from '../refused.ts'
 import { DEVICES, STORES, STRANGERS, UNKNOWN, UUID } from '../world.ts'
 
-const { groupAdd, groupUpdate, groupDelete, groupGetList, groupGetDetail, groupAddDevice, groupDeleteDevice } = devices
+const { groupAdd, groupUpdate, groupDelete, groupGetList, groupGetDetail, groupAddDevice, groupDeleteDevice } = groups
 
 const FIRST = { group_id: 1 }
 const all = { begin: 0, count: 1000 }

@@ -1,9 +1,9 @@
-import { shakearound } from '@shenpi/sdk/contract/shakearound'
+import { pictures } from '@shenpi/sdk/contract/wire/pictures'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import type { PictureName } from '../files.ts'
 import { refused, refusedFiles, type SentFile } from '../refused.ts'
 
-const call = shakearound.materialAdd
+const call = pictures.materialAdd
 const by = 'newcomer'
 
 const files = (errcode: number, ...sent: readonly SentFile[]) => refusedFiles(call, by, errcode, sent)

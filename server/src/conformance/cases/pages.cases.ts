@@ -1,10 +1,12 @@
-import { devices } from '@shenpi/sdk/contract/devices'
+import { pages } from '@shenpi/sdk/contract/wire/pages'
+import { relations } from '@shenpi/sdk/contract/wire/relations'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { each, NO_NUMBERS, NO_TEXTS, NUL, type Row, refused } from '../refused.ts'
 import { aPageOf } from '../requests.ts'
 import { PICTURES, STRANGERS, UNKNOWN } from '../world.ts'
 
-const { pageAdd, pageUpdate, pageSearch, pageDelete, deviceBindPage } = devices
+const { pageAdd, pageUpdate, pageSearch, pageDelete } = pages
+const { deviceBindPage } = relations
 const aPage = (changes: Record<string, unknown> = {}) => aPageOf('merchant', changes)
 const without = (field: string) => Object.fromEntries(Object.entries(aPage()).filter(([name]) => name !== field))
 const shown = (page_id: number, changes: Record<string, unknown> = {}) => ({ page_id, ...aPage(changes) })

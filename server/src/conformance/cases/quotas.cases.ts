@@ -1,10 +1,14 @@
-import { platform } from '@shenpi/sdk/contract/platform'
-import { shops } from '@shenpi/sdk/contract/shops'
+import { categories } from '@shenpi/sdk/contract/wire/categories'
+import { quotas } from '@shenpi/sdk/contract/wire/quotas'
+import { requests } from '@shenpi/sdk/contract/wire/requests'
+import { tokens } from '@shenpi/sdk/contract/wire/tokens'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { ABSENT, each, NO_OBJECTS, NO_TEXTS, refused } from '../refused.ts'
 import { CREDENTIALS, daysAgo, type Member, NOW } from '../world.ts'
 
-const { token, clearQuota, clearQuotaV2, quotaGet, ridGet } = platform
+const { token } = tokens
+const { clearQuota, clearQuotaV2, quotaGet } = quotas
+const { ridGet } = requests
 const { merchant, stranger, newcomer } = CREDENTIALS
 const same = (body: Record<string, unknown>) => body
 const appsecret = (changes: Record<string, unknown> = {}) => ({
@@ -140,9 +144,9 @@ const CASES: readonly ConformanceCase[] = [
   ...refused(ridGet, 'merchant', 76003, [["another account's", { rid: '{strangersRid}' }]]),
 ]
 
-const categories = (name: string, rest: Pick<ConformanceCase, 'given' | 'errcode'>): ConformanceCase => ({
+const listing = (name: string, rest: Pick<ConformanceCase, 'given' | 'errcode'>): ConformanceCase => ({
   name,
-  call: shops.catGet,
+  call: categories.catGet,
   by: 'stranger',
   request: {},
   ...rest,
@@ -150,19 +154,19 @@ const categories = (name: string, rest: Pick<ConformanceCase, 'given' | 'errcode
 
 /** What any call is refused with when a limit of the account is used up. Source: docs/protocol/platform.md, quotas; IP list. */
 const LIMITS: readonly ConformanceCase[] = [
-  categories('the first call of a minute', { given: 'the stranger may make a call once a minute' }),
-  categories('the second call of a minute', { errcode: 45011 }),
-  categories('the first call of the next minute', { given: 'a minute passes' }),
-  categories('the third call of a day that has one', {
+  listing('the first call of a minute', { given: 'the stranger may make a call once a minute' }),
+  listing('the second call of a minute', { errcode: 45011 }),
+  listing('the first call of the next minute', { given: 'a minute passes' }),
+  listing('the third call of a day that has one', {
     given: 'the stranger may make a call once a day',
     errcode: 45009,
   }),
-  categories('a call of the shop too many in a second', {
+  listing('a call of the shop too many in a second', {
     given: 'the stranger has made 20,000 calls of the shop this second',
     errcode: 300000,
   }),
   {
-    ...categories('from an address that is not on the list', { errcode: 40164 }),
+    ...listing('from an address that is not on the list', { errcode: 40164 }),
     given: 'the stranger is served from 203.0.113.7 alone',
   },
   {

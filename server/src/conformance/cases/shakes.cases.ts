@@ -1,10 +1,12 @@
-import { shakes } from '@shenpi/sdk/contract/shakes'
+import { shakes } from '@shenpi/sdk/contract/wire/shakes'
+import { statistics } from '@shenpi/sdk/contract/wire/statistics'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { NO_DEVICE } from '../identifiers.ts'
 import { ABSENT, each, NO_NUMBERS, NO_OBJECTS, type Row, refused } from '../refused.ts'
 import { DEVICES, daysAgo, OPENID, STORES, STRANGERS, UNKNOWN, UUID } from '../world.ts'
 
-const { getShakeInfo, statisticsDevice, statisticsPage, statisticsDeviceList, statisticsPageList } = shakes
+const { getShakeInfo } = shakes
+const { statisticsDevice, statisticsPage, statisticsDeviceList, statisticsPageList } = statistics
 const [DEVICE] = DEVICES.first
 const beacon = { uuid: UUID, major: 1, minor: DEVICE }
 

@@ -1,9 +1,10 @@
-import { shopAccess } from '@shenpi/sdk/contract/shop-access'
+import { miniappCertificates } from '@shenpi/sdk/contract/wire/miniapp-certificates'
+import { shopAccess } from '@shenpi/sdk/contract/wire/shop-access'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { each, NO_NUMBERS, NO_OBJECTS, refused } from '../refused.ts'
 
-const { registerApply, registerCheck, finishAccessInfo, applyScene, updateInfo, getInfo, getMiniappCertificate } =
-  shopAccess
+const { registerApply, registerCheck, finishAccessInfo, applyScene, updateInfo, getInfo } = shopAccess
+const { getMiniappCertificate } = miniappCertificates
 const same = (body: Record<string, unknown>) => body
 
 /** Source: docs/protocol/shops.md, register/*. */

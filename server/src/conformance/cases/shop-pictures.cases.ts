@@ -1,8 +1,8 @@
-import { shops } from '@shenpi/sdk/contract/shops'
+import { pictures } from '@shenpi/sdk/contract/wire/pictures'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { NO_TEXTS, refused, refusedFiles, type SentFile } from '../refused.ts'
 
-const call = shops.imgUpload
+const call = pictures.imgUpload
 const by = 'merchant'
 
 const files = (errcode: number, ...sent: readonly SentFile[]) => refusedFiles(call, by, errcode, sent)

@@ -1,4 +1,5 @@
-import { stores } from '@shenpi/sdk/contract/stores'
+import { pictures } from '@shenpi/sdk/contract/wire/pictures'
+import { stores } from '@shenpi/sdk/contract/wire/stores'
 import storeCategories from '../../stores/store-categories.json' with { type: 'json' }
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import type { PictureName } from '../files.ts'
@@ -6,7 +7,8 @@ import { each, NO_NUMBERS, NO_OBJECTS, type Row, refused } from '../refused.ts'
 import { aStore } from '../requests.ts'
 import { PICTURES, STORES, UNKNOWN } from '../world.ts'
 
-const { addPoi, getPoi, getPoiList, updatePoi, delPoi, getWxCategory, apiGetWxCategory, mediaUploadImg } = stores
+const { addPoi, getPoi, getPoiList, updatePoi, delPoi, getWxCategory, apiGetWxCategory } = stores
+const { mediaUploadImg } = pictures
 const { merchant, stranger } = PICTURES
 type Changes = Record<string, unknown>
 const store = (changes: Changes = {}) => aStore(merchant.photo, changes)

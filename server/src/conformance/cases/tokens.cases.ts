@@ -1,9 +1,9 @@
-import { platform } from '@shenpi/sdk/contract/platform'
+import { tokens } from '@shenpi/sdk/contract/wire/tokens'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { each, NO_OBJECTS, NO_TEXTS, type Row, refused } from '../refused.ts'
 import { CREDENTIALS } from '../world.ts'
 
-const { token, stableToken } = platform
+const { token, stableToken } = tokens
 const { newcomer, stranger } = CREDENTIALS
 const UNKNOWN_APPID = 'wx0123456789abcdef'
 const UNKNOWN_SECRET = '0'.repeat(32)

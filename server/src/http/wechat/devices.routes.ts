@@ -1,4 +1,4 @@
-import { devices } from '@shenpi/sdk'
+import { devices, groups, pages, relations } from '@shenpi/sdk'
 import { bindLocation } from '../../devices/bind-location.ts'
 import { commentDevice } from '../../devices/comment-device.ts'
 import { addDevices } from '../../groups/add-devices.ts'
@@ -32,12 +32,12 @@ export function devicesRoutes(serve: ServeCall, services: Services): void {
     return {}
   })
 
-  serve(devices.deviceBindPage, async ({ account: { accountId }, body }) => {
+  serve(relations.deviceBindPage, async ({ account: { accountId }, body }) => {
     await bindPages({ db, bindings }, { accountId, beaconScheme }, body)
     return {}
   })
 
-  serve(devices.relationSearch, async ({ account: { accountId }, body }) => {
+  serve(relations.relationSearch, async ({ account: { accountId }, body }) => {
     const { relations, total } = await searchRelations(db, { accountId, beaconScheme }, body)
     return { relations: relations.map(toWireRelation), total_count: total }
   })
@@ -50,23 +50,23 @@ function servePages(serve: ServeCall, services: Services): void {
   const { db } = services
   const { bindings } = services.shakes
 
-  serve(devices.pageAdd, async ({ account: { accountId }, body }) => {
+  serve(pages.pageAdd, async ({ account: { accountId }, body }) => {
     const { title, description, page_url: pageUrl, icon_url: iconUrl, comment = '' } = body
     return { page_id: await addPage(services, accountId, { title, description, pageUrl, iconUrl, comment }) }
   })
 
-  serve(devices.pageUpdate, async ({ account: { accountId }, body }) => {
+  serve(pages.pageUpdate, async ({ account: { accountId }, body }) => {
     const { page_id: pageId, title, description, page_url: pageUrl, icon_url: iconUrl, comment } = body
     await updatePage({ db, bindings }, accountId, { pageId, title, description, pageUrl, iconUrl, comment })
     return { page_id: pageId }
   })
 
-  serve(devices.pageSearch, async ({ account: { accountId }, body }) => {
+  serve(pages.pageSearch, async ({ account: { accountId }, body }) => {
     const { pages, total } = await searchPages(db, accountId, body)
     return { pages: pages.map(toWirePage), total_count: total }
   })
 
-  serve(devices.pageDelete, async ({ account: { accountId }, body }) => {
+  serve(pages.pageDelete, async ({ account: { accountId }, body }) => {
     const { page_id, page_ids = [] } = body
     await deletePages(db, accountId, page_id === undefined ? page_ids : [...page_ids, page_id])
     return {}
@@ -76,36 +76,36 @@ function servePages(serve: ServeCall, services: Services): void {
 function serveGroups(serve: ServeCall, services: Services): void {
   const { db, beaconScheme } = services
 
-  serve(devices.groupAdd, async ({ account: { accountId }, body }) =>
+  serve(groups.groupAdd, async ({ account: { accountId }, body }) =>
     toWireGroup(await addGroup(services, accountId, body.group_name)),
   )
 
-  serve(devices.groupUpdate, async ({ account: { accountId }, body }) => {
+  serve(groups.groupUpdate, async ({ account: { accountId }, body }) => {
     await saveGroupName(db, { accountId, groupId: body.group_id }, body.group_name)
     return {}
   })
 
-  serve(devices.groupDelete, async ({ account: { accountId }, body }) => {
+  serve(groups.groupDelete, async ({ account: { accountId }, body }) => {
     await deleteGroup(db, { accountId, groupId: body.group_id })
     return {}
   })
 
-  serve(devices.groupGetList, async ({ account: { accountId }, body }) => {
+  serve(groups.groupGetList, async ({ account: { accountId }, body }) => {
     const groups = await listGroups(db, accountId, body)
     return { groups: groups.map(toWireGroup), total_count: await countGroups(db, accountId) }
   })
 
-  serve(devices.groupGetDetail, async ({ account: { accountId }, body }) => {
+  serve(groups.groupGetDetail, async ({ account: { accountId }, body }) => {
     const { group, devices } = await showGroup(db, { accountId, groupId: body.group_id }, body, beaconScheme)
     return { ...toWireGroup(group), total_count: group.deviceCount, devices: devices.map(toWireGroupDevice) }
   })
 
-  serve(devices.groupAddDevice, async ({ account: { accountId }, body }) => {
+  serve(groups.groupAddDevice, async ({ account: { accountId }, body }) => {
     await addDevices(db, { accountId, beaconScheme }, body.group_id, body.device_identifiers)
     return {}
   })
 
-  serve(devices.groupDeleteDevice, async ({ account: { accountId }, body }) => {
+  serve(groups.groupDeleteDevice, async ({ account: { accountId }, body }) => {
     const { group_id, device_identifiers, ...identifier } = body
     // One client names its device beside the group. Source: docs/protocol/shakearound.md, device/group/deletedevice.
     await removeDevices(db, { accountId, beaconScheme }, group_id, device_identifiers ?? [identifier])

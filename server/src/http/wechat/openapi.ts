@@ -68,12 +68,23 @@ export async function wireOpenApi(server: string): Promise<object> {
 }
 
 const TAGS: Readonly<Record<keyof typeof wire, string>> = {
-  platform: 'Tokens, quotas and requests of the past',
-  shakearound: 'Shake Nearby: activation, pictures and devices',
-  devices: 'Shake Nearby: what devices say, pages and groups',
-  shakes: 'Shake Nearby: shakes and statistics',
-  shops: 'Shop: pictures, categories and results',
-  shopAccess: 'Shop: access, brands and service',
+  tokens: 'Access tokens',
+  quotas: 'Quotas of calls',
+  requests: 'Requests of the past',
+  activations: 'Shake Nearby: its activation',
+  pictures: 'Pictures: icons, documents, photos',
+  deviceBatches: 'Shake Nearby: batches of device IDs',
+  devices: 'Shake Nearby: devices',
+  relations: 'Shake Nearby: which pages a device shows',
+  pages: 'Shake Nearby: pages',
+  groups: 'Shake Nearby: groups of devices',
+  shakes: 'Shake Nearby: shakes',
+  statistics: 'Shake Nearby: statistics',
+  categories: 'Shop: categories',
+  brands: 'Shop: brands',
+  shopAudits: 'Shop: results of audits',
+  shopAccess: 'Shop: access, scenes and service',
+  miniappCertificates: 'Shop: certificates of the mini program',
   stores: 'Stores',
 }
 

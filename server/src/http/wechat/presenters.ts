@@ -1,5 +1,5 @@
-import { AUDIT_STATUS } from '@shenpi/sdk/contract/shakearound'
-import { AVAILABLE_STATE } from '@shenpi/sdk/contract/stores'
+import { AUDIT_STATUS } from '@shenpi/sdk/contract/wire/audit-status'
+import { AVAILABLE_STATE } from '@shenpi/sdk/contract/wire/stores'
 import type { Application } from '../../applications/application.ts'
 import type { Device } from '../../devices/device.ts'
 import type { Group } from '../../groups/group.store.ts'

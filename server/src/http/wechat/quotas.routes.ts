@@ -1,4 +1,4 @@
-import { platform } from '@shenpi/sdk'
+import { quotas } from '@shenpi/sdk'
 import { Problem } from '../../problem.ts'
 import { ratesFor } from '../../quotas/call-rates.ts'
 import { clearQuota } from '../../quotas/clear-quota.ts'
@@ -8,19 +8,19 @@ import type { ServeCall, ServedCall } from './wire.ts'
 
 /** @param served the calls that have a quota */
 export function quotaRoutes(serve: ServeCall, services: Services, served: ReadonlyMap<string, ServedCall>): void {
-  serve(platform.clearQuota, async ({ account, body }) => {
+  serve(quotas.clearQuota, async ({ account, body }) => {
     if (body.appid !== account.appid) throw new Problem('credential.appid_invalid')
     await clearQuota(services, account.accountId)
     return {}
   })
 
-  serve(platform.clearQuotaV2, async ({ body: { appid, appsecret: secret }, authenticate }) => {
+  serve(quotas.clearQuotaV2, async ({ body: { appid, appsecret: secret }, authenticate }) => {
     const { accountId } = await authenticate({ appid, secret })
     await clearQuota(services, accountId)
     return {}
   })
 
-  serve(platform.quotaGet, async ({ account: { accountId }, limits, body: { cgi_path: path } }) => {
+  serve(quotas.quotaGet, async ({ account: { accountId }, limits, body: { cgi_path: path } }) => {
     const known = served.get(path)
     if (!known) throw new Problem('quota.path_unknown')
     if (known.call.uncounted) throw new Problem('quota.path_uncounted')

@@ -1,10 +1,10 @@
-import { platform } from '@shenpi/sdk'
+import { requests } from '@shenpi/sdk'
 import { findRequest } from '../../requests/find-request.ts'
 import type { Services } from '../../services.ts'
 import type { ServeCall } from './wire.ts'
 
 export function ridRoutes(serve: ServeCall, services: Services): void {
-  serve(platform.ridGet, async ({ account: { accountId }, body: { rid } }) => {
+  serve(requests.ridGet, async ({ account: { accountId }, body: { rid } }) => {
     const record = await findRequest(services, { accountId, rid })
     return {
       request: {

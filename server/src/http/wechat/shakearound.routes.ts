@@ -1,4 +1,4 @@
-import { shakearound } from '@shenpi/sdk'
+import { activations, deviceBatches, devices, pictures } from '@shenpi/sdk'
 import { findActivation } from '../../activations/account-activation.kind.ts'
 import { applyForActivation } from '../../activations/apply-for-activation.ts'
 import { findStanding } from '../../applications/application.store.ts'
@@ -12,26 +12,26 @@ import { toApplyResult, toAudit, toWireDevice } from './presenters.ts'
 import type { ServeCall } from './wire.ts'
 
 export function shakearoundRoutes(serve: ServeCall, services: Services): void {
-  const { db, review, pictures, beaconScheme, config } = services
+  const { db, review, beaconScheme, config } = services
 
-  serve(shakearound.accountRegister, async ({ account, body }) => {
+  serve(activations.accountRegister, async ({ account, body }) => {
     await applyForActivation(review, account.accountId, body, { wholeEmail: config.mode === 'production' })
     return {}
   })
 
-  serve(shakearound.accountAuditStatus, async ({ account }) => {
+  serve(activations.accountAuditStatus, async ({ account }) => {
     const activation = await findActivation(db, account.accountId)
     if (!activation) throw new Problem('account.not_activated')
     return toAudit(activation)
   })
 
-  serve(shakearound.materialAdd, async ({ account, body, file, publicUrl }) => {
+  serve(pictures.materialAdd, async ({ account, body, file, publicUrl }) => {
     const { type: purpose = 'icon' } = body
-    const key = await addMaterial(pictures, account.accountId, purpose, file)
+    const key = await addMaterial(services.pictures, account.accountId, purpose, file)
     return { pic_url: publicUrl() + toLinkPath(key, purpose, account.appid) }
   })
 
-  serve(shakearound.deviceApplyId, async ({ account, body }) => {
+  serve(deviceBatches.deviceApplyId, async ({ account, body }) => {
     const { quantity, apply_reason, comment = '', poi_id = 0 } = body
     const payload = { quantity, apply_reason, comment, poi_id }
     return toApplyResult(
@@ -39,14 +39,14 @@ export function shakearoundRoutes(serve: ServeCall, services: Services): void {
     )
   })
 
-  serve(shakearound.deviceApplyStatus, async ({ account, body }) => {
+  serve(deviceBatches.deviceApplyStatus, async ({ account, body }) => {
     const key = { accountId: account.accountId, applicationNo: body.apply_id }
     const application = await findStanding(db, key)
     if (application?.kind !== 'device_batch') throw new Problem('batch.unknown')
     return toAudit(application)
   })
 
-  serve(shakearound.deviceSearch, async ({ account, body }) => {
+  serve(devices.deviceSearch, async ({ account, body }) => {
     const { devices, total } = await searchDevices(db, { accountId: account.accountId, beaconScheme }, body)
     return { devices: devices.map(toWireDevice), total_count: total }
   })

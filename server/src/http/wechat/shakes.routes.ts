@@ -1,4 +1,4 @@
-import { shakes } from '@shenpi/sdk'
+import { shakes, statistics } from '@shenpi/sdk'
 import { beaconOf } from '../../device-batches/beacon.ts'
 import { searchDevices } from '../../devices/search-devices.ts'
 import { Problem } from '../../problem.ts'
@@ -18,7 +18,7 @@ export function shakesRoutes(serve: ServeCall, services: Services): void {
     return toWireShakeInfo(await getShakeInfo(services, { accountId, ticket, withStore }))
   })
 
-  serve(shakes.statisticsDevice, async ({ account: { accountId }, body }) => {
+  serve(statistics.statisticsDevice, async ({ account: { accountId }, body }) => {
     const { begin_date: begin, end_date: end, device_identifier } = body
     const named = { type: 1, device_identifiers: [device_identifier] }
     const [device] = (await searchDevices(db, { accountId, beaconScheme }, named)).devices
@@ -27,14 +27,14 @@ export function shakesRoutes(serve: ServeCall, services: Services): void {
     return days.map(toWireDay)
   })
 
-  serve(shakes.statisticsPage, async ({ account: { accountId }, body }) => {
+  serve(statistics.statisticsPage, async ({ account: { accountId }, body }) => {
     const { begin_date: begin, end_date: end, page_id: pageId } = body
     if (!(await hasPage(db, { accountId, pageId }))) throw new Problem('page.invalid')
     const days = await readDays(services, { accountId, subject: 'page', subjectId: pageId, begin, end })
     return days.map(toWireDay)
   })
 
-  serve(shakes.statisticsDeviceList, async ({ account: { accountId }, body }) => {
+  serve(statistics.statisticsDeviceList, async ({ account: { accountId }, body }) => {
     const { date, page_index: pageIndex } = body
     const { rows, total, day } = await readSubjects(services, { accountId, subject: 'device', date, pageIndex })
     const devices = rows.map(({ subjectId, ...counters }) => ({
@@ -45,7 +45,7 @@ export function shakesRoutes(serve: ServeCall, services: Services): void {
     return { data: { devices }, date: toWireDate(day), total_count: total, page_index: pageIndex }
   })
 
-  serve(shakes.statisticsPageList, async ({ account: { accountId }, body }) => {
+  serve(statistics.statisticsPageList, async ({ account: { accountId }, body }) => {
     const { date, page_index: pageIndex } = body
     const { rows, total, day } = await readSubjects(services, { accountId, subject: 'page', date, pageIndex })
     const pages = rows.map(({ subjectId, ...counters }) => ({ page_id: subjectId, ...counters }))

@@ -1,4 +1,12 @@
-import { CERTIFICATE_TYPE, SHOP_AUDIT_STATUS, shopAccess, shops } from '@shenpi/sdk'
+import {
+  brands,
+  CERTIFICATE_TYPE,
+  categories,
+  miniappCertificates,
+  pictures,
+  SHOP_AUDIT_STATUS,
+  shopAudits,
+} from '@shenpi/sdk'
 import { findStanding, getApplication, type Standing } from '../../applications/application.store.ts'
 import { type ApplicationKey, parseAuditId, toAuditId } from '../../applications/application-id.ts'
 import { applyForBrand } from '../../brands/apply-for-brand.ts'
@@ -18,12 +26,12 @@ const RESPONSE = { mediaId: 0, link: 1, payMediaId: 2 } as const
 const UPLOAD_BY_LINK = 1
 
 export function shopsRoutes(serve: ServeCall, services: Services): void {
-  const { db, review, pictures, outbound } = services
+  const { db, review, outbound } = services
 
-  serve(shops.imgUpload, async ({ account, body, file, publicUrl }) => {
+  serve(pictures.imgUpload, async ({ account, body, file, publicUrl }) => {
     const { resp_type = RESPONSE.mediaId, upload_type, img_url: url } = body
     const upload = upload_type === UPLOAD_BY_LINK ? ({ from: 'link', url } as const) : ({ from: 'file', file } as const)
-    const key = await uploadShopPicture(pictures, outbound, account.accountId, upload)
+    const key = await uploadShopPicture(services.pictures, outbound, account.accountId, upload)
     const link = publicUrl() + toLinkPath(key, 'shop', account.appid)
     return {
       img_info: {
@@ -34,30 +42,30 @@ export function shopsRoutes(serve: ServeCall, services: Services): void {
     }
   })
 
-  serve(shops.catGet, async () => ({ third_cat_list: await listCategories(db) }))
+  serve(categories.catGet, async () => ({ third_cat_list: await listCategories(db) }))
 
-  serve(shops.auditCategory, async ({ account, body }) => ({
+  serve(categories.auditCategory, async ({ account, body }) => ({
     audit_id: toAuditId(await applyForCategory(review, account, body.audit_req)),
   }))
 
-  serve(shopAccess.auditBrand, async ({ account, body }) => ({
+  serve(brands.auditBrand, async ({ account, body }) => ({
     audit_id: toAuditId(await applyForBrand(review, account.accountId, body.audit_req)),
   }))
 
-  serve(shopAccess.getMiniappCertificate, async ({ account, body: { req_type } }) => {
+  serve(miniappCertificates.getMiniappCertificate, async ({ account, body: { req_type } }) => {
     const { category_info_list = [], brand_info } = (await findMiniappCertificates(db, account.accountId)) ?? {}
     if (req_type === CERTIFICATE_TYPE.categories && category_info_list.length > 0) return { category_info_list }
     if (req_type === CERTIFICATE_TYPE.brand && brand_info) return { brand_info, category_info_list: [] }
     throw new Problem('certificate.none')
   })
 
-  serve(shopAccess.getCategoryList, async ({ account }) => ({
+  serve(categories.getCategoryList, async ({ account }) => ({
     data: await listGrantedCategories(db, account.accountId),
   }))
 
-  serve(shopAccess.getBrandList, async ({ account }) => ({ data: await listGrantedBrands(db, account.accountId) }))
+  serve(brands.getBrandList, async ({ account }) => ({ data: await listGrantedBrands(db, account.accountId) }))
 
-  serve(shops.auditResult, async ({ account, body }) => {
+  serve(shopAudits.auditResult, async ({ account, body }) => {
     const key = parseAuditId(body.audit_id)
     // Another account's application is as unknown as one that never was.
     const standing = key?.accountId === account.accountId ? await findStanding(db, key) : undefined

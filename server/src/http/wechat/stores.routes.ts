@@ -1,4 +1,4 @@
-import { stores } from '@shenpi/sdk'
+import { pictures, stores } from '@shenpi/sdk'
 import { toLinkPath } from '../../pictures/picture-link.ts'
 import { uploadStorePhoto } from '../../pictures/upload-store-photo.ts'
 import type { Services } from '../../services.ts'
@@ -13,7 +13,7 @@ import type { ServeCall } from './wire.ts'
 const LIMIT = 20
 
 export function storesRoutes(serve: ServeCall, services: Services): void {
-  const { db, clock, review, pictures } = services
+  const { db, clock, review } = services
   const { bindings } = services.shakes
 
   serve(stores.addPoi, async ({ account, body }) => ({
@@ -47,8 +47,8 @@ export function storesRoutes(serve: ServeCall, services: Services): void {
     serve(call, async () => ({ category_list: storeCategories }))
   }
 
-  serve(stores.mediaUploadImg, async ({ account, file, publicUrl }) => {
-    const key = await uploadStorePhoto(pictures, account.accountId, file)
+  serve(pictures.mediaUploadImg, async ({ account, file, publicUrl }) => {
+    const key = await uploadStorePhoto(services.pictures, account.accountId, file)
     return { url: publicUrl() + toLinkPath(key, 'store', account.appid) }
   })
 }

@@ -1,4 +1,4 @@
-import { platform } from '@shenpi/sdk'
+import { tokens } from '@shenpi/sdk'
 import type { Services } from '../../services.ts'
 import { type IssuedToken, issueStableToken, issueToken } from '../../tokens/issue-token.ts'
 import type { ServeCall } from './wire.ts'
@@ -6,9 +6,9 @@ import type { ServeCall } from './wire.ts'
 const toToken = ({ token, expiresIn }: IssuedToken) => ({ access_token: token, expires_in: expiresIn })
 
 export function tokenRoutes(serve: ServeCall, { issuer }: Services): void {
-  serve(platform.token, async ({ body, authenticate }) => toToken(await issueToken(issuer, await authenticate(body))))
+  serve(tokens.token, async ({ body, authenticate }) => toToken(await issueToken(issuer, await authenticate(body))))
 
-  serve(platform.stableToken, async ({ body, authenticate }) => {
+  serve(tokens.stableToken, async ({ body, authenticate }) => {
     const { secret, force_refresh: force = false } = body
     return toToken(await issueStableToken(issuer, await authenticate(body), { secret, force }))
   })

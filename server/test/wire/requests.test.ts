@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { platform, shakearound } from '@shenpi/sdk'
+import { deviceBatches, requests } from '@shenpi/sdk'
 import { forgetOldCalls } from '../../src/requests/forget-old-calls.ts'
 import { RECORDS_MAX, RequestRecorder } from '../../src/requests/request-recorder.ts'
 import { newRid } from '../../src/requests/rid.ts'
@@ -12,7 +12,7 @@ import { NOON } from '../test-clock.ts'
 
 const ridOf = ({ json }: Pick<WireAnswer, 'json'>): string => / rid: (\S+)$/.exec(json.errmsg)?.[1] ?? assert.fail()
 
-const ask = async (client: WireClient, rid: string) => (await client.post(platform.ridGet.path, { rid })).json
+const ask = async (client: WireClient, rid: string) => (await client.post(requests.ridGet.path, { rid })).json
 
 const countOf = async ({ services }: TestServer, accountId: number) => {
   const rows = await services.db
@@ -28,7 +28,7 @@ for (const kind of DATABASES) {
     test('a refusal can be asked for by its rid, at once', async () => {
       await using server = await startTestServer(kind)
       const body = '{"apply_id":1,"comment":"王"}'
-      const refused = await server.sandbox.post(shakearound.deviceApplyStatus.path, body)
+      const refused = await server.sandbox.post(deviceBatches.deviceApplyStatus.path, body)
       assert.equal(refused.json.errcode, 9001020)
       const unparsable = await server.sandbox.post('/shop/audit/result', '{"audit_id":"王"')
       const { request, ...envelope } = await ask(server.sandbox, ridOf(unparsable))

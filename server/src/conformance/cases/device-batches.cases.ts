@@ -1,10 +1,12 @@
-import { shakearound } from '@shenpi/sdk/contract/shakearound'
+import { deviceBatches } from '@shenpi/sdk/contract/wire/device-batches'
+import { devices } from '@shenpi/sdk/contract/wire/devices'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { ABSENT, each, longest, NO_NUMBERS, NO_OBJECTS, NO_TEXTS, NUL, refused, tooLong } from '../refused.ts'
 import { aBatch } from '../requests.ts'
 import { DEVICES, NOW, STORES, UNKNOWN, UUID } from '../world.ts'
 
-const { deviceApplyId, deviceApplyStatus, deviceSearch } = shakearound
+const { deviceApplyId, deviceApplyStatus } = deviceBatches
+const { deviceSearch } = devices
 const [DEVICE] = DEVICES.first
 const [STRANGERS] = DEVICES.strangers
 const same = (body: Record<string, unknown>) => body

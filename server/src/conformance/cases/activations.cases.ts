@@ -1,10 +1,10 @@
-import { shakearound } from '@shenpi/sdk/contract/shakearound'
+import { activations } from '@shenpi/sdk/contract/wire/activations'
 import type { ConformanceCase, Story } from '../conformance-case.ts'
 import { ABSENT, each, longest, NO_OBJECTS, NO_TEXTS, NUL, type Row, refused, tooLong } from '../refused.ts'
 import { aRegistration } from '../requests.ts'
 import { NOW, PICTURES } from '../world.ts'
 
-const { accountRegister, accountAuditStatus } = shakearound
+const { accountRegister, accountAuditStatus } = activations
 const { newcomer, stranger, nobody } = PICTURES
 
 const withDocuments = (qualification_cert_urls: unknown) => aRegistration({ qualification_cert_urls })

@@ -1,15 +1,15 @@
 import type { Static } from '@sinclair/typebox'
-import { call, type Leniency, Nothing, type Refusal, refusal, wholeNumber } from './call.ts'
-import { Type } from './schema.ts'
-import { STORABLE } from './text.ts'
+import { call, type Leniency, Nothing, type Refusal, refusal, wholeNumber } from '../call.ts'
+import { Type } from '../schema.ts'
+import { STORABLE } from '../text.ts'
+import { shopCall, shopRefusal } from './families.ts'
 
 /** `available_state` of a store. Source: docs/protocol/stores.md, getpoi. */
 export const AVAILABLE_STATE = { system_error: 1, under_review: 2, approved: 3, rejected: 4 } as const
 
-const post = { methods: ['POST'], family: 'shop', authorized: true, body: 'json' } as const
-const root = refusal('shop.parameter_invalid', 'shop.parameter_missing')
 const PoiId = wholeNumber(refusal('store.unknown'))
-const text = (maxLength: number, options: Refusal & Leniency = root) =>
+
+const text = (maxLength: number, options: Refusal & Leniency = shopRefusal) =>
   Type.String({ minLength: 1, maxLength, pattern: STORABLE, ...options })
 
 const Photos = Type.Array(
@@ -23,6 +23,7 @@ const Photos = Type.Array(
     ...refusal('store.photos_missing'),
   },
 )
+
 const telephone = Type.String({ pattern: '^[0-9+][0-9-]{4,31}$', ...refusal('store.telephone_invalid') })
 
 /** What may be changed later. */
@@ -66,6 +67,7 @@ const Changes = Type.Partial(Type.Object(changeable))
 
 /** What a merchant says of a new store, and what it may say of it later. */
 export type StoreInfo = Static<typeof BaseInfo>
+
 export type StoreChanges = Static<typeof Changes>
 
 /** A store as it is answered. A text that the merchant left out is empty. */
@@ -96,10 +98,10 @@ const Info = Type.Object({
 
 export const stores = {
   addPoi: call({
-    ...post,
+    ...shopCall,
     path: '/cgi-bin/poi/addpoi',
     summary: 'Add a store',
-    request: Type.Object({ business: Type.Object({ base_info: BaseInfo }) }, root),
+    request: Type.Object({ business: Type.Object({ base_info: BaseInfo }) }, shopRefusal),
     answer: Type.Object({ poi_id: wholeNumber() }),
     problems: [
       'shop.parameter_missing',
@@ -114,29 +116,32 @@ export const stores = {
       'store.province_invalid',
     ],
   }),
+
   getPoi: call({
-    ...post,
+    ...shopCall,
     path: '/cgi-bin/poi/getpoi',
     summary: 'Read a store',
     safe: true,
-    request: Type.Object({ poi_id: PoiId }, root),
+    request: Type.Object({ poi_id: PoiId }, shopRefusal),
     answer: Type.Object({ business: Type.Object({ base_info: Info }) }),
     problems: ['shop.parameter_invalid', 'store.unknown', 'store.deleted'],
   }),
+
   getPoiList: call({
-    ...post,
+    ...shopCall,
     path: '/cgi-bin/poi/getpoilist',
     summary: 'List the stores',
     safe: true,
     request: Type.Object(
       { begin: Type.Optional(wholeNumber()), limit: Type.Optional(wholeNumber({ minimum: 1, maximum: 50 })) },
-      root,
+      shopRefusal,
     ),
     answer: Type.Object({ business_list: Type.Array(Type.Object({ base_info: Info })), total_count: wholeNumber() }),
     problems: ['shop.parameter_invalid'],
   }),
+
   updatePoi: call({
-    ...post,
+    ...shopCall,
     path: '/cgi-bin/poi/updatepoi',
     summary: 'Ask for a change of an approved store',
     request: Type.Object(
@@ -145,7 +150,7 @@ export const stores = {
           base_info: Type.Composite([Type.Object({ poi_id: PoiId }), Changes]),
         }),
       },
-      root,
+      shopRefusal,
     ),
     answer: Nothing,
     problems: [
@@ -160,16 +165,18 @@ export const stores = {
       'store.photos_missing',
     ],
   }),
+
   delPoi: call({
-    ...post,
+    ...shopCall,
     path: '/cgi-bin/poi/delpoi',
     summary: 'Delete a store',
-    request: Type.Object({ poi_id: PoiId }, root),
+    request: Type.Object({ poi_id: PoiId }, shopRefusal),
     answer: Nothing,
     problems: ['shop.parameter_invalid', 'store.unknown', 'store.deleted', 'store.under_review'],
   }),
+
   getWxCategory: call({
-    ...post,
+    ...shopCall,
     methods: ['GET', 'POST'],
     body: 'none',
     path: '/cgi-bin/poi/getwxcategory',
@@ -179,9 +186,10 @@ export const stores = {
     answer: Type.Object({ category_list: Type.Array(Type.String()) }),
     problems: [],
   }),
+
   /** The same by the path that other clients call. */
   apiGetWxCategory: call({
-    ...post,
+    ...shopCall,
     methods: ['GET', 'POST'],
     body: 'none',
     path: '/cgi-bin/api_getwxcategory',
@@ -190,15 +198,5 @@ export const stores = {
     request: Nothing,
     answer: Type.Object({ category_list: Type.Array(Type.String()) }),
     problems: [],
-  }),
-  mediaUploadImg: call({
-    ...post,
-    body: 'upload',
-    upload: { part: 'buffer', arguments: 'form' },
-    path: '/cgi-bin/media/uploadimg',
-    summary: 'Upload a photo of a store',
-    request: Nothing,
-    answer: Type.Object({ url: Type.String() }),
-    problems: ['media.missing', 'media.size_invalid', 'picture.type_invalid', 'picture.unreadable', 'upload.too_large'],
   }),
 }

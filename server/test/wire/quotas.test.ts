@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { platform, shakearound, shops } from '@shenpi/sdk'
+import { activations, categories, quotas } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { newShop } from '../open-shop.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { testClock } from '../test-clock.ts'
 
-const CAT_GET = shops.catGet.path
+const CAT_GET = categories.catGet.path
 
 const setLimits = (server: TestServer, { appid }: WireClient, body: { daily_limit?: number; minute_limit?: number }) =>
   server.api.call(api.setLimits, { params: { appid }, body: { ip_allow: [], ...body } })
@@ -21,14 +21,14 @@ async function errcodes(count: number, call: () => Promise<number>): Promise<num
 }
 
 const quotaOf = async (client: WireClient, path: string) =>
-  (await client.post(platform.quotaGet.path, { cgi_path: path })).json.quota
+  (await client.post(quotas.quotaGet.path, { cgi_path: path })).json.quota
 
 const clear = async (client: WireClient) =>
-  (await client.post(platform.clearQuota.path, { appid: client.appid })).json.errcode as number
+  (await client.post(quotas.clearQuota.path, { appid: client.appid })).json.errcode as number
 
 /** Without a token. */
 async function clearV2({ url }: TestServer, query: Record<string, string>, body?: object): Promise<number> {
-  const answer = await fetch(`${url}${platform.clearQuotaV2.path}?${new URLSearchParams(query)}`, {
+  const answer = await fetch(`${url}${quotas.clearQuotaV2.path}?${new URLSearchParams(query)}`, {
     method: 'POST',
     ...(body && { body: JSON.stringify(body) }),
   })
@@ -50,7 +50,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind, { clock })
       await setLimits(server, server.sandbox, { daily_limit: 2 })
       assert.deepEqual(await errcodes(3, () => catGet(server.sandbox)), [0, 0, 45009])
-      assert.equal((await server.sandbox.get(shakearound.accountAuditStatus.path)).json.errcode, 9001020)
+      assert.equal((await server.sandbox.get(activations.accountAuditStatus.path)).json.errcode, 9001020)
       clock.advance(1000)
       assert.deepEqual(await errcodes(3, () => catGet(server.sandbox)), [0, 0, 45009])
       assert.equal((await quotaOf(server.sandbox, CAT_GET)).used, 2)
