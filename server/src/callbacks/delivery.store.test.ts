@@ -8,6 +8,7 @@ import { problem } from '../../test/problem.ts'
 import { until } from '../../test/until.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
+import { replayDelivery } from '../deliveries/replay-delivery.ts'
 import { saveCallbackSetting } from './callback-setting.store.ts'
 import { DELIVERY_JOB_MAX_MS } from './deliver-callback.ts'
 import {
@@ -21,7 +22,6 @@ import {
   listDeliveries,
   saveAttempt,
 } from './delivery.store.ts'
-import { replayDelivery } from './replay-delivery.ts'
 
 /** What the clocks of two servers may differ by. Source: docs/decisions/0014-turns-in-queues.md. */
 const CLOCKS_DIFFER_MS = 15_000

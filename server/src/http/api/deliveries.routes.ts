@@ -7,7 +7,7 @@ import {
   listAttempts,
   listDeliveries,
 } from '../../callbacks/delivery.store.ts'
-import { replayDelivery } from '../../callbacks/replay-delivery.ts'
+import { replayDelivery } from '../../deliveries/replay-delivery.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { keyOf as applicationKeyOf } from './applications.routes.ts'

@@ -1,9 +1,9 @@
+import { findCallbackSetting } from '../callbacks/callback-setting.store.ts'
+import { type Delivery, type DeliveryKey, getDelivery, restartDelivery } from '../callbacks/delivery.store.ts'
 import type { Database } from '../db/open.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
 import type { Clock } from '../time/clock.ts'
-import { findCallbackSetting } from './callback-setting.store.ts'
-import { type Delivery, type DeliveryKey, getDelivery, restartDelivery } from './delivery.store.ts'
 
 /**
  * Send a delivery again, whatever became of it: the same message, with the whole schedule of tries before it.

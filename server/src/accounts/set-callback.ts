@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto'
 import { isEncodingAesKey, sign } from '@shenpi/sdk/callbacks'
-import { getAccountByAppid } from '../accounts/account.store.ts'
+import { type CallbackSetting, saveCallbackSetting } from '../callbacks/callback-setting.store.ts'
+import { newNonce, toPushAddress } from '../callbacks/push-address.ts'
 import type { Database } from '../db/open.ts'
 import { excerptOf } from '../excerpt.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import { Problem } from '../problem.ts'
 import type { Clock } from '../time/clock.ts'
-import { type CallbackSetting, saveCallbackSetting } from './callback-setting.store.ts'
-import { newNonce, toPushAddress } from './push-address.ts'
+import { getAccountByAppid } from './account.store.ts'
 
 const VERIFY_TIMEOUT_MS = 5000
 const VERIFY_MAX_BYTES = 4096
