@@ -1,7 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { pipelined } from '../db/pipelined.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
-import { together } from '../db/together.ts'
 import { queueTable } from '../jobs/queue.ts'
 import type { ApplicationKey } from './application-id.ts'
 import type { PictureReference } from './application-kind.ts'
@@ -67,7 +67,7 @@ export async function insertPictures(
       leased_until: 0,
     })
   })
-  await together(inserted)
+  await pipelined(inserted)
 }
 
 export async function listPictures(

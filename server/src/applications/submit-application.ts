@@ -1,5 +1,5 @@
 import { isUniqueViolation } from '../db/open.ts'
-import { together } from '../db/together.ts'
+import { pipelined } from '../db/pipelined.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
 import { dueAt } from '../time/working-days.ts'
@@ -62,10 +62,10 @@ export async function submitApplication(review: Review, submission: NewApplicati
     ]
     const move = kind.screen(payload)
     if (move === 'review') {
-      await together([...write(), journal.close()])
+      await pipelined([...write(), journal.close()])
       return application
     }
-    await together(write())
+    await pipelined(write())
     const decision = { move, actor: 'quick_review', reason: '', at }
     return await decideWithin(review, trx, journal, application, decision)
   })

@@ -5,7 +5,7 @@ import type { Application } from '../applications/application.ts'
 import { resolvePictures } from '../applications/resolve-pictures.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
-import { together } from '../db/together.ts'
+import { pipelined } from '../db/pipelined.ts'
 import { Problem } from '../problem.ts'
 import { assertScenesOpen } from '../shop-access/scenes.ts'
 import { type Category, findCategory, isUpperLevel } from './category.store.ts'
@@ -39,7 +39,7 @@ export async function applyForCategory(review: Review, account: Account, request
   const scenes = request.scene_group_list ?? []
   const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
   // The first of them that refuses is what is told.
-  const [, , , pictures] = await together([
+  const [, , , pictures] = await pipelined([
     refuseRepeated(review.db, account.accountId, payload),
     assertScenesOpen(review.db, account.accountId, scenes, 'scene.not_open'),
     assertQualified(category, certificate),
@@ -69,7 +69,7 @@ async function refuseRepeated(
   payload: CategoryQualificationPayload,
 ): Promise<void> {
   const { name, subject, open } = categoryQualificationKind
-  const [granted, latest] = await together([
+  const [granted, latest] = await pipelined([
     isGranted(db, accountId, payload.level3),
     findLatestApplication(db, { accountId, kind: name, subject: subject(payload) }),
   ])

@@ -9,15 +9,15 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { FairSemaphore } from '../fair-semaphore.ts'
-import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './account-turn.ts'
+import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, type ChangePermits } from './change-permit.ts'
 import { CheckedPool } from './checked-pool.ts'
 import type { CommittedReads } from './committed-reads.ts'
 import type { Damage, Damageable } from './damage.ts'
 import { PipeliningClient } from './pipelining-client.ts'
-import { GatheredReads } from './read-batcher.ts'
+import { ReadBatcher } from './read-batcher.ts'
 import type { Scripts } from './scripts.ts'
 
-/** Connections for everything but the reads of `GatheredReads`, which have their own: no writer keeps others from reading. */
+/** Connections for everything but the reads of `ReadBatcher`, which have their own: no writer keeps others from reading. */
 const CONNECTIONS_MAX = 12
 /**
  * Changes of accounts that are under way at once: each holds a connection, also while it waits for a lock that another
@@ -99,7 +99,7 @@ class ReadingDialect extends PostgresDialect {
   }
 
   override createAdapter(): PostgresAdapter {
-    return new ReadingAdapter(this.#pool, new GatheredReads(() => this.#readPool.connect()), this.#damage)
+    return new ReadingAdapter(this.#pool, new ReadBatcher(() => this.#readPool.connect()), this.#damage)
   }
 }
 
@@ -122,17 +122,17 @@ class PipeliningDriver extends PostgresDriver {
   }
 }
 
-class ReadingAdapter extends PostgresAdapter implements CommittedReads, AccountTurns, Damageable, Scripts {
+class ReadingAdapter extends PostgresAdapter implements CommittedReads, ChangePermits, Damageable, Scripts {
   readonly #pool: CheckedPool
-  readonly #reads: GatheredReads
+  readonly #reads: ReadBatcher
   readonly damage: Damage
-  readonly turns = new FairSemaphore({
+  readonly changePermits = new FairSemaphore({
     ...CHANGES,
     waitingPerAccount: CHANGES_WAITING_MAX,
     longestWaitMs: CHANGE_WAIT_MS,
   })
 
-  constructor(pool: CheckedPool, reads: GatheredReads, damage: Damage) {
+  constructor(pool: CheckedPool, reads: ReadBatcher, damage: Damage) {
     super()
     this.#pool = pool
     this.#reads = reads

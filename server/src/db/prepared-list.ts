@@ -1,5 +1,5 @@
 import type { Compilable, Kysely } from 'kysely'
-import { FEW_LENGTHS } from './in-few-lengths.ts'
+import { CHUNK_LENGTHS } from './chunk.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 
@@ -15,7 +15,7 @@ import type { Schema } from './schema.ts'
 export function preparedList<Shared extends object, Item extends object, Row>(
   build: (db: Kysely<Schema>, shared: Shared, items: Item[]) => Compilable<Row>,
 ): (db: Kysely<Schema>, shared: Shared, items: readonly Item[]) => Promise<Row[]> {
-  const statements = FEW_LENGTHS.map((length) => ({
+  const statements = CHUNK_LENGTHS.map((length) => ({
     length,
     run: prepared((db, params: Record<string, unknown>) => build(db, params as Shared, standIns(length, params))),
   }))
@@ -29,15 +29,6 @@ export function preparedList<Shared extends object, Item extends object, Row>(
     }
     return rows
   }
-}
-
-/**
- * The items, the last one repeated up to the next length: for a statement in which an item may stand twice, so that it
- * runs once rather than in pieces.
- */
-export function padded<Item>(items: readonly Item[]): Item[] {
-  const length = FEW_LENGTHS.findLast((enough) => enough >= items.length) ?? items.length
-  return Array.from({ length: items.length === 0 ? 0 : length }, (_, at) => items[at] ?? (items.at(-1) as Item))
 }
 
 const nameOf = (index: number, member: string) => `${index}.${member}`

@@ -5,7 +5,7 @@ import { CompiledQuery } from 'kysely'
 import { DATABASES } from '../../test/databases.ts'
 import { type Database, openDatabase } from './open.ts'
 import { prepared } from './prepared.ts'
-import { GatheredReads } from './read-batcher.ts'
+import { ReadBatcher } from './read-batcher.ts'
 
 const accountById = prepared((db, { accountId }: { accountId: number }) =>
   db.selectFrom('account').select(['account_id', 'name']).where('account_id', '=', accountId),
@@ -106,7 +106,7 @@ for (const kind of DATABASES) {
       await insertAccounts(db, 3)
       const sent: string[] = []
       let connections = 0
-      const reads = new GatheredReads(async () => {
+      const reads = new ReadBatcher(async () => {
         connections += 1
         return {
           query(text, values) {
@@ -146,7 +146,7 @@ for (const kind of DATABASES) {
       await using opened = await kind.open()
       const { db } = opened
       let isThere = false
-      const reads = new GatheredReads(async () => {
+      const reads = new ReadBatcher(async () => {
         if (!isThere) throw new Error('no connection')
         return {
           query: (text, values) => db.executeQuery<object>(CompiledQuery.raw(text, values)),

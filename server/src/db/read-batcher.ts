@@ -25,7 +25,7 @@ interface Asked {
  * of one select those by key as one statement. They are sent after each was asked for, so each sees everything that was
  * committed before.
  */
-export class GatheredReads implements CommittedReads {
+export class ReadBatcher implements CommittedReads {
   readonly #connect: () => Promise<ReadConnection>
   #asked: Asked[] = []
 

@@ -13,7 +13,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { FairSemaphore } from '../fair-semaphore.ts'
-import { type AccountTurns, CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './account-turn.ts'
+import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, type ChangePermits } from './change-permit.ts'
 import type { CommittedReads } from './committed-reads.ts'
 import type { Damage, Damageable } from './damage.ts'
 import { GROUP_MAX, GroupCommit } from './group-commit.ts'
@@ -61,10 +61,10 @@ export function sqliteDialect(path: string, damage: Damage): Dialect {
  * Kysely would let one query or transaction begin only after the one before has ended, so that no two could share a
  * commit; here each takes its turn in the driver. A migration that fails leaves nothing behind.
  */
-class GroupingAdapter extends SqliteAdapter implements CommittedReads, AccountTurns, Damageable, Scripts {
+class GroupingAdapter extends SqliteAdapter implements CommittedReads, ChangePermits, Damageable, Scripts {
   readonly #driver: SqliteDriver
   readonly damage: Damage
-  readonly turns = new FairSemaphore({
+  readonly changePermits = new FairSemaphore({
     ...CHANGES,
     waitingPerAccount: CHANGES_WAITING_MAX,
     longestWaitMs: CHANGE_WAIT_MS,

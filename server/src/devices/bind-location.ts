@@ -1,7 +1,7 @@
 import type { devices, RequestOf } from '@shenpi/sdk'
 import { findAccountByAppid } from '../accounts/account.store.ts'
 import type { Account } from '../accounts/account.ts'
-import { inTurn } from '../db/account-turn.ts'
+import { withChangePermit } from '../db/change-permit.ts'
 import type { Database } from '../db/open.ts'
 import type { BeaconScheme } from '../device-batches/beacon.ts'
 import { Problem } from '../problem.ts'
@@ -28,7 +28,7 @@ export async function bindLocation(
   const { accountId } = account
   const { deviceId } = await identifyDevice(db, { accountId, beaconScheme }, location.device_identifier)
   const found = await findLocation(db, account, location)
-  await inTurn(db, accountId, () => saveLocation(db, { accountId, deviceId }, found))
+  await withChangePermit(db, accountId, () => saveLocation(db, { accountId, deviceId }, found))
   bindings.forget(accountId)
 }
 

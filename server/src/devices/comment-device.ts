@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { inTurn } from '../db/account-turn.ts'
+import { withChangePermit } from '../db/change-permit.ts'
 import type { Schema } from '../db/schema.ts'
 import { saveComment } from './device.store.ts'
 import { type DeviceIdentifier, type DeviceScope, identifyDevice } from './identify-devices.ts'
@@ -13,5 +13,5 @@ export async function commentDevice(
 ): Promise<void> {
   const { accountId } = scope
   const { deviceId } = await identifyDevice(db, scope, identifier)
-  await inTurn(db, accountId, () => saveComment(db, { accountId, deviceId, comment }))
+  await withChangePermit(db, accountId, () => saveComment(db, { accountId, deviceId, comment }))
 }

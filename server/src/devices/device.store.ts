@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { padded } from '../db/padded.ts'
+import { padToPowerOfTwo } from '../db/pad.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import type { DeviceDetail } from './device.ts'
@@ -77,7 +77,7 @@ export async function listDetailsOf(
 ): Promise<Map<number, DeviceDetail>> {
   if (deviceIds.length === 0) return new Map()
   const { devices, pages } = selectDetails(db, accountId)
-  const named = padded(deviceIds)
+  const named = padToPowerOfTwo(deviceIds)
   const rows = await devices
     .where('device_id', 'in', named)
     .unionAll(pages.where('device_id', 'in', named))

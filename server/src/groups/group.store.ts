@@ -1,7 +1,7 @@
 import { GROUP_LIMITS } from '@shenpi/sdk'
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { inTurn } from '../db/account-turn.ts'
-import { padded } from '../db/padded.ts'
+import { withChangePermit } from '../db/change-permit.ts'
+import { padToPowerOfTwo } from '../db/pad.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 
@@ -83,7 +83,7 @@ export async function saveGroupName(
     .set({ group_name: groupName })
     .where('account_id', '=', accountId)
     .where('group_id', '=', groupId)
-  const { numUpdatedRows } = await inTurn(db, accountId, () => renamed.executeTakeFirstOrThrow())
+  const { numUpdatedRows } = await withChangePermit(db, accountId, () => renamed.executeTakeFirstOrThrow())
   if (numUpdatedRows !== 1n) throw new Problem('group.unknown')
 }
 
@@ -131,7 +131,9 @@ export async function insertMembers(
 ): Promise<void> {
   const { numInsertedOrUpdatedRows: inserted = 0n } = await trx
     .insertInto('device_group_member')
-    .values(padded(deviceIds).map((deviceId) => ({ account_id: accountId, group_id: groupId, device_id: deviceId })))
+    .values(
+      padToPowerOfTwo(deviceIds).map((deviceId) => ({ account_id: accountId, group_id: groupId, device_id: deviceId })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   const { numUpdatedRows } = await trx
@@ -159,7 +161,7 @@ export async function deleteMembers(
     .deleteFrom('device_group_member')
     .where('account_id', '=', accountId)
     .where('group_id', '=', groupId)
-    .where('device_id', 'in', padded(deviceIds))
+    .where('device_id', 'in', padToPowerOfTwo(deviceIds))
     .executeTakeFirstOrThrow()
   if (Number(numDeletedRows) !== deviceIds.length) throw new Problem('group.device_unknown')
   await trx

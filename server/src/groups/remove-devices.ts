@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { accountTransaction } from '../db/account-turn.ts'
+import { accountTransaction } from '../db/change-permit.ts'
 import type { Schema } from '../db/schema.ts'
 import { type DeviceIdentifier, type DeviceScope, identifyDevices } from '../devices/identify-devices.ts'
 import { deleteMembers, lockGroup } from './group.store.ts'

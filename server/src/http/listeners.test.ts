@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { CERTIFICATE, KEY } from '../../test/certificate.ts'
 import { answerClientError } from './client-error.ts'
 import { Listeners } from './listeners.ts'
-import type { Handle } from './turns.ts'
+import type { Handle } from './request-sequencer.ts'
 
 const answer: Handle = (_request, response) => response.end('ok')
 

@@ -6,7 +6,7 @@ import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { http } from '../node-http.ts'
 import { Connections } from './connections.ts'
 import { readInPieces } from './read-in-pieces.ts'
-import { type Handle, Turns } from './turns.ts'
+import { type Handle, RequestSequencer } from './request-sequencer.ts'
 
 /** How long a client may take to send a request, its head alone, and to go on reading an answer. Unit: milliseconds. */
 const REQUEST_TIMEOUT_MS = 60_000
@@ -35,19 +35,19 @@ export class Listeners {
   readonly #servers: Server[] = []
   readonly #bounds: Bounds
   readonly #connections: Connections
-  #turns: Turns | undefined
+  #sequencer: RequestSequencer | undefined
 
   constructor(tls: { cert: Buffer; key: Buffer } | undefined, bounds: Partial<Bounds> = {}) {
     this.#tls = tls
     this.#bounds = { ...BOUNDS, ...bounds }
-    const hasRequest = (socket: Socket) => this.#turns?.hasRequest(socket) ?? false
+    const hasRequest = (socket: Socket) => this.#sequencer?.hasRequest(socket) ?? false
     this.#connections = new Connections(this.#bounds.idleClosedFrom, hasRequest)
   }
 
   /** A server, not yet listening: one for each address that a name stands for. */
   create(handle: Handle): Server {
-    this.#turns ??= new Turns(handle)
-    const turns = this.#turns
+    this.#sequencer ??= new RequestSequencer(handle)
+    const sequencer = this.#sequencer
     const options = {
       requestTimeout: REQUEST_TIMEOUT_MS,
       headersTimeout: HEAD_TIMEOUT_MS,
@@ -62,14 +62,14 @@ export class Listeners {
     this.#connections.watch(server)
     if (this.#tls) this.#connections.watchHandshakes(server)
     server.on(this.#tls ? 'secureConnection' : 'connection', readInPieces)
-    server.on('request', (request, response) => turns.take(request, response))
+    server.on('request', (request, response) => sequencer.take(request, response))
     this.#servers.push(server)
     return server
   }
 
   /** Do something on a connection after the answers to what was read of it. */
   afterAnswers(socket: Socket, work: () => void): void {
-    this.#turns?.afterAnswers(socket, work)
+    this.#sequencer?.afterAnswers(socket, work)
   }
 
   /**
@@ -86,7 +86,7 @@ export class Listeners {
     const closed = Promise.all(open.map((server) => once(server, 'close')))
     // HTTP's own close would close the connections between two requests, too.
     for (const server of open) NetServer.prototype.close.call(server)
-    this.#turns?.end()
+    this.#sequencer?.end()
     const cutOff = setTimeout(() => this.#connections.closeAll(), this.#bounds.drainMs)
     await Promise.race([closed, pause(graceMs, undefined, { ref: false })])
     const reap = setInterval(() => this.#connections.closeIdle(), REAP_MS)

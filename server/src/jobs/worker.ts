@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { PerSecond } from '../log/per-second.ts'
 import type { Clock } from '../time/clock.ts'
-import { type Places, type Turn, Turns } from './turns.ts'
+import { FairClaim, type Places, type Turn } from './fair-claim.ts'
 
 export interface Worker {
   name: string
@@ -54,7 +54,7 @@ export function startWorker<Job extends { accountId: number }>(
   { name, places, listDue, claim, bringForward, run }: Queue<Job>,
   { clock, log }: { clock: Clock; log: Logger },
 ): Worker {
-  const turns = new Turns(places)
+  const fairClaim = new FairClaim(places)
   let stopping = false
   let active = 0
   let after = 0
@@ -85,9 +85,9 @@ export function startWorker<Job extends { accountId: number }>(
       await bringForward()
       bringForwardAt = clock.machine() + BRING_FORWARD_EVERY_MS
     }
-    if (turns.readyAccounts < READY_MAX) {
+    if (fairClaim.readyAccounts < READY_MAX) {
       const { accountIds, next } = await listDue(after)
-      for (const accountId of accountIds) turns.add(accountId, clock.machine())
+      for (const accountId of accountIds) fairClaim.add(accountId, clock.machine())
       after = next
     }
     lookDue = false
@@ -98,7 +98,7 @@ export function startWorker<Job extends { accountId: number }>(
     try {
       jobs = await claim(turn)
     } finally {
-      turns.take(turn, jobs.length, clock.machine())
+      fairClaim.take(turn, jobs.length, clock.machine())
     }
     for (const job of jobs) void work(job)
   }
@@ -112,7 +112,7 @@ export function startWorker<Job extends { accountId: number }>(
       tell(error, 'a job failed and comes back when its lease ends')
     } finally {
       active -= 1
-      turns.end(job.accountId, waitedMs)
+      fairClaim.end(job.accountId, waitedMs)
       wake()
     }
   }
@@ -121,7 +121,7 @@ export function startWorker<Job extends { accountId: number }>(
   async function goOn(): Promise<boolean> {
     try {
       if (lookDue) await look()
-      const next = turns.next(CLAIMS_AT_ONCE)
+      const next = fairClaim.next(CLAIMS_AT_ONCE)
       const served = await Promise.allSettled(next.map(serve))
       for (const claimed of served) if (claimed.status === 'rejected') throw claimed.reason
       cameRoundAt = clock.machine()
@@ -156,12 +156,12 @@ export function startWorker<Job extends { accountId: number }>(
   return {
     name,
     wake(accountId) {
-      turns.add(accountId, clock.machine())
+      fairClaim.add(accountId, clock.machine())
       wake()
     },
     age() {
       const now = clock.machine()
-      return Math.max(0, now - (turns.waitingSince() ?? now), now - cameRoundAt - LOOK_EVERY_MS)
+      return Math.max(0, now - (fairClaim.waitingSince() ?? now), now - cameRoundAt - LOOK_EVERY_MS)
     },
     async stop() {
       stopping = true

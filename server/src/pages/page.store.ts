@@ -1,5 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { padded } from '../db/padded.ts'
+import { padToPowerOfTwo } from '../db/pad.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import type { Page } from './page.ts'
@@ -56,7 +56,7 @@ export async function getPages(db: Kysely<Schema>, accountId: number, pageIds: r
     .selectFrom('page')
     .selectAll()
     .where('account_id', '=', accountId)
-    .where('page_id', 'in', padded(pageIds))
+    .where('page_id', 'in', padToPowerOfTwo(pageIds))
     .orderBy('page_id')
     .execute()
   if (rows.length !== new Set(pageIds).size) throw new Problem('page.invalid')
@@ -94,5 +94,9 @@ export async function deletePageRows(
   accountId: number,
   pageIds: readonly number[],
 ): Promise<void> {
-  await trx.deleteFrom('page').where('account_id', '=', accountId).where('page_id', 'in', padded(pageIds)).execute()
+  await trx
+    .deleteFrom('page')
+    .where('account_id', '=', accountId)
+    .where('page_id', 'in', padToPowerOfTwo(pageIds))
+    .execute()
 }

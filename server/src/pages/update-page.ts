@@ -1,4 +1,4 @@
-import { inTurn } from '../db/account-turn.ts'
+import { withChangePermit } from '../db/change-permit.ts'
 import type { Database } from '../db/open.ts'
 import type { Bindings } from '../devices/bindings.ts'
 import { requireOwnIcon } from './own-icon.ts'
@@ -17,6 +17,6 @@ export async function updatePage(
   page: Omit<Page, 'comment'> & { comment: string | undefined },
 ): Promise<void> {
   await requireOwnIcon(db, accountId, page.iconUrl)
-  await inTurn(db, accountId, () => savePage(db, accountId, page))
+  await withChangePermit(db, accountId, () => savePage(db, accountId, page))
   bindings.forget(accountId)
 }

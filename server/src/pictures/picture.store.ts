@@ -1,6 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { accountTransaction } from '../db/account-turn.ts'
-import { padded, preparedList } from '../db/prepared-list.ts'
+import { accountTransaction } from '../db/change-permit.ts'
+import { padToChunk } from '../db/pad.ts'
+import { preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
 import { type LinkPurpose, SAMPLE_DOCUMENT_KEY } from './picture-link.ts'
 
@@ -81,7 +82,7 @@ export async function findOwnLinks(
   accountId: number,
   keys: readonly string[],
 ): Promise<Map<string, PictureLink>> {
-  const rows = await selectOwn(db, { accountId }, padded(keys.map((key) => ({ key }))))
+  const rows = await selectOwn(db, { accountId }, padToChunk(keys.map((key) => ({ key }))))
   return new Map(rows.map((row) => [row.link_key, toLink(row)]))
 }
 

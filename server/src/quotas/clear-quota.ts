@@ -1,4 +1,4 @@
-import { inTurn } from '../db/account-turn.ts'
+import { withChangePermit } from '../db/change-permit.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { chinaDay, chinaMonth } from '../time/china-time.ts'
@@ -26,5 +26,5 @@ export async function clearQuota(
       await clearUsage(trx, { accountId, day: chinaDay(at) })
     })
   // All accounts' resets and the counting itself are in one line: an account that asks for many waits outside of it.
-  await inTurn(db, accountId, () => usage.reset(accountId, clear))
+  await withChangePermit(db, accountId, () => usage.reset(accountId, clear))
 }

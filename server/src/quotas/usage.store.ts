@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { inFewLengths } from '../db/in-few-lengths.ts'
+import { toChunks } from '../db/chunk.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 
@@ -36,10 +36,10 @@ export async function addUsage(db: Kysely<Schema>, additions: readonly Usage[]):
   )
   return await db.transaction().execute(async (trx) => {
     const totals: Usage[] = []
-    for (const piece of inFewLengths(sorted)) {
+    for (const chunk of toChunks(sorted)) {
       const rows = await trx
         .insertInto('api_usage')
-        .values(piece.map(({ accountId, day, path, used }) => ({ account_id: accountId, day, path, used })))
+        .values(chunk.map(({ accountId, day, path, used }) => ({ account_id: accountId, day, path, used })))
         .onConflict((conflict) =>
           conflict
             .columns(['account_id', 'day', 'path'])

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { padded } from '../db/padded.ts'
+import { padToPowerOfTwo } from '../db/pad.ts'
 import type { Schema } from '../db/schema.ts'
 
 /** A device of the account. */
@@ -38,7 +38,7 @@ export async function isPageBound(db: Kysely<Schema>, accountId: number, pageIds
     .selectFrom('device_page')
     .select('device_id')
     .where('account_id', '=', accountId)
-    .where('page_id', 'in', padded(pageIds))
+    .where('page_id', 'in', padToPowerOfTwo(pageIds))
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
@@ -53,7 +53,7 @@ export async function insertPagesOfDevice(
   if (pageIds.length === 0) return
   await trx
     .insertInto('device_page')
-    .values(padded(pageIds).map((pageId) => ({ account_id: accountId, device_id: deviceId, page_id: pageId })))
+    .values(padToPowerOfTwo(pageIds).map((pageId) => ({ account_id: accountId, device_id: deviceId, page_id: pageId })))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
@@ -69,6 +69,6 @@ export async function deletePagesOfDevice(
     .deleteFrom('device_page')
     .where('account_id', '=', accountId)
     .where('device_id', '=', deviceId)
-    .$if(pageIds !== undefined, (query) => query.where('page_id', 'in', padded(pageIds ?? [])))
+    .$if(pageIds !== undefined, (query) => query.where('page_id', 'in', padToPowerOfTwo(pageIds ?? [])))
     .execute()
 }

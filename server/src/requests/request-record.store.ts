@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { inFewLengths } from '../db/in-few-lengths.ts'
+import { toChunks } from '../db/chunk.ts'
 import type { Schema } from '../db/schema.ts'
 import type { RequestRecord } from './request-record.ts'
 
@@ -7,11 +7,11 @@ import type { RequestRecord } from './request-record.ts'
 const DELETED_AT_ONCE = 500
 
 export async function insertRecords(trx: Transaction<Schema>, records: readonly RequestRecord[]): Promise<void> {
-  for (const piece of inFewLengths(records)) {
+  for (const chunk of toChunks(records)) {
     await trx
       .insertInto('request_record')
       .values(
-        piece.map((record) => ({
+        chunk.map((record) => ({
           account_id: record.accountId,
           rid: record.rid,
           at: record.at.getTime(),

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { ApplicationState } from '../applications/application.ts'
+import { padToChunk } from '../db/pad.ts'
 import { prepared } from '../db/prepared.ts'
-import { padded, preparedList } from '../db/prepared-list.ts'
+import { preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Position } from './great-circle.ts'
 import type { ShakePage } from './shake.ts'
@@ -80,7 +81,7 @@ export async function listPagesOfDevices(
   accountId: number,
   devices: readonly { deviceId: number }[],
 ): Promise<BoundPage[]> {
-  const rows = await selectPages(db, { accountId }, padded(devices.map(({ deviceId }) => ({ deviceId }))))
+  const rows = await selectPages(db, { accountId }, padToChunk(devices.map(({ deviceId }) => ({ deviceId }))))
   return rows.map((row) => ({
     deviceId: row.device_id,
     pageId: row.page_id,

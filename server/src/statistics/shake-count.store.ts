@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { padded, preparedList } from '../db/prepared-list.ts'
+import { padToChunk } from '../db/pad.ts'
+import { preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Count, Subject } from './shake-tally.ts'
 import { VisitorSketch } from './visitor-sketch.ts'
@@ -68,7 +69,7 @@ export async function addCounts(trx: Transaction<Schema>, accountId: number, cou
     if (!first) continue
     const group = { accountId, day: first.day, subject: first.subject }
     const ids = [first, ...others].map(({ subjectId }) => ({ subjectId }))
-    const before = new Map((await selectRows(trx, group, padded(ids))).map((row) => [row.subject_id, row]))
+    const before = new Map((await selectRows(trx, group, padToChunk(ids))).map((row) => [row.subject_id, row]))
     const rows = [first, ...others].map((count) => merged(accountId, before.get(count.subjectId), count))
     await saveRows(trx, {}, rows)
   }

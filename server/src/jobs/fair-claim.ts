@@ -1,4 +1,4 @@
-import { Line } from './line.ts'
+import { AccountsByTurn } from './accounts-by-turn.ts'
 
 export interface Places {
   /** Jobs under way at once in this process. */
@@ -39,15 +39,15 @@ export interface Turn {
  * account begins with one place and gets another with each quick job; one whose server keeps us waiting gets few, and
  * all slow ones together leave places free: however many servers hang, a quick one is served at once.
  */
-export class Turns {
+export class FairClaim {
   readonly #places: Places
   /** The one served longest ago first. */
   readonly #standings = new Map<number, Standing>()
   /** Accounts that have work as far as is known, and since when they wait for their turn, by the machine's time. */
   readonly #ready = new Map<number, number>()
   /** The same in two lines, so that nobody looks through all of them when a place is free. */
-  readonly #quick = new Line()
-  readonly #slow = new Line()
+  readonly #quick = new AccountsByTurn()
+  readonly #slow = new AccountsByTurn()
   #free: number
   #freeForSlow: number
   #turn = 0
@@ -120,7 +120,7 @@ export class Turns {
     return longest
   }
 
-  #lineOf(accountId: number): Line {
+  #lineOf(accountId: number): AccountsByTurn {
     return this.#standings.get(accountId)?.slow ? this.#slow : this.#quick
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { padded } from './padded.ts'
+import { padToPowerOfTwo } from './pad.ts'
 
 const CASES = [
   { values: [], list: [] },
@@ -11,5 +11,5 @@ const CASES = [
 ]
 
 for (const { values, list } of CASES) {
-  test(`${values.length} values make a list of ${list.length}`, () => assert.deepEqual(padded(values), list))
+  test(`${values.length} values make a list of ${list.length}`, () => assert.deepEqual(padToPowerOfTwo(values), list))
 }

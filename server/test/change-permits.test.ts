@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { problemRow } from '@shenpi/sdk/contract/problems'
 import { sql } from 'kysely'
 import { createAccount } from '../src/accounts/create-account.ts'
-import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, inTurn } from '../src/db/account-turn.ts'
+import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, withChangePermit } from '../src/db/change-permit.ts'
 import { type Database, openDatabase } from '../src/db/open.ts'
 import { addGroup } from '../src/groups/add-group.ts'
 import { changeAccount } from '../src/journal/change-account.ts'
@@ -122,9 +122,9 @@ for (const kind of DATABASES) {
       done += 1
     }
     // As many are under way as the database takes of one account; behind them as many wait as may.
-    const asked = Array.from({ length: 2 * CHANGES_WAITING_MAX }, () => inTurn(db, 1, change))
+    const asked = Array.from({ length: 2 * CHANGES_WAITING_MAX }, () => withChangePermit(db, 1, change))
     const outcomes = Promise.allSettled(asked)
-    await inTurn(db, 2, async () => assert.equal(done, 0))
+    await withChangePermit(db, 2, async () => assert.equal(done, 0))
     goOn.resolve()
     const refused = (await outcomes).filter((outcome) => outcome.status === 'rejected')
     for (const { reason } of refused) {
@@ -136,12 +136,12 @@ for (const kind of DATABASES) {
     assert.match(problemRow('account.busy').message, new RegExp(`${CHANGES_WAITING_MAX} changes`))
   })
 
-  test(`a change whose turn does not come in time on ${kind.name} is refused with how long it waited`, async (t) => {
+  test(`a change that gets no permit in time on ${kind.name} is refused with how long it waited`, async (t) => {
     await using opened = await kind.open()
     const { db } = opened
     t.mock.timers.enable({ apis: ['setTimeout'] })
     const goOn = Promise.withResolvers<void>()
-    const asked = Promise.allSettled(Array.from({ length: 200 }, () => inTurn(db, 1, () => goOn.promise)))
+    const asked = Promise.allSettled(Array.from({ length: 200 }, () => withChangePermit(db, 1, () => goOn.promise)))
     t.mock.timers.tick(CHANGE_WAIT_MS)
     goOn.resolve()
     const refused = (await asked).filter((outcome) => outcome.status === 'rejected')
@@ -152,7 +152,7 @@ for (const kind of DATABASES) {
     }
   })
 
-  test(`a change that is refused on ${kind.name} leaves nothing behind and its turn to the next`, async () => {
+  test(`a change that is refused on ${kind.name} leaves nothing behind and its permit to the next`, async () => {
     await using opened = await kind.open()
     const { db } = opened
     const { accountId } = (

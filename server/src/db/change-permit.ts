@@ -9,21 +9,21 @@ export const CHANGES_WAITING_MAX = 1000
 export const CHANGE_WAIT_MS = 10_000
 
 /** What the adapters of both databases hold: how many changes are under way at once, and how many of one account. */
-export interface AccountTurns {
-  readonly turns: FairSemaphore
+export interface ChangePermits {
+  readonly changePermits: FairSemaphore
 }
 
 /**
- * Change something of an account when it is its turn. Whoever waits for a lock of an account's rows holds a connection
+ * Change something of an account when it has a permit. Whoever waits for a lock of an account's rows holds a connection
  * meanwhile; here an account waits for itself in memory, so that no more than a few connections are ever held by one.
- * Nothing that waits for another turn of the same account may be done within.
+ * Nothing that waits for another permit of the same account may be done within.
  *
- * @throws Problem `account.busy` when too many wait already, or when the turn does not come in time; nothing was done then
+ * @throws Problem `account.busy` when too many wait already, or when the permit does not come in time; nothing was done then
  */
-export async function inTurn<T>(db: Kysely<Schema>, accountId: number, change: () => Promise<T>): Promise<T> {
-  const { turns } = db.getExecutor().adapter as unknown as AccountTurns
+export async function withChangePermit<T>(db: Kysely<Schema>, accountId: number, change: () => Promise<T>): Promise<T> {
+  const { changePermits } = db.getExecutor().adapter as unknown as ChangePermits
   try {
-    return await turns.run(accountId, change)
+    return await changePermits.run(accountId, change)
   } catch (error) {
     if (error instanceof TooManyWaiting) throw new Problem('account.busy')
     if (error instanceof WaitedTooLong) throw waitedTooLong(error)
@@ -36,11 +36,11 @@ function waitedTooLong({ waitedMs }: WaitedTooLong): Problem {
   return new Problem('account.busy', why, `system busy: ${why}; try again`)
 }
 
-/** A transaction of one account, in its turn: the one way to a transaction that locks rows of an account. */
+/** A transaction of one account, with its permit: the one way to a transaction that locks rows of an account. */
 export function accountTransaction<T>(
   db: Kysely<Schema>,
   accountId: number,
   work: (trx: Transaction<Schema>) => Promise<T>,
 ): Promise<T> {
-  return inTurn(db, accountId, () => db.transaction().execute(work))
+  return withChangePermit(db, accountId, () => db.transaction().execute(work))
 }

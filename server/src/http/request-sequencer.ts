@@ -15,22 +15,23 @@ const WAITING: WaitingBounds = { inAll: 20_000, ofEach: 8 }
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void
 
-interface Turn {
+/** What is under way on one connection. */
+interface Pipeline {
   answering: ServerResponse | undefined
   /** What was read behind it. The socket is not read on meanwhile. */
   waiting: (() => void)[]
 }
 
 /**
- * Handles one request of a connection at a time, whatever its client sends without waiting: the next has its turn when the
+ * Handles one request of a connection at a time, whatever its client sends without waiting: the next begins when the
  * answer before it has left, after those of other connections. A client that does not read its answers waits for itself,
  * and one that sends thousands of requests in a packet has no more of them read until these are answered.
  * Source: docs/decisions/0018-connections.md.
  */
-export class Turns {
+export class RequestSequencer {
   readonly #handle: Handle
   readonly #bounds: WaitingBounds
-  readonly #turns = new Map<Socket, Turn>()
+  readonly #pipelines = new Map<Socket, Pipeline>()
   #waiting = 0
   #isEnding = false
 
@@ -43,40 +44,40 @@ export class Turns {
     const { socket } = request
     // It came behind what ended the connection.
     if (socket.writableEnded || socket.destroyed) return
-    const turn = this.#turnOf(socket)
-    if (isUnderWay(turn)) this.#wait(socket, turn, () => this.#begin(turn, request, response))
-    else this.#begin(turn, request, response)
+    const pipeline = this.#pipelineOf(socket)
+    if (isUnderWay(pipeline)) this.#wait(socket, pipeline, () => this.#begin(pipeline, request, response))
+    else this.#begin(pipeline, request, response)
   }
 
   /** Do something on a connection when all that was read of it, to the end of a request, is answered. */
   afterAnswers(socket: Socket, work: () => void): void {
-    const turn = this.#turns.get(socket)
-    if (turn && isUnderWay(turn) && turn.answering?.req.complete) this.#wait(socket, turn, work)
+    const pipeline = this.#pipelines.get(socket)
+    if (pipeline && isUnderWay(pipeline) && pipeline.answering?.req.complete) this.#wait(socket, pipeline, work)
     else work()
   }
 
   /** From now on the last answer of each connection tells its client that it is the last. */
   end(): void {
     this.#isEnding = true
-    for (const [socket, turn] of this.#turns) {
-      const { answering } = turn
-      if (answering && !answering.headersSent && isLast(socket, turn)) endWith(socket, answering)
+    for (const [socket, pipeline] of this.#pipelines) {
+      const { answering } = pipeline
+      if (answering && !answering.headersSent && isLast(socket, pipeline)) endWith(socket, answering)
     }
   }
 
   /** Whether a request of the connection is under way, until the last byte of its answer is the system's to send. */
   hasRequest(socket: Socket): boolean {
-    const turn = this.#turns.get(socket)
-    return turn !== undefined && isUnderWay(turn)
+    const pipeline = this.#pipelines.get(socket)
+    return pipeline !== undefined && isUnderWay(pipeline)
   }
 
-  #turnOf(socket: Socket): Turn {
-    const known = this.#turns.get(socket)
+  #pipelineOf(socket: Socket): Pipeline {
+    const known = this.#pipelines.get(socket)
     if (known) return known
-    const turn: Turn = { answering: undefined, waiting: [] }
-    this.#turns.set(socket, turn)
+    const pipeline: Pipeline = { answering: undefined, waiting: [] }
+    this.#pipelines.set(socket, pipeline)
     // The end of each request has the socket read on.
-    socket.on('resume', () => turn.waiting.length > 0 && socket.pause())
+    socket.on('resume', () => pipeline.waiting.length > 0 && socket.pause())
     let { stackTraceLimit } = Error
     // Node is about to end each request that waits with an error of its own, all at once: 16 ms for a packet full of
     // requests, of which 14 are for stacks that nobody sees.
@@ -86,51 +87,51 @@ export class Turns {
     })
     socket.once('close', () => {
       Error.stackTraceLimit = stackTraceLimit
-      this.#turns.delete(socket)
-      this.#waiting -= turn.waiting.length
-      turn.waiting = []
+      this.#pipelines.delete(socket)
+      this.#waiting -= pipeline.waiting.length
+      pipeline.waiting = []
     })
-    return turn
+    return pipeline
   }
 
-  #begin(turn: Turn, request: IncomingMessage, response: ServerResponse): void {
-    turn.answering = response
-    if (this.#isEnding && isLast(request.socket, turn)) endWith(request.socket, response)
+  #begin(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse): void {
+    pipeline.answering = response
+    if (this.#isEnding && isLast(request.socket, pipeline)) endWith(request.socket, response)
     this.#handle(request, response)
   }
 
-  #wait(socket: Socket, turn: Turn, begin: () => void): void {
-    if (this.#waiting >= this.#bounds.inAll && turn.waiting.length >= this.#bounds.ofEach) {
+  #wait(socket: Socket, pipeline: Pipeline, begin: () => void): void {
+    if (this.#waiting >= this.#bounds.inAll && pipeline.waiting.length >= this.#bounds.ofEach) {
       socket.destroy()
       return
     }
     this.#waiting += 1
-    if (turn.waiting.push(begin) > 1) return
+    if (pipeline.waiting.push(begin) > 1) return
     socket.pause()
-    this.#afterAnswer(socket, turn)
+    this.#afterAnswer(socket, pipeline)
   }
 
-  #afterAnswer(socket: Socket, turn: Turn): void {
-    turn.answering?.once('close', () => setImmediate(() => this.#next(socket, turn)))
+  #afterAnswer(socket: Socket, pipeline: Pipeline): void {
+    pipeline.answering?.once('close', () => setImmediate(() => this.#next(socket, pipeline)))
   }
 
-  #next(socket: Socket, turn: Turn): void {
-    const begin = turn.waiting.shift()
+  #next(socket: Socket, pipeline: Pipeline): void {
+    const begin = pipeline.waiting.shift()
     if (!begin) return
     this.#waiting -= 1
     begin()
-    if (turn.waiting.length > 0) this.#afterAnswer(socket, turn)
+    if (pipeline.waiting.length > 0) this.#afterAnswer(socket, pipeline)
     else socket.resume()
   }
 }
 
 const isGoing = (response: ServerResponse): boolean => !response.writableFinished && !response.destroyed
 
-const isUnderWay = ({ answering, waiting }: Turn): boolean =>
+const isUnderWay = ({ answering, waiting }: Pipeline): boolean =>
   waiting.length > 0 || (answering !== undefined && isGoing(answering))
 
 /** Whether nothing that was read of the connection is behind the request that is being answered, parsed or not. */
-const isLast = (socket: Socket, { waiting }: Turn): boolean => waiting.length === 0 && !hasUnparsed(socket)
+const isLast = (socket: Socket, { waiting }: Pipeline): boolean => waiting.length === 0 && !hasUnparsed(socket)
 
 /** Answered this, the client sends no more; what it has sent behind it already is read and dropped. */
 function endWith(socket: Socket, response: ServerResponse): void {

@@ -4,10 +4,10 @@ interface Place {
 }
 
 /** Accounts in the order of their turns; those with the same turn in the order in which they came. */
-export class Line {
+export class AccountsByTurn {
   readonly #places: Place[] = []
 
-  /** It must not stand in the line. */
+  /** It must not be among them yet. */
   add(accountId: number, turn: number): void {
     this.#places.splice(this.#firstAfter(turn), 0, { accountId, turn })
   }

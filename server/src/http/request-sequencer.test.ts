@@ -3,16 +3,16 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { test } from 'node:test'
-import { Turns } from './turns.ts'
+import { RequestSequencer } from './request-sequencer.ts'
 
 test('requests that wait when their connection closes end without stacks, and later errors have theirs', async () => {
   const errors: Error[] = []
   const { promise: allRead, resolve } = Promise.withResolvers<void>()
-  const turns = new Turns(() => {})
+  const sequencer = new RequestSequencer(() => {})
   let read = 0
   const server = createServer((request, response) => {
     request.on('error', (error) => errors.push(error))
-    turns.take(request, response)
+    sequencer.take(request, response)
     read += 1
     if (read === 3) resolve()
   })
@@ -34,9 +34,9 @@ test('requests that wait when their connection closes end without stacks, and la
 test('where many wait in all, a connection keeps a few waiting and is closed with more', async () => {
   let read = 0
   let refused = 0
-  const turns = new Turns(() => {}, { inAll: 5, ofEach: 2 })
+  const sequencer = new RequestSequencer(() => {}, { inAll: 5, ofEach: 2 })
   const server = createServer((request, response) => {
-    turns.take(request, response)
+    sequencer.take(request, response)
     if (request.socket.destroyed) refused += 1
     else read += 1
   })

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DATABASES } from '../../test/databases.ts'
 import { isUniqueViolation } from './open.ts'
+import { pipelined } from './pipelined.ts'
 import { prepared } from './prepared.ts'
-import { together } from './together.ts'
 
 const insertPicture = prepared((db, row: { accountId: number; digest: string }) =>
   db.insertInto('picture').values({
@@ -58,7 +58,7 @@ for (const kind of DATABASES) {
           insertPicture(trx, { accountId: 1, digest }),
           insertLink(trx, { accountId: 1, digest }),
         ])
-        await together([...pairs, trx.deleteFrom('picture_link').where('link_key', '=', 'digest 0').execute()])
+        await pipelined([...pairs, trx.deleteFrom('picture_link').where('link_key', '=', 'digest 0').execute()])
       })
       assert.equal(await links(), 19)
     })
@@ -69,7 +69,7 @@ for (const kind of DATABASES) {
       const digest = 'of this transaction'
       const [, found] = await db
         .transaction()
-        .execute((trx) => together([insertPicture(trx, { accountId: 1, digest }), picturesOf(trx, { accountId: 1 })]))
+        .execute((trx) => pipelined([insertPicture(trx, { accountId: 1, digest }), picturesOf(trx, { accountId: 1 })]))
       assert.deepEqual(found, [{ digest }])
     })
 
@@ -78,7 +78,7 @@ for (const kind of DATABASES) {
       await using _ = opened
       const picture = { accountId: 1, digest: 'same' }
       const failing = db.transaction().execute((trx) =>
-        together([
+        pipelined([
           insertPicture(trx, picture),
           insertLink(trx, picture),
           insertLink(trx, picture),
@@ -93,7 +93,7 @@ for (const kind of DATABASES) {
       assert.equal(await links(), 0)
       assert.deepEqual(await db.selectFrom('picture').select('digest').execute(), [])
       // The connection is as good as before.
-      await db.transaction().execute((trx) => together([insertPicture(trx, picture), insertLink(trx, picture)]))
+      await db.transaction().execute((trx) => pipelined([insertPicture(trx, picture), insertLink(trx, picture)]))
       assert.equal(await links(), 1)
     })
   })
@@ -107,12 +107,12 @@ test('work is over before the first failure is told', async () => {
   const slow = promise.then(() => {
     isOver = true
   })
-  const all = together([Promise.reject(new Error('first')), slow, Promise.reject(new Error('last'))])
+  const all = pipelined([Promise.reject(new Error('first')), slow, Promise.reject(new Error('last'))])
   const told = assert.rejects(all, /first/).then(() => assert.ok(isOver))
   resolve()
   await told
 })
 
 test('work answers in its order', async () => {
-  assert.deepEqual(await together([Promise.resolve(1), undefined, Promise.resolve('b')]), [1, undefined, 'b'])
+  assert.deepEqual(await pipelined([Promise.resolve(1), undefined, Promise.resolve('b')]), [1, undefined, 'b'])
 })

@@ -5,7 +5,7 @@
  * @returns what each answers
  * @throws the error of the first in the list that failed; in PostgreSQL the statements behind it fail too
  */
-export async function together<const Answers extends readonly unknown[]>(
+export async function pipelined<const Answers extends readonly unknown[]>(
   work: readonly [...{ [Index in keyof Answers]: Promise<Answers[Index]> | undefined }],
 ): Promise<Answers> {
   const outcomes = await Promise.allSettled(work)
