@@ -58,7 +58,7 @@ test('nobody opens a journal but by the door, and where an account is made', () 
   const src = join(import.meta.dirname, '../src')
   const files = globSync('**/*.ts', { cwd: src }).filter((file) => !file.endsWith('.test.ts'))
   const opening = files.filter((file) => readFileSync(join(src, file), 'utf8').includes('Journal.open('))
-  assert.deepEqual(opening.toSorted(), ['accounts/create-account.ts', 'audit/change-account.ts'])
+  assert.deepEqual(opening.toSorted(), ['accounts/create-account.ts', 'journal/change-account.ts'])
 })
 
 describe('an account that another server has locked on postgres', { skip: !POSTGRES && 'no PostgreSQL' }, () => {
