@@ -16,19 +16,11 @@ import { logRequests } from './log-requests.ts'
 import { toOriginForm } from './origin-form.ts'
 import { pictureRoutes } from './picture-links.routes.ts'
 import { requireApiKey } from './require-api-key.ts'
-import { devicesRoutes } from './wechat/devices.routes.ts'
 import { toRefusal } from './wechat/envelope.ts'
 import { keepRequest } from './wechat/keep-request.ts'
 import { openApiRoutes } from './wechat/openapi.routes.ts'
-import { quotaRoutes } from './wechat/quotas.routes.ts'
-import { ridRoutes } from './wechat/requests.routes.ts'
-import { shakearoundRoutes } from './wechat/shakearound.routes.ts'
-import { shakesRoutes } from './wechat/shakes.routes.ts'
-import { shopAccessRoutes } from './wechat/shop-access.routes.ts'
-import { shopsRoutes } from './wechat/shops.routes.ts'
-import { storesRoutes } from './wechat/stores.routes.ts'
-import { tokenRoutes } from './wechat/tokens.routes.ts'
-import { type ServedCall, serveCalls } from './wechat/wire.ts'
+import type { ServedCall } from './wechat/serve-calls.ts'
+import { wireRoutes } from './wechat/wire.routes.ts'
 
 /** Lines in one second for requests that failed by no fault of theirs, with their stacks. */
 const FAILURES_PER_SECOND = 10
@@ -37,18 +29,7 @@ const FAILURES_PER_SECOND = 10
 export function createApp(services: Services, listeners: Listeners): FastifyInstance {
   const served = new Map<string, ServedCall>()
   const app = createEmptyApp(services, listeners, served)
-  app.register(async (wire) => {
-    const serve = serveCalls(wire, services, served)
-    tokenRoutes(serve, services)
-    quotaRoutes(serve, services, served)
-    ridRoutes(serve, services)
-    shakearoundRoutes(serve, services)
-    devicesRoutes(serve, services)
-    shakesRoutes(serve, services)
-    shopsRoutes(serve, services)
-    shopAccessRoutes(serve, services)
-    storesRoutes(serve, services)
-  })
+  app.register(async (scope) => wireRoutes(scope, services, served))
   openApiRoutes(app, services)
   app.register(async (scope) => apiRoutes(scope, services), { prefix: '/api' })
   livezRoute(app)

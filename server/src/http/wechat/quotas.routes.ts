@@ -4,10 +4,10 @@ import { ratesFor } from '../../quotas/call-rates.ts'
 import { clearQuota } from '../../quotas/clear-quota.ts'
 import { readQuota } from '../../quotas/read-quota.ts'
 import type { Services } from '../../services.ts'
-import type { ServeCall, ServedCall } from './wire.ts'
+import type { ServeCall, ServedCall } from './serve-calls.ts'
 
 /** @param served the calls that have a quota */
-export function quotaRoutes(serve: ServeCall, services: Services, served: ReadonlyMap<string, ServedCall>): void {
+export function quotasRoutes(serve: ServeCall, services: Services, served: ReadonlyMap<string, ServedCall>): void {
   serve(quotas.clearQuota, async ({ account, body }) => {
     if (body.appid !== account.appid) throw new Problem('credential.appid_invalid')
     await clearQuota(services, account.accountId)

@@ -1,14 +1,15 @@
 import { requests } from '@shenpi/sdk'
 import { findRequest } from '../../requests/find-request.ts'
 import type { Services } from '../../services.ts'
-import type { ServeCall } from './wire.ts'
+import type { ServeCall } from './serve-calls.ts'
+import { toUnixSeconds } from './unix-time.ts'
 
-export function ridRoutes(serve: ServeCall, services: Services): void {
+export function requestsRoutes(serve: ServeCall, services: Services): void {
   serve(requests.ridGet, async ({ account: { accountId }, body: { rid } }) => {
     const record = await findRequest(services, { accountId, rid })
     return {
       request: {
-        invoke_time: Math.floor(record.at.getTime() / 1000),
+        invoke_time: toUnixSeconds(record.at),
         cost_in_ms: record.costMs,
         request_url: record.url,
         request_body: record.requestBody,

@@ -6,7 +6,7 @@ import { finishAccessItem, updateServiceInfo } from '../../shop-access/change-sh
 import { findShopAccess, getShopAccess } from '../../shop-access/shop-access.store.ts'
 import { toAccessInfo } from '../../shop-access/shop-access.ts'
 import { listScenes } from '../../shop-access/shop-scene.kind.ts'
-import type { ServeCall } from './wire.ts'
+import type { ServeCall } from './serve-calls.ts'
 
 export function shopAccessRoutes(serve: ServeCall, { db, review }: Services): void {
   serve(shopAccess.registerApply, async ({ account: { accountId } }) => {

@@ -1,13 +1,11 @@
-import { pictures, stores } from '@shenpi/sdk'
-import { toLinkPath } from '../../pictures/picture-link.ts'
-import { uploadStorePhoto } from '../../pictures/upload-store-photo.ts'
+import { stores } from '@shenpi/sdk'
 import type { Services } from '../../services.ts'
 import { addStore, updateStore } from '../../stores/apply-for-store.ts'
 import { deleteStore } from '../../stores/delete-store.ts'
 import { getStore, listStores } from '../../stores/store.store.ts'
 import storeCategories from '../../stores/store-categories.json' with { type: 'json' }
-import { toStoreInfo } from './presenters.ts'
-import type { ServeCall } from './wire.ts'
+import type { ServeCall } from './serve-calls.ts'
+import { toStoreInfo } from './stores.presenter.ts'
 
 /** Stores on one page when the caller does not say. Source: docs/protocol/stores.md, getpoilist. */
 const LIMIT = 20
@@ -46,9 +44,4 @@ export function storesRoutes(serve: ServeCall, services: Services): void {
   for (const call of [stores.getWxCategory, stores.apiGetWxCategory]) {
     serve(call, async () => ({ category_list: storeCategories }))
   }
-
-  serve(pictures.mediaUploadImg, async ({ account, file, publicUrl }) => {
-    const key = await uploadStorePhoto(services.pictures, account.accountId, file)
-    return { url: publicUrl() + toLinkPath(key, 'store', account.appid) }
-  })
 }

@@ -1,0 +1,14 @@
+import { brands } from '@shenpi/sdk'
+import { toAuditId } from '../../applications/application-id.ts'
+import { applyForBrand } from '../../brands/apply-for-brand.ts'
+import type { Services } from '../../services.ts'
+import { listGrantedBrands } from '../../shop-access/grant.store.ts'
+import type { ServeCall } from './serve-calls.ts'
+
+export function brandsRoutes(serve: ServeCall, { db, review }: Services): void {
+  serve(brands.auditBrand, async ({ account, body }) => ({
+    audit_id: toAuditId(await applyForBrand(review, account.accountId, body.audit_req)),
+  }))
+
+  serve(brands.getBrandList, async ({ account }) => ({ data: await listGrantedBrands(db, account.accountId) }))
+}

@@ -1,0 +1,19 @@
+import { categories } from '@shenpi/sdk'
+import { toAuditId } from '../../applications/application-id.ts'
+import { applyForCategory } from '../../categories/apply-for-category.ts'
+import { listCategories } from '../../categories/category.store.ts'
+import type { Services } from '../../services.ts'
+import { listGrantedCategories } from '../../shop-access/grant.store.ts'
+import type { ServeCall } from './serve-calls.ts'
+
+export function categoriesRoutes(serve: ServeCall, { db, review }: Services): void {
+  serve(categories.catGet, async () => ({ third_cat_list: await listCategories(db) }))
+
+  serve(categories.auditCategory, async ({ account, body }) => ({
+    audit_id: toAuditId(await applyForCategory(review, account, body.audit_req)),
+  }))
+
+  serve(categories.getCategoryList, async ({ account }) => ({
+    data: await listGrantedCategories(db, account.accountId),
+  }))
+}

@@ -1,0 +1,25 @@
+import { deviceBatches } from '@shenpi/sdk'
+import { findStanding } from '../../applications/application.store.ts'
+import { submitApplication } from '../../applications/submit-application.ts'
+import { Problem } from '../../problem.ts'
+import type { Services } from '../../services.ts'
+import { toAudit } from './audit-status.presenter.ts'
+import { toApplyResult } from './device-batches.presenter.ts'
+import type { ServeCall } from './serve-calls.ts'
+
+export function deviceBatchesRoutes(serve: ServeCall, { db, review }: Services): void {
+  serve(deviceBatches.deviceApplyId, async ({ account, body }) => {
+    const { quantity, apply_reason, comment = '', poi_id = 0 } = body
+    const payload = { quantity, apply_reason, comment, poi_id }
+    return toApplyResult(
+      await submitApplication(review, { accountId: account.accountId, kind: 'device_batch', payload }),
+    )
+  })
+
+  serve(deviceBatches.deviceApplyStatus, async ({ account, body }) => {
+    const key = { accountId: account.accountId, applicationNo: body.apply_id }
+    const application = await findStanding(db, key)
+    if (application?.kind !== 'device_batch') throw new Problem('batch.unknown')
+    return toAudit(application)
+  })
+}
