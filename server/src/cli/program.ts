@@ -71,7 +71,7 @@ remote(account, 'shop <appid>', 'show, or set, how an account’s access to the 
     '--set <status>',
     'banned, connected (after a ban), or cancelled, which takes its categories and brands with it',
   )
-  .action(async (appid, options) => (await import('./shop.ts')).status(appid, options))
+  .action(async (appid, options) => (await import('./shop-access.ts')).status(appid, options))
 
 remote(
   account,
@@ -79,17 +79,17 @@ remote(
   'show, or record, the documents that an account’s mini program was registered with',
 )
   .option('--import <file>', 'a JSON file with category_info_list and brand_info, as the native API takes it')
-  .action(async (appid, options) => (await import('./shop.ts')).certificates(appid, options))
+  .action(async (appid, options) => (await import('./miniapp-certificates.ts')).certificates(appid, options))
 
 const quota = program.command('quota').description('how many device IDs an account may have')
 remote(quota, 'show <appid>', 'show the ceiling, what is allocated, and the ledger of both')
   .option('--quantity <number>', 'tell what a batch of so many would leave')
   .option('--limit <number>', 'entries of the ledger at the most', '50')
-  .action(async (appid, options) => (await import('./quota.ts')).show(appid, options))
+  .action(async (appid, options) => (await import('./device-quota.ts')).show(appid, options))
 remote(quota, 'apply <appid>', 'apply for more than the ceiling allows')
   .requiredOption('--quantity <number>', 'how many more')
   .requiredOption('--purpose <text>', 'what for')
-  .action(async (appid, options) => (await import('./quota.ts')).apply(appid, options))
+  .action(async (appid, options) => (await import('./device-quota.ts')).apply(appid, options))
 
 const categories = program.command('categories').description('the shop categories')
 remote(categories, 'import <file>', 'load a category tree, a JSON file as cat/get answers it').action(

@@ -10,9 +10,9 @@ import { findCallbackSetting } from '../../callbacks/callback-setting.store.ts'
 import { getQuota } from '../../device-batches/device-batch.store.ts'
 import type { Services } from '../../services.ts'
 import { rotateSecret } from '../../tokens/rotate-secret.ts'
+import { toAccount, toCallback, toLimits } from './accounts.presenter.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
-import { toAccount, toCallback, toLimits } from './presenters.ts'
 
 const LIMIT = 50
 

@@ -8,6 +8,7 @@ import { categoriesRoutes } from './categories.routes.ts'
 import { deliveriesRoutes } from './deliveries.routes.ts'
 import { deviceQuotaRoutes } from './device-quota.routes.ts'
 import { serveEndpoints } from './endpoint.ts'
+import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
 import { shakesRoutes } from './shakes.routes.ts'
 import { shopAccessRoutes } from './shop-access.routes.ts'
 
@@ -30,12 +31,13 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       calls.addHook('onRequest', requireApiKey(services.db))
       const serve = serveEndpoints(calls)
       accountsRoutes(serve, services)
+      deviceQuotaRoutes(serve, services)
+      shopAccessRoutes(serve, services)
+      miniappCertificatesRoutes(serve, services)
+      categoriesRoutes(serve, services)
       applicationsRoutes(serve, services)
       deliveriesRoutes(serve, services)
-      categoriesRoutes(serve, services)
-      deviceQuotaRoutes(serve, services)
       shakesRoutes(serve, services)
-      shopAccessRoutes(serve, services)
     },
     { prefix: '/v1' },
   )

@@ -8,9 +8,9 @@ import { listPictures } from '../../applications/application-picture.store.ts'
 import { decideApplication } from '../../applications/decide-application.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
+import { toApplication, toApplicationInFull } from './applications.presenter.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
-import { toApplication, toApplicationInFull } from './presenters.ts'
 
 const LIMIT = 50
 

@@ -12,8 +12,8 @@ import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { keyOf as applicationKeyOf } from './applications.routes.ts'
 import { parseCursor, toCursor } from './cursor.ts'
+import { parseDeliveryId, toDelivery, toDeliveryInFull } from './deliveries.presenter.ts'
 import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
-import { parseDeliveryId, toDelivery, toDeliveryInFull } from './presenters.ts'
 
 const LIMIT = 50
 

@@ -8,9 +8,10 @@ import { tryBatch } from '../../device-batches/try-batch.ts'
 import { DEVICE_QUOTA_SUBJECT } from '../../device-quota/device-quota.kind.ts'
 import { listLedger } from '../../device-quota/quota-ledger.ts'
 import type { Services } from '../../services.ts'
+import { toApplication } from './applications.presenter.ts'
 import { parseCursor, toCursor } from './cursor.ts'
+import { toLedgerEntry } from './device-quota.presenter.ts'
 import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
-import { toApplication, toLedgerEntry } from './presenters.ts'
 
 const LIMIT = 50
 

@@ -3,7 +3,7 @@ import type { Services } from '../../services.ts'
 import { openPage } from '../../shakes/open-page.ts'
 import { shakeNearby } from '../../shakes/shake-nearby.ts'
 import type { ServeEndpoint } from './endpoint.ts'
-import { toShownPage } from './presenters.ts'
+import { toShownPage } from './shakes.presenter.ts'
 
 export function shakesRoutes(serve: ServeEndpoint, services: Services): void {
   serve(api.shake, async ({ body }) => ({ pages: (await shakeNearby(services, body)).map(toShownPage) }))

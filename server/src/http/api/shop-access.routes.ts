@@ -1,12 +1,10 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
-import { findMiniappCertificates } from '../../miniapp-certificates/miniapp-certificate.store.ts'
-import { setMiniappCertificates } from '../../miniapp-certificates/set-miniapp-certificates.ts'
 import type { Services } from '../../services.ts'
 import { setShopStatus } from '../../shop-access/set-shop-status.ts'
 import { findShopAccess } from '../../shop-access/shop-access.store.ts'
 import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
-import { toShopAccess } from './presenters.ts'
+import { toShopAccess } from './shop-access.presenter.ts'
 
 export function shopAccessRoutes(serve: ServeEndpoint, services: Services): void {
   const { db } = services
@@ -19,15 +17,4 @@ export function shopAccessRoutes(serve: ServeEndpoint, services: Services): void
   serve(api.setShopStatus, async ({ params: { appid }, body: { status } }) =>
     toShopAccess(await setShopStatus(services, appid, status, API_ACTOR)),
   )
-
-  serve(api.getMiniappCertificates, async ({ params: { appid } }) => {
-    const { accountId } = await getAccountByAppid(db, appid)
-    return (await findMiniappCertificates(db, accountId)) ?? { category_info_list: [], brand_info: null }
-  })
-
-  serve(api.setMiniappCertificates, async ({ params: { appid }, body: { category_info_list, brand_info = null } }) => {
-    const certificates = { category_info_list, brand_info }
-    await setMiniappCertificates(services, appid, certificates, API_ACTOR)
-    return certificates
-  })
 }

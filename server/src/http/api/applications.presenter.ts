@@ -1,0 +1,53 @@
+import type { ApiApplication, ApiApplicationInFull } from '@shenpi/sdk/contract/api'
+import { type Application, MOVES, type Move } from '../../applications/application.ts'
+import { toApplicationId, toAuditId } from '../../applications/application-id.ts'
+import type { ApplicationKinds } from '../../applications/application-kind.ts'
+import type { ApplicationPicture } from '../../applications/application-picture.store.ts'
+import { toLinkPath } from '../../pictures/picture-link.ts'
+import { calendarCovers } from '../../time/working-days.ts'
+
+export function toApplication(
+  application: Application,
+  { appid, kinds, now }: { appid: string; kinds: ApplicationKinds; now: Date },
+): ApiApplication {
+  const { state, resubmissionOf: resubmitted } = application
+  return {
+    id: toApplicationId(application),
+    audit_id: toAuditId(application),
+    apply_id: application.applicationNo,
+    appid,
+    kind: application.kind,
+    state,
+    summary: kinds[application.kind].summarize(application.payload as never),
+    payload: application.payload,
+    version: application.version,
+    moves: Object.keys(MOVES[state]) as Move[],
+    applied_at: application.appliedAt.toISOString(),
+    due_at: application.dueAt.toISOString(),
+    overdue: state === 'under_review' && application.dueAt < now,
+    due_is_certain: calendarCovers(application.dueAt),
+    decided_at: application.decidedAt?.toISOString() ?? null,
+    decided_by: application.decidedBy,
+    reason: application.reason,
+    resubmission_of:
+      resubmitted === null ? null : toApplicationId({ accountId: application.accountId, applicationNo: resubmitted }),
+  }
+}
+
+export function toApplicationInFull(
+  application: Application,
+  pictures: readonly ApplicationPicture[],
+  context: { appid: string; kinds: ApplicationKinds; now: Date; publicUrl: string },
+): ApiApplicationInFull {
+  return {
+    ...toApplication(application, context),
+    pictures: pictures.map(({ field, position, reference, state, linkKey, failure }) => ({
+      field,
+      position,
+      reference,
+      state,
+      url: linkKey && context.publicUrl + toLinkPath(linkKey, 'shop', context.appid),
+      failure,
+    })),
+  }
+}
