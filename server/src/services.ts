@@ -1,8 +1,10 @@
 import type { Logger } from 'pino'
-import { TokenCache } from './accounts/caller-cache.ts'
+import type { AccountCache } from './accounts/account-cache.ts'
+import { CallerCache } from './accounts/caller-cache.ts'
 import { accountActivationKind } from './activations/account-activation.kind.ts'
 import type { ApplicationKinds } from './applications/application-kind.ts'
 import { PICTURES_PER_ACCOUNT, pictureQueue } from './applications/application-picture.store.ts'
+import { fetchApplicationPicture, RETRY_GAPS_MS } from './applications/fetch-application-picture.ts'
 import type { Review } from './applications/review.ts'
 import { brandQualificationKind } from './brands/brand-qualification.kind.ts'
 import { deliverCallback, RETRY_GAPS_S } from './callbacks/deliver-callback.ts'
@@ -13,20 +15,18 @@ import type { Database } from './db/open.ts'
 import type { BeaconScheme } from './device-batches/beacon.ts'
 import { deviceBatchKind } from './device-batches/device-batch.kind.ts'
 import { deviceQuotaKind } from './device-quota/device-quota.kind.ts'
-import type { Bindings } from './devices/bindings.ts'
-import type { Reached } from './http/public-url.ts'
 import type { Places, Turn } from './jobs/fair-claim.ts'
 import type { JobTable } from './jobs/queue.ts'
 import { startRepeating } from './jobs/repeat.ts'
 import { type QueueAge, startWorker, type Worker } from './jobs/worker.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
-import { fetchApplicationPicture, RETRY_GAPS_MS } from './pictures/fetch-picture.ts'
 import { createPictures, type Pictures } from './pictures/store-picture.ts'
+import type { Reached } from './public-url.ts'
 import { UsageMeter } from './quotas/usage-meter.ts'
 import { forgetOldCalls } from './requests/forget-old-calls.ts'
 import { RequestRecorder } from './requests/request-recorder.ts'
-import { DeviceBindings } from './shakes/device-bindings.ts'
+import { BindingCache } from './shakes/binding-cache.ts'
 import { DeviceOwners } from './shakes/device-owners.ts'
 import type { Shakes } from './shakes/shake-nearby.ts'
 import { TicketSeal } from './shakes/ticket.ts'
@@ -65,7 +65,7 @@ export interface Services {
  *
  * @param bindings is told of what changes in them
  */
-export function kindsUnder(policy: Policy, bindings: Bindings): ApplicationKinds {
+export function kindsUnder(policy: Policy, bindings: AccountCache): ApplicationKinds {
   return {
     account_activation: accountActivationKind,
     device_batch: deviceBatchKind(policy),
@@ -113,7 +113,7 @@ export function createServices(parts: Parts) {
   const onChange = (accountId: number) => {
     for (const worker of workers) worker.wake(accountId)
   }
-  const bindings = new DeviceBindings(db)
+  const bindings = new BindingCache(db)
   const review: Review = {
     db,
     clock,
@@ -128,7 +128,7 @@ export function createServices(parts: Parts) {
     tickets: new TicketSeal(ticketSecret),
     tally,
   }
-  const issuer = { db, clock, tokens: new TokenCache() }
+  const issuer = { db, clock, callers: new CallerCache() }
   const usage = new UsageMeter({ db, clock })
   const requests = new RequestRecorder({ db, clock })
   const services: Services = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Account } from './account.ts'
-import { type KnownToken, TokenCache } from './caller-cache.ts'
+import { CallerCache, type KnownToken } from './caller-cache.ts'
 import { parseIpList } from './ip-list.ts'
 
 const known = (accountId: number): KnownToken => ({
@@ -16,7 +16,7 @@ describe('the cache of tokens', () => {
   test('believes what it was told for three seconds', (t) => {
     let now = 0
     t.mock.method(performance, 'now', () => now)
-    const cache = new TokenCache()
+    const cache = new CallerCache()
     const one = known(1)
     cache.remember('a', one)
     now = 2999
@@ -28,7 +28,7 @@ describe('the cache of tokens', () => {
   })
 
   test('forgets all tokens of an account and no other’s', () => {
-    const cache = new TokenCache()
+    const cache = new CallerCache()
     cache.remember('a', known(1))
     cache.remember('b', known(1))
     cache.remember('c', known(2))
@@ -43,7 +43,7 @@ describe('the cache of tokens', () => {
   })
 
   test('does not keep what was looked up before its account was forgotten', () => {
-    const cache = new TokenCache()
+    const cache = new CallerCache()
     const { generation } = cache
     cache.forget(1)
     cache.remember('a', known(1), generation)
@@ -55,7 +55,7 @@ describe('the cache of tokens', () => {
   test('keeps the other tokens of an account when one has aged', (t) => {
     let now = 0
     t.mock.method(performance, 'now', () => now)
-    const cache = new TokenCache()
+    const cache = new CallerCache()
     cache.remember('a', known(1))
     now = 2000
     cache.remember('b', known(1))
@@ -67,7 +67,7 @@ describe('the cache of tokens', () => {
   })
 
   test('holds 10,000 tokens at the most', () => {
-    const cache = new TokenCache()
+    const cache = new CallerCache()
     for (let index = 0; index < 10_000; index += 1) cache.remember(`t${index}`, known(index))
     assert.ok(cache.find('t0'))
     cache.remember('one more', known(1))

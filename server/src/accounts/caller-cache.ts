@@ -1,4 +1,5 @@
 import type { Account } from './account.ts'
+import type { AccountCache } from './account-cache.ts'
 import type { AccountLimits } from './account-limits.ts'
 
 /** Who calls, and what every call needs to know of them. */
@@ -24,7 +25,7 @@ const TOKENS_MAX = 10_000
  * Tokens that were valid a moment ago, so that the common call costs no query for its token. Another process that ends
  * a token is noticed within three seconds; this process forgets an account's tokens when it changes them.
  */
-export class TokenCache {
+export class CallerCache implements AccountCache {
   readonly #known = new Map<string, { token: KnownToken; until: number }>()
   #generation = 0
   readonly #byAccount = new Map<number, Set<string>>()

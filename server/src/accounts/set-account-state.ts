@@ -1,8 +1,10 @@
+import type { Database } from '../db/open.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
-import type { TokenIssuer } from '../tokens/issue-token.ts'
+import type { Clock } from '../time/clock.ts'
 import { findAccount, getAccountByAppid, saveAccountState } from './account.store.ts'
 import type { Account } from './account.ts'
+import type { AccountCache } from './account-cache.ts'
 
 /** What of an account's state is to be another than it is. */
 export interface AccountStateChange {
@@ -19,7 +21,7 @@ export interface AccountStateChange {
  * @throws Problem `account.unknown`
  */
 export async function setAccountState(
-  { db, clock, tokens }: TokenIssuer,
+  { db, clock, callers }: { db: Database; clock: Clock; callers: AccountCache },
   appid: string,
   change: AccountStateChange,
   actor: string,
@@ -41,7 +43,7 @@ export async function setAccountState(
     await journal.append({ at, actor, action: 'account.set_state', applicationNo: null, detail })
     return after
   })
-  tokens.forget(accountId)
+  callers.forget(accountId)
   return account
 }
 

@@ -1,6 +1,8 @@
+import type { Database } from '../db/open.ts'
 import { changeAccount } from '../journal/change-account.ts'
-import type { TokenIssuer } from '../tokens/issue-token.ts'
+import type { Clock } from '../time/clock.ts'
 import { getAccountByAppid } from './account.store.ts'
+import type { AccountCache } from './account-cache.ts'
 import { saveLimits } from './account-limits.store.ts'
 import type { AccountLimits } from './account-limits.ts'
 import { parseIpList } from './ip-list.ts'
@@ -11,7 +13,7 @@ import { parseIpList } from './ip-list.ts'
  * @throws Problem `account.unknown`, `request.malformed`
  */
 export async function setLimits(
-  { db, clock, tokens }: TokenIssuer,
+  { db, clock, callers }: { db: Database; clock: Clock; callers: AccountCache },
   appid: string,
   { ipAllow, ...rates }: { ipAllow: readonly string[] } & Pick<AccountLimits, 'dailyLimit' | 'minuteLimit'>,
   actor: string,
@@ -23,6 +25,6 @@ export async function setLimits(
     const detail = { ip_allow: ipAllow, daily_limit: rates.dailyLimit, minute_limit: rates.minuteLimit }
     await journal.append({ at: clock.now(), actor, action: 'account.set_limits', applicationNo: null, detail })
   })
-  tokens.forget(accountId)
+  callers.forget(accountId)
   return limits
 }

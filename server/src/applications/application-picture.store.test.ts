@@ -5,7 +5,6 @@ import { DATABASES } from '../../test/databases.ts'
 import { aCategoryOf } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { until } from '../../test/until.ts'
-import { PICTURE_JOB_MAX_MS } from '../pictures/fetch-picture.ts'
 import {
   listPictures,
   PICTURE_LEASE_MS,
@@ -13,6 +12,7 @@ import {
   pictureQueue,
   savePicture,
 } from './application-picture.store.ts'
+import { PICTURE_JOB_MAX_MS } from './fetch-application-picture.ts'
 import { submitApplication } from './submit-application.ts'
 
 /** What the clocks of two servers may differ by. Source: docs/decisions/0014-turns-in-queues.md. */

@@ -95,7 +95,7 @@ export async function listPictures(
 /** Pictures of one account that may be under way at once, on all servers together. */
 export const PICTURES_PER_ACCOUNT = 2
 
-/** Longer than a picture can take (`pictures/fetch-picture.ts`). Unit: milliseconds. */
+/** Longer than a picture can take (`fetch-application-picture.ts`). Unit: milliseconds. */
 export const PICTURE_LEASE_MS = 70_000
 
 const queue = queueTable({

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { ApplicationKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
-import { countActiveDevices } from '../devices/device.store.ts'
+import { countActiveDevices, getQuota } from '../device-quota/device-quota.store.ts'
 import { Problem } from '../problem.ts'
 import { findStore } from '../stores/store.store.ts'
-import { allocateBatch, getQuota } from './device-batch.store.ts'
+import { allocateBatch } from './device-batch.store.ts'
 
 export interface DeviceBatchPayload {
   quantity: number

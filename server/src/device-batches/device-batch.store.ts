@@ -25,19 +25,6 @@ const toBatch = (row: Selectable<Schema['device_batch']>): DeviceBatch => ({
   poiId: row.poi_id,
 })
 
-export interface DeviceQuota {
-  ceiling: number
-  allocated: number
-}
-
-export async function getQuota(db: Kysely<Schema>, accountId: number): Promise<DeviceQuota> {
-  return await db
-    .selectFrom('device_quota')
-    .select(['ceiling', 'allocated'])
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow()
-}
-
 /**
  * Hand out the next device IDs of the ledger: once, ever. The ledger's row stays locked until the transaction ends.
  *

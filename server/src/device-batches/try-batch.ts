@@ -3,8 +3,8 @@ import type { Kysely } from 'kysely'
 import { isActivated } from '../activations/account-activation.kind.ts'
 import { findLatestApplication } from '../applications/application.store.ts'
 import type { Schema } from '../db/schema.ts'
+import type { DeviceQuota } from '../device-quota/device-quota.store.ts'
 import { type BatchPolicy, DEVICE_BATCH_SUBJECT, hasTooFewActive } from './device-batch.kind.ts'
-import type { DeviceQuota } from './device-batch.store.ts'
 
 export interface BatchForecast {
   quantity: number

@@ -2,8 +2,8 @@ import { DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/api'
 import type { Transaction } from 'kysely'
 import type { ApplicationKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
-import { getQuota } from '../device-batches/device-batch.store.ts'
 import { Problem } from '../problem.ts'
+import { getQuota } from './device-quota.store.ts'
 
 export interface DeviceQuotaPayload {
   /** How far the ceiling shall rise, in device IDs. */

@@ -1,12 +1,12 @@
 import type { devices, RequestOf } from '@shenpi/sdk'
 import { findAccountByAppid } from '../accounts/account.store.ts'
 import type { Account } from '../accounts/account.ts'
+import type { AccountCache } from '../accounts/account-cache.ts'
 import { withChangePermit } from '../db/change-permit.ts'
 import type { Database } from '../db/open.ts'
 import type { BeaconScheme } from '../device-batches/beacon.ts'
 import { Problem } from '../problem.ts'
 import { findStore } from '../stores/store.store.ts'
-import type { Bindings } from './bindings.ts'
 import { saveLocation } from './device.store.ts'
 import { identifyDevice } from './identify-devices.ts'
 
@@ -21,7 +21,7 @@ type Location = RequestOf<typeof devices.deviceBindLocation>
  * @throws Problem `device.invalid`, `store.invalid`
  */
 export async function bindLocation(
-  { db, bindings }: { db: Database; bindings: Bindings },
+  { db, bindings }: { db: Database; bindings: AccountCache },
   { account, beaconScheme }: { account: Account; beaconScheme: BeaconScheme },
   location: Location,
 ): Promise<void> {

@@ -109,14 +109,3 @@ export async function saveLocation(
     .onConflict((conflict) => conflict.columns(['account_id', 'device_id']).doUpdateSet(location))
     .execute()
 }
-
-/** How many devices of an account were ever shaken. */
-export async function countActiveDevices(db: Kysely<Schema>, accountId: number): Promise<number> {
-  const { active } = await db
-    .selectFrom('device')
-    .select(({ fn }) => fn.countAll<number>().as('active'))
-    .where('account_id', '=', accountId)
-    .where('last_active_at', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return active
-}

@@ -2,13 +2,8 @@ import { type devices, type RequestOf, SEARCH_MAX } from '@shenpi/sdk'
 import type { Kysely } from 'kysely'
 import { findApplication } from '../applications/application.store.ts'
 import type { Schema } from '../db/schema.ts'
-import {
-  type DeviceBatch,
-  findBatch,
-  getQuota,
-  listBatchesAfter,
-  listBatchesFrom,
-} from '../device-batches/device-batch.store.ts'
+import { type DeviceBatch, findBatch, listBatchesAfter, listBatchesFrom } from '../device-batches/device-batch.store.ts'
+import { getQuota } from '../device-quota/device-quota.store.ts'
 import { Problem } from '../problem.ts'
 import { listDetailsBetween, listDetailsOf } from './device.store.ts'
 import { type Device, describeDevice, type OwnDevice } from './device.ts'

@@ -2,8 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
-import { isPageBound } from '../relations/device-page.store.ts'
-import { deletePageRows, getPages } from './page.store.ts'
+import { deletePageRows, getPages, isPageBound } from './page.store.ts'
 
 /**
  * Delete pages that no device has: all of them, or none.

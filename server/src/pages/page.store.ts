@@ -89,6 +89,18 @@ export async function countPages(db: Kysely<Schema>, accountId: number): Promise
   return Number(total)
 }
 
+/** Whether a device has one of the pages. */
+export async function isPageBound(db: Kysely<Schema>, accountId: number, pageIds: readonly number[]): Promise<boolean> {
+  const row = await db
+    .selectFrom('device_page')
+    .select('device_id')
+    .where('account_id', '=', accountId)
+    .where('page_id', 'in', padToPowerOfTwo(pageIds))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function deletePageRows(
   trx: Transaction<Schema>,
   accountId: number,

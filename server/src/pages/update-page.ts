@@ -1,6 +1,6 @@
+import type { AccountCache } from '../accounts/account-cache.ts'
 import { withChangePermit } from '../db/change-permit.ts'
 import type { Database } from '../db/open.ts'
-import type { Bindings } from '../devices/bindings.ts'
 import { requireOwnIcon } from './own-icon.ts'
 import { savePage } from './page.store.ts'
 import type { Page } from './page.ts'
@@ -12,7 +12,7 @@ import type { Page } from './page.ts'
  * @throws Problem `page.invalid`; `page.parameters_invalid` when its icon is not the account's.
  */
 export async function updatePage(
-  { db, bindings }: { db: Database; bindings: Bindings },
+  { db, bindings }: { db: Database; bindings: AccountCache },
   accountId: number,
   page: Omit<Page, 'comment'> & { comment: string | undefined },
 ): Promise<void> {

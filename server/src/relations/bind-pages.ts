@@ -1,6 +1,6 @@
 import { DEVICE_PAGES_MAX, type RequestOf, type relations } from '@shenpi/sdk'
+import type { AccountCache } from '../accounts/account-cache.ts'
 import type { Database } from '../db/open.ts'
-import type { Bindings } from '../devices/bindings.ts'
 import { type DeviceScope, identifyDevice } from '../devices/identify-devices.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { getPages } from '../pages/page.store.ts'
@@ -14,7 +14,7 @@ import { deletePagesOfDevice, insertPagesOfDevice, listPagesOfDevice } from './d
  * @throws Problem `device.invalid`, `page.invalid`, `binding.too_many_pages`
  */
 export async function bindPages(
-  { db, bindings }: { db: Database; bindings: Bindings },
+  { db, bindings }: { db: Database; bindings: AccountCache },
   scope: DeviceScope,
   binding: RequestOf<typeof relations.deviceBindPage>,
 ): Promise<void> {

@@ -32,18 +32,6 @@ export async function listDevicesOfPage(
   return { deviceIds: rows.map(({ device_id }) => device_id), total: Number(total) }
 }
 
-/** Whether a device has one of the pages. */
-export async function isPageBound(db: Kysely<Schema>, accountId: number, pageIds: readonly number[]): Promise<boolean> {
-  const row = await db
-    .selectFrom('device_page')
-    .select('device_id')
-    .where('account_id', '=', accountId)
-    .where('page_id', 'in', padToPowerOfTwo(pageIds))
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** Those that it has already are left as they are. */
 export async function insertPagesOfDevice(
   trx: Transaction<Schema>,

@@ -2,7 +2,7 @@ import { type Beacon, type BeaconScheme, deviceIdOf } from '../device-batches/be
 import type { ShakeTally } from '../statistics/shake-tally.ts'
 import { hashVisitor } from '../statistics/visitor-sketch.ts'
 import type { Clock } from '../time/clock.ts'
-import type { DeviceBindings } from './device-bindings.ts'
+import type { BindingCache } from './binding-cache.ts'
 import type { DeviceOwner, DeviceOwners } from './device-owners.ts'
 import type { Position } from './great-circle.ts'
 import { type Card, choosePage, type HeardDevice, isNearStore, orderCards, shakeEventFields } from './shake.ts'
@@ -13,7 +13,7 @@ export const SHAKE_EVENT = 'ShakearoundUserShake'
 /** What shaking needs besides the database. */
 export interface Shakes {
   owners: DeviceOwners
-  bindings: DeviceBindings
+  bindings: BindingCache
   tickets: TicketSeal
   tally: ShakeTally
 }
@@ -96,7 +96,7 @@ const toMillimetre = (metres: number) => Math.round(metres * 1000) / 1000
 
 /** The cards that devices bring: one of each one's pages, at random. A device without a page brings none. */
 async function dealCards(
-  bindings: DeviceBindings,
+  bindings: BindingCache,
   heard: readonly Heard[],
   phone: Position | undefined,
 ): Promise<Card[]> {

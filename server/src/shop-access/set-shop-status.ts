@@ -42,7 +42,7 @@ export async function setShopStatus(
     await journal.append({ at, actor, action: 'shop.set_status', applicationNo: null, detail })
     return after
   })
-  issuer.tokens.forget(accountId)
+  issuer.callers.forget(accountId)
   onChange(accountId)
   return access
 }

@@ -1,6 +1,6 @@
+import type { AccountCache } from '../accounts/account-cache.ts'
 import { findLatestApplication } from '../applications/application.store.ts'
 import type { Database } from '../db/open.ts'
-import type { Bindings } from '../devices/bindings.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
 import type { Clock } from '../time/clock.ts'
@@ -14,7 +14,7 @@ import { getStore, saveStore } from './store.store.ts'
  * @throws Problem `store.unknown`, `store.deleted`, `store.under_review`
  */
 export async function deleteStore(
-  { db, clock, bindings }: { db: Database; clock: Clock; bindings: Bindings },
+  { db, clock, bindings }: { db: Database; clock: Clock; bindings: AccountCache },
   accountId: number,
   poiId: number,
 ): Promise<void> {

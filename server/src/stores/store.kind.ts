@@ -1,7 +1,7 @@
 import type { StoreChanges, StoreInfo } from '@shenpi/sdk'
+import type { AccountCache } from '../accounts/account-cache.ts'
 import type { Application } from '../applications/application.ts'
 import type { ApplicationKind } from '../applications/application-kind.ts'
-import type { Bindings } from '../devices/bindings.ts'
 import { Problem } from '../problem.ts'
 import { getStore, insertStore, type Store, saveStore } from './store.store.ts'
 
@@ -30,7 +30,7 @@ export function assertChangeable({ state, pendingUpdate }: Store): void {
 const payloadOf = ({ payload }: Application) => payload as StorePayload
 
 /** A new store, or a change of an approved one. Its owner may bind a new one at once, others once it is approved. */
-export const storeKind = (bindings: Bindings): ApplicationKind<StorePayload> => ({
+export const storeKind = (bindings: AccountCache): ApplicationKind<StorePayload> => ({
   name: 'store',
   number: (payload, journal) => (payload.poi_id ? payload : { ...payload, poi_id: POI_ID_BASE + journal.nextPoiNo() }),
   subject: ({ poi_id }) => storeSubject(poi_id),

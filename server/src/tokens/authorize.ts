@@ -13,13 +13,13 @@ import type { TokenIssuer } from './issue-token.ts'
  *
  * @throws Problem `token.missing`, `token.invalid`, `token.expired`
  */
-export async function authorize({ db, clock, tokens }: TokenIssuer, token: string | undefined): Promise<KnownToken> {
+export async function authorize({ db, clock, callers }: TokenIssuer, token: string | undefined): Promise<KnownToken> {
   if (!token) throw new Problem('token.missing')
   const now = clock.now()
-  const known = tokens.find(token)
+  const known = callers.find(token)
   if (known && known.expiresAt > now) return known
 
-  const { generation } = tokens
+  const { generation } = callers
   const accountId = accountIdOf(token)
   if (accountId === undefined) throw new Problem('token.invalid')
   const row = await findToken(db, { accountId, tokenHash: hashSecret(token) })
@@ -30,6 +30,6 @@ export async function authorize({ db, clock, tokens }: TokenIssuer, token: strin
   const limits = await findLimits(db, accountId)
   const expiresAt = await endOf(db, row, now)
   const found = { account, limits, activated: false, connected: false, expiresAt }
-  tokens.remember(token, found, generation)
+  callers.remember(token, found, generation)
   return found
 }

@@ -6,7 +6,7 @@ import { openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
 import { saveSecretHash } from '../accounts/account.store.ts'
 import { findLimits } from '../accounts/account-limits.store.ts'
-import { TokenCache } from '../accounts/caller-cache.ts'
+import { CallerCache } from '../accounts/caller-cache.ts'
 import { createAccount } from '../accounts/create-account.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
 import { setAccountState } from '../accounts/set-account-state.ts'
@@ -23,7 +23,7 @@ const SECOND_MS = 1000
 async function openIssuer(kind: DatabaseKind) {
   const opened = await openReview(kind)
   const { db, clock } = opened
-  const issuer = { db, clock, tokens: new TokenCache() }
+  const issuer = { db, clock, callers: new CallerCache() }
   const { account, secret } = await createAccount({ db, clock, deviceCeiling: 10 }, { name: 'Acme', actor: 'test' })
   const { appid } = account
   return {
@@ -36,7 +36,7 @@ async function openIssuer(kind: DatabaseKind) {
     stable: async (force = false) => (await issueStableToken(issuer, account, { secret, force })).token,
     wait: (seconds: number) => clock.advance(seconds * SECOND_MS),
     /** The token as another process sees it, without the cache. */
-    check: (token: string | undefined) => authorize({ db, clock, tokens: new TokenCache() }, token),
+    check: (token: string | undefined) => authorize({ db, clock, callers: new CallerCache() }, token),
   }
 }
 
@@ -323,7 +323,7 @@ for (const kind of DATABASES) {
       assert.equal(await authorize(issuer, token), first)
       now = 3000
       await assert.rejects(authorize(issuer, token), problem('token.invalid'))
-      issuer.tokens.remember(token, first)
+      issuer.callers.remember(token, first)
       wait(TOKEN_LIFETIME_S)
       await assert.rejects(authorize(issuer, token), problem('token.invalid'))
     })

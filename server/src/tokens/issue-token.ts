@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import { findAccount } from '../accounts/account.store.ts'
 import { type Account, assertSecretUsable } from '../accounts/account.ts'
-import type { TokenCache } from '../accounts/caller-cache.ts'
+import type { CallerCache } from '../accounts/caller-cache.ts'
 import { hashSecret } from '../accounts/secret.ts'
 import type { Database } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
@@ -32,14 +32,14 @@ export interface IssuedToken {
 export interface TokenIssuer {
   db: Database
   clock: Clock
-  tokens: TokenCache
+  callers: CallerCache
 }
 
 /**
  * A new token of the plain call. The one before stays usable for five minutes.
  * Source: docs/protocol/platform.md, token.
  */
-export async function issueToken({ db, clock, tokens }: TokenIssuer, account: Account): Promise<IssuedToken> {
+export async function issueToken({ db, clock, callers }: TokenIssuer, account: Account): Promise<IssuedToken> {
   const { accountId } = account
   const at = clock.now()
   const token = newAccessToken(accountId)
@@ -49,7 +49,7 @@ export async function issueToken({ db, clock, tokens }: TokenIssuer, account: Ac
     await replaceTokens(trx, { accountId, kind: 'plain', at, endsAt: after(at, TOKEN_OVERLAP_S) })
     await insertToken(trx, tokenRow({ accountId, token, kind: 'plain', at }))
   })
-  tokens.forget(accountId)
+  callers.forget(accountId)
   return { token, expiresIn: TOKEN_LIFETIME_S }
 }
 
@@ -62,7 +62,7 @@ export async function issueToken({ db, clock, tokens }: TokenIssuer, account: Ac
  * @throws Problem `token.refresh_quota` at the 21st forced refresh of a day (in UTC+8).
  */
 export async function issueStableToken(
-  { db, clock, tokens }: TokenIssuer,
+  { db, clock, callers }: TokenIssuer,
   account: Account,
   { secret, force }: { secret: string; force: boolean },
 ): Promise<IssuedToken> {
@@ -85,7 +85,7 @@ export async function issueStableToken(
     await insertToken(trx, { ...tokenRow({ accountId, token, kind: 'stable', at }), salt, forced: forced ? 1 : 0 })
     return { token, expiresIn: TOKEN_LIFETIME_S }
   })
-  tokens.forget(accountId)
+  callers.forget(accountId)
   return issued
 }
 

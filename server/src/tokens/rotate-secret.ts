@@ -5,7 +5,7 @@ import { replaceTokens } from './access-token.store.ts'
 import type { TokenIssuer } from './issue-token.ts'
 
 /** Give an account a new secret. The old one and every token end at once. @returns the secret, shown this once */
-export async function rotateSecret({ db, clock, tokens }: TokenIssuer, appid: string, actor: string): Promise<string> {
+export async function rotateSecret({ db, clock, callers }: TokenIssuer, appid: string, actor: string): Promise<string> {
   const { accountId } = await getAccountByAppid(db, appid)
   const at = clock.now()
   const secret = newSecret()
@@ -14,6 +14,6 @@ export async function rotateSecret({ db, clock, tokens }: TokenIssuer, appid: st
     for (const kind of ['plain', 'stable'] as const) await replaceTokens(trx, { accountId, kind, at, endsAt: at })
     await journal.append({ at, actor, action: 'account.rotate_secret', applicationNo: null, detail: {} })
   })
-  tokens.forget(accountId)
+  callers.forget(accountId)
   return secret
 }

@@ -132,7 +132,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const { db, issuer } = server.services
       const merchant = await newShop(server)
-      issuer.tokens.clear()
+      issuer.callers.clear()
       let now = performance.now()
       t.mock.method(performance, 'now', () => now)
       const ask = async () => (await merchant.post(categories.catGet.path, {})).json.errcode

@@ -2,7 +2,7 @@ import type { ApiAccount, ApiCallback, ApiLimits } from '@shenpi/sdk/contract/ap
 import type { Account } from '../../accounts/account.ts'
 import type { AccountLimits } from '../../accounts/account-limits.ts'
 import type { CallbackSetting } from '../../callbacks/callback-setting.store.ts'
-import type { DeviceQuota } from '../../device-batches/device-batch.store.ts'
+import type { DeviceQuota } from '../../device-quota/device-quota.store.ts'
 
 export function toAccount(
   account: Account,

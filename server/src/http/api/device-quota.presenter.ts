@@ -1,6 +1,6 @@
 import type { ApiLedgerEntry } from '@shenpi/sdk/contract/api'
 import { toApplicationId } from '../../applications/application-id.ts'
-import type { LedgerEntry } from '../../device-quota/quota-ledger.ts'
+import type { LedgerEntry } from '../../device-quota/quota-ledger.store.ts'
 
 export function toLedgerEntry(entry: LedgerEntry): ApiLedgerEntry {
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { hostname } from 'node:os'
 import { describe, test } from 'node:test'
-import { readConfig } from '../config.ts'
+import { readConfig } from './config.ts'
 import { publicUrlOf } from './public-url.ts'
 
 const OWN = 'http://127.0.0.1:8080'

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
+import type { AccountCache } from '../accounts/account-cache.ts'
 import type { Schema } from '../db/schema.ts'
-import type { Bindings } from '../devices/bindings.ts'
 import { countsFor } from '../stores/counts-for.ts'
 import {
   type BoundPage,
@@ -25,7 +25,7 @@ interface Believed<T> {
  * What devices are bound to, as it was a moment ago: people shake near the same devices, so that most shakes cost no query.
  * What another server changes is noticed within a second; what this one changes it forgets at once.
  */
-export class DeviceBindings implements Bindings {
+export class BindingCache implements AccountCache {
   readonly #db: Kysely<Schema>
   readonly #pages = new Map<number, Map<number, Believed<BoundPage[]>>>()
   readonly #stores = new Map<string, Believed<BoundStore | undefined>>()

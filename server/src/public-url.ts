@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { hostname, networkInterfaces } from 'node:os'
-import type { Config } from '../config.ts'
+import type { Config } from './config.ts'
 
 /** How a request says that it reached the server: by the connection, or by what a proxy of TRUST_PROXY says. */
 export interface Reached {
