@@ -14,7 +14,7 @@ test('a run that acknowledged twenty answers a kill and lost none passes', () =>
   assert.deepEqual(faultsOf(aRun()), [])
 })
 
-test('a run of which too little was asked fails and says so', () => {
+test('a run that acknowledged too little fails and says so', () => {
   assert.deepEqual(faultsOf(aRun({ acknowledgedByKill: [40, 18, 1] })), [
     '59 answers were acknowledged: 3 kills need 60, 20 a kill',
   ])
@@ -24,11 +24,11 @@ test('a run of which too little was asked fails and says so', () => {
   ])
 })
 
-test('a kill before the traffic began fails the run, however much was acknowledged at others', () => {
+test('a kill before the traffic began fails the run, however much other kills acknowledged', () => {
   assert.deepEqual(faultsOf(aRun({ acknowledgedByKill: [0, 500, 0] })), ['no answer was acknowledged before kill 1, 3'])
 })
 
-test('a loss, a server at fault and kills that were not made fail the run', () => {
+test('a loss, a fault of the server or a missing kill fails the run', () => {
   const losses = [{ of: 'missing', what: 'application 1-1' }] as const
   assert.deepEqual(faultsOf(aRun({ acknowledgedByKill: [200, 200], losses, faults: ['token: busy'] })), [
     '1 losses or faults in the database',

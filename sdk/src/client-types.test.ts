@@ -32,4 +32,4 @@ async function checkTypes() {
   await client.listApplications({ query: { state: 'open' } })
 }
 
-test('the clients take and give what the contract says', () => void checkTypes)
+test('the clients accept and return the types of the contract', () => void checkTypes)

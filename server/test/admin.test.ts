@@ -34,8 +34,8 @@ async function startLogged(env: Record<string, string>) {
   return { server, lines, listening: lines.find(({ msg }) => msg === 'listening') }
 }
 
-describe('how a server does', () => {
-  test('is told in production to who has the API’s key, however the path is spelt', async () => {
+describe('the health of a server', () => {
+  test('is told in production only to callers with the API key, however they spell the path', async () => {
     await using server = await startTestServer(kind, { env: { MODE: 'production' } })
     for (const path of ['/metrics', '/readyz']) {
       for (const spelt of spellingsOf(path)) {
@@ -51,7 +51,7 @@ describe('how a server does', () => {
     assert.equal((await send(server, { method: 'GET', path: '/livez' })).status, 200)
   })
 
-  test('is told on an address of its own where there is one, and nowhere else, key or not', async () => {
+  test('is told only on ADMIN_PORT where that is set, with a key or without', async () => {
     const { server, listening } = await startLogged({ ADMIN_PORT: '0' })
     await using _server = server
     const admin = String(listening?.admin)
@@ -70,7 +70,7 @@ describe('how a server does', () => {
 })
 
 describe('a server that listens on every address', () => {
-  test('says what its links begin with, and begins them with the host that the caller used', async () => {
+  test('begins links with the host that the caller used, and says so at the start', async () => {
     const { server, listening, lines } = await startLogged({ HOST: '0.0.0.0' })
     await using _server = server
     const { port } = new URL(server.url)
@@ -88,7 +88,7 @@ describe('a server that listens on every address', () => {
     }
   })
 
-  test('says in production that PUBLIC_URL is missing, and believes no Host of another machine', async () => {
+  test('warns in production when PUBLIC_URL is missing, and ignores the Host of another machine', async () => {
     const { server, lines } = await startLogged({ HOST: '0.0.0.0', MODE: 'production' })
     await using _server = server
     assert.ok(lines.some(({ level, msg }) => level === 40 && String(msg).includes('PUBLIC_URL')))

@@ -16,7 +16,7 @@ describe('the documents of the native API', () => {
   const [kind] = DATABASES
   assert.ok(kind)
 
-  test('are OpenAPI 3.1 and list every call, what it takes, answers and refuses', async () => {
+  test('describe in OpenAPI 3.1 what every endpoint takes, answers and refuses', async () => {
     await using server = await startTestServer(kind)
     const response = await fetch(`${server.url}/api/v1/openapi.json`)
     assert.equal(response.status, 200, 'without a key')
@@ -60,7 +60,7 @@ describe('the documents of the native API', () => {
     }
   })
 
-  test('are a page that names every call and every problem, and loads nothing', async () => {
+  test('include a page that names every endpoint and every problem and loads nothing else', async () => {
     await using server = await startTestServer(kind)
     const response = await fetch(`${server.url}/api/docs`)
     assert.equal(response.status, 200)

@@ -21,7 +21,7 @@ async function pages(server: TestServer, query: object, endpoint: Endpoint = api
 
 for (const kind of DATABASES) {
   describe(`the lists of the native API on ${kind.name}`, () => {
-    test('lists open applications the most urgent first, page by page, each once', async () => {
+    test('lists each open application once, page by page, the most urgent first', async () => {
       await using server = await startTestServer(kind)
       const ids = await submitSome(server, 10)
       for (const limit of [1, 3, 10]) {
@@ -34,7 +34,7 @@ for (const kind of DATABASES) {
       assert.deepEqual((await pages(server, { kind: 'device_batch' })).flat(), [])
     })
 
-    test('lists 50 at first, and on from there', async () => {
+    test('lists 50 items a page by default', async () => {
       await using server = await startTestServer(kind)
       const ids = await submitSome(server, 60)
       const [first = [], second = []] = await pages(server, { state: 'under_review' })
@@ -42,7 +42,7 @@ for (const kind of DATABASES) {
       assert.deepEqual([...first, ...second], ids)
     })
 
-    test('goes on where a page ended although what it showed was decided meanwhile', async () => {
+    test('continues after a page whose applications were decided meanwhile', async () => {
       await using server = await startTestServer(kind)
       const ids = await submitSome(server, 6)
       const query = { state: 'under_review', limit: 3 } as const
@@ -80,7 +80,7 @@ for (const kind of DATABASES) {
       assert.deepEqual((await pages(server, elsewhere, api.listDeliveries)).flat(), [])
     })
 
-    test('does not show a delivery of one account for an application of another with the same number', async () => {
+    test('lists no delivery of another account whose application has the same number', async () => {
       await using server = await startTestServer(kind)
       const [one = ''] = await submitSome(server, 1)
       const [other = ''] = await submitSome(server, 1)

@@ -57,7 +57,7 @@ const aThirdLevel = (third_cat_id: number, changes: { third_cat_name?: string; q
 
 for (const kind of DATABASES) {
   describe(`the native API on ${kind.name}`, () => {
-    test('wants its key', async () => {
+    test('rejects a request without the API key', async () => {
       await using server = await startTestServer(kind)
       for (const authorization of [
         '',
@@ -79,7 +79,7 @@ for (const kind of DATABASES) {
       assert.equal(response.status, 200)
     })
 
-    test('refuses what does not fit its contract, in problem+json', async () => {
+    test('rejects a request that does not fit the contract, in problem+json', async () => {
       await using server = await startTestServer(kind)
       const call = (method: string, path: string, body?: string) =>
         ask(server, method, path, body === undefined ? {} : { body })
@@ -114,7 +114,7 @@ for (const kind of DATABASES) {
       isProblem(await call('DELETE', '/accounts'), 'path.unknown')
     })
 
-    test('freezes an account, its secret and both, and keeps in the trail who did it', async () => {
+    test('freezes an account, its secret or both, and records in the trail who did it', async () => {
       await using server = await startTestServer(kind)
       const { appid, accountId } = await server.newAccount()
       const set = (body: object) => ask(server, 'PATCH', `/accounts/${appid}`, { body: JSON.stringify(body) })
@@ -148,7 +148,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('keeps the documents that a mini program was registered with, within their bounds', async () => {
+    test('stores the documents that a mini program was registered with, up to their limits', async () => {
       await using server = await startTestServer(kind)
       const { appid, accountId } = await server.newAccount()
       const path = `/accounts/${appid}/miniapp-certificates`
@@ -194,7 +194,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('refuses in its own words however its path is spelt', async () => {
+    test('answers in problem+json however the path is spelt', async () => {
       await using server = await startTestServer(kind)
       for (const path of ['/%61pi/v1/accounts', '/api/v%31/applications/1-1', '/%61%70%69/v1/deliveries/1-1']) {
         const response = await fetch(server.url + path)
@@ -203,7 +203,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('refuses a text that PostgreSQL cannot store, whatever the database', async () => {
+    test('rejects a text that PostgreSQL cannot store, on every database', async () => {
       await using server = await startTestServer(kind)
       const [id] = await submitSome(server, 1)
       const decision = { body: '{"move":"reject","reason":"a\\u0000b"}', headers: { 'if-match': '"1"' } }
@@ -221,7 +221,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('imports of several categories with one id the last', async () => {
+    test('imports the last of several categories with one id', async () => {
       await using server = await startTestServer(kind)
       const third_cat_list = ['first', 'last'].map((third_cat_name) => aThirdLevel(900_001, { third_cat_name }))
       const { imported } = await server.api.call(api.importCategories, { body: { third_cat_list } })
@@ -229,7 +229,7 @@ for (const kind of DATABASES) {
       assert.equal((await findCategory(server.services.db, 900_001))?.third_cat_name, 'last')
     })
 
-    test('shows its secrets once and no hash ever', async () => {
+    test('shows a secret once and a hash never', async () => {
       await using server = await startTestServer(kind)
       const created = await ask(server, 'POST', '/accounts', { body: '{"name":"Acme"}' })
       assert.equal(created.response.status, 201)
@@ -244,7 +244,7 @@ for (const kind of DATABASES) {
       assert.ok(!list.text.includes(secret) && !list.text.includes(rotated.json.secret) && !list.text.includes('hash'))
     })
 
-    test('shows an application as its contract says, with its version as the ETag', async () => {
+    test('shows an application with its version as the ETag', async () => {
       await using server = await startTestServer(kind, OPEN)
       await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 501 }))
       const { response, json } = await ask(server, 'GET', '/applications/1-2')
@@ -260,7 +260,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(byAuditId.json, json)
     })
 
-    test('decides only on the version that the caller read', async () => {
+    test('decides an application only in the version that the caller read', async () => {
       await using server = await startTestServer(kind, OPEN)
       await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 501 }))
       const decide = (match: string | undefined, body: object = { move: 'approve' }) =>

@@ -37,7 +37,7 @@ async function listenForCallbacks(around = '*') {
   return { targets, waitFor, port: listener.port, [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose]() }
 }
 
-test('an address is used as it was set, with our arguments behind its own', async () => {
+test('a callback goes to the address as it was set, with our arguments after its own', async () => {
   await using server = await startTestServer(kind)
   const { review } = server.services
   await using receiver = await listenForCallbacks()
@@ -62,7 +62,7 @@ test('an address is used as it was set, with our arguments behind its own', asyn
   }
 })
 
-test('the verification names a nonce and a time of ten digits at most, signed', async () => {
+test('the verification of an address sends a signed nonce and time of ten digits at most', async () => {
   await using server = await startTestServer(kind)
   await using receiver = await listenForCallbacks()
   for (let times = 0; times < 10; times++) await setCallback(server, `http://127.0.0.1:${receiver.port}/`)
@@ -73,7 +73,7 @@ test('the verification names a nonce and a time of ten digits at most, signed', 
   }
 })
 
-test('the verification takes echostr and nothing around it', async () => {
+test('the verification of an address accepts echostr alone, with nothing around it', async () => {
   await using server = await startTestServer(kind)
   for (const [around, detail] of [
     ['\ufeff*', 'It answered echostr with 3 bytes before and 0 bytes behind it'],
@@ -91,7 +91,7 @@ test('the verification takes echostr and nothing around it', async () => {
   }
 })
 
-test('an address in the house is refused with the name of the setting that would allow it', async () => {
+test('the refusal of a private address names the setting that would allow it', async () => {
   await using server = await startTestServer(kind)
   for (const url of ['http://10.0.0.1/callback', 'http://[fd00::1]/', 'http://169.254.169.254/latest']) {
     await assert.rejects(setCallback(server, url), /OUTBOUND_ALLOW/)

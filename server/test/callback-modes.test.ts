@@ -34,7 +34,7 @@ for (const kind of DATABASES) {
   describe(`callbacks on ${kind.name}`, () => {
     for (const mode of MODES) {
       for (const format of FORMATS) {
-        test(`in ${mode} mode and ${format} a receiver finds ${CONTENT[mode]}`, async () => {
+        test(`send ${CONTENT[mode]} in ${mode} mode as ${format}`, async () => {
           await using server = await startTestServer(kind)
           await using receiver = await startReceiver()
           const { url, token, encodingAesKey } = receiver
@@ -62,7 +62,7 @@ for (const kind of DATABASES) {
       }
     }
 
-    test('a mode that encrypts needs a key', async () => {
+    test('require a key for a mode that encrypts', async () => {
       await using server = await startTestServer(kind)
       for (const mode of ['compatible', 'secure'] as const) {
         const body = { url: 'http://127.0.0.1:9/', token: 'Token', mode, format: 'xml' } as const

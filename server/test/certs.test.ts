@@ -39,7 +39,7 @@ async function callWeixin(url: string, path: string, options: { ca?: string; hos
   return Buffer.concat(await response.toArray()).toString()
 }
 
-test('a client that calls api.weixin.qq.com over TLS reaches the sandbox, if it trusts the CA', async () => {
+test('a client that trusts the CA reaches the sandbox as api.weixin.qq.com over TLS', async () => {
   const kind = DATABASES[0]
   assert.ok(kind)
   const place = await kind.place()
@@ -62,7 +62,7 @@ test('a client that calls api.weixin.qq.com over TLS reaches the sandbox, if it 
   assert.equal(accounts.trim(), 'No account.')
 })
 
-test('keys are for their owner alone, and the certificate is what clients ask for', async () => {
+test('only the owner can read the keys, and the certificate satisfies clients', async () => {
   await using place = await aFolder()
   const { ca, cert, key, hosts } = await ensureCertificates(place.folder, [], NOON)
   for (const path of [key, ca.replace('.pem', '.key')]) assert.equal((await stat(path)).mode & 0o777, 0o600)
@@ -74,7 +74,7 @@ test('keys are for their owner alone, and the certificate is what clients ask fo
   assert.ok(Date.parse(leaf.validTo) - Date.parse(leaf.validFrom) < 400 * DAY_MS)
 })
 
-test('what is there is kept; the certificate is renewed in its last month, and under the same CA', async () => {
+test('a second run keeps the CA and renews a certificate only in its last month', async () => {
   await using place = await aFolder()
   const first = await ensureCertificates(place.folder, ['Shop.Test', '10.0.0.7'], NOON)
   assert.deepEqual(first.kept, { authority: false, certificate: false })
@@ -91,14 +91,14 @@ test('what is there is kept; the certificate is renewed in its last month, and u
   assert.deepEqual(muchLater.kept, { authority: false, certificate: false })
 })
 
-test('a key that does not fit its certificate is not kept', async () => {
+test('a second run replaces a key that does not fit its certificate', async () => {
   await using place = await aFolder()
   const { key, ca } = await ensureCertificates(place.folder, [], NOON)
   await writeFile(key, await readFile(ca.replace('.pem', '.key')))
   assert.deepEqual((await ensureCertificates(place.folder, [], NOON)).kept, { authority: true, certificate: false })
 })
 
-test('what is no host is refused, and production makes no such certificates', async () => {
+test('an invalid host is rejected, and so is making certificates in production', async () => {
   await using place = await aFolder()
   for (const host of ['https://a.test', 'a b', '', '-a']) {
     await assert.rejects(ensureCertificates(place.folder, [host], NOON), /neither the name nor the address/)

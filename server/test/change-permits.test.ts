@@ -54,7 +54,7 @@ async function hangingServer({ place, sandbox }: TestServer) {
   }
 }
 
-test('nobody opens a journal but by the door, and where an account is made', () => {
+test('only changeAccount and the creation of an account open a journal', () => {
   const src = join(import.meta.dirname, '../src')
   const files = globSync('**/*.ts', { cwd: src }).filter((file) => !file.endsWith('.test.ts'))
   const opening = files.filter((file) => readFileSync(join(src, file), 'utf8').includes('Journal.open('))
@@ -64,7 +64,7 @@ test('nobody opens a journal but by the door, and where an account is made', () 
 describe('an account that another server has locked on postgres', { skip: !POSTGRES && 'no PostgreSQL' }, () => {
   assert.ok(POSTGRES)
 
-  test('holds two connections, however much it asks for, and other accounts write meanwhile', async () => {
+  test('holds two connections at most, while other accounts write', async () => {
     await using server = await startTestServer(POSTGRES, OPEN)
     const { services, sandbox } = server
     const other = await server.newAccount()
@@ -85,7 +85,7 @@ describe('an account that another server has locked on postgres', { skip: !POSTG
     assert.deepEqual((await verifyTrail(services.db)).faults, [])
   })
 
-  test('holds up no other account’s shakes, however many of its own wait to be written', async () => {
+  test('delays no other account’s shakes, however many of its own wait to be written', async () => {
     await using server = await startTestServer(POSTGRES, OPEN)
     const { db, shakes } = server.services
     const other = await server.newAccount()
@@ -112,7 +112,7 @@ describe('an account that another server has locked on postgres', { skip: !POSTG
 })
 
 for (const kind of DATABASES) {
-  test(`of changes that wait for each other on ${kind.name} one too many is refused, another account’s is not`, async () => {
+  test(`an account with too many waiting changes is refused one more on ${kind.name}, and other accounts are not`, async () => {
     await using opened = await kind.open()
     const { db } = opened
     const goOn = Promise.withResolvers<void>()
@@ -136,7 +136,7 @@ for (const kind of DATABASES) {
     assert.match(problemRow('account.busy').message, new RegExp(`${CHANGES_WAITING_MAX} changes`))
   })
 
-  test(`a change that gets no permit in time on ${kind.name} is refused with how long it waited`, async (t) => {
+  test(`the refusal of a change that gets no permit in time on ${kind.name} tells how long it waited`, async (t) => {
     await using opened = await kind.open()
     const { db } = opened
     t.mock.timers.enable({ apis: ['setTimeout'] })
@@ -152,7 +152,7 @@ for (const kind of DATABASES) {
     }
   })
 
-  test(`a change that is refused on ${kind.name} leaves nothing behind and its permit to the next`, async () => {
+  test(`a refused change on ${kind.name} leaves nothing behind and frees its permit`, async () => {
     await using opened = await kind.open()
     const { db } = opened
     const { accountId } = (

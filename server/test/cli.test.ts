@@ -52,7 +52,7 @@ assert.ok(FIRST)
 
 // These ask a running server, so that one database serves for all.
 describe('the command line of a server', () => {
-  test('creates an account that can call at once', async () => {
+  test('creates an account that can call the wire at once', async () => {
     await using server = await startTestServer(FIRST)
     const { lines, json } = shenpiOn(server)
     const [appid = '', secret = '', note] = await lines('account', 'create', '--name', '小店')
@@ -115,7 +115,7 @@ describe('the command line of a server', () => {
     assert.equal(overdue.at(-1), 'There are more: --limit shows up to 200.')
   })
 
-  test('sets where an account is called back, lists deliveries and replays one', async () => {
+  test('sets the callback address of an account, lists deliveries and replays one', async () => {
     await using server = await startTestServer(FIRST)
     await using receiver = await startReceiver()
     const { lines, json, refused } = shenpiOn(server)
@@ -146,7 +146,7 @@ describe('the command line of a server', () => {
     assert.match(await refused(...state, '--frozen', 'perhaps'), /^shenpi: --frozen: "yes" or "no", not "perhaps"$/)
   })
 
-  test('shows how an account’s access to the shop stands, and closes it', async () => {
+  test('shows and closes an account’s shop access', async () => {
     await using server = await startTestServer(FIRST)
     const { lines, json, refused } = shenpiOn(server)
     const { appid } = server.sandbox
@@ -161,7 +161,7 @@ describe('the command line of a server', () => {
     assert.match(await refused('account', 'shop', appid, '--set', 'none'), /^shenpi: The request is not valid/)
   })
 
-  test('shows and records what a mini program was registered with', async () => {
+  test('shows and records the documents that a mini program was registered with', async () => {
     await using server = await startTestServer(FIRST)
     const { lines, json, refused } = shenpiOn(server)
     const certificates = ['account', 'certificates', server.sandbox.appid]
@@ -197,7 +197,7 @@ describe('the command line of a server', () => {
 
 for (const kind of DATABASES) {
   describe(`the command line on ${kind.name}`, () => {
-    test('verifies the audit trail, and ends with 1 when it is broken', async () => {
+    test('verifies the audit trail, and exits with 1 when it is broken', async () => {
       await using server = await startTestServer(kind, OPEN)
       const { run, lines, json } = shenpiOn(server)
       assert.deepEqual(await lines('audit', 'verify'), ['The audit trail is whole. Accounts: 1, entries: 5.'])
@@ -215,7 +215,7 @@ for (const kind of DATABASES) {
       assert.equal(JSON.parse(asJson.stdout).faults[0].entryNo, 2)
     })
 
-    test('migrates a database without a server, once', async () => {
+    test('migrates a database once, without a server', async () => {
       await using place = await kind.place()
       const env = environmentOf(place)
       const first = await runShenpi(['migrate'], env)
@@ -236,7 +236,7 @@ for (const kind of DATABASES) {
   })
 }
 
-test('the command line says in a sentence that no server runs, or none answers', async () => {
+test('the command line says in a sentence when no server runs or answers', async () => {
   await using place = await FIRST.place()
   const fresh = await runShenpi(['applications'], environmentOf(place))
   assert.equal(fresh.code, 1)

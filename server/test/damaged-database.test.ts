@@ -75,7 +75,7 @@ describe('a damaged database on sqlite', () => {
     })
   }
 
-  test('whose damage is met by a call is told, and nothing is asked of it any more', async () => {
+  test('that a call meets is reported, and asked nothing more', async () => {
     const lines: string[] = []
     const log = pino({ level: 'fatal' }, { write: (line) => lines.push(line) })
     const place = await damaged((file) => overwrite(file, rootOf(file, 'device_group')))
@@ -85,7 +85,7 @@ describe('a damaged database on sqlite', () => {
 })
 
 describe('a damaged database on postgres', { skip: !POSTGRES && 'no PostgreSQL' }, () => {
-  test('whose damage is met by a call is told, and nothing is asked of it any more', async () => {
+  test('that a call meets is reported, and asked nothing more', async () => {
     assert.ok(POSTGRES)
     const lines: string[] = []
     const log = pino({ level: 'fatal' }, { write: (line) => lines.push(line) })
@@ -98,7 +98,7 @@ describe('a damaged database on postgres', { skip: !POSTGRES && 'no PostgreSQL' 
   })
 })
 
-test('a damaged database of a production server is told with any key or none, and nothing else is', async () => {
+test('a production server reports a damaged database with any key or none, and nothing else', async () => {
   await using server = await startTestServer(SQLITE, { env: { MODE: 'production' } })
   const ask = async (path: string, authorization = '') => {
     const answer = await fetch(server.url + path, { headers: { authorization } })
@@ -135,14 +135,14 @@ for (const kind of DATABASES) {
       }
     }
 
-    test('beside a key that a server drew is refused, and stays empty', async () => {
+    test('beside a key that a server drew is refused and stays empty', async () => {
       await using place = await withoutDatabase()
       const message = /^Error: The database is empty, but .*api-key.* belong.* backup/
       await assert.rejects(startTestServer(kind, { place }), message)
       await assert.rejects(startTestServer(kind, { place }), message)
     })
 
-    test('beside pictures is refused, with an operator’s own key alone it is a new installation’s', async () => {
+    test('beside pictures is refused, and beside an operator’s own key alone it is accepted', async () => {
       await using place = await withoutDatabase()
       const { pictures } = inDataDir(place.dataDir)
       await writeFile(join(place.dataDir, 'api-key'), 'my-own-key\n')
@@ -153,7 +153,7 @@ for (const kind of DATABASES) {
       await server.stop()
     })
 
-    test('of a first start is one however far that start came', async () => {
+    test('is accepted after a first start that was interrupted anywhere', async () => {
       await using place = await kind.place()
       const { dataDir, databaseUrl } = place
       const clock = testClock()

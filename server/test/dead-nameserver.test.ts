@@ -16,7 +16,7 @@ import { until } from './until.ts'
 const DECISIONS = 24
 const [kind] = DATABASES as [DatabaseKind]
 
-test('a host that no nameserver tells of holds up neither callbacks nor uploads of others', async () => {
+test('a host whose nameserver is silent delays neither callbacks nor uploads of others', async () => {
   const dead = Promise.withResolvers<void>()
   await using nameserver = await startNameserver(async (name) => {
     if (name.startsWith('dead')) await dead.promise

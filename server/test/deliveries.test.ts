@@ -82,7 +82,7 @@ for (const kind of DATABASES) {
       }
     }
 
-    test('are tried again with the same message until they arrive', async () => {
+    test('are repeated with the same message until they arrive', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       const FAILURES = 5
@@ -106,7 +106,7 @@ for (const kind of DATABASES) {
       assert.equal(new Set(receiver.received.map(({ query }) => query.nonce)).size, FAILURES + 1)
     })
 
-    test('stand as failed after the last try, and go out again when they are replayed', async () => {
+    test('fail after the last attempt, and are sent again when they are replayed', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       receiver.answer = () => ({ status: 200, body: 'fail' })
@@ -131,7 +131,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(receiver.received.at(-1)?.message, receiver.received[0]?.message)
     })
 
-    test('of merchants whose servers hang hold up no other merchant’s', async () => {
+    test('to servers that hang delay no other merchant’s', async () => {
       await using server = await startTestServer(kind)
       await using hanging = await startReceiver()
       hanging.answer = () => ({ status: 200, body: '', hang: true })
@@ -161,7 +161,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await ended.execute(), [])
     })
 
-    test('are looked for by the worker itself', async () => {
+    test('are found by the worker without being told', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       receiver.answer = (_, count) => ({ status: count === 1 ? 503 : 200, body: '' })
@@ -172,7 +172,7 @@ for (const kind of DATABASES) {
       assert.equal((await tried(server, 2)).state, 'delivered')
     })
 
-    test('of decisions in one second carry that second, and are told apart by their senders', async () => {
+    test('of decisions in one second carry that second and different senders', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       await callBackAt(server, receiver)
@@ -195,7 +195,7 @@ for (const kind of DATABASES) {
       assert.equal(pushes.filter(({ FromUserName }) => FromUserName === PLATFORM_OPENID).length, 2)
     })
 
-    test('without an address wait until there is one', async () => {
+    test('without an address wait for one', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       await approveCategory(server)
@@ -208,7 +208,7 @@ for (const kind of DATABASES) {
       assert.equal((await tried(server, 1)).state, 'delivered')
     })
 
-    test('whose address goes away before they are sent wait as well', async () => {
+    test('whose address is removed before they are sent wait for one', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       receiver.answer = () => ({ status: 500, body: '' })
@@ -239,7 +239,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(paths, ['/callback'])
     })
 
-    test('to a server that is not there are tried again', async () => {
+    test('to a server that does not listen are repeated', async () => {
       await using server = await startTestServer(kind)
       const how = { token: 'abc', encodingAesKey: '', mode: 'plain', format: 'xml' } as const
       const gone = await startReceiver()
@@ -255,7 +255,7 @@ for (const kind of DATABASES) {
   })
 
   describe(`an address for callbacks on ${kind.name}`, () => {
-    test('is taken once it has answered the verification, and stands in the audit trail without its token', async () => {
+    test('is accepted after it answered the verification, and stands in the audit trail without its token', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       const setting = await callBackAt(server, receiver, 'secure', 'xml')
@@ -274,7 +274,7 @@ for (const kind of DATABASES) {
     for (const [what, url, code] of [
       ['is no URL', 'not a url', 'callback.url_refused'],
       ['is no web address', 'ftp://127.0.0.1/', 'callback.url_refused'],
-      ['points into the house', 'http://169.254.169.254/latest', 'callback.url_refused'],
+      ['points to a private network', 'http://169.254.169.254/latest', 'callback.url_refused'],
     ] as const) {
       test(`that ${what} is refused`, async () => {
         await using server = await startTestServer(kind)
@@ -284,7 +284,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('that answers something else is refused, and the one before stays', async () => {
+    test('that answers something else is refused, and the address before stays', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       await callBackAt(server, receiver)
@@ -304,7 +304,7 @@ for (const kind of DATABASES) {
   })
 }
 
-test('a merchant that does not answer within five seconds gets the message again', async () => {
+test('a receiver that does not answer within five seconds gets the message again', async () => {
   const [kind] = DATABASES
   assert.ok(kind)
   await using server = await startTestServer(kind)

@@ -8,7 +8,7 @@ import { wrap } from '../demo/report.ts'
 
 const DEMO = join(import.meta.dirname, '../demo/main.ts')
 
-test('the demo runs on a server of its own, and every answer is as documented', async () => {
+test('the demo runs on its own server and gets every documented answer', async () => {
   const { code, output } = await new Promise<{ code: unknown; output: string }>((resolve) => {
     const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }
     execFile(process.execPath, [DEMO], { env }, (error, stdout, stderr) =>
@@ -20,7 +20,7 @@ test('the demo runs on a server of its own, and every answer is as documented', 
   assert.doesNotMatch(output, /access_token(=|":")(?!\*\*\*)/, 'a token is shown')
 })
 
-describe('an answer is compared with the documented one', () => {
+describe('the comparison with a documented answer', () => {
   const documented = { like: APPLY_ID.answer, where: { data: { audit_status: 2, audit_comment: /^Appr/ } } }
   const answer = (data: object = {}, rest: object = {}) => ({
     data: { apply_id: 7, audit_status: 2, audit_comment: 'Approved', ...data },
@@ -51,14 +51,14 @@ describe('an answer is compared with the documented one', () => {
     test(title, () => assert.deepEqual(differences(documented, value), expected))
   }
 
-  test('every item of a list', () => {
+  test('compares every item of a list', () => {
     const [device] = DEVICE_SEARCH.answer.data.devices
     const { uuid: _, ...incomplete } = device ?? {}
     const list = { ...DEVICE_SEARCH.answer, data: { devices: [device, incomplete], total_count: 2 } }
     assert.deepEqual(differences({ like: DEVICE_SEARCH.answer }, list), ['data.devices[1].uuid is missing'])
   })
 
-  test('a refusal has its number, a text with a rid, and nothing else', () => {
+  test('accepts a refusal with its number, a text with a rid, and nothing else', () => {
     const errmsg = 'under review rid: 6b02d42c-c0077575-ef3c11ad'
     assert.deepEqual(differences(refused(9001048), { errcode: 9001048, errmsg }), [])
     assert.equal(differences(refused(9001048), { errcode: 9001048, errmsg: 'under review' }).length, 1)
@@ -67,7 +67,7 @@ describe('an answer is compared with the documented one', () => {
   })
 })
 
-test('long lines are wrapped behind a blank or a mark, wide characters count twice', () => {
+test('long lines are wrapped after a blank or a mark, and wide characters count twice', () => {
   assert.deepEqual(wrap('{"errcode":0,"errmsg":"ok"}', 20), ['{"errcode":0,', '"errmsg":"ok"}'])
   assert.deepEqual(wrap('a'.repeat(25), 10), ['a'.repeat(10), 'a'.repeat(10), 'a'.repeat(5)])
   assert.deepEqual(wrap('营业执照', 6), ['营业执', '照'])

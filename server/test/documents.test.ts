@@ -14,7 +14,7 @@ interface Read {
   bytes: Buffer
 }
 
-describe('what the server answers to everybody alike', () => {
+describe('the documents that are the same for everybody', () => {
   const [kind] = DATABASES
   assert.ok(kind)
   let server: TestServer
@@ -34,7 +34,7 @@ describe('what the server answers to everybody alike', () => {
   }
 
   for (const path of DOCUMENTS) {
-    test(`${path} is the same bytes each time, compressed for who takes that, and not sent to who has it`, async () => {
+    test(`answers ${path} with the same bytes, compressed on request, and with 304 to who has it`, async () => {
       const plain = await read(path)
       assert.equal(plain.status, 200)
       assert.equal(plain.headers['content-encoding'], undefined)
@@ -57,7 +57,7 @@ describe('what the server answers to everybody alike', () => {
     })
   }
 
-  test('a HEAD is answered as its GET is, without the body', async () => {
+  test('answers a HEAD like its GET, without the body', async () => {
     const link = (await server.sandbox.upload('/shakearound/material/add', aFile(await aPicture()), {}, 'type=license'))
       .json.data.pic_url
     for (const path of [...DOCUMENTS, '/', '/livez', '/readyz', '/metrics', new URL(link).pathname]) {

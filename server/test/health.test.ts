@@ -10,7 +10,7 @@ import { until } from './until.ts'
 
 for (const kind of DATABASES) {
   describe(`the health of a server on ${kind.name}`, () => {
-    test('is told to whoever asks', async () => {
+    test('is told to everybody in the sandbox', async () => {
       await using server = await startTestServer(kind)
       const get = async (path: string) => {
         const response = await fetch(`${server.url}${path}`)
@@ -24,7 +24,7 @@ for (const kind of DATABASES) {
       assert.match(text, /^process_resident_memory_bytes \d+/m)
     })
 
-    test('is not ready while a queue does not come round, and is again when it does', async () => {
+    test('is stale while a queue is not worked on, and ready again afterwards', async () => {
       await using server = await startTestServer(kind)
       const { db, review } = server.services
       const ready = async () => {

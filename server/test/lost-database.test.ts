@@ -42,7 +42,7 @@ async function answersUnavailable(server: TestServer) {
 }
 
 describe('a full disk on sqlite', () => {
-  test('is answered as unavailable, loses nothing that was answered, and passes', async () => {
+  test('is answered as unavailable, loses nothing that was acknowledged, and ends', async () => {
     await using server = await startTestServer(SQLITE, OPEN)
     const { db } = server.services
     const pages = async () =>
@@ -71,7 +71,7 @@ describe('a full disk on sqlite', () => {
     assert.deepEqual(await state(), { total: granted + 1, faults: [] })
   })
 
-  test('leaves nothing of a submission behind', async () => {
+  test('leaves nothing of a failed submission behind', async () => {
     await using server = await startTestServer(SQLITE, OPEN)
     const { db } = server.services
     const merchants: WireClient[] = []
@@ -93,7 +93,7 @@ describe('a full disk on sqlite', () => {
     assert.deepEqual((await verifyTrail(db)).faults, [])
   })
 
-  test('is told in both dialects, and not a word of what happened inside', async () => {
+  test('is reported in both dialects, without internal details', async () => {
     await using server = await startTestServer(SQLITE, OPEN)
     const { db } = server.services
     const { page_count: pages = 0 } = (await sql<{ page_count: number }>`pragma page_count`.execute(db)).rows[0] ?? {}
@@ -134,7 +134,7 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     return rows.length
   }
 
-  test('between two calls is found again by the next ones', async () => {
+  test('between two calls is reconnected by the next calls', async () => {
     await using server = await startTestServer(POSTGRES, OPEN)
     assert.equal((await apply(server)).json.errcode, 0)
     assert.ok((await cutOff(server.place.databaseUrl)) > 0)
@@ -142,7 +142,7 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     assert.equal((await fetch(`${server.url}/readyz`)).status, 200)
   })
 
-  test('in the middle of a transaction is answered as unavailable, and nothing of it stays', async () => {
+  test('in the middle of a transaction is answered as unavailable and rolled back', async () => {
     await using server = await startTestServer(POSTGRES, OPEN)
     const { accountId } = server.sandbox
     await using other = await (async () => {
@@ -207,7 +207,7 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     await until(async () => (await apply(server)).json.errcode === 0)
   })
 
-  test('altogether is told in both dialects, and found again when it is back', async () => {
+  test('entirely is reported in both dialects, and reconnected when it is back', async () => {
     await using server = await startTestServer(POSTGRES, OPEN)
     const { databaseUrl } = server.place
     const name = new URL(`http://x${databaseUrl?.replace(/^\w+:\/\/[^/]*/, '')}`).pathname.slice(1)

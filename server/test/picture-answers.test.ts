@@ -37,7 +37,7 @@ describe('a picture', () => {
     return { status: response.status, length: Number(response.headers.get('content-length')), byteLength }
   }
 
-  test('of many megabytes is not in memory for each client that does not read it', async () => {
+  test('of many megabytes is not held in memory for each client that reads slowly', async () => {
     const { path } = await store(randomBytes(8 * MEGABYTE))
     const { hostname, port } = new URL(server.url)
     const held = () => process.memoryUsage().arrayBuffers
@@ -58,7 +58,7 @@ describe('a picture', () => {
     ['that is cut off', (file: string) => truncate(file, 1000)],
     ['that was found damaged', async (file: string) => writeFile(file, (await readFile(file)).fill(0, 1))],
   ] as const) {
-    test(`${what} is not there, for a HEAD either`, async () => {
+    test(`${what} is answered 404, also to a HEAD`, async () => {
       const { path, file } = await store(Buffer.concat([randomBytes(MEGABYTE), Buffer.of(1)]))
       for (const method of ['GET', 'HEAD']) {
         const { status, length, byteLength } = await ask(path, method)

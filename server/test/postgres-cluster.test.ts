@@ -27,7 +27,7 @@ test('only a durable cluster waits for the disk', async (t) => {
   assert.equal(await ask(durable, settings), 'fsync on, full_page_writes on, synchronous_commit on')
 })
 
-test('two clusters at once know nothing of each other', async (t) => {
+test('two clusters at once are independent', async (t) => {
   const [one, other] = await Promise.all([startPostgresCluster(), startPostgresCluster()])
   if (!one || !other) return t.skip(NO_BINARIES)
   t.after(() => Promise.all([one.stop(), other.stop()]))
@@ -50,7 +50,7 @@ test('stop() ends the server under open sessions and removes its folder', async 
   await cluster.stop() // a second time is nothing to do
 })
 
-test('a cluster ends after its starter was killed, and leaves nothing behind', async (t) => {
+test('a cluster ends when its starter is killed, and leaves nothing behind', async (t) => {
   if (!findPostgresBinaries()) return t.skip(NO_BINARIES)
   const starter = startStarter(t, 'setInterval(() => {}, 1000)')
   const cluster = await starter.cluster
@@ -60,7 +60,7 @@ test('a cluster ends after its starter was killed, and leaves nothing behind', a
   await until(() => !isRunning(cluster.pid) && !existsSync(folderOf(cluster)))
 })
 
-test('a cluster does not keep its starter from ending', async (t) => {
+test('a cluster does not keep its starter alive', async (t) => {
   if (!findPostgresBinaries()) return t.skip(NO_BINARIES)
   const starter = startStarter(t, '')
   const exited = once(starter.process, 'exit')
@@ -69,7 +69,7 @@ test('a cluster does not keep its starter from ending', async (t) => {
   await until(() => !isRunning(cluster.pid) && !existsSync(folderOf(cluster)))
 })
 
-test('a PG_BIN without PostgreSQL is refused, not passed over', () => {
+test('a PG_BIN without PostgreSQL is refused, not ignored', () => {
   assert.throws(() => findPostgresBinaries({ PG_BIN: '/nowhere' }), /PG_BIN is \/nowhere/)
 })
 

@@ -30,7 +30,7 @@ for (const kind of DATABASES) {
       assert.equal(server.stderr(), '')
     })
 
-    test('keeps its API key and its database for its owner alone, and of the key only a hash in there', async () => {
+    test('lets only its owner read API key and database, and stores only a hash of the key', async () => {
       await using place = await kind.place()
       await using server = await spawnServer(place)
       const path = join(place.dataDir, 'api-key')
@@ -86,7 +86,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('starts again on what a killed one left, and knows what that one answered', async () => {
+    test('starts on what a killed server left, and knows what that one acknowledged', async () => {
       await using place = await kind.place()
       await using killed = await spawnServer(place)
       const { access_token: token } = (await (await fetch(tokenUrl(killed.url))).json()) as { access_token: string }
@@ -99,7 +99,7 @@ for (const kind of DATABASES) {
   })
 }
 
-test('a server stops in time although a client never sends the rest of its request, and logs no client that left as a fault', async () => {
+test('a server stops in time despite an unfinished request, and logs no fault for a client that left', async () => {
   await using place = await SQLITE.place()
   await using server = await spawnServer(place)
   const begin = async () => {
@@ -122,7 +122,7 @@ test('a server stops in time although a client never sends the rest of its reque
 })
 
 describe('a data directory', () => {
-  test('is one server’s alone: the second is refused in a sentence, until the first is gone', async () => {
+  test('is refused to a second server in a sentence, until the first has ended', async () => {
     await using place = await SQLITE.place()
     await using first = await spawnServer(place)
     const second = await runShenpi(['serve'], environmentOf(place, { PORT: '0' }))
@@ -139,7 +139,7 @@ describe('a data directory', () => {
     assert.notEqual(third.url, '')
   })
 
-  test('whose lock is damaged is not said to be another server’s', async () => {
+  test('with a damaged lock is not said to be in use by another server', async () => {
     await using place = await SQLITE.place()
     writeFileSync(inDataDir(place.dataDir).lock, 'no lock '.repeat(1000))
     const { code, stderr } = await runShenpi(['serve'], environmentOf(place, { PORT: '0' }))
@@ -147,7 +147,7 @@ describe('a data directory', () => {
     assert.match(stderr, /^shenpi: \S+server\.lock cannot be locked: [^\n]+\n$/)
   })
 
-  test('that cannot be made is refused in a sentence', async () => {
+  test('that cannot be created is refused in a sentence', async () => {
     await using place = await SQLITE.place()
     const env = environmentOf({ ...place, dataDir: '/dev/null/shenpi' }, { PORT: '0' })
     const { code, stderr } = await runShenpi(['serve'], env)
@@ -158,7 +158,7 @@ describe('a data directory', () => {
 
 const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
 
-test('three sandboxes that start on one PostgreSQL at once all do', {
+test('three sandboxes start on one PostgreSQL at once', {
   skip: !POSTGRES && 'no PostgreSQL',
 }, async () => {
   assert.ok(POSTGRES)
@@ -174,7 +174,7 @@ test('three sandboxes that start on one PostgreSQL at once all do', {
 })
 
 describe('a server that cannot start', () => {
-  test('is one in production on a database that has been a sandbox, until the public secret is gone', async () => {
+  test("refuses production on a sandbox's database until the public secret is replaced", async () => {
     await using place = await SQLITE.place()
     const sandbox = await spawnServer(place)
     await sandbox[Symbol.asyncDispose]()
@@ -191,7 +191,7 @@ describe('a server that cannot start', () => {
     await using _production = await spawnServer(place, { MODE: 'production' })
   })
 
-  test('says everything that is wrong with its environment', async () => {
+  test('lists everything that is wrong with its environment', async () => {
     await using place = await SQLITE.place()
     const { code, stderr } = await runShenpi(['serve'], environmentOf(place, { PORT: 'http', MODE: 'prod' }))
     assert.equal(code, 1)
@@ -209,7 +209,7 @@ describe('a server that cannot start', () => {
     await using _second = await spawnServer(place)
   })
 
-  test('on the database of a newer server says so', async () => {
+  test('says that its database belongs to a newer server', async () => {
     await using place = await SQLITE.place()
     const db = await openDatabase({ sqlitePath: inDataDir(place.dataDir).database })
     await sql`create table schema_migration (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(
@@ -223,7 +223,7 @@ describe('a server that cannot start', () => {
   })
 })
 
-test('an old Node is refused in one sentence that says what to do', async (t) => {
+test('a start on an old Node is refused in one sentence that says what to do', async (t) => {
   const old = '/usr/bin/node'
   const version = spawnSync(old, ['--version'], { encoding: 'utf8' }).stdout ?? ''
   const major = Number(/^v(\d+)/.exec(version)?.[1] ?? Number.NaN)

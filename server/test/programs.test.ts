@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { test } from 'node:test'
 import { BUN, CHROMIUM, findProgram, OLDEST_NODE, withoutProgram } from './programs.ts'
 
-test('a program is the one that its variable names, or else the first on the PATH', () => {
+test('a program is found by its variable, or else on the PATH', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shenpi-programs-'))
   try {
     const [bun, other] = [join(folder, 'bun'), join(folder, 'other')]
@@ -27,7 +27,7 @@ test('a program is the one that its variable names, or else the first on the PAT
   }
 })
 
-test('what is missing is said with its remedy', () => {
+test('a missing program is reported with its remedy', () => {
   assert.match(withoutProgram(BUN), /on Bun did not run.*Put bun on the PATH, or name its file in BUN_BIN\.$/)
   assert.match(withoutProgram(OLDEST_NODE), /Name its file in OLDEST_NODE_BIN\.$/)
 })

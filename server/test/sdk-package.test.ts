@@ -6,7 +6,7 @@ import { installSdk, RUNTIMES, run } from './runtimes/installed-sdk.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-test('the package that is published is JavaScript; its clients and contract need nothing, its checks TypeBox alone', async (t) => {
+test('the published package is JavaScript, needs nothing for clients and contract, and TypeBox alone for checks', async (t) => {
   using sdk = installSdk()
   const { dependencies } = JSON.parse(readFileSync(join(sdk.files, 'package.json'), 'utf8'))
   assert.deepEqual(Object.keys(dependencies), ['@sinclair/typebox'])

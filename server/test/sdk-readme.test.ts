@@ -47,7 +47,7 @@ describe('the examples of sdk/README.md', () => {
       return await run(runtime, [file], { cwd: ROOT, env: { SHENPI_KEY: apiKey } })
     }
 
-    test('they run as they are printed', async () => {
+    test('run as they are printed', async () => {
       await using server = await startTestServer(kind)
       assert.equal(EXAMPLES.length, 5)
       const print = async (number: number) => (await runExample(server, number)).output
@@ -57,7 +57,7 @@ describe('the examples of sdk/README.md', () => {
       assert.match(await print(3), /^approved 1-1 .*\napproved 1-2 /)
     })
 
-    test('a refusal is told by its number, its name and its request', async () => {
+    test('report a refusal by its number, its name and its request', async () => {
       await using server = await startTestServer(kind)
       await runExample(server, 0)
       const { output, errors } = await runExample(server, 0)
@@ -65,7 +65,7 @@ describe('the examples of sdk/README.md', () => {
       assert.equal(output, 'audit_status 1')
     })
 
-    test('without its url the same example calls the platform itself, over TLS', async () => {
+    test('call the platform itself over TLS without a url', async () => {
       const place = await kind.place()
       const { ca, cert, key } = await ensureCertificates(join(place.dataDir, 'certs'), [], new Date())
       const env = { MODE: 'production', TLS_CERT: cert, TLS_KEY: key }
@@ -81,7 +81,7 @@ describe('the examples of sdk/README.md', () => {
       assert.deepEqual(new Set(tunnel.hosts), new Set(['api.weixin.qq.com:443']))
     })
 
-    test('of two reviewers the slower one is told, and goes on with the next application', async () => {
+    test('tell the slower of two reviewers, who goes on with the next application', async () => {
       await using server = await startTestServer(kind)
       for (const number of [0, 1]) await runExample(server, number)
       let decisions = 0
@@ -95,7 +95,7 @@ describe('the examples of sdk/README.md', () => {
       assert.match(output, /^approved 1-2 .*$/)
     })
 
-    test('the receiver answers the verification and prints what it is told', async () => {
+    test('answer the verification and print what a callback says', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiverExample()
       const { url, line } = receiver

@@ -36,7 +36,7 @@ async function decide({ api }: TestServer, id: string, move: 'approve' | 'reject
 
 for (const kind of DATABASES) {
   describe(`the client on ${kind.name}`, () => {
-    test('it opens Shake Nearby', async () => {
+    test('opens Shake Nearby', async () => {
       await using server = await startTestServer(kind)
       const { wire } = connect(server)
       const certificate = await wire.pictures.materialAdd({ media: await aPicture(), type: 'license' })
@@ -54,7 +54,7 @@ for (const kind of DATABASES) {
       assert.equal((await wire.activations.accountAuditStatus()).audit_status, 2)
     })
 
-    test('it applies for devices and lists them', async () => {
+    test('applies for devices and lists them', async () => {
       await using server = await startTestServer(kind, opened)
       const { wire } = connect(server)
       const { apply_id, audit_status } = await wire.deviceBatches.deviceApplyId(aBatch({ quantity: 501 }))
@@ -65,7 +65,7 @@ for (const kind of DATABASES) {
       assert.deepEqual([found.devices.length, found.total_count], [2, 501])
     })
 
-    test('it applies for a category with pictures, and a merchant’s server reads the callback', async () => {
+    test('applies for a category with pictures, and reads the callback on a merchant’s server', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       const { wire } = connect(server)
@@ -90,7 +90,7 @@ for (const kind of DATABASES) {
       assert.throws(() => readPush({ query, body, token, encodingAesKey, appid: 'wx0' }), /another account/)
     })
 
-    test('a hundred calls at once ask for one token', async () => {
+    test('requests one token for a hundred calls at once', async () => {
       await using server = await startTestServer(kind, opened)
       const { wire, paths } = connect(server)
       await Promise.all(Array.from({ length: 100 }, () => wire.devices.deviceSearch({ type: 2, last_seen: 0 })))
@@ -101,7 +101,7 @@ for (const kind of DATABASES) {
     })
 
     for (const tokens of ['stable', 'plain'] as const) {
-      test(`an expired ${tokens} token is renewed, by the clock or when it is refused, and the call goes on`, async () => {
+      test(`renews an expired ${tokens} token, by the clock or when it is refused, and completes the call`, async () => {
         await using server = await startTestServer(kind, opened)
         const path = tokens === 'stable' ? '/cgi-bin/stable_token' : '/cgi-bin/token'
         const slow = connect(server, { tokens, now: () => 0 })
@@ -118,7 +118,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('a rotated secret: who knows the new one goes on, who does not is told', async () => {
+    test('continues after a rotated secret with the new one, and reports a refusal without', async () => {
       await using server = await startTestServer(kind, opened)
       let { secret } = server.sandbox
       const informed = connect(server, { secret: () => secret })
@@ -136,7 +136,7 @@ for (const kind of DATABASES) {
       })
     })
 
-    test('the native API answers what the contract says, and refuses with its problem', async () => {
+    test('answers what the contract of the native API says, and throws its problems', async () => {
       await using server = await startTestServer(kind)
       const { api: client } = server
       const created = await client.createAccount({ body: { name: 'Acme' } })
@@ -159,8 +159,8 @@ async function misbehaving(misbehave: Misbehave, options: Partial<WireClientOpti
   return { ...platform, wire }
 }
 
-describe('a platform that misbehaves', () => {
-  test('-1 is repeated for a read and never for a submission', async () => {
+describe('the client of a platform that misbehaves', () => {
+  test('repeats a read after -1, and never a submission', async () => {
     await using platform = await misbehaving(refuseWith(-1))
     await assert.rejects(platform.wire.categories.catGet(), refusal(-1))
     assert.equal(platform.calls.length, 4)
@@ -168,7 +168,7 @@ describe('a platform that misbehaves', () => {
     assert.equal(platform.calls.length, 5)
   })
 
-  test('a broken connection is repeated for a read and never for a submission', async () => {
+  test('repeats a read after a broken connection, and never a submission', async () => {
     await using platform = await misbehaving((_request, response, count) => {
       if (count === 3) response.end('{"errcode":0,"third_cat_list":[]}')
       else response.destroy()
@@ -183,7 +183,7 @@ describe('a platform that misbehaves', () => {
     assert.equal(platform.calls.length, 4)
   })
 
-  test('any other refusal, and a page of somebody else, are not repeated', async () => {
+  test("repeats nothing after any other refusal or an answer that is not the platform's", async () => {
     await using platform = await misbehaving((request, response, count) => {
       if (count === 1) refuseWith(45011)(request, response, count)
       else response.writeHead(404).end('<html>nothing here</html>')
@@ -193,7 +193,7 @@ describe('a platform that misbehaves', () => {
     assert.equal(platform.calls.length, 2)
   })
 
-  test('a refused token is replaced and the call repeated once, a submission and an upload too', async () => {
+  test('replaces a refused token and repeats the call once, also a submission or an upload', async () => {
     for (const errcode of [40001, 40014, 42001]) {
       await using platform = await misbehaving((request, response, count) => {
         if (count === 1) refuseWith(errcode)(request, response, count)
@@ -208,7 +208,7 @@ describe('a platform that misbehaves', () => {
     assert.equal(stubborn.calls.length, 2)
   })
 
-  test('a redirect is not followed: it would carry the token away', async () => {
+  test('follows no redirect, which would carry the token away', async () => {
     await using elsewhere = await misbehaving((_request, response) => response.end('{"errcode":0}'))
     await using platform = await misbehaving((_request, response) =>
       response.writeHead(307, { location: elsewhere.url }).end(),
@@ -220,7 +220,7 @@ describe('a platform that misbehaves', () => {
     assert.equal(elsewhere.calls.length, 0)
   })
 
-  test('a call ends at its deadline, and at once when its caller gives it up', async () => {
+  test('ends a call at its deadline, and at once when its caller aborts it', async () => {
     const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>()
     await using platform = await misbehaving((_request, _response, count) => {
       if (count === 2) arrive()
@@ -237,7 +237,7 @@ describe('a platform that misbehaves', () => {
     assert.equal(platform.calls.length, 2)
   })
 
-  test('a call whose deadline is left open has its client’s', async () => {
+  test('uses the deadline of the client for a call without one', async () => {
     await using platform = await misbehaving(() => {}, { timeoutMs: 50 })
     const client = createApiClient({ url: platform.url, key: 'a-key', timeoutMs: 50 })
     const late = { name: 'UnansweredError', reason: 'no answer within 50 ms' }
@@ -245,7 +245,7 @@ describe('a platform that misbehaves', () => {
     await assert.rejects(client.listAccounts({}, { timeoutMs: undefined }), late)
   })
 
-  test('platforms that share a host have a token each in a common store', async () => {
+  test('keeps a token for each of two platforms that share a host and a store', async () => {
     const answer: Misbehave = (_request, response) => response.end('{"errcode":0,"third_cat_list":[]}')
     await using platform = await startMisbehavingPlatform(answer)
     const { host } = new URL(platform.url)
@@ -265,7 +265,7 @@ describe('a platform that misbehaves', () => {
     ])
   })
 
-  test('who gives up waiting for a token leaves it to the others', async () => {
+  test('leaves a token to the other callers when one stops waiting for it', async () => {
     const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     await using platform = await misbehaving(
@@ -289,7 +289,7 @@ describe('a platform that misbehaves', () => {
     assert.deepEqual(platform.calls, ['/shop/cat/get token1'])
   })
 
-  test('nobody there is told without the URL, by the native client too', async () => {
+  test('reports a server that does not answer without its URL, also by the native client', async () => {
     const { url, ...closed } = await startMisbehavingPlatform(() => {})
     await closed[Symbol.asyncDispose]()
     const client = createApiClient({ url, key: 'a-key' })

@@ -47,7 +47,7 @@ async function stage(deadlines: { answerMs: number; idleMs: number; signOfLifeMs
 }
 
 describe('connections to PostgreSQL that go dead without an end', { skip: !POSTGRES && 'no PostgreSQL' }, () => {
-  test('while they are in use fail what waits on them in time, and new ones serve at once', async () => {
+  test('fail what waits on them in time while they are in use, and new ones serve at once', async () => {
     // As if each had answered a moment ago: nothing is asked for a sign of life.
     await using staged = await stage({ answerMs: 1000, idleMs: 60_000, signOfLifeMs: 60_000 })
     await staged.useAll()
@@ -63,7 +63,7 @@ describe('connections to PostgreSQL that go dead without an end', { skip: !POSTG
     await staged.read()
   })
 
-  test('while nobody uses them are found out by a sign of life that does not come, all of them by one', async () => {
+  test('are found out while they are idle, all of them by one missing sign of life', async () => {
     await using staged = await stage({ answerMs: 60_000, idleMs: 0, signOfLifeMs: 500 })
     await staged.useAll()
     staged.proxy.fallSilent()
@@ -72,7 +72,7 @@ describe('connections to PostgreSQL that go dead without an end', { skip: !POSTG
     assert.equal(staged.proxy.askedInVain(), 2, 'one of those that write, and one of those that read')
   })
 
-  test('under a server fail what is under way as unavailable, leave nothing of it, and are replaced', async () => {
+  test('fail and roll back what a server has under way, and are replaced', async () => {
     assert.ok(POSTGRES)
     const place = await POSTGRES.place()
     await using proxy = await startPostgresProxy(place.databaseUrl)

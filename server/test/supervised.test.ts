@@ -47,8 +47,8 @@ const askMany = async (url: string) => {
   }
 }
 
-describe('a server whose log is not taken', () => {
-  test('serves and stops while nobody reads its stderr, and writes on when somebody does', async () => {
+describe('a server whose log cannot be written', () => {
+  test('serves and stops while nobody reads its stderr, and continues the log when somebody does', async () => {
     await using place = await SQLITE.place()
     using pipe = aFullPipe(place.dataDir)
     await using server = await spawnServer(place, { LOG_LEVEL: 'info' }, { stderrFd: pipe.fd })

@@ -5,7 +5,7 @@ import { createPostgresDatabase, toDatabaseUrl } from './test-database.ts'
 
 const WITHOUT_SERVER = !process.env.TEST_DATABASE_URL && 'TEST_DATABASE_URL is not set.'
 
-test('a database is empty, one of its own, and dropped under open connections', { skip: WITHOUT_SERVER }, async () => {
+test('a test database is empty, separate, and dropped under open connections', { skip: WITHOUT_SERVER }, async () => {
   const [database, other] = await Promise.all([createPostgresDatabase(), createPostgresDatabase()])
   assert.notEqual(database.url, other.url)
 
@@ -26,7 +26,7 @@ for (const [url, expected] of [
   ['postgres://u@[::1]:5432', 'postgres://u@[::1]:5432/fresh'],
   ['postgres://db?host=/tmp/a', 'postgres://db/fresh?host=/tmp/a'],
 ] as const) {
-  test(`only the database changes in ${url}`, () => assert.equal(toDatabaseUrl(url, 'fresh'), expected))
+  test(`toDatabaseUrl changes only the database in ${url}`, () => assert.equal(toDatabaseUrl(url, 'fresh'), expected))
 }
 
-test('what is not a URL is refused', () => assert.throws(() => toDatabaseUrl('host=db', 'fresh')))
+test('toDatabaseUrl refuses what is not a URL', () => assert.throws(() => toDatabaseUrl('host=db', 'fresh')))

@@ -9,7 +9,7 @@ import { DATABASES } from './databases.ts'
 import { environmentOf, runShenpi } from './run-shenpi.ts'
 import { startTestServer } from './start-server.ts'
 
-test('with TLS_CERT and TLS_KEY the wire is served over TLS', async () => {
+test('a server with TLS_CERT and TLS_KEY serves the wire over TLS', async () => {
   const kind = DATABASES[0]
   assert.ok(kind)
   const place = await kind.place()

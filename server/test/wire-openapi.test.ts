@@ -13,7 +13,7 @@ const document = (await wireOpenApi('https://shenpi.example.com')) as any
 const CALLS = Object.values(wire).flatMap((family) => Object.values<Call>(family))
 const operationsOf = ({ path, methods }: Call) => methods.map((method) => document.paths[path]?.[method.toLowerCase()])
 
-test('the description of the wire has every call by its methods, and nothing else', () => {
+test('the description of the wire lists every call by its methods, and nothing else', () => {
   const described = Object.entries<object>(document.paths).flatMap(([path, operations]) =>
     Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
   )
@@ -23,7 +23,7 @@ test('the description of the wire has every call by its methods, and nothing els
   assert.equal(new Set(ids).size, ids.length)
 })
 
-test('it holds no word that only this server understands, and no place of a case that is not filled', () => {
+test('the description of the wire has no internal words and no unfilled placeholders', () => {
   const text = JSON.stringify(document)
   for (const word of ['"problem"', '"missing"', '"above"', '"oneForList"', '"emptyForAbsent"', 'weight-']) {
     assert.ok(!text.includes(word), word)
@@ -32,7 +32,7 @@ test('it holds no word that only this server understands, and no place of a case
 })
 
 for (const call of CALLS) {
-  test(`${call.path} is described with a request and an answer that fit its contract`, () => {
+  test(`the description of ${call.path} has a request and an answer that fit its contract`, () => {
     for (const { requestBody, responses } of operationsOf(call)) {
       const { json, examples } = {
         json: requestBody?.content['application/json'],
@@ -49,7 +49,7 @@ for (const call of CALLS) {
   })
 }
 
-test('it is served to everyone, as JSON, under the address that the server is reached at', async () => {
+test('the description of the wire is served to everybody as JSON, with the address of the server', async () => {
   const [kind] = DATABASES
   assert.ok(kind)
   await using server = await startTestServer(kind, { env: { PUBLIC_URL: 'https://shenpi.example.com' } })

@@ -27,7 +27,7 @@ const EXAMPLES = [
   },
 ]
 
-test('the published examples are decrypted, encrypted and signed as published', () => {
+test('decrypts, encrypts and signs the published examples as published', () => {
   for (const { random, message, ciphertext, signed, signature } of EXAMPLES) {
     assert.deepEqual(decryptMessage({ encodingAesKey: KEY, ciphertext }), { message, appid: APPID })
     const again = encryptMessage({ encodingAesKey: KEY, appid: APPID, message, random: Buffer.from(random) })
@@ -36,7 +36,7 @@ test('the published examples are decrypted, encrypted and signed as published', 
   }
 })
 
-test('a message of any length comes back, padded to whole blocks of 32 bytes', () => {
+test('decrypts a message of any length that was padded to blocks of 32 bytes', () => {
   const encodingAesKey = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ'
   for (let length = 0; length <= 200; length++) {
     for (const message of ['x'.repeat(length), '摇'.repeat(length)]) {
@@ -48,7 +48,7 @@ test('a message of any length comes back, padded to whole blocks of 32 bytes', (
   }
 })
 
-test('equal messages are encrypted differently', () => {
+test('encrypts equal messages differently', () => {
   const message = { encodingAesKey: KEY, appid: APPID, message: 'x' }
   assert.notEqual(encryptMessage(message), encryptMessage(message))
 })
@@ -59,7 +59,7 @@ function encryptBytes(plain: Buffer): string {
   return Buffer.concat([cipher.update(plain), cipher.final()]).toString('base64')
 }
 
-test('what is not an encrypted message is refused', () => {
+test('rejects what is not an encrypted message', () => {
   const padded = (bytes: number, padding: number) => {
     return Buffer.concat([Buffer.alloc(bytes), Buffer.alloc(padding, padding)])
   }
@@ -84,7 +84,7 @@ test('what is not an encrypted message is refused', () => {
   assert.deepEqual(decryptMessage({ encodingAesKey: KEY, ciphertext: shortest }), { message: '', appid: '' })
 })
 
-test('an EncodingAESKey has 43 letters and digits', () => {
+test('rejects an EncodingAESKey that does not have 43 letters and digits', () => {
   for (const key of [KEY, 'z'.repeat(43), '0123456789'.repeat(4).concat('abc')])
     assert.equal(isEncodingAesKey(key), true)
   const wrong = ['', 'A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}=`, `${'A'.repeat(42)}+`, `${KEY}\n`]
@@ -95,7 +95,7 @@ test('an EncodingAESKey has 43 letters and digits', () => {
   }
 })
 
-test('the random bytes are as many as the protocol says', () => {
+test('encrypts with as many random bytes as the protocol says', () => {
   const message = { encodingAesKey: KEY, appid: APPID, message: '', random: Buffer.alloc(15) }
   assert.throws(() => encryptMessage(message), { message: 'The random bytes must be 16, not 15.' })
 })

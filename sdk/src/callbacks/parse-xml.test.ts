@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseXml } from './parse-xml.ts'
 
-test('text, numbers, members and lists come out as they were meant', () => {
+test('parses text, numbers, members and lists', () => {
   const cases: [string, unknown][] = [
     ['<xml><a><![CDATA[x]]></a><b>1</b></xml>', { a: 'x', b: 1 }],
     ['\uFEFF<?xml version="1.0" encoding="UTF-8"?>\n<xml>\n  <a>x</a>\n</xml>\n', { a: 'x' }],
@@ -22,13 +22,13 @@ test('text, numbers, members and lists come out as they were meant', () => {
   for (const [text, expected] of cases) assert.deepEqual({ ...parseXml(text) }, expected, text)
 })
 
-test('an element called __proto__ is a member and changes no object', () => {
+test('parses an element called __proto__ as a member, which changes no object', () => {
   const members = parseXml('<xml><__proto__><admin>1</admin></__proto__></xml>')
   assert.deepEqual(Object.keys(members), ['__proto__'])
   assert.equal((members as { admin?: unknown }).admin, undefined)
 })
 
-test('whatever else XML has is refused', () => {
+test('rejects everything else that XML has', () => {
   const wrong = [
     '',
     'x',
@@ -48,7 +48,7 @@ test('whatever else XML has is refused', () => {
   for (const text of wrong) assert.throws(() => parseXml(text), /^Error: The XML/, text)
 })
 
-test('a megabyte is read in linear time, whatever it holds', () => {
+test('parses a megabyte in linear time, whatever it holds', () => {
   const size = 1_000_000
   const texts = [
     '<'.repeat(size),

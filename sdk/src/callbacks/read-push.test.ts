@@ -32,7 +32,7 @@ function secure(message: string, changes: { appid?: string; signedWith?: string 
   return { query, body: JSON.stringify({ ToUserName: 'gh_1', Encrypt }), token, encodingAesKey, appid }
 }
 
-test('a message is the same from XML and from JSON, plain and encrypted', () => {
+test('reads the same message from XML and JSON, plain and encrypted', () => {
   const plain = { query: plainQuery, token, appid }
   assert.deepEqual(readPush({ ...plain, body: XML }), MESSAGE)
   assert.deepEqual(readPush({ ...plain, body: JSON.stringify(MESSAGE) }), MESSAGE)
@@ -45,13 +45,13 @@ test('a message is the same from XML and from JSON, plain and encrypted', () => 
   assert.deepEqual(readPush({ query, body: inXml, token, encodingAesKey, appid }), MESSAGE)
 })
 
-test('of a compatible message the encrypted part is believed', () => {
+test('reads the encrypted part of a compatible message', () => {
   const push = secure(XML)
   const body = JSON.stringify({ ...MESSAGE, Event: 'forged', ...JSON.parse(push.body) })
   assert.equal(readPush({ ...push, body }).Event, 'debug_demo')
 })
 
-test('what is not from the platform, or not for this account, is refused', () => {
+test('rejects a message that is not from the platform or not for this account', () => {
   const cases: [Push, RegExp][] = [
     [{ query: { ...plainQuery, signature: '0'.repeat(40) }, body: XML, token, appid }, /signature is wrong/],
     [{ query: {}, body: XML, token, appid }, /signature is wrong/],
@@ -71,7 +71,7 @@ test('what is not from the platform, or not for this account, is refused', () =>
   }
 })
 
-test('the verification is answered with its echostr, and to nobody else', () => {
+test("answers the platform's verification with its echostr, and nobody else's", () => {
   const query = { timestamp: '1714036504', nonce: '1514711492', signature: 'f464b24fc39322e44b38aa78f5edd27bd1441696' }
   assert.equal(verifySignature(token, query), true)
   assert.equal(verifySignature(token, { ...query, nonce: '1' }), false)

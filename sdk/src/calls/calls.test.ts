@@ -4,7 +4,7 @@ import { apiEndpoints, wireCalls } from '../../build/calls.ts'
 import { API_ENDPOINTS } from './api.ts'
 import { WIRE_CALLS } from './wire.ts'
 
-test('the clients know of each call what the contract says; otherwise run `npm run calls -w sdk`', () => {
+test('the generated calls match the contract; otherwise run `npm run calls -w sdk`', () => {
   assert.deepEqual(WIRE_CALLS, wireCalls)
   assert.deepEqual(API_ENDPOINTS, apiEndpoints)
 })

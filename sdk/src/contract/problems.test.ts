@@ -58,7 +58,7 @@ describe('the catalogue of problems', () => {
     })
   }
 
-  test('no two problems share an errcode or a text, but for those that are meant to', () => {
+  test('has no two problems with the same errcode or text, but for those that share them on purpose', () => {
     const later = TWINS.flatMap((twins) => twins.slice(1))
     const rows = CODES.filter((code) => !later.includes(code)).map(problemRow)
     assert.deepEqual(repeated(rows.flatMap(({ errcode }) => errcode ?? [])), [])
@@ -68,7 +68,7 @@ describe('the catalogue of problems', () => {
     }
   })
 
-  test('what a call of the wire lists has an errcode of its own there, and is listed once', () => {
+  test('gives each problem of a call of the wire a different errcode, and lists it once', () => {
     for (const { path, problems } of CALLS) {
       assert.deepEqual(
         problems.filter((code) => problemRow(code).errcode === undefined),
@@ -80,7 +80,7 @@ describe('the catalogue of problems', () => {
     }
   })
 
-  test('what the native API lists is of the catalogue, and is listed once', () => {
+  test('contains each problem of an endpoint, which lists it once', () => {
     for (const { path, problems } of Object.values(api)) {
       assert.deepEqual(
         problems.filter((code) => !CODES.includes(code)),
@@ -91,7 +91,7 @@ describe('the catalogue of problems', () => {
     }
   })
 
-  test('the texts of global codes are those that the platform publishes', () => {
+  test("has the platform's published texts for global codes", () => {
     const published = [...rowsOf(readDocument('protocol/conventions.md'))].filter(([, row]) => 'errmsg' in row)
     assert.ok(published.length > 20)
     for (const [errcode, { errmsg = '' }] of published) {
@@ -111,7 +111,7 @@ describe('docs/errors.md', () => {
   })
 
   for (const [code, row] of documented) {
-    test(`${code} as the catalogue has it`, () => {
+    test(`describes ${code} as the catalogue does`, () => {
       const { status, errcode, message } = problemRow(code as ProblemCode)
       if ('http' in row) assert.equal(row.http, String(status))
       if ('errcode' in row) assert.equal(row.errcode, errcode === undefined ? '–' : String(errcode))

@@ -34,7 +34,7 @@ function samplesOf({ Type }: { Type: typeof import('./schema.ts').Type }) {
   }
 }
 
-test('what the contract builds is what TypeBox would build', () => {
+test('the builders of the contract build what TypeBox would build', () => {
   const ours = samplesOf({ Type })
   const theirs = samplesOf(typebox)
   // With the symbols that TypeBox tells schemas by, and with the order that the documents show.
@@ -45,7 +45,7 @@ test('what the contract builds is what TypeBox would build', () => {
   assert.equal(Kind, typebox.Kind)
 })
 
-test('every builder of the contract is tried beside TypeBox’s', () => {
+test('every builder of the contract is compared with TypeBox’s', () => {
   const source = samplesOf.toString()
   for (const name of Object.keys(Type)) assert.match(source, new RegExp(`Type\\.${name}\\(`))
 })

@@ -30,13 +30,13 @@ describe('a text of at most 3 wide characters', () => {
     test(`refuses ${JSON.stringify(text)}`, () => assert.ok(!fits(schema, text)))
   }
 
-  test('of two lengths each keeps its own', () => {
+  test('keeps each of two lengths', () => {
     const longer = weighted(4)
     assert.ok(fits(longer, '审批店铺'))
     assert.ok(!fits(schema, '审批店铺'))
   })
 
-  test('keeps the rules that stand beside its length', () => {
+  test('keeps the rules beside its length', () => {
     assert.ok(!fits(weighted(3, { minLength: 1 }), ''))
   })
 })

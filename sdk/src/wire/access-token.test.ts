@@ -38,14 +38,14 @@ function aStore() {
 
 const times = <T>(count: number, work: () => Promise<T>) => Promise.all(Array.from({ length: count }, work))
 
-test('a hundred waiting callers cost one token request', async () => {
+test('requests one token for a hundred waiting callers', async () => {
   const platform = aPlatform()
   const token = platform.share()
   assert.deepEqual(new Set(await times(100, token.get)), new Set(['t1']))
   assert.equal(platform.asked, 1)
 })
 
-test('a hundred callers that were refused cost one more', async () => {
+test('requests one more token for a hundred refused callers', async () => {
   const platform = aPlatform()
   const token = platform.share()
   const first = await token.get()
@@ -54,7 +54,7 @@ test('a hundred callers that were refused cost one more', async () => {
   assert.equal(platform.asked, 2)
 })
 
-test('a token is renewed before its end, once, and nobody waits for it', async () => {
+test('renews a token once before its end, while nobody waits', async () => {
   const platform = aPlatform()
   const token = platform.share()
   await token.get()
@@ -72,7 +72,7 @@ test('a token is renewed before its end, once, and nobody waits for it', async (
   assert.equal(platform.asked, 2)
 })
 
-test('at its end a token is waited for, by those too who came while it was renewed early', async () => {
+test('waits for a new token at the end of the old one, also during an early renewal', async () => {
   const platform = aPlatform()
   const token = platform.share()
   await token.get()
@@ -87,7 +87,7 @@ test('at its end a token is waited for, by those too who came while it was renew
   assert.equal(platform.asked, 2)
 })
 
-test('a short-lived token is used for half of its life, and not asked for at every call', async () => {
+test('uses a short-lived token for half of its life', async () => {
   const platform = aPlatform({ expires_in: 100 })
   const token = platform.share()
   await token.get()
@@ -100,7 +100,7 @@ test('a short-lived token is used for half of its life, and not asked for at eve
   assert.equal(await token.get(), 't2')
 })
 
-test('while it cannot be renewed, a token that is still good serves on, and is not renewed at every call', async () => {
+test('uses a valid token on while it cannot be renewed, and does not try at every call', async () => {
   const platform = aPlatform()
   const token = platform.share()
   await token.get()
@@ -121,7 +121,7 @@ test('while it cannot be renewed, a token that is still good serves on, and is n
   assert.equal(await token.get(), 't6')
 })
 
-test('a failed request is not remembered: the next caller asks again', async () => {
+test('asks again for the next caller after a failed request', async () => {
   const platform = aPlatform()
   const token = platform.share()
   platform.fails = true
@@ -135,7 +135,7 @@ test('a failed request is not remembered: the next caller asks again', async () 
   assert.equal(await token.get(), 't2')
 })
 
-test('a store that fails at once fails one renewal, and is asked again for the next', async () => {
+test('asks a store again after it failed at once', async () => {
   const platform = aPlatform()
   const { store } = aStore()
   let fails = true
@@ -149,7 +149,7 @@ test('a store that fails at once fails one renewal, and is asked again for the n
   assert.equal(await token.get(), 't1')
 })
 
-test('a token that is answered again although it was refused is used, and not asked for at every call', async () => {
+test('uses a refused token that the platform gives again, and does not ask at every call', async () => {
   const platform = aPlatform()
   platform.answer = async () => {
     platform.asked++
@@ -161,7 +161,7 @@ test('a token that is answered again although it was refused is used, and not as
   assert.equal(platform.asked, 2)
 })
 
-test('processes with one store use one token, and one renews it for all', async () => {
+test('renews one token for all processes that share a store', async () => {
   const platform = aPlatform()
   const { store } = aStore()
   const [one, two] = [platform.share(store), platform.share(store)]
@@ -172,7 +172,7 @@ test('processes with one store use one token, and one renews it for all', async 
   assert.equal(platform.asked, 2)
 })
 
-test('a store that can exclude others lets one process ask while the others wait', async () => {
+test('lets one process ask while the others wait, with a store that can exclude others', async () => {
   const platform = aPlatform()
   const { store } = aStore()
   let last: Promise<unknown> = Promise.resolve()

@@ -5,7 +5,7 @@ import { repeat } from './repeat.ts'
 
 const waits = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
 
-test('whoever gives up the wait before a repeat has nothing left running', async () => {
+test('leaves nothing running when the wait before a repeat is given up', async () => {
   const before = waits()
   const giveUp = new AbortController()
   let tries = 0
@@ -21,7 +21,7 @@ test('whoever gives up the wait before a repeat has nothing left running', async
   assert.equal(tries, 1)
 })
 
-test('what is no failure of the platform, nor of the way there, is not repeated', async () => {
+test('repeats only failures of the platform and of the connection', async () => {
   let tries = 0
   const work = async () => {
     tries++

@@ -15,7 +15,7 @@ const NAMES = [
 ] as const
 
 for (const [call, errcode, problem] of NAMES) {
-  test(`${errcode} of ${call.path} is ${problem ?? 'of no name'}`, () => {
+  test(`names ${errcode} of ${call.path} ${problem ?? 'by no problem'}`, () => {
     assert.equal(new WireError(call, { errcode, errmsg: '' }).problem, problem)
   })
 }

@@ -9,7 +9,7 @@ const { tokens, quotas, activations, pictures, deviceBatches, statistics, catego
 const to = { baseUrl: 'https://api.example/', token: 'a+b/c=' }
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47])
 
-test('a JSON call has its token in the query and raw UTF-8 in the body', () => {
+test('writes the token of a JSON call into the query and raw UTF-8 into the body', () => {
   const { url, init } = toRequest(
     deviceBatches.deviceApplyId,
     { quantity: 3, apply_reason: '门店', poi_id: undefined },
@@ -20,14 +20,14 @@ test('a JSON call has its token in the query and raw UTF-8 in the body', () => {
   assert.equal(init.body, '{"quantity":3,"apply_reason":"门店"}')
 })
 
-test('a call without arguments is a GET where it may be, and an empty object where it must be POST', () => {
+test('sends a call without arguments as a GET, or as an empty object where it must be POST', () => {
   const status = toRequest(activations.accountAuditStatus, {}, to)
   assert.deepEqual([status.init.method, status.init.body], ['GET', undefined])
   const list = toRequest(categories.catGet, {}, to)
   assert.deepEqual([list.init.method, list.init.body], ['POST', '{}'])
 })
 
-test('a call without a token writes its arguments where the call wants them', () => {
+test('writes the arguments of a call without a token where the call expects them', () => {
   const credentials = { appid: 'wx1', appsecret: 's&=' }
   const { url, init } = toRequest(quotas.clearQuotaV2, credentials, { baseUrl: 'https://api.example' })
   assert.equal(String(url), 'https://api.example/cgi-bin/clear_quota/v2?appid=wx1&appsecret=s%26%3D')
@@ -36,7 +36,7 @@ test('a call without a token writes its arguments where the call wants them', ()
   assert.equal(String(token.url), 'http://127.0.0.1:1/base/cgi-bin/token?appid=wx1')
 })
 
-test('a file stands in the part of its call, and always has a name', () => {
+test('writes a file into the part that its call expects, always with a name', () => {
   const icon = toRequest(pictures.materialAdd, { media: PNG, type: 'license' }, to)
   assert.equal(icon.url.searchParams.get('type'), 'license')
   const file = (icon.init.body as FormData).get('media') as File
@@ -51,7 +51,7 @@ test('a file stands in the part of its call, and always has a name', () => {
   assert.equal((store.get('buffer') as File).name, 'picture')
 })
 
-test('an exchange of a link is a form without a file', () => {
+test('writes an exchange of a link as a form without a file', () => {
   const { init } = toRequest(pictures.imgUpload, { upload_type: 1, img_url: 'https://a.example/?b=c&d' }, to)
   assert.deepEqual(
     [...(init.body as FormData)],
@@ -62,7 +62,7 @@ test('an exchange of a link is a form without a file', () => {
   )
 })
 
-test('an answer is taken out of its envelope, in the variants that are seen too', () => {
+test('takes an answer out of its envelope, also in the variants seen in the field', () => {
   const cases: [Parameters<typeof readAnswer>[0], object, unknown][] = [
     [
       pictures.materialAdd,
@@ -83,7 +83,7 @@ test('an answer is taken out of its envelope, in the variants that are seen too'
   for (const [call, content, expected] of cases) assert.deepEqual(readAnswer(call, { status: 200, content }), expected)
 })
 
-test('a refusal tells its number, text, request id and name', () => {
+test('throws a refusal with its number, text, request id and name', () => {
   const refuse = (call: Parameters<typeof readAnswer>[0], content: object): WireError => {
     try {
       readAnswer(call, { status: 200, content })
@@ -113,7 +113,7 @@ test('a refusal tells its number, text, request id and name', () => {
   )
 })
 
-test('what is no answer of the wire is not taken for one', () => {
+test('rejects what is no answer of the wire', () => {
   for (const [status, content] of [
     [200, 1],
     [200, null],

@@ -43,13 +43,13 @@ for (const kind of DATABASES) {
     })
     after(() => platform[Symbol.asyncDispose]())
 
-    test('does with every method what it is for', async (t) => {
+    test('succeeds with every method', async (t) => {
       await using photo = await aPhoto()
       const { server } = platform
       const client = connect(platform)
       const { call, worked } = drive(invokerOf(client))
 
-      await t.test('gets a token, and keeps it', async () => {
+      await t.test('gets a token and keeps it', async () => {
         const { accessToken } = await call('getAccessToken')
         assert.equal((await call('ensureAccessToken')).accessToken, accessToken)
       })
@@ -58,25 +58,25 @@ for (const kind of DATABASES) {
         await applyForDevices(server, call)
       })
       await t.test('describes a device', () => describeDevice(call))
-      await t.test('shows pages, and deletes one', async () => {
+      await t.test('adds and shows pages, and deletes one', async () => {
         const { pic_url } = (await call('uploadPageIcon', photo.path)).data
         assert.equal((await fetch(pic_url)).headers.get('content-type'), 'image/jpeg')
         await showPages(call, pic_url)
         await assert.rejects(call('deletePages', [1]), { code: 9001029 })
         assert.deepEqual(await call('deletePages', [2]), DONE)
       })
-      await t.test('is shaken, and reads the day after what it came to, by when its token has ended', async () => {
+      await t.test('reads statistics of a shake the day after, when its token has expired', async () => {
         const { accessToken } = client.store
         const day = await beShaken(server, call)
         await readStatistics(call, day)
         assert.notEqual(client.store.accessToken, accessToken)
       })
-      await t.test('uploads a photo, and keeps a store', async () => {
+      await t.test('uploads a photo, and adds and changes a store', async () => {
         const { url } = await call('uploadImage', photo.path)
         assert.equal((await fetch(url)).headers.get('content-type'), 'image/jpeg')
         await keepStore(server, call, url)
       })
-      await t.test('makes a call of its own', async () => {
+      await t.test('makes a call that it has no method for', async () => {
         const { accessToken } = await call('ensureAccessToken')
         const answer = await call('request', `${client.prefix}poi/getwxcategory?access_token=${accessToken}`)
         assert.ok(answer.category_list.includes('美食,小吃快餐'))
@@ -85,14 +85,14 @@ for (const kind of DATABASES) {
       assert.deepEqual([...worked, ...BROKEN].sort(), servedMethods(client))
     })
 
-    test('renews its token as it does with the platform', async (t) => {
-      await t.test('not known, it gets another and repeats', async () => {
+    test('renews its token as it does on the platform', async (t) => {
+      await t.test('replaces an unknown token and repeats the call', async () => {
         const client = connect(platform)
         await client.saveToken({ accessToken: 'unknown', expireTime: Infinity })
         assert.equal((await client.getPois(0, 1)).total_count, 1)
         assert.notEqual(client.store.accessToken, 'unknown')
       })
-      await t.test('ended, it gets another and repeats', async () => {
+      await t.test('replaces an expired token and repeats the call', async () => {
         const client = connect(platform)
         await client.getAccessToken()
         const { accessToken } = client.store
@@ -101,7 +101,7 @@ for (const kind of DATABASES) {
         assert.notEqual(client.store.accessToken, accessToken)
       })
       await t.test(
-        'not known as it uploads, it repeats without the file, which it has read; the next time it works',
+        'repeats an upload that had an unknown token without the file, and succeeds the next time',
         async () => {
           await using photo = await aPhoto()
           const client = connect(platform)
@@ -112,7 +112,7 @@ for (const kind of DATABASES) {
           assert.equal((await client.uploadImage(photo.path)).errmsg, 'ok')
         },
       )
-      await t.test('not known and from elsewhere, it says so', async () => {
+      await t.test('reports an unknown token that somebody else gave it', async () => {
         const { appid, secret } = platform.server.sandbox
         const getToken = async () => ({ accessToken: 'unknown', expireTime: Infinity })
         const client = new CoWechatApi(appid, secret, getToken, async () => {}, true)

@@ -40,10 +40,10 @@ async function rejectCategory(server: TestServer) {
 
 for (const kind of DATABASES) {
   describe(`co-wechat on ${kind.name}`, () => {
-    test('has decisions delivered', async (t) => {
+    test('receives decisions', async (t) => {
       await using server = await startTestServer(kind)
       for (const mode of ['plain', 'compatible', 'secure'] as const) {
-        await t.test(`in ${mode} mode, once it has answered the verification`, async () => {
+        await t.test(`in ${mode} mode, after it answered the verification`, async () => {
           await using receiver = await startCoWechat(server.sandbox.appid)
           await callBackTo(server, receiver, mode)
           assert.deepEqual(receiver.requests, ['GET 200'])
@@ -59,7 +59,7 @@ for (const kind of DATABASES) {
         })
       }
       for (const mode of ['plain', 'secure'] as const) {
-        await t.test(`in ${mode} mode, when its handler says something`, async () => {
+        await t.test(`in ${mode} mode, when its handler answers a text`, async () => {
           await using receiver = await startCoWechat(server.sandbox.appid)
           await callBackTo(server, receiver, mode)
           // co-wechat wraps up as the text of a reply what other receivers answer as it is.
@@ -69,13 +69,13 @@ for (const kind of DATABASES) {
           assert.match(tries[0]?.outcome ?? '', mode === 'plain' ? /^<xml><ToUserName>/ : /^<xml><Encrypt>/)
         })
       }
-      await t.test('not as JSON, which it does not read', async () => {
+      await t.test('but not as JSON, which it does not read', async () => {
         await using receiver = await startCoWechat(server.sandbox.appid)
         await callBackTo(server, receiver, 'plain', 'json')
         const { state, tries } = await rejectCategory(server)
         assert.deepEqual([state, tries[0]?.status, receiver.messages], ['pending', 500, []])
       })
-      await t.test('not where its token is another', async () => {
+      await t.test('but not with another token', async () => {
         await using receiver = await startCoWechat(server.sandbox.appid)
         const elsewhere = { ...receiver, token: 'AnotherToken' }
         await assert.rejects(callBackTo(server, elsewhere, 'plain'), { code: 'callback.unverified' })
@@ -83,7 +83,7 @@ for (const kind of DATABASES) {
       })
     })
 
-    test('is told of shakes with no other beacon or with several, and never with one', async () => {
+    test('receives shakes with no other beacon or with several, and never with one', async () => {
       await using server = await startTestServer(kind)
       const { accountId, appid } = server.sandbox
       await using receiver = await startCoWechat(appid)
@@ -117,7 +117,7 @@ for (const kind of DATABASES) {
   })
 }
 
-test('co-wechat makes no list of exactly one AroundBeacon: that is why none is sent', async () => {
+test('co-wechat fails on exactly one AroundBeacon, so Shenpi never sends exactly one', async () => {
   await using receiver = await startCoWechat('wx5a6e70692d73616e')
   const query = new URLSearchParams({ timestamp: '1', nonce: '2', signature: sign([receiver.token, '1', '2']) })
   const beacon = '<AroundBeacon><Minor>7</Minor></AroundBeacon>'

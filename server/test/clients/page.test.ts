@@ -39,27 +39,27 @@ describe('docs/clients.md', () => {
   // Each snippet is a process of its own, and what it says does not depend on the database.
   const [kind] = DATABASES as [DatabaseKind]
 
-  test('names the versions that are driven', () => {
+  test('names the versions that the tests drive', () => {
     const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
     for (const name of ['wechat-api', 'co-wechat-api', 'wechat-crypto', 'co-wechat', 'koa']) {
       assert.ok(PAGE.includes(`\`${name}\` ${devDependencies[name]}`), name)
     }
   })
 
-  test('points wechat-api here', async () => {
+  test('points wechat-api to Shenpi', async () => {
     await using server = await startTestServer(kind)
     await using program = start(WECHAT_API.replaceAll('http://127.0.0.1:8080', server.url))
     assert.equal(await program.nextLine(), '1')
   })
 
-  test('points co-wechat-api here', async () => {
+  test('points co-wechat-api to Shenpi', async () => {
     await using platform = await startPlatform(kind)
     const { port } = new URL(platform.server.url)
     await using program = start(CO_WECHAT_API.replace('8443', port), { NODE_EXTRA_CA_CERTS: platform.ca })
     assert.equal(await program.nextLine(), '1')
   })
 
-  test('has co-wechat called back', async () => {
+  test('lets co-wechat receive a callback', async () => {
     await using server = await startTestServer(kind)
     const { port, ...free } = await listen(() => {})
     await free[Symbol.asyncDispose]()

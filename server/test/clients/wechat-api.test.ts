@@ -50,12 +50,12 @@ for (const kind of DATABASES) {
     })
     after(() => platform[Symbol.asyncDispose]())
 
-    test('does with every method what it is for', async (t) => {
+    test('succeeds with every method', async (t) => {
       const { server } = platform
       const client = connect(platform)
       const { call, worked } = drive(invokerOf(client))
 
-      await t.test('gets a token, and keeps it', async () => {
+      await t.test('gets a token and keeps it', async () => {
         const { accessToken } = await call('getAccessToken')
         assert.equal((await call('getLatestToken')).accessToken, accessToken)
       })
@@ -67,20 +67,20 @@ for (const kind of DATABASES) {
         assert.equal(data.audit_status, 2)
       })
       await t.test('describes a device', () => describeDevice(call))
-      await t.test('shows pages, and deletes one', async () => {
+      await t.test('adds and shows pages, and deletes one', async () => {
         const icon = await server.sandbox.upload('/shakearound/material/add', aFile(await aPicture()))
         await showPages(call, icon.json.data.pic_url)
         await assert.rejects(call('deletePage', 1), { code: 9001029 })
         assert.deepEqual(await call('deletePage', 2), DONE)
       })
       await t.test('groups devices', () => groupDevices(call))
-      await t.test('is shaken, and reads what it came to', async () => {
+      await t.test('reads statistics of a shake', async () => {
         const day = await beShaken(server, call)
         await call('getAccessToken')
         await readStatistics(call, day)
         await readLists(call, day)
       })
-      await t.test('uploads photos, and keeps a store', async () => {
+      await t.test('uploads photos, and adds and changes a store', async () => {
         const photo = await uploadPhotos(call)
         await keepStore(server, call, photo)
         assert.ok((await call('getWXCategory')).category_list.includes('美食,小吃快餐'))
@@ -89,7 +89,7 @@ for (const kind of DATABASES) {
         assert.deepEqual(await call('clearQuota', server.sandbox.appid), OK)
         await assert.rejects(call('clearQuota', 'wx00000000000000aa'), { code: 40013 })
       })
-      await t.test('makes a call of its own', async () => {
+      await t.test('makes a call that it has no method for', async () => {
         assert.ok((await listCategories(client))?.category_list.includes('美食,小吃快餐'))
         worked.add('preRequest')
       })
@@ -97,8 +97,8 @@ for (const kind of DATABASES) {
       assert.deepEqual([...worked, ...BROKEN].sort(), servedMethods(client))
     })
 
-    test('renews its token as it does with the platform', async (t) => {
-      await t.test('not known, it repeats with the one that its store has then', async () => {
+    test('renews its token as it does on the platform', async (t) => {
+      await t.test('repeats a call with the token that its store has by then', async () => {
         const { accessToken } = await invokerOf(connect(platform))('getAccessToken')
         const stored = ['unknown', accessToken]
         const client = connect(platform, (done) => {
@@ -107,14 +107,14 @@ for (const kind of DATABASES) {
         assert.equal((await invokerOf(client)('getPois', 0, 1)).total_count, 1)
         assert.deepEqual(stored, [])
       })
-      await t.test('not known, and its store has no other: it fails until it is told to get one', async () => {
+      await t.test('fails while its store has only an unknown token, until it is told to get another', async () => {
         const call = invokerOf(connect(platform))
         await call('saveToken', { accessToken: 'unknown', expireTime: Infinity })
         await assert.rejects(call('getPois', 0, 1), { name: 'WeChatAPIError', code: 40001 })
         await call('getAccessToken')
         assert.equal((await call('getPois', 0, 1)).total_count, 1)
       })
-      await t.test('ended by its own clock, it gets another', async () => {
+      await t.test('replaces a token that its own clock says has expired', async () => {
         const call = invokerOf(connect(platform))
         await call('saveToken', { accessToken: 'unknown', expireTime: 0 })
         assert.equal((await call('getPois', 0, 1)).total_count, 1)

@@ -23,7 +23,7 @@ async function approveStore(server: TestServer): Promise<number> {
 }
 
 for (const kind of DATABASES) {
-  test(`wechat-crypto verifies and decrypts what is called back, on ${kind.name}`, async (t) => {
+  test(`wechat-crypto verifies and decrypts callbacks on ${kind.name}`, async (t) => {
     await using server = await startTestServer(kind)
     const { appid } = server.sandbox
     for (const mode of ['secure', 'compatible'] as const) {
@@ -69,7 +69,7 @@ describe('wechat-crypto and @shenpi/sdk/callbacks', () => {
     })
   }
 
-  test('sign alike', () => {
+  test('make the same signatures', () => {
     const parts = ['1714112445', '415670741', crypto.encrypt('hello')] as const
     assert.equal(crypto.getSignature(...parts), sign([token, ...parts]))
   })

@@ -8,7 +8,7 @@ import { startTestServer } from '../start-server.ts'
 
 for (const kind of DATABASES) {
   describe(`the three flows on ${kind.name}`, () => {
-    test('an account applies to open Shake Nearby, is rejected, applies again and is approved', async () => {
+    test('open Shake Nearby for an account that is rejected, applies again and is approved', async () => {
       await using server = await startTestServer(kind)
       const { sandbox } = server
       const status = async () => (await sandbox.get('/shakearound/account/auditstatus')).json.data
@@ -27,7 +27,7 @@ for (const kind of DATABASES) {
       assert.equal((await sandbox.post('/shakearound/account/register', aRegistration())).json.errcode, 9001048)
     })
 
-    test('a batch above the quick review waits for staff, and its devices are listed once it is approved', async () => {
+    test('list the devices of a large batch after staff approved it', async () => {
       await using server = await startTestServer(kind, { env: { SANDBOX_APPROVE: 'all' } })
       const { sandbox } = server
       const quick = await sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 500 }))
@@ -48,7 +48,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('a category is applied for with uploaded pictures, and the merchant is called back', async () => {
+    test('grant a category that was applied for with uploaded pictures, and call the merchant back', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       const { sandbox } = server

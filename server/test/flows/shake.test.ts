@@ -7,7 +7,7 @@ import { startTestServer } from '../start-server.ts'
 
 for (const kind of DATABASES) {
   describe(`from a batch to a shake on ${kind.name}`, () => {
-    test('a device shows nothing until it has a page, then the page, and at once another', async () => {
+    test('shows nothing for a device without a page, then its page, and a new page at once', async () => {
       await using server = await startTestServer(kind, { env: { SANDBOX_APPROVE: 'all' } })
       const { sandbox } = server
       const call = async (path: string, body: unknown) => {

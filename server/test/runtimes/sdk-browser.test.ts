@@ -56,7 +56,7 @@ describe('the SDK in a browser', { skip: !executablePath && withoutProgram(CHROM
     }
   }
 
-  test('a page lists applications, reads one with its ETag, decides it, and is told what is refused', async () => {
+  test('lists applications, reads one with its ETag, decides it, and reports refusals', async () => {
     await using server = await aServer(kind)
     await using opened = await open(server)
     const reviewed = await opened.page.evaluate(
@@ -68,14 +68,14 @@ describe('the SDK in a browser', { skip: !executablePath && withoutProgram(CHROM
     assert.deepEqual(loaded.sort(), ['calls/api.js', 'client.js', 'exchange.js', 'index.html', 'reviewer.mjs'])
   })
 
-  test('a page of another origin is answered nothing, and decides nothing', async () => {
+  test('reads and decides nothing from a page of another origin', async () => {
     await using server = await aServer(kind)
     await using opened = await open(server, { headers: {} })
     assert.match(await approve(opened.page, server.url, server.apiKey), /^UnansweredError/)
     assert.equal((await server.api.getApplication({ params: { id: '1-1' } })).state, 'under_review')
   })
 
-  test('a redirect is told to a page, and not followed with the key', async () => {
+  test('reports a redirect instead of following it with the key', async () => {
     await using server = await aServer(kind)
     await using elsewhere = await startMisbehavingPlatform(refuseWith(0))
     await using proxy = await startMisbehavingPlatform((request, response) =>
@@ -90,7 +90,7 @@ describe('the SDK in a browser', { skip: !executablePath && withoutProgram(CHROM
     )
   })
 
-  test('a decision whose answer is lost is made once, although a browser may send it again', async () => {
+  test('decides once although the answer is lost and the browser sends the decision again', async () => {
     await using server = await aServer(kind)
     let sent = 0
     const loses = ({ method }: { method?: string }) => method === 'POST' && ++sent === 1

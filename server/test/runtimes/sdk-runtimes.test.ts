@@ -29,7 +29,7 @@ describe('the SDK as it is published', () => {
   for (const runtime of RUNTIMES) {
     const { name, skip } = runtime
 
-    test(`on ${name} a merchant is told what became of each call, and no submission is made twice`, {
+    test(`tells a merchant on ${name} the outcome of each call, and submits nothing twice`, {
       skip,
     }, async () => {
       await using elsewhere = await startMisbehavingPlatform(refuseWith(0))
@@ -66,7 +66,7 @@ describe('the SDK as it is published', () => {
       assert.equal(elsewhere.calls.length, 0)
     })
 
-    test(`on ${name} a reviewer decides, and is told what is refused`, { skip }, async () => {
+    test(`lets a reviewer on ${name} decide, and reports refusals`, { skip }, async () => {
       await using server = await startTestServer(kind)
       await server.sandbox.post('/shakearound/account/register', aRegistration())
       const { url, apiKey: key } = server
@@ -80,12 +80,12 @@ describe('the SDK as it is published', () => {
     })
   }
 
-  test('the oldest Node is the one that the package asks for', { skip: OLDEST_RUNTIME.skip }, async () => {
+  test('is tested on the oldest Node that its package asks for', { skip: OLDEST_RUNTIME.skip }, async () => {
     const { output } = await run(OLDEST_RUNTIME, ['--version'])
     assert.equal(`>=${/^v(\d+\.\d+)\./.exec(output)?.[1]}`, PUBLISHED_ENGINES.node)
   })
 
-  test('in a bundle for a browser the native client is small', { skip: BUN_RUNTIME.skip }, async () => {
+  test('has a native client that is small in a bundle for a browser', { skip: BUN_RUNTIME.skip }, async () => {
     const client = join(sdk.files, 'client.js')
     const { output } = await run(BUN_RUNTIME, ['build', '--minify', '--target=browser', client])
     assert.match(output, /application\/json/)
