@@ -1,9 +1,9 @@
 import type { Place } from '../server/test/databases.ts'
-import { compareWrites, handsOf, targetOf } from './against-hand.ts'
+import { baselineKindsOf, compareWrites, targetOf } from './against-baseline.ts'
 import { type BenchDatabase, lay } from './databases.ts'
 import { toRequest } from './load.ts'
 import type { Figure, Measure, Settings } from './measure.ts'
-import { startByHand, startShenpi } from './processes.ts'
+import { startBaseline, startShenpi } from './processes.ts'
 import { createAccount, layAccounts, type Merchant } from './submissions.ts'
 
 /** Each writes under its own lock. */
@@ -20,33 +20,33 @@ export interface Binding {
 
 /**
  * How fast devices are given two pages in place of those that they have, on disk before it is answered, against the
- * same statements by hand on a database with the same rows.
+ * baseline's statements on a database with the same rows.
  */
 export const bindPages: Measure = {
   name: 'bindpage',
   async run(database, settings) {
     const figures: Figure[] = []
-    for (const hand of handsOf(database)) figures.push(await measure(database, hand, settings))
+    for (const kind of baselineKindsOf(database)) figures.push(await measure(database, kind, settings))
     return figures
   },
 }
 
-async function measure(database: BenchDatabase, hand: string, settings: Settings): Promise<Figure> {
+async function measure(database: BenchDatabase, kind: string, settings: Settings): Promise<Figure> {
   await using place = await database.place()
   await using server = await startShenpi(place)
   const merchants: Merchant[] = []
   for (let count = 0; count < MERCHANTS; count += 1) merchants.push(await createAccount(server))
   await layDevices(place, merchants)
-  await using handPlace = await database.place()
-  await layAccounts(handPlace, merchants)
-  await layDevices(handPlace, merchants)
-  await using byHand = await startByHand(handPlace, 'bind-pages', hand, targetOf(handPlace))
+  await using baselinePlace = await database.place()
+  await layAccounts(baselinePlace, merchants)
+  await layDevices(baselinePlace, merchants)
+  await using baseline = await startBaseline(baselinePlace, 'bind-pages', kind, targetOf(baselinePlace))
   const ours = {
     server,
     next: bindings(merchants, ({ token }) => `/shakearound/device/bindpage?access_token=${token}`),
   }
-  const theirs = { server: byHand, next: bindings(merchants, ({ accountId }) => `/bind-pages?account=${accountId}`) }
-  return await compareWrites('bindpage', hand, { ours, byHand: theirs }, settings)
+  const theirs = { server: baseline, next: bindings(merchants, ({ accountId }) => `/bind-pages?account=${accountId}`) }
+  return await compareWrites('bindpage', kind, { ours, baseline: theirs }, settings)
 }
 
 /** Each merchant may use Shake Nearby, and has a batch of devices and some pages. */

@@ -9,7 +9,7 @@ import { apiKeyPath } from '../server/src/accounts/api-key.ts'
 import type { Place } from '../server/test/databases.ts'
 
 const SHENPI = fileURLToPath(new URL('../server/bin/shenpi.js', import.meta.url))
-const BY_HAND = fileURLToPath(new URL('./by-hand/main.ts', import.meta.url))
+const BASELINE = fileURLToPath(new URL('./baseline/main.ts', import.meta.url))
 
 /** How long a server may take to say that it is ready, in milliseconds. */
 const READY_TIMEOUT_MS = 30_000
@@ -46,9 +46,9 @@ export async function startShenpi(place: Place, env: Record<string, string> = {}
   return { ...server, api: createApiClient({ url: server.url, key }) }
 }
 
-/** A bare Fastify, told by its arguments what to do (see `by-hand/main.ts`). */
-export function startByHand(place: Place, ...args: string[]): Promise<ServerProcess> {
-  return startServer([BY_HAND, ...args], join(place.dataDir, 'log'), {})
+/** A bare Fastify, told by its arguments what to do (see `baseline/main.ts`). */
+export function startBaseline(place: Place, ...args: string[]): Promise<ServerProcess> {
+  return startServer([BASELINE, ...args], join(place.dataDir, 'log'), {})
 }
 
 /** A Fastify with one route, in as few words as there are. */

@@ -1,9 +1,9 @@
 import { SANDBOX_ACCOUNT } from '../server/src/sandbox/account.ts'
-import { handsOf, targetOf } from './against-hand.ts'
+import { baselineKindsOf, targetOf } from './against-baseline.ts'
 import { FIRST_DEVICE_ID, layDevices } from './lay-devices.ts'
 import { compareLoads, LoadClient, toRequest } from './load.ts'
 import type { Figure, Measure } from './measure.ts'
-import { startByHand, startShenpi } from './processes.ts'
+import { startBaseline, startShenpi } from './processes.ts'
 import { takeTurns } from './statistics.ts'
 import { issueToken } from './submissions.ts'
 
@@ -15,7 +15,7 @@ const WARM_UP_MS = 2000
 const ACCOUNT_ID = 1
 
 /**
- * How fast 50 of an account's 1,000,000 devices are listed, against the same selects by hand, whose answer is put
+ * How fast 50 of an account's 1,000,000 devices are listed, against the baseline's selects, whose answer is put
  * together as well; and whether the last page takes longer than the first.
  */
 export const search: Measure = {
@@ -25,9 +25,9 @@ export const search: Measure = {
     await using server = await startShenpi(place)
     await layDevices(place, { devices: DEVICES, firstAccountId: ACCOUNT_ID, accounts: 1 })
     const token = await issueToken(server.url, SANDBOX_ACCOUNT)
-    await using byHand = await startByHand(place, 'search', handsOf(database)[0] as string, targetOf(place))
+    await using baseline = await startBaseline(place, 'search', baselineKindsOf(database)[0] as string, targetOf(place))
     using ours = await LoadClient.open(server)
-    using theirs = await LoadClient.open(byHand)
+    using theirs = await LoadClient.open(baseline)
     const lastSeen = { first: 0, middle: DEVICES / 2, last: DEVICES - PAGE }
     const ask = (client: LoadClient, path: string, passed: number) => {
       const last_seen = passed && FIRST_DEVICE_ID + passed - 1
@@ -42,7 +42,7 @@ export const search: Measure = {
       ask(theirs, `/search?account=${ACCOUNT_ID}`, lastSeen.first),
     ]
     for (const run of contestants) await run(WARM_UP_MS)
-    const [first = [], middle = [], last = [], hand = []] = await takeTurns(
+    const [first = [], middle = [], last = [], baselineLoads = []] = await takeTurns(
       rounds,
       contestants.map((run) => () => run(ROUND_MS)),
     )
@@ -50,7 +50,7 @@ export const search: Measure = {
       return { measure, value: ratio, unit: 'ratio', bar: { atLeast: bar }, detail }
     }
     return [
-      figure('search, 50 of 1,000,000 devices, by hand', 0.5, compareLoads(first, hand, 'by hand')),
+      figure('search, 50 of 1,000,000 devices, to the baseline', 0.5, compareLoads(first, baselineLoads, 'baseline')),
       figure('search, a page in the middle against the first', 0.8, compareLoads(middle, first, 'first')),
       figure('search, the last page against the first', 0.8, compareLoads(last, first, 'first')),
     ]

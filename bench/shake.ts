@@ -7,7 +7,7 @@ import type { BenchDatabase } from './databases.ts'
 import { APART, FIRST_DEVICE_ID, layAccountsFrom, layDevices } from './lay-devices.ts'
 import { compareLoads, LoadClient, toRequest } from './load.ts'
 import type { Figure, Measure } from './measure.ts'
-import { startByHand, startShenpi } from './processes.ts'
+import { startBaseline, startShenpi } from './processes.ts'
 import { takeTurns } from './statistics.ts'
 
 const [FEW, MANY] = [1000, 1_000_000]
@@ -35,7 +35,7 @@ export const shake: Measure = {
     await using few = await startShakes(database, FEW)
     await using many = await startShakes(database, MANY)
     const path = '/api/v1/shakes'
-    await using bare = await startByHand(few.place, 'constant', path, await few.askOnce())
+    await using bare = await startBaseline(few.place, 'constant', path, await few.askOnce())
     using bareClient = await LoadClient.open(bare, SHOWN)
     using fewClient = await LoadClient.open(few.server, SHOWN)
     using manyClient = await LoadClient.open(many.server, SHOWN)

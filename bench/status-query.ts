@@ -1,8 +1,8 @@
 import { SANDBOX_ACCOUNT } from '../server/src/sandbox/account.ts'
-import { handsOf, targetOf } from './against-hand.ts'
+import { baselineKindsOf, targetOf } from './against-baseline.ts'
 import { compareLoads, LoadClient, toRequest } from './load.ts'
 import type { Figure, Measure } from './measure.ts'
-import { startByHand, startShenpi } from './processes.ts'
+import { startBaseline, startShenpi } from './processes.ts'
 import { takeTurns } from './statistics.ts'
 import { createApplicant, importCategories, issueToken, submit } from './submissions.ts'
 
@@ -11,7 +11,7 @@ const WARM_UP_MS = 2000
 
 /**
  * How fast an application's state is told, against a bare Fastify that answers a constant of the same size; and what
- * such a bare Fastify reaches that reads the application by hand.
+ * the baseline reaches, a bare Fastify that reads the application with one statement.
  */
 export const statusQuery: Measure = {
   name: 'status',
@@ -26,7 +26,7 @@ export const statusQuery: Measure = {
     const status = { apply_id: JSON.parse(applied).data.apply_id }
     await importCategories(server, 1)
     const applicant = await createApplicant(server)
-    await using byHand = await startByHand(place, 'status', handsOf(database)[0] as string, targetOf(place))
+    await using baseline = await startBaseline(place, 'status', baselineKindsOf(database)[0] as string, targetOf(place))
     const queries = [
       {
         measure: 'status query, device/applystatus',
@@ -42,12 +42,12 @@ export const statusQuery: Measure = {
         body: { audit_id: await submit(server.url, applicant, 0) },
         bar: { atLeast: 0.5 },
       },
-      { measure: 'status query by hand', server: byHand, path: '/status?account=1', body: status },
+      { measure: 'status query of the baseline', server: baseline, path: '/status?account=1', body: status },
     ]
     const figures: Figure[] = []
     for (const { measure, server: asked, path, body, ...bar } of queries) {
       const answer = await post(asked.url + path, body)
-      await using bare = await startByHand(place, 'constant', path.split('?')[0] as string, answer)
+      await using bare = await startBaseline(place, 'constant', path.split('?')[0] as string, answer)
       using first = await LoadClient.open(asked)
       using second = await LoadClient.open(bare)
       const request = toRequest(path, body)

@@ -8,15 +8,15 @@ import { saveTally } from './save-tally.ts'
 import { VisitorSketch } from './visitor-sketch.ts'
 
 export type Subject = 'device' | 'page'
-export type Deed = 'shake' | 'click'
+export type Interaction = 'shake' | 'click'
 
 /** What one day adds up to for one device or page. */
 export interface Count {
   day: number
   subject: Subject
   subjectId: number
-  views: Record<Deed, number>
-  visitors: Record<Deed, VisitorSketch>
+  views: Record<Interaction, number>
+  visitors: Record<Interaction, VisitorSketch>
 }
 
 /** The event of a shake, not yet a delivery. */
@@ -90,13 +90,16 @@ export class ShakeTally {
     this.#onEvents = onEvents
   }
 
-  /** One deed of one person, for the device and for the page. */
-  count(deed: Deed, of: { accountId: number; deviceId: number; pageId: number; visitor: number; at: Date }): void {
+  /** One interaction of one person, for the device and for the page. */
+  count(
+    interaction: Interaction,
+    of: { accountId: number; deviceId: number; pageId: number; visitor: number; at: Date },
+  ): void {
     const pending = this.#of(of.accountId)
     const day = chinaDay(of.at)
-    this.#add(pending, { day, subject: 'device', subjectId: of.deviceId }, deed, of.visitor)
-    this.#add(pending, { day, subject: 'page', subjectId: of.pageId }, deed, of.visitor)
-    if (deed === 'shake' && this.#mayKeep()) {
+    this.#add(pending, { day, subject: 'device', subjectId: of.deviceId }, interaction, of.visitor)
+    this.#add(pending, { day, subject: 'page', subjectId: of.pageId }, interaction, of.visitor)
+    if (interaction === 'shake' && this.#mayKeep()) {
       const before = pending.activeAt.get(of.deviceId)
       if (before === undefined) this.#kept += 1
       pending.activeAt.set(of.deviceId, Math.max(before ?? 0, of.at.getTime()))
@@ -186,11 +189,16 @@ export class ShakeTally {
     return false
   }
 
-  #add(pending: Pending, key: Pick<Count, 'day' | 'subject' | 'subjectId'>, deed: Deed, visitor: number): void {
+  #add(
+    pending: Pending,
+    key: Pick<Count, 'day' | 'subject' | 'subjectId'>,
+    interaction: Interaction,
+    visitor: number,
+  ): void {
     if (!this.#mayKeep()) return
     const count = this.#countOf(pending, key)
-    count.views[deed] += 1
-    if (count.visitors[deed].add(visitor)) this.#kept += 1
+    count.views[interaction] += 1
+    if (count.visitors[interaction].add(visitor)) this.#kept += 1
   }
 
   #countOf(pending: Pending, key: Pick<Count, 'day' | 'subject' | 'subjectId'>): Count {
@@ -243,11 +251,11 @@ export class ShakeTally {
     const pending = this.#of(accountId)
     for (const from of counts) {
       const into = this.#countOf(pending, { day: from.day, subject: from.subject, subjectId: from.subjectId })
-      for (const deed of ['shake', 'click'] as const) {
-        into.views[deed] += from.views[deed]
-        this.#kept -= into.visitors[deed].room
-        into.visitors[deed].merge(from.visitors[deed])
-        this.#kept += into.visitors[deed].room
+      for (const interaction of ['shake', 'click'] as const) {
+        into.views[interaction] += from.views[interaction]
+        this.#kept -= into.visitors[interaction].room
+        into.visitors[interaction].merge(from.visitors[interaction])
+        this.#kept += into.visitors[interaction].room
       }
     }
     for (const [deviceId, at] of activeAt) {

@@ -85,9 +85,9 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
       await merchant.post(relations.deviceBindPage.path, request)
     }
     bindings.forget(accountId)
-    const count = (deed: 'shake' | 'click', days: number, deviceId: number, visitor: number) => {
+    const count = (interaction: 'shake' | 'click', days: number, deviceId: number, visitor: number) => {
       const at = new Date((daysAgo(days) + 3600) * 1000)
-      tally.count(deed, { accountId, deviceId, pageId: deviceId, visitor, at })
+      tally.count(interaction, { accountId, deviceId, pageId: deviceId, visitor, at })
     }
     for (const visitor of [1, 1, 2]) count('shake', 3, 1, visitor)
     count('click', 3, 1, 2)

@@ -22,7 +22,7 @@ interface Fixture {
   account: WireClient
   /** The first of the account's 60 devices, of which each has the page of its number. */
   first: number
-  shake: (days: number, device: number, visitor: number, deed?: 'shake' | 'click') => void
+  shake: (days: number, device: number, visitor: number, interaction?: 'shake' | 'click') => void
   flush: () => Promise<void>
 }
 
@@ -37,9 +37,9 @@ async function withDevices(server: TestServer): Promise<Fixture> {
     server,
     account,
     first,
-    shake(days, device, visitor, deed = 'shake') {
+    shake(days, device, visitor, interaction = 'shake') {
       const at = new Date(ago(days) * 1000 + 3_600_000)
-      shakes.tally.count(deed, { accountId, deviceId: first + device, pageId: device + 1, visitor, at })
+      shakes.tally.count(interaction, { accountId, deviceId: first + device, pageId: device + 1, visitor, at })
     },
     flush: () => shakes.tally.flush(),
   }

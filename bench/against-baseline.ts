@@ -9,11 +9,11 @@ import { takeTurns } from './statistics.ts'
 const ROUND_MS = 1000
 const WARM_UP_MS = 2000
 
-/** How a database is written to by hand, by the name that `by-hand/main.ts` knows. */
-export const handsOf = ({ name }: BenchDatabase): readonly string[] =>
+/** The ways of writing to a database that `baseline/main.ts` knows, by name. */
+export const baselineKindsOf = ({ name }: BenchDatabase): readonly string[] =>
   name === 'sqlite' ? ['sqlite-single', 'sqlite-group'] : ['postgres']
 
-/** What `by-hand/main.ts` opens. */
+/** What `baseline/main.ts` opens. */
 export const targetOf = ({ databaseUrl, dataDir }: Place): string => databaseUrl ?? join(dataDir, 'shenpi.db')
 
 /** A server, and the requests that it is to answer. */
@@ -22,23 +22,23 @@ interface Contestant {
   next: () => string
 }
 
-/** How fast we write beside the same statements by hand. @param hand one of {@link handsOf} */
+/** How fast we write beside the baseline. @param kind one of {@link baselineKindsOf} */
 export async function compareWrites(
   what: string,
-  hand: string,
-  contestants: { ours: Contestant; byHand: Contestant },
+  kind: string,
+  contestants: { ours: Contestant; baseline: Contestant },
   { rounds }: Settings,
 ): Promise<Figure> {
-  const { ours, byHand } = contestants
+  const { ours, baseline } = contestants
   using our = await LoadClient.open(ours.server)
-  using their = await LoadClient.open(byHand.server)
+  using their = await LoadClient.open(baseline.server)
   await our.run(ours.next, WARM_UP_MS)
-  await their.run(byHand.next, WARM_UP_MS)
+  await their.run(baseline.next, WARM_UP_MS)
   const [ourLoads = [], theirLoads = []] = await takeTurns(rounds, [
     () => our.run(ours.next, ROUND_MS),
-    () => their.run(byHand.next, ROUND_MS),
+    () => their.run(baseline.next, ROUND_MS),
   ])
-  const { ratio, detail } = compareLoads(ourLoads, theirLoads, 'by hand')
-  const measure = `${what}, by hand ${hand === 'sqlite-group' ? 'in groups' : 'one transaction each'}`
+  const { ratio, detail } = compareLoads(ourLoads, theirLoads, 'baseline')
+  const measure = `${what} to the baseline, ${kind === 'sqlite-group' ? 'in groups' : 'one transaction each'}`
   return { measure, value: ratio, unit: 'ratio', bar: { atLeast: 0.5 }, detail }
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { BenchSubmission } from '../submissions.ts'
-import type { HandDatabase, Work } from './database.ts'
+import type { BaselineDatabase, Work } from './database.ts'
 
 const LOCK_JOURNAL = {
   name: 'lock',
@@ -28,12 +28,12 @@ const UPDATE_JOURNAL = {
     set application_no = $2, entry_no = $3, delivery_no = 0, entry_hash = $4, event_time = 0 where account_id = $1`,
 }
 
-/** As long as a SHA-256. By hand nothing is chained: that is Shenpi's to pay for. */
+/** As long as a SHA-256. The baseline chains nothing: that is Shenpi's to pay for. */
 const HASH = 'f'.repeat(64)
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** `/submit?account=ID`: what has to be on disk when an application is taken, and nothing else. */
-export function serveSubmissions(app: FastifyInstance, db: HandDatabase): void {
+export function serveSubmissions(app: FastifyInstance, db: BaselineDatabase): void {
   app.post('/submit', async ({ query, body }) => {
     const { account } = query as { account: string }
     const applicationNo = await db.write(insert(Number(account), body as BenchSubmission))

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { HandDatabase, Work } from './database.ts'
+import type { BaselineDatabase, Work } from './database.ts'
 
 const SELECT_APPLICATION = {
   name: 'application',
@@ -7,7 +7,7 @@ const SELECT_APPLICATION = {
 }
 
 /** `/status?account=ID`: one read by key, and the answer of device/applystatus. */
-export function serveStatus(app: FastifyInstance, db: HandDatabase): void {
+export function serveStatus(app: FastifyInstance, db: BaselineDatabase): void {
   app.post('/status', async ({ query, body }) => {
     const { account } = query as { account: string }
     const { apply_id: applyId } = body as { apply_id: number }

@@ -16,14 +16,14 @@ type Row = any
 /** Statements with their values, one after another: each is answered with its rows before the next one is known. */
 export type Work<T> = Generator<readonly [Statement, readonly unknown[]], T, Row[]>
 
-export interface HandDatabase {
+export interface BaselineDatabase {
   read<T>(work: Work<T>): T | Promise<T>
   /** In a transaction, on disk when it is done. */
   write<T>(work: Work<T>): T | Promise<T>
 }
 
 /** @param inGroups what arrives together shares a transaction, and with it the fsync */
-export function sqlite(file: string, { inGroups }: { inGroups: boolean }): HandDatabase {
+export function sqlite(file: string, { inGroups }: { inGroups: boolean }): BaselineDatabase {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: true })
   db.exec('pragma journal_mode=wal; pragma synchronous=full; pragma journal_size_limit=67108864')
   const reader = new DatabaseSync(file, { readOnly: true })
@@ -86,7 +86,7 @@ function runOn(db: DatabaseSync) {
   }
 }
 
-export function postgres(connectionString: string): HandDatabase {
+export function postgres(connectionString: string): BaselineDatabase {
   const { INT8 } = pg.types.builtins
   const pool = new pg.Pool({
     connectionString,

@@ -1,6 +1,6 @@
 /**
  * What Shenpi is compared with: a bare Fastify with the same HTTP settings, and nothing between a request and its
- * answer but the statements that the answer needs, written by hand.
+ * answer but the statements that the answer needs, as short as they can be: the baseline.
  *
  *   main.ts constant PATH ANSWER        answers the same text to everything
  *   main.ts TASK DATABASE PLACE         TASK: status, search, submit, bind-pages
@@ -9,12 +9,12 @@
  */
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveBindings } from './bind-pages.ts'
-import { type HandDatabase, postgres, sqlite } from './database.ts'
+import { type BaselineDatabase, postgres, sqlite } from './database.ts'
 import { serveSearches } from './search.ts'
 import { serveStatus } from './status.ts'
 import { serveSubmissions } from './submit.ts'
 
-const TASKS: Record<string, (app: FastifyInstance, db: HandDatabase) => void> = {
+const TASKS: Record<string, (app: FastifyInstance, db: BaselineDatabase) => void> = {
   status: serveStatus,
   search: serveSearches,
   submit: serveSubmissions,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Binding } from '../bind-pages.ts'
-import type { HandDatabase, Work } from './database.ts'
+import type { BaselineDatabase, Work } from './database.ts'
 
 const SELECT_BATCH = {
   name: 'batch',
@@ -19,7 +19,7 @@ const INSERT_BINDINGS = {
 }
 
 /** `/bind-pages?account=ID`: two pages in place of those that the device has. */
-export function serveBindings(app: FastifyInstance, db: HandDatabase): void {
+export function serveBindings(app: FastifyInstance, db: BaselineDatabase): void {
   app.post('/bind-pages', async ({ query, body }) => {
     const { account } = query as { account: string }
     const { device_identifier, page_ids } = body as Binding

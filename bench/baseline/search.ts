@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { HandDatabase, Work } from './database.ts'
+import type { BaselineDatabase, Work } from './database.ts'
 
 const SELECT_QUOTA = { name: 'quota', text: 'select allocated from device_quota where account_id = $1' }
 const SELECT_BATCHES = {
@@ -19,7 +19,7 @@ const SELECT_DETAILS = {
 const UUID = 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
 
 /** `/search?account=ID`: the selects of device/search with `last_seen`, and its answer. */
-export function serveSearches(app: FastifyInstance, db: HandDatabase): void {
+export function serveSearches(app: FastifyInstance, db: BaselineDatabase): void {
   app.post('/search', async ({ query, body }) => {
     const { account } = query as { account: string }
     const data = await db.read(search(Number(account), body as { last_seen: number; count: number }))
