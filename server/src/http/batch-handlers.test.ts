@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import Fastify from 'fastify'
-import { handleTogether } from './batch-handlers.ts'
+import { batchHandlers } from './batch-handlers.ts'
 
 test('requests that arrive together are all read before the first is handled, and handled in their order', async () => {
   const app = Fastify()
@@ -11,7 +11,7 @@ test('requests that arrive together are all read before the first is handled, an
     steps.push(`read ${url}`)
     done()
   })
-  handleTogether(app)
+  batchHandlers(app)
   app.get('/:name', async ({ url }) => {
     steps.push(`handle ${url}`)
     if (url === '/b') throw new Error('b fails')
@@ -31,7 +31,7 @@ test('requests that arrive together are all read before the first is handled, an
 
 test('of many requests 64 at most are handled before sockets are looked at again', async () => {
   const app = Fastify()
-  handleTogether(app)
+  batchHandlers(app)
   let handled = 0
   app.get('/', async () => {
     handled += 1

@@ -1,0 +1,67 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { PerSecond } from '../log/per-second.ts'
+import { Problem } from '../problem.ts'
+import type { Services } from '../services.ts'
+import { answerProblem } from './api/problem-json.ts'
+import { bodyTooLarge, UPLOAD_MAX_BYTES } from './body-limits.ts'
+import { lingerOnClose } from './linger.ts'
+import { answerRefusal } from './wechat/answer-refusal.ts'
+
+/** Lines in one second for requests that failed by no fault of theirs, with their stacks. */
+const FAILURES_PER_SECOND = 10
+
+/** Refuses a request in the words that the callers of a scope read. */
+export type ErrorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void
+
+export interface ErrorHandlers {
+  /** An envelope with an errcode. */
+  wire: ErrorHandler
+  /** Problem details, as RFC 9457 has them. */
+  native: ErrorHandler
+}
+
+/** The error handlers of one server's scopes. */
+export function createErrorHandlers(services: Services): ErrorHandlers {
+  const failures = new PerSecond(FAILURES_PER_SECOND)
+
+  function refuse(error: unknown, request: FastifyRequest): Problem {
+    const problem = toProblem(error, request)
+    if (!problem) logFailure(services.log, failures, error, request)
+    const refused = problem ?? new Problem('system.unavailable')
+    request.refused = refused
+    if (refused.code === 'body.too_large' || refused.code === 'upload.too_large') lingerOnClose(request.raw.socket)
+    return refused
+  }
+
+  return {
+    wire: (error, request, reply) => answerRefusal(services, refuse(error, request), request, reply),
+    native: (error, request, reply) => answerProblem(refuse(error, request), reply),
+  }
+}
+
+/** What a request did wrong; undefined where the fault is ours. */
+function toProblem(error: unknown, request: FastifyRequest): Problem | undefined {
+  if (error instanceof Problem) return error
+  const code = codeOf(error)
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLargeFor(request)
+  // The client went away while it was sending: nobody's fault, and nobody is there to be answered.
+  if (request.raw.destroyed && !request.raw.complete) return new Problem('body.unparsable', 'The body broke off.')
+  const isUnread = code.startsWith('FST_ERR_CTP') || code.startsWith('FST_ERR_BAD')
+  return isUnread ? new Problem('body.unparsable') : undefined
+}
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+/** Of a body that comes in chunks nobody knows how large it would have become. */
+function tooLargeFor({ routeOptions: { bodyLimit }, headers }: FastifyRequest): Problem {
+  const length = headers['content-length']
+  const code = bodyLimit === UPLOAD_MAX_BYTES ? 'upload.too_large' : 'body.too_large'
+  return bodyTooLarge(length === undefined ? undefined : Number(length), bodyLimit, 'bytes', code)
+}
+
+function logFailure(log: Logger, failures: PerSecond, err: unknown, { url }: FastifyRequest): void {
+  if (!failures.take()) return
+  const untold = failures.takeHeld()
+  log.error({ err, path: url.split('?')[0], ...(untold > 0 && { untold }) }, 'a request failed')
+}
