@@ -21,7 +21,7 @@ function stage(semaphore: FairSemaphore) {
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-test('accounts take turns, whoever asked first and however often', async () => {
+test('accounts take turns, however often one asks', async () => {
   const jobs = stage(new FairSemaphore({ permits: 1, perAccount: 1, waitingPerAccount: 10 }))
   const all = [jobs.ask('a1', 1), jobs.ask('a2', 1), jobs.ask('a3', 1), jobs.ask('b1', 2), jobs.ask('c1', 3)]
   for (const name of ['a1', 'b1', 'c1', 'a2', 'a3']) {
@@ -32,7 +32,7 @@ test('accounts take turns, whoever asked first and however often', async () => {
   await Promise.all(all)
 })
 
-test('an account has no more under way than it may, and leaves the other permits to others', async () => {
+test('an account holds no more than its share of the permits', async () => {
   const jobs = stage(new FairSemaphore({ permits: 3, perAccount: 2, waitingPerAccount: 10 }))
   const all = [jobs.ask('a1', 1), jobs.ask('a2', 1), jobs.ask('a3', 1), jobs.ask('b1', 2)]
   await turn()
@@ -44,7 +44,7 @@ test('an account has no more under way than it may, and leaves the other permits
   await Promise.all(all)
 })
 
-test('a job too many is refused at once, and one of another account is not', async () => {
+test('one job too many is refused at once, and another account’s is not', async () => {
   const jobs = stage(new FairSemaphore({ permits: 1, perAccount: 1, waitingPerAccount: 1 }))
   const all = [jobs.ask('a1', 1), jobs.ask('a2', 1)]
   await assert.rejects(jobs.ask('a3', 1), { name: 'TooManyWaiting', limit: 1 })
@@ -56,7 +56,7 @@ test('a job too many is refused at once, and one of another account is not', asy
   await Promise.all(all)
 })
 
-test('a job that fails frees its permit, and one that is given up while it waits never starts', async () => {
+test('a job that fails frees its permit, and a waiting job that is aborted never starts', async () => {
   const semaphore = new FairSemaphore({ permits: 1, perAccount: 1, waitingPerAccount: 10 })
   const jobs = stage(semaphore)
   const caller = new AbortController()
@@ -74,7 +74,7 @@ test('a job that fails frees its permit, and one that is given up while it waits
   await Promise.all([first, last])
 })
 
-test('a job whose turn does not come in time is given up, and those behind it move up', async () => {
+test('a job that waits too long is refused, and those behind it move up', async () => {
   const jobs = stage(new FairSemaphore({ permits: 1, perAccount: 1, waitingPerAccount: 1, longestWaitMs: 1 }))
   const first = jobs.ask('a1', 1)
   await assert.rejects(jobs.ask('a2', 1), { name: 'WaitedTooLong', waitedMs: 1 })

@@ -13,12 +13,12 @@ describe('what links begin with', () => {
     assert.equal(publicUrlOf(config, OWN, reachedBy('evil.example')), 'https://shenpi.example.com')
   })
 
-  test('is the one address that is listened on', () => {
+  test('is the one address that the server listens on', () => {
     assert.equal(publicUrlOf(readConfig({}), OWN, reachedBy('evil.example')), OWN)
   })
 
   for (const HOST of ['0.0.0.0', '::']) {
-    test(`is the caller’s host where HOST is ${HOST}: any in the sandbox, the machine’s own in production`, () => {
+    test(`is the caller’s host where HOST is ${HOST}: any host in the sandbox, the machine’s own in production`, () => {
       const [sandbox, production] = [readConfig({ HOST }), readConfig({ HOST, MODE: 'production' })]
       for (const host of ['127.0.0.1:8080', '[::1]:8080', 'localhost:90', `${hostname().toLowerCase()}:8080`]) {
         assert.equal(publicUrlOf(production, OWN, reachedBy(host)), `http://${host}`)

@@ -7,7 +7,7 @@ import { apiKeyCheck, apiKeyPath, ensureApiKey, readApiKey } from './api-key.ts'
 
 for (const kind of DATABASES) {
   describe(`the API key on ${kind.name}`, () => {
-    test('is made at the first start and kept at the next', async () => {
+    test('is made at the first start and kept afterwards', async () => {
       await using opened = await kind.open()
       const { db, place } = opened
       assert.equal(await readApiKey(place.dataDir), undefined)
@@ -22,7 +22,7 @@ for (const kind of DATABASES) {
       assert.equal((await db.selectFrom('api_key').selectAll().execute()).length, 1)
     })
 
-    test('of each server on one database is good', async () => {
+    test('of every server on one database is valid', async () => {
       await using opened = await kind.open()
       await using other = await kind.place()
       const keys = []
@@ -34,7 +34,7 @@ for (const kind of DATABASES) {
       for (const key of keys) assert.ok(await apiKeyCheck(opened.db)(key))
     })
 
-    test('that an operator wrote is taken, and an empty file counts as none', async () => {
+    test('that an operator wrote is accepted, and an empty file counts as none', async () => {
       await using opened = await kind.open()
       const { db, place } = opened
       writeFileSync(apiKeyPath(place.dataDir), 'my-own-key\n')

@@ -26,7 +26,7 @@ for (const [entries, ip, passes] of PASSES) {
   })
 }
 
-test('the refusal names the address twice, an IPv4 one also in the spelling of IPv6', () => {
+test('the refusal names the address twice, an IPv4 address also in IPv6 form', () => {
   const text = (ip: string) => {
     try {
       requireListed(parseIpList(['192.0.2.1']), { ip })

@@ -5,14 +5,14 @@ import industries from './industries.json' with { type: 'json' }
 import { findIndustry } from './industries.ts'
 
 describe('industries', () => {
-  test('there are 83 codes of four digits, each once, in order', () => {
+  test('have 83 codes of four digits, each once, in order', () => {
     const codes = industries.map(({ code }) => code)
     assert.equal(codes.length, 83)
     assert.deepEqual(codes, [...new Set(codes)].sort())
     for (const code of codes) assert.match(code, /^\d{4}$/)
   })
 
-  test('every code is found, with a name on both levels', () => {
+  test('are found by code, with a name on both levels', () => {
     for (const { code } of industries) {
       const industry = findIndustry(code)
       assert.equal(industry?.code, code)
@@ -22,7 +22,7 @@ describe('industries', () => {
 
   const unknown = ['118', '00118', '0118 ', '０１１８', '0121', '9999', '', '__proto__', 'constructor']
   for (const code of unknown) {
-    test(`"${code}" is no industry`, () => assert.equal(findIndustry(code), undefined))
+    test(`do not include "${code}"`, () => assert.equal(findIndustry(code), undefined))
   }
 
   const licences: [code: string, licence: string | null][] = [
@@ -48,7 +48,7 @@ describe('industries', () => {
     })
   }
 
-  test('the documentation lists the same licences', () => {
+  test('have the licences that the documentation lists', () => {
     const page = readFileSync(new URL('../../../docs/protocol/shakearound.md', import.meta.url), 'utf8')
     const rows = page.matchAll(/^\| (\d{4}(?:, \d{4})*) +\| (.*\S) +\|$/gm)
     const documented = [...rows].flatMap(([, codes = '', licence]) => codes.split(', ').map((code) => [code, licence]))
@@ -57,7 +57,7 @@ describe('industries', () => {
     assert.deepEqual(Object.fromEntries(documented), Object.fromEntries(named))
   })
 
-  test('nobody can change an industry for the others', () => {
+  test('cannot be changed by a caller', () => {
     const industry = findIndustry('0118')
     assert.ok(industry)
     assert.throws(() => Object.assign(industry, { licence: null }), TypeError)

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { findProgram, STRACE, withoutProgram } from '../../test/programs.ts'
 import { writeDurably } from './durable-file.ts'
 
-test('a file takes the place of the one before, with its mode', async (t) => {
+test('a durable file replaces the one before, with its mode', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'shenpi-test-'))
   t.after(() => rm(folder, { recursive: true }))
   const path = join(folder, 'key')
@@ -18,7 +18,7 @@ test('a file takes the place of the one before, with its mode', async (t) => {
   assert.deepEqual(await readdir(folder), ['key'])
 })
 
-test('a file that cannot be written leaves nothing beside it', async (t) => {
+test('a durable file that cannot be written leaves nothing beside it', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'shenpi-test-'))
   t.after(() => rm(folder, { recursive: true }))
   const path = join(folder, 'key')
@@ -30,7 +30,7 @@ test('a file that cannot be written leaves nothing beside it', async (t) => {
 
 const strace = findProgram(STRACE)
 
-test('a file is synced before it gets its name, and its folder after', {
+test('a durable file is synced before it gets its name, and its folder afterwards', {
   skip: !strace && withoutProgram(STRACE),
 }, async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'shenpi-test-'))

@@ -43,7 +43,7 @@ describe('the beacon of a device', () => {
     })
   }
 
-  test('is refused where the list of UUIDs ends', () => {
+  test('is refused beyond the last UUID', () => {
     for (const nonzeroFrom of [
       1,
       0xffff,
@@ -61,16 +61,16 @@ describe('the beacon of a device', () => {
     assert.throws(() => beaconOf(1, { uuids: [], nonzeroFrom: 1 }), RangeError)
   })
 
-  test('is found by a UUID in small letters', () => {
+  test('is found by a UUID in lower case', () => {
     assert.equal(deviceIdOf({ uuid: SECOND.toLowerCase(), major: 1, minor: 5 }, fresh), PER_UUID + 5)
   })
 
-  test('of a foreign UUID is nobody’s', () => {
+  test('with a foreign UUID belongs to no device', () => {
     assert.equal(deviceIdOf({ uuid: '00000000-0000-0000-0000-000000000000', major: 1, minor: 1 }, fresh), undefined)
   })
 })
 
-describe('beacons before and after zeros ended', () => {
+describe('beacons before and after the last zero', () => {
   const near = (value: number) => fc.integer({ min: -70_000, max: 70_000 }).map((off) => Math.max(1, value + off))
   const nonzeroFrom = fc.oneof(
     fc.constant(1),
@@ -81,7 +81,7 @@ describe('beacons before and after zeros ended', () => {
   )
   const half = fc.oneof(fc.constantFrom(0, 1, 2, 0xfffe, 0xffff), fc.integer({ min: 0, max: 0xffff }))
 
-  test('belong to one device each, have no 0 from there on, and are as they were before', () => {
+  test('belong to one device each, have no 0 from there on, and stay the same before it', () => {
     const deviceIds = nonzeroFrom.chain((from) => {
       const last = endOfDeviceIds(schemeFrom(from)) - 1
       const deviceId = fc.oneof(near(from), fc.integer({ min: 1, max: Math.max(1, last) }))
@@ -99,7 +99,7 @@ describe('beacons before and after zeros ended', () => {
     )
   })
 
-  test('are nobody’s where no device can have them', () => {
+  test('that no device can have belong to no device', () => {
     fc.assert(
       fc.property(nonzeroFrom, fc.constantFrom(...UUIDS), half, half, (from, uuid, major, minor) => {
         const deviceId = deviceIdOf({ uuid, major, minor }, schemeFrom(from))

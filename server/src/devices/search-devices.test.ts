@@ -79,7 +79,7 @@ for (const kind of DATABASES) {
       ])
     })
 
-    test('for a store of somebody else are refused', async () => {
+    test('for a store of another account are refused', async () => {
       await using opened = await openReview(kind)
       const { db, review, clock, newAccount } = opened
       const owner = await newAccount()
@@ -89,7 +89,7 @@ for (const kind of DATABASES) {
       await assert.rejects(submitApplication(review, submission), problem('store.invalid'))
     })
 
-    test('past the end of a UUID go on with the next one', async () => {
+    test('continue with the next UUID after the end of one', async () => {
       await using opened = await openReview(kind)
       const { db } = opened
       await db.insertInto('beacon_uuid').values({ position: 1, uuid: 'B9407F30-F5F8-466E-AFF9-25556B57FE6D' }).execute()
@@ -115,7 +115,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('past the end of the last UUID are not handed out, and nothing of them stays', async () => {
+    test('past the end of the last UUID are refused and leave nothing behind', async () => {
       await using opened = await openReview(kind)
       const { db } = opened
       await db
@@ -185,7 +185,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await page({ last_seen: 65 }), [])
     })
 
-    test('takes 50 for a page that names no size', async () => {
+    test('shows 50 devices a page by default', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 60)
       assert.equal((await search(opened, accountId, {})).ids.length, 50)
@@ -198,7 +198,7 @@ for (const kind of DATABASES) {
       assert.deepEqual((await search(opened, accountId, { begin: 1 })).ids, [])
     })
 
-    test('of a batch that waits for staff shows none, and of no batch is refused', async () => {
+    test('of a batch under review shows none, and of an unknown batch is refused', async () => {
       await using opened = await openReview(kind)
       const { review } = opened
       const accountId = await accountWith(opened)
@@ -228,7 +228,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('takes the ID before the triple, and the triple where the ID is 0', async () => {
+    test('prefers the ID to the triple, and uses the triple where the ID is 0', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 9)
       const [uuid = ''] = (await readBeaconScheme(opened.db)).uuids
@@ -239,7 +239,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await find({ uuid: uuid.toLowerCase(), major: 1, minor: 5 }), [5])
     })
 
-    test('shows none when one of them is not the account’s', async () => {
+    test('shows none when one of them belongs to another account', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 3)
       await accountWith(opened, 3)
@@ -265,7 +265,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('without naming any is refused', async () => {
+    test('is refused without any device', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 3)
       await assert.rejects(search(opened, accountId, { type: 1 }), problem('device.invalid'))
@@ -302,7 +302,7 @@ for (const kind of DATABASES) {
       assert.equal(await allocatedOf(opened, accountId), 10)
     })
 
-    test('that sank after the submission refuses the approval, and leaves the application open', async () => {
+    test('that was lowered after the submission refuses the approval, and leaves the application open', async () => {
       await using opened = await openReview(kind)
       const { db, review, newAccount } = opened
       const accountId = await newAccount()

@@ -21,7 +21,7 @@ function aPlace() {
 }
 
 describe('the log', () => {
-  test('writes lines of the same moment together, and further ones when these are out', async () => {
+  test('writes lines of the same moment together, and later lines afterwards', async () => {
     const { write, written, settle } = aPlace()
     const sink = new LogSink(write)
     sink.write('a\n')
@@ -35,7 +35,7 @@ describe('the log', () => {
     await sink.flush(1000)
   })
 
-  test('drops and counts what a full disk does not take, and says so once when it does again', async () => {
+  test('drops and counts lines on a full disk, and says so once when it can write again', async () => {
     const { write, written, settle } = aPlace()
     const sink = new LogSink(write)
     sink.onRecovery = (lost) => sink.write(`lost ${lost}\n`)
@@ -52,7 +52,7 @@ describe('the log', () => {
     assert.deepEqual(written, ['c\n', 'lost 2\n', 'd\n'])
   })
 
-  test('keeps no more than its bound for a reader that has stopped, and waits for it no longer than it is told', async () => {
+  test('keeps a bounded number of lines for a reader that stopped, and waits a bounded time for it', async () => {
     const { write, written, settle } = aPlace()
     const sink = new LogSink(write, 6)
     sink.write('a\n')

@@ -11,7 +11,7 @@ function standStill(ms: number): void {
 
 const expired = () => new Error('expired')
 
-test('time in which this process stood still is not taken from it', async () => {
+test('a deadline does not count time in which this process stood still', async () => {
   using limit = new Deadline(100, expired)
   limit.start()
   standStill(300)
@@ -20,7 +20,7 @@ test('time in which this process stood still is not taken from it', async () => 
   await assert.rejects(limit.aborted, { message: 'expired' })
 })
 
-test('it takes its time when it is started, and none before or while it pauses', async () => {
+test('a deadline counts time from its start, and none in pauses', async () => {
   using other = new Deadline(60, expired)
   using limit = new Deadline(20, expired)
   limit.start()
@@ -32,7 +32,7 @@ test('it takes its time when it is started, and none before or while it pauses',
   await assert.rejects(limit.aborted, { message: 'expired' })
 })
 
-test('it tells how much of its time has gone by, of which pauses and standstills are no part', async () => {
+test('a deadline tells the time that has passed, without pauses and standstills', async () => {
   using other = new Deadline(60, expired)
   using limit = new Deadline(1000, expired)
   limit.start()
@@ -48,7 +48,7 @@ test('it tells how much of its time has gone by, of which pauses and standstills
   assert.ok(limit.spentMs > spentMs)
 })
 
-test('it ends with the signal that it follows, also with one that has ended', async () => {
+test('a deadline ends with the signal that it follows, also one that was aborted before', async () => {
   const caller = new AbortController()
   using limit = new Deadline(60_000, expired, caller.signal)
   caller.abort(new Error('stopped'))

@@ -36,7 +36,7 @@ function listenRaw(onRequest: (socket: Socket, count: number) => void): Promise<
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nsuccess'
 
-test('every way in which receivers answer is an answer', async (t) => {
+test('an exchange accepts every way in which receivers answer', async (t) => {
   const outbound = openOutbound(t)
   for (const [what, answer] of [
     ['an unasked 100', `HTTP/1.1 100 Continue\r\n\r\n${OK}`],
@@ -59,7 +59,7 @@ test('every way in which receivers answer is an answer', async (t) => {
   }
 })
 
-test('an answer that is packed though nobody asked for it comes as it is', async (t) => {
+test('an exchange returns an unasked compressed answer as it is', async (t) => {
   const packed = gzipSync('success')
   await using listener = await listen((request, response) => {
     assert.equal(request.headers['accept-encoding'], 'identity')
@@ -70,7 +70,7 @@ test('an answer that is packed though nobody asked for it comes as it is', async
   assert.deepEqual(body, packed)
 })
 
-test('a request says who sends it, and takes what it is given', async (t) => {
+test('a request names its sender and accepts any type of answer', async (t) => {
   await using listener = await listen((request, response) => {
     const { 'user-agent': agent, accept } = request.headers
     response.end(`${agent} ${accept}`)
@@ -82,7 +82,7 @@ test('a request says who sends it, and takes what it is given', async (t) => {
   assert.match(body.toString(), / image\/\*$/)
 })
 
-test('a kept connection that was closed meanwhile is no fault: the message goes over a fresh one', async (t) => {
+test('a message goes over a fresh connection when the receiver closed the kept one', async (t) => {
   const outbound = openOutbound(t)
   await using listener = await listenRaw((socket, count) => {
     if (count === 1) socket.write(OK)
@@ -92,7 +92,7 @@ test('a kept connection that was closed meanwhile is no fault: the message goes 
   assert.ok(listener.connections.length > 1)
 })
 
-test('it goes over a fresh one once, and not at all when something was answered', async (t) => {
+test('a message is repeated over a fresh connection once, and never after part of an answer', async (t) => {
   const outbound = openOutbound(t)
   let requests = 0
   await using closing = await listenRaw((socket) => {
@@ -114,7 +114,7 @@ test('it goes over a fresh one once, and not at all when something was answered'
   assert.equal(breaking.connections.length, 1)
 })
 
-test('close cuts off a message that went over a fresh connection', async (t) => {
+test('close aborts a message that went over a fresh connection', async (t) => {
   const outbound = openOutbound(t)
   let requests = 0
   await using listener = await listenRaw((socket) => {
@@ -128,7 +128,7 @@ test('close cuts off a message that went over a fresh connection', async (t) => 
   assert.equal(requests, 3)
 })
 
-test('close cuts off a message over a kept connection for good', async (t) => {
+test('close aborts a message over a kept connection without repeating it', async (t) => {
   const outbound = openOutbound(t)
   await using listener = await listenRaw((socket, count) => {
     if (count === 1) socket.write(OK)
@@ -139,7 +139,7 @@ test('close cuts off a message over a kept connection for good', async (t) => {
   assert.equal(listener.connections.length, 1)
 })
 
-test('an upgrade that nobody asked for is refused', async (t) => {
+test('an unasked upgrade is refused', async (t) => {
   await using listener = await listenRaw((socket) => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n')
   })

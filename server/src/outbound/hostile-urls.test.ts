@@ -114,7 +114,7 @@ async function refusalOf(outbound: Outbound, url: string): Promise<OutboundRefus
   return refused instanceof OutboundRefused ? refused : undefined
 }
 
-test('hostile URLs are refused in a sentence without secrets, and nothing connects', async (t) => {
+test('a hostile URL is refused in a sentence without secrets, and nothing connects', async (t) => {
   await using listener = await listen((_request, response) => response.end())
   const outbound = createOutbound({ allow: [], resolve: async () => ['127.0.0.1'] })
   t.after(outbound.close)
@@ -130,7 +130,7 @@ test('hostile URLs are refused in a sentence without secrets, and nothing connec
   assert.equal(listener.connections.length, 0)
 })
 
-test('nothing connects either when a public address sends on to hostile URLs', async (t) => {
+test('a redirect from a public address to a hostile URL connects to nothing', async (t) => {
   await using listener = await listen((_request, response) => response.end())
   let location = ''
   await using sender = await listen((_request, response) => response.writeHead(302, { location }).end())

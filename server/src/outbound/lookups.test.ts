@@ -19,7 +19,7 @@ function aRequest(accountId: number, url: string, overrides: Partial<OutboundReq
 /** Names that begin with `dead` are never told of; every other is loopback's. */
 const tell = (name: string): Saying => (name.startsWith('dead') ? 'silent' : { A: ['127.0.0.1'] })
 
-test('names that no nameserver tells of hold up nobody else', async (t) => {
+test('names with silent nameservers delay nobody else', async (t) => {
   await using nameserver = await startNameserver(tell)
   await using listener = await listen((_request, response) => response.end('hello'))
   const outbound = createOutbound({ allow: ['127.0.0.0/8'], nameservers: [nameserver.address] })
@@ -42,7 +42,7 @@ test('names that no nameserver tells of hold up nobody else', async (t) => {
   await Promise.all(dead)
 })
 
-test('waiting for its turn takes nothing of the time that a receiver has', async (t) => {
+test('waiting for a turn takes nothing from the receiver’s time', async (t) => {
   await using nameserver = await startNameserver(tell)
   await using listener = await listen((_request, response) => response.end('hello'))
   const outbound = createOutbound({ allow: ['127.0.0.0/8'], nameservers: [nameserver.address] })
@@ -58,7 +58,7 @@ test('waiting for its turn takes nothing of the time that a receiver has', async
   assert.equal((await waiting).body.toString(), 'hello')
 })
 
-test('what is known of a name is told at once, however many names the account looks for', async (t) => {
+test('a known name is answered at once, however many names the account looks up', async (t) => {
   await using nameserver = await startNameserver((name) => (name === 'missing.test' ? 'NXDOMAIN' : tell(name)))
   await using listener = await listen((_request, response) => response.end('hello'))
   const folder = mkdtempSync(join(tmpdir(), 'lookups-'))
@@ -90,7 +90,7 @@ test('what is known of a name is told at once, however many names the account lo
   await Promise.all(dead)
 })
 
-test('an account that sends too much at once is told so, and not that a receiver failed', async (t) => {
+test('an account that sends too much at once is refused, and its receiver is not blamed', async (t) => {
   await using listener = await listen((_request, response) => response.end('hello'))
   const begun = Promise.withResolvers<void>()
   const resolve = (hostname: string, signal: AbortSignal) => {
@@ -118,7 +118,7 @@ test('an account that sends too much at once is told so, and not that a receiver
   }
 })
 
-test('whatever waits for the same dead name fails with the first, and asks no more', async (t) => {
+test('all lookups of one dead name fail with the first, and ask no more', async (t) => {
   await using nameserver = await startNameserver((name) => (name === 'dead.test' ? 'SERVFAIL' : { A: ['127.0.0.1'] }))
   const outbound = createOutbound({ allow: ['127.0.0.0/8'], nameservers: [nameserver.address] })
   t.after(outbound.close)
@@ -132,7 +132,7 @@ test('whatever waits for the same dead name fails with the first, and asks no mo
   assert.ok(nameserver.asked.length <= PER_ACCOUNT * 2 * 3, `${nameserver.asked.length} questions`)
 })
 
-test('waiting counts together for all addresses that a request is sent on to, and the lookups themselves do not', async () => {
+test('the waits of all redirects of a request count together, and the lookups themselves do not', async () => {
   const ends: ((addresses: string[]) => void)[] = []
   const resolve = () => new Promise<string[]>((end) => ends.push(end))
   const lookups = createLookups({ resolve })

@@ -26,7 +26,7 @@ async function openResolver(t: TestContext, table: Record<string, Saying>, files
 
 const V6 = '2606:2800:021f:cb07:6820:80da:af6b:8b2c'
 
-test('a name has the addresses of both families, and one family suffices', async (t) => {
+test('a name resolves to the addresses of both families, and one family suffices', async (t) => {
   const { resolve } = await openResolver(t, {
     'both.test': { A: ['192.0.2.1', '192.0.2.2'], AAAA: [V6] },
     'four.test': { A: ['192.0.2.1'] },
@@ -42,7 +42,7 @@ test('a name has the addresses of both families, and one family suffices', async
   assert.ok((await resolve('long.test', NEVER)).includes('127.0.0.1'))
 })
 
-test('a family that fails or never answers does not hold up the other', async (t) => {
+test('a family that fails or never answers does not delay the other', async (t) => {
   for (const failing of ['SERVFAIL', 'silent'] as const) {
     const nameserver = await startNameserver((_name, type) => (type === 'A' ? { A: ['192.0.2.1'] } : failing))
     t.after(() => nameserver[Symbol.asyncDispose]())
@@ -53,7 +53,7 @@ test('a family that fails or never answers does not hold up the other', async (t
   }
 })
 
-test('a nameserver that answers late is waited for, and another is asked when the first is silent', async (t) => {
+test('the resolver waits for a late nameserver, and asks another when the first is silent', async (t) => {
   const questions: string[] = []
   const late = await startNameserver((_name, type) => {
     questions.push(type)
@@ -68,7 +68,7 @@ test('a nameserver that answers late is waited for, and another is asked when th
   assert.deepEqual(await Promise.all([waiting, other]), [['192.0.2.1'], ['192.0.2.2']])
 })
 
-test('what a nameserver does not know or cannot tell is said with its code, and not asked for again at once', async (t) => {
+test('an unknown name fails with its code, and is not asked for again at once', async (t) => {
   const { resolve, asked } = await openResolver(t, { 'broken.test': 'SERVFAIL', 'empty.test': {} })
   for (const [name, code] of [
     ['missing.test', 'ENOTFOUND'],
@@ -82,7 +82,7 @@ test('what a nameserver does not know or cannot tell is said with its code, and 
   }
 })
 
-test('giving up ends the asking with the reason, and says nothing of the name', async (t) => {
+test('an aborted lookup ends with its reason, and nothing is remembered of the name', async (t) => {
   const table: Record<string, Saying> = { 'later.test': 'silent' }
   const { resolve, asked } = await openResolver(t, table)
   const caller = new AbortController()
@@ -94,7 +94,7 @@ test('giving up ends the asking with the reason, and says nothing of the name', 
   assert.ok(asked.length > 0)
 })
 
-test('names of the hosts file and localhost are asked of nobody, and a change of the file is seen', async (t) => {
+test('names of the hosts file and localhost are resolved without a nameserver, also after the file changes', async (t) => {
   const hosts = `127.0.0.1 localhost # not ours\n192.0.2.7\tShop.internal  shop\n${V6} shop\nfe80::1%lo0 shop\nnonsense x`
   const { resolve, open, asked, hostsFile } = await openResolver(t, {}, { hosts, resolver: '' })
   assert.deepEqual(await resolve('localhost', NEVER), ['127.0.0.1'])
@@ -109,7 +109,7 @@ test('names of the hosts file and localhost are asked of nobody, and a change of
   await assert.rejects(open().resolve('shop', NEVER), { code: 'ENOTFOUND' })
 })
 
-test('a file of the system that cannot be read is empty', async (t) => {
+test('a system file that cannot be read counts as empty', async (t) => {
   const nameserver = await startNameserver(() => ({ A: ['192.0.2.1'] }))
   t.after(() => nameserver[Symbol.asyncDispose]())
   const unreadable = `/${'too-long-for-a-name'.repeat(1000)}`
@@ -119,7 +119,7 @@ test('a file of the system that cannot be read is empty', async (t) => {
   assert.deepEqual(await resolve('localhost', NEVER), ['127.0.0.1', '::1'])
 })
 
-test('short names are looked for in the domains of the system, as containers need it', async (t) => {
+test('short names are looked up in the search domains of the system', async (t) => {
   const resolver = 'nameserver 192.0.2.53\nsearch shop.svc.test svc.test .\noptions timeout:2 ndots:3\n'
   const table: Record<string, Saying> = {
     'receiver.shop.svc.test': { A: ['192.0.2.1'] },
@@ -139,7 +139,7 @@ test('short names are looked for in the domains of the system, as containers nee
   assert.deepEqual(await questions('dotted.test.'), ['192.0.2.4', 'dotted.test'])
 })
 
-test('the system itself is asked where there is no nameserver, and for names of the neighbours', async (t) => {
+test("the system's own resolver is asked where there is no nameserver, and for local names", async (t) => {
   const { needsThread } = await openResolver(t, {}, { hosts: '192.0.2.1 printer.local', resolver: '' })
   assert.deepEqual(
     ['shop.local', 'printer.local', 'receiver.shop.svc.cluster.local', 'one.test', 'localhost'].map(needsThread),

@@ -11,7 +11,7 @@ function aRequest(url: string, overrides: Partial<OutboundRequest> = {}): Outbou
   return { accountId: 1, method: 'GET', url, timeoutMs: 5000, maxBytes: 1000, ...overrides }
 }
 
-test('an allowed range is reached, and the answer comes back whole', async (t) => {
+test('a request to an allowed range returns the whole answer', async (t) => {
   await using listener = await listen(async (request, response) => {
     const body = Buffer.concat(await request.toArray())
     response.writeHead(201, { 'X-Seen': `${request.method} ${request.url}`, 'Set-Cookie': ['a=1', 'b=2'] })
@@ -30,7 +30,7 @@ test('an allowed range is reached, and the answer comes back whole', async (t) =
   assert.ok(answer.durationMs >= 0)
 })
 
-test('the system resolver is asked when no other is given', async (t) => {
+test('the system resolver is the default', async (t) => {
   await using listener = await listen((_request, response) => response.end('hello'))
   const allowing = createOutbound({ allow: LOCAL })
   const refusing = createOutbound({ allow: [] })
@@ -114,7 +114,7 @@ test('a second address is tried when the first does not answer', async (t) => {
   assert.equal((await outbound.send(aRequest(`http://two.test:${port}/`))).status, 204)
 })
 
-test('a redirect is an answer like any other', async (t) => {
+test('a redirect is an answer unless redirects are followed', async (t) => {
   await using inner = await listen((_request, response) => response.end('secret'))
   await using outer = await listen((_request, response) => {
     response.writeHead(302, { location: `http://127.0.0.1:${inner.port}/` }).end()
@@ -128,7 +128,7 @@ test('a redirect is an answer like any other', async (t) => {
   assert.equal(inner.connections.length, 0)
 })
 
-test('a body of just the limit is taken, one byte more is refused and cut off', async (t) => {
+test('a body of exactly the limit is accepted, and one byte more is refused', async (t) => {
   const cutOff = Promise.withResolvers<void>()
   await using listener = await listen((request, response) => {
     response.write(Buffer.alloc(1000))
@@ -146,7 +146,7 @@ test('a body of just the limit is taken, one byte more is refused and cut off', 
   await cutOff.promise
 })
 
-test('the time-out covers a resolver, a receiver and a body that do not come to an end', async (t) => {
+test('the timeout covers a resolver, a receiver and a body that never end', async (t) => {
   await using silent = await listen(() => {})
   await using slow = await listen((_request, response) => void response.write('a little'))
   await using deaf = await listenWith(createServer())
@@ -201,7 +201,7 @@ test('a connection that fails or breaks is refused', async (t) => {
   }
 })
 
-test('close cuts off what is in flight', async () => {
+test('close aborts what is in flight', async () => {
   const outbound = createOutbound({ allow: LOCAL })
   await using listener = await listen(() => void outbound.close())
   await assert.rejects(outbound.send(aRequest(`http://127.0.0.1:${listener.port}/`)), { reason: 'connect' })

@@ -24,7 +24,7 @@ test('three redirects are followed, the fourth is an answer', async (t) => {
   assert.equal(unfollowed.status, 302)
 })
 
-test('a redirect into the house is refused and connects to nothing', async (t) => {
+test('a redirect to a private address is refused and connects to nothing', async (t) => {
   await using inner = await listen((_request, response) => response.end('secret'))
   let location = ''
   await using outer = await listen((_request, response) => response.writeHead(302, { location }).end())

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { followFrom, parseWebAddress } from './web-address.ts'
 
-test('path and query go out as they were written, and a fragment stays here', () => {
+test('path and query are sent as they were written, without the fragment', () => {
   for (const [text, target] of [
     ['http://one.test', '/'],
     ['http://one.test?wechat2016', '/?wechat2016'],
@@ -28,7 +28,7 @@ test('only what cannot stand in a request is encoded', () => {
   assert.equal(parseWebAddress('http://one.test/a\r\nHost: two.test\tb').target, '/aHost:%20two.testb')
 })
 
-test('a redirect leads on from where it stands', () => {
+test('a relative redirect resolves against its own address', () => {
   const from = parseWebAddress('https://one.test/a/b?c')
   for (const [location, host, target] of [
     ['/d?e=%2f', 'one.test', '/d?e=%2f'],

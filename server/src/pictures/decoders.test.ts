@@ -26,7 +26,7 @@ describe('the decoders of a process', () => {
     return { done, inspect }
   }
 
-  test('go from account to account: 30 pictures of one delay another’s by one', async () => {
+  test('serve accounts in turn: 30 pictures of one delay another’s by one', async () => {
     const { done, inspect } = start(new Decoders())
     const picture = await aPicture()
     const hostile = Array.from({ length: 30 }, () => inspect(HOSTILE, picture, 'hostile'))
@@ -41,7 +41,7 @@ describe('the decoders of a process', () => {
     assert.equal(done[0], 'small')
   })
 
-  test('take 41 small pictures of an account at once, and say so of more; a broken one does not hold up the next', async () => {
+  test('accept 41 small pictures of an account at once and refuse more, and continue after a broken one', async () => {
     const { done, inspect } = start(new Decoders())
     const picture = await aPicture()
     const broken = (await aPicture({ format: 'png', width: 50 })).subarray(0, 90)
@@ -55,7 +55,7 @@ describe('the decoders of a process', () => {
     assert.equal(last.reason.code, 'quota.burst')
     assert.equal(last.reason.message, 'more than 40 pictures of this size wait for a decoder')
   })
-  test('tell who waits too long for others’ pictures so, and that nothing of it is theirs', async (t) => {
+  test('refuse a picture that waited too long for others’, without blaming its account', async (t) => {
     const decoders = new Decoders()
     const bytes = await aPicture()
     t.mock.timers.enable({ apis: ['setTimeout'] })

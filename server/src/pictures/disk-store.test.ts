@@ -26,7 +26,7 @@ async function read(store: BlobStore, digest: string): Promise<Buffer | undefine
 }
 
 for (const size of [0, 1, 65_535, 65_536, 65_537, 1_000_000]) {
-  test(`a picture of ${size} bytes is read as it was written`, async (t) => {
+  test(`returns a picture of ${size} bytes as it was written`, async (t) => {
     const { store, told } = await openStore(t)
     const bytes = randomBytes(size)
     await store.put(digestOf(bytes), bytes)
@@ -38,7 +38,7 @@ for (const size of [0, 1, 65_535, 65_536, 65_537, 1_000_000]) {
   })
 }
 
-test('a large file that is damaged at its end is not read', async (t) => {
+test('returns nothing of a large file that is damaged at its end', async (t) => {
   const { store, told } = await openStore(t)
   const bytes = randomBytes(1_000_000)
   const digest = digestOf(bytes)
@@ -49,7 +49,7 @@ test('a large file that is damaged at its end is not read', async (t) => {
   assert.equal(told.length, 1)
 })
 
-test('a picture that cannot be written leaves nothing behind, and can be put again', async (t) => {
+test('leaves nothing behind of a picture that cannot be written, and can write it later', async (t) => {
   const { store, folder, told } = await openStore(t)
   await assert.rejects(store.put(DIGEST, 5 as never), TypeError)
   assert.deepEqual(await readdir(folder), [])
@@ -66,7 +66,7 @@ for (const [name, content] of [
   ['cut off', 'pict'],
   ['another picture', 'picturf'],
 ] as const) {
-  test(`a file that is ${name} is not read, is told once, and is repaired when its picture is put again`, async (t) => {
+  test(`does not read a file that is ${name}, reports it once, and repairs it when the picture is put again`, async (t) => {
     const { store, path, told } = await openStore(t)
     await store.put(DIGEST, PICTURE)
     await writeFile(path, content)

@@ -24,7 +24,7 @@ const aPhoto = (options: { progressive?: boolean } = {}) =>
     .jpeg({ quality: 70, ...options })
     .toBuffer()
 
-describe('a picture that is made to cost much', () => {
+describe('a picture that costs much to decode', () => {
   for (const { name, make, refused } of HOSTILE_PICTURES.filter(({ isSlow }) => !isSlow)) {
     test(`${name} is ${refused ? 'refused' : 'taken'}`, async () => {
       const bytes = await make()
@@ -34,7 +34,7 @@ describe('a picture that is made to cost much', () => {
   }
 })
 
-describe('a refusal says what it saw', () => {
+describe('the refusal of a picture says what it is', () => {
   const webp = () => aPicture({ format: 'webp' })
   for (const [name, make, formats, says] of [
     ['a WebP', webp, MATERIAL_FORMATS, 'this is a WebP picture; JPEG, PNG and GIF are taken'],
@@ -50,7 +50,7 @@ describe('a refusal says what it saw', () => {
   }
 })
 
-test('no decoder but those of the three formats is ever loaded', async () => {
+test('only the decoders of the three formats are ever loaded', async () => {
   await inspect(await aPicture())
   for (const format of ['webp', 'tiff', 'avif'] as const) {
     const bytes = await sharp(await aPicture())
@@ -61,10 +61,10 @@ test('no decoder but those of the three formats is ever loaded', async () => {
   await assert.rejects(sharp(Buffer.from(SVG)).toBuffer(), /unsupported image format/)
 })
 
-describe('what no pixel depends on', () => {
+describe('a part of a picture that no pixel depends on', () => {
   const exif = { IFD0: { Copyright: 'x'.repeat(60_000) } }
 
-  test('may be 700 KB of a phone’s photo, and its colours and the way up stay', async () => {
+  test('may have 700 KB in a phone’s photo, which keeps its colours and orientation', async () => {
     const photo = await sharp(await aPhoto())
       .withExif(exif)
       .withIccProfile('p3')
@@ -79,7 +79,7 @@ describe('what no pixel depends on', () => {
     assert.ok(furthest < 60, `a sample is off by ${furthest}`)
   })
 
-  test('may be a text of a PNG, an animation, a damaged profile or what stands behind its end', async () => {
+  test('may be a text of a PNG, an animation, a damaged profile or bytes after the end', async () => {
     const chunks = [
       pngChunk('tEXt', Buffer.alloc(600_000, 'x')),
       pngChunk('acTL', Buffer.alloc(8)),
@@ -90,11 +90,11 @@ describe('what no pixel depends on', () => {
   })
 })
 
-describe('a JPEG that breaks off', () => {
+describe('a truncated JPEG', () => {
   for (const progressive of [false, true]) {
-    const kind = progressive ? 'a progressive one' : 'one'
+    const kind = progressive ? 'progressive' : 'baseline'
     for (const lost of [1, 2, 3, 20, 500]) {
-      test(`${kind} without its last ${lost} bytes is taken`, async () => {
+      test(`is accepted when it is ${kind} and lacks its last ${lost} bytes`, async () => {
         const jpeg = await aPhoto({ progressive })
         const { width, height } = await inspect(jpeg.subarray(0, -lost))
         assert.deepEqual([width, height], [400, 300])
@@ -102,7 +102,7 @@ describe('a JPEG that breaks off', () => {
     }
   }
 
-  test('one that lost an eighth is taken, one that lost half is not', async () => {
+  test('is accepted without its last eighth, and refused without its last half', async () => {
     const jpeg = await aPhoto()
     assert.equal((await inspect(jpeg.subarray(0, jpeg.length * 0.88))).height, 300)
     await assert.rejects(
@@ -111,12 +111,12 @@ describe('a JPEG that breaks off', () => {
     )
   })
 
-  test('a progressive one that lost half is taken: it is all there, less sharp', async () => {
+  test('is accepted without its last half when it is progressive, as only sharpness is lost', async () => {
     const jpeg = await aPhoto({ progressive: true })
     assert.equal((await inspect(jpeg.subarray(0, jpeg.length / 2))).height, 300)
   })
 
-  test('one without any pixels is not', async () => {
+  test('is refused without any pixels', async () => {
     await assert.rejects(inspect((await aPhoto()).subarray(0, 300)), /breaks off/)
   })
 })

@@ -7,7 +7,7 @@ const APPID = 'wx0123456789abcdef'
 const PURPOSES = ['icon', 'license', 'shop'] as const
 
 describe('a key', () => {
-  test('is Unix seconds and 32 hex digits, another one every time', () => {
+  test('consists of Unix seconds and 32 hex digits, and differs every time', () => {
     const keys = Array.from({ length: 100 }, () => newLinkKey(AT))
     assert.ok(keys.every((key) => /^1773460800[0-9a-f]{32}$/.test(key)))
     assert.equal(new Set(keys).size, 100)
@@ -29,7 +29,7 @@ describe('a link', () => {
     }
   }
 
-  test('of the published example, without a host, holds its key', () => {
+  test('of the published example, which has no host, holds its key', () => {
     const documented = '1428565236d03d864b7f43db9ce34df5f720509d0e'
     assert.equal(parseLinkKey(`http://shp.qpic.cn/wx_shake_bus/0/${documented}/0`), documented)
     assert.equal(parseLinkKey(`/wechat_shakearound_pic/0/${documented}/120`), documented)

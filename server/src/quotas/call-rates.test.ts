@@ -8,18 +8,18 @@ import { type CallRates, type CallsMade, ratesFor, ratesOf, requireQuota } from 
 const DEFAULTS = { daily: 1_000_000, minute: 20_000, shopSecond: 50 }
 const OFF = { daily: 0, minute: 0, shopSecond: 0 }
 
-test('what is documented for a call holds where it is less than the default', () => {
+test('the documented limit of a call counts where it is below the default', () => {
   assert.deepEqual(ratesOf(tokens.stableToken, DEFAULTS), { daily: 500_000, minute: 10_000, second: 0 })
   assert.deepEqual(ratesOf(tokens.stableToken, { ...DEFAULTS, minute: 5 }), { daily: 500_000, minute: 5, second: 0 })
   assert.deepEqual(ratesOf(tokens.stableToken, OFF), { daily: 0, minute: 0, second: 0 })
 })
 
-test('a second is counted for the shop calls alone', () => {
+test('only shop calls are limited by the second', () => {
   assert.deepEqual(ratesOf({ path: '/shop/cat/get' }, DEFAULTS), { daily: 1_000_000, minute: 20_000, second: 50 })
   assert.deepEqual(ratesOf({ path: '/cgi-bin/token' }, DEFAULTS), { daily: 1_000_000, minute: 20_000, second: 0 })
 })
 
-test('an account has limits of its own, among them none', () => {
+test('an account may have its own limits, or none', () => {
   const limits = { ipList: parseIpList([]), dailyLimit: 0, minuteLimit: null }
   assert.deepEqual(ratesFor(limits, { daily: 9, minute: 8, second: 7 }), { daily: 0, minute: 8, second: 7 })
 })

@@ -11,7 +11,7 @@ const GAP = 1000
 const ACCOUNTS = 501
 
 for (const kind of DATABASES) {
-  test(`old calls of every account are forgotten on ${kind.name}, however far apart their numbers are`, async () => {
+  test(`old calls of every account are deleted on ${kind.name}, however far apart the account ids are`, async () => {
     await using opened = await kind.open()
     const { db } = opened
     const clock = testClock()

@@ -44,7 +44,7 @@ const actionsOf = async ({ services: { db }, sandbox }: TestServer) => {
 
 for (const kind of DATABASES) {
   describe(`the sandbox’s account on ${kind.name}`, () => {
-    test('has the shop component open, once and without an application; what was closed stays closed', async () => {
+    test('has the shop component open without an application, unless it was closed', async () => {
       await inTurn(kind, [
         async (server) => {
           assert.equal(await errcodeOf(server, categories.catGet), 0)
@@ -59,7 +59,7 @@ for (const kind of DATABASES) {
       ])
     })
 
-    test('that is not verified does not keep a server from starting', async () => {
+    test('may be unverified when a server starts', async () => {
       const looks: Look[] = [
         async ({ api: client, sandbox }) => {
           await client.call(api.setAccountState, { params: { appid: sandbox.appid }, body: { verified: false } })
@@ -69,7 +69,7 @@ for (const kind of DATABASES) {
       await inTurn(kind, looks, { SANDBOX_APPROVE: 'all' })
     })
 
-    test('gets it opened on a database of an older release, what was set of it included', async () => {
+    test('has it opened on a database of an older release, which keeps its settings', async () => {
       await inTurn(kind, [
         async ({ services: { db }, sandbox }) => {
           await sandbox.post(shopAccess.updateInfo.path, { service_agent_type: [0] })
@@ -97,7 +97,7 @@ for (const kind of DATABASES) {
     }
   })
 
-  test(`a damaged picture is not served, and the sandbox’s own is whole after the next start, on ${kind.name}`, async () => {
+  test(`the sandbox repairs its damaged picture at the next start on ${kind.name}`, async () => {
     await inTurn(kind, [
       async (server) => {
         assert.equal(await statusOf(server), 200)
@@ -111,7 +111,7 @@ for (const kind of DATABASES) {
 }
 
 for (const kind of DATABASES.filter(({ name }) => name === 'postgres')) {
-  test('the published document is on every server of a database', async () => {
+  test('the published document exists on every server of a database', async () => {
     await using one = await startTestServer(kind)
     await using files = await kind.place()
     const two = await startTestServer(kind, {

@@ -62,7 +62,7 @@ describe('the order of cards', () => {
   }
 })
 
-test('each of several pages is as likely as the others', () => {
+test('each of several pages is equally likely', () => {
   assert.equal(
     choosePage([], () => 0),
     undefined,
@@ -96,7 +96,7 @@ describe('a ticket in a link', () => {
   }
 })
 
-describe('the beacons around, in an event', () => {
+describe('the beacons around in an event', () => {
   const chosen = aDevice(1)
   const around = (heard: HeardDevice[]) =>
     (shakeEventFields(chosen, heard).AroundBeacons as { AroundBeacon: { Minor: number }[] }).AroundBeacon.map(
@@ -107,11 +107,11 @@ describe('the beacons around, in an event', () => {
     const heard = [8, 7, 6, 5, 4, 3, 2, 1].map((deviceId) => aDevice(deviceId, deviceId))
     assert.deepEqual(around(heard), [2, 3, 4, 5, 6])
   })
-  test('are none where there is one, since a receiver in use fails on exactly one', () => {
+  test('are none instead of one, as a receiver in use fails on exactly one', () => {
     assert.deepEqual(around([chosen, aDevice(2)]), [])
     assert.deepEqual(around([chosen, aDevice(2), aDevice(3)]), [2, 3])
   })
-  test('are not those of other accounts', () => {
+  test('exclude those of other accounts', () => {
     assert.deepEqual(around([chosen, aDevice(2, 1, 9), aDevice(3, 1, 9), aDevice(4), aDevice(5)]), [4, 5])
   })
 })

@@ -26,18 +26,18 @@ describe('a ticket', () => {
     { deviceId: 2 ** 33 + 5, accountId: Number.MAX_SAFE_INTEGER, distance: 9999.999, openid: 'x' },
     { openid: 'o'.repeat(64) },
   ]) {
-    test(`says what it was sealed with: ${JSON.stringify(changes)}`, () => {
+    test(`opens to what it was sealed with: ${JSON.stringify(changes)}`, () => {
       assert.deepEqual(seal.open(seal.seal(aTicket(changes)), after(0)), aTicket(changes))
     })
   }
 
-  test('is lower-case hex and short, and another one each time', () => {
+  test('is short lower-case hex and differs every time', () => {
     const [one, two] = [seal.seal(aTicket()), seal.seal(aTicket())]
     assert.match(one, /^[0-9a-f]{80,128}$/)
     assert.notEqual(one, two)
   })
 
-  test('is good for 30 minutes, by the millisecond', () => {
+  test('is valid for 30 minutes to the millisecond', () => {
     const text = seal.seal(aTicket())
     assert.ok(seal.open(text, after(LIFETIME_MS - 1)))
     assert.equal(seal.open(text, after(LIFETIME_MS)), undefined)

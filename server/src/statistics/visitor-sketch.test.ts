@@ -20,7 +20,7 @@ describe('a sketch of visitors', () => {
   }
 
   for (const count of [300, 1000, 5000, 10_000, 20_000, 100_000]) {
-    test(`estimates ${count}: a standard error of about 1.6 %, and no bias`, () => {
+    test(`estimates ${count} with a standard error of about 1.6 % and no bias`, () => {
       const errors = Array.from({ length: 20 }, (_, run) => sketchOf(crowd(count, `run ${run}`)).size / count - 1)
       const bias = errors.reduce((sum, error) => sum + error, 0) / errors.length
       const deviation = Math.sqrt(errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length)
@@ -29,7 +29,7 @@ describe('a sketch of visitors', () => {
     })
   }
 
-  test('never falls when the exact count ends', () => {
+  test('never decreases when the exact count ends', () => {
     for (let run = 0; run < 50; run += 1) {
       assert.ok(sketchOf(crowd(EXACT_MAX + 1, `run ${run}`)).size >= EXACT_MAX)
     }
@@ -56,7 +56,7 @@ describe('a sketch of visitors', () => {
   }
 
   for (const count of [0, 1, EXACT_MAX, 1000, 100_000]) {
-    test(`of ${count} is the same after it was written and read`, () => {
+    test(`of ${count} is unchanged after it was written and read`, () => {
       const sketch = sketchOf(crowd(count))
       const read = VisitorSketch.parse(sketch.toText())
       assert.equal(read.size, sketch.size)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { watchClock } from './watch-clock.ts'
 
-test('a time of day that was set is told once, and again the next time', () => {
+test('a time of day that was set is reported once for each change', () => {
   let apartMs = 0
   const clock = { now: () => new Date(1_000_000 + apartMs), machine: () => 1_000_000 }
   const told: unknown[] = []

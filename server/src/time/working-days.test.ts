@@ -48,18 +48,18 @@ describe('dueAt', () => {
   }
 
   for (const workingDays of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-    test(`${workingDays} is no count of days`, () => {
+    test(`refuses ${workingDays} working days`, () => {
       assert.throws(() => dueAt(new Date(0), workingDays), RangeError)
     })
   }
 
-  test('an invalid date is refused', () => {
+  test('refuses an invalid date', () => {
     assert.throws(() => dueAt(new Date(Number.NaN), 3), RangeError)
     assert.throws(() => calendarCovers(new Date(Number.NaN)), RangeError)
   })
 
   for (const zone of ['UTC', 'Asia/Shanghai', 'America/Los_Angeles', 'Pacific/Kiritimati']) {
-    test(`the machine may stand in ${zone}`, () => {
+    test(`gives the same date on a machine in ${zone}`, () => {
       const program = `
         import { dueAt } from ${JSON.stringify(new URL('./working-days.ts', import.meta.url).href)}
         const cases = ${JSON.stringify(cases)}
@@ -89,11 +89,11 @@ describe('calendarCovers', () => {
     test(`${at}: ${covered ? 'yes' : 'no'}`, () => assert.equal(calendarCovers(new Date(at)), covered))
   }
 
-  test('every year from 2004 to 2026 is known, without a gap', () => {
+  test('knows every year from 2004 to 2026', () => {
     for (let year = 2004; year <= 2026; year += 1) assert.ok(calendarCovers(new Date(Date.UTC(year, 6, 1))), `${year}`)
   })
 
-  test('the year is that of China, not of UTC', () => {
+  test('takes the year of China, not of UTC', () => {
     assert.equal(calendarCovers(new Date('2003-12-31T16:00:00Z')), true)
     assert.equal(calendarCovers(new Date('2003-12-31T15:59:59Z')), false)
   })

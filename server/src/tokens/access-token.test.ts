@@ -5,7 +5,7 @@ import { accountIdOf, deriveAccessToken, newAccessToken } from './access-token.t
 const MAX_ID = Number.MAX_SAFE_INTEGER
 
 describe('an access token', () => {
-  test('is another one every time', () => {
+  test('differs every time', () => {
     assert.equal(new Set(Array.from({ length: 100 }, () => newAccessToken(1))).size, 100)
   })
 
@@ -16,7 +16,7 @@ describe('an access token', () => {
   })
 
   for (const accountId of [1, 35, 36, 1_000_000]) {
-    test(`says that it is account ${accountId}’s`, () => {
+    test(`names its account ${accountId}`, () => {
       assert.equal(accountIdOf(newAccessToken(accountId)), accountId)
       assert.equal(accountIdOf(deriveAccessToken(accountId, 'secret', 'salt')), accountId)
     })
@@ -33,7 +33,7 @@ describe('an access token', () => {
     ['with a line break after it', `${good}\n`],
     ['with an owner that no account can have', `zzzzzzzzzzz_${good.slice(2)}`],
   ] as const) {
-    test(`${what} is nobody’s`, () => assert.equal(accountIdOf(token), undefined))
+    test(`names no account when it is ${what}`, () => assert.equal(accountIdOf(token), undefined))
   }
 })
 

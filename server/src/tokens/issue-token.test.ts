@@ -42,7 +42,7 @@ async function openIssuer(kind: DatabaseKind) {
 
 for (const kind of DATABASES) {
   describe(`a plain token on ${kind.name}`, () => {
-    test('is good for two hours to the second', async () => {
+    test('is valid for two hours to the second', async () => {
       await using opened = await openIssuer(kind)
       const { issuer, account, wait, check } = opened
       const { token, expiresIn } = await issueToken(issuer, account)
@@ -53,7 +53,7 @@ for (const kind of DATABASES) {
       await assert.rejects(check(token), problem('token.expired'))
     })
 
-    test('lets the one before live five minutes more, and then calls it not the latest', async () => {
+    test('leaves the one before valid for five minutes, and then replaces it', async () => {
       await using opened = await openIssuer(kind)
       const { plain, wait, check } = opened
       const first = await plain()
@@ -66,7 +66,7 @@ for (const kind of DATABASES) {
       await check(second)
     })
 
-    test('does not live longer because a newer one came in its last minutes', async () => {
+    test('does not live longer when it is replaced in its last minutes', async () => {
       await using opened = await openIssuer(kind)
       const { plain, wait, check } = opened
       const first = await plain()
@@ -76,7 +76,7 @@ for (const kind of DATABASES) {
       await assert.rejects(check(first), problem('token.expired'))
     })
 
-    test('of several asked for at once is the latest for one caller alone', async () => {
+    test('of several requested at once is the latest for one caller alone', async () => {
       await using opened = await openIssuer(kind)
       const { plain, wait, check } = opened
       const tokens = await Promise.all(Array.from({ length: 6 }, plain))
@@ -86,7 +86,7 @@ for (const kind of DATABASES) {
       assert.equal(checked.filter(({ status }) => status === 'fulfilled').length, 1)
     })
 
-    test('is forgotten a day after its end', async () => {
+    test('is deleted a day after its end', async () => {
       await using opened = await openIssuer(kind)
       const { db, plain, wait, check } = opened
       const first = await plain()
@@ -96,7 +96,7 @@ for (const kind of DATABASES) {
       assert.equal((await db.selectFrom('access_token').selectAll().execute()).length, 1)
     })
 
-    test('that another one replaced is forgotten with its end', async () => {
+    test('that was replaced is deleted at its end', async () => {
       await using opened = await openIssuer(kind)
       const { db, plain, wait } = opened
       for (let calls = 0; calls < 20; calls += 1) await plain()
@@ -105,7 +105,7 @@ for (const kind of DATABASES) {
       assert.equal((await db.selectFrom('access_token').selectAll().execute()).length, 2)
     })
 
-    test('is kept as a hash', async () => {
+    test('is stored as a hash', async () => {
       await using opened = await openIssuer(kind)
       const token = await opened.plain()
       const [row] = await opened.db.selectFrom('access_token').selectAll().execute()
@@ -131,7 +131,7 @@ for (const kind of DATABASES) {
       await assert.rejects(check(first), problem('token.expired'))
     })
 
-    test('does not end a plain one, nor a plain one it', async () => {
+    test('does not end a plain one, nor does a plain one end it', async () => {
       await using opened = await openIssuer(kind)
       const { plain, stable, wait, check } = opened
       const one = await plain()
@@ -143,7 +143,7 @@ for (const kind of DATABASES) {
       await assert.rejects(check(one), problem('token.invalid'))
     })
 
-    test('that is forced ends the one before at once', async () => {
+    test('that is refreshed by force ends the one before at once', async () => {
       await using opened = await openIssuer(kind)
       const { stable, wait, check } = opened
       const first = await stable()
@@ -153,7 +153,7 @@ for (const kind of DATABASES) {
       await check(second)
     })
 
-    test('that is forced again within 30 s stays as it is', async () => {
+    test('that is refreshed by force again within 30 s stays the same', async () => {
       await using opened = await openIssuer(kind)
       const { stable, wait } = opened
       await stable()
@@ -164,7 +164,7 @@ for (const kind of DATABASES) {
       assert.notEqual(await stable(true), forced)
     })
 
-    test('is forced 20 times a day of China’s, and again the next day', async () => {
+    test('is refreshed by force at most 20 times in a day of China', async () => {
       await using opened = await openIssuer(kind)
       const { clock, stable, wait } = opened
       clock.set(new Date('2026-03-14T20:00:00+08:00'))
@@ -204,7 +204,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('is one for all who ask at once', async () => {
+    test('is the same for all who ask at once', async () => {
       await using opened = await openIssuer(kind)
       const tokens = await Promise.all(Array.from({ length: 6 }, () => opened.stable()))
       assert.equal(new Set(tokens).size, 1)
@@ -212,7 +212,7 @@ for (const kind of DATABASES) {
   })
 
   describe(`a new secret on ${kind.name}`, () => {
-    test('ends the old one and every token at once, here and elsewhere', async () => {
+    test('ends the old one and every token at once, on every server', async () => {
       await using opened = await openIssuer(kind)
       const { db, issuer, appid, secret, plain, stable, check } = opened
       const tokens = [await plain(), await stable()]
@@ -234,7 +234,7 @@ for (const kind of DATABASES) {
       assert.ok(!last?.detail.includes(renewed))
     })
 
-    test('gives no token to a call that looked at the old one before', async () => {
+    test('gives no token to a call that read the old one before', async () => {
       await using opened = await openIssuer(kind)
       const { db, issuer, account } = opened
       // The account is locked while the call has seen the old secret, and only then is it changed.
@@ -255,7 +255,7 @@ for (const kind of DATABASES) {
       await refused
     })
 
-    test('that is frozen after a call looked at it gives that call no token either', async () => {
+    test('that is frozen after a call read it gives that call no token', async () => {
       await using opened = await openIssuer(kind)
       const { issuer, account, appid, secret } = opened
       await setAccountState(issuer, appid, { secretFrozen: true }, 'staff:li')
@@ -264,7 +264,7 @@ for (const kind of DATABASES) {
       await assert.rejects(issueStableToken(issuer, account, { secret, force: false }), problem('account.frozen'))
     })
 
-    test('of no account is refused', async () => {
+    test('of an unknown account is refused', async () => {
       await using opened = await openIssuer(kind)
       await assert.rejects(rotateSecret(opened.issuer, 'wx0000000000000000', 'staff:li'), problem('account.unknown'))
     })
@@ -288,7 +288,7 @@ for (const kind of DATABASES) {
       await assert.rejects(ask({ appid, secret: newSecret() }), problem('credential.secret_invalid'))
     })
 
-    test('tell nothing of the secret to a caller who is not admitted', async () => {
+    test('reveal nothing about the secret to a caller who is not admitted', async () => {
       await using opened = await openIssuer(kind)
       const { db, appid, secret } = opened
       for (const one of [secret, newSecret()]) {
@@ -300,8 +300,8 @@ for (const kind of DATABASES) {
     })
   })
 
-  describe(`who calls, on ${kind.name},`, () => {
-    test('is nobody without a token, or with one that was never issued', async () => {
+  describe(`the caller on ${kind.name}`, () => {
+    test('is unknown without a token, or with one that was never issued', async () => {
       await using opened = await openIssuer(kind)
       const { account, check } = opened
       for (const token of [undefined, '']) await assert.rejects(check(token), problem('token.missing'))
@@ -310,7 +310,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('is looked up once for calls that follow each other, and never past the token’s end', async (t) => {
+    test('is looked up once for consecutive calls, and never used after the token’s end', async (t) => {
       await using opened = await openIssuer(kind)
       const { db, issuer, plain, wait } = opened
       const token = await plain()

@@ -19,7 +19,7 @@ function aGuesser() {
 const TIRED = problem('credential.tries_exceeded')
 
 describe('wrong secrets', () => {
-  test('slow their address down after 20 of one account: then one try a minute is looked at', () => {
+  test('slow down their address after 20 of one account, to one try a minute', () => {
     const { guess, pass } = aGuesser()
     assert.throws(guess, TIRED)
     assert.throws(guess, {
@@ -39,14 +39,14 @@ describe('wrong secrets', () => {
     assert.throws(() => guess('::ffff:203.0.113.7'), TIRED, 'the same address in other clothes')
   })
 
-  test('count by network where a host has many addresses', () => {
+  test('count by network for IPv6', () => {
     const { guess } = aGuesser()
     for (let count = 0; count < WRONG_MAX; count += 1) guess(`2001:db8:1:2::${count}`)
     assert.throws(() => guess('2001:db8:1:2:ffff::1'), TIRED)
     guess('2001:db8:1:3::1')
   })
 
-  test('are forgotten after a right one, and an hour after the last', () => {
+  test('are forgotten after a right secret, and an hour after the last', () => {
     const { guess, pass } = aGuesser()
     pass(MINUTE_MS)
     guess(undefined, undefined, true)
@@ -57,7 +57,7 @@ describe('wrong secrets', () => {
     assert.throws(guess, TIRED)
   })
 
-  test('of ten thousand others push out the oldest', () => {
+  test('of ten thousand others displace the oldest', () => {
     const { guess } = aGuesser()
     for (let account = 2; account <= 10_001; account += 1) guess(undefined, account)
     guess()
