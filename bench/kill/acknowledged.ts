@@ -1,4 +1,4 @@
-import type { ApplicationState } from '../../server/src/applications/application.ts'
+import type { ApplicationState } from '@shenpi/sdk/contract/states'
 
 /** Everything that the server has said is done, and so must not lose. */
 export class Acknowledged {

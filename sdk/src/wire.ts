@@ -1,5 +1,6 @@
 import { WIRE_CALLS } from './calls/wire.ts'
 import type { AnswerOf, Call, RequestOf, WireCall } from './contract/call.ts'
+import type { TokenKind } from './contract/states.ts'
 import type { Wire } from './contract/wire.ts'
 import { type CallOptions, exchange, type Fetch, TIMEOUT_MS, UnansweredError } from './exchange.ts'
 import { shareToken, type TokenStore } from './wire/access-token.ts'
@@ -43,7 +44,7 @@ export interface WireClientOptions {
    * `stable`: processes that share nothing get the same token. `plain`: every new token ends the one before in five
    * minutes, so several processes need a common `store`.
    */
-  tokens?: 'stable' | 'plain'
+  tokens?: TokenKind
   /** Where several processes keep the token that they share. Default: each client for itself. */
   store?: TokenStore
   /** For each try. Unit: milliseconds. Default: 30 s. */

@@ -1,4 +1,4 @@
-import { KIND_NAMES } from '@shenpi/sdk/contract/kinds'
+import { KIND_NAMES } from '@shenpi/sdk/contract/states'
 import { createAccount } from '../src/accounts/create-account.ts'
 import type { ApplicationKind, ApplicationKinds } from '../src/applications/application-kind.ts'
 import type { Review } from '../src/applications/review.ts'

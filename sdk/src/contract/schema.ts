@@ -88,3 +88,10 @@ const builders = {
  */
 // The types compute what they say of a schema from its parts; no function of ours could be checked against them.
 export const Type = builders as unknown as Builders
+
+/** One of some words: see states.ts. */
+export const OneOf = <const Word extends string>(words: readonly Word[], options?: Options) =>
+  Type.Union(
+    words.map((word) => Type.Literal(word)),
+    options,
+  )

@@ -1,9 +1,10 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
+import type { KindName, Move } from '@shenpi/sdk/contract/states'
 import type { Transaction } from 'kysely'
 import type { MessageFields } from '../callbacks/message-format.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { Application, KindName, Move } from './application.ts'
+import type { Application } from './application.ts'
 
 /** A picture of an application, as it was submitted. */
 export interface PictureReference {

@@ -1,3 +1,4 @@
+import type { ApplicationPictureState } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import { pipelined } from '../db/pipelined.ts'
 import { prepared } from '../db/prepared.ts'
@@ -13,7 +14,7 @@ export interface ApplicationPicture {
   field: string
   position: number
   reference: string
-  state: 'waiting' | 'stored' | 'failed'
+  state: ApplicationPictureState
   linkKey: string | null
   failure: string | null
 }

@@ -1,8 +1,9 @@
+import type { ApplicationState, KindName } from '@shenpi/sdk/contract/states'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
-import type { Application, ApplicationState, KindName } from './application.ts'
+import type { Application } from './application.ts'
 import type { ApplicationKey } from './application-id.ts'
 
 type Row = Selectable<Schema['application']>

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { ApplicationState, Move } from '@shenpi/sdk/contract/states'
 import { aDecision, anApplication } from '../../test/factories.ts'
 import { problem } from '../../test/problem.ts'
-import { type ApplicationState, decide, MOVES, type Move, REASON_MAX_WEIGHT } from './application.ts'
+import { decide, MOVES, REASON_MAX_WEIGHT } from './application.ts'
 
 const STATES = Object.keys(MOVES) as ApplicationState[]
 const ALL_MOVES: Move[] = ['approve', 'reject']

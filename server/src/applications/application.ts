@@ -1,11 +1,6 @@
-import type { KindName } from '@shenpi/sdk/contract/kinds'
+import type { ApplicationState, KindName, Move } from '@shenpi/sdk/contract/states'
 import { weightOf } from '@shenpi/sdk/contract/text'
 import { Problem } from '../problem.ts'
-
-export type ApplicationState = 'under_review' | 'approved' | 'rejected'
-export type Move = 'approve' | 'reject'
-
-export type { KindName }
 
 export interface Application {
   accountId: number

@@ -1,6 +1,6 @@
+import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import type { MessageFormat, MessageMode } from './message-format.ts'
 
 /** Where and how a merchant wants its callbacks. */
 export interface CallbackSetting {
@@ -9,8 +9,8 @@ export interface CallbackSetting {
   token: string
   /** 43 letters and digits; empty in plain mode. */
   encodingAesKey: string
-  mode: MessageMode
-  format: MessageFormat
+  mode: CallbackMode
+  format: CallbackFormat
   verifiedAt: Date
 }
 

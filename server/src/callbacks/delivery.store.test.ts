@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { DeliveryState } from '@shenpi/sdk/contract/states'
 import { sql } from 'kysely'
 import { DATABASES } from '../../test/databases.ts'
 import { aCategoryOf } from '../../test/factories.ts'
@@ -15,7 +16,6 @@ import {
   DELIVERIES_PER_ACCOUNT,
   DELIVERY_LEASE_MS,
   type Delivery,
-  type DeliveryState,
   deliveryQueue,
   getDelivery,
   listAttempts,

@@ -1,10 +1,9 @@
+import type { DeliveryState } from '@shenpi/sdk/contract/states'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { queueTable } from '../jobs/queue.ts'
 import { Problem } from '../problem.ts'
 import type { MessageFields } from './message-format.ts'
-
-export type DeliveryState = 'pending' | 'delivered' | 'failed' | 'unaddressed'
 
 export interface DeliveryKey {
   accountId: number

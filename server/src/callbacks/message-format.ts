@@ -1,18 +1,14 @@
 import { encryptMessage, sign } from '@shenpi/sdk/callbacks'
+import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 
 /** A message in the wire's words. Its members go out in the order they stand here. */
 export interface MessageFields {
   [name: string]: string | number | MessageFields | MessageFields[]
 }
 
-export type MessageFormat = 'xml' | 'json'
-
-/** How much of a message a receiver may read without its key: all, nothing, or all and once more encrypted. */
-export type MessageMode = 'plain' | 'secure' | 'compatible'
-
 export interface MessageToSend {
-  format: MessageFormat
-  mode: MessageMode
+  format: CallbackFormat
+  mode: CallbackMode
   fields: MessageFields
   token: string
   /** Not looked at in plain mode. */

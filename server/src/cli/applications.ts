@@ -1,4 +1,5 @@
 import { api } from '@shenpi/sdk/contract/api'
+import type { Move } from '@shenpi/sdk/contract/states'
 import { answer, connect, type RemoteOptions } from './remote.ts'
 import { printTable, toLocalTime, toTerminal } from './table.ts'
 
@@ -28,11 +29,7 @@ export async function list(options: ListOptions): Promise<void> {
   })
 }
 
-export async function decide(
-  id: string,
-  move: 'approve' | 'reject',
-  options: RemoteOptions & { reason?: string },
-): Promise<void> {
+export async function decide(id: string, move: Move, options: RemoteOptions & { reason?: string }): Promise<void> {
   const client = await connect(options)
   const { version } = await client.call(api.getApplication, { params: { id } })
   const body = { move, reason: options.reason ?? '' }

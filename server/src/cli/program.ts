@@ -1,4 +1,4 @@
-import { KIND_NAMES } from '@shenpi/sdk/contract/kinds'
+import { KIND_NAMES } from '@shenpi/sdk/contract/states'
 import { Command } from 'commander'
 
 /** The command line. Each command's code is loaded when it is called. */

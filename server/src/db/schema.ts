@@ -1,5 +1,15 @@
+import type {
+  ApplicationPictureState,
+  ApplicationState,
+  CallbackFormat,
+  CallbackMode,
+  CountedSubject,
+  DeliveryState,
+  KindName,
+  PicturePurpose,
+  TokenKind,
+} from '@shenpi/sdk/contract/states'
 import type { ColumnType, Generated } from 'kysely'
-import type { ApplicationState, KindName } from '../applications/application.ts'
 
 /** A point in time: epoch milliseconds. */
 type Time = number
@@ -34,14 +44,14 @@ export interface Schema {
     url: string
     token: string
     encoding_aes_key: string
-    mode: 'plain' | 'compatible' | 'secure'
-    format: 'xml' | 'json'
+    mode: CallbackMode
+    format: CallbackFormat
     verified_at: Time
   }
   access_token: {
     account_id: number
     token_hash: Fixed<string>
-    kind: Fixed<'plain' | 'stable'>
+    kind: Fixed<TokenKind>
     /** What a stable token is derived from, together with the account's secret; null for a plain one. */
     salt: Fixed<string | null>
     forced: Fixed<0 | 1>
@@ -88,7 +98,7 @@ export interface Schema {
     position: Fixed<number>
     /** As it was submitted. */
     reference: Fixed<string>
-    state: 'waiting' | 'stored' | 'failed'
+    state: ApplicationPictureState
     link_key: string | null
     failure: string | null
     attempts: number
@@ -112,7 +122,7 @@ export interface Schema {
     event: Fixed<string>
     /** The fields of the message, in order. Fixed with the decision. */
     message: Fixed<Json>
-    state: 'pending' | 'delivered' | 'failed' | 'unaddressed'
+    state: DeliveryState
     /** Tries since `started_at`. */
     attempts: number
     created_at: Fixed<Time>
@@ -209,7 +219,7 @@ export interface Schema {
     link_key: Fixed<string>
     account_id: Fixed<number>
     digest: Fixed<string>
-    purpose: Fixed<'icon' | 'license' | 'shop' | 'store'>
+    purpose: Fixed<PicturePurpose>
     created_at: Fixed<Time>
   }
   api_key: {
@@ -263,7 +273,7 @@ export interface Schema {
     account_id: number
     /** Days since 1970-01-01 in UTC+8. */
     day: Fixed<number>
-    subject: Fixed<'device' | 'page'>
+    subject: Fixed<CountedSubject>
     subject_id: Fixed<number>
     shake_pv: number
     shake_uv: number

@@ -1,4 +1,5 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
+import type { BatchOutcome } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
 import { isActivated } from '../activations/account-activation.kind.ts'
 import { findLatestApplication } from '../applications/application.store.ts'
@@ -8,7 +9,7 @@ import { type BatchPolicy, DEVICE_BATCH_SUBJECT, hasTooFewActive } from './devic
 
 export interface BatchForecast {
   quantity: number
-  outcome: 'approved' | 'under_review' | 'refused'
+  outcome: BatchOutcome
   problem: ProblemCode | null
   /** Device IDs that would be left below the ceiling. */
   remaining: number

@@ -1,3 +1,4 @@
+import type { QuotaEntry } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { DEVICE_QUOTA_SUBJECT, type DeviceQuotaPayload } from './device-quota.kind.ts'
@@ -7,7 +8,7 @@ export interface LedgerEntry {
   accountId: number
   applicationNo: number
   at: Date
-  entry: 'rise' | 'allocation'
+  entry: QuotaEntry
   /** Device IDs. */
   quantity: number
   /** The purpose of a rise, the remark of a batch. */

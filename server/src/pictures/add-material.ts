@@ -1,3 +1,4 @@
+import type { MaterialType } from '@shenpi/sdk/contract/states'
 import { Problem, problemOf } from '../problem.ts'
 import { inspectUpload, type PictureFile, type PictureProblems } from './inspect-upload.ts'
 import { MATERIAL_FORMATS } from './picture-format.ts'
@@ -20,7 +21,7 @@ const problems = {
 export async function addMaterial(
   pictures: Pictures,
   accountId: number,
-  purpose: 'icon' | 'license',
+  purpose: MaterialType,
   file: PictureFile | undefined,
 ): Promise<string> {
   if (!file?.bytes.length) throw new Problem('material.file_missing')

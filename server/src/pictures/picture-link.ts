@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { PicturePurpose } from '@shenpi/sdk/contract/states'
 
 /** What a link is for: a page's icon, a document of Shake Nearby, a picture of the shop calls, or a store's photo. */
-export type LinkPurpose = 'icon' | 'license' | 'shop' | 'store'
 
 /**
  * The key in `/wx_shake_bus/0/…/0` of the published example of account/register. Every account of a sandbox may name it; in
@@ -23,7 +23,7 @@ export function newLinkKey(at: Date): string {
 }
 
 /** The path of a picture under the server's public URL. Source: docs/protocol/shakearound.md, material/add; stores.md. */
-export function toLinkPath(key: string, purpose: LinkPurpose, appid: string): string {
+export function toLinkPath(key: string, purpose: PicturePurpose, appid: string): string {
   if (purpose === 'icon') return `/wechat_shakearound_pic/0/${key}/120`
   if (purpose === 'license') return `/wx_shake_bus/0/${key}/0`
   if (purpose === 'store') return `/mmbiz/${key}/0`

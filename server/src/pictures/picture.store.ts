@@ -1,9 +1,10 @@
+import type { PicturePurpose } from '@shenpi/sdk/contract/states'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { accountTransaction } from '../db/change-permit.ts'
 import { padToChunk } from '../db/pad.ts'
 import { preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
-import { type LinkPurpose, SAMPLE_DOCUMENT_KEY } from './picture-link.ts'
+import { SAMPLE_DOCUMENT_KEY } from './picture-link.ts'
 
 export interface Picture {
   /** SHA-256 of the bytes as they are stored, in hex. */
@@ -19,7 +20,7 @@ export interface PictureLink {
   key: string
   accountId: number
   digest: string
-  purpose: LinkPurpose
+  purpose: PicturePurpose
 }
 
 const toLink = (row: Selectable<Schema['picture_link']>): PictureLink => ({

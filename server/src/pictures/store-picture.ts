@@ -1,3 +1,4 @@
+import type { PicturePurpose } from '@shenpi/sdk/contract/states'
 import type { Database } from '../db/open.ts'
 import { FairSemaphore } from '../fair-semaphore.ts'
 import type { Clock } from '../time/clock.ts'
@@ -5,7 +6,7 @@ import type { BlobStore } from './blob-store.ts'
 import { Decoders, type InspectedPicture } from './decoders.ts'
 import { digestOf } from './disk-store.ts'
 import { insertPictureLink } from './picture.store.ts'
-import { type LinkPurpose, newLinkKey } from './picture-link.ts'
+import { newLinkKey } from './picture-link.ts'
 
 export interface Pictures {
   db: Database
@@ -30,7 +31,7 @@ export async function storePicture(
   { db, clock, blobs }: Pictures,
   accountId: number,
   picture: InspectedPicture,
-  purpose: LinkPurpose,
+  purpose: PicturePurpose,
   key = newLinkKey(clock.now()),
 ): Promise<string> {
   const digest = digestOf(picture.bytes)

@@ -1,5 +1,5 @@
+import type { ApplicationState } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
-import type { ApplicationState } from '../applications/application.ts'
 import { padToChunk } from '../db/pad.ts'
 import { prepared } from '../db/prepared.ts'
 import { preparedList } from '../db/prepared-list.ts'

@@ -1,3 +1,4 @@
+import type { ShopStatus } from '@shenpi/sdk/contract/states'
 import { ACCESS_STATUS } from '@shenpi/sdk/contract/wire/shop-access'
 import type { Transaction } from 'kysely'
 import { getAccountByAppid } from '../accounts/account.store.ts'
@@ -10,7 +11,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { TokenIssuer } from '../tokens/issue-token.ts'
 import { deleteGrants } from './grant.store.ts'
 import { findShopAccess, saveShopAccess } from './shop-access.store.ts'
-import { changeStatus, type ShopAccess, type ShopStatus, statusOf } from './shop-access.ts'
+import { changeStatus, type ShopAccess, statusOf } from './shop-access.ts'
 import { announceAccess, findRegistration } from './shop-registration.kind.ts'
 
 /**
@@ -23,7 +24,7 @@ import { announceAccess, findRegistration } from './shop-registration.kind.ts'
 export async function setShopStatus(
   { review, issuer }: { review: Review; issuer: TokenIssuer },
   appid: string,
-  status: Exclude<ShopStatus, 'none'>,
+  status: ShopStatus,
   actor: string,
 ): Promise<ShopAccess> {
   const { db, clock, onChange } = review

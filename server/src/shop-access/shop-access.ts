@@ -1,4 +1,5 @@
 import { ACCESS_ITEMS, type RequestOf, SERVICE_AGENT_TYPE, type shopAccess } from '@shenpi/sdk'
+import type { ShopAccessStatus, ShopStatus } from '@shenpi/sdk/contract/states'
 import { Problem } from '../problem.ts'
 
 /** How an account's access to the shop component stands. */
@@ -24,9 +25,7 @@ export const NO_ACCESS: ShopAccess = {
   service: null,
 }
 
-export type ShopStatus = 'none' | 'connected' | 'banned' | 'cancelled'
-
-export function statusOf({ connectedAt, bannedAt, cancelledAt }: ShopAccess): ShopStatus {
+export function statusOf({ connectedAt, bannedAt, cancelledAt }: ShopAccess): ShopAccessStatus {
   if (connectedAt) return bannedAt ? 'banned' : 'connected'
   return cancelledAt ? 'cancelled' : 'none'
 }
@@ -39,7 +38,7 @@ export const connect = (access: ShopAccess, at: Date): ShopAccess => ({ ...acces
  *
  * @throws Problem `shop.not_connected` when it has not
  */
-export function changeStatus(access: ShopAccess, to: Exclude<ShopStatus, 'none'>, at: Date): ShopAccess {
+export function changeStatus(access: ShopAccess, to: ShopStatus, at: Date): ShopAccess {
   assertOpen(access)
   switch (to) {
     case 'connected':

@@ -1,10 +1,10 @@
 import { STATISTICS_DAYS, STATISTICS_PAGE } from '@shenpi/sdk'
+import type { CountedSubject } from '@shenpi/sdk/contract/states'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { chinaDay } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
 import { type CountsOfDay, type CountsOfSubject, listDays, listSubjects } from './shake-count.store.ts'
-import type { Subject } from './shake-tally.ts'
 
 /** @param seconds Unix seconds at any time of the day */
 const dayOf = (seconds: number) => chinaDay(new Date(seconds * 1000))
@@ -31,7 +31,7 @@ export function daysOfRange(range: { begin: number; end: number }, now: Date): {
 /** What happened at a device or with a page, day by day; days without anything are left out. */
 export async function readDays(
   { db, clock }: { db: Database; clock: Clock },
-  of: { accountId: number; subject: Subject; subjectId: number; begin: number; end: number },
+  of: { accountId: number; subject: CountedSubject; subjectId: number; begin: number; end: number },
 ): Promise<CountsOfDay[]> {
   return await listDays(db, { ...of, ...daysOfRange(of, clock.now()) })
 }
@@ -39,7 +39,12 @@ export async function readDays(
 /** What happened on one day, device by device or page by page: those with the most people first, 50 a page. */
 export async function readSubjects(
   { db, clock }: { db: Database; clock: Clock },
-  { accountId, subject, date, pageIndex }: { accountId: number; subject: Subject; date: number; pageIndex: number },
+  {
+    accountId,
+    subject,
+    date,
+    pageIndex,
+  }: { accountId: number; subject: CountedSubject; date: number; pageIndex: number },
 ): Promise<{ rows: CountsOfSubject[]; total: number; day: number }> {
   const { firstDay: day } = daysOfRange({ begin: date, end: date }, clock.now())
   const page = { offset: (pageIndex - 1) * STATISTICS_PAGE, limit: STATISTICS_PAGE }

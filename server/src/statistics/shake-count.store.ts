@@ -1,8 +1,9 @@
+import type { CountedSubject } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import { padToChunk } from '../db/pad.ts'
 import { preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
-import type { Count, Subject } from './shake-tally.ts'
+import type { Count } from './shake-tally.ts'
 import { VisitorSketch } from './visitor-sketch.ts'
 
 export type CountRow = Selectable<Schema['shake_count']>
@@ -13,7 +14,7 @@ const COUNTERS = ['shake_pv', 'shake_uv', 'click_pv', 'click_uv'] as const
 interface Group {
   accountId: number
   day: number
-  subject: Subject
+  subject: CountedSubject
 }
 
 const selectRows = preparedList((db, { accountId, day, subject }: Group, items: { subjectId: number }[]) =>
@@ -149,7 +150,7 @@ export interface CountsOfDay extends Counters {
 /** The days of a range on which something happened, in order. */
 export async function listDays(
   db: Kysely<Schema>,
-  of: { accountId: number; subject: Subject; subjectId: number; firstDay: number; lastDay: number },
+  of: { accountId: number; subject: CountedSubject; subjectId: number; firstDay: number; lastDay: number },
 ): Promise<CountsOfDay[]> {
   return await db
     .selectFrom('shake_count')
@@ -170,7 +171,7 @@ export interface CountsOfSubject extends Counters {
 /** What happened on one day, those with the most people first, and how many there are in all. */
 export async function listSubjects(
   db: Kysely<Schema>,
-  of: { accountId: number; subject: Subject; day: number; offset: number; limit: number },
+  of: { accountId: number; subject: CountedSubject; day: number; offset: number; limit: number },
 ): Promise<{ rows: CountsOfSubject[]; total: number }> {
   const ofDay = db
     .selectFrom('shake_count')

@@ -1,3 +1,4 @@
+import type { CountedSubject } from '@shenpi/sdk/contract/states'
 import type { Logger } from 'pino'
 import type { MessageFields } from '../callbacks/message-format.ts'
 import type { Database } from '../db/open.ts'
@@ -7,13 +8,12 @@ import type { Clock } from '../time/clock.ts'
 import { saveTally } from './save-tally.ts'
 import { VisitorSketch } from './visitor-sketch.ts'
 
-export type Subject = 'device' | 'page'
 export type Interaction = 'shake' | 'click'
 
 /** What one day adds up to for one device or page. */
 export interface Count {
   day: number
-  subject: Subject
+  subject: CountedSubject
   subjectId: number
   views: Record<Interaction, number>
   visitors: Record<Interaction, VisitorSketch>

@@ -1,6 +1,6 @@
 import type { StoreChanges, StoreInfo } from '@shenpi/sdk'
+import type { ApplicationState } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import type { ApplicationState } from '../applications/application.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 

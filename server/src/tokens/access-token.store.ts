@@ -1,3 +1,4 @@
+import type { TokenKind } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
@@ -27,7 +28,7 @@ export async function insertToken(trx: Transaction<Schema>, row: TokenRow): Prom
 /** Let the account's tokens of a kind end at `endsAt`, if they would not end before, because a newer one takes their place. */
 export async function replaceTokens(
   trx: Transaction<Schema>,
-  { accountId, kind, at, endsAt }: { accountId: number; kind: 'plain' | 'stable'; at: Date; endsAt: Date },
+  { accountId, kind, at, endsAt }: { accountId: number; kind: TokenKind; at: Date; endsAt: Date },
 ): Promise<void> {
   await trx
     .updateTable('access_token')
@@ -46,7 +47,7 @@ export async function replaceTokens(
  */
 export async function deleteTokens(
   trx: Transaction<Schema>,
-  { accountId, kind, at, endedBefore }: { accountId: number; kind: 'plain' | 'stable'; at: Date; endedBefore: Date },
+  { accountId, kind, at, endedBefore }: { accountId: number; kind: TokenKind; at: Date; endedBefore: Date },
 ): Promise<void> {
   await trx
     .deleteFrom('access_token')

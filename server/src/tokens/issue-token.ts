@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { TokenKind } from '@shenpi/sdk/contract/states'
 import type { Transaction } from 'kysely'
 import { findAccount } from '../accounts/account.store.ts'
 import { type Account, assertSecretUsable } from '../accounts/account.ts'
@@ -116,7 +117,7 @@ async function mayRefresh(trx: Transaction<Schema>, accountId: number, at: Date)
   return true
 }
 
-function tokenRow(of: { accountId: number; token: string; kind: 'plain' | 'stable'; at: Date }): TokenRow {
+function tokenRow(of: { accountId: number; token: string; kind: TokenKind; at: Date }): TokenRow {
   return {
     account_id: of.accountId,
     token_hash: hashSecret(of.token),

@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { byAppid, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
-import { Type } from '../schema.ts'
+import { OneOf, Type } from '../schema.ts'
+import { CALLBACK_FORMATS, CALLBACK_MODES } from '../states.ts'
 import { STORABLE, STORABLE_WORDS } from '../text.ts'
 
 const CallbackInput = Type.Object({
@@ -14,10 +15,8 @@ const CallbackInput = Type.Object({
   encoding_aes_key: Type.Optional(
     Type.String({ pattern: '^([A-Za-z0-9]{43})?$', description: 'Needed in secure and compatible mode.' }),
   ),
-  mode: Type.Union([Type.Literal('plain'), Type.Literal('compatible'), Type.Literal('secure')], {
-    description: 'compatible: the message, and once more encrypted.',
-  }),
-  format: Type.Union([Type.Literal('xml'), Type.Literal('json')]),
+  mode: OneOf(CALLBACK_MODES, { description: 'compatible: the message, and once more encrypted.' }),
+  format: OneOf(CALLBACK_FORMATS),
 })
 
 const Callback = Type.Object({

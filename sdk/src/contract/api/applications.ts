@@ -1,18 +1,18 @@
 import type { Static } from '@sinclair/typebox'
 import { byAppid, byId, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
-import { KIND_NAMES } from '../kinds.ts'
-import { Type } from '../schema.ts'
+import { OneOf, Type } from '../schema.ts'
+import { APPLICATION_PICTURE_STATES, APPLICATION_STATES, KIND_NAMES, MOVE_NAMES } from '../states.ts'
 import { STORABLE } from '../text.ts'
 
-const ApplicationState = Type.Union([Type.Literal('under_review'), Type.Literal('approved'), Type.Literal('rejected')])
-const Move = Type.Union([Type.Literal('approve'), Type.Literal('reject')])
-const Kind = Type.Union(KIND_NAMES.map((name) => Type.Literal(name)))
+const ApplicationState = OneOf(APPLICATION_STATES)
+const Move = OneOf(MOVE_NAMES)
+const Kind = OneOf(KIND_NAMES)
 
 const Picture = Type.Object({
   field: Type.String(),
   position: Type.Integer(),
   reference: Type.String({ description: 'As it was submitted.' }),
-  state: Type.Union([Type.Literal('waiting'), Type.Literal('stored'), Type.Literal('failed')]),
+  state: OneOf(APPLICATION_PICTURE_STATES),
   url: Nullable(Type.String({ description: 'The permanent link.' })),
   failure: Nullable(Type.String({ description: 'Why the picture is not to be had.' })),
 })

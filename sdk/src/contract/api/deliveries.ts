@@ -1,13 +1,9 @@
 import type { Static } from '@sinclair/typebox'
 import { byAppid, byId, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
-import { Type } from '../schema.ts'
+import { OneOf, Type } from '../schema.ts'
+import { DELIVERY_STATES } from '../states.ts'
 
-const DeliveryState = Type.Union([
-  Type.Literal('pending'),
-  Type.Literal('delivered'),
-  Type.Literal('failed'),
-  Type.Literal('unaddressed'),
-])
+const DeliveryState = OneOf(DELIVERY_STATES)
 
 const Delivery = Type.Object({
   id: Type.String(),

@@ -1,7 +1,8 @@
 import type { Static } from '@sinclair/typebox'
 import { byAppid, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
 import type { ProblemCode } from '../problems.ts'
-import { Type } from '../schema.ts'
+import { OneOf, Type } from '../schema.ts'
+import { BATCH_OUTCOMES, QUOTA_ENTRIES } from '../states.ts'
 import { STORABLE_WORDS } from '../text.ts'
 import { Application } from './applications.ts'
 
@@ -13,9 +14,7 @@ const Quantity = Type.Integer({ minimum: 1, maximum: DEVICE_CEILING_MAX, descrip
 const LedgerEntry = Type.Object({
   at: Time,
   application: Type.String(),
-  entry: Type.Union([Type.Literal('rise'), Type.Literal('allocation')], {
-    description: 'A rise of the ceiling, or a batch that was handed out.',
-  }),
+  entry: OneOf(QUOTA_ENTRIES, { description: 'A rise of the ceiling, or a batch that was handed out.' }),
   quantity: Quantity,
   text: Type.String({ description: 'The purpose of a rise, the remark of a batch.' }),
   first_device_id: Nullable(Type.Integer()),
@@ -24,9 +23,7 @@ const LedgerEntry = Type.Object({
 
 const DryRun = Type.Object({
   quantity: Quantity,
-  outcome: Type.Union([Type.Literal('approved'), Type.Literal('under_review'), Type.Literal('refused')], {
-    description: 'What such a batch would be answered now.',
-  }),
+  outcome: OneOf(BATCH_OUTCOMES, { description: 'What such a batch would be answered now.' }),
   problem: Nullable(Type.Unsafe<ProblemCode>(Type.String({ description: 'Why it would be refused.' }))),
   remaining: Type.Integer({ description: 'What it would leave below the ceiling; negative where it does not fit.' }),
 })

@@ -1,11 +1,10 @@
 import type { Static } from '@sinclair/typebox'
 import { byAppid, endpoint, Nullable, Time } from '../endpoint.ts'
-import { Type } from '../schema.ts'
-
-const ShopStatus = Type.Union([Type.Literal('connected'), Type.Literal('banned'), Type.Literal('cancelled')])
+import { OneOf, Type } from '../schema.ts'
+import { SHOP_ACCESS_STATUSES, SHOP_STATUSES } from '../states.ts'
 
 const ShopAccess = Type.Object({
-  status: Type.Union([Type.Literal('none'), ...ShopStatus.anyOf], {
+  status: OneOf(SHOP_ACCESS_STATUSES, {
     description: 'none: never opened. The shop calls are served while it is connected.',
   }),
   connected_at: Nullable(Time),
@@ -26,7 +25,7 @@ export const shopAccessEndpoints = {
     summary:
       'Ban an account from the shop component, let it in again, or cancel its access with its categories and brands',
     params: byAppid,
-    body: Type.Object({ status: ShopStatus }),
+    body: Type.Object({ status: OneOf(SHOP_STATUSES) }),
     answer: ShopAccess,
     problems: ['account.unknown', 'shop.not_connected'],
   }),

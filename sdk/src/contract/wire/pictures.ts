@@ -1,5 +1,6 @@
 import { call, Nothing, refusal, wholeNumber } from '../call.ts'
-import { Type } from '../schema.ts'
+import { OneOf, Type } from '../schema.ts'
+import { MATERIAL_TYPES } from '../states.ts'
 import { connectedCall, shakeCall, shopCall, shopRefusal } from './families.ts'
 
 export const pictures = {
@@ -11,9 +12,7 @@ export const pictures = {
     upload: { part: 'media', arguments: 'query' },
     request: Type.Object({
       /** What the picture is for; icon when absent. */
-      type: Type.Optional(
-        Type.Union([Type.Literal('icon'), Type.Literal('license')], refusal('material.type_invalid')),
-      ),
+      type: Type.Optional(OneOf(MATERIAL_TYPES, refusal('material.type_invalid'))),
     }),
     answer: Type.Object({ pic_url: Type.String() }),
     problems: [

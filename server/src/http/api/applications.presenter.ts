@@ -1,5 +1,6 @@
 import type { ApiApplication, ApiApplicationInFull } from '@shenpi/sdk/contract/api'
-import { type Application, MOVES, type Move } from '../../applications/application.ts'
+import type { Move } from '@shenpi/sdk/contract/states'
+import { type Application, MOVES } from '../../applications/application.ts'
 import { toApplicationId, toAuditId } from '../../applications/application-id.ts'
 import type { ApplicationKinds } from '../../applications/application-kind.ts'
 import type { ApplicationPicture } from '../../applications/application-picture.store.ts'

@@ -1,0 +1,69 @@
+/** Every state, outcome and kind that is told by a word, once: in the contract, in columns and in code it is the same word. */
+
+/** The kinds of application. What each one is stands in docs/architecture.md. */
+export const KIND_NAMES = [
+  'account_activation',
+  'device_batch',
+  'device_quota',
+  'category_qualification',
+  'brand_qualification',
+  'shop_registration',
+  'shop_scene',
+  'store',
+] as const
+export type KindName = (typeof KIND_NAMES)[number]
+
+/** An application is under review until it has an outcome, which never changes. A store is in the same states. */
+export const APPLICATION_STATES = ['under_review', 'approved', 'rejected'] as const
+export type ApplicationState = (typeof APPLICATION_STATES)[number]
+
+/** What a decision does to an application. */
+export const MOVE_NAMES = ['approve', 'reject'] as const
+export type Move = (typeof MOVE_NAMES)[number]
+
+/** A picture that an application refers to. */
+export const APPLICATION_PICTURE_STATES = ['waiting', 'stored', 'failed'] as const
+export type ApplicationPictureState = (typeof APPLICATION_PICTURE_STATES)[number]
+
+/** What a picture is kept for. */
+export const PICTURE_PURPOSES = ['icon', 'license', 'shop', 'store'] as const
+export type PicturePurpose = (typeof PICTURE_PURPOSES)[number]
+
+/** The purposes that material/add takes. */
+export const MATERIAL_TYPES = ['icon', 'license'] as const satisfies readonly PicturePurpose[]
+export type MaterialType = (typeof MATERIAL_TYPES)[number]
+
+/** A message to be delivered; `unaddressed`: the account has no address for it. */
+export const DELIVERY_STATES = ['pending', 'delivered', 'failed', 'unaddressed'] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** How much of a message a receiver may read without its key: all, all and once more encrypted, nothing. */
+export const CALLBACK_MODES = ['plain', 'compatible', 'secure'] as const
+export type CallbackMode = (typeof CALLBACK_MODES)[number]
+
+export const CALLBACK_FORMATS = ['xml', 'json'] as const
+export type CallbackFormat = (typeof CALLBACK_FORMATS)[number]
+
+/** How an access token was asked for: cgi-bin/token gives plain ones, cgi-bin/stable_token stable ones. */
+export const TOKEN_KINDS = ['plain', 'stable'] as const
+export type TokenKind = (typeof TOKEN_KINDS)[number]
+
+/** What an account's access to the shop component can be set to. */
+export const SHOP_STATUSES = ['connected', 'banned', 'cancelled'] as const
+export type ShopStatus = (typeof SHOP_STATUSES)[number]
+
+/** How the access stands; `none`: it was never opened. */
+export const SHOP_ACCESS_STATUSES = ['none', ...SHOP_STATUSES] as const
+export type ShopAccessStatus = (typeof SHOP_ACCESS_STATUSES)[number]
+
+/** What a device batch would be answered. */
+export const BATCH_OUTCOMES = ['approved', 'under_review', 'refused'] as const
+export type BatchOutcome = (typeof BATCH_OUTCOMES)[number]
+
+/** What changes a device quota: a rise of the ceiling, or a batch that was handed out. */
+export const QUOTA_ENTRIES = ['rise', 'allocation'] as const
+export type QuotaEntry = (typeof QUOTA_ENTRIES)[number]
+
+/** What statistics are counted of. */
+export const COUNTED_SUBJECTS = ['device', 'page'] as const
+export type CountedSubject = (typeof COUNTED_SUBJECTS)[number]
