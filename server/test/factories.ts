@@ -1,10 +1,10 @@
 import sharp from 'sharp'
+import { aBatch } from 'shenpi-conformance/requests'
 import type { Application, Decision } from '../src/applications/application.ts'
-import { aBatch } from '../src/conformance/requests.ts'
 import { NOON } from './test-clock.ts'
 
 // Requests to the wire stand with the cases that the wire conforms to.
-export { aBatch, aBrand, aCategory, aRegistration, aStore } from '../src/conformance/requests.ts'
+export { aBatch, aBrand, aCategory, aRegistration, aStore } from 'shenpi-conformance/requests'
 
 export async function aPicture({
   format = 'png',

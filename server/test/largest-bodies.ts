@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import { aMultipart, MEDIA, type Part } from './wire/files.ts'
+import { aMultipart, MEDIA, type Part } from 'shenpi-conformance/files/multipart'
 
 /** What costs most to read of what a body may hold. Sizes in bytes. */
 

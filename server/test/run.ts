@@ -10,7 +10,9 @@ import { missingPrograms } from './programs.ts'
 // node's own runner is passed on. The PostgreSQL half runs on TEST_DATABASE_URL, or on a server of this run's own.
 
 const ROOT = join(import.meta.dirname, '../..')
-const TEST_FILES = ['sdk/src', 'server/src', 'server/test', 'bench'].map((folder) => `${folder}/**/*.test.ts`)
+const TEST_FILES = ['sdk/src', 'conformance/src', 'server/src', 'server/test', 'bench'].map(
+  (folder) => `${folder}/**/*.test.ts`,
+)
 const NOT_COVERED = ['**/*.test.ts', '**/node_modules/**', '**/test/**', '**/bench/**', '**/demo/**']
 const COVERAGE = ['--experimental-test-coverage', ...NOT_COVERED.map((glob) => `--test-coverage-exclude=${glob}`)]
 

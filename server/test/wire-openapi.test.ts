@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import type { Call } from '@shenpi/sdk/contract/call'
 import { fits } from '@shenpi/sdk/contract/check'
+import { read } from '@shenpi/sdk/contract/reading'
 import { wire } from '@shenpi/sdk/contract/wire'
-import { read } from '../src/http/contract.ts'
+import { EXAMPLES_PATH, openApiExamples } from '../build/openapi-examples.ts'
 import { wireOpenApi } from '../src/http/wechat/openapi.ts'
 import { DATABASES } from './databases.ts'
 import { startTestServer } from './start-server.ts'
@@ -48,6 +50,10 @@ for (const call of CALLS) {
     }
   })
 }
+
+test('the description of the wire shows its cases as they are', () => {
+  assert.equal(readFileSync(EXAMPLES_PATH, 'utf8'), openApiExamples(), 'run npm run examples -w server')
+})
 
 test('the description of the wire is served to everybody as JSON, with the address of the server', async () => {
   const [kind] = DATABASES

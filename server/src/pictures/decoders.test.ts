@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { aPngOf } from 'shenpi-conformance/files/png'
 import { aPicture } from '../../test/factories.ts'
-import { aPngOf } from '../../test/hostile-pictures.ts'
 import { DECODER_WAIT_MS, Decoders, DecodersBusy } from './decoders.ts'
 import { inspectPicture } from './inspect-picture.ts'
 import { inspectUpload } from './inspect-upload.ts'

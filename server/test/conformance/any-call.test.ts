@@ -1,4 +1,4 @@
-import { ANY_CALL } from '../../src/conformance/cases/any-call.cases.ts'
+import { ANY_CALL } from 'shenpi-conformance/cases/any-call.cases'
 import { DATABASES } from '../databases.ts'
 import { runStory } from './run-story.ts'
 

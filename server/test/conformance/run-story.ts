@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { problemRow } from '@shenpi/sdk/contract/problems'
-import { type ConformanceCase, fill, type Story, titleOf } from '../../src/conformance/conformance-case.ts'
+import { type ConformanceCase, fill, type Story, titleOf } from 'shenpi-conformance/case'
 import type { DatabaseKind } from '../databases.ts'
 import { problemOf, type WireReply } from '../wire/exchange.ts'
 import { sendCase } from './send-case.ts'

@@ -1,7 +1,8 @@
 import type { Call } from '@shenpi/sdk/contract/call'
-import { type ConformanceCase, fill } from '../../src/conformance/conformance-case.ts'
+import { type ConformanceCase, fill } from 'shenpi-conformance/case'
+import { FORMS } from 'shenpi-conformance/files/forms'
+import { makeFile } from 'shenpi-conformance/files/pictures'
 import { exchange, type WireReply, type WireRequest } from '../wire/exchange.ts'
-import { FORMS, makeFile } from './files.ts'
 import type { World } from './world.ts'
 
 /** Make the request of a case, and hold its answer against all that holds for every answer. */
@@ -15,7 +16,7 @@ export async function sendCase(
     ...(headers && { headers: { ...headers } }),
     ...(query !== undefined && { query: String(fill(query, places)) }),
   }
-  const content = form ? FORMS[form]() : await toContent(call, fill(request, places), file)
+  const content: WireRequest = form ? FORMS[form]() : await toContent(call, fill(request, places), file)
   const token = by === null ? undefined : members[by].token
   return await exchange(server, call, token, {
     ...content,
@@ -32,7 +33,7 @@ async function toContent(call: Call, request: unknown, file: ConformanceCase['fi
   if (!file) return { body: request }
   const form = new FormData()
   for (const [name, value] of Object.entries(toTexts(request))) form.set(name, value)
-  form.set(file.part ?? call.upload?.part ?? 'media', await makeFile(file), 'picture.png')
+  form.set(file.part ?? call.upload?.part ?? 'media', makeFile(file.is, file.mediaType), 'picture.png')
   return { body: form }
 }
 

@@ -1,4 +1,4 @@
-import { STORIES } from '../../src/conformance/stories.ts'
+import { STORIES } from 'shenpi-conformance/stories'
 import { DATABASES } from '../databases.ts'
 import { runStory } from './run-story.ts'
 

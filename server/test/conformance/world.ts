@@ -1,6 +1,5 @@
 import { activations, categories, deviceBatches, shopAccess } from '@shenpi/sdk'
 import { type ApiAccountState, api } from '@shenpi/sdk/contract/api'
-import { toAuditId } from '../../src/applications/application-id.ts'
 import {
   CATEGORIES,
   CREDENTIALS,
@@ -12,7 +11,8 @@ import {
   type Place,
   STORES,
   STRANGERS,
-} from '../../src/conformance/world.ts'
+} from 'shenpi-conformance/world/world'
+import { toAuditId } from '../../src/applications/application-id.ts'
 import { parseLinkKey } from '../../src/pictures/picture-link.ts'
 import { storePicture } from '../../src/pictures/store-picture.ts'
 import type { DatabaseKind } from '../databases.ts'

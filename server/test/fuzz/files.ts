@@ -1,5 +1,5 @@
+import { aBomb, aTruncatedPng, HTML, SVG } from 'shenpi-conformance/files/pictures'
 import { aPicture } from '../factories.ts'
-import { aBomb, aTruncatedPng, HTML, SVG } from '../wire/files.ts'
 
 /** What is uploaded, and what stands behind links: pictures, and what is none. */
 export const FILES = {
@@ -8,7 +8,7 @@ export const FILES = {
   gif: await aPicture({ format: 'gif', width: 16, height: 16 }),
   oblong: await aPicture({ width: 30, height: 20 }),
   webp: await aPicture({ format: 'webp' }),
-  cut: await aTruncatedPng(),
+  cut: aTruncatedPng(),
   bomb: aBomb(),
   svg: Buffer.from(SVG),
   html: Buffer.from(HTML),

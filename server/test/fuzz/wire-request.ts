@@ -1,6 +1,6 @@
 import type { Call } from '@shenpi/sdk/contract/call'
 import fc from 'fast-check'
-import { aMultipart } from '../wire/files.ts'
+import { aMultipart } from 'shenpi-conformance/files/multipart'
 import { FILES, type FileName } from './files.ts'
 import { WIRE_MEANING } from './meaning.ts'
 import type { Outgoing } from './mutation.ts'

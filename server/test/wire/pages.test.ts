@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { aPageOf } from '../../src/conformance/requests.ts'
+import { aPageOf } from 'shenpi-conformance/requests'
 import { Journal } from '../../src/journal/journal.ts'
 import { deletePages } from '../../src/pages/delete-pages.ts'
 import { deletePageRows } from '../../src/pages/page.store.ts'

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
+import { aPngOfBytes, aTruncatedPng, HTML, SVG } from 'shenpi-conformance/files/pictures'
 import { aPicture } from '../factories.ts'
 import { type Listener, listen } from '../listener.ts'
-import { aPictureOf, aTruncatedPng, HTML, SVG } from './files.ts'
 
 /** What stands behind a path: status, body and headers. */
 export type Page = () => Promise<[status: number, body: Buffer | string, headers?: Record<string, string>]>
@@ -43,8 +43,8 @@ const PAGES: Record<string, Page> = {
   '/svg': async () => [200, SVG, { 'content-type': 'image/svg+xml' }],
   '/webp': async () => [200, await aPicture({ format: 'webp' })],
   '/gif': async () => [200, await aPicture({ format: 'gif' })],
-  '/cut': async () => [200, await aTruncatedPng()],
-  '/huge': async () => [200, await aPictureOf(2 * 1024 * 1024 + 1)],
+  '/cut': async () => [200, aTruncatedPng()],
+  '/huge': async () => [200, aPngOfBytes(2 * 1024 * 1024 + 1)],
 }
 
 export async function startSite(): Promise<Site> {

@@ -5,7 +5,7 @@ import { categories } from '@shenpi/sdk/contract/wire/categories'
 import { deviceBatches } from '@shenpi/sdk/contract/wire/device-batches'
 import { shopAudits } from '@shenpi/sdk/contract/wire/shop-audits'
 
-import { longest } from '../../src/conformance/refused.ts'
+import { longest } from 'shenpi-conformance/refused'
 import { DATABASES } from '../databases.ts'
 import { aBatch, aCategory, aRegistration } from '../factories.ts'
 import { accepted, ask, shown } from './ask.ts'

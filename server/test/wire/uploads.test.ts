@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { after, before, describe, test } from 'node:test'
 import { pictures } from '@shenpi/sdk/contract/wire/pictures'
-
+import { aForm, aMultipart, MEDIA } from 'shenpi-conformance/files/multipart'
 import { DATABASES } from '../databases.ts'
 import { aPicture } from '../factories.ts'
 import { listen } from '../listener.ts'
@@ -10,7 +10,6 @@ import type { WireClient } from '../start-server.ts'
 import { until } from '../until.ts'
 import { accepted, ask } from './ask.ts'
 import type { WireRequest } from './exchange.ts'
-import { aForm, aMultipart, MEDIA } from './files.ts'
 import { createWorld, type World } from './world.ts'
 
 const { materialAdd } = pictures

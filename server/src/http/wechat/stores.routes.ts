@@ -1,9 +1,9 @@
 import { stores } from '@shenpi/sdk'
+import { STORE_CATEGORIES } from '@shenpi/sdk/contract/store-categories'
 import type { Services } from '../../services.ts'
 import { addStore, updateStore } from '../../stores/apply-for-store.ts'
 import { deleteStore } from '../../stores/delete-store.ts'
 import { getStore, listStores } from '../../stores/store.store.ts'
-import storeCategories from '../../stores/store-categories.json' with { type: 'json' }
 import type { ServeCall } from './serve-calls.ts'
 import { toStoreInfo } from './stores.presenter.ts'
 
@@ -42,6 +42,6 @@ export function storesRoutes(serve: ServeCall, services: Services): void {
   })
 
   for (const call of [stores.getWxCategory, stores.apiGetWxCategory]) {
-    serve(call, async () => ({ category_list: storeCategories }))
+    serve(call, async () => ({ category_list: [...STORE_CATEGORIES] }))
   }
 }

@@ -1,0 +1,67 @@
+import type { Call } from '@shenpi/sdk/contract/call'
+import type { FormName } from './files/forms.ts'
+import type { PictureName } from './files/pictures.ts'
+import type { Given, Member } from './world/world.ts'
+
+/**
+ * One request to the wire and what it is answered, as plain data: the tests make it, docs/conformance.md lists it, and
+ * the OpenAPI document shows it as an example.
+ *
+ * A text in a request or an answer may hold `{place}`: what the world or a case above found out, such as a link. A text
+ * that is nothing else stands for the value itself, be it a number or a text.
+ */
+export interface ConformanceCase {
+  name: string
+  call: Call
+  /** Who calls: the merchant when absent, nobody when null. */
+  by?: Member | null
+  /** What is brought about before it, that no call of the wire does. */
+  given?: Given
+  /**
+   * The JSON body; of an upload the fields of its form, of a call by GET the arguments of its query. A text is a body as it
+   * stands, and bytes are `{ base64 }`.
+   */
+  request?: unknown
+  /** Of an upload: its file, and the part of the form that it stands in when that is not the call's own. */
+  file?: { is: PictureName; part?: string; mediaType?: string }
+  /** A whole form that is not as it should be, instead of `request` and `file`. */
+  form?: FormName
+  /** What else the request has that is not as usual. */
+  path?: string
+  method?: string
+  headers?: Readonly<Record<string, string>>
+  /** Stands in the query, behind the access token. */
+  query?: string
+  /** It is refused with this, and nothing that is stored changes. */
+  errcode?: number
+  /**
+   * Otherwise the answer has at least these members, and lists of just these items. Of Shake Nearby it is the content of
+   * `data`.
+   */
+  answer?: unknown
+  /** What of the answer cases below speak of: the name of a place, and where in the answer it stands (`img_info.media_id`). */
+  keep?: Readonly<Record<string, string>>
+}
+
+/** Cases that follow one another: each begins where the one before it ended. */
+export interface Story {
+  subject: string
+  cases: readonly ConformanceCase[]
+}
+
+/** What a case is called, in tests and in documents. */
+export const titleOf = ({ call, name }: ConformanceCase): string => `${call.path}: ${name}`
+
+/** A value of a request with what its places stand for. A place that nobody knows stays as it is. */
+export function fill(value: unknown, places: Readonly<Record<string, unknown>>): unknown {
+  if (typeof value === 'string') {
+    const whole = /^\{(\w+)\}$/.exec(value)?.[1]
+    if (whole !== undefined && Object.hasOwn(places, whole)) return places[whole]
+    return value.replace(/\{(\w+)\}/g, (text, name: string) =>
+      Object.hasOwn(places, name) ? String(places[name]) : text,
+    )
+  }
+  if (Array.isArray(value)) return value.map((item) => fill(item, places))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member, places)]))
+}

@@ -1,0 +1,203 @@
+import { deviceBatches } from '@shenpi/sdk/contract/wire/device-batches'
+import { devices } from '@shenpi/sdk/contract/wire/devices'
+import type { ConformanceCase, Story } from '../case.ts'
+import { ABSENT, each, longest, NO_NUMBERS, NO_OBJECTS, NO_TEXTS, NUL, refused, tooLong } from '../refused.ts'
+import { aBatch } from '../requests.ts'
+import { DEVICES, NOW, STORES, UNKNOWN, UUID } from '../world/world.ts'
+
+const { deviceApplyId, deviceApplyStatus } = deviceBatches
+const { deviceSearch } = devices
+const [DEVICE] = DEVICES.first
+const [STRANGERS] = DEVICES.strangers
+const same = (body: Record<string, unknown>) => body
+
+/** Source: docs/protocol/shakearound.md, Activation. */
+const CLOSED: readonly ConformanceCase[] = (['newcomer', 'applicant'] as const).flatMap((by) => [
+  ...refused(deviceApplyId, by, 9001020, [[`by the ${by}`, aBatch()]]),
+  ...refused(deviceApplyStatus, by, 9001020, [[`by the ${by}`, { apply_id: 1 }]]),
+  ...refused(deviceSearch, by, 9001020, [[`by the ${by}`, { type: 2, last_seen: 0, count: 50 }]]),
+])
+
+/** Source: docs/protocol/shakearound.md, device/applyid. */
+const BATCHES: readonly ConformanceCase[] = [
+  ...refused(deviceApplyId, 'merchant', 9001001, NO_OBJECTS),
+  ...refused(deviceApplyId, 'merchant', 9001022, [
+    ...each(aBatch, 'quantity', [...ABSENT, ['0', 0], ['a digit 0', '0'], ['empty', ''], ...NO_NUMBERS]),
+    ['an empty object', {}],
+  ]),
+  ...refused(
+    deviceApplyId,
+    'merchant',
+    9001035,
+    each(aBatch, 'apply_reason', [...ABSENT, ['empty', ''], ['blank', ' '], ...NO_TEXTS, NUL, ...tooLong(100)]),
+  ),
+  ...refused(deviceApplyId, 'merchant', 9001034, each(aBatch, 'comment', [...NO_TEXTS, NUL, ...tooLong(15)])),
+  ...refused(
+    deviceApplyId,
+    'merchant',
+    9001033,
+    each(aBatch, 'poi_id', [
+      ...NO_NUMBERS,
+      ['that nobody has', UNKNOWN],
+      ["another account's", STORES.strangers.approved],
+      ['deleted', STORES.deleted],
+    ]),
+  ),
+  ...refused(deviceApplyId, 'merchant', 9001038, [
+    ['one more than the ceiling leaves', aBatch({ quantity: 10_000 - 6 + 1 })],
+    ['as many as a number holds', aBatch({ quantity: Number.MAX_SAFE_INTEGER })],
+  ]),
+  ...refused(deviceApplyId, 'waiting', 9001023, [['a batch is under review', aBatch()]]),
+]
+
+/** Source: docs/protocol/shakearound.md, device/applystatus. */
+const STATUS: readonly ConformanceCase[] = [
+  ...refused(deviceApplyStatus, 'merchant', 9001001, NO_OBJECTS),
+  ...refused(deviceApplyStatus, 'merchant', 9001047, [
+    ...each(same, 'apply_id', [
+      ...ABSENT,
+      ...NO_NUMBERS,
+      ['0', 0],
+      ['that was never given', UNKNOWN],
+      ['the largest number', Number.MAX_SAFE_INTEGER],
+      ["another account's", '{strangersBatch}'],
+      ['of an application of another kind', 1],
+    ]),
+  ]),
+]
+
+const named = (...device_identifiers: unknown[]) => ({ type: 1, device_identifiers })
+const beacon = { uuid: UUID, major: 1, minor: DEVICE }
+
+/** Source: docs/protocol/shakearound.md, device/search, Device identifier. */
+const SEARCH: readonly ConformanceCase[] = [
+  ...refused(deviceSearch, 'merchant', 9001001, [
+    ...NO_OBJECTS,
+    ...each(same, 'type', [['0', 0], ['4', 4], ...NO_NUMBERS]),
+    ...each((body) => ({ type: 2, last_seen: 0, ...body }), 'count', [
+      ['0', 0],
+      ...NO_NUMBERS.filter(([name]) => !name.startsWith('more')),
+    ]),
+  ]),
+  ...refused(deviceSearch, 'merchant', 9001024, [
+    ['51 devices', named(...Array(51).fill({ device_id: DEVICE }))],
+    ['a page of 51', { type: 2, last_seen: 0, count: 51 }],
+    ['a page of 51 of a batch', { type: 3, apply_id: '{firstBatch}', count: '51' }],
+  ]),
+  ...refused(deviceSearch, 'merchant', 9001025, [
+    ['type 1 without devices', { type: 1 }],
+    ['type 1 with null for devices', { type: 1, device_identifiers: null }],
+    ['no devices', named()],
+    ['no devices and no type', { device_identifiers: [] }],
+    ['a text for the list', { type: 1, device_identifiers: '1' }],
+    ['an object for the list', { type: 1, device_identifiers: { device_id: 1 } }],
+    ['a number for a device', named(1)],
+    ['null for a device', named(null)],
+    ['an empty identifier', named({})],
+    ['nulls alone', named({ device_id: null, uuid: null, major: null, minor: null })],
+    ['zeros and empty texts alone', named({ device_id: 0, uuid: '', major: 0, minor: 0 })],
+    ['half a triple', named({ uuid: UUID, major: 1 })],
+    ['a triple without its UUID', named({ major: 1, minor: 1 })],
+    ['an unknown UUID', named({ ...beacon, uuid: '00000000-0000-0000-0000-000000000000' })],
+    ['a UUID that is a number', named({ ...beacon, uuid: 5 })],
+    ['a major that is a word', named({ ...beacon, major: 'one' })],
+    ['major 65536', named({ ...beacon, major: 65536 })],
+    ['minor 65536', named({ ...beacon, minor: 65536 })],
+    ['minor -1', named({ ...beacon, minor: -1 })],
+    ...NO_NUMBERS.map(([name, value]) => [`device_id ${name}`, named({ device_id: value })] as const),
+    ['a device that nobody has', named({ device_id: 4_000_000_000 })],
+    ['the largest number', named({ device_id: Number.MAX_SAFE_INTEGER })],
+    ["another account's device", named({ device_id: STRANGERS })],
+    ["another account's triple", named({ ...beacon, minor: STRANGERS })],
+    ["one's own device and another account's", named({ device_id: DEVICE }, { device_id: STRANGERS })],
+  ]),
+  ...refused(deviceSearch, 'merchant', 9001047, [
+    ['type 3 without a batch', { type: 3, last_seen: 0, count: 50 }],
+    ['type 3 with null for the batch', { type: 3, apply_id: null }],
+    ...each((body) => ({ type: 3, ...body }), 'apply_id', [
+      ...NO_NUMBERS,
+      ['0', 0],
+      ['that was never given', UNKNOWN],
+      ["another account's", '{strangersBatch}'],
+      ['of an application of another kind', 1],
+    ]),
+    ['an unknown batch without a type', { apply_id: UNKNOWN }],
+  ]),
+  ...refused(deviceSearch, 'merchant', 9001036, [
+    ...each((body) => ({ type: 2, ...body }), 'begin', NO_NUMBERS),
+    ...each((body) => ({ type: 2, ...body }), 'last_seen', NO_NUMBERS),
+  ]),
+]
+
+/** A batch that is approved at once, and what device/applystatus says of it. */
+const approved = (name: string, changes: Record<string, unknown>): ConformanceCase => ({
+  name,
+  call: deviceApplyId,
+  request: aBatch(changes),
+  answer: { audit_status: 2, audit_comment: 'Approved' },
+  keep: { newBatch: 'apply_id' },
+})
+
+const ANSWERED: readonly ConformanceCase[] = [
+  {
+    name: 'a batch that was approved',
+    call: deviceApplyStatus,
+    request: { apply_id: '{firstBatch}' },
+    answer: { apply_time: NOW, audit_comment: 'Approved', audit_status: 2, audit_time: NOW },
+  },
+  approved('a batch is approved at once', { poi_id: STORES.approved }),
+  {
+    name: 'how it stands',
+    call: deviceApplyStatus,
+    request: { apply_id: '{newBatch}' },
+    answer: { audit_status: 2 },
+  },
+  approved('exactly 500 are approved at once', { quantity: 500 }),
+  approved('a quantity in digits', { quantity: '003' }),
+  ...longest(100).map(([name, apply_reason]) => approved(`apply_reason ${name}`, { apply_reason })),
+  ...longest(15).map(([name, comment]) => approved(`comment ${name}`, { comment })),
+  approved('comment absent', { comment: undefined }),
+  approved('poi_id null', { poi_id: null }),
+  approved('poi_id 0', { poi_id: 0 }),
+  {
+    name: 'more than 500 are reviewed by staff',
+    call: deviceApplyId,
+    request: aBatch({ quantity: 501 }),
+    answer: { audit_status: 1 },
+    keep: { newBatch: 'apply_id' },
+  },
+  {
+    name: 'how the batch under review stands',
+    call: deviceApplyStatus,
+    request: { apply_id: '{newBatch}' },
+    answer: { audit_status: 1, audit_time: 0 },
+  },
+  {
+    name: 'a batch under review has no devices',
+    call: deviceSearch,
+    request: { type: 3, apply_id: '{newBatch}', last_seen: 0, count: 50 },
+    answer: { devices: [] },
+  },
+]
+
+const NO_CALL: ConformanceCase = {
+  name: 'a path that no call has',
+  call: deviceSearch,
+  path: '/shakearound/device/nothing',
+  request: {},
+  errcode: 40066,
+}
+
+const TOO_FEW: ConformanceCase = {
+  name: 'fewer than half of the devices are in use',
+  call: deviceApplyId,
+  by: 'stranger',
+  given: 'the operator wants half of the devices to be in use',
+  request: aBatch(),
+  errcode: 9001021,
+}
+
+export const BATCHES_STORY: Story = {
+  subject: 'batches',
+  cases: [...CLOSED, ...BATCHES, ...STATUS, ...SEARCH, ...ANSWERED, NO_CALL, TOO_FEW],
+}

@@ -1,0 +1,56 @@
+import type { TSchema } from '@sinclair/typebox'
+import type { Leniency, Refusal } from './call.ts'
+import type { ProblemCode } from './problems.ts'
+import { Kind } from './schema.ts'
+
+/**
+ * Read liberally, as clients in the field need it: null means absent, digits in a string are a number where one is
+ * wanted, and what else the schema says. Source: docs/protocol/conventions.md, reading.
+ */
+export function read(schema: TSchema & Leniency, sent: unknown): unknown {
+  const value = schema.trimmed && typeof sent === 'string' ? sent.trim() : sent
+  if (value === null || (value === '' && schema.emptyForAbsent)) return undefined
+  switch (schema[Kind]) {
+    case 'Object': {
+      if (typeof value !== 'object' || Array.isArray(value)) return value
+      const known: Record<string, unknown> = {}
+      for (const [name, property] of Object.entries<TSchema>(schema.properties)) {
+        if (!Object.hasOwn(value as object, name)) continue
+        const member = read(property, (value as Record<string, unknown>)[name])
+        if (member !== undefined) known[name] = member
+      }
+      return known
+    }
+    case 'Array':
+      if (typeof value === 'string' && schema.oneForList) return [read(schema.items, value)]
+      if (!Array.isArray(value) || isTooLong(schema, value)) return value
+      return value.map((item) => read(schema.items, item))
+    case 'Number':
+      return typeof value === 'string' && /^-?\d{1,16}(\.\d{1,16})?$/.test(value) ? Number(value) : value
+    case 'Integer':
+      return typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
+    default:
+      return value
+  }
+}
+
+/** A list that is too long is refused as it is: nobody need look at its items. */
+export function isTooLong({ maxItems = Infinity }: TSchema, value: object): boolean {
+  return Array.isArray(value) && value.length > maxItems
+}
+
+/** The problem of the deepest schema on the way to a fault that names one. */
+export function problemAt(root: TSchema, path: string, fault: keyof Refusal): ProblemCode | undefined {
+  let schema: TSchema | undefined = root
+  const passed: TSchema[] = [root]
+  for (const segment of path.split('/').slice(1)) {
+    schema = schema?.properties?.[segment] ?? schema?.items
+    if (!schema) break
+    passed.push(schema)
+  }
+  for (const refusal of passed.reverse() as (TSchema & Refusal)[]) {
+    const code = refusal[fault] ?? refusal.problem
+    if (code) return code
+  }
+  return undefined
+}
