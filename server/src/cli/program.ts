@@ -8,7 +8,7 @@ export const program = new Command('shenpi')
 
 program
   .command('serve')
-  .description('run the server; configured by the environment, see README')
+  .description('run the server; configured by the environment, see docs/configuration.md')
   .action(async () => (await import('./serve.ts')).serve())
 
 program
