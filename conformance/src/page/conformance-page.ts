@@ -1,5 +1,5 @@
 import type { Call } from '@shenpi/sdk/contract/call'
-import { commonProblems } from '@shenpi/sdk/contract/common-problems'
+import { commonCallProblems } from '@shenpi/sdk/contract/common-problems'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import { wire } from '@shenpi/sdk/contract/wire'
 import type { ConformanceCase } from '../case.ts'
@@ -74,7 +74,7 @@ function ruleRow({ field, says, errcode, cases, atLimit }: HeldRule): string[] {
 /** What a call can be refused with, once a number; what any call can is shown by any of them. */
 function refusalRows(call: Call, cases: readonly ConformanceCase[]): string[][] {
   const shown = byErrcode(cases)
-  const codes: ProblemCode[] = [...call.problems, ...commonProblems(call)]
+  const codes: ProblemCode[] = [...call.problems, ...commonCallProblems(call)]
   const messages = new Map(codes.map((code) => [problemRow(code).errcode as number, problemRow(code).message]))
   return [...messages].map(([errcode, message]) => [
     String(errcode),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { commonProblems } from '@shenpi/sdk/contract/common-problems'
+import { commonCallProblems } from '@shenpi/sdk/contract/common-problems'
 import { PROBLEMS, problemRow } from '@shenpi/sdk/contract/problems'
 import { titleOf } from '../case.ts'
 import { UNCONFIRMED, VARIANTS } from './choices.ts'
@@ -32,7 +32,7 @@ describe('the cases of the wire', () => {
     test(`${call.path} is answered, and refuses each way that it states`, () => {
       const shown = byErrcode(cases)
       assert.ok(shown.has(0), 'a case is answered')
-      const stated = [...call.problems, ...commonProblems(call)].filter((code) => !OF_ANY.has(code))
+      const stated = [...call.problems, ...commonCallProblems(call)].filter((code) => !OF_ANY.has(code))
       const unshown = stated.filter((code) => !shown.has(problemRow(code).errcode ?? 0))
       assert.deepEqual(unshown, [])
     })

@@ -1,4 +1,5 @@
 import type { Call } from './call.ts'
+import type { Endpoint } from './endpoint.ts'
 import type { ProblemCode } from './problems.ts'
 
 const BODIES: Readonly<Record<Call['body'], readonly ProblemCode[]>> = {
@@ -12,23 +13,39 @@ const BODIES: Readonly<Record<Call['body'], readonly ProblemCode[]>> = {
 /** What of a call says how it is checked. */
 type CheckedCall = Pick<Call, 'path' | 'methods' | 'authorized' | 'activated' | 'connected' | 'body' | 'uncounted'>
 
+/** The codes where they apply. */
+const when = (applies: boolean | undefined, ...codes: ProblemCode[]): ProblemCode[] => (applies ? codes : [])
+
 /**
- * What a call can refuse beside what it lists itself, in the order in which it is looked for.
+ * What a call of the wire can refuse beside what it lists itself, in the order in which it is looked for.
  * Source: docs/protocol/conventions.md, order of checks.
  */
-export function commonProblems(call: CheckedCall): ProblemCode[] {
+export function commonCallProblems(call: CheckedCall): ProblemCode[] {
   const { path, methods, authorized, activated, connected, body, uncounted } = call
   return [
     methods.includes('POST') ? 'method.post_required' : 'method.get_required',
     'scheme.not_https',
-    ...((authorized ? ['token.missing', 'token.invalid', 'token.expired', 'account.frozen'] : []) as ProblemCode[]),
+    ...when(authorized, 'token.missing', 'token.invalid', 'token.expired', 'account.frozen'),
     'ip.not_allowed',
-    ...((activated ? ['account.not_activated'] : []) as ProblemCode[]),
-    ...((connected ? ['shop.not_open', 'shop.banned'] : []) as ProblemCode[]),
-    ...((uncounted ? [] : ['quota.daily', 'quota.minute']) as ProblemCode[]),
+    ...when(activated, 'account.not_activated'),
+    ...when(connected, 'shop.not_open', 'shop.banned'),
+    ...when(!uncounted, 'quota.daily', 'quota.minute'),
     // Uploads wait for a decoder.
-    ...((path.startsWith('/shop/') || body === 'upload' ? ['quota.burst'] : []) as ProblemCode[]),
+    ...when(path.startsWith('/shop/') || body === 'upload', 'quota.burst'),
     ...BODIES[body],
     'system.unavailable',
+  ]
+}
+
+/** What an endpoint of the native API can refuse beside what it lists itself. */
+export function commonEndpointProblems({ method, path }: Pick<Endpoint, 'method' | 'path'>): ProblemCode[] {
+  return [
+    'request.malformed',
+    'api_key.invalid',
+    'system.unavailable',
+    // A body is read before anybody asks for it.
+    ...when(method !== 'GET', 'body.unparsable', 'body.too_large', 'body.charset_invalid'),
+    // A parameter that does not decode, or is longer than any, leads nowhere.
+    ...when(path.includes('{'), 'path.unknown'),
   ]
 }

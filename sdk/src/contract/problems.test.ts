@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { api } from './api.ts'
 import type { Call } from './call.ts'
-import { PROBLEMS, type ProblemCode, problemRow } from './problems.ts'
+import { PROBLEM_CODES, type ProblemCode, problemRow } from './problems.ts'
 import { wire } from './wire.ts'
 
-const CODES = Object.keys(PROBLEMS) as ProblemCode[]
 const CALLS = Object.values(wire).flatMap((subject) => Object.values<Call>(subject))
 /** Problems that the platform has one number for: the call, or what it was asked, says which of them it is. */
 const TWINS: readonly (readonly ProblemCode[])[] = [
@@ -46,7 +45,7 @@ function rowsOf(markdown: string): Map<string, Record<string, string>> {
 const repeated = <T>(values: readonly T[]) => values.filter((value, index) => values.indexOf(value) !== index)
 
 describe('the catalogue of problems', () => {
-  for (const code of CODES) {
+  for (const code of PROBLEM_CODES) {
     test(code, () => {
       const { status, errcode, message } = problemRow(code)
       assert.match(code, /^[a-z]+(_[a-z]+)*\.[a-z0-9]+(_[a-z0-9]+)*$/, 'noun.what_is_wrong')
@@ -60,7 +59,7 @@ describe('the catalogue of problems', () => {
 
   test('has no two problems with the same errcode or text, but for those that share them on purpose', () => {
     const later = TWINS.flatMap((twins) => twins.slice(1))
-    const rows = CODES.filter((code) => !later.includes(code)).map(problemRow)
+    const rows = PROBLEM_CODES.filter((code) => !later.includes(code)).map(problemRow)
     assert.deepEqual(repeated(rows.flatMap(({ errcode }) => errcode ?? [])), [])
     assert.deepEqual(repeated(rows.map(({ message }) => message.toLowerCase())), [])
     for (const twins of TWINS) {
@@ -83,7 +82,7 @@ describe('the catalogue of problems', () => {
   test('contains each problem of an endpoint, which lists it once', () => {
     for (const { path, problems } of Object.values(api)) {
       assert.deepEqual(
-        problems.filter((code) => !CODES.includes(code)),
+        problems.filter((code) => !PROBLEM_CODES.includes(code)),
         [],
         path,
       )
@@ -95,7 +94,7 @@ describe('the catalogue of problems', () => {
     const published = [...rowsOf(readDocument('protocol/conventions.md'))].filter(([, row]) => 'errmsg' in row)
     assert.ok(published.length > 20)
     for (const [errcode, { errmsg = '' }] of published) {
-      const code = CODES.find((one) => problemRow(one).errcode === Number(errcode))
+      const code = PROBLEM_CODES.find((one) => problemRow(one).errcode === Number(errcode))
       // An ellipsis stands for what is different each time: the row leaves it out.
       const text = errmsg.replace(' …', '')
       if (code) assert.ok(problemRow(code).message.startsWith(text), `${code}: ${errmsg}`)
@@ -108,7 +107,7 @@ describe('docs/errors.md', () => {
   const heads = new Map([...documented].map(([, code = '', ...head]) => [code, head]))
 
   test('describes every code, and none that does not exist', () => {
-    assert.deepEqual([...heads.keys()].sort(), [...CODES].sort())
+    assert.deepEqual([...heads.keys()].sort(), [...PROBLEM_CODES].sort())
   })
 
   for (const [code, head] of heads) {

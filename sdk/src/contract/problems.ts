@@ -240,5 +240,9 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
+export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(PROBLEMS, text)
+
+export const PROBLEM_CODES: readonly ProblemCode[] = Object.keys(PROBLEMS).filter(isProblemCode)
+
 /** The rows as the interface, for code that looks one up by a code it was given. */
 export const problemRow = (code: ProblemCode): ProblemRow => PROBLEMS[code]

@@ -1,6 +1,6 @@
 import type { WireCall } from '../contract/call.ts'
-import { commonProblems } from '../contract/common-problems.ts'
-import { PROBLEMS, type ProblemCode, problemRow } from '../contract/problems.ts'
+import { commonCallProblems } from '../contract/common-problems.ts'
+import { PROBLEM_CODES, type ProblemCode, problemRow } from '../contract/problems.ts'
 
 /** A refusal on the wire. */
 export class WireError extends Error {
@@ -25,11 +25,11 @@ export class WireError extends Error {
   }
 }
 
-const CODES = Object.keys(PROBLEMS) as ProblemCode[]
-
 /** Several problems share a number; those that the call can refuse come first. */
 function toProblemCode(call: WireCall, errcode: number): ProblemCode | undefined {
-  return [...call.problems, ...commonProblems(call), ...CODES].find((code) => problemRow(code).errcode === errcode)
+  return [...call.problems, ...commonCallProblems(call), ...PROBLEM_CODES].find(
+    (code) => problemRow(code).errcode === errcode,
+  )
 }
 
 /** The platform is busy, and a repeat may help. */

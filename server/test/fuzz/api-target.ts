@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
 import { compile } from '@shenpi/sdk/contract/check'
+import { commonEndpointProblems } from '@shenpi/sdk/contract/common-problems'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import { FormatRegistry, type TSchema, Type } from '@sinclair/typebox'
 import type { TypeCheck } from '@sinclair/typebox/compiler'
 import fc from 'fast-check'
-import { commonProblems } from '../../src/http/api/openapi.ts'
 import type { WireReply } from '../wire/exchange.ts'
 import { strict } from '../wire/strict.ts'
 import { API_MEANING } from './meaning.ts'
@@ -130,7 +130,7 @@ function judge(endpoint: Endpoint, answers: TypeCheck<TSchema>, world: World, re
   const code = json.code as ProblemCode
   const { status: stated, message } = problemRow(code)
   assert.deepEqual([status, json.status, json.title], [stated, stated, message])
-  const common = commonProblems(endpoint)
+  const common = commonEndpointProblems(endpoint)
   const isListed = endpoint.problems.includes(code) || common.includes(code)
   assert.ok(isListed, `${nameOf(endpoint)} lists ${code} among its problems`)
   if (asked.isValid) {

@@ -14,8 +14,8 @@ import {
 } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
 import { compile } from '@shenpi/sdk/contract/check'
-import { commonProblems } from '@shenpi/sdk/contract/common-problems'
-import { PROBLEMS, type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
+import { commonCallProblems } from '@shenpi/sdk/contract/common-problems'
+import { PROBLEM_CODES, type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import type { TypeCheck } from '@sinclair/typebox/compiler'
 import type { TSchema } from '@sinclair/typebox/type'
 import type { TestServer } from '../start-server.ts'
@@ -108,16 +108,14 @@ export async function exchange(
   return reply
 }
 
-const CODES = Object.keys(PROBLEMS) as ProblemCode[]
-
 /**
  * The problem that a refusal tells of, or undefined for an answer. Where several share an errcode, it is the one that the
  * call lists.
  */
 export function problemOf({ json }: WireReply, call?: Call): ProblemCode | undefined {
   if (!json?.errcode) return undefined
-  const codes = CODES.filter((code) => problemRow(code).errcode === json.errcode)
-  const listed = call ? [...call.problems, ...commonProblems(call)] : []
+  const codes = PROBLEM_CODES.filter((code) => problemRow(code).errcode === json.errcode)
+  const listed = call ? [...call.problems, ...commonCallProblems(call)] : []
   return codes.find((code) => listed.includes(code)) ?? codes[0]
 }
 
@@ -146,7 +144,7 @@ export function assertRefusal(server: TestServer, call: Call | undefined, reply:
   const { message } = problemRow(code)
   assert.equal(text.startsWith(`${message}: `) ? message : text, message)
   if (call) {
-    const listed = [...call.problems, ...commonProblems(call)]
+    const listed = [...call.problems, ...commonCallProblems(call)]
     assert.ok(listed.includes(code), `${call.path} lists ${code} among its problems`)
   }
 }

@@ -1,4 +1,5 @@
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import { commonEndpointProblems } from '@shenpi/sdk/contract/common-problems'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import type { TObject, TSchema } from '@sinclair/typebox'
 
@@ -40,19 +41,6 @@ export function openApi(): object {
   }
 }
 
-/** What a call of the native API can be refused with besides what it lists itself. */
-export function commonProblems({ method, path }: Endpoint): ProblemCode[] {
-  return [
-    'request.malformed',
-    'api_key.invalid',
-    'system.unavailable',
-    // A body is read before anybody asks for it.
-    ...(method === 'GET' ? [] : (['body.unparsable', 'body.too_large', 'body.charset_invalid'] as const)),
-    // A parameter that does not decode, or is longer than any, leads nowhere.
-    ...(path.includes('{') ? (['path.unknown'] as const) : []),
-  ]
-}
-
 function toOperation(operationId: string, endpoint: Endpoint): object {
   const parameters = [
     ...toParameters('path', endpoint.params),
@@ -68,7 +56,7 @@ function toOperation(operationId: string, endpoint: Endpoint): object {
     ...(endpoint.body.type !== 'undefined' && { requestBody: { required: true, content: json(endpoint.body) } }),
     responses: {
       [endpoint.status]: { description: 'Done', content: json(endpoint.answer) },
-      ...toRefusals([...endpoint.problems, ...commonProblems(endpoint)]),
+      ...toRefusals([...endpoint.problems, ...commonEndpointProblems(endpoint)]),
     },
   }
 }

@@ -1,7 +1,7 @@
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import { commonEndpointProblems } from '@shenpi/sdk/contract/common-problems'
 import { PROBLEMS, type ProblemRow } from '@shenpi/sdk/contract/problems'
 import type { TSchema } from '@sinclair/typebox'
-import { commonProblems } from './openapi.ts'
 
 /** The reference of the native API as one page without scripts: every call, every refusal. */
 export function referencePage(): string {
@@ -44,7 +44,7 @@ function section(name: string, endpoint: Endpoint): string {
     ['Body', endpoint.body],
     [`Answer, HTTP ${endpoint.status}`, endpoint.answer],
   ]
-  const codes = [...endpoint.problems, ...commonProblems(endpoint)]
+  const codes = [...endpoint.problems, ...commonEndpointProblems(endpoint)]
   return `<section id="${name}">
 <h2><b>${endpoint.method}</b> ${escaped(endpoint.path)}</h2>
 <p>${escaped(endpoint.summary)}.${endpoint.conditional ? ' Send the ETag that the application was read with as <code>If-Match</code>.' : ''}</p>

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Call, Family } from '@shenpi/sdk/contract/call'
-import { commonProblems } from '@shenpi/sdk/contract/common-problems'
+import { commonCallProblems } from '@shenpi/sdk/contract/common-problems'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import { wire } from '@shenpi/sdk/contract/wire'
 import type { TObject, TSchema } from '@sinclair/typebox'
@@ -89,7 +89,7 @@ const TAGS: Readonly<Record<keyof typeof wire, string>> = {
 }
 
 function toOperation(operationId: string, tag: string, call: Call, method: 'GET' | 'POST'): object {
-  const problems = [...new Set([...call.problems, ...commonProblems(call)])]
+  const problems = [...new Set([...call.problems, ...commonCallProblems(call)])]
   const parameters = call.body === 'query' ? toParameters(call.request as TObject, true) : argumentsOf(call)
   const body = method === 'POST' ? bodyOf(call) : undefined
   return {
