@@ -45,32 +45,39 @@ export async function shakeNearby({ clock, shakes, beaconScheme }: Parts, shake:
 
   const { openid } = shake
   const visitor = hashVisitor(openid)
-  const ownersOf = new Map(heard.map(({ deviceId, owner }) => [deviceId, owner]))
   const answer: ShownCard[] = []
   for (const card of shown) {
-    const { accountId, deviceId, distance } = card.device
+    const { accountId, deviceId, distance, owner } = card.device
     const { pageId } = card.page
-    const { account, range } = ownersOf.get(deviceId) as DeviceOwner
     tally.count('shake', { accountId, deviceId, pageId, visitor, at })
-    if (shown.length === 1) {
-      const fields = shakeEventFields(card.device, heard)
-      const toMessage = (CreateTime: number) => ({
-        ToUserName: account.originalId,
-        FromUserName: openid,
-        CreateTime,
-        MsgType: 'event',
-        Event: SHAKE_EVENT,
-        ...fields,
-      })
-      tally.announce(accountId, { openid, applicationNo: range.applicationNo, at, toMessage })
-    }
+    if (shown.length === 1) announceShake(tally, card, heard, { openid, at })
     const ticket = tickets.seal({ accountId, deviceId, pageId, openid, distance, shakenAt: at })
-    answer.push({ ...card, appid: account.appid, ticket })
+    answer.push({ ...card, appid: owner.account.appid, ticket })
   }
   return answer
 }
 
 type Heard = HeardDevice & { owner: DeviceOwner }
+
+/** Promise the owner of the card's device an event that tells of the shake. */
+function announceShake(
+  tally: ShakeTally,
+  { device }: Card<Heard>,
+  heard: readonly Heard[],
+  { openid, at }: { openid: string; at: Date },
+): void {
+  const { account, range } = device.owner
+  const fields = shakeEventFields(device, heard)
+  const toMessage = (CreateTime: number) => ({
+    ToUserName: account.originalId,
+    FromUserName: openid,
+    CreateTime,
+    MsgType: 'event',
+    Event: SHAKE_EVENT,
+    ...fields,
+  })
+  tally.announce(device.accountId, { openid, applicationNo: range.applicationNo, at, toMessage })
+}
 
 /** The devices behind the beacons, each once and as near as it was heard. Beacons that are nobody's are passed over. */
 async function listHeard(owners: DeviceOwners, beacons: Shake['beacons'], scheme: BeaconScheme): Promise<Heard[]> {
@@ -99,8 +106,8 @@ async function dealCards(
   bindings: BindingCache,
   heard: readonly Heard[],
   phone: Position | undefined,
-): Promise<Card[]> {
-  const cards: Card[] = []
+): Promise<Card<Heard>[]> {
+  const cards: Card<Heard>[] = []
   for (const [accountId, devices] of Map.groupBy(heard, (device) => device.accountId)) {
     const ids = devices.map(({ deviceId }) => deviceId)
     const pages = await bindings.pagesOf(accountId, ids)

@@ -24,8 +24,8 @@ export interface ShakePage {
 }
 
 /** A page that may be shown, and the device that brings it. */
-export interface Card {
-  device: HeardDevice
+export interface Card<Device extends HeardDevice = HeardDevice> {
+  device: Device
   page: ShakePage
   /** The phone is within 1 km of the device's store. */
   nearStore: boolean
@@ -44,8 +44,8 @@ export function isNearStore(phone: Position, store: Position): boolean {
  * The cards in the order in which the phone shows them: those of stores nearby first, then by the distance of the beacon.
  * A page that several devices bring is shown once, for the first of them.
  */
-export function orderCards(cards: readonly Card[]): Card[] {
-  const shown = new Map<string, Card>()
+export function orderCards<Device extends HeardDevice>(cards: readonly Card<Device>[]): Card<Device>[] {
+  const shown = new Map<string, Card<Device>>()
   const order = (a: Card, b: Card) => Number(b.nearStore) - Number(a.nearStore) || a.device.distance - b.device.distance
   for (const card of [...cards].sort(order)) {
     const page = `${card.device.accountId}/${card.page.pageId}`

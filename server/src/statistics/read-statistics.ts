@@ -4,7 +4,7 @@ import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { chinaDay } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
-import { type CountsOfDay, type CountsOfSubject, listDays, listSubjects } from './shake-count.store.ts'
+import { type CountsOfDay, type CountsOfSubject, listDays, listSubjects } from './statistics.store.ts'
 
 /** @param seconds Unix seconds at any time of the day */
 const dayOf = (seconds: number) => chinaDay(new Date(seconds * 1000))

@@ -3,8 +3,9 @@ import { insertDelivery, isPending } from '../callbacks/delivery.store.ts'
 import type { Database } from '../db/open.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import type { Clock } from '../time/clock.ts'
-import { addCounts, saveActiveDevices } from './shake-count.store.ts'
-import type { AccountTally } from './shake-tally.ts'
+import type { TallyChunk } from './account-tally.ts'
+import { saveActiveDevices } from './device-activity.store.ts'
+import { addCounts } from './shake-count.store.ts'
 
 /**
  * Callbacks of an account that may be on their way while events of shakes are added. Source:
@@ -18,7 +19,7 @@ export const EVENTS_WAITING_MAX = 10_000
  */
 export async function saveTally(
   { db, clock }: { db: Database; clock: Clock },
-  { accountId, counts, activeAt, events }: AccountTally,
+  { accountId, counts, activeAt, events }: TallyChunk,
 ): Promise<void> {
   await changeAccount(db, accountId, async (trx, journal) => {
     await addCounts(trx, accountId, counts)

@@ -1,16 +1,12 @@
 import type { CountedSubject } from '@shenpi/sdk/contract/states'
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
 import { padToChunk } from '../db/pad.ts'
 import { preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
-import type { Count } from './shake-tally.ts'
+import type { Count } from './account-tally.ts'
 import { VisitorSketch } from './visitor-sketch.ts'
 
-export type CountRow = Selectable<Schema['shake_count']>
-export type Counters = Pick<CountRow, 'shake_pv' | 'shake_uv' | 'click_pv' | 'click_uv'>
-
-const COUNTERS = ['shake_pv', 'shake_uv', 'click_pv', 'click_uv'] as const
-
+type CountRow = Selectable<Schema['shake_count']>
 interface Group {
   accountId: number
   day: number
@@ -71,14 +67,14 @@ export async function addCounts(trx: Transaction<Schema>, accountId: number, cou
     const group = { accountId, day: first.day, subject: first.subject }
     const ids = [first, ...others].map(({ subjectId }) => ({ subjectId }))
     const before = new Map((await selectRows(trx, group, padToChunk(ids))).map((row) => [row.subject_id, row]))
-    const rows = [first, ...others].map((count) => merged(accountId, before.get(count.subjectId), count))
+    const rows = [first, ...others].map((count) => addTo(accountId, before.get(count.subjectId), count))
     await saveRows(trx, {}, rows)
   }
 }
 
-function merged(accountId: number, before: CountRow | undefined, count: Count): CountRow {
-  const shakers = withThose(before?.shake_sketch, count.visitors.shake)
-  const clickers = withThose(before?.click_sketch, count.visitors.click)
+function addTo(accountId: number, before: CountRow | undefined, count: Count): CountRow {
+  const shakers = joinVisitors(before?.shake_sketch, count.visitors.shake)
+  const clickers = joinVisitors(before?.click_sketch, count.visitors.click)
   const shakes = (before?.shake_pv ?? 0) + count.views.shake
   const clicks = (before?.click_pv ?? 0) + count.views.click
   return {
@@ -96,96 +92,9 @@ function merged(accountId: number, before: CountRow | undefined, count: Count): 
   }
 }
 
-function withThose(before: string | undefined, visitors: VisitorSketch): VisitorSketch {
+function joinVisitors(before: string | undefined, visitors: VisitorSketch): VisitorSketch {
   if (!before) return visitors
   const sketch = VisitorSketch.parse(before)
   sketch.merge(visitors)
   return sketch
-}
-
-const saveActive = preparedList(
-  (db, { accountId }: { accountId: number }, devices: { deviceId: number; activeAt: number }[]) =>
-    db
-      .insertInto('device')
-      .values(
-        devices.map(({ deviceId, activeAt }) => ({
-          account_id: accountId,
-          device_id: deviceId,
-          comment: null,
-          poi_id: null,
-          poi_appid: null,
-          last_active_at: activeAt,
-        })),
-      )
-      .onConflict((conflict) =>
-        conflict
-          .columns(['account_id', 'device_id'])
-          .doUpdateSet(({ ref }) => ({ last_active_at: ref('excluded.last_active_at') }))
-          .where(({ eb, or, ref }) =>
-            or([
-              eb('device.last_active_at', 'is', null),
-              eb('device.last_active_at', '<', ref('excluded.last_active_at')),
-            ]),
-          ),
-      ),
-)
-
-/** When devices were shaken last, where that is later than what is known. */
-export async function saveActiveDevices(
-  trx: Transaction<Schema>,
-  accountId: number,
-  devices: ReadonlyMap<number, number>,
-): Promise<void> {
-  await saveActive(
-    trx,
-    { accountId },
-    [...devices].map(([deviceId, activeAt]) => ({ deviceId, activeAt })),
-  )
-}
-
-export interface CountsOfDay extends Counters {
-  day: number
-}
-
-/** The days of a range on which something happened, in order. */
-export async function listDays(
-  db: Kysely<Schema>,
-  of: { accountId: number; subject: CountedSubject; subjectId: number; firstDay: number; lastDay: number },
-): Promise<CountsOfDay[]> {
-  return await db
-    .selectFrom('shake_count')
-    .select(['day', ...COUNTERS])
-    .where('account_id', '=', of.accountId)
-    .where('day', '>=', of.firstDay)
-    .where('day', '<=', of.lastDay)
-    .where('subject', '=', of.subject)
-    .where('subject_id', '=', of.subjectId)
-    .orderBy('day')
-    .execute()
-}
-
-export interface CountsOfSubject extends Counters {
-  subjectId: number
-}
-
-/** What happened on one day, those with the most people first, and how many there are in all. */
-export async function listSubjects(
-  db: Kysely<Schema>,
-  of: { accountId: number; subject: CountedSubject; day: number; offset: number; limit: number },
-): Promise<{ rows: CountsOfSubject[]; total: number }> {
-  const ofDay = db
-    .selectFrom('shake_count')
-    .where('account_id', '=', of.accountId)
-    .where('day', '=', of.day)
-    .where('subject', '=', of.subject)
-  const { total } = await ofDay.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  if (of.offset >= total) return { rows: [], total }
-  const rows = await ofDay
-    .select(['subject_id', ...COUNTERS])
-    .orderBy('shake_uv', 'desc')
-    .orderBy('subject_id', 'desc')
-    .offset(of.offset)
-    .limit(of.limit)
-    .execute()
-  return { rows: rows.map(({ subject_id: subjectId, ...counters }) => ({ subjectId, ...counters })), total }
 }

@@ -60,8 +60,7 @@ export class VisitorSketch {
       for (const visitor of other.#hashes) this.add(visitor)
       return
     }
-    this.#estimate()
-    const registers = this.#registers as unknown as Uint8Array
+    const registers = this.#estimate()
     for (let at = 0; at < REGISTERS; at += 1) {
       registers[at] = Math.max(registers[at] ?? 0, other.#registers[at] ?? 0)
     }
@@ -90,12 +89,15 @@ export class VisitorSketch {
     return `x${bytes.toString('base64url')}`
   }
 
-  #estimate(): void {
-    if (this.#registers) return
+  /** From now on only estimate how many there are. @returns the registers */
+  #estimate(): Uint8Array {
+    if (this.#registers) return this.#registers
+    const registers = new Uint8Array(REGISTERS)
     const hashes = this.#hashes
     this.#hashes = new Set()
-    this.#registers = new Uint8Array(REGISTERS)
+    this.#registers = registers
     for (const visitor of hashes) this.add(visitor)
+    return registers
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CountsOfDay } from '../../statistics/shake-count.store.ts'
+import type { CountsOfDay } from '../../statistics/statistics.store.ts'
 import { midnightOf } from '../../time/china-time.ts'
 import { toUnixSeconds } from './unix-time.ts'
 
