@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sourcesOf } from './sources.ts'
+import { tokensOf } from './tokens.ts'
+
+/** What of Kysely begins a statement. */
+const STATEMENTS = new Set(['selectFrom', 'selectNoFrom', 'insertInto', 'updateTable', 'deleteFrom', 'executeQuery'])
+const MAY_HOLD_SQL = [/\.store\.ts$/, /^server\/src\/db\//, /^server\/src\/jobs\/queue\.ts$/]
+
+/** Files with SQL that is not in a store yet: to become empty. */
+const NOT_YET: readonly string[] = [
+  'accounts/api-key.ts',
+  'accounts/create-account.ts',
+  'brands/brand-qualification.kind.ts',
+  'callbacks/announce-outcome.ts',
+  'categories/category-qualification.kind.ts',
+  'device-quota/device-quota.kind.ts',
+  'http/health.routes.ts',
+  'http/metrics.ts',
+  'journal/journal.ts',
+  'journal/verify-trail.ts',
+  'requests/forget-old-calls.ts',
+]
+
+function holdsSql(source: string): boolean {
+  const tokens = tokensOf(source)
+  const isStatement = (index: number) =>
+    tokens[index - 1]?.text === '.' && STATEMENTS.has(tokens[index]?.text ?? '') && tokens[index + 1]?.text === '('
+  const isTag = (index: number) => tokens[index]?.text === 'sql' && tokens[index + 1]?.kind === 'template'
+  return tokens.some((_, index) => isStatement(index) || isTag(index))
+}
+
+test('SQL stands in stores, in db/ and in the queue alone', () => {
+  const elsewhere = sourcesOf('server/src')
+    .filter(({ path }) => !MAY_HOLD_SQL.some((pattern) => pattern.test(path)))
+    .filter(({ text }) => holdsSql(text))
+    .map(({ path }) => path.replace('server/src/', ''))
+  assert.deepEqual(elsewhere, NOT_YET)
+})
