@@ -4,7 +4,7 @@ import { deviceBatches } from './contract/wire/device-batches.ts'
 import { devices } from './contract/wire/devices.ts'
 import { createWireClient } from './wire.ts'
 
-/** Never called: that it compiles is the test. */
+/** Never called: the test is that it compiles. */
 async function checkTypes() {
   const wire = createWireClient({ appid: 'wx0', secret: '' })
   const { apply_id } = await wire.deviceBatches.deviceApplyId({ quantity: 1, apply_reason: 'x' })

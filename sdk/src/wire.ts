@@ -38,7 +38,7 @@ export interface WireClientOptions {
   /** Of a Shenpi. Default: the platform itself, `https://api.weixin.qq.com`. */
   url?: string
   appid: string
-  /** As a function it is asked for at every new token, so that a rotated secret needs no restart. */
+  /** A function is called for every new token, so that a rotated secret needs no restart. */
   secret: string | (() => string | Promise<string>)
   /**
    * `stable`: processes that share nothing get the same token. `plain`: every new token ends the one before in five
@@ -47,7 +47,7 @@ export interface WireClientOptions {
   tokens?: TokenKind
   /** Where several processes keep the token that they share. Default: each client for itself. */
   store?: TokenStore
-  /** For each try. Unit: milliseconds. Default: 30 s. */
+  /** For each attempt. Unit: milliseconds. Default: 30 s. */
   timeoutMs?: number
   /** The waits before the repeats of a safe call, in milliseconds; `[]` never repeats. Default: 250, 1000, 4000. */
   gapsMs?: readonly number[]

@@ -11,7 +11,7 @@ import { Staff } from './staff.ts'
 // npm run demo: replays the examples of the three published documents on a server of its own, shows every request and
 // answer, and compares each answer with what the document says. Ends with 1 when anything differs.
 
-/** However slow the machine: by then something hangs. */
+/** When this has passed, something hangs, however slow the machine is. */
 const DEADLINE_MS = 90_000
 
 process.exitCode = await main()

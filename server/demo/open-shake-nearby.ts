@@ -41,7 +41,7 @@ export async function openShakeNearby({ report, merchant, staff }: Demo): Promis
   const days = (Date.parse(due_at) - Date.parse(applied_at)) / DAY_MS
   report.check(
     'The document: “the staff will complete the review within three working days”, China’s holidays left out.',
-    // No three working days are shorter, and no holiday makes them longer.
+    // Three working days are never shorter, and no holiday makes them longer.
     days >= 3 && days < 17 ? [] : [`it is due at ${due_at}, ${days.toFixed(1)} days after ${applied_at}`],
   )
 

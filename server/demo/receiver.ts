@@ -27,7 +27,7 @@ export interface Receiver extends AsyncDisposable {
   token: string
   encodingAesKey: string
   /**
-   * The next request, also when it is there already.
+   * The next request, also one that has arrived already.
    *
    * @throws Error when none comes.
    */
@@ -35,7 +35,7 @@ export interface Receiver extends AsyncDisposable {
 }
 
 /**
- * A merchant's server. What it knows of signatures and encryption is written down here once more, from
+ * A merchant's server. Its signatures and encryption are implemented here once more, from
  * docs/protocol/callbacks.md: the server's own code would agree with itself even where it is wrong.
  */
 export async function startReceiver(appid: string): Promise<Receiver> {

@@ -10,7 +10,7 @@ const STOP_TIMEOUT_MS = 10_000
 const COMMAND_TIMEOUT_MS = 15_000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** What a person's own server may be configured with, which is not meant for this one. Empty counts as absent. */
+/** Settings of a person's own server, which are not meant for this one. Empty counts as absent. */
 const NOT_INHERITED = Object.fromEntries(
   [
     [
@@ -41,7 +41,7 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 /**
- * Start a server as anybody would, on a free port and with data of its own. Its end takes the data along.
+ * Start a server as anybody would, on a free port and with its own data, which its end removes.
  *
  * @throws Error that says why it did not come up.
  */
@@ -56,7 +56,7 @@ export async function startServerProcess(): Promise<ServerProcess> {
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
 
   const remove = () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
-  // Whatever ends this process, a server and a folder that nobody looks for do not stay behind.
+  // Whatever ends this process, neither the server nor its folder stays behind.
   const leave = () => {
     child.kill('SIGKILL')
     remove()

@@ -9,7 +9,7 @@ import { send } from './wire/exchange.ts'
 const [kind] = DATABASES
 assert.ok(kind)
 
-/** How a path may be spelt so that it is another text and means the same. */
+/** Other spellings of the same path. */
 const spellingsOf = (path: string) => [
   path,
   `/${path}`,

@@ -5,7 +5,7 @@ import { PROBLEMS, type ProblemCode } from '@shenpi/sdk/contract/problems'
 import { DATABASES } from './databases.ts'
 import { startTestServer } from './start-server.ts'
 
-/** What a call is refused with before it is known what is asked. */
+/** Refusals before an endpoint reads its request. */
 const readingProblems = ({ method, path }: Endpoint): ProblemCode[] => [
   'request.malformed',
   ...(method === 'GET' ? [] : (['body.unparsable', 'body.too_large', 'body.charset_invalid'] as const)),

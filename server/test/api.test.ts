@@ -25,7 +25,7 @@ async function ask(server: TestServer, method: string, path: string, init: { bod
   return { response, text, json: JSON.parse(text) }
 }
 
-/** A refusal as RFC 9457 has it, with the status and the title of the catalogue. */
+/** A refusal in the form of RFC 9457, with the catalogue's status and title. */
 function isProblem({ response, json }: Awaited<ReturnType<typeof ask>>, code: keyof typeof PROBLEMS) {
   assert.equal(json.code, code)
   assert.equal(response.status, PROBLEMS[code].status)

@@ -17,7 +17,7 @@ function setCallback(server: TestServer, url: string) {
   return server.api.call(api.setCallback, { params: { appid: server.sandbox.appid }, body })
 }
 
-/** A receiver that notes where it was asked, and answers `around` with echostr for its `*`. */
+/** A receiver that records the paths of its requests, and answers `around` with echostr in place of `*`. */
 async function listenForCallbacks(around = '*') {
   const targets: string[] = []
   let arrived = () => {}

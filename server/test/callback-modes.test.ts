@@ -10,7 +10,7 @@ import { startReceiver } from './receiver.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
 
 const MODES = ['plain', 'compatible', 'secure'] as const
-/** What it finds, for people. */
+/** What each mode sends, in words. */
 const CONTENT = { plain: 'the message', compatible: 'the message twice', secure: 'it encrypted alone' }
 const FORMATS = ['xml', 'json'] as const
 

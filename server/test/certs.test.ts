@@ -27,7 +27,7 @@ const later = (days: number) => new Date(NOON.getTime() + days * DAY_MS)
 const shenpi = (args: string[], env: Record<string, string>) =>
   promisify(execFile)(process.execPath, [SHENPI, ...args], { env: { ...process.env, ...env } })
 
-/** What a client with the platform's host built in does once its machine leads the name here. */
+/** A call of a client with a built-in host, on a machine that resolves that host to the server. */
 async function callWeixin(url: string, path: string, options: { ca?: string; host?: string }): Promise<string> {
   const { host = 'api.weixin.qq.com', ca } = options
   const request = get(`https://${host}:${new URL(url).port}${path}`, {
@@ -57,7 +57,7 @@ test('a client that trusts the CA reaches the sandbox as api.weixin.qq.com over 
   })
   await assert.rejects(callWeixin(server.url, path, {}), /self-signed|unable to (get|verify)/)
 
-  // The command line believes in the CA that lies in the data directory.
+  // The command line trusts the CA in the data directory.
   const { stdout: accounts } = await shenpi(['account', 'list'], { DATA_DIR: place.dataDir })
   assert.equal(accounts.trim(), 'No account.')
 })

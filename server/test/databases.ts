@@ -6,11 +6,11 @@ import { migrations } from '../src/db/migrations/index.ts'
 import { type Database, openDatabase } from '../src/db/open.ts'
 import { createPostgresDatabase } from './test-database.ts'
 
-/** A place for a database, empty, that goes away with the test. */
+/** An empty place for a database that is removed after the test. */
 export interface Place extends AsyncDisposable {
   /** A data directory of its own. */
   dataDir: string
-  /** PostgreSQL's; undefined where the database is SQLite's. */
+  /** Of PostgreSQL; undefined for SQLite. */
   databaseUrl: string | undefined
 }
 
@@ -52,7 +52,7 @@ const postgres: Pick<DatabaseKind, 'name' | 'place'> = {
   },
 }
 
-/** Both databases; SQLite alone where there is no PostgreSQL, as the closing lines of `npm test` say then. */
+/** Both databases; SQLite alone on a machine without PostgreSQL, as the last lines of `npm test` say then. */
 export const DATABASES: readonly DatabaseKind[] = (process.env.TEST_DATABASE_URL ? [sqlite, postgres] : [sqlite]).map(
   (kind) => ({
     ...kind,

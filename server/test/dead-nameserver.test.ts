@@ -51,7 +51,7 @@ test('a host whose nameserver is silent delays neither callbacks nor uploads of 
   for (let level3 = 1; level3 <= DECISIONS; level3++) await approve(healthy.accountId, level3)
   await receiver.waitFor(DECISIONS)
   const tried = await db.selectFrom('delivery_attempt').select('outcome').where('status', 'is', null).execute()
-  // Whatever was given up meanwhile was given up for its name.
+  // Every request that was given up meanwhile was given up because of its name.
   for (const { outcome } of tried) assert.match(outcome, /^dead\.test cannot be resolved/)
   assert.ok(tried.length <= DELIVERIES_PER_ACCOUNT, `${tried.length} tries`)
 

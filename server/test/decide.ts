@@ -1,7 +1,7 @@
 import { api } from '@shenpi/sdk/contract/api'
 import type { TestServer } from './start-server.ts'
 
-/** Decide an application as the staff does, at the version that it has. */
+/** Decide an application as staff, in its current version. */
 export async function decide({ api: client }: TestServer, id: string, move: 'approve' | 'reject', reason = '') {
   const { version } = await client.call(api.getApplication, { params: { id } })
   return await client.call(api.decideApplication, { params: { id }, version, body: { move, reason } })

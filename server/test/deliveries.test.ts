@@ -25,7 +25,7 @@ async function callBackAt(server: TestServer, receiver: Receiver, mode: Mode = '
   return await server.api.call(api.setCallback, { params: { appid: server.sandbox.appid }, body })
 }
 
-/** Apply for a category and approve it: what every test here begins with. @returns the application's number */
+/** Apply for a category and approve it. @returns the application's number */
 async function approveCategory(server: TestServer, move: 'approve' | 'reject' = 'approve'): Promise<number> {
   const { sandbox } = server
   const picture = aFile(await aPicture())
@@ -45,7 +45,7 @@ async function approveCategory(server: TestServer, move: 'approve' | 'reject' = 
 const deliveryOf = (server: TestServer, number = 1): Promise<ApiDeliveryInFull> =>
   server.api.call(api.getDelivery, { params: { id: `${server.sandbox.accountId}-${number}` } })
 
-/** The delivery, as soon as it has been tried so often. */
+/** Wait until the delivery has had so many attempts, and return it. */
 async function tried(server: TestServer, tries: number, number = 1): Promise<ApiDeliveryInFull> {
   await until(async () => (await deliveryOf(server, number)).tries.length >= tries)
   return await deliveryOf(server, number)
@@ -94,7 +94,7 @@ for (const kind of DATABASES) {
         assert.equal(delivery.state, 'pending')
         const gap = RETRY_GAPS_S[tries - 1] ?? 0
         assert.equal(delivery.due_at, new Date(server.clock.now().getTime() + gap * 1000).toISOString())
-        // A moment before its time nothing is sent: the next try that arrives is the one that is due.
+        // A moment before the due time nothing is sent, so the next attempt that arrives is the due one.
         wait(server, gap - 1)
         wait(server, 1)
       }
@@ -152,7 +152,7 @@ for (const kind of DATABASES) {
       }
       await callBackTo(server, sandbox, receiver)
       const before = receiver.received.length
-      // All at once, so that none has come to its end when the other merchant's comes.
+      // All at once, so that none has ended when the other merchant's arrives.
       await db.updateTable('callback_delivery').set({ state: 'pending' }).where('state', '=', 'unaddressed').execute()
       await hanging.waitFor(65)
       await approve(sandbox.accountId, 1)

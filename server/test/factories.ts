@@ -3,7 +3,7 @@ import { aBatch } from 'shenpi-conformance/requests'
 import type { Application, Decision } from '../src/applications/application.ts'
 import { NOON } from './test-clock.ts'
 
-// Requests to the wire stand with the cases that the wire conforms to.
+// Requests of the wire are made by the conformance package.
 export { aBatch, aBrand, aCategory, aRegistration, aStore } from 'shenpi-conformance/requests'
 
 export async function aPicture({
@@ -20,7 +20,7 @@ export async function aPicture({
     .toBuffer()
 }
 
-/** A picture as a file of a form, with the media type that it says it has. */
+/** A picture as a file of a form, with the media type that its part declares. */
 export const aFile = (bytes: Buffer, type = 'image/png'): Blob => new Blob([new Uint8Array(bytes)], { type })
 
 /** An application under review, as the rules see it. */

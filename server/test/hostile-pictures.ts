@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { aGifOf } from 'shenpi-conformance/files/gif'
 import { aPngOf, pngChunk } from 'shenpi-conformance/files/png'
 
-/** A file made to cost a decoder much, and what is said of it; undefined where it is taken. */
+/** A file made to cost a decoder much, and its refusal; undefined where it is accepted. */
 export interface HostilePicture {
   name: string
   make: () => Buffer | Promise<Buffer>
@@ -38,7 +38,7 @@ async function aJpegOfPasses(side: number, passes: number): Promise<Buffer> {
   return Buffer.concat([jpeg.subarray(0, -2), ...Array(passes).fill(pass), jpeg.subarray(-2)])
 }
 
-/** Rows that repeat only at a distance which a packer has to look for. */
+/** Rows that repeat at a distance that a compressor has to search for. */
 function fillWithPattern(rows: Buffer): void {
   let seed = 1
   const pattern = Buffer.alloc(30_000)

@@ -13,10 +13,10 @@ import { HOLD_MAX_MS, longestHoldMs } from './loop-hold.ts'
 
 const CALLS = Object.values(wire).flatMap((family) => Object.values<Call>(family))
 const ENDPOINTS = Object.values<Endpoint>(api).filter(({ method }) => method !== 'GET')
-/** Measured again before it counts: another program may have taken the processor's cache, the compiler a moment. */
+/** Attempts before a measure counts: the compiler or another program may disturb one. */
 const TRIES = 3
 
-/** One of each kind of call that is read alike. */
+/** One call of each kind of body. */
 const ALIKE = [...Map.groupBy(CALLS, ({ body, authorized }) => `${body} ${authorized}`).values()].map(
   ([call]) => call as Call,
 )
@@ -78,7 +78,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    // What follows is refused before a database is asked.
+    // These requests are refused before a query is sent.
     if (kind !== DATABASES[0]) return
 
     test('by JSON with many unknown members', async () => {

@@ -1,15 +1,15 @@
 import type { TSchema } from '@sinclair/typebox'
 import { aMultipart, MEDIA, type Part } from 'shenpi-conformance/files/multipart'
 
-/** What costs most to read of what a body may hold. Sizes in bytes. */
+/** Bodies within their limits that cost most to read. Sizes in bytes. */
 
 const fill = (piece: string, size: number): string => piece.repeat(Math.max(0, Math.floor(size / piece.length)))
 
-/** Names that a parser has not seen before, as long as they may be. */
+/** Names as long as they may be, each of them new to a parser. */
 const namesOf = (count: number, size: number): string[] =>
   Array.from({ length: count }, (_, index) => index.toString(36).padStart(Math.max(5, Math.floor(size / count)), 'x'))
 
-/** JSON of unknown members: as many, as many objects, as deep, as long a text and a number as there can be. */
+/** JSON of unknown members: the most members, objects and levels, the longest text and number. */
 export function hostileJson(size: number, values: number): Record<string, () => string> {
   const room = size - 100
   const [many, half] = [Math.min(values - 2, Math.floor(room / 16)), Math.min(values / 2 - 2, Math.floor(room / 16))]
@@ -52,7 +52,7 @@ export interface Form {
   body: Buffer
 }
 
-/** Forms of one long file, of many and of long heads, and of what is nearly a boundary. */
+/** Forms with one long file, with many files, with long heads, and with text that is almost a boundary. */
 export function hostileForms(size: number): Record<string, () => Form> {
   const room = size - 4096
   const times = (count: number, part: Part) => () => aMultipart(...Array.from({ length: count }, () => part))

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { isBuiltin, registerHooks } from 'node:module'
 
-// For node --import: when the process ends, the file that LOADED_MODULES names holds what it loaded, as JSON.
+// For node --import: at its end the process writes the modules it loaded as JSON into the file that LOADED_MODULES names.
 
 const files = []
 registerHooks({

@@ -3,7 +3,7 @@ export const HOLD_MAX_MS = 50
 
 /**
  * How long work holds the event loop at most between two looks at its sockets.
- * Unit: milliseconds of this thread's processor time: what other programs of the machine do does not count.
+ * Unit: milliseconds of this thread's processor time, which other programs of the machine do not change.
  */
 export async function longestHoldMs(work: () => Promise<unknown>): Promise<number> {
   let longest = 0

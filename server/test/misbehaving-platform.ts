@@ -5,16 +5,16 @@ export type Misbehave = (request: IncomingMessage, response: ServerResponse, cou
 
 export interface MisbehavingPlatform extends Listener {
   url: string
-  /** What was called, and with which token: `/shop/cat/get token1`. */
+  /** The calls and their tokens: `/shop/cat/get token1`. */
   calls: string[]
   /** How many tokens it has handed out. */
   tokens: () => number
 }
 
 /**
- * A platform that hands out token1, token2, … and does with every other call as it is told.
+ * A platform that hands out token1, token2, … and lets a test answer every other call.
  *
- * @param misbehave is told how many calls there were, this one included.
+ * @param misbehave gets the number of calls so far, this one included
  */
 export async function startMisbehavingPlatform(misbehave: Misbehave): Promise<MisbehavingPlatform> {
   const calls: string[] = []

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-/** What is said of a name: addresses and the name's own other name, a code of failure, nothing for ever, or by TCP only. */
+/** The answer for a name: addresses and an alias, a failure's code, silence, or an answer by TCP only. */
 export type Saying =
   | { A?: string[]; AAAA?: string[]; CNAME?: string }
   | 'SERVFAIL'
@@ -11,9 +11,9 @@ export type Saying =
   | 'truncated'
 
 export interface Nameserver extends AsyncDisposable {
-  /** As `dns.setServers` takes it. */
+  /** In the form of `dns.setServers`. */
   address: string
-  /** Each question as it came: `A one.test`. */
+  /** Each question in order: `A one.test`. */
   asked: string[]
 }
 
@@ -27,12 +27,12 @@ interface Question {
 
 const TYPES = { A: 1, CNAME: 5, AAAA: 28 } as const
 const CODES = { SERVFAIL: 2, NXDOMAIN: 3 } as const
-/** A name that was never asked for is none. */
+/** An answer of a nameserver that looks names up recursively. */
 const FLAGS = 0x8180
 const TRUNCATED = 0x0200
 const SERVED_BY_TCP = ['127.0.0.1']
 
-/** A real nameserver on a free port of loopback, UDP and TCP. @param say may take its time */
+/** A real nameserver on a free port of loopback, UDP and TCP. @param say gives the answer, now or later */
 export async function startNameserver(
   say: (name: string, type: 'A' | 'AAAA') => Saying | Promise<Saying>,
 ): Promise<Nameserver> {

@@ -12,13 +12,13 @@ import { type TestClock, testClock } from './test-clock.ts'
 export interface OpenReview extends OpenDatabase {
   clock: TestClock
   review: Review
-  /** How often something was left for the queues. */
+  /** How often a queue was told of new jobs. */
   changes: () => number
   /** The id of a new account that has the shop component open. */
   newAccount(options?: { ceiling?: number; callbackUrl?: string }): Promise<number>
 }
 
-/** What submitting and deciding need, on an open database, without a server. A test may hand in kinds of its own. */
+/** What submitting and deciding need, on an open database without a server. A test may pass its own kinds. */
 export async function openReview(
   kind: DatabaseKind,
   changes: Partial<Record<keyof ApplicationKinds, Partial<ApplicationKind>>> = {},

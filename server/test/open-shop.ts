@@ -3,7 +3,7 @@ import { api } from '@shenpi/sdk/contract/api'
 import { decide } from './decide.ts'
 import type { TestServer, WireClient } from './start-server.ts'
 
-/** Open the shop component for an account, through the same doors as everybody's: it is the account's next application. */
+/** Open the shop component for an account, by an application as any other: it is the account's next one. */
 export async function openShop(server: TestServer, client: WireClient): Promise<void> {
   const { json } = await client.post(shopAccess.registerApply.path, {})
   if (json.errcode !== 0) throw new Error(`the shop was not applied for: ${json.errmsg}`)

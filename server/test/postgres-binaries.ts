@@ -17,9 +17,9 @@ const PACKAGE_FOLDERS = [
 /**
  * Find a folder of this machine with `initdb`, `pg_ctl` and a recent enough `postgres`.
  *
- * The folder named by `PG_BIN` is taken at its word: when it does not serve, no other is tried.
+ * When `PG_BIN` names a folder without PostgreSQL, no other folder is tried.
  *
- * @throws Error when `PG_BIN` names a folder that does not serve.
+ * @throws Error when `PG_BIN` names a folder without PostgreSQL.
  */
 export function findPostgresBinaries(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const { PG_BIN } = env
@@ -47,7 +47,7 @@ function isRecentEnough(folder: string): boolean {
   return Number(major) >= POSTGRES_MIN_MAJOR
 }
 
-// As a program it tells shell scripts: the folder, or exit code 1.
+// As a program it prints the folder for shell scripts, or exits with 1.
 if (import.meta.main) {
   const folder = findPostgresBinaries()
   console.log(folder ?? `No PostgreSQL ${POSTGRES_MIN_MAJOR} or later on this machine.`)

@@ -2,17 +2,17 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, connect as open, type Socket } from 'node:net'
 import pg from 'pg'
 
-/** A way to a PostgreSQL that does with what passes as it is told. */
+/** A proxy to a PostgreSQL that a test controls. */
 export interface PostgresProxy extends AsyncDisposable {
-  /** The same database by this way. */
+  /** The URL of the same database through the proxy. */
   databaseUrl: string
-  /** Silent connections on which something was asked. */
+  /** How many silenced connections have received a query. */
   askedInVain: () => number
-  /** Nothing passes any more on the connections that there are; none of them ends. New ones are like those before. */
+  /** Drop everything on the open connections without closing them. New ones work. */
   fallSilent(): void
 }
 
-/** @param change may change what the client sends, in place */
+/** @param change changes what the client sends, in place */
 export async function startPostgresProxy(
   databaseUrl: string | undefined,
   change: (sent: Buffer) => void = () => {},

@@ -11,7 +11,7 @@ export const problem =
     return true
   }
 
-/** The same for what the native API answered to the client. */
+/** The same for a refusal by the native API. */
 export const apiProblem =
   (code: ProblemCode, status: number) =>
   (error: unknown): boolean => {

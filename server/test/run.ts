@@ -54,7 +54,7 @@ function selectFiles(patterns: string[]): string[] {
 
 /** Node's test runner, in a process of its own. Answers its exit code, or a shell's code for the signal that ended it. */
 function runNode(options: string[], files: string[], url: string | undefined): Promise<number> {
-  // Tests mostly wait for a database, so a small machine is better used by one file per core than by one fewer.
+  // Tests mostly wait for a database, so one file per core uses a small machine better than one fewer.
   const concurrency = `--test-concurrency=${Math.max(2, availableParallelism())}`
   const runner = spawn(process.execPath, ['--test', '--test-reporter=spec', concurrency, ...options, ...files], {
     cwd: ROOT,

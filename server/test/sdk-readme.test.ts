@@ -19,7 +19,7 @@ const README = readFileSync(join(ROOT, 'sdk/README.md'), 'utf8')
 const EXAMPLES = [...README.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code as string)
 
 describe('the examples of sdk/README.md', () => {
-  // Each is a process of its own, and what they say does not depend on the database.
+  // Each example is a process of its own, and its output does not depend on the database.
   const [kind] = DATABASES as [DatabaseKind]
   let sdk: InstalledSdk
   before(() => {
@@ -31,7 +31,7 @@ describe('the examples of sdk/README.md', () => {
     describe(`on ${runtime.name}`, { skip: runtime.skip }, () => examplesOn(runtime))
 
   function examplesOn(runtime: Runtime) {
-    /** Write an example down, as it is printed but for what is replaced. */
+    /** Write an example into a file, with some of its text replaced. */
     function write(number: number, replaced: readonly (readonly [string | RegExp, string])[]): string {
       const file = join(sdk.folder, `example-${number}.mts`)
       const printed = EXAMPLES[number] ?? ''

@@ -151,7 +151,7 @@ for (const kind of DATABASES) {
   })
 }
 
-/** A client of a platform that does as it is told. */
+/** A client of a platform that a test controls. */
 async function misbehaving(misbehave: Misbehave, options: Partial<WireClientOptions> = {}) {
   const platform = await startMisbehavingPlatform(misbehave)
   const { url } = platform

@@ -2,10 +2,10 @@ import type { Database } from '../src/db/open.ts'
 import type { BeaconScheme } from '../src/device-batches/beacon.ts'
 import type { Services } from '../src/services.ts'
 
-/** What the beacons of a new database follow from. */
+/** The beacon scheme of a new database. */
 export const SCHEME: BeaconScheme = { uuids: ['FDA50693-A4E2-4FB1-AFCF-C6EB07647825'], nonzeroFrom: 1 }
 
-/** Rows that shakes need, laid down directly: the calls that make them are tested elsewhere. */
+/** Rows that shakes need, inserted directly: other tests cover the calls that insert them. */
 
 export interface TestDevices {
   accountId: number
@@ -20,7 +20,7 @@ export async function openShakeNearby(db: Database, accountId: number, state: 'a
 
 let nextDeviceId = 20_000
 
-/** A batch of devices that an account was granted. */
+/** A device batch of an account. */
 export async function giveDevices(
   db: Database,
   accountId: number,
@@ -78,7 +78,7 @@ export async function bindPages(
   shakes.bindings.forget(accountId)
 }
 
-/** What is said of one device alone. */
+/** A device's own row. */
 export async function bindStore(
   { db, shakes }: Services,
   { accountId, deviceId }: { accountId: number; deviceId: number },

@@ -19,7 +19,7 @@ const countAccounts = prepared((db, { least }: { least: number }) =>
   db.selectFrom('account').select('account_id').where('account_id', '>=', least),
 )
 
-/** A database whose connections can be made to go dead, all at once and without an end. */
+/** A database whose connections a test can make go silent, all at once, without closing them. */
 async function stage(deadlines: { answerMs: number; idleMs: number; signOfLifeMs: number }) {
   assert.ok(POSTGRES)
   const opened = await POSTGRES.open()
@@ -33,7 +33,7 @@ async function stage(deadlines: { answerMs: number; idleMs: number; signOfLifeMs
     proxy,
     addPage: () => changeAccount(db, accountId, async (_, journal) => journal.nextPageId()),
     read: () => countAccounts(db, { least: 1 }),
-    /** All connections that the database may have are made and idle. */
+    /** Open all connections of the pools and leave them idle. */
     async useAll() {
       const sleep = () => sql`select pg_sleep(0.1)`.execute(db)
       await Promise.all([...Array.from({ length: 12 }, sleep), countAccounts(db, { least: 1 })])
@@ -48,7 +48,7 @@ async function stage(deadlines: { answerMs: number; idleMs: number; signOfLifeMs
 
 describe('connections to PostgreSQL that go dead without an end', { skip: !POSTGRES && 'no PostgreSQL' }, () => {
   test('fail what waits on them in time while they are in use, and new ones serve at once', async () => {
-    // As if each had answered a moment ago: nothing is asked for a sign of life.
+    // As if each had answered a moment ago, so that none is asked for a sign of life.
     await using staged = await stage({ answerMs: 1000, idleMs: 60_000, signOfLifeMs: 60_000 })
     await staged.useAll()
     staged.proxy.fallSilent()

@@ -14,9 +14,9 @@ import { type TestClock, testClock } from './test-clock.ts'
 export interface WireAnswer {
   status: number
   contentType: string
-  /** The body as it came. */
+  /** The raw body. */
   text: string
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire answers
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads answers of any shape
   json: any
 }
 
@@ -30,7 +30,7 @@ export interface WireClient {
   get(path: string, query?: string): Promise<WireAnswer>
   /** Multipart: a file named `media`, and fields. */
   upload(path: string, file: Blob | undefined, fields?: Record<string, string>, query?: string): Promise<WireAnswer>
-  /** Multipart as it is. */
+  /** A multipart form that the test wrote. */
   form(path: string, form: FormData): Promise<WireAnswer>
 }
 
@@ -43,11 +43,11 @@ export interface TestServer extends AsyncDisposable {
   apiKey: string
   /** The sandbox's own account. */
   sandbox: WireClient
-  /** A new account; its credentials are drawn, or those given. */
+  /** A new account, with random credentials or with those given. */
   newAccount(name?: string, given?: { appid: string; originalId: string; secret: string }): Promise<WireClient>
-  /** An account that there is, with a new token. */
+  /** An existing account, with a new token. */
   connect(credentials: { appid: string; secret: string }): Promise<WireClient>
-  /** Stop it and keep its place: for a test that starts another on it. */
+  /** Stop it and keep its place, for a test that starts another server there. */
   stop(): Promise<void>
 }
 
@@ -57,13 +57,13 @@ export interface TestServerOptions {
   clock?: TestClock
   /** The place of a server that was stopped before. */
   place?: Place
-  /** None is kept by default. */
+  /** By default nothing is logged. */
   log?: Logger
-  /** The system's by default. */
+  /** By default the system's. */
   nameservers?: readonly string[]
 }
 
-/** A whole server on a free port, with a clock of the test's, in this process. */
+/** A whole server on a free port in this process, with the test's clock. */
 export async function startTestServer(kind: DatabaseKind, options: TestServerOptions = {}): Promise<TestServer> {
   const place = options.place ?? (await kind.place())
   const clock = options.clock ?? testClock()

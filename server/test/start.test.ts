@@ -6,11 +6,11 @@ import { describe, test } from 'node:test'
 import { DATABASES, type Place } from './databases.ts'
 import { spawnServer } from './run-shenpi.ts'
 
-/** Files that a start may read, ours and others': a tenth above what it read when this was written. */
+/** The most files that a start may read, ours and others': a tenth more than when this was written. */
 const OURS_MAX = 330
 const THEIRS_MAX = 500
 
-/** What only some requests need, or only other commands; `pg` only where it is the database. */
+/** Packages that only some requests or other commands need. */
 const LATER = [
   '@fastify/ajv-compiler',
   '@fastify/busboy',

@@ -15,7 +15,7 @@ import { until } from './until.ts'
 const [SQLITE, POSTGRES] = DATABASES
 assert.ok(SQLITE)
 
-/** A pipe that is full, and read by nobody but whoever asks for it. */
+/** A full pipe that nobody reads before the test does. */
 function aFullPipe(folder: string) {
   const path = join(folder, 'pipe')
   assert.equal(spawnSync('mkfifo', [path]).status, 0)
@@ -53,7 +53,7 @@ describe('a server whose log cannot be written', () => {
     using pipe = aFullPipe(place.dataDir)
     await using server = await spawnServer(place, { LOG_LEVEL: 'info' }, { stderrFd: pipe.fd })
     await askMany(server.url)
-    // All that is read counts: the server writes as soon as there is room, while the rest is still being read.
+    // Every line that was read counts: the server writes as soon as there is room, before the rest is read.
     let text = ''
     await until(() => {
       text += pipe.read()
@@ -125,7 +125,7 @@ describe('a server that npm started', () => {
   })
 })
 
-/** A way to PostgreSQL that lets nobody in before it is opened. */
+/** A proxy to PostgreSQL that accepts nobody before it is opened. */
 async function aDoorTo(databaseUrl = '') {
   const { host, port, user, database } = new pg.Client({ connectionString: databaseUrl })
   const { promise: opened, resolve: open } = Promise.withResolvers<void>()

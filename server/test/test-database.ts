@@ -8,7 +8,7 @@ export interface TestDatabase {
 }
 
 /**
- * Create an empty database with a name of its own on the server of `TEST_DATABASE_URL`.
+ * Create an empty database with a new name on the server of `TEST_DATABASE_URL`.
  *
  * @throws Error when `TEST_DATABASE_URL` is not set.
  */
@@ -24,7 +24,7 @@ export async function createPostgresDatabase(): Promise<TestDatabase> {
 }
 
 /**
- * The same server's other database. Only the path changes: `new URL` would refuse libpq's way to name a user of a
+ * The URL of another database of the same server. Only the path changes: `new URL` would refuse how libpq names a user of a
  * socket, `postgresql://user@/database?host=/folder`.
  *
  * @throws Error when `url` is not a URL.

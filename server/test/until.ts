@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** Wait until a condition holds, and answer what it answered. For what only another process or a socket can tell. */
+/** Wait until a condition holds, and return its value. For conditions that only a process or a socket can tell. */
 export async function until<T>(
   condition: () => T | Promise<T>,
   timeoutMs = 20_000,

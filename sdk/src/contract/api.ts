@@ -16,7 +16,7 @@ export { SHAKE_BEACONS_MAX } from './api/shakes.ts'
 export type { ApiShopAccess } from './api/shop-access.ts'
 export type { Endpoint } from './endpoint.ts'
 
-/** Every call of the native API. */
+/** Every endpoint of the native API. */
 export const api = {
   ...accountEndpoints,
   ...deviceQuotaEndpoints,

@@ -27,7 +27,7 @@ export interface Call<
    * both. `upload`: multipart, up to 10 MB.
    */
   body: 'json' | 'upload' | 'arguments' | 'query' | 'none'
-  /** Of an upload: what its file's part is called, and where a client writes the other arguments. */
+  /** Of an upload: the name of its file's part, and where a client writes the other arguments. */
   upload?: { part?: Part; arguments: 'query' | 'form' }
   /** Sent twice it does no more than sent once: a client may repeat it without knowing whether it arrived. */
   safe?: true
@@ -81,7 +81,7 @@ export type Leniency = {
   oneForList?: boolean
   /** An empty text stands for an absent member. */
   emptyForAbsent?: boolean
-  /** Blanks around a text are none of it. */
+  /** Blanks around a text do not belong to it. */
   trimmed?: boolean
 }
 

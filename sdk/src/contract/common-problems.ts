@@ -10,7 +10,7 @@ const BODIES: Readonly<Record<Call['body'], readonly ProblemCode[]>> = {
   query: [],
 }
 
-/** What of a call says how it is checked. */
+/** The members of a call that decide how it is checked. */
 type CheckedCall = Pick<Call, 'path' | 'methods' | 'authorized' | 'activated' | 'connected' | 'body' | 'uncounted'>
 
 /** The codes where they apply. */

@@ -2,7 +2,7 @@ import type { TObject, TSchema } from '@sinclair/typebox'
 import type { ProblemCode } from './problems.ts'
 import { Type } from './schema.ts'
 
-/** A call of the native API. Paths stand below `/api/v1`. */
+/** An endpoint of the native API. Its path is below `/api/v1`. */
 export interface Endpoint<
   Params extends TObject = TObject,
   Query extends TObject = TObject,

@@ -7,14 +7,14 @@ import { PROBLEM_CODES, type ProblemCode, problemRow } from './problems.ts'
 import { wire } from './wire.ts'
 
 const CALLS = Object.values(wire).flatMap((subject) => Object.values<Call>(subject))
-/** Problems that the platform has one number for: the call, or what it was asked, says which of them it is. */
+/** Problems that share one number of the platform's: the call, or its request, tells them apart. */
 const TWINS: readonly (readonly ProblemCode[])[] = [
   ['category.granted', 'brand.granted'],
   ['category.under_review', 'brand.under_review', 'shop.registration_under_review', 'scene.under_review'],
   ['category.free', 'brand.free', 'shop.connected', 'scene.granted'],
-  // A reset of the quota brings calls back, but no forced refresh.
+  // A reset of the quota allows calls again, but no forced refresh.
   ['token.refresh_quota', 'quota.daily'],
-  // Slower, for a minute: calls of whoever may make them, and guesses of whoever may not.
+  // Both slow down for a minute: calls of an account, and guesses of its secret.
   ['quota.minute', 'credential.tries_exceeded'],
   // "System busy, try again later", which SDKs do by themselves.
   ['system.unavailable', 'account.busy'],

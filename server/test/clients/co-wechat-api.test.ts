@@ -21,7 +21,7 @@ import { type Platform, startPlatform } from './platform.ts'
 // what the certificate is checked against.
 
 const DONE = { data: {}, errcode: 0, errmsg: 'success.' }
-/** It hands its HTTP library the file by a name that the library does not know: see below. */
+/** It passes the file to its HTTP library under a name that the library does not know: see below. */
 const BROKEN = ['uploadLogo']
 
 function connect({ server, agent }: Platform): CoWechatApi {

@@ -25,7 +25,7 @@ async function callBackTo(
   return await server.api.call(api.setCallback, { params, body })
 }
 
-/** Have a category decided. @returns the delivery about it, as soon as it has been tried */
+/** Decide a category's application. @returns its delivery after the first attempt */
 async function rejectCategory(server: TestServer) {
   const { sandbox, api: client } = server
   const uploaded = await sandbox.upload('/shop/img/upload', aFile(await aPicture()), { resp_type: '1' })
@@ -51,7 +51,7 @@ for (const kind of DATABASES) {
           const { audit_id, state, tries, message } = await rejectCategory(server)
           assert.deepEqual([state, tries.map(({ outcome }) => outcome)], ['delivered', ['']])
           assert.deepEqual(receiver.requests, ['GET 200', 'POST 200'])
-          // It makes texts of numbers.
+          // co-wechat turns numbers into texts.
           const { CreateTime, ...common } = message as MessageFields
           const QualificationAuditResult = { audit_id, status: '9', audit_type: '2', reject_reason: '证件不清晰' }
           const expected = { ...common, CreateTime: String(CreateTime), QualificationAuditResult }
@@ -62,7 +62,7 @@ for (const kind of DATABASES) {
         await t.test(`in ${mode} mode, when its handler answers a text`, async () => {
           await using receiver = await startCoWechat(server.sandbox.appid)
           await callBackTo(server, receiver, mode)
-          // co-wechat wraps up as the text of a reply what other receivers answer as it is.
+          // co-wechat wraps the answer in a text reply, which other receivers send as it is.
           receiver.reply = 'success'
           const { state, tries } = await rejectCategory(server)
           assert.equal(state, 'delivered')

@@ -1,10 +1,10 @@
 import { wire } from '@shenpi/sdk'
 
-/** Call a method of a client, and answer what it answers. */
+/** Call a method of a client, and return its answer. */
 // biome-ignore lint/suspicious/noExplicitAny: answers of any shape
 export type CallMethod = (name: string, ...args: unknown[]) => Promise<any>
 
-/** Calls a client's methods, and keeps the names of those that have worked. */
+/** Calls a client's methods, and records the names of those that succeeded. */
 export function drive(invoke: CallMethod): { call: CallMethod; worked: Set<string> } {
   const worked = new Set<string>()
   const call: CallMethod = async (name, ...args) => {
@@ -20,7 +20,7 @@ const SERVED = new Set<string>(Object.values(wire).flatMap((calls) => Object.val
 const TEXT = /(?:\b(?:this|that)\.(\w+) \+ )?'([^'\s]+)'/g
 
 /**
- * The methods of a library's client for the calls that Shenpi serves, as its source tells: those that name the path of
+ * The methods of a library's client for the calls that Shenpi serves, found in its source: those that name the path of
  * such a call, and those that ask for a token. Of a pair `x` and `_x`, where the second does the work, it is `x`.
  */
 export function servedMethods(client: object): string[] {

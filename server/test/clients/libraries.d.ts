@@ -1,4 +1,4 @@
-// What the tests use of libraries that bring no types.
+// Types of what the tests use of libraries without types.
 
 declare module 'wechat-api' {
   namespace WechatApi {
@@ -65,12 +65,12 @@ declare module 'wechat-crypto' {
 }
 
 declare module 'co-wechat' {
-  /** Koa's, as far as the tests look. */
+  /** The part of Koa's that the tests use. */
   interface Context {
     method: string
     query: Record<string, string>
     body: unknown
-    /** The body as it came. */
+    /** The raw body. */
     weixin_xml: string
   }
   interface Receiver {

@@ -5,7 +5,7 @@ import { aBatch, aRegistration, aStore } from '../factories.ts'
 import type { TestServer } from '../start-server.ts'
 import type { CallMethod } from './drive.ts'
 
-// What the sandbox's merchant does with a client, step by step. Both clients name most of their methods alike.
+// What the sandbox's merchant does with a client, step by step. Both clients give most methods the same names.
 
 const UUID = 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
 const DONE = { data: {}, errcode: 0, errmsg: 'success.' }
@@ -41,7 +41,7 @@ export async function applyForDevices(server: TestServer, call: CallMethod): Pro
 
   const idsOf = async (request: object) =>
     (await call('getBeacons', request)).data.devices.map(({ device_id }: { device_id: number }) => device_id)
-  // Without a type, as the libraries' documentation has it; then as the platform's has it since.
+  // First without a type, as the libraries document it, then with one, as the platform does.
   assert.deepEqual(await idsOf({ begin: 0, count: 3 }), [1, 2, 3])
   assert.deepEqual(await idsOf({ apply_id, begin: 1, count: 2 }), [5, 6])
   assert.deepEqual(await idsOf({ device_identifiers: [{ device_id: 504 }] }), [504])
@@ -107,7 +107,7 @@ export async function readStatistics(call: CallMethod, day: number): Promise<voi
   assert.deepEqual(await call('getPageStatistics', { page_id: 1, ...range }), answer)
 }
 
-/** A store from its photo to its end. */
+/** A store from its photo to its deletion. */
 export async function keepStore(server: TestServer, call: CallMethod, photo: string): Promise<void> {
   const { base_info: store } = aStore(photo).business
   const { poi_id } = await call('addPoi', store)

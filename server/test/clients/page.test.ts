@@ -19,7 +19,7 @@ const [WECHAT_API = '', CO_WECHAT_API = '', CO_WECHAT = ''] = [...PAGE.matchAll(
 )
 const COMMAND = /npx shenpi (account callback .*)/.exec(PAGE)?.[1] ?? ''
 
-/** A snippet as it is printed, but for its addresses, as a program of its own. */
+/** Run a printed snippet with other addresses as a program of its own. */
 function start(code: string, env: Record<string, string> = {}) {
   const program = spawn(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: ROOT,
@@ -36,7 +36,7 @@ function start(code: string, env: Record<string, string> = {}) {
 }
 
 describe('docs/clients.md', () => {
-  // Each snippet is a process of its own, and what it says does not depend on the database.
+  // Each snippet is a process of its own, and its output does not depend on the database.
   const [kind] = DATABASES as [DatabaseKind]
 
   test('names the versions that the tests drive', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { aPicture } from '../factories.ts'
 
-/** A picture on disk, as these libraries want to have one. */
+/** A picture on disk, which these libraries require. */
 export async function aPhoto(): Promise<{ path: string } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'shenpi-photo-'))
   const path = join(folder, 'photo.jpg')

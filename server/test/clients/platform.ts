@@ -7,19 +7,19 @@ import type { DatabaseKind } from '../databases.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
 import { NOON } from '../test-clock.ts'
 
-/** A sandbox that clients reach as they reach the platform: over TLS, under its name where they insist on it. */
+/** A sandbox that clients reach like the platform: over TLS, and by its name where they insist on it. */
 export interface Platform extends AsyncDisposable {
   server: TestServer
-  /** What stands behind `https://` in the server's URL. */
+  /** Host and port of the server's URL. */
   host: string
   /** Path of the CA's certificate. */
   ca: string
-  /** Leads whatever it is asked to connect to here, as a line in /etc/hosts would; the name stays in the handshake. */
+  /** Connects every name to this server, as a line in /etc/hosts would; the handshake keeps the name. */
   agent: Agent
 }
 
 /**
- * Serve with the certificate that `shenpi certs` makes, and have this process trust its CA as NODE_EXTRA_CA_CERTS would.
+ * Serve with a certificate of `shenpi certs`, and let this process trust its CA as NODE_EXTRA_CA_CERTS would.
  * Source: docs/tls.md.
  */
 export async function startPlatform(kind: DatabaseKind): Promise<Platform> {

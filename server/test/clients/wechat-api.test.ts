@@ -22,7 +22,7 @@ import { aPhoto } from './photo.ts'
 import { type Platform, startPlatform } from './platform.ts'
 
 // wechat-api lets its host be set: `setEndpoint` for its calls, which stay on https, and `fileServerPrefix` for
-// uploadLogo's. It needs nothing else than to trust the certificate.
+// uploadLogo's. Besides that it must only trust the certificate.
 
 const UUID = 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
 const OK = { errcode: 0, errmsg: 'ok' }
@@ -148,7 +148,7 @@ async function readLists(call: CallMethod, date: number): Promise<void> {
   assert.deepEqual(await call('getPageStatisticsList', asked), { ...answer, data: { pages: [page] } })
 }
 
-/** By each of the three ways. @returns the link of one */
+/** Upload by each of the three ways. @returns one of the links */
 async function uploadPhotos(call: CallMethod): Promise<string> {
   await using photo = await aPhoto()
   await using merchantSite = await listen(async (request, response) => {

@@ -10,7 +10,7 @@ import { aFile, aPicture, aStore } from '../factories.ts'
 import { startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
 
-/** Have a store approved, which its merchant is told. @returns its id */
+/** Approve a store, of which a callback tells its merchant. @returns its id */
 async function approveStore(server: TestServer): Promise<number> {
   const { sandbox } = server
   const form = new FormData()

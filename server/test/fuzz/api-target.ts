@@ -66,7 +66,7 @@ const versions = fc
 const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
 const hasBody = ({ body }: Endpoint) => body.type !== 'undefined'
 
-/** What the parameters of a path name. */
+/** The resources that parameters of a path name. */
 function namesOf(endpoint: Endpoint): Record<string, fc.Arbitrary<unknown>> {
   return {
     appid: reference(OF_NEWCOMERS.includes(endpoint) ? 'newcomer' : 'account', 'appid'),
@@ -100,7 +100,7 @@ function write(endpoint: Endpoint, request: unknown, manner: Manner, { server }:
   }
 }
 
-/** A refusal as the native API states it. Source: RFC 9457; docs/errors.md. */
+/** A refusal of the native API. Source: RFC 9457; docs/errors.md. */
 const Refusal = compile(
   strict(
     Type.Object({

@@ -6,7 +6,7 @@ import type { Outgoing } from './mutation.ts'
 import { type Plan, writePlan } from './plan.ts'
 import type { World } from './world.ts'
 
-/** A request that was answered as none may be. */
+/** A request with a forbidden answer. */
 export class Failure extends Error {
   readonly plan: Plan
   readonly outgoing: Outgoing

@@ -5,7 +5,7 @@ import type { Outgoing } from './mutation.ts'
 const HEAD_END = Buffer.from('\r\n\r\n')
 
 /**
- * A client's connection that is kept open, and opened again where an answer ended it. It writes a request byte by byte as
+ * A client's connection that is kept open, and opened again after an answer ended it. It writes a request byte by byte as
  * it is given, also one that Node's client would refuse to send, and costs a fraction of that one.
  */
 export class Connection implements Disposable {

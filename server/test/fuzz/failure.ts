@@ -6,12 +6,12 @@ import type { Sent } from './loop-watch.ts'
 import type { Outgoing } from './mutation.ts'
 import { openWorld, type World } from './world.ts'
 
-/** What is shown of a request that may be large. Unit: characters. */
+/** The most that is shown of a request. Unit: characters. */
 const EXCERPT_MAX = 4000
 /** The last lines of the server's log. */
 const LINES_MAX = 5
 
-/** A failing request in full, what was answered, and whether it fails on its own. */
+/** A failing request in full, its answer, and whether it fails on its own. */
 export async function describeFailure(kind: DatabaseKind, world: World, failure: Failure): Promise<string> {
   const { plan, outgoing, reply, message, cause } = failure
   const parts = [

@@ -1,7 +1,7 @@
 import { aBomb, aTruncatedPng, HTML, SVG } from 'shenpi-conformance/files/pictures'
 import { aPicture } from '../factories.ts'
 
-/** What is uploaded, and what stands behind links: pictures, and what is none. */
+/** Files for uploads and behind links: pictures and others. */
 export const FILES = {
   png: await aPicture(),
   jpeg: await aPicture({ format: 'jpeg' }),

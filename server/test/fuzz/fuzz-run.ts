@@ -5,10 +5,10 @@ import { fuzz } from './fuzz.ts'
 
 /** The same requests each time; another seed is for `npm run fuzz`. */
 const SEED = 20_260_314
-/** Of each call, so that none is merely refused. */
+/** Successes of each call, so that none is merely refused. */
 const OK_MIN = 2
 
-/** One database a file, so that the test runner sets two of the machine's cores to it. */
+/** One database a file, so that the test runner uses two cores. */
 export function runFuzz(name: DatabaseKind['name'], requests: number): void {
   for (const kind of DATABASES.filter((candidate) => candidate.name === name)) {
     test(`${requests} generated requests are answered as they may be on ${name}, --seed ${SEED}`, async (t) => {

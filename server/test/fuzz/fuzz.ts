@@ -8,16 +8,16 @@ import { plans, TARGETS } from './plan.ts'
 import { Tally } from './tally.ts'
 import { openWorld, type World } from './world.ts'
 
-/** Connections that ask at once, each one request after another. */
+/** Connections at once, each of which sends one request after another. */
 const CONNECTIONS = 8
 /** Requests on each connection between two turns of the world. */
 const PER_TURN = 125
-/** Requests that may be sent to make a failing one smaller. */
+/** The most requests that are sent to make a failing one smaller. */
 const SHRINKING_MAX = 300
 
 export interface FuzzOptions {
   requests: number
-  /** What is generated follows from it alone. */
+  /** All that is generated follows from the seed. */
   seed: number
   /** Told now and then how many requests were answered. */
   onProgress?: (answered: number) => void
@@ -30,7 +30,7 @@ export interface FuzzReport {
   failure: string | undefined
 }
 
-/** Send generated requests to a server of their own, until one is answered, or holds the event loop, as none may. */
+/** Send generated requests to a new server, until one gets a forbidden answer or holds the event loop too long. */
 export async function fuzz(kind: DatabaseKind, { requests, seed, onProgress }: FuzzOptions): Promise<FuzzReport> {
   await using world = await openWorld(kind)
   using watch = new LoopWatch()

@@ -9,9 +9,9 @@ export interface Sent {
   outgoing: Outgoing
 }
 
-/** How often the loop's delay is looked at, in milliseconds; a delay holds as much more. */
+/** How often the loop's delay is sampled, in milliseconds; a delay may hold as much more. */
 const RESOLUTION_MS = 10
-/** Measured again before it counts: a collection of garbage may fall into any request. */
+/** Attempts before a measure counts: a garbage collection may fall into any request. */
 const TRIES = 3
 /** Requests that are measured alone between two turns of the world. */
 const SUSPECTS_MAX = 64
@@ -59,7 +59,7 @@ export class LoopWatch implements Disposable {
   }
 }
 
-/** The shortest of some tries. */
+/** The shortest of some attempts. */
 async function holdOf({ outgoing }: Sent, connection: Connection): Promise<number> {
   let holdMs = Infinity
   for (let tries = 0; tries < TRIES && holdMs > HOLD_MAX_MS; tries += 1) {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { startPostgresCluster } from '../postgres-cluster.ts'
 
-// npm run fuzz: generated requests to a server of its own, until one is answered as none may be. Ends with 1 then.
+// npm run fuzz: sends generated requests to a server of its own until one gets a forbidden answer. Ends with 1 then.
 
 const HELP = `npm run fuzz -- [--requests N] [--seed N] [--database NAME …]
 
@@ -36,7 +36,7 @@ try {
   await cluster?.stop()
 }
 
-/** @returns whether every answer was as it may be */
+/** @returns whether every answer was allowed */
 async function main(): Promise<boolean> {
   // Which databases there are is read from the environment.
   const { DATABASES } = await import('../databases.ts')

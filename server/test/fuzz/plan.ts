@@ -10,7 +10,7 @@ import { type Caller, NEWCOMERS, SETTLED, type World } from './world.ts'
 
 export const TARGETS: readonly Target[] = [...WIRE_TARGETS, ...API_TARGETS]
 
-/** A request as it is generated, before what it names is found. */
+/** A generated request, before its references are resolved. */
 export interface Plan {
   target: Target
   /** Which account asks. */
@@ -59,7 +59,7 @@ export const plans: fc.Arbitrary<Plan> = fc.oneof(
   })),
 )
 
-/** The request as it goes out now, with its mutations in the order in which a client would make them. */
+/** The request as it is sent now, with its mutations in the order in which a client would make them. */
 export function writePlan(world: World, plan: Plan, caller: Caller): { outgoing: Outgoing; isElsewhere: boolean } {
   const { target, manner, mutations } = plan
   let value = fill(plan.request, (reference) => world.find(reference, caller))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** What the server gave out and requests name again: by a number, a link or a text. */
+/** What the server gave out and later requests name: by a number, a link or a text. */
 export type ReferenceKind =
   | 'account'
   | 'newcomer'
@@ -26,7 +26,7 @@ export type ReferenceKind =
   | `cursor ${string}`
 
 /**
- * A place in a generated request for a resource that exists. Which one is found when the request is written, so that what
+ * A place in a generated request for a resource that exists. It is chosen when the request is written, so that what
  * is generated follows from the seed alone.
  */
 export class Reference {
@@ -46,7 +46,7 @@ export class Reference {
   }
 }
 
-/** Small numbers meet each other more often, so that what one request made is what the next one uses. */
+/** Small numbers are more frequent, so that one request uses what another one made. */
 export const picks: fc.Arbitrary<number> = fc.oneof(fc.nat(3), fc.nat(15), fc.nat(63))
 
 export const owners: fc.Arbitrary<'own' | 'other'> = fc.oneof(

@@ -3,7 +3,7 @@ import { BODY_MAX_BYTES, UPLOAD_MAX_BYTES } from '../../src/http/body-limits.ts'
 import { hostileForms, hostileJson } from '../largest-bodies.ts'
 import type { Mutation, Outgoing } from './mutation.ts'
 
-/** What is put in the place of a whole body. */
+/** Replacements of a whole body. */
 const BODIES: Readonly<Record<string, Buffer>> = {
   nothing: Buffer.alloc(0),
   blanks: Buffer.from(' \r\n\t'),
@@ -88,7 +88,7 @@ const bodyMutations: fc.Arbitrary<Mutation> = fc.oneof(
   },
 )
 
-/** Rare: it is sent whole, and its connection is closed. */
+/** Rare, as the request is sent whole and its connection is closed. */
 const largeBody: Mutation = { name: 'a body of more than 1 MB', in: 'body', change: () => LARGE }
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND', 'SEARCH']
@@ -213,7 +213,7 @@ const envelopeMutations: fc.Arbitrary<Mutation> = fc.oneof(
   },
 )
 
-/** Those that cost most to read, as large as they may be. Made when they are first sent, and kept. */
+/** The bodies that cost most to read, as large as they may be. Made when first sent, and kept. */
 const hostile: fc.Arbitrary<Mutation> = fc.constantFrom(
   ...Object.entries(hostileJson(BODY_MAX_BYTES, HOSTILE_VALUES)).map(([name, make]) => {
     const body = once(() => Buffer.from(make()))
@@ -236,7 +236,7 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-/** Bytes that are not what they should be, and requests that are wrong around them. */
+/** Faults in the bytes of a body, and in the request around it. */
 export const requestMutations: fc.Arbitrary<Mutation> = fc.oneof(
   { weight: 300, arbitrary: bodyMutations },
   { weight: 300, arbitrary: envelopeMutations },

@@ -103,6 +103,6 @@ const NARROWER = new Map<Call | Endpoint, TSchema>([
   ],
 ])
 
-/** The shape of the requests that a call has no reason to find fault with. */
+/** The shape of valid requests of a call. */
 export const requestOf = (call: Call): TSchema => NARROWER.get(call) ?? call.request
 export const bodyOf = (endpoint: Endpoint): TSchema => NARROWER.get(endpoint) ?? endpoint.body

@@ -25,10 +25,10 @@ class Pool {
   }
 }
 
-/** Whose a resource is that no account owns, or that staff sees of every account. */
+/** The owner of a resource that no account owns, or that staff see of every account. */
 export const ANYONE = ''
 
-/** What the server has given out so far, by whose it is. */
+/** What the server has given out so far, by owner. */
 export class Resources {
   readonly #pools = new Map<string, Pool>()
 
@@ -48,9 +48,9 @@ export class Resources {
   }
 
   /**
-   * Take up what an answer gives out, however deep in it.
+   * Record the resources in an answer, however deep they are.
    *
-   * @param owner whose the resources are where the answer does not say it
+   * @param owner the owner where the answer does not name one
    * @param source the call that was answered: cursors are good for it alone
    */
   learn(owner: string, source: string, value: unknown): void {

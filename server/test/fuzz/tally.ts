@@ -1,6 +1,6 @@
 import type { Target } from './target.ts'
 
-/** What the calls answered, how often. */
+/** How often each call gave each answer. */
 export class Tally {
   answered = 0
   /** Of them, valid requests. */
@@ -18,12 +18,12 @@ export class Tally {
     outcomes?.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
   }
 
-  /** The calls that went well less than so many times. */
+  /** The calls that succeeded less than so many times. */
   rarelyOk(times: number): string[] {
     return [...this.#outcomes].flatMap(([{ name }, outcomes]) => ((outcomes.get('ok') ?? 0) < times ? name : []))
   }
 
-  /** A line a call: how often it went well, and each of its refusals. */
+  /** A line a call: how often it succeeded, and how often it gave each refusal. */
   toString(): string {
     const lines = [...this.#outcomes].map(([{ name }, outcomes]) => {
       const byCount = [...outcomes].sort(([, a], [, b]) => b - a).filter(([outcome]) => outcome !== 'ok')

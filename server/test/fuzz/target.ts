@@ -3,7 +3,7 @@ import type { WireReply } from '../wire/exchange.ts'
 import type { Outgoing } from './mutation.ts'
 import type { Caller, World } from './world.ts'
 
-/** How a client writes a request that says the same: nothing of it may matter. */
+/** The ways in which clients write the same request: they must make no difference. */
 export interface Manner {
   /** Content-Type of a JSON body; undefined sends none. */
   type: string | undefined
@@ -14,17 +14,17 @@ export interface Manner {
   inQuery: boolean
 }
 
-/** A call, as the fuzz asks and judges it. */
+/** A call, how the fuzz requests it and how it judges the answers. */
 export interface Target {
   name: string
   /** How often it is called, in proportion to the others. */
   weight: number
   /** Valid requests. */
   request: fc.Arbitrary<unknown>
-  /** A request whose references are resolved, as it goes out. */
+  /** A request with resolved references, as it is sent. */
   write(request: unknown, manner: Manner, caller: Caller, world: World): Outgoing
   /**
-   * Hold an answer against everything that must hold for it.
+   * Compare an answer with everything that must hold for it.
    *
    * @param isValid no mutation has changed the request
    * @returns `ok`, or what it was refused with

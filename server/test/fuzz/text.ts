@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Characters that programs stumble over, but no U+0000 and no half of a surrogate pair: the contract knows no text with them. */
+/** Characters that programs stumble over, but neither U+0000 nor half of a surrogate pair, which the contract refuses. */
 const AWKWARD = ['\u0001', '\t', '\n', '\r', '\u001f', '\u0085', '\u00a0', '\u2028', '\ufeff', '\u202e', '\ufffe']
 const SYNTAX = ['"', "'", '\\', '/', '<', '&', ']]>', '%', '{', '}', '${', '`', '--', '//', '/*', '?', '#', ',', '=']
 

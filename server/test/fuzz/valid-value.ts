@@ -4,13 +4,13 @@ import { Kind, OptionalKind, type TSchema } from '@sinclair/typebox'
 import fc from 'fast-check'
 import { anyText } from './text.ts'
 
-/** What a schema cannot say of its members: which name what exists, and which belong together. */
+/** What a schema does not say about its members: which name an existing resource, and which belong together. */
 export interface Meaning {
   names: Readonly<Record<string, fc.Arbitrary<unknown>>>
   groups: readonly { members: readonly string[]; together: fc.Arbitrary<Record<string, unknown>> }[]
 }
 
-/** How often a member that names something names what exists. */
+/** How often a member that names a resource names an existing one. */
 const NAMED = 8
 
 /**
@@ -78,7 +78,7 @@ function validArray(schema: TSchema & Leniency, meaning: Meaning, name: string):
   const lists = [
     { weight: 8, arbitrary: fc.array(item, { minLength, maxLength: Math.min(maxItems, 3), size: 'max' }) },
     { weight: 1, arbitrary: fc.array(item, { minLength, maxLength: Math.min(maxItems, 12), size: 'max' }) },
-    // As many as there may be, of one sort: they are read one by one all the same.
+    // As many alike as there may be: the server reads them one by one anyway.
     { weight: 1, arbitrary: item.map((only) => Array.from({ length: Math.min(maxItems, 50) }, () => only)) },
   ]
   const list: fc.Arbitrary<unknown> = fc.oneof(...lists)

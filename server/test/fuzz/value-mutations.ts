@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Mutation } from './mutation.ts'
 import { anyText } from './text.ts'
 
-/** Objects whose members mean something to JavaScript, as JSON lets them be sent. */
+/** Objects with members that mean something to JavaScript. */
 const PROTOTYPES = [
   '{"__proto__":{"x":1}}',
   '{"__proto__":null}',
@@ -103,7 +103,7 @@ const NEAR_TEXTS: readonly ((value: string) => unknown)[] = [
   (value) => value.padEnd(value.length + 40, 'w'),
 ]
 
-/** What a longer list may hold in all: lists of long lists would multiply. */
+/** The most items of a longer list with all its lists. */
 const PLACES_MAX = 20_000
 
 function repeat(list: readonly unknown[], length: number): unknown[] {
@@ -205,7 +205,7 @@ export const valueMutations: fc.Arbitrary<Mutation> = fc.oneof(
       .map(([place, near]) => inValue(`#${place} changed`, (value) => changeAt(value, place, near))),
   },
   {
-    // What PostgreSQL cannot store, whichever text it stands in.
+    // A character that PostgreSQL cannot store, in any text.
     weight: 2,
     arbitrary: fc
       .tuple(at, fc.nat(40))

@@ -30,7 +30,7 @@ const uploads = (call: Call): fc.Arbitrary<unknown> =>
 export const wireRequests = (call: Call): fc.Arbitrary<unknown> =>
   call.body === 'upload' ? uploads(call) : validValue(requestOf(call), WIRE_MEANING)
 
-/** A request as it goes out, written in one of the manners that must not matter. */
+/** A request as it is sent, written in one of the ways that must make no difference. */
 export function writeWireRequest(call: Call, request: unknown, manner: Manner, token: string): Outgoing {
   const [method = 'POST'] = manner.tokenFirst ? call.methods : [...call.methods].reverse()
   const { query, type, body } = writeBody(call, request, manner)
@@ -81,7 +81,7 @@ function writeUpload(call: Call, request: UploadRequest, manner: Manner): Writte
   return { query, type: headers['content-type'], body }
 }
 
-/** Arguments as texts: what is null is left out. */
+/** Arguments as texts, without those that are null. */
 function pairsOf(value: unknown): [name: string, text: string][] {
   const members = Object.entries(Object(value) as Record<string, unknown>)
   return members.flatMap(([name, member]) => (member === null ? [] : [[name, toText(member)]]))

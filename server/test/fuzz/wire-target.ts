@@ -8,7 +8,7 @@ import type { Asked, Target } from './target.ts'
 import { wireRequests, writeWireRequest } from './wire-request.ts'
 import type { World } from './world.ts'
 
-/** Calls whose effects others wait for, and those that cost much. All others count 4. */
+/** The shares of calls that others depend on, and of those that cost much. All others have 4. */
 const WEIGHTS = new Map<Call, number>([
   [wire.categories.catGet, 2],
   [wire.pictures.imgUpload, 3],
@@ -58,7 +58,7 @@ function toTarget(call: Call): Target {
   }
 }
 
-/** What a valid request is never told: that it lacks something, or has something of a wrong shape. */
+/** Refusals that a valid request never gets: it lacks nothing and has the right shape. */
 function shapeProblems(call: Call): Set<ProblemCode> {
   const named = new Set<ProblemCode>([
     'body.empty',

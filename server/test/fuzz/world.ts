@@ -29,17 +29,17 @@ export interface Caller extends Credentials {
   isSettled: boolean
 }
 
-/** A server, and what those who call it know of it. */
+/** A server, and what its callers know of it. */
 export interface World extends AsyncDisposable {
   server: TestServer
   resources: Resources
   /** What the server logged as an error. */
   errors: string[]
   caller(pick: number): Caller
-  /** What is referred to at the moment; undefined where there is none. */
+  /** The resource of a reference at the moment; undefined without one. */
   find(reference: Reference, caller: Caller): unknown
   keepSecret(appid: string, secret: string): void
-  /** Let time pass, and see that there are good tokens, newcomers and open applications. */
+  /** Let time pass, and provide valid tokens, new accounts and open applications. */
   turn(round: number): Promise<void>
 }
 
@@ -68,7 +68,7 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
   }
 
   async function renewToken({ appid, secret }: Credentials): Promise<void> {
-    // Who guesses its secret does so from the same address.
+    // Requests that guess its secret come from the same address.
     const account = await findAccountByAppid(server.services.db, appid)
     if (account) server.services.secretTries.count(account.accountId, '127.0.0.1', true)
     const query = `grant_type=client_credential&appid=${appid}&secret=${encodeURIComponent(secret)}`
@@ -121,14 +121,14 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
   }
 }
 
-/** Where the machine has such a folder: how long a disk takes to write is not what this is about. */
+/** A folder in memory where the machine has one: the fuzz does not measure the disk. */
 async function placeInMemory(): Promise<Place> {
   const dataDir = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'shenpi-fuzz-'))
   const remove = () => rm(dataDir, { recursive: true, force: true })
   return { dataDir, databaseUrl: undefined, [Symbol.asyncDispose]: remove }
 }
 
-/** What stands for a resource as long as there is none: well-formed, so that the request stays valid. */
+/** A well-formed placeholder for a resource that does not exist yet, so that the request stays valid. */
 function unknownResource(kind: Reference['kind'], member: string, pick: number): unknown {
   if (kind.startsWith('cursor')) return undefined
   if (kind === 'rid') return '00000000-00000000-00000000'
@@ -139,7 +139,7 @@ function unknownResource(kind: Reference['kind'], member: string, pick: number):
 
 const LINKED: readonly FileName[] = ['jpeg', 'png', 'jpeg', 'svg', 'html', 'cut', 'webp', 'nothing']
 
-/** A merchant's server: it is called back, and has pictures, and what is none. */
+/** A merchant's server, which receives callbacks and has pictures and other files. */
 async function openSite() {
   const answer = ({ method, url = '/' }: IncomingMessage, response: ServerResponse) => {
     const { pathname, searchParams } = new URL(url, 'http://site')
