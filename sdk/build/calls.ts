@@ -3,13 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { api, type Endpoint } from '../src/contract/api.ts'
 import type { Call, WireCall } from '../src/contract/call.ts'
-import { type Wire, wire } from '../src/contract/wire.ts'
+import { wire } from '../src/contract/wire.ts'
 
 // npm run calls -w sdk: write src/calls/, what the clients need to know of each call without its schemas.
 
 const NOTE = '// Written from the contract by `npm run calls -w sdk`; calls.test.ts tells when it is out of date.\n\n'
-
-type Rows<Families> = { [F in keyof Families]: { [C in keyof Families[F]]: WireCall } }
 
 const mapValues = <V, W>(of: Record<string, V>, map: (value: V) => W): Record<string, W> =>
   Object.fromEntries(Object.entries(of).map(([name, value]) => [name, map(value)]))
@@ -18,11 +16,14 @@ function toWireCall({ summary: _, request: __, answer: ___, rate: ____, ...call 
   return call
 }
 
-export const wireCalls = mapValues<Record<string, Call>, Record<string, WireCall>>(wire, (family) =>
-  mapValues(family, toWireCall),
-) as unknown as Rows<Wire>
+export const wireCalls = mapValues<Record<string, Call>, Record<string, WireCall>>(wire, (subject) =>
+  mapValues(subject, toWireCall),
+)
 
-export const apiEndpoints = mapValues(api as Record<string, Endpoint>, ({ method, path }) => ({ method, path }))
+export const apiEndpoints = mapValues<Endpoint, Pick<Endpoint, 'method' | 'path'>>(api, ({ method, path }) => ({
+  method,
+  path,
+}))
 
 function write(name: string, head: string, rows: object): void {
   const file = join(import.meta.dirname, '../src/calls', name)

@@ -2,17 +2,24 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import { API_ENDPOINTS } from './calls/api.ts'
 import type { api, Endpoint } from './contract/api.ts'
 import type { ProblemCode } from './contract/problems.ts'
-import { type CallOptions, exchange, type Fetch, TIMEOUT_MS, UnansweredError } from './exchange.ts'
+import { type CallOptions, exchange, type Fetch, isObject, TIMEOUT_MS, UnansweredError } from './exchange.ts'
 
 export type { CallOptions } from './exchange.ts'
 export { UnansweredError } from './exchange.ts'
+
+interface ProblemDetails {
+  title: string
+  detail?: string
+  status: number
+  code: ProblemCode
+}
 
 /** A refusal of the native API. */
 export class ApiProblem extends Error {
   readonly status: number
   readonly code: ProblemCode
 
-  constructor({ title, detail, status, code }: { title: string; detail?: string; status: number; code: ProblemCode }) {
+  constructor({ title, detail, status, code }: ProblemDetails) {
     super(detail ? `${title} ${detail}` : title)
     this.name = 'ApiProblem'
     this.status = status
@@ -109,10 +116,14 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     name,
     (args?: AnyArguments, callOptions?: CallOptions) => call(endpoint, args, callOptions),
   ])
+  // What each function takes and answers follows from its name, which no loop over names can say.
   return { ...Object.fromEntries(methods), call } as ApiClient
 }
 
 function toError(path: string, { status, content }: { status: number; content: unknown }): Error {
-  const problem = content as ConstructorParameters<typeof ApiProblem>[0] | null
-  return problem?.code ? new ApiProblem(problem) : new UnansweredError(path, `HTTP ${status} of another server`, status)
+  if (isProblem(content)) return new ApiProblem(content)
+  return new UnansweredError(path, `HTTP ${status} of another server`, status)
 }
+
+/** A newer server may name a problem that this client does not know. */
+const isProblem = (content: unknown): content is ProblemDetails => isObject(content) && Boolean(content.code)

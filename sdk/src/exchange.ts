@@ -66,7 +66,7 @@ export async function exchange(
   }
   if (redirected) throw new UnansweredError(path, 'a redirect, which is not followed', status || undefined)
   try {
-    return { status, content: JSON.parse(text) as unknown }
+    return { status, content: JSON.parse(text) }
   } catch {
     throw new UnansweredError(path, `HTTP ${status} without JSON`, status)
   }
@@ -76,6 +76,11 @@ export async function exchange(
 const isRedirect = ({ type, status }: Response) => type === 'opaqueredirect' || (status >= 300 && status < 400)
 
 function reasonOf(error: unknown): string {
-  const { code, cause, name } = error as { code?: unknown; cause?: { code?: unknown }; name?: string }
-  return `no answer (${cause?.code ?? code ?? name ?? 'unknown'})`
+  const { code, cause, name }: Record<string, unknown> = isObject(error) ? error : {}
+  const deeper = isObject(cause) ? cause.code : undefined
+  return `no answer (${deeper ?? code ?? name ?? 'unknown'})`
 }
+
+/** Whether something from outside has members to look at. */
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -2,7 +2,7 @@ import { WIRE_CALLS } from './calls/wire.ts'
 import type { AnswerOf, Call, RequestOf, WireCall } from './contract/call.ts'
 import type { TokenKind } from './contract/states.ts'
 import type { Wire } from './contract/wire.ts'
-import { type CallOptions, exchange, type Fetch, TIMEOUT_MS, UnansweredError } from './exchange.ts'
+import { type CallOptions, exchange, type Fetch, isObject, TIMEOUT_MS, UnansweredError } from './exchange.ts'
 import { shareToken, type TokenStore } from './wire/access-token.ts'
 import { GAPS_MS, orAborted, repeat } from './wire/repeat.ts'
 import { refusesToken } from './wire/wire-error.ts'
@@ -56,6 +56,9 @@ export interface WireClientOptions {
   now?: () => number
 }
 
+type AnyRequest = Record<string, unknown>
+type Token = AnswerOf<Wire['tokens']['token']>
+
 const OFFICIAL_URL = 'https://api.weixin.qq.com'
 
 /**
@@ -75,26 +78,25 @@ export function createWireClient(options: WireClientOptions): WireClient {
   const key = `${host}${pathname.replace(/\/+$/, '')} ${appid} ${tokens}`
   const token = shareToken({ key, store, request: requestToken, now })
 
-  async function requestToken(): Promise<AnswerOf<Wire['tokens']['token']>> {
+  async function requestToken(): Promise<Token> {
     const secret = typeof options.secret === 'function' ? await options.secret() : options.secret
     const call = tokens === 'plain' ? WIRE_CALLS.tokens.token : WIRE_CALLS.tokens.stableToken
     // Many may be waiting for it, so none of them can abort it.
     const answer = await send(call, { grant_type: 'client_credential', appid, secret }, {})
-    const { access_token, expires_in } = answer as Partial<AnswerOf<Wire['tokens']['token']>>
-    if (access_token && expires_in) return { access_token, expires_in }
+    if (isToken(answer)) return answer
     throw new UnansweredError(call.path, 'an answer without a token')
   }
 
-  function send(call: WireCall, request: object, callOptions: CallOptions, token?: string): Promise<unknown> {
+  function send(call: WireCall, request: AnyRequest, callOptions: CallOptions, token?: string): Promise<unknown> {
     const { signal, timeoutMs: eachMs = timeoutMs } = callOptions
     const once = async () => {
-      const { path, url, init } = toRequest(call, request as Record<string, unknown>, { baseUrl, token })
+      const { path, url, init } = toRequest(call, request, { baseUrl, token })
       return readAnswer(call, await exchange(fetch, { path, url, init }, { timeoutMs: eachMs, signal }))
     }
     return call.safe ? repeat(gapsMs, once, signal) : once()
   }
 
-  async function make(call: WireCall, request: object = {}, callOptions: CallOptions = {}): Promise<unknown> {
+  async function make(call: WireCall, request: AnyRequest = {}, callOptions: CallOptions = {}): Promise<unknown> {
     if (!call.authorized) return await send(call, request, callOptions)
     const { signal } = callOptions
     const first = await orAborted(token.get(), signal)
@@ -107,14 +109,18 @@ export function createWireClient(options: WireClientOptions): WireClient {
     return await send(call, request, callOptions, await orAborted(token.replace(first), signal))
   }
 
-  const families = Object.entries(WIRE_CALLS).map(([family, calls]) => [
-    family,
+  const subjects = Object.entries<Record<string, WireCall>>(WIRE_CALLS).map(([subject, calls]) => [
+    subject,
     Object.fromEntries(
-      Object.entries(calls as Record<string, WireCall>).map(([name, call]) => [
+      Object.entries(calls).map(([name, call]) => [
         name,
-        (request?: object, callOptions?: CallOptions) => make(call, request, callOptions),
+        (request?: AnyRequest, callOptions?: CallOptions) => make(call, request, callOptions),
       ]),
     ),
   ])
-  return { ...Object.fromEntries(families), call: make } as WireClient
+  // What each function takes and answers follows from its name, which no loop over names can say.
+  return { ...Object.fromEntries(subjects), call: make } as WireClient
 }
+
+const isToken = (answer: unknown): answer is Token =>
+  isObject(answer) && Boolean(answer.access_token) && Boolean(answer.expires_in)

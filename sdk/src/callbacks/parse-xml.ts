@@ -28,40 +28,46 @@ const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"'
  */
 export function parseXml(text: string): XmlMembers {
   const start = /^\uFEFF?\s*(<\?xml[^>]{0,200}\?>\s*)?/.exec(text)?.[0].length ?? 0
-  const open: Element[] = [{ name: '', members: {}, text: '', quoted: false }]
+  const document = newElement('')
+  const parents: Element[] = []
+  let top = document
   for (TOKEN.lastIndex = start; TOKEN.lastIndex < text.length; ) {
     const at = TOKEN.lastIndex
     const token = TOKEN.exec(text)
     if (!token) throw new Error(`The XML is not readable at character ${at}.`)
     const [, cdata, opened, empty, closed, plain] = token
-    const top = open.at(-1) as Element
     if (cdata !== undefined) Object.assign(top, { text: top.text + cdata, quoted: true })
     if (plain !== undefined) top.text += decodeEntities(plain)
     if (opened !== undefined) {
-      if (open.length > DEPTH_MAX) throw new Error(`The XML is nested deeper than ${DEPTH_MAX}.`)
-      open.push({ name: opened, members: {}, text: '', quoted: false })
-      if (empty) close(open, opened, at)
+      if (parents.length >= DEPTH_MAX) throw new Error(`The XML is nested deeper than ${DEPTH_MAX}.`)
+      parents.push(top)
+      top = newElement(opened)
     }
-    if (closed !== undefined) close(open, closed, at)
+    if (closed !== undefined || empty) {
+      const parent = parents.pop()
+      if (!parent || (!empty && top.name !== closed))
+        throw new Error(`The XML closes what is not open at character ${at}.`)
+      addMember(parent.members, top)
+      top = parent
+    }
   }
-  const [document] = open as [Element]
   const [root, another] = Object.values(document.members)
   const isMembers = typeof root === 'object' && !Array.isArray(root)
-  if (open.length > 1 || another !== undefined || !isMembers || document.text.trim()) {
+  if (parents.length > 0 || another !== undefined || !isMembers || document.text.trim()) {
     throw new Error('The XML is not one whole element with members.')
   }
   return root
 }
 
-function close(open: Element[], name: string, at: number): void {
-  const element = open.pop() as Element
-  const parent = open.at(-1)
-  if (!parent || element.name !== name) throw new Error(`The XML closes what is not open at character ${at}.`)
+const newElement = (name: string): Element => ({ name, members: {}, text: '', quoted: false })
+
+function addMember(members: XmlMembers, element: Element): void {
+  const { name } = element
   const value = toValue(element)
-  const before = Object.hasOwn(parent.members, name) ? parent.members[name] : undefined
-  if (before === undefined) Object.defineProperty(parent.members, name, { value, ...AN_OWN_MEMBER })
+  const before = Object.hasOwn(members, name) ? members[name] : undefined
+  if (before === undefined) Object.defineProperty(members, name, { value, ...AN_OWN_MEMBER })
   else if (Array.isArray(before)) before.push(value)
-  else parent.members[name] = [before, value]
+  else members[name] = [before, value]
 }
 
 /** Defined rather than assigned, so that an element called `__proto__` is a member like any other. */
@@ -74,7 +80,7 @@ function toValue({ members, text, quoted }: Element): XmlValue {
 
 function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot|apos));/g, (all, decimal, hex, name) => {
-    if (name) return ENTITIES[name] as string
+    if (name) return ENTITIES[name] ?? all
     const code = decimal ? Number(decimal) : Number.parseInt(hex, 16)
     return code <= 0x10ffff ? String.fromCodePoint(code) : all
   })

@@ -69,17 +69,23 @@ export function answerVerification(token: string, query: PushQuery): string {
  *
  * @throws PushRefused when it is not from the platform, or not for this account.
  */
-export function readPush({ query, body, token, encodingAesKey, appid }: Push): PushedMessage {
-  if (!encodingAesKey) {
-    if (!verifySignature(token, query)) throw new PushRefused('The signature is wrong.')
-    return parseMessage(body) as PushedMessage
-  }
+export function readPush(push: Push): PushedMessage {
+  // Whoever signed it writes these members into every message, and a reader of one finds out soonest.
+  return parseMessage(push.encodingAesKey ? encryptedBody(push, push.encodingAesKey) : plainBody(push)) as PushedMessage
+}
+
+function plainBody({ query, body, token }: Push): string {
+  if (!verifySignature(token, query)) throw new PushRefused('The signature is wrong.')
+  return body
+}
+
+function encryptedBody({ query, body, token, appid }: Push, encodingAesKey: string): string {
   const { Encrypt } = parseMessage(body)
   if (typeof Encrypt !== 'string') throw new PushRefused('The message is not encrypted.')
   if (!verifyMessageSignature(token, query, Encrypt)) throw new PushRefused('The msg_signature is wrong.')
   const inner = decrypt(encodingAesKey, Encrypt)
   if (inner.appid !== appid) throw new PushRefused('The message is for another account.')
-  return parseMessage(inner.message) as PushedMessage
+  return inner.message
 }
 
 /**
@@ -92,12 +98,15 @@ export function parseMessage(body: string): XmlMembers {
   try {
     if (/^\uFEFF?\s*</.test(body)) return parseXml(body)
     const message: unknown = JSON.parse(body)
-    if (typeof message === 'object' && message !== null && !Array.isArray(message)) return message as XmlMembers
+    if (isMembers(message)) return message
   } catch (cause) {
     throw new PushRefused('The message cannot be read.', { cause })
   }
   throw new PushRefused('The message is no object.')
 }
+
+const isMembers = (value: unknown): value is XmlMembers =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function decrypt(encodingAesKey: string, ciphertext: string): { message: string; appid: string } {
   try {

@@ -38,9 +38,9 @@ export function endpoint<
   P extends TObject = typeof None,
   Q extends TObject = typeof None,
   B extends TSchema = typeof NoBody,
->(definition: Definition<P, Q, B, A>): Endpoint<P, Q, B, A> {
-  const absent = { params: None as unknown as P, query: None as unknown as Q, body: NoBody as unknown as B }
-  return { ...absent, status: 200, problems: [], ...definition }
+>(definition: Definition<P, Q, B, A>): Endpoint<P, Q, B, A>
+export function endpoint(definition: Definition<TObject, TObject, TSchema, TSchema>): Endpoint {
+  return { params: None, query: None, body: NoBody, status: 200, problems: [], ...definition }
 }
 
 export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC' })

@@ -36,7 +36,8 @@ const plain =
 const optional = (schema: TSchema): TSchema => ({ ...schema, [OptionalKind]: 'Optional' })
 
 function object(properties: Record<string, TSchema>, options: Options = {}) {
-  const required = Object.keys(properties).filter((name) => !(OptionalKind in (properties[name] as TSchema)))
+  const members = Object.entries(properties)
+  const required = members.filter(([, member]) => !(OptionalKind in member)).map(([name]) => name)
   return { ...options, [Kind]: 'Object', type: 'object', ...(required.length > 0 && { required }), properties }
 }
 
@@ -71,7 +72,7 @@ const builders = {
   Pick: (whole: TObject, names: string[], options?: Options) =>
     reshaped(
       whole,
-      names.map((name) => [name, whole.properties[name] as TSchema]),
+      Object.entries(whole.properties).filter(([name]) => names.includes(name)),
       options,
     ),
   String: plain('String', 'string'),

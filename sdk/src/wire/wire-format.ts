@@ -1,5 +1,5 @@
 import type { WireCall } from '../contract/call.ts'
-import { UnansweredError } from '../exchange.ts'
+import { isObject, UnansweredError } from '../exchange.ts'
 import { WireError } from './wire-error.ts'
 
 /** A picture. A `File` keeps its name; anything else is named by what its first bytes or its type say. */
@@ -13,10 +13,15 @@ export function toRequest(
   request: Arguments,
   { baseUrl, token }: { baseUrl: string; token?: string },
 ): { path: string; url: URL; init: RequestInit } {
-  const { path, methods, body, upload } = call
+  const {
+    path,
+    methods: [method],
+    body,
+    upload,
+  } = call
   const url = new URL(`${baseUrl.replace(/\/+$/, '')}${path}`)
   if (token !== undefined) url.searchParams.set('access_token', token)
-  const init: RequestInit = { method: methods[0] as string }
+  const init: RequestInit = { method }
   const part = upload?.part
   const { [part ?? '']: file, ...fields } = request
   if (body === 'query' || upload?.arguments === 'query') addAll(url.searchParams, fields)
@@ -27,7 +32,7 @@ export function toRequest(
   if (body === 'upload' && (file || upload?.arguments === 'form')) {
     const form = new FormData()
     if (upload?.arguments === 'form') addAll(form, fields)
-    if (part && file) addFile(form, part, file as WireFile)
+    if (part && file) addFile(form, part, file)
     init.body = form
   }
   return { path, url, init }
@@ -42,15 +47,15 @@ function addAll(to: FormData | URLSearchParams, fields: Arguments): void {
 const MEDIA_TYPES: Record<string, string> = { ffd8: 'jpeg', '8950': 'png', '4749': 'gif' }
 
 /** The platform looks at a file's name, so it always has one. */
-function addFile(form: FormData, part: string, file: WireFile): void {
+function addFile(form: FormData, part: string, file: unknown): void {
   if (file instanceof Uint8Array) {
     const magic = Array.from(file.subarray(0, 2), (byte) => byte.toString(16).padStart(2, '0')).join('')
     const kind = MEDIA_TYPES[magic]
-    const bytes = file as Uint8Array<ArrayBuffer>
-    addFile(form, part, new Blob([bytes], { type: kind ? `image/${kind}` : 'application/octet-stream' }))
+    addFile(form, part, new Blob([new Uint8Array(file)], { type: kind ? `image/${kind}` : 'application/octet-stream' }))
     return
   }
-  const { name } = file as { name?: string }
+  if (!(file instanceof Blob)) throw new TypeError(`${part} is neither a Blob nor bytes`)
+  const name = 'name' in file && String(file.name)
   const extension = /^image\/(jpeg|png|gif)$/.exec(file.type)?.[1]?.replace('jpeg', 'jpg')
   form.set(part, file, name || (extension ? `picture.${extension}` : 'picture'))
 }
@@ -64,15 +69,10 @@ function addFile(form: FormData, part: string, file: WireFile): void {
  * @throws UnansweredError when this is no answer of the wire.
  */
 export function readAnswer(call: WireCall, { status, content }: { status: number; content: unknown }): unknown {
-  const isAnswer = typeof content === 'object' && content !== null && !Array.isArray(content)
-  const { errcode, errmsg, ...rest } = (isAnswer ? content : {}) as {
-    errcode?: unknown
-    errmsg?: unknown
-    data?: unknown
-  }
-  if (!isAnswer || (errcode === undefined && status >= 300)) {
+  if (!isObject(content) || (content.errcode === undefined && status >= 300)) {
     throw new UnansweredError(call.path, `HTTP ${status} without an answer of the wire`, status)
   }
+  const { errcode, errmsg, ...rest } = content
   const code = Number(errcode ?? 0)
   if (code !== 0) throw new WireError(call, { errcode: code, errmsg: typeof errmsg === 'string' ? errmsg : '' })
   return call.family === 'shakearound' ? (rest.data ?? {}) : rest
