@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { createCipheriv, createHmac, randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'
-import { aes256Ctr, hmacSha256, type Ticket, TicketSeal } from './ticket.ts'
+import { type Ticket, TicketSeal } from './ticket.ts'
 
 const SHAKEN_AT = new Date('2026-03-14T12:00:00.123+08:00')
 const after = (ms: number) => new Date(SHAKEN_AT.getTime() + ms)
@@ -49,6 +48,12 @@ describe('a ticket', () => {
     assert.equal(new TicketSeal('another').open(text, after(0)), undefined)
   })
 
+  test('opens when a version with its own ciphers sealed it', () => {
+    const text =
+      '4647f3434a4ebf4d9472c718c394ffb8c495c589fdc72ca73bf72e3221a68f52e0177907521b1fec' + '104eb9d8df8b2282a6b1b60d98'
+    assert.deepEqual(seal.open(text, after(0)), aTicket())
+  })
+
   test('does not open when one digit of it is changed, cut off or added', () => {
     const text = seal.seal(aTicket())
     for (let at = 0; at < text.length; at += 1) {
@@ -67,19 +72,4 @@ describe('a ticket', () => {
       assert.equal(seal.open(bad, after(0)), undefined, bad)
     }
   })
-})
-
-describe('the ciphers of a ticket are those of node:crypto', () => {
-  const key = randomBytes(32)
-  for (const length of [0, 1, 15, 16, 17, 63, 64, 65, 300]) {
-    const content = randomBytes(length)
-    test(`for ${length} bytes`, () => {
-      assert.deepEqual(hmacSha256(key)(content), createHmac('sha256', key).update(content).digest())
-      const ctr = aes256Ctr(key)
-      // The last counts over every byte of the counter.
-      for (const start of [randomBytes(16), Buffer.alloc(16), Buffer.alloc(16, 0xff)]) {
-        assert.deepEqual(ctr(start, content), createCipheriv('aes-256-ctr', key, start).update(content))
-      }
-    })
-  }
 })
