@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { ROOT } from './sources.ts'
 
-const ROOT = join(import.meta.dirname, '../../..')
 const SECTION = /^## (.+)$/gm
 
 test('the changelog begins with what is unreleased, or with the version of the server', () => {

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, test } from 'node:test'
-
-const ROOT = join(import.meta.dirname, '../../..')
-const SOURCES = ['sdk/src/**/*.ts', 'server/src/**/*.ts', 'conformance/**/*.ts', 'bench/**/*.ts']
-const COMMENT_OR_TEXT = /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g
+import { ROOT, sourcesOf } from './sources.ts'
+import { tokensOf } from './tokens.ts'
 
 /** The words in backticks of the last column. */
 function forbiddenWords(glossary: string): string[] {
@@ -16,16 +14,18 @@ function forbiddenWords(glossary: string): string[] {
 /** The words of a name, between blanks: `toShopAccess` is ` to shop access `. */
 function wordsOf(name: string): string {
   const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
-  return ` ${words.replaceAll(/[_.-]/g, ' ').toLowerCase()} `
+  return ` ${words
+    .replaceAll(/[#_.-]/g, ' ')
+    .trim()
+    .toLowerCase()} `
 }
 
 /** Every name in the code, as words, with a file that has it. */
 function listNames(): Map<string, string> {
   const names = new Map<string, string>()
-  const files = globSync(SOURCES, { cwd: ROOT, exclude: (path) => path.includes('node_modules') })
-  for (const file of files) {
-    const code = readFileSync(join(ROOT, file), 'utf8').replaceAll(COMMENT_OR_TEXT, ' ')
-    for (const name of [basename(file), ...code.split(/[^\w$]+/)]) names.set(wordsOf(name), file)
+  for (const { path, text } of sourcesOf('sdk/src', 'server/src', 'conformance', 'bench')) {
+    const words = tokensOf(text).filter(({ kind }) => kind === 'word')
+    for (const name of [basename(path), ...words.map((token) => token.text)]) names.set(wordsOf(name), path)
   }
   return names
 }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, matchesGlob } from 'node:path'
 import { describe, test } from 'node:test'
+import { ROOT } from './sources.ts'
 
-const ROOT = join(import.meta.dirname, '../../..')
 const excluded = (path: string) => /(^|\/)(node_modules|\.git|\.shenpi|dist)(\/|$)/.test(path)
 const FILES = globSync('**/*', { cwd: ROOT, exclude: excluded }).map((path) =>
   statSync(join(ROOT, path)).isDirectory() ? `${path}/` : path,
