@@ -9,7 +9,7 @@ import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, withChangePermit } from '../src/db
 import { type Database, openDatabase } from '../src/db/open.ts'
 import { addGroup } from '../src/groups/add-group.ts'
 import { changeAccount } from '../src/journal/change-account.ts'
-import { Journal } from '../src/journal/journal.ts'
+import { lockJournal } from '../src/journal/journal.store.ts'
 import { verifyTrail } from '../src/journal/verify-trail.ts'
 import { Problem } from '../src/problem.ts'
 import { DATABASES } from './databases.ts'
@@ -35,7 +35,7 @@ async function hangingServer({ place, sandbox }: TestServer) {
   const held = Promise.withResolvers<void>()
   const goOn = Promise.withResolvers<void>()
   const transaction = db.transaction().execute(async (trx) => {
-    await Journal.open(trx, sandbox.accountId)
+    await lockJournal(trx, sandbox.accountId)
     await sql`select 1 from device_group where account_id = ${sandbox.accountId} for update`.execute(trx)
     held.resolve()
     await goOn.promise
@@ -54,11 +54,11 @@ async function hangingServer({ place, sandbox }: TestServer) {
   }
 }
 
-test('only changeAccount and the creation of an account open a journal', () => {
+test('only changeAccount and lockAccount lock a journal', () => {
   const src = join(import.meta.dirname, '../src')
   const files = globSync('**/*.ts', { cwd: src }).filter((file) => !file.endsWith('.test.ts'))
-  const opening = files.filter((file) => readFileSync(join(src, file), 'utf8').includes('Journal.open('))
-  assert.deepEqual(opening.toSorted(), ['accounts/create-account.ts', 'journal/change-account.ts'])
+  const locking = files.filter((file) => readFileSync(join(src, file), 'utf8').includes('lockJournal('))
+  assert.deepEqual(locking.toSorted(), ['journal/change-account.ts', 'journal/journal.store.ts'])
 })
 
 describe('an account that another server has locked on postgres', { skip: !POSTGRES && 'no PostgreSQL' }, () => {
@@ -158,16 +158,16 @@ for (const kind of DATABASES) {
     const { accountId } = (
       await createAccount({ db, clock: testClock(), deviceCeiling: 0 }, { name: 'Acme', actor: 'test' })
     ).account
-    const entry = { at: new Date(0), actor: 'test', action: 'test.change', applicationNo: null, detail: {} }
+    const entry = { at: new Date(0), actor: 'test', action: 'test.change', detail: {} }
     const refused = Array.from({ length: 100 }, () =>
-      changeAccount(db, accountId, async (_, journal) => {
-        await journal.append(entry)
+      changeAccount(db, accountId, async (account) => {
+        account.append(entry)
         throw new Problem('page.invalid')
       }),
     )
     await Promise.all(refused.map((change) => assert.rejects(change, problem('page.invalid'))))
     const numbers = Array.from({ length: 100 }, () =>
-      changeAccount(db, accountId, async (_, journal) => journal.nextPageId()),
+      changeAccount(db, accountId, async (account) => account.number('page')),
     )
     assert.deepEqual(
       (await Promise.all(numbers)).toSorted((a, b) => a - b),

@@ -6,7 +6,7 @@ import { api } from '@shenpi/sdk/contract/api'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { openDatabase } from '../src/db/open.ts'
-import { Journal } from '../src/journal/journal.ts'
+import { lockJournal } from '../src/journal/journal.store.ts'
 import { verifyTrail } from '../src/journal/verify-trail.ts'
 import { DATABASES } from './databases.ts'
 import { aBatch, aRegistration } from './factories.ts'
@@ -155,7 +155,7 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     const holder = other.db
       .transaction()
       .execute(async (trx) => {
-        await Journal.open(trx, accountId)
+        await lockJournal(trx, accountId)
         held.resolve()
         await goOn.promise
       })
@@ -185,10 +185,10 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     const begun = Promise.withResolvers<void>()
     const goOn = Promise.withResolvers<void>()
     const idle = db.transaction().execute(async (trx) => {
-      await Journal.open(trx, server.sandbox.accountId)
+      await lockJournal(trx, server.sandbox.accountId)
       begun.resolve()
       await goOn.promise
-      await Journal.open(trx, server.sandbox.accountId)
+      await lockJournal(trx, server.sandbox.accountId)
     })
     const failed = assert.rejects(idle)
     await begun.promise

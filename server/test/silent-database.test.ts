@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { createAccount } from '../src/accounts/create-account.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { prepared } from '../src/db/prepared.ts'
-import { changeAccount } from '../src/journal/change-account.ts'
+import { changeAccount, lockAccount } from '../src/journal/change-account.ts'
 import { verifyTrail } from '../src/journal/verify-trail.ts'
 import { DATABASES } from './databases.ts'
 import { aBatch } from './factories.ts'
@@ -31,7 +31,7 @@ async function stage(deadlines: { answerMs: number; idleMs: number; signOfLifeMs
   return {
     db,
     proxy,
-    addPage: () => changeAccount(db, accountId, async (_, journal) => journal.nextPageId()),
+    addPage: () => changeAccount(db, accountId, async (account) => account.number('page')),
     read: () => countAccounts(db, { least: 1 }),
     /** Open all connections of the pools and leave them idle. */
     async useAll() {
@@ -80,7 +80,7 @@ describe('connections to PostgreSQL that go dead without an end', { skip: !POSTG
     await using server = await startTestServer(POSTGRES, { place, env })
     const apply = async () => (await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 1 }))).json
     const direct = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: '' })
-    const answers = await changeAccount(direct, server.sandbox.accountId, async (trx) => {
+    const answers = await lockAccount(direct, server.sandbox.accountId, async (trx) => {
       const waiting = [apply(), apply(), apply()]
       await until(async () => {
         const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../db/open.ts'
-import { insertJournal, Journal } from '../journal/journal.ts'
+import { insertJournal } from '../journal/journal.store.ts'
 import type { Clock } from '../time/clock.ts'
 import { insertAccount } from './account.store.ts'
 import type { Account } from './account.ts'
@@ -37,15 +37,12 @@ export async function createAccount(
       secretFrozenAt: null,
     })
     const { accountId } = created
-    await insertJournal(trx, accountId)
+    const detail = { appid: created.appid, name }
+    await insertJournal(trx, accountId, { at, actor, action: 'account.create', detail })
     await trx
       .insertInto('device_quota')
       .values({ account_id: accountId, ceiling: deviceCeiling, allocated: 0 })
       .execute()
-    const journal = await Journal.open(trx, accountId)
-    const detail = { appid: created.appid, name }
-    await journal.append({ at, actor, action: 'account.create', applicationNo: null, detail })
-    await journal.close()
     return created
   })
   return { account, secret }

@@ -28,8 +28,8 @@ export async function setAccountState(
 ): Promise<Account> {
   const { accountId } = await getAccountByAppid(db, appid)
   const at = clock.now()
-  const account = await changeAccount(db, accountId, async (trx, journal) => {
-    const before = await findAccount(trx, accountId)
+  const changed = await changeAccount(db, accountId, async (account) => {
+    const before = await findAccount(account.trx, accountId)
     if (!before) throw new Problem('account.unknown')
     const after = {
       ...before,
@@ -37,14 +37,14 @@ export async function setAccountState(
       frozenAt: since(before.frozenAt, change.frozen, at),
       secretFrozenAt: since(before.secretFrozenAt, change.secretFrozen, at),
     }
-    await saveAccountState(trx, after)
+    await saveAccountState(account.trx, after)
     const { verified, frozen, secretFrozen: secret_frozen } = change
     const detail = { verified, frozen, secret_frozen }
-    await journal.append({ at, actor, action: 'account.set_state', applicationNo: null, detail })
+    account.append({ at, actor, action: 'account.set_state', detail })
     return after
   })
   callers.forget(accountId)
-  return account
+  return changed
 }
 
 /** Since when something is so: it stays as it is unless it is wanted otherwise. */

@@ -36,11 +36,11 @@ export async function setCallback(
   const verifiedAt = clock.now()
   const setting = { ...wanted, url, verifiedAt }
   await verify(outbound, accountId, setting)
-  await changeAccount(db, accountId, async (trx, journal) => {
-    await saveCallbackSetting(trx, accountId, setting)
+  await changeAccount(db, accountId, async (account) => {
+    await saveCallbackSetting(account.trx, accountId, setting)
     const { mode, format } = setting
-    const entry = { action: 'account.set_callback', applicationNo: null, detail: { url, mode, format } }
-    await journal.append({ at: verifiedAt, actor, ...entry })
+    const detail = { url, mode, format }
+    account.append({ at: verifiedAt, actor, action: 'account.set_callback', detail })
   })
   return setting
 }

@@ -20,10 +20,10 @@ export async function setLimits(
 ): Promise<AccountLimits> {
   const { accountId } = await getAccountByAppid(db, appid)
   const limits = { ipList: parseIpList(ipAllow), ...rates }
-  await changeAccount(db, accountId, async (trx, journal) => {
-    await saveLimits(trx, accountId, limits)
+  await changeAccount(db, accountId, async (account) => {
+    await saveLimits(account.trx, accountId, limits)
     const detail = { ip_allow: ipAllow, daily_limit: rates.dailyLimit, minute_limit: rates.minuteLimit }
-    await journal.append({ at: clock.now(), actor, action: 'account.set_limits', applicationNo: null, detail })
+    account.append({ at: clock.now(), actor, action: 'account.set_limits', detail })
   })
   callers.forget(accountId)
   return limits

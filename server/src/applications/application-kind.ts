@@ -1,9 +1,9 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import type { KindName, Move } from '@shenpi/sdk/contract/states'
 import type { Transaction } from 'kysely'
-import type { MessageFields } from '../callbacks/message-format.ts'
+import type { CallbackEvent } from '../callbacks/event.ts'
 import type { Schema } from '../db/schema.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { AccountChange } from '../journal/account-change.ts'
 import type { Application } from './application.ts'
 
 /** A picture of an application, as it was submitted. */
@@ -31,7 +31,7 @@ export interface Submission<Payload> {
 export interface ApplicationKind<Payload = never> {
   name: KindName
   /** The payload with the numbers that the journal hands out, before anything else looks at it. */
-  number?(payload: Payload, journal: Journal): object
+  number?(payload: Payload, account: AccountChange): object
   /** What at most one application may be open for, within account and kind. */
   subject(payload: Payload): string
   /** The refusal while another application about the subject is under review. */
@@ -52,7 +52,7 @@ export interface ApplicationKind<Payload = never> {
    * The event that tells the merchant of the outcome, and its members beside the common ones; undefined where the
    * platform has no event for it.
    */
-  announce?(application: Application): { event: string; fields: MessageFields } | undefined
+  announce?(application: Application): Pick<CallbackEvent, 'name' | 'fields'> | undefined
   /** How the native API shows the payload in a line. */
   summarize(payload: Payload): string
 }

@@ -86,6 +86,23 @@ const insertRow = prepared((db, row: Row) =>
   }),
 )
 
+const updateDecided = prepared((db, row: Row & { read_state: ApplicationState; read_version: number }) =>
+  db
+    .updateTable('application')
+    .set({
+      state: row.state,
+      version: row.version,
+      decided_at: row.decided_at,
+      decided_by: row.decided_by,
+      reason: row.reason,
+    })
+    .where('account_id', '=', row.account_id)
+    .where('application_no', '=', row.application_no)
+    .where('version', '=', row.read_version)
+    .where('state', '=', row.read_state)
+    .returning('application_no'),
+)
+
 export async function findApplication(db: Kysely<Schema>, key: ApplicationKey): Promise<Application | undefined> {
   const [row] = await selectByKey(db, key)
   return row && toApplication(row)
@@ -126,21 +143,9 @@ export async function insertApplication(trx: Transaction<Schema>, application: A
 
 /** @throws Problem `application.changed` when it was changed since `before` was read. */
 export async function saveDecision(trx: Transaction<Schema>, before: Application, after: Application): Promise<void> {
-  const { numUpdatedRows } = await trx
-    .updateTable('application')
-    .set({
-      state: after.state,
-      version: after.version,
-      decided_at: after.decidedAt?.getTime() ?? null,
-      decided_by: after.decidedBy,
-      reason: after.reason,
-    })
-    .where('account_id', '=', before.accountId)
-    .where('application_no', '=', before.applicationNo)
-    .where('version', '=', before.version)
-    .where('state', '=', before.state)
-    .executeTakeFirstOrThrow()
-  if (numUpdatedRows !== 1n) throw new Problem('application.changed')
+  const { state: read_state, version: read_version } = before
+  const updated = await updateDecided(trx, { ...toRow(after), read_state, read_version })
+  if (updated.length !== 1) throw new Problem('application.changed')
 }
 
 export interface ApplicationFilter {

@@ -1,8 +1,5 @@
-import type { Transaction } from 'kysely'
-import { announceOutcome } from '../callbacks/announce-outcome.ts'
-import type { Schema } from '../db/schema.ts'
+import type { AccountChange } from '../journal/account-change.ts'
 import { changeAccount } from '../journal/change-account.ts'
-import type { Journal } from '../journal/journal.ts'
 import { getApplication, saveDecision } from './application.store.ts'
 import { type Application, type Decision, decide } from './application.ts'
 import type { ApplicationKey } from './application-id.ts'
@@ -22,37 +19,32 @@ export async function decideApplication(
   const at = review.clock.now()
   // Looked up first: an account that does not exist has no journal to lock.
   await getApplication(review.db, key)
-  const application = await changeAccount(review.db, key.accountId, async (trx, journal) => {
-    const before = await getApplication(trx, key)
-    return await decideWithin(review, trx, journal, before, { ...decision, at })
+  const application = await changeAccount(review.db, key.accountId, async (account) => {
+    const before = await getApplication(account.trx, key)
+    return await decideWithin(review, account, before, { ...decision, at })
   })
   review.kinds[application.kind].committed?.(application)
   review.onChange(key.accountId)
   return application
 }
 
-/** The same inside a transaction that is open already, with the account's journal: for an application screened at once. */
+/** The same within a change of the account that is under way: for an application screened at once. */
 export async function decideWithin(
   review: Review,
-  trx: Transaction<Schema>,
-  journal: Journal,
+  account: AccountChange,
   before: Application,
   decision: Decision,
 ): Promise<Application> {
   const kind = review.kinds[before.kind]
   const after = decide(before, decision)
-  await saveDecision(trx, before, after)
-  if (after.state === 'approved') await kind.approve(trx, after)
-  else await kind.reject?.(trx, after)
-  const announcement = kind.announce?.(after)
-  const times = { at: decision.at, dueAt: new Date(review.clock.machine()) }
-  const deliveryNo = announcement && (await announceOutcome(trx, journal, after, announcement, times))
-  await journal.append({
-    at: decision.at,
-    actor: decision.actor,
-    action: `application.${decision.move}`,
-    applicationNo: after.applicationNo,
-    detail: { reason: decision.reason, version: after.version, ...(deliveryNo ? { delivery_no: deliveryNo } : {}) },
-  })
+  account.write(saveDecision(account.trx, before, after))
+  if (after.state === 'approved') await kind.approve(account.trx, after)
+  else await kind.reject?.(account.trx, after)
+  const { applicationNo, version } = after
+  const { at, actor, move, reason } = decision
+  const event = kind.announce?.(after)
+  const deliveryNo = event && account.promise({ applicationNo, ...event, at, dueAt: new Date(review.clock.machine()) })
+  const detail = { reason, version, ...(deliveryNo ? { delivery_no: deliveryNo } : {}) }
+  account.append({ at, actor, action: `application.${move}`, applicationNo, detail })
   return after
 }

@@ -7,7 +7,7 @@ import { openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
 import { until } from '../../test/until.ts'
 import { isUniqueViolation } from '../db/open.ts'
-import { Journal } from '../journal/journal.ts'
+import { changeAccount } from '../journal/change-account.ts'
 import { findApplication, insertApplication, listApplications } from './application.store.ts'
 import { listPictures } from './application-picture.store.ts'
 import { decideApplication } from './decide-application.ts'
@@ -198,12 +198,11 @@ for (const kind of DATABASES) {
       const accountId = await newAccount()
       const locked = Promise.withResolvers<void>()
       const goOn = Promise.withResolvers<void>()
-      const first = db.transaction().execute(async (trx) => {
-        const journal = await Journal.open(trx, accountId)
+      const first = changeAccount(db, accountId, async (account) => {
         locked.resolve()
         await goOn.promise
-        await insertApplication(trx, anApplication({ accountId, applicationNo: journal.nextApplicationNo() }))
-        await journal.close()
+        const applicationNo = account.number('application')
+        await insertApplication(account.trx, anApplication({ accountId, applicationNo }))
       })
       await locked.promise
       const refused = assert.rejects(submitApplication(review, aBatchOf(accountId)), problem('batch.under_review'))

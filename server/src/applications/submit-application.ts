@@ -1,6 +1,5 @@
 import type { KindName } from '@shenpi/sdk/contract/states'
 import { isUniqueViolation } from '../db/open.ts'
-import { pipelined } from '../db/pipelined.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
 import { dueAt } from '../time/working-days.ts'
@@ -31,16 +30,18 @@ export async function submitApplication(review: Review, submission: NewApplicati
   const kind = review.kinds[submission.kind]
   const at = review.clock.now()
 
-  const submit = changeAccount(review.db, accountId, async (trx, journal) => {
-    const payload = (kind.number?.(submission.payload as never, journal) ?? submission.payload) as never
+  const submit = changeAccount(review.db, accountId, async (account) => {
+    const { trx } = account
+    const payload = (kind.number?.(submission.payload as never, account) ?? submission.payload) as never
     const subject = kind.subject(payload)
     const latest = await findLatestApplication(trx, { accountId, kind: kind.name, subject })
     if (latest?.state === 'under_review') throw new Problem(kind.open)
     await kind.admit(trx, { accountId, payload, pictures, at, actor }, latest)
 
+    const applicationNo = account.number('application')
     const application: Application = {
       accountId,
-      applicationNo: journal.nextApplicationNo(),
+      applicationNo,
       kind: kind.name,
       subject,
       state: 'under_review',
@@ -53,22 +54,14 @@ export async function submitApplication(review: Review, submission: NewApplicati
       reason: '',
       resubmissionOf: latest?.state === 'rejected' ? latest.applicationNo : null,
     }
+    account.write(insertApplication(trx, application))
+    account.write(insertPictures(trx, application, pictures, new Date(review.clock.machine())))
+    if (kind.submit) account.write(kind.submit(trx, application))
     const detail = { kind: kind.name, subject, payload, pictures: pictures.map(({ reference }) => reference) }
-    const { applicationNo } = application
-    const write = () => [
-      insertApplication(trx, application),
-      insertPictures(trx, application, pictures, new Date(review.clock.machine())),
-      kind.submit?.(trx, application),
-      journal.append({ at, actor, action: 'application.submit', applicationNo, detail }),
-    ]
+    account.append({ at, actor, action: 'application.submit', applicationNo, detail })
     const move = kind.screen(payload)
-    if (move === 'review') {
-      await pipelined([...write(), journal.close()])
-      return application
-    }
-    await pipelined(write())
-    const decision = { move, actor: 'quick_review', reason: '', at }
-    return await decideWithin(review, trx, journal, application, decision)
+    if (move === 'review') return application
+    return await decideWithin(review, account, application, { move, actor: 'quick_review', reason: '', at })
   })
   try {
     const application = await submit

@@ -30,7 +30,7 @@ const subjectOf = ({ brand_wording, trademark_registrant_nu }: BrandQualificatio
 
 export const brandQualificationKind: ApplicationKind<BrandQualificationPayload> = {
   name: 'brand_qualification',
-  number: (payload, journal) => ({ ...payload, brand_id: BRAND_ID_BASE + journal.nextBrandNo() }),
+  number: (payload, account) => ({ ...payload, brand_id: BRAND_ID_BASE + account.number('brand') }),
   subject: subjectOf,
   open: 'brand.under_review',
   async admit(trx, { accountId, payload }, latest) {
@@ -61,7 +61,7 @@ export const brandQualificationKind: ApplicationKind<BrandQualificationPayload> 
       .execute()
   },
   announce: (application) => ({
-    event: 'open_product_brand_audit',
+    name: 'open_product_brand_audit',
     fields: {
       QualificationAuditResult: {
         audit_id: toAuditId(application),

@@ -1,5 +1,7 @@
 import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
+import { pipelined } from '../db/pipelined.ts'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 
 /** Where and how a merchant wants its callbacks. */
@@ -14,18 +16,42 @@ export interface CallbackSetting {
   verifiedAt: Date
 }
 
+/** Whom a merchant's callbacks are addressed to. */
+export interface Receiver {
+  appid: string
+  /** The `gh_…` id that messages name. */
+  originalId: string
+  /** Undefined while the account has no callback URL. */
+  setting: CallbackSetting | undefined
+}
+
+const toSetting = (row: Omit<Selectable<Schema['callback_setting']>, 'account_id'>): CallbackSetting => ({
+  url: row.url,
+  token: row.token,
+  encodingAesKey: row.encoding_aes_key,
+  mode: row.mode,
+  format: row.format,
+  verifiedAt: new Date(row.verified_at),
+})
+
+const selectReceiver = prepared((db, { accountId }: { accountId: number }) =>
+  db.selectFrom('account').select(['appid', 'original_id']).where('account_id', '=', accountId),
+)
+
+const selectSetting = prepared((db, { accountId }: { accountId: number }) =>
+  db.selectFrom('callback_setting').selectAll().where('account_id', '=', accountId),
+)
+
 export async function findCallbackSetting(db: Kysely<Schema>, accountId: number): Promise<CallbackSetting | undefined> {
-  const row = await db.selectFrom('callback_setting').selectAll().where('account_id', '=', accountId).executeTakeFirst()
-  return (
-    row && {
-      url: row.url,
-      token: row.token,
-      encodingAesKey: row.encoding_aes_key,
-      mode: row.mode,
-      format: row.format,
-      verifiedAt: new Date(row.verified_at),
-    }
-  )
+  const [row] = await selectSetting(db, { accountId })
+  return row && toSetting(row)
+}
+
+/** @throws Error when there is no such account */
+export async function getReceiver(db: Kysely<Schema>, accountId: number): Promise<Receiver> {
+  const [[account], setting] = await pipelined([selectReceiver(db, { accountId }), findCallbackSetting(db, accountId)])
+  if (!account) throw new Error(`there is no account ${accountId}`)
+  return { appid: account.appid, originalId: account.original_id, setting }
 }
 
 export async function saveCallbackSetting(

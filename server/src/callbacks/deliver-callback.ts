@@ -1,11 +1,10 @@
-import { findAccount } from '../accounts/account.store.ts'
 import type { Database } from '../db/open.ts'
 import { excerptOf } from '../excerpt.ts'
 import { LOOKUP_WAIT_MS } from '../outbound/lookups.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import type { Clock } from '../time/clock.ts'
 import { isAcknowledgement } from './acknowledgement.ts'
-import { findCallbackSetting } from './callback-setting.store.ts'
+import { getReceiver } from './callback-setting.store.ts'
 import { type Attempt, type Delivery, putBack, saveAttempt } from './delivery.store.ts'
 import { toMessageBody } from './message-format.ts'
 import { newNonce, toPushAddress } from './push-address.ts'
@@ -41,11 +40,10 @@ export async function deliverCallback(
   { db, clock, outbound }: { db: Database; clock: Clock; outbound: Outbound },
   delivery: Delivery,
 ): Promise<number | undefined> {
-  const setting = await findCallbackSetting(db, delivery.accountId)
-  const account = await findAccount(db, delivery.accountId)
+  const { appid, setting } = await getReceiver(db, delivery.accountId)
   const at = clock.now()
   const startedAt = new Date(clock.machine())
-  if (!setting || !account) {
+  if (!setting) {
     const attempt = { at, durationMs: 0, url: '', status: null, outcome: 'the account has no callback URL' }
     await saveAttempt(db, delivery, attempt, { state: 'unaddressed', dueAt: startedAt })
     return 0
@@ -56,7 +54,7 @@ export async function deliverCallback(
     fields: delivery.message,
     token: setting.token,
     encodingAesKey: setting.encodingAesKey,
-    appid: account.appid,
+    appid,
     timestamp: Math.floor(at.getTime() / 1000),
     nonce: newNonce(),
   })

@@ -1,5 +1,6 @@
 import type { DeliveryState } from '@shenpi/sdk/contract/states'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { queueTable } from '../jobs/queue.ts'
 import { Problem } from '../problem.ts'
@@ -52,6 +53,23 @@ const toDelivery = (row: Row): Delivery => ({
   deliveredAt: row.delivered_at === null ? null : new Date(row.delivered_at),
 })
 
+const insertRow = prepared((db, row: Row) =>
+  db.insertInto('callback_delivery').values({
+    account_id: row.account_id,
+    delivery_no: row.delivery_no,
+    application_no: row.application_no,
+    event: row.event,
+    message: row.message,
+    state: row.state,
+    attempts: row.attempts,
+    created_at: row.created_at,
+    started_at: row.started_at,
+    due_at: row.due_at,
+    leased_until: row.leased_until,
+    delivered_at: row.delivered_at,
+  }),
+)
+
 export async function insertDelivery(
   trx: Transaction<Schema>,
   delivery: Pick<Delivery, 'accountId' | 'deliveryNo' | 'applicationNo' | 'event' | 'message' | 'state' | 'dueAt'> & {
@@ -59,23 +77,20 @@ export async function insertDelivery(
   },
 ): Promise<void> {
   const at = delivery.at.getTime()
-  await trx
-    .insertInto('callback_delivery')
-    .values({
-      account_id: delivery.accountId,
-      delivery_no: delivery.deliveryNo,
-      application_no: delivery.applicationNo,
-      event: delivery.event,
-      message: JSON.stringify(delivery.message),
-      state: delivery.state,
-      attempts: 0,
-      created_at: at,
-      started_at: at,
-      due_at: delivery.dueAt.getTime(),
-      leased_until: 0,
-      delivered_at: null,
-    })
-    .execute()
+  await insertRow(trx, {
+    account_id: delivery.accountId,
+    delivery_no: delivery.deliveryNo,
+    application_no: delivery.applicationNo,
+    event: delivery.event,
+    message: JSON.stringify(delivery.message),
+    state: delivery.state,
+    attempts: 0,
+    created_at: at,
+    started_at: at,
+    due_at: delivery.dueAt.getTime(),
+    leased_until: 0,
+    delivered_at: null,
+  })
 }
 
 /** @throws Problem `delivery.unknown` */
@@ -90,13 +105,17 @@ export async function getDelivery(db: Kysely<Schema>, { accountId, deliveryNo }:
   return toDelivery(row)
 }
 
-/** Whether there is such a delivery, and it is still on its way. */
-export async function isPending(db: Kysely<Schema>, { accountId, deliveryNo }: DeliveryKey): Promise<boolean> {
+/** Whether the delivery that is the `count`th from the last of an account is still on its way. */
+export async function isWaiting(db: Kysely<Schema>, accountId: number, count: number): Promise<boolean> {
+  const last = db
+    .selectFrom('callback_delivery as newer')
+    .select(({ fn }) => fn.max('newer.delivery_no').as('last'))
+    .where('newer.account_id', '=', accountId)
   const row = await db
     .selectFrom('callback_delivery')
     .select('state')
     .where('account_id', '=', accountId)
-    .where('delivery_no', '=', deliveryNo)
+    .where('delivery_no', '=', ({ eb }) => eb(last, '-', sql.lit(count - 1)))
     .executeTakeFirst()
   return row?.state === 'pending'
 }

@@ -42,7 +42,7 @@ export const categoryQualificationKind: ApplicationKind<CategoryQualificationPay
       .execute()
   },
   announce: (application) => ({
-    event: 'open_product_category_audit',
+    name: 'open_product_category_audit',
     fields: {
       QualificationAuditResult: {
         audit_id: toAuditId(application),

@@ -17,7 +17,8 @@ export async function replayDelivery(
 ): Promise<Delivery> {
   // Looked up first: an account that does not exist has no journal to lock.
   await getDelivery(db, key)
-  const replayed = await changeAccount(db, key.accountId, async (trx, journal) => {
+  const replayed = await changeAccount(db, key.accountId, async (account) => {
+    const { trx } = account
     const { startedAt: before, applicationNo } = await getDelivery(trx, key)
     if (!(await findCallbackSetting(trx, key.accountId))) throw new Problem('delivery.unaddressed')
     const at = clock.now()
@@ -25,7 +26,7 @@ export async function replayDelivery(
     const startedAt = new Date(Math.max(at.getTime(), before.getTime() + 1))
     await restartDelivery(trx, key, { startedAt, dueAt: new Date(clock.machine()) })
     const detail = { delivery_no: key.deliveryNo }
-    await journal.append({ at, actor, action: 'delivery.replay', applicationNo, detail })
+    account.append({ at, actor, action: 'delivery.replay', applicationNo, detail })
     return await getDelivery(trx, key)
   })
   onChange(key.accountId)

@@ -11,11 +11,11 @@ export async function addGroup(
   accountId: number,
   groupName: string,
 ): Promise<Group> {
-  return await changeAccount(db, accountId, async (trx, journal) => {
+  return await changeAccount(db, accountId, async (account) => {
     // The journal's lock keeps the number from growing between the count and the insertion.
-    if ((await countGroups(trx, accountId)) >= GROUP_LIMITS.perAccount) throw new Problem('group.too_many')
-    const group = { groupId: journal.nextGroupId(), groupName, deviceCount: 0 }
-    await insertGroup(trx, accountId, group, clock.now())
+    if ((await countGroups(account.trx, accountId)) >= GROUP_LIMITS.perAccount) throw new Problem('group.too_many')
+    const group = { groupId: account.number('group'), groupName, deviceCount: 0 }
+    await insertGroup(account.trx, accountId, group, clock.now())
     return group
   })
 }

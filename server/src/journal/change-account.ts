@@ -1,24 +1,48 @@
 import type { Kysely, Transaction } from 'kysely'
 import { accountTransaction } from '../db/change-permit.ts'
 import type { Schema } from '../db/schema.ts'
-import { Journal } from './journal.ts'
+import { type AccountChange, OpenChange } from './account-change.ts'
+import { lockJournal } from './journal.store.ts'
 
 /**
- * Change an account, or only keep others from changing it: in its turn, in a transaction, with its journal locked. What
- * the journal was told is written back at the end.
+ * Change an account: in its turn, in a transaction, with its journal locked. Numbers, entries of the trail and promised
+ * callbacks are written with the change, or not at all.
  *
- * @throws Problem `account.busy`, and what `change` throws: nothing is changed then.
+ * @throws Problem `account.busy`, and what `work` throws: nothing is changed then.
  * @throws Error when there is no such account.
  */
 export function changeAccount<T>(
   db: Kysely<Schema>,
   accountId: number,
-  change: (trx: Transaction<Schema>, journal: Journal) => Promise<T>,
+  work: (account: AccountChange) => Promise<T>,
 ): Promise<T> {
   return accountTransaction(db, accountId, async (trx) => {
-    const journal = await Journal.open(trx, accountId)
-    const answer = await change(trx, journal)
-    await journal.close()
-    return answer
+    const change = new OpenChange(trx, await lockJournal(trx, accountId))
+    try {
+      const answer = await work(change)
+      await change.end()
+      return answer
+    } catch (error) {
+      // No statement may run behind the rollback, and one that failed before is why `work` did.
+      await change.settle()
+      throw error
+    }
+  })
+}
+
+/**
+ * Keep others from changing an account meanwhile: in its turn, in a transaction, with its journal locked.
+ *
+ * @throws Problem `account.busy`, and what `work` throws: nothing is changed then.
+ * @throws Error when there is no such account.
+ */
+export function lockAccount<T>(
+  db: Kysely<Schema>,
+  accountId: number,
+  work: (trx: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  return accountTransaction(db, accountId, async (trx) => {
+    await lockJournal(trx, accountId)
+    return await work(trx)
   })
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DATABASES } from '../../test/databases.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
-import { GENESIS_HASH, hashEntry, Journal } from './journal.ts'
+import { changeAccount } from './change-account.ts'
+import { GENESIS_HASH, hashEntry } from './trail-entry.ts'
 import { verifyTrail } from './verify-trail.ts'
 
 /** An account with so many entries; its first is the account's creation. */
@@ -13,13 +14,10 @@ async function accountWith(opened: OpenReview, entries: number): Promise<number>
 }
 
 async function append({ db, clock }: OpenReview, accountId: number, entries: number): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const journal = await Journal.open(trx, accountId)
+  await changeAccount(db, accountId, async (account) => {
     for (let index = 0; index < entries; index += 1) {
-      const detail = { note: '备注 "quoted"' }
-      await journal.append({ at: clock.now(), actor: 'staff:li', action: 'note.write', applicationNo: null, detail })
+      account.append({ at: clock.now(), actor: 'staff:li', action: 'note.write', detail: { note: '备注 "quoted"' } })
     }
-    await journal.close()
   })
 }
 
@@ -219,25 +217,6 @@ for (const kind of DATABASES) {
       const { faults, heads } = await verifyTrail(db)
       assert.deepEqual(faults, [])
       assert.notEqual(heads[0]?.hash, kept?.hash)
-    })
-  })
-
-  describe(`the journal on ${kind.name}`, () => {
-    test('says of which events the time is later than of every one before', async () => {
-      await using opened = await openReview(kind)
-      const { db, clock, newAccount } = opened
-      const accountId = await newAccount()
-      const second = Math.floor(clock.now().getTime() / 1000)
-      const areLater = (...times: number[]) =>
-        db.transaction().execute(async (trx) => {
-          const journal = await Journal.open(trx, accountId)
-          const later = times.map((time) => journal.noteEventTime(second + time))
-          await journal.close()
-          return later
-        })
-      assert.deepEqual(await areLater(0, 0), [true, false])
-      assert.deepEqual(await areLater(0, -60), [false, false])
-      assert.deepEqual(await areLater(60, 59), [true, false])
     })
   })
 }

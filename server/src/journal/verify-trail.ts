@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import { GENESIS_HASH, hashEntry } from './journal.ts'
+import { listEntries, listJournals } from './journal.store.ts'
+import { type EntryRow, GENESIS_HASH, hashEntry } from './trail-entry.ts'
 
 /** What is wrong with an account's audit trail, and from which entry on. */
 export interface TrailFault {
@@ -19,30 +20,10 @@ export interface TrailReport {
 
 const PAGE = 1000
 
-/** Every account's journal, with its last entry: both in one statement, so that an entry written meanwhile is in both. */
-async function* journals(db: Kysely<Schema>) {
-  for (let last = 0; ; ) {
-    const page = await db
-      .selectFrom('account_journal')
-      .selectAll()
-      .select(({ selectFrom }) =>
-        selectFrom('audit_entry')
-          .select(({ fn }) => fn.max('entry_no').as('last'))
-          .whereRef('audit_entry.account_id', '=', 'account_journal.account_id')
-          .as('last_entry_no'),
-      )
-      .where('account_id', '>', last)
-      .orderBy('account_id')
-      .limit(PAGE)
-      .execute()
-    yield* page
-    if (page.length < PAGE) return
-    last = page.at(-1)?.account_id ?? last
-  }
-}
+type Journal = Awaited<ReturnType<typeof listJournals>>[number]
 
 /**
- * Recompute every account's chain of audit entries: a changed, removed, inserted or cut-off entry breaks it.
+ * Recompute every account's chain of entries: a changed, removed, inserted or cut-off entry breaks it.
  *
  * @param onProgress told how many entries have been read so far
  */
@@ -51,47 +32,68 @@ export async function verifyTrail(
   onProgress: (entries: number) => void = () => {},
 ): Promise<TrailReport> {
   const report: TrailReport = { accounts: 0, entries: 0, faults: [], heads: [] }
-  for await (const journal of journals(db)) {
-    const accountId = journal.account_id
-    let expected = 1
-    let hash = GENESIS_HASH
-    let fault: TrailFault | undefined
+  for await (const journal of everyJournal(db)) {
+    const trail = new Trail(journal)
     for (;;) {
-      const entries = await db
-        .selectFrom('audit_entry')
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .where('entry_no', '>=', expected)
-        // Written after the head was read: the next run looks at it.
-        .where('entry_no', '<=', journal.entry_no)
-        .orderBy('entry_no')
-        .limit(PAGE)
-        .execute()
-      for (const entry of entries) {
-        if (entry.entry_no !== expected) fault ??= { accountId, entryNo: expected, fault: 'the entry is missing' }
-        else if (hashEntry(hash, entry) !== entry.hash) {
-          fault ??= { accountId, entryNo: expected, fault: 'the entry or one before it was changed' }
-        }
-        hash = entry.hash
-        expected = entry.entry_no + 1
-      }
+      const entries = await listEntries(db, trail.rest, PAGE)
+      for (const entry of entries) trail.take(entry)
       report.entries += entries.length
       onProgress(report.entries)
-      if (fault || entries.length < PAGE) break
+      if (trail.fault || entries.length < PAGE) break
     }
-    if (expected - 1 !== journal.entry_no || hash !== journal.entry_hash) {
-      fault ??= { accountId, entryNo: expected, fault: 'the trail ends before the entry that the journal names' }
-    }
-    if (journal.last_entry_no !== null && journal.last_entry_no > journal.entry_no) {
-      fault ??= {
-        accountId,
-        entryNo: expected,
-        fault: 'the trail goes on behind the entry that the journal names last',
-      }
-    }
+    const fault = trail.end()
     if (fault) report.faults.push(fault)
     report.accounts += 1
-    report.heads.push({ accountId, entryNo: journal.entry_no, hash: journal.entry_hash })
+    report.heads.push({ accountId: journal.account_id, entryNo: journal.entry_no, hash: journal.entry_hash })
   }
   return report
+}
+
+async function* everyJournal(db: Kysely<Schema>): AsyncGenerator<Journal> {
+  for (let last = 0; ; ) {
+    const page = await listJournals(db, PAGE, last)
+    yield* page
+    if (page.length < PAGE) return
+    last = page.at(-1)?.account_id ?? last
+  }
+}
+
+/** One account's trail, entry by entry, against what its journal says. */
+class Trail {
+  readonly #journal: Journal
+  #expected = 1
+  #hash = GENESIS_HASH
+  fault: TrailFault | undefined
+
+  constructor(journal: Journal) {
+    this.#journal = journal
+  }
+
+  /** The entries that are still to be looked at. What was written after the journal was read, the next run looks at. */
+  get rest() {
+    return { accountId: this.#journal.account_id, from: this.#expected, to: this.#journal.entry_no }
+  }
+
+  take(entry: EntryRow): void {
+    if (entry.entry_no !== this.#expected) this.#note('the entry is missing')
+    else if (hashEntry(this.#hash, entry) !== entry.hash) this.#note('the entry or one before it was changed')
+    this.#hash = entry.hash
+    this.#expected = entry.entry_no + 1
+  }
+
+  /** @returns the first fault, if there is one */
+  end(): TrailFault | undefined {
+    const { entry_no, entry_hash, last_entry_no } = this.#journal
+    if (this.#expected - 1 !== entry_no || this.#hash !== entry_hash) {
+      this.#note('the trail ends before the entry that the journal names')
+    }
+    if (last_entry_no !== null && last_entry_no > entry_no) {
+      this.#note('the trail goes on behind the entry that the journal names last')
+    }
+    return this.fault
+  }
+
+  #note(fault: string): void {
+    this.fault ??= { accountId: this.#journal.account_id, entryNo: this.#expected, fault }
+  }
 }

@@ -17,8 +17,8 @@ export async function setMiniappCertificates(
   const { accountId } = await getAccountByAppid(db, appid)
   const at = clock.now()
   const action = 'shop.set_miniapp_certificates'
-  await changeAccount(db, accountId, async (trx, journal) => {
-    await saveMiniappCertificates(trx, accountId, certificates)
-    await journal.append({ at, actor, action, applicationNo: null, detail: certificates })
+  await changeAccount(db, accountId, async (account) => {
+    await saveMiniappCertificates(account.trx, accountId, certificates)
+    account.append({ at, actor, action, detail: certificates })
   })
 }

@@ -12,9 +12,9 @@ export async function addPage(
   page: Omit<Page, 'pageId'>,
 ): Promise<number> {
   await requireOwnIcon(db, accountId, page.iconUrl)
-  return await changeAccount(db, accountId, async (trx, journal) => {
-    const pageId = journal.nextPageId()
-    await insertPage(trx, accountId, { pageId, ...page }, clock.now())
+  return await changeAccount(db, accountId, async (account) => {
+    const pageId = account.number('page')
+    await insertPage(account.trx, accountId, { pageId, ...page }, clock.now())
     return pageId
   })
 }

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import { changeAccount } from '../journal/change-account.ts'
+import { lockAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
 import { deletePageRows, getPages, isPageBound } from './page.store.ts'
 
@@ -11,7 +11,7 @@ import { deletePageRows, getPages, isPageBound } from './page.store.ts'
  */
 export async function deletePages(db: Kysely<Schema>, accountId: number, pageIds: readonly number[]): Promise<void> {
   if (pageIds.length === 0) throw new Problem('page.invalid')
-  await changeAccount(db, accountId, async (trx) => {
+  await lockAccount(db, accountId, async (trx) => {
     // Nobody binds a page until this is done.
     await getPages(trx, accountId, pageIds)
     if (await isPageBound(trx, accountId, pageIds)) throw new Problem('page.in_use')

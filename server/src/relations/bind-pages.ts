@@ -2,7 +2,7 @@ import { DEVICE_PAGES_MAX, type RequestOf, type relations } from '@shenpi/sdk'
 import type { AccountCache } from '../accounts/account-cache.ts'
 import type { Database } from '../db/open.ts'
 import { type DeviceScope, identifyDevice } from '../devices/identify-devices.ts'
-import { changeAccount } from '../journal/change-account.ts'
+import { lockAccount } from '../journal/change-account.ts'
 import { getPages } from '../pages/page.store.ts'
 import { Problem } from '../problem.ts'
 import { deletePagesOfDevice, insertPagesOfDevice, listPagesOfDevice } from './device-page.store.ts'
@@ -23,7 +23,7 @@ export async function bindPages(
   const device = { accountId, deviceId }
   const { page_ids, bind = 1, append = 0 } = binding
   const pageIds = [...new Set(page_ids)]
-  await changeAccount(db, accountId, async (trx) => {
+  await lockAccount(db, accountId, async (trx) => {
     // Nobody deletes a page, and nobody adds to the device, until this is done.
     await getPages(trx, accountId, pageIds)
     if (bind === 0) return await deletePagesOfDevice(trx, device, pageIds)

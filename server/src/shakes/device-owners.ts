@@ -6,7 +6,6 @@ import { type DeviceRange, findRangeOfDevice } from './shake.store.ts'
 
 export interface ShakeAccount {
   appid: string
-  originalId: string
 }
 
 export interface DeviceOwner {
@@ -70,7 +69,7 @@ export class DeviceOwners {
     if (!(await isActivated(this.#db, accountId))) return undefined
     const found = await findAccount(this.#db, accountId)
     if (!found) return undefined
-    const account = { appid: found.appid, originalId: found.originalId }
+    const account = { appid: found.appid }
     this.#accounts.set(accountId, account)
     return account
   }

@@ -66,17 +66,14 @@ function announceShake(
   heard: readonly Heard[],
   { openid, at }: { openid: string; at: Date },
 ): void {
-  const { account, range } = device.owner
-  const fields = shakeEventFields(device, heard)
-  const toMessage = (CreateTime: number) => ({
-    ToUserName: account.originalId,
-    FromUserName: openid,
-    CreateTime,
-    MsgType: 'event',
-    Event: SHAKE_EVENT,
-    ...fields,
+  // It belongs to the batch that the device came with.
+  const { applicationNo } = device.owner.range
+  tally.announce(device.accountId, openid, {
+    applicationNo,
+    name: SHAKE_EVENT,
+    fields: shakeEventFields(device, heard),
+    at,
   })
-  tally.announce(device.accountId, { openid, applicationNo: range.applicationNo, at, toMessage })
 }
 
 /** The devices behind the beacons, each once and as near as it was heard. Beacons that are nobody's are passed over. */

@@ -44,11 +44,11 @@ async function change(
   apply: (current: ShopAccess) => ShopAccess,
 ): Promise<void> {
   const at = clock.now()
-  await changeAccount(db, accountId, async (trx, journal) => {
-    const before = await findShopAccess(trx, accountId)
+  await changeAccount(db, accountId, async (account) => {
+    const before = await findShopAccess(account.trx, accountId)
     const after = apply(before)
     if (after === before) return
-    await saveShopAccess(trx, accountId, after)
-    await journal.append({ at, actor: 'merchant', applicationNo: null, ...entry })
+    await saveShopAccess(account.trx, accountId, after)
+    account.append({ at, actor: 'merchant', ...entry })
   })
 }

@@ -1,13 +1,10 @@
 import type { ShopStatus } from '@shenpi/sdk/contract/states'
 import { ACCESS_STATUS } from '@shenpi/sdk/contract/wire/shop-access'
-import type { Transaction } from 'kysely'
 import { getAccountByAppid } from '../accounts/account.store.ts'
 import { listApplications } from '../applications/application.store.ts'
 import type { Review } from '../applications/review.ts'
-import { announceOutcome } from '../callbacks/announce-outcome.ts'
-import type { Schema } from '../db/schema.ts'
+import type { AccountChange } from '../journal/account-change.ts'
 import { changeAccount } from '../journal/change-account.ts'
-import type { Journal } from '../journal/journal.ts'
 import type { TokenIssuer } from '../tokens/issue-token.ts'
 import { deleteGrants } from './grant.store.ts'
 import { findShopAccess, saveShopAccess } from './shop-access.store.ts'
@@ -30,17 +27,17 @@ export async function setShopStatus(
   const { db, clock, onChange } = review
   const { accountId } = await getAccountByAppid(db, appid)
   const at = clock.now()
-  const access = await changeAccount(db, accountId, async (trx, journal) => {
-    const before = await findShopAccess(trx, accountId)
+  const access = await changeAccount(db, accountId, async (account) => {
+    const before = await findShopAccess(account.trx, accountId)
     if (statusOf(before) === status) return before
     const after = changeStatus(before, status, at)
-    await saveShopAccess(trx, accountId, after)
+    await saveShopAccess(account.trx, accountId, after)
     if (status === 'cancelled') {
-      await deleteGrants(trx, accountId)
-      await announceEnd(trx, journal, accountId, { at, dueAt: new Date(clock.machine()) })
+      await deleteGrants(account.trx, accountId)
+      await promiseEnd(account, { at, dueAt: new Date(clock.machine()) })
     }
     const detail = { from: statusOf(before), to: status }
-    await journal.append({ at, actor, action: 'shop.set_status', applicationNo: null, detail })
+    account.append({ at, actor, action: 'shop.set_status', detail })
     return after
   })
   issuer.callers.forget(accountId)
@@ -49,12 +46,9 @@ export async function setShopStatus(
 }
 
 /** A delivery belongs to an application: here to the one that opened the access, or else to the account's last. */
-async function announceEnd(
-  trx: Transaction<Schema>,
-  journal: Journal,
-  accountId: number,
-  times: { at: Date; dueAt: Date },
-): Promise<void> {
+async function promiseEnd(account: AccountChange, times: { at: Date; dueAt: Date }): Promise<void> {
+  const { trx, accountId } = account
   const application = (await findRegistration(trx, accountId)) ?? (await listApplications(trx, { accountId }, 1))[0]
-  if (application) await announceOutcome(trx, journal, application, announceAccess(ACCESS_STATUS.cancelled), times)
+  if (!application) return
+  account.promise({ applicationNo: application.applicationNo, ...announceAccess(ACCESS_STATUS.cancelled), ...times })
 }

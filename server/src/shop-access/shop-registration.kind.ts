@@ -16,7 +16,7 @@ export const findRegistration = (db: Kysely<Schema>, accountId: number) =>
 
 /** How the platform tells that the component was opened, or that the access ended. Source: docs/protocol/shops.md. */
 export const announceAccess = (status: number) => ({
-  event: 'open_product_account_register',
+  name: 'open_product_account_register',
   fields: { OpenProductAccountRegister: { status } },
 })
 

@@ -44,7 +44,7 @@ export const shopSceneKind: ApplicationKind<ShopScenePayload> = {
   announce: (application) => {
     const { scene_group_id } = application.payload as ShopScenePayload
     const { status: _, ...fields } = toScene(scene_group_id, application)
-    return { event: 'open_product_scene_group_audit', fields: { SceneGroupAudit: fields } }
+    return { name: 'open_product_scene_group_audit', fields: { SceneGroupAudit: fields } }
   },
   summarize: ({ scene_group_id }) => `scene ${scene_group_id}, ${SCENE_NAMES[scene_group_id]}`,
 }

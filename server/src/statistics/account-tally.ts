@@ -1,5 +1,5 @@
 import type { CountedSubject } from '@shenpi/sdk/contract/states'
-import type { MessageFields } from '../callbacks/message-format.ts'
+import type { CallbackEvent } from '../callbacks/event.ts'
 import { chinaDay } from '../time/china-time.ts'
 import type { TallyRoom } from './tally-room.ts'
 import { VisitorSketch } from './visitor-sketch.ts'
@@ -21,12 +21,7 @@ export interface Count extends CountKey {
 }
 
 /** The event of a shake, not yet a delivery. */
-export interface ShakeEvent {
-  /** The batch that the chosen device came with: the delivery's application. */
-  applicationNo: number
-  message: MessageFields
-  at: Date
-}
+export type ShakeEvent = Omit<CallbackEvent, 'dueAt'>
 
 /** What one transaction writes of an account's tally. */
 export interface TallyChunk {

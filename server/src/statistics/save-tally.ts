@@ -1,5 +1,5 @@
 import { findCallbackSetting } from '../callbacks/callback-setting.store.ts'
-import { insertDelivery, isPending } from '../callbacks/delivery.store.ts'
+import { isWaiting } from '../callbacks/delivery.store.ts'
 import type { Database } from '../db/open.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import type { Clock } from '../time/clock.ts'
@@ -21,19 +21,15 @@ export async function saveTally(
   { db, clock }: { db: Database; clock: Clock },
   { accountId, counts, activeAt, events }: TallyChunk,
 ): Promise<void> {
-  await changeAccount(db, accountId, async (trx, journal) => {
-    await addCounts(trx, accountId, counts)
-    await saveActiveDevices(trx, accountId, activeAt)
+  await changeAccount(db, accountId, async (account) => {
+    await addCounts(account.trx, accountId, counts)
+    await saveActiveDevices(account.trx, accountId, activeAt)
     // Nobody replays a shake: without an address there is nobody to tell, and no row.
-    if (events.length === 0 || !(await findCallbackSetting(trx, accountId))) return
+    if (events.length === 0 || !(await findCallbackSetting(account.trx, accountId))) return
     // Nor is a shake of use hours later: a merchant whose server hangs must not fill the disk. One look at the row that
     // many numbers before the next one says enough.
-    if (await isPending(trx, { accountId, deliveryNo: journal.lastDeliveryNo + 1 - EVENTS_WAITING_MAX })) return
+    if (await isWaiting(account.trx, accountId, EVENTS_WAITING_MAX)) return
     const dueAt = new Date(clock.machine())
-    for (const { applicationNo, message, at } of events) {
-      const deliveryNo = journal.nextDeliveryNo()
-      const event = String(message.Event)
-      await insertDelivery(trx, { accountId, deliveryNo, applicationNo, event, message, state: 'pending', at, dueAt })
-    }
+    for (const event of events) account.promise({ ...event, dueAt })
   })
 }

@@ -1,9 +1,8 @@
 import type { Logger } from 'pino'
-import type { MessageFields } from '../callbacks/message-format.ts'
 import type { Database } from '../db/open.ts'
 import { FairSemaphore } from '../fair-semaphore.ts'
 import type { Clock } from '../time/clock.ts'
-import { AccountTally, type Interaction, sizeOf } from './account-tally.ts'
+import { AccountTally, type Interaction, type ShakeEvent, sizeOf } from './account-tally.ts'
 import { EventTimes } from './event-times.ts'
 import { saveTally } from './save-tally.ts'
 import { TallyRoom } from './tally-room.ts'
@@ -14,14 +13,6 @@ const FLUSH_EVERY_MS = 1000
 const FLUSH_AT = 20_000
 /** Accounts that are written side by side: one whose journal somebody holds takes a place until its turn is given up. */
 const WRITES = { permits: 64, perAccount: 1, waitingPerAccount: 1 }
-
-/** A shake that an account is to be told of. */
-interface AnnouncedShake {
-  openid: string
-  applicationNo: number
-  at: Date
-  toMessage: (unixSeconds: number) => MessageFields
-}
 
 /**
  * Counts shakes and clicks in the process and writes them about once a second, so that no answer waits for a write.
@@ -59,11 +50,11 @@ export class ShakeTally {
     if (this.#room.taken >= FLUSH_AT && this.#timer && this.#mayHurry) this.#writeAll()
   }
 
-  /** Promise an account a message about a shake. */
-  announce(accountId: number, { openid, applicationNo, at, toMessage }: AnnouncedShake): void {
+  /** Promise an account the event of a shake, which the person who shook sends. */
+  announce(accountId: number, openid: string, event: Omit<ShakeEvent, 'sender'>): void {
     if (!this.#room.admits()) return
-    const message = toMessage(this.#eventTimes.next(accountId, openid, at))
-    this.#of(accountId).addEvent({ applicationNo, message, at })
+    const unixSeconds = this.#eventTimes.next(accountId, openid, event.at)
+    this.#of(accountId).addEvent({ ...event, sender: { openid, unixSeconds } })
   }
 
   /** Write once a second from now on. */

@@ -19,13 +19,13 @@ export async function deleteStore(
   poiId: number,
 ): Promise<void> {
   const at = clock.now()
-  await changeAccount(db, accountId, async (trx, journal) => {
-    await getStore(trx, accountId, poiId)
-    const latest = await findLatestApplication(trx, { accountId, kind: 'store', subject: storeSubject(poiId) })
+  await changeAccount(db, accountId, async (account) => {
+    await getStore(account.trx, accountId, poiId)
+    const latest = await findLatestApplication(account.trx, { accountId, kind: 'store', subject: storeSubject(poiId) })
     if (latest?.state === 'under_review') throw new Problem('store.under_review')
-    await saveStore(trx, accountId, poiId, { deletedAt: at })
+    await saveStore(account.trx, accountId, poiId, { deletedAt: at })
     const detail = { poi_id: poiId }
-    await journal.append({ at, actor: 'merchant', action: 'store.delete', applicationNo: null, detail })
+    account.append({ at, actor: 'merchant', action: 'store.delete', detail })
   })
   bindings.forget(accountId)
 }

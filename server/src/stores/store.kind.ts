@@ -32,7 +32,8 @@ const payloadOf = ({ payload }: Application) => payload as StorePayload
 /** A new store, or a change of an approved one. Its owner may bind a new one at once, others once it is approved. */
 export const storeKind = (bindings: AccountCache): ApplicationKind<StorePayload> => ({
   name: 'store',
-  number: (payload, journal) => (payload.poi_id ? payload : { ...payload, poi_id: POI_ID_BASE + journal.nextPoiNo() }),
+  number: (payload, account) =>
+    payload.poi_id ? payload : { ...payload, poi_id: POI_ID_BASE + account.number('store') },
   subject: ({ poi_id }) => storeSubject(poi_id),
   open: 'store.updating',
   async admit(trx, { accountId, payload }) {
@@ -71,7 +72,7 @@ export const storeKind = (bindings: AccountCache): ApplicationKind<StorePayload>
     const Result = application.state === 'approved' ? 'succ' : 'fail'
     // Receivers in use read the one spelling or the other, and none minds both.
     const fields = { UniqId: sid, PoiId: String(poi_id), Result, Msg: application.reason, msg: application.reason }
-    return { event: 'poi_check_notify', fields }
+    return { name: 'poi_check_notify', fields }
   },
   summarize: ({ poi_id, ...payload }) =>
     payload.change === 'new'

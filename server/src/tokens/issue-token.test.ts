@@ -10,7 +10,7 @@ import { CallerCache } from '../accounts/caller-cache.ts'
 import { createAccount } from '../accounts/create-account.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
 import { setAccountState } from '../accounts/set-account-state.ts'
-import { Journal } from '../journal/journal.ts'
+import { lockJournal } from '../journal/journal.store.ts'
 import { Problem } from '../problem.ts'
 import { FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
 import { authenticate } from './authenticate.ts'
@@ -241,7 +241,7 @@ for (const kind of DATABASES) {
       const { promise: changed, resolve: change } = Promise.withResolvers<void>()
       const { promise: locked, resolve: lock } = Promise.withResolvers<void>()
       const rotation = db.transaction().execute(async (trx) => {
-        await Journal.open(trx, account.accountId)
+        await lockJournal(trx, account.accountId)
         lock()
         await changed
         await saveSecretHash(trx, account.accountId, hashSecret('another'))

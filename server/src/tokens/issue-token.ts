@@ -7,7 +7,7 @@ import type { CallerCache } from '../accounts/caller-cache.ts'
 import { hashSecret } from '../accounts/secret.ts'
 import type { Database } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
-import { changeAccount } from '../journal/change-account.ts'
+import { lockAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
 import { startOfChinaDay } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
@@ -44,7 +44,7 @@ export async function issueToken({ db, clock, callers }: TokenIssuer, account: A
   const { accountId } = account
   const at = clock.now()
   const token = newAccessToken(accountId)
-  await changeAccount(db, accountId, async (trx) => {
+  await lockAccount(db, accountId, async (trx) => {
     await assertUnchanged(trx, account)
     await deleteTokens(trx, { accountId, kind: 'plain', at, endedBefore: after(at, -DAY_S) })
     await replaceTokens(trx, { accountId, kind: 'plain', at, endsAt: after(at, TOKEN_OVERLAP_S) })
@@ -69,7 +69,7 @@ export async function issueStableToken(
 ): Promise<IssuedToken> {
   const { accountId } = account
   const at = clock.now()
-  const issued = await changeAccount(db, accountId, async (trx) => {
+  const issued = await lockAccount(db, accountId, async (trx) => {
     await assertUnchanged(trx, account)
     const current = await findStableToken(trx, accountId)
     const expiresAt = current ? await endOf(trx, current, at) : at

@@ -9,10 +9,11 @@ export async function rotateSecret({ db, clock, callers }: TokenIssuer, appid: s
   const { accountId } = await getAccountByAppid(db, appid)
   const at = clock.now()
   const secret = newSecret()
-  await changeAccount(db, accountId, async (trx, journal) => {
-    await saveSecretHash(trx, accountId, hashSecret(secret))
-    for (const kind of ['plain', 'stable'] as const) await replaceTokens(trx, { accountId, kind, at, endsAt: at })
-    await journal.append({ at, actor, action: 'account.rotate_secret', applicationNo: null, detail: {} })
+  await changeAccount(db, accountId, async (account) => {
+    await saveSecretHash(account.trx, accountId, hashSecret(secret))
+    for (const kind of ['plain', 'stable'] as const)
+      await replaceTokens(account.trx, { accountId, kind, at, endsAt: at })
+    account.append({ at, actor, action: 'account.rotate_secret', detail: {} })
   })
   callers.forget(accountId)
   return secret

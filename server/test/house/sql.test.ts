@@ -12,13 +12,10 @@ const NOT_YET: readonly string[] = [
   'accounts/api-key.ts',
   'accounts/create-account.ts',
   'brands/brand-qualification.kind.ts',
-  'callbacks/announce-outcome.ts',
   'categories/category-qualification.kind.ts',
   'device-quota/device-quota.kind.ts',
   'http/health.routes.ts',
   'http/metrics.ts',
-  'journal/journal.ts',
-  'journal/verify-trail.ts',
   'requests/forget-old-calls.ts',
 ]
 

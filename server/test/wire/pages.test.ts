@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { aPageOf } from 'shenpi-conformance/requests'
-import { Journal } from '../../src/journal/journal.ts'
+import { lockJournal } from '../../src/journal/journal.store.ts'
 import { deletePages } from '../../src/pages/delete-pages.ts'
 import { deletePageRows } from '../../src/pages/page.store.ts'
 import { bindPages } from '../../src/relations/bind-pages.ts'
@@ -23,7 +23,7 @@ for (const kind of DATABASES) {
       const deletion = await stageRace(
         db,
         async (trx) => {
-          await Journal.open(trx, accountId)
+          await lockJournal(trx, accountId)
           await insertPagesOfDevice(trx, { accountId, deviceId: 1 }, [1])
         },
         () => deletePages(db, accountId, [1]),
@@ -33,7 +33,7 @@ for (const kind of DATABASES) {
       const binding = await stageRace(
         db,
         async (trx) => {
-          await Journal.open(trx, accountId)
+          await lockJournal(trx, accountId)
           await deletePageRows(trx, accountId, [2])
         },
         () =>
@@ -56,7 +56,7 @@ for (const kind of DATABASES) {
       const second = await stageRace(
         db,
         async (trx) => {
-          await Journal.open(trx, accountId)
+          await lockJournal(trx, accountId)
           await insertPagesOfDevice(trx, { accountId, deviceId: 1 }, pages(1, 20))
         },
         () =>

@@ -117,9 +117,14 @@ for (const kind of DATABASES) {
         .set({ delivery_no: EVENTS_WAITING_MAX })
         .where('account_id', '=', accountId)
         .execute()
-      assert.deepEqual(await tell(), [1])
+      const delivery = await db.selectFrom('callback_delivery').selectAll().executeTakeFirstOrThrow()
+      await db
+        .insertInto('callback_delivery')
+        .values({ ...delivery, delivery_no: EVENTS_WAITING_MAX, state: 'failed' })
+        .execute()
+      assert.deepEqual(await tell(), [1, EVENTS_WAITING_MAX])
       await db.updateTable('callback_delivery').set({ state: 'failed' }).execute()
-      assert.deepEqual(await tell(), [1, EVENTS_WAITING_MAX + 1])
+      assert.deepEqual(await tell(), [1, EVENTS_WAITING_MAX, EVENTS_WAITING_MAX + 1])
       assert.equal((await countsOf(server, accountId))[0]?.shake_pv, 3)
     })
 

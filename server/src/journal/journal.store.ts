@@ -1,0 +1,106 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+import { chainEntry, type EntryRow, GENESIS_HASH, type TrailEntry } from './trail-entry.ts'
+
+export type JournalRow = Selectable<Schema['account_journal']>
+
+const selectLocked = prepared((db, { accountId }: { accountId: number }) =>
+  db.selectFrom('account_journal').selectAll().where('account_id', '=', accountId).forUpdate(),
+)
+
+const updateRow = prepared((db, row: JournalRow) =>
+  db
+    .updateTable('account_journal')
+    .set({
+      application_no: row.application_no,
+      entry_no: row.entry_no,
+      delivery_no: row.delivery_no,
+      entry_hash: row.entry_hash,
+      event_time: row.event_time,
+      page_no: row.page_no,
+      group_no: row.group_no,
+      poi_no: row.poi_no,
+      brand_no: row.brand_no,
+    })
+    .where('account_id', '=', row.account_id),
+)
+
+const insertEntryRow = prepared((db, row: EntryRow) =>
+  db.insertInto('audit_entry').values({
+    account_id: row.account_id,
+    entry_no: row.entry_no,
+    application_no: row.application_no,
+    at: row.at,
+    actor: row.actor,
+    action: row.action,
+    detail: row.detail,
+    hash: row.hash,
+  }),
+)
+
+/** Lock an account until the transaction ends: its journal's row stands for it. @throws Error when it has none */
+export async function lockJournal(trx: Transaction<Schema>, accountId: number): Promise<JournalRow> {
+  const [row] = await selectLocked(trx, { accountId })
+  if (!row) throw new Error(`account ${accountId} has no journal`)
+  return row
+}
+
+/** Write a journal back that was locked in the same transaction. */
+export async function updateJournal(trx: Transaction<Schema>, row: JournalRow): Promise<void> {
+  await updateRow(trx, row)
+}
+
+export async function insertEntry(trx: Transaction<Schema>, row: EntryRow): Promise<void> {
+  await insertEntryRow(trx, row)
+}
+
+/** Begin the journal of a new account, with the first entry of its trail. */
+export async function insertJournal(trx: Transaction<Schema>, accountId: number, first: TrailEntry): Promise<void> {
+  const entry = chainEntry({ account_id: accountId, entry_no: 0, entry_hash: GENESIS_HASH }, first)
+  await insertEntry(trx, entry)
+  const head = { entry_no: entry.entry_no, entry_hash: entry.hash }
+  await trx
+    .insertInto('account_journal')
+    .values({ account_id: accountId, application_no: 0, delivery_no: 0, event_time: 0, ...head })
+    .execute()
+}
+
+/**
+ * Journals by their accounts, each with the number of the last entry that there is: both in one statement, so that an
+ * entry written meanwhile is in both.
+ *
+ * @param limit how many at the most
+ */
+export async function listJournals(db: Kysely<Schema>, limit: number, afterAccountId: number) {
+  return await db
+    .selectFrom('account_journal')
+    .selectAll()
+    .select(({ selectFrom }) =>
+      selectFrom('audit_entry')
+        .select(({ fn }) => fn.max('entry_no').as('last'))
+        .whereRef('audit_entry.account_id', '=', 'account_journal.account_id')
+        .as('last_entry_no'),
+    )
+    .where('account_id', '>', afterAccountId)
+    .orderBy('account_id')
+    .limit(limit)
+    .execute()
+}
+
+/** Entries of an account, the first first. @param limit how many at the most */
+export async function listEntries(
+  db: Kysely<Schema>,
+  { accountId, from, to }: { accountId: number; from: number; to: number },
+  limit: number,
+): Promise<EntryRow[]> {
+  return await db
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('entry_no', '>=', from)
+    .where('entry_no', '<=', to)
+    .orderBy('entry_no')
+    .limit(limit)
+    .execute()
+}
