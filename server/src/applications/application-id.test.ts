@@ -32,7 +32,7 @@ for (const key of KEYS) {
 }
 
 describe('an audit_id', () => {
-  test('tells accounts and numbers apart', () => {
+  test('differs between accounts and between numbers', () => {
     const ids = new Set<string>()
     for (let accountId = 1; accountId <= 30; accountId += 1) {
       for (let applicationNo = 1; applicationNo <= 30; applicationNo += 1)
@@ -41,14 +41,14 @@ describe('an audit_id', () => {
     assert.equal(ids.size, 900)
   })
 
-  test('put together from two others names nothing', () => {
+  test('that is combined from two others names nothing', () => {
     const one = Buffer.from(toAuditId({ accountId: 1, applicationNo: 1 }), 'base64url')
     const other = Buffer.from(toAuditId({ accountId: 2, applicationNo: 2 }), 'base64url')
     const forged = Buffer.concat([one.subarray(0, 8), other.subarray(8)]).toString('base64url')
     assert.equal(parseAuditId(forged), undefined)
   })
 
-  test('invented without its check words names nothing', () => {
+  test('with invented check words names nothing', () => {
     const invented = Buffer.alloc(16)
     invented.writeUInt32LE(1, 0)
     invented.writeUInt32LE(1, 8)

@@ -34,13 +34,13 @@ const claim = ({ db, clock }: OpenReview, limit = 10, accountId = 1) =>
   pictureQueue.claim(db, clock.machine(), { accountId, limit })
 const positionsOf = (jobs: { position: number }[]) => jobs.map(({ position }) => position).toSorted()
 
-test('a picture is leased for longer than it can take, so that none is fetched twice at once', () => {
+test('a picture’s lease is longer than its longest fetch, so that it is not fetched twice at once', () => {
   assert.ok(PICTURE_LEASE_MS - CLOCKS_DIFFER_MS >= PICTURE_JOB_MAX_MS)
 })
 
 for (const kind of DATABASES) {
   describe(`claiming pictures on ${kind.name}`, () => {
-    test('takes each that is to be fetched once, until its lease ends', async () => {
+    test('gives each waiting picture once until its lease ends', async () => {
       await using opened = await openReview(kind)
       const { accountId } = await applicationWith(opened, 2)
       const first = await claim(opened, 1)
@@ -52,7 +52,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(positionsOf(await claim(opened)), [0, 1])
     })
 
-    test('takes of an account only its share, and finds each account that has any', async () => {
+    test('gives an account only its share, and finds every account with waiting pictures', async () => {
       await using opened = await openReview(kind)
       const { db, clock } = opened
       const busy = await applicationWith(opened, PICTURES_PER_ACCOUNT + 2)
@@ -75,7 +75,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(positionsOf(claims.flat()), [0, 1])
     })
 
-    test('tries one again when it is due, and leaves what is stored or failed', async () => {
+    test('gives a picture again when it is due, and no stored or failed one', async () => {
       await using opened = await openReview(kind)
       const { db, clock } = opened
       const application = await applicationWith(opened, 3)
@@ -105,7 +105,7 @@ for (const kind of DATABASES) {
       assert.deepEqual([again?.position, again?.attempts], [2, 1])
     })
 
-    test('lets a late outcome change nothing once there is one', async () => {
+    test('ignores a late outcome of a picture that has one', async () => {
       await using opened = await openReview(kind)
       const { db } = opened
       const application = await applicationWith(opened, 1)
@@ -121,7 +121,7 @@ for (const kind of DATABASES) {
 
 const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
 
-test('a claimer that waits for another’s picture does not get it after all', {
+test('a claim that waits for another one’s picture does not get it', {
   skip: !POSTGRES && 'no PostgreSQL',
 }, async () => {
   assert.ok(POSTGRES)

@@ -9,7 +9,7 @@ const STATES = Object.keys(MOVES) as ApplicationState[]
 const ALL_MOVES: Move[] = ['approve', 'reject']
 
 describe('the moves', () => {
-  test('lead from an application under review to an outcome, and from an outcome nowhere', () => {
+  test('lead from under review to an outcome, and from an outcome nowhere', () => {
     assert.deepEqual(MOVES, {
       under_review: { approve: 'approved', reject: 'rejected' },
       approved: {},
@@ -23,7 +23,7 @@ describe('a decision', () => {
     ['approve', 'approved'],
     ['reject', 'rejected'],
   ] as const) {
-    test(`to ${move} leaves it ${state}, with the decider, the time and the reason`, () => {
+    test(`to ${move} makes the application ${state}, with actor, time and reason`, () => {
       const at = new Date('2026-03-14T13:00:00Z')
       const before = anApplication({ version: 4 })
       const after = decide(before, aDecision({ move, actor: 'staff:han', reason: 'seen', at }))
@@ -38,7 +38,7 @@ describe('a decision', () => {
     })
   }
 
-  test('does not touch the application that it was given', () => {
+  test('does not change the application that it gets', () => {
     const before = Object.freeze(anApplication())
     assert.equal(decide(before, aDecision()).state, 'approved')
     assert.equal(before.state, 'under_review')
@@ -46,7 +46,7 @@ describe('a decision', () => {
 
   for (const state of STATES.filter((each) => Object.keys(MOVES[each]).length === 0)) {
     for (const move of ALL_MOVES) {
-      test(`to ${move} what is ${state} is refused, and says by whom it was decided`, () => {
+      test(`to ${move} a ${state} application is refused with the actor who decided it`, () => {
         const closed = anApplication({ state, decidedBy: 'staff:li' })
         assert.throws(
           () => decide(closed, aDecision({ move, reason: 'again' })),
@@ -56,7 +56,7 @@ describe('a decision', () => {
     }
   }
 
-  test('on another version than the application has is refused', () => {
+  test('on an old version of the application is refused', () => {
     const application = anApplication({ version: 2 })
     assert.throws(() => decide(application, aDecision({ version: 1 })), problem('application.changed'))
     assert.throws(() => decide(application, aDecision({ version: 3 })), problem('application.changed'))
@@ -64,13 +64,13 @@ describe('a decision', () => {
     assert.equal(decide(application, aDecision({ version: 2 })).version, 3)
   })
 
-  test('on what has an outcome is told so, even when its version is old as well', () => {
+  test('on a decided application is refused as closed, even with an old version', () => {
     const closed = anApplication({ state: 'approved', version: 2 })
     assert.throws(() => decide(closed, aDecision({ version: 1 })), problem('application.closed'))
   })
 
   for (const reason of ['', ' ', '\n\t　']) {
-    test(`to reject for ${JSON.stringify(reason)} is refused, to approve is not`, () => {
+    test(`to reject for ${JSON.stringify(reason)} is refused, and to approve is not`, () => {
       const application = anApplication()
       assert.throws(
         () => decide(application, aDecision({ move: 'reject', reason })),
@@ -80,7 +80,7 @@ describe('a decision', () => {
     })
   }
 
-  test('takes the longest reason that the wire holds and none longer', () => {
+  test('accepts the longest reason that fits the wire, and none longer', () => {
     const application = anApplication()
     const longest = ['a'.repeat(REASON_MAX_WEIGHT), '审'.repeat(REASON_MAX_WEIGHT / 2)]
     for (const move of ALL_MOVES) {

@@ -65,7 +65,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(JSON.parse(entry?.detail ?? ''), { reason: 'seen', version: 2, delivery_no: 1 })
     })
 
-    test('to reject has no effect but the outcome', async () => {
+    test('rejects an application without any other effect', async () => {
       await using opened = await openReview(kind)
       const accountId = await opened.newAccount()
       const submitted = await submitApplication(opened.review, aCategoryOf(accountId))
@@ -75,7 +75,7 @@ for (const kind of DATABASES) {
       assert.equal(deliveries[0]?.state, 'unaddressed')
     })
 
-    test('an application that there is not is refused, whoever’s it would be', async () => {
+    test('rejects a decision on an unknown application', async () => {
       await using opened = await openReview(kind)
       const accountId = await opened.newAccount()
       await assert.rejects(decideAs(opened, { accountId, applicationNo: 1 }, 'approve'), problem('application.unknown'))
@@ -85,7 +85,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('what has an outcome is refused and changes nothing', async () => {
+    test('rejects a decision on a decided application and changes nothing', async () => {
       await using opened = await openReview(kind)
       const accountId = await opened.newAccount()
       const submitted = await submitApplication(opened.review, aCategoryOf(accountId))
@@ -97,7 +97,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await writtenIn(opened), before)
     })
 
-    test('on an old version is refused and changes nothing', async () => {
+    test('rejects a decision on an old version and changes nothing', async () => {
       await using opened = await openReview(kind)
       const accountId = await opened.newAccount()
       const submitted = await submitApplication(opened.review, aCategoryOf(accountId))
@@ -108,7 +108,7 @@ for (const kind of DATABASES) {
   })
 
   describe(`two deciders on ${kind.name}`, () => {
-    test('who read the same version: the second to write is told', async () => {
+    test('who read the same version: the second is refused', async () => {
       await using opened = await openReview(kind)
       const { db, review, newAccount } = opened
       const before = await submitApplication(review, aBatchOf(await newAccount()))
@@ -119,7 +119,7 @@ for (const kind of DATABASES) {
       assert.equal((await findApplication(db, before))?.state, 'rejected')
     })
 
-    test('at once: one wins, the other is told, and there is one effect', async () => {
+    test('at once: one wins, the other is refused, and there is one effect', async () => {
       await using opened = await openReview(kind)
       const { review, newAccount } = opened
       const submitted = await submitApplication(review, aCategoryOf(await newAccount()))
@@ -190,7 +190,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('can be decided afterwards', async () => {
+    test('can be repeated afterwards', async () => {
       let broken = true
       await using opened = await openReview(kind, {
         category_qualification: { approve: async () => broken && Promise.reject(new Error('out of order')) },

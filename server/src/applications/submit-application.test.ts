@@ -39,7 +39,7 @@ for (const kind of DATABASES) {
       assert.equal(changes(), 1)
     })
 
-    test('tells the audit trail what was asked for', async () => {
+    test('appends what was applied for to the audit trail', async () => {
       await using opened = await openReview(kind)
       const accountId = await opened.newAccount()
       const pictures = [
@@ -76,7 +76,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('numbers an account’s applications without gaps, each account on its own', async () => {
+    test('numbers the applications of each account without gaps', async () => {
       await using opened = await openReview(kind)
       const { review, newAccount } = opened
       const one = await newAccount()
@@ -90,7 +90,7 @@ for (const kind of DATABASES) {
       assert.equal((await submitApplication(review, aCategoryOf(other, 1))).applicationNo, 1)
     })
 
-    test('of what needs no staff decides at once', async () => {
+    test('decides an application at once that needs no staff', async () => {
       await using opened = await openReview(kind)
       const { db, review, newAccount } = opened
       const accountId = await newAccount()
@@ -105,7 +105,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('names the rejected application that it tries again, and no other', async () => {
+    test('links a resubmission to the rejected application, and to no other', async () => {
       await using opened = await openReview(kind)
       const { review, newAccount } = opened
       const accountId = await newAccount()
@@ -121,7 +121,7 @@ for (const kind of DATABASES) {
       assert.equal(await submit(), null)
     })
 
-    test('of an account that does not exist is a fault of ours', async () => {
+    test('fails as an internal error for an account that does not exist', async () => {
       await using opened = await openReview(kind)
       await assert.rejects(submitApplication(opened.review, aBatchOf(99)), /account 99 has no journal/)
     })
@@ -138,7 +138,7 @@ for (const kind of DATABASES) {
       await submitApplication(review, aBatchOf(accountId))
     })
 
-    test('lets other subjects and other accounts alone', async () => {
+    test('does not concern other subjects and other accounts', async () => {
       await using opened = await openReview(kind)
       const { review, newAccount } = opened
       const accountId = await newAccount()
@@ -160,7 +160,7 @@ for (const kind of DATABASES) {
       await insert(4, 'rejected')
     })
 
-    test('answers in the kind’s words when only the index is left to refuse', async () => {
+    test('is refused in the kind’s words when only the index refuses', async () => {
       let rival: Promise<unknown> | undefined
       await using opened = await openReview(kind, {
         device_batch: {
@@ -179,7 +179,7 @@ for (const kind of DATABASES) {
       assert.equal(changes(), 0)
     })
 
-    test('takes one of several that are submitted at once', async () => {
+    test('accepts one of several that are submitted at once', async () => {
       await using opened = await openReview(kind)
       const { db, review, newAccount } = opened
       const accountId = await newAccount()
@@ -192,7 +192,7 @@ for (const kind of DATABASES) {
       assert.equal((await listApplications(db, { accountId }, 10)).length, 1)
     })
 
-    test('makes the second wait for the first, and tells it what the first did', async () => {
+    test('makes the second wait for the first, and shows it what the first did', async () => {
       await using opened = await openReview(kind)
       const { db, review, newAccount } = opened
       const accountId = await newAccount()

@@ -31,6 +31,6 @@ describe('an answer to a callback', () => {
     '<xml></xml>',
     `<xml>${REPLY}`,
   ]) {
-    test(`${text} is none`, () => assert.equal(isAcknowledgement({ status: 200, text }), false))
+    test(`${text} is no acknowledgement`, () => assert.equal(isAcknowledgement({ status: 200, text }), false))
   }
 })

@@ -5,7 +5,7 @@ import { nextTry, RETRY_GAPS_S } from './deliver-callback.ts'
 const NOON = new Date('2026-03-14T04:00:00Z')
 const HOUR_S = 3600
 
-describe('the schedule of tries', () => {
+describe('the schedule of attempts', () => {
   test('retries three times within seconds, as the platform does, and then with growing gaps', () => {
     const gaps = [...RETRY_GAPS_S]
     const [first, second, third, ...later] = gaps
@@ -23,7 +23,7 @@ describe('the schedule of tries', () => {
   })
 
   for (const [index, gap] of RETRY_GAPS_S.entries()) {
-    test(`waits ${gap} s after try ${index + 1}`, () => {
+    test(`waits ${gap} s after attempt ${index + 1}`, () => {
       assert.equal(nextTry(index + 1, NOON)?.getTime(), NOON.getTime() + gap * 1000)
     })
   }

@@ -26,7 +26,7 @@ import {
 /** What the clocks of two servers may differ by. Source: docs/decisions/0014-turns-in-queues.md. */
 const CLOCKS_DIFFER_MS = 15_000
 
-test('a delivery is leased for longer than it can take, so that none is sent twice at once', () => {
+test('a delivery’s lease is longer than its longest attempt, so that it is not sent twice at once', () => {
   assert.ok(DELIVERY_LEASE_MS - CLOCKS_DIFFER_MS >= DELIVERY_JOB_MAX_MS)
 })
 const HOUR_MS = 3_600_000
@@ -61,7 +61,7 @@ const only = (deliveries: Delivery[]) => deliveries[0] ?? assert.fail('nothing w
 
 for (const kind of DATABASES) {
   describe(`claiming deliveries on ${kind.name}`, () => {
-    test('takes each once, at most so many, until its lease ends', async () => {
+    test('gives each delivery once until its lease ends, up to a limit', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 3)
       const first = await claim(opened, 2)
@@ -75,7 +75,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(numbersOf(await claim(opened)), [1, 2, 3])
     })
 
-    test('takes the longest due first', async () => {
+    test('gives the longest due delivery first', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 2)
       await attempt(opened, only(await claim(opened, 1)), 'pending')
@@ -93,7 +93,7 @@ for (const kind of DATABASES) {
       assert.equal(numbers.length + rest.length, 12)
     })
 
-    test('takes of an account only its share, and counts none whose lease has ended', async () => {
+    test('gives an account only its share, without those whose lease has ended', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, DELIVERIES_PER_ACCOUNT + 4)
       const share = await claim(opened, DELIVERIES_PER_ACCOUNT - 1)
@@ -109,7 +109,7 @@ for (const kind of DATABASES) {
       assert.equal((await claim(opened, 64)).length, DELIVERIES_PER_ACCOUNT)
     })
 
-    test('by several at once keeps to the share', async () => {
+    test('by several at once gives an account only its share', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 2 * DELIVERIES_PER_ACCOUNT)
       const claims = await Promise.all(Array.from({ length: 8 }, (_, index) => claim(opened, 3 + index)))
@@ -119,7 +119,7 @@ for (const kind of DATABASES) {
       assert.equal(new Set(numbersOf([...claims.flat(), ...rest])).size, DELIVERIES_PER_ACCOUNT)
     })
 
-    test('leaves what is not due yet, delivered, failed or without an address', async () => {
+    test('gives no delivery that is not due, delivered, failed or without an address', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 4)
       const states: DeliveryState[] = ['pending', 'delivered', 'failed', 'unaddressed']
@@ -134,7 +134,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(listed[0]?.deliveredAt, new Date(opened.clock.now().getTime() - 5000))
     })
 
-    test('is held up by no lease that a clock gave which was ahead', async () => {
+    test('is not blocked by a lease from a clock that was ahead', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 1)
       await deliveryQueue.claim(opened.db, opened.clock.machine() + 3 * HOUR_MS, { accountId: 1, limit: 1 })
@@ -144,7 +144,7 @@ for (const kind of DATABASES) {
   })
 
   describe(`looking for due deliveries on ${kind.name}`, () => {
-    test('finds each account that has any, whatever another has before it', async () => {
+    test('finds every account with due deliveries, however many another has', async () => {
       await using opened = await openReview(kind)
       const [busy, idle, done, later] = [
         await accountWith(opened, DELIVERIES_PER_ACCOUNT + 4),
@@ -186,7 +186,7 @@ for (const kind of DATABASES) {
       assert.deepEqual([second.accountIds.length, second.next], [101, 0])
     })
 
-    test('finds what a clock laid down that was ahead as soon as it could be due, and leaves the rest', async () => {
+    test('finds deliveries from a clock that was ahead as soon as they could be due, and no others', async () => {
       await using opened = await openReview(kind)
       const { db, clock } = opened
       await accountWith(opened, 3)
@@ -214,8 +214,8 @@ for (const kind of DATABASES) {
     })
   })
 
-  describe(`a try on ${kind.name}`, () => {
-    test('is kept with the delivery, in the order of the tries', async () => {
+  describe(`an attempt on ${kind.name}`, () => {
+    test('is stored with the delivery, in the order of the attempts', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 1)
       await attempt(opened, only(await claim(opened)), 'pending', 'first')
@@ -234,7 +234,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('that ends after its lease was taken over is ignored', async () => {
+    test('that ends after another worker took over is ignored', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 1)
       const slow = only(await claim(opened))
@@ -274,7 +274,7 @@ for (const kind of DATABASES) {
       assert.equal((await getDelivery(db, late)).state, 'pending')
     })
 
-    test('of two that end at once counts one', async () => {
+    test('counts once when two end at once', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 1)
       const delivery = only(await claim(opened))
@@ -312,7 +312,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('begins after the run that another replay began while it waited for the account', async () => {
+    test('begins after a replay that began while it waited for the account', async () => {
       await using opened = await openReview(kind)
       const { db, review } = opened
       const accountId = await accountWith(opened, 1)
@@ -323,7 +323,7 @@ for (const kind of DATABASES) {
       assert.equal((await getDelivery(db, key)).startedAt.getTime(), last)
     })
 
-    test('of a delivery that there is not is refused, and of one without an address as well', async () => {
+    test('of an unknown delivery is refused, and of one without an address', async () => {
       await using opened = await openReview(kind)
       const { db, clock, review } = opened
       const accountId = await accountWith(opened, 1, '')
@@ -341,7 +341,7 @@ for (const kind of DATABASES) {
   })
 
   describe(`listing deliveries on ${kind.name}`, () => {
-    test('shows the newest first, page by page, each once', async () => {
+    test('shows each delivery once, page by page, the newest first', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 3)
       opened.clock.advance(1000)
@@ -356,7 +356,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(pages, [['2-4', '2-3'], ['2-2', '2-1'], ['1-3', '1-2'], ['1-1']])
     })
 
-    test('keeps to an account, an application and a state', async () => {
+    test('filters by account, application and state', async () => {
       await using opened = await openReview(kind)
       const one = await accountWith(opened, 2)
       await accountWith(opened, 2)
@@ -371,7 +371,7 @@ for (const kind of DATABASES) {
 
 const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
 
-test('a claimer that waits for another’s row does not get it after all', {
+test('a claim that waits for another one’s row does not get it', {
   skip: !POSTGRES && 'no PostgreSQL',
 }, async () => {
   assert.ok(POSTGRES)

@@ -35,7 +35,7 @@ function aMessage(overrides: Partial<MessageToSend> = {}): MessageToSend {
 
 const parser = new XMLParser({ parseTagValue: false, trimValues: false })
 
-test('XML has text in CDATA, numbers bare, objects nested and arrays repeated', () => {
+test('XML has text in CDATA, bare numbers, nested objects and repeated arrays', () => {
   assert.equal(
     toXml(FIELDS),
     '<xml><ToUserName><![CDATA[gh_0123456789ab]]></ToUserName><FromUserName><![CDATA[oReviewTeam]]></FromUserName>' +
@@ -47,11 +47,11 @@ test('XML has text in CDATA, numbers bare, objects nested and arrays repeated', 
   )
 })
 
-test('an empty array leaves no element, an empty object an empty one', () => {
+test('an empty array gives no element, and an empty object an empty one', () => {
   assert.equal(toXml({ AroundBeacons: { AroundBeacon: [] }, none: [] }), '<xml><AroundBeacons></AroundBeacons></xml>')
 })
 
-test('hostile text comes back from an XML parser as it was', () => {
+test('an XML parser reads hostile text as it was', () => {
   const texts = [
     [']]>', ']]]]>>', ']]>]]>', ']]', ']', '>', ']]&gt;', '<![CDATA[x]]>', ']]><admin>1</admin><![CDATA['],
     [
@@ -75,7 +75,7 @@ test('hostile text comes back from an XML parser as it was', () => {
   }
 })
 
-test('characters that XML cannot hold are left out', () => {
+test('characters that XML cannot hold are removed', () => {
   const forbidden = ['\0', '\x01', '\b', '\v', '\f', '\x0e', '\x1b', '\x1f', '\uD83D', '\uDC4D', '\uFFFE', '\uFFFF']
   for (const character of forbidden) assert.equal(toXml({ a: `x${character}y` }), '<xml><a><![CDATA[xy]]></a></xml>')
   assert.equal(toXml({ a: ']\0]>' }), '<xml><a><![CDATA[]]]]><![CDATA[>]]></a></xml>')
@@ -86,7 +86,7 @@ test('JSON has the same members in the same order, and text as it is', () => {
   assert.equal(toJson({ b: '早\n', a: [{ c: 1 }] }), '{"b":"早\\n","a":[{"c":1}]}')
 })
 
-test('a plain message goes out as it is, with the published signature', () => {
+test('a plain message is sent as it is, with the published signature', () => {
   const signature = '899cf89e464efb63f54ddac96b0a0a235f53aa78'
   const query = { signature, timestamp: '1714037059', nonce: '486452656', openid: 'oReviewTeam' }
   const plain = aMessage({ encodingAesKey: '' })
@@ -99,7 +99,7 @@ for (const format of ['xml', 'json'] as const) {
   const write = format === 'xml' ? toXml : toJson
   const read = (body: string): MessageFields => (format === 'xml' ? parser.parse(body).xml : JSON.parse(body))
 
-  test(`a secure message in ${format} shows only whom it is for, and its receiver can check and read it`, () => {
+  test(`a secure message in ${format} shows only its receiver, who can verify and decrypt it`, () => {
     const message = aMessage({ format, mode: 'secure' })
     const { body, query } = toMessageBody(message)
     const outer = read(body)

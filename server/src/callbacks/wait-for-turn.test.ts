@@ -44,8 +44,8 @@ function lookForNames(outbound: Outbound, accountId: number, count: number) {
 }
 
 for (const kind of DATABASES) {
-  describe(`a delivery whose account looks for too many names, on ${kind.name}`, () => {
-    test('is not sent, which is no try, and comes back soon', async () => {
+  describe(`a delivery whose account looks up too many names, on ${kind.name}`, () => {
+    test('is not sent, does not count as an attempt, and is due again soon', async () => {
       await using opened = await openReview(kind)
       const { db, clock } = opened
       const { accountId, key, delivery } = await aDelivery(opened, 'http://receiver.test/')
@@ -62,7 +62,7 @@ for (const kind of DATABASES) {
       await outbound.close()
     })
 
-    test('says nothing of how quick its receiver is when that was not asked', async (t) => {
+    test('does not count for or against its receiver, which was not asked', async (t) => {
       await using opened = await openReview(kind)
       const { db, clock } = opened
       const { key, delivery } = await aDelivery(opened, 'http://receiver.test/')
@@ -82,7 +82,7 @@ for (const kind of DATABASES) {
       ['answers', '127.0.0.1'],
       ['is refused', '10.0.0.1'],
     ] as const) {
-      test(`is recorded with the time of its receiver alone, which ${how}`, async (t) => {
+      test(`is recorded with its receiver’s time alone, which ${how}`, async (t) => {
         await using opened = await openReview(kind)
         await using listener = await listen((_request, response) => response.end('success'))
         const { db, clock } = opened

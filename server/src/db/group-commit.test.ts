@@ -67,14 +67,14 @@ describe('transactions in groups', () => {
     assert.equal(commits.length, 1)
   })
 
-  test('that come one after the other are committed one by one', async (t) => {
+  test('that run one after the other are committed one by one', async (t) => {
     const { add, commits } = open(t)
     await add('a')
     await add('b')
     assert.equal(commits.length, 2)
   })
 
-  test('are seen by others only once their commit is answered', async (t) => {
+  test('become visible to others only after their commit', async (t) => {
     const { groups, insert, seen } = open(t)
     await groups.begin()
     insert('a')
@@ -88,7 +88,7 @@ describe('transactions in groups', () => {
     assert.deepEqual(seen(), ['a', 'b'])
   })
 
-  test('see what the members before them wrote', async (t) => {
+  test('see what earlier members of the group wrote', async (t) => {
     const { groups, insert } = open(t)
     await groups.begin()
     insert('a')
@@ -110,7 +110,7 @@ describe('transactions in groups', () => {
     assert.equal(commits.length, 1)
   })
 
-  test('take turns in the order in which they asked', async (t) => {
+  test('run in the order in which they were requested', async (t) => {
     const { groups } = open(t)
     const order: string[] = []
     const take = async (name: string) => {
@@ -122,14 +122,14 @@ describe('transactions in groups', () => {
     assert.deepEqual(order, ['a', 'b', 'c'])
   })
 
-  test('are committed when there are 256 of them, although more are waiting', async (t) => {
+  test('are committed when there are 256 of them, although more wait', async (t) => {
     const { add, commits, seen } = open(t)
     await Promise.all(Array.from({ length: 600 }, (_, index) => add(String(index))))
     assert.equal(seen().length, 600)
     assert.equal(commits.length, 3)
   })
 
-  test('are committed when the group is older than 5 ms, although more are waiting', async (t) => {
+  test('are committed when the group is older than 5 ms, although more wait', async (t) => {
     const { groups, insert, seen, time } = open(t)
     await groups.begin()
     const waiting = groups.begin()
@@ -144,7 +144,7 @@ describe('transactions in groups', () => {
 })
 
 describe('a commit that fails', () => {
-  test('is told to every member, and nothing of the group stays', async (t) => {
+  test('fails every member, and rolls the group back', async (t) => {
     const { db, groups, add, insert, seen } = open(t)
     const first = add('a')
     await groups.begin()
@@ -161,7 +161,7 @@ describe('a commit that fails', () => {
 })
 
 describe('a full disk', () => {
-  test('that makes SQLite roll the group back is told to every member that was waiting', async (t) => {
+  test('that makes SQLite roll the group back fails every waiting member', async (t) => {
     const { db, groups, insert, insertBulk, allowPages, seen } = open(t)
     await groups.begin()
     insert('a')
@@ -185,7 +185,7 @@ describe('a full disk', () => {
     assert.deepEqual(seen(), ['later'])
   })
 
-  test('is told as well to a member that goes on after its statement failed', async (t) => {
+  test('also fails a member that continues after its statement failed', async (t) => {
     const { groups, add, insertBulk, allowPages, seen } = open(t)
     const first = add('a')
     await groups.begin()
@@ -202,7 +202,7 @@ describe('a full disk', () => {
 })
 
 describe('closing', () => {
-  test('commits what is waiting for it', async (t) => {
+  test('commits what waits for a commit', async (t) => {
     const { db, path, groups, insert } = open(t)
     await groups.begin()
     insert('a')
@@ -216,7 +216,7 @@ describe('closing', () => {
     db.open()
   })
 
-  test('under an open transaction is told to those that wait for their commit', async (t) => {
+  test('under an open transaction fails those that wait for their commit', async (t) => {
     const { groups, insert, seen } = open(t)
     await groups.begin()
     insert('a')
@@ -229,7 +229,7 @@ describe('closing', () => {
 })
 
 describe('a turn', () => {
-  test('that does not come in time is refused, and the next one comes', async (t) => {
+  test('that does not come in time is refused, and the next one starts', async (t) => {
     const { groups, insert, add, seen } = open(t)
     t.mock.timers.enable({ apis: ['setTimeout'] })
     await groups.begin()
@@ -246,7 +246,7 @@ describe('a turn', () => {
     assert.deepEqual(seen(), ['in time', 'slow'])
   })
 
-  test('is passed on when another process has the database locked', async (t) => {
+  test('passes to the next when another process has locked the database', async (t) => {
     const { path, groups, add, seen } = open(t)
     const other = new DatabaseSync(path)
     t.after(() => other.close())

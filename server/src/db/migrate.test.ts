@@ -41,7 +41,7 @@ async function contentOf(db: Database, name: DatabaseKind['name']) {
 
 for (const kind of DATABASES) {
   describe(`migrating on ${kind.name}`, () => {
-    test('an empty database runs every migration, and a second time none', async () => {
+    test('runs every migration on an empty database, and none a second time', async () => {
       await using place = await kind.place()
       await using opened = await openAt(place)
       assert.deepEqual(await migrate(opened.db), Object.keys(migrations))
@@ -49,20 +49,20 @@ for (const kind of DATABASES) {
       assert.ok((await tablesOf(opened.db)).includes('application'))
     })
 
-    test('an empty database becomes what an older one becomes by one migration after the other', async () => {
+    test('gives an empty database the same schema as one migration after the other', async () => {
       await using fresh = await kind.open()
       await using older = await kind.open('0001-foundation')
       assert.deepEqual(await migrate(older.db), Object.keys(migrations).slice(1))
       assert.deepEqual(await contentOf(fresh.db, kind.name), await contentOf(older.db, kind.name))
     })
 
-    test('a migration that reads is refused: it is written down before there is anything to read', async () => {
+    test('refuses a migration that reads', async () => {
       await using opened = await kind.open()
       const reading = { up: async (db: Kysely<unknown>) => void (await sql`select 1`.execute(db)) }
       await assert.rejects(firstScript(opened.db, { '0001-reading': reading }), /without reading/)
     })
 
-    test('a database of a newer server is refused in a sentence that says what to do', async () => {
+    test('refuses the database of a newer server in a sentence that says what to do', async () => {
       await using opened = await kind.open()
       const { db } = opened
       await sql`insert into schema_migration (name, timestamp) values ('9999-newer', '2099')`.execute(db)
@@ -71,7 +71,7 @@ for (const kind of DATABASES) {
       })
     })
 
-    test('that fails half-way leaves nothing behind, and can be tried again', async () => {
+    test('leaves nothing behind when it fails half-way, and can be repeated', async () => {
       await using place = await kind.place()
       await using opened = await openAt(place)
       const { db } = opened
@@ -87,7 +87,7 @@ for (const kind of DATABASES) {
 
 const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
 
-test('two servers that migrate one PostgreSQL at once do it once', { skip: !POSTGRES && 'no PostgreSQL' }, async () => {
+test('two servers at once migrate one PostgreSQL once', { skip: !POSTGRES && 'no PostgreSQL' }, async () => {
   assert.ok(POSTGRES)
   await using place = await POSTGRES.place()
   await using one = await openAt(place)

@@ -48,7 +48,7 @@ for (const kind of DATABASES) {
       return { opened, db, links }
     }
 
-    test('run in the order in which they stand', async () => {
+    test('run in the order in which they are listed', async () => {
       const { opened, db, links } = await open()
       await using _ = opened
       const digests = Array.from({ length: 20 }, (_, index) => `digest ${index}`)
@@ -63,7 +63,7 @@ for (const kind of DATABASES) {
       assert.equal(await links(), 19)
     })
 
-    test('read what those before them wrote, the first of the transaction too', async () => {
+    test('read what those before them wrote, also the first of the transaction', async () => {
       const { opened, db } = await open()
       await using _ = opened
       const digest = 'of this transaction'
@@ -73,7 +73,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(found, [{ digest }])
     })
 
-    test('leave nothing behind when one fails, and the first failure is told', async () => {
+    test('leave nothing behind when one fails, and throw the first failure', async () => {
       const { opened, db, links } = await open()
       await using _ = opened
       const picture = { accountId: 1, digest: 'same' }
@@ -101,7 +101,7 @@ for (const kind of DATABASES) {
 
 const link = { account_id: 1, digest: 'same', purpose: 'shop', created_at: 0 } as const
 
-test('work is over before the first failure is told', async () => {
+test('pipelined work is over before the first failure is thrown', async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
   let isOver = false
   const slow = promise.then(() => {
@@ -113,6 +113,6 @@ test('work is over before the first failure is told', async () => {
   await told
 })
 
-test('work answers in its order', async () => {
+test('pipelined work answers in order', async () => {
   assert.deepEqual(await pipelined([Promise.resolve(1), undefined, Promise.resolve('b')]), [1, undefined, 'b'])
 })

@@ -44,7 +44,7 @@ async function withoutBegin(databaseUrl: string | undefined) {
 describe('a BEGIN that fails on postgres', { skip: !POSTGRES && 'no PostgreSQL' }, () => {
   assert.ok(POSTGRES)
 
-  test('lets no statement of its transaction through that writes', async () => {
+  test('prevents every later write of its transaction', async () => {
     await using opened = await POSTGRES.open()
     await using way = await withoutBegin(opened.place.databaseUrl)
     const first = way.db.transaction().execute(async (trx) => {
@@ -63,7 +63,7 @@ describe('a BEGIN that fails on postgres', { skip: !POSTGRES && 'no PostgreSQL' 
   })
 })
 
-test('PostgreSQL ends a transaction that is left open before those who wait for it, and those before we do', {
+test('PostgreSQL ends an abandoned transaction before those that wait for it, and those before we do', {
   skip: !POSTGRES && 'no PostgreSQL',
 }, async () => {
   assert.ok(POSTGRES)

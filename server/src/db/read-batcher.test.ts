@@ -35,8 +35,8 @@ async function insertAccounts(db: Database, count: number, name = 'Acme'): Promi
 }
 
 for (const kind of DATABASES) {
-  describe(`reads that are asked for together on ${kind.name}`, () => {
-    test('are each answered with their own rows', async () => {
+  describe(`reads that are requested together on ${kind.name}`, () => {
+    test('each return their own rows', async () => {
       await using opened = await kind.open()
       const { db } = opened
       await insertAccounts(db, 100)
@@ -47,7 +47,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(found, expected)
     })
 
-    test('may be the first that a database is asked for', async () => {
+    test('may be the first queries of a database', async () => {
       await using opened = await kind.open()
       await insertAccounts(opened.db, 1)
       const { databaseUrl, dataDir } = opened.place
@@ -56,7 +56,7 @@ for (const kind of DATABASES) {
       await again.destroy()
     })
 
-    test('keep the order that they name', async () => {
+    test('keep their `order by`', async () => {
       await using opened = await kind.open()
       await insertAccounts(opened.db, 5)
       const found = await Promise.all([1, 4, 5].map((accountId) => accountsFrom(opened.db, { accountId })))
@@ -64,7 +64,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(ids, [[5, 4], [5, 4], [5]])
     })
 
-    test('see what was committed before they were asked for', async () => {
+    test('see what was committed before they were requested', async () => {
       await using opened = await kind.open()
       const { db } = opened
       const readers = Array.from({ length: 20 }, async (_, index) => {
@@ -77,7 +77,7 @@ for (const kind of DATABASES) {
       await Promise.all(readers)
     })
 
-    test('see nothing of a transaction that is open', async () => {
+    test('see nothing of an open transaction', async () => {
       await using opened = await kind.open()
       const { db } = opened
       await insertAccounts(db, 2)
@@ -100,7 +100,7 @@ for (const kind of DATABASES) {
   if (kind.name !== 'postgres') continue
 
   describe('reads by key on postgres', () => {
-    test('share a statement, at most 64 of them; others are sent alone', async () => {
+    test('share a statement, up to 64 of them, and others are sent alone', async () => {
       await using opened = await kind.open()
       const { db } = opened
       await insertAccounts(db, 3)
@@ -142,7 +142,7 @@ for (const kind of DATABASES) {
       assert.equal(connections, 2, 'at most eight statements wait for each other')
     })
 
-    test('all fail where there is no connection, and the next ones do not', async () => {
+    test('all fail without a connection, and later ones succeed', async () => {
       await using opened = await kind.open()
       const { db } = opened
       let isThere = false

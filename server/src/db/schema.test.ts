@@ -137,7 +137,7 @@ for (const kind of DATABASES) {
       await assert.rejects(refused, (error) => !isUniqueViolation(error))
     })
 
-    test('tells a key that is taken from every other fault', async () => {
+    test('distinguishes a key that exists from every other error', async () => {
       await using opened = await kind.open()
       const { db } = opened
       const again = (position: number, uuid: string) =>

@@ -34,7 +34,7 @@ async function open(t: TestContext) {
 }
 
 describe('the database in a file', () => {
-  test('writes ahead and waits for the disk', async (t) => {
+  test('uses a write-ahead log and waits for the disk', async (t) => {
     const { db } = await open(t)
     const pragma = async (name: string) =>
       Object.values((await sql.raw(`pragma ${name}`).execute(db)).rows[0] as object)
@@ -43,7 +43,7 @@ describe('the database in a file', () => {
     assert.deepEqual(await pragma('foreign_keys'), [1])
   })
 
-  test('leaves `for update` out, and no other word', async (t) => {
+  test('ignores `for update`, and no other word', async (t) => {
     const { db } = await open(t)
     const query = db.selectFrom('account_journal').select('entry_no')
     assert.equal(query.forUpdate().compile().sql.trim(), query.compile().sql)
@@ -97,7 +97,7 @@ describe('the database in a file', () => {
     await db.destroy()
   })
 
-  test('keeps a statement that fails from the others of its group', async (t) => {
+  test('isolates a failed statement from the others of its group', async (t) => {
     const { db, items } = await open(t)
     const add = (name: string) => sql`insert into item (name) values (${name})`.execute(db)
     const [first, second, third] = await Promise.allSettled([add('a'), add('a'), add('b')])
@@ -105,7 +105,7 @@ describe('the database in a file', () => {
     assert.deepEqual(await items(), ['a', 'b'])
   })
 
-  test('does not roll back another’s transaction after a commit that failed', async (t) => {
+  test('does not roll back another transaction after a failed commit', async (t) => {
     const { db, items } = await open(t)
     let now = 0
     t.mock.method(performance, 'now', () => now)

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import Fastify from 'fastify'
 import { batchHandlers } from './batch-handlers.ts'
 
-test('requests that arrive together are all read before the first is handled, and handled in their order', async () => {
+test('requests that arrive together are all read before the first is handled, and handled in order', async () => {
   const app = Fastify()
   const steps: string[] = []
   app.addHook('preHandler', ({ url }, _reply, done) => {
@@ -29,7 +29,7 @@ test('requests that arrive together are all read before the first is handled, an
   assert.deepEqual(steps, ['read /d', 'handle /d'])
 })
 
-test('of many requests 64 at most are handled before sockets are looked at again', async () => {
+test('at most 64 requests are handled before sockets are read again', async () => {
   const app = Fastify()
   batchHandlers(app)
   let handled = 0

@@ -26,8 +26,8 @@ const Order = Type.Object(
 )
 const read = (input: unknown) => parse(Order, input, 'shake.request_invalid')
 
-describe('what a request says', () => {
-  test('is read as the contract shapes it, without members that it does not know', async () => {
+describe('a request', () => {
+  test('is read in the shape of the contract, without unknown members', async () => {
     const input = {
       quantity: 3,
       comment: 'a',
@@ -43,23 +43,23 @@ describe('what a request says', () => {
     })
   })
 
-  test('takes null for absent, at any depth', async () => {
+  test('treats null as absent, at any depth', async () => {
     const input = { quantity: 3, comment: null, store: { poi_id: 1, name: null }, devices: [{ device_id: null }] }
     assert.deepEqual(await read(input), { quantity: 3, store: { poi_id: 1 }, devices: [{}] })
   })
 
-  test('takes digits in a string for a number, where a number is wanted', async () => {
+  test('treats digits in a string as a number, where the contract has a number', async () => {
     const input = { quantity: '3', comment: '12', devices: [{ device_id: '007' }] }
     assert.deepEqual(await read(input), { quantity: 3, comment: '12', devices: [{ device_id: 7 }] })
   })
 
   for (const quantity of ['', ' 3', '3.0', '-3', '0x3', '1e3', '３', '12345678901234567', true, [3], { value: 3 }]) {
-    test(`does not take ${JSON.stringify(quantity)} for a number`, async () => {
+    test(`does not treat ${JSON.stringify(quantity)} as a number`, async () => {
       await assert.rejects(read({ quantity }), problem('batch.quantity_invalid'))
     })
   }
 
-  test('does not reach into what every object has', async () => {
+  test('does not read members that every object inherits', async () => {
     assert.deepEqual(await read(JSON.parse('{"quantity":1,"__proto__":{"comment":"x"},"constructor":1}')), {
       quantity: 1,
     })
@@ -101,19 +101,19 @@ describe('a fault', () => {
     await assert.rejects(read({ quantity: 1, devices: [item, item, item] }), problem('device.too_many'))
   })
 
-  test('where the contract names no problem has the family’s', async () => {
+  test('has the family’s problem where the contract names none', async () => {
     const schema = Type.Object({ name: Type.String() })
     await assert.rejects(parse(schema, { name: 1 }, 'shake.request_invalid'), problem('shake.request_invalid'))
     await assert.rejects(parse(schema, {}, 'shop.parameter_invalid'), problem('shop.parameter_invalid'))
   })
 
-  test('is told with the place where it is', async () => {
+  test('is reported with its place', async () => {
     await assert.rejects(read({ quantity: 1, store: { poi_id: 'x' } }), /store\/poi_id: /)
     await assert.rejects(read('text'), /The request: /)
   })
 })
 
-describe('a text that is no Unicode', () => {
+describe('a text of invalid Unicode', () => {
   const refusal = async (input: unknown) => {
     try {
       return await read(input)
@@ -122,7 +122,7 @@ describe('a text that is no Unicode', () => {
     }
   }
 
-  test('is refused wherever a member that is known holds it, and told with its place', async () => {
+  test('is refused in every known member, and reported with its place', async () => {
     assert.equal(
       await refusal({ quantity: 1, comment: 'a\ud800' }),
       'invalid charset: comment holds half of a surrogate pair',
@@ -133,11 +133,11 @@ describe('a text that is no Unicode', () => {
     )
   })
 
-  test('does not matter in a member that nobody knows', async () => {
+  test('does not matter in an unknown member', async () => {
     assert.deepEqual(await read({ quantity: 1, more: '\ud800', '\udc00': 1 }), { quantity: 1 })
   })
 
-  test('is none where a pair stands whole', async () => {
+  test('does not include a whole surrogate pair', async () => {
     assert.deepEqual(await read({ quantity: 1, comment: '😀' }), { quantity: 1, comment: '😀' })
   })
 })

@@ -5,28 +5,28 @@ import { parseJson } from './json-body.ts'
 
 const parse = (text: string, asPrinted: boolean) => parseJson(Buffer.from(text), { maxValues: 100, asPrinted })
 
-test('line comments are passed over where they are allowed, and nowhere else', () => {
+test('line comments are ignored where they are allowed, and nowhere else', () => {
   const text = '{ "level1": 7419, // 一级类目\n "url": "https://example.com/a" } // end'
   assert.deepEqual(parse(text, true), { level1: 7419, url: 'https://example.com/a' })
   assert.throws(() => parse(text, false), Problem)
 })
 
-test('no-break spaces are blanks where comments are passed over, and nowhere else', () => {
+test('no-break spaces are blanks where comments are allowed, and nowhere else', () => {
   const text = '{\u00a0\u00a0\u00a0"quantity":3,\t\u00a0"poi_id":1234\t}'
   assert.deepEqual(parse(text, true), { quantity: 3, poi_id: 1234 })
   assert.throws(() => parse(text, false), Problem)
 })
 
-test('what looks like a comment or a blank inside a string is none', () => {
+test('comments and no-break spaces inside a string are kept', () => {
   assert.deepEqual(parse('{"a":"\\"//b","c":"//","d":"\u00a0"}', true), { a: '"//b', c: '//', d: '\u00a0' })
 })
 
-test('bytes that are not UTF-8, and JSON that does not end, are refused', () => {
+test('invalid UTF-8 and truncated JSON are refused', () => {
   assert.throws(() => parseJson(Buffer.from([0x22, 0xff, 0x22]), { maxValues: 100, asPrinted: true }), Problem)
   assert.throws(() => parse('{"a":', true), Problem)
 })
 
-test('a string that does not end costs no more than one that does', () => {
+test('an unfinished string costs no more than a finished one', () => {
   const escaped = '\\"'.repeat(500_000)
   const started = performance.now()
   assert.throws(() => parse(`"${escaped}`, true), Problem)
@@ -43,7 +43,7 @@ const refusal = (text: string, maxValues: number): { code?: string; wireText?: s
   }
 }
 
-test('members and items are counted at any depth, and too many refused with their number', () => {
+test('too many members and items at any depth are refused with their number', () => {
   const text = '{"a":[1,[2,3]],"b":{"c":"{[,,"}}'
   assert.deepEqual(refusal(text, 7), {})
   const { code, wireText } = refusal(text, 6)
@@ -51,13 +51,13 @@ test('members and items are counted at any depth, and too many refused with thei
   assert.equal(wireText, 'invalid args size: 7 members and items, at most 6 are read')
 })
 
-test('JSON is read 32 levels deep and no deeper', () => {
+test('JSON deeper than 32 levels is refused', () => {
   assert.deepEqual(refusal('['.repeat(32) + ']'.repeat(32), 100), {})
   const { code, wireText } = refusal('['.repeat(33) + ']'.repeat(33), 100)
   assert.equal(code, 'body.unparsable')
   assert.equal(wireText, 'data format error: 33 levels deep, at most 32 are read')
 })
 
-test('what is no bracket and no comma does not count', () => {
+test('brackets and commas inside a string do not count', () => {
   assert.deepEqual(refusal('{"a":"[[[[\\"[[,,","b":"\\\\"}', 3), {})
 })

@@ -78,8 +78,8 @@ async function ask(url: string, agent = new Agent()): Promise<IncomingMessage & 
 
 const connectionsOf = async (server: Server): Promise<number> => await promisify(server.getConnections.bind(server))()
 
-describe('requests that a client sends without waiting for answers', () => {
-  test('are all answered, in their order', async () => {
+describe('requests that a client pipelines', () => {
+  test('are all answered in order', async () => {
     await using server = await listen((request, response) => response.end(`[${request.url}]`))
     using client = await open(server.port)
     const paths = Array.from({ length: 1500 }, (_, index) => `/${index}`)
@@ -148,7 +148,7 @@ describe('requests that a client sends without waiting for answers', () => {
     while (client.bytes() < 60 * megabyte.length) await once(client.socket, 'data')
   })
 
-  test('are all answered before what is no request', async () => {
+  test('are all answered before bytes that are no request', async () => {
     const waiting: ServerResponse[] = []
     await using server = await listen((_request, response) => {
       waiting.push(response)
@@ -188,7 +188,7 @@ describe('connections', () => {
     })
   }
 
-  test('that send requests stay, though they are older than those that send none', async () => {
+  test('that send requests stay, although they are older than those that send none', async () => {
     await using server = await listen(answer, { connections: 6, idleClosedFrom: 4 })
     using client = await open(server.port)
     for (let count = 1; count <= 20; count += 1) {
@@ -211,7 +211,7 @@ describe('connections', () => {
     await once(another.socket, 'data')
   })
 
-  test('are bounded in number: one more is closed, and those that are served stay', async () => {
+  test('are limited in number: one more is closed, and those with requests stay', async () => {
     const waiting: ServerResponse[] = []
     await using server = await listen((_request, response) => waiting.push(response), {
       connections: 3,
@@ -236,7 +236,7 @@ describe('connections', () => {
 })
 
 describe('a server that stops', () => {
-  test('answers what is under way, and says that it is the last', async () => {
+  test('answers what is under way with Connection: close', async () => {
     const waiting: ServerResponse[] = []
     const asked = Promise.withResolvers<void>()
     const server = await listen((_request, response) => {
@@ -252,7 +252,7 @@ describe('a server that stops', () => {
     await closed
   })
 
-  test('answers all that it has read of a connection, and closes it after the last', async () => {
+  test('answers every request that it has read of a connection, and then closes it', async () => {
     const held = Promise.withResolvers<ServerResponse>()
     const server = await listen((request, response) => {
       if (request.url === '/first') held.resolve(response)
@@ -269,7 +269,7 @@ describe('a server that stops', () => {
     await closed
   })
 
-  test('resets nothing of clients that send one request after another, and answers each of theirs', async () => {
+  test('answers every request of clients that send one after another, without a reset', async () => {
     for (let round = 0; round < 2; round += 1) {
       const server = await listen(answer)
       const agent = new Agent({ keepAlive: true, maxSockets: 32 })
@@ -316,7 +316,7 @@ describe('a server that stops', () => {
       await Promise.all(clients.map(({ ended }) => ended.catch(() => {})))
     })
 
-    test(`cuts off at the end who is not answered: ${how}`, async () => {
+    test(`closes unanswered connections at the end: ${how}`, async () => {
       const asked = Promise.withResolvers<void>()
       const server = await listen(() => asked.resolve(), { drainMs: 100 }, tls)
       using client = await (tls ? openSecurely(server.port) : open(server.port))
@@ -326,7 +326,7 @@ describe('a server that stops', () => {
     })
   }
 
-  test('sends an answer to its end, though its client is slow to read', async () => {
+  test('sends a whole answer to a client that reads slowly', async () => {
     const begun = Promise.withResolvers<void>()
     const server = await listen((_request, response) => {
       response.end(Buffer.alloc(30 * 1024 * 1024))

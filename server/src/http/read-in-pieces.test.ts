@@ -9,7 +9,7 @@ import { Listeners } from './listeners.ts'
 const REQUEST = 'GET / HTTP/1.1\r\nhost: shenpi\r\n\r\n'
 const COUNT = 1000
 
-test('of a packet of pipelined requests only the first are parsed until they are answered, and then the others', async (t) => {
+test('the first requests of a packet are parsed and answered before the others are parsed', async (t) => {
   const listeners = new Listeners(undefined)
   let parsed = 0
   const responses: ServerResponse[] = []

@@ -9,7 +9,7 @@ const countsOf = (...requests: [route: string, problem: string, seconds: number]
 }
 
 describe('counts of requests', () => {
-  test('are by route and problem', () => {
+  test('are kept by route and problem', () => {
     const lines = countsOf(['/a', 'ok', 0], ['/a', 'ok', 0], ['/a', 'token.missing', 0], ['/b', 'ok', 0])
     assert.deepEqual(
       lines.filter((line) => line.startsWith('shenpi_requests_total')),
@@ -21,7 +21,7 @@ describe('counts of requests', () => {
     )
   })
 
-  test('tell how many took no longer than each bucket says, its own end included', () => {
+  test('tell how many took no longer than each bucket, its end included', () => {
     const lines = countsOf(['/a', 'ok', 0.001], ['/a', 'ok', 0.002], ['/a', 'ok', 0.02], ['/a', 'ok', 60])
     const at = (end: string) => lines.find((line) => line.includes(`le="${end}"`))?.split(' ')[1]
     const ends = ['0.001', '0.003', '0.01', '0.03', '10', '+Inf']

@@ -5,7 +5,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { test } from 'node:test'
 import { RequestSequencer } from './request-sequencer.ts'
 
-test('requests that wait when their connection closes end without stacks, and later errors have theirs', async () => {
+test('requests that wait when their connection closes end without stacks, and later errors have stacks', async () => {
   const errors: Error[] = []
   const { promise: allRead, resolve } = Promise.withResolvers<void>()
   const sequencer = new RequestSequencer(() => {})
@@ -31,7 +31,7 @@ test('requests that wait when their connection closes end without stacks, and la
   assert.match(new Error('later').stack ?? '', /\n {4}at /)
 })
 
-test('where many wait in all, a connection keeps a few waiting and is closed with more', async () => {
+test('where many requests wait in all, a connection may keep a few waiting and is closed with more', async () => {
   let read = 0
   let refused = 0
   const sequencer = new RequestSequencer(() => {}, { inAll: 5, ofEach: 2 })

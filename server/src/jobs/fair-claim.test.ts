@@ -32,7 +32,7 @@ function slowOnes(claim: FairClaim, accountIds: readonly number[]): readonly num
 }
 
 describe('fair claim', () => {
-  test('go to the account that was served longest ago', () => {
+  test('serves the account first that was served longest ago', () => {
     const claim = new FairClaim({ ...PLACES, total: 1 })
     const order: number[] = []
     for (let round = 0; round < 6; round += 1) {
@@ -43,7 +43,7 @@ describe('fair claim', () => {
     assert.deepEqual(order, [1, 2, 3, 1, 2, 3])
   })
 
-  test('give an account one place at first, and one more with each quick job, up to its share', () => {
+  test('gives an account one place at first, and one more with each quick job, up to its share', () => {
     const claim = new FairClaim(PLACES)
     for (const places of [1, 2, 4, 4]) {
       const jobs = started(claim, [1])
@@ -52,7 +52,7 @@ describe('fair claim', () => {
     }
   })
 
-  test('give one whose server is slow few places, until it was quick some times in a row', () => {
+  test('gives an account with a slow server few places, until it was quick several times in a row', () => {
     const claim = new FairClaim(PLACES)
     for (let times = 0; times < 4; times += 1) endAll(claim, started(claim, [1]), QUICK)
     slowOnes(claim, [1])
@@ -63,7 +63,7 @@ describe('fair claim', () => {
     assert.equal(started(claim, [1]).length, 4)
   })
 
-  test('keep places free from all slow ones together, however many they are', () => {
+  test('keeps places free from all slow accounts together, however many they are', () => {
     const claim = new FairClaim(PLACES)
     const slow = slowOnes(claim, [1, 2, 3, 4, 5, 6, 7, 8])
     assert.equal(started(claim, slow).length, PLACES.slow)
@@ -72,7 +72,7 @@ describe('fair claim', () => {
     assert.deepEqual(started(claim, [...slow, 9]), [9, 9])
   })
 
-  test('go round among slow ones too', () => {
+  test('serves slow accounts in turn', () => {
     const claim = new FairClaim(PLACES)
     const slow = slowOnes(claim, [1, 2, 3, 4])
     const first = started(claim, slow)
@@ -81,7 +81,7 @@ describe('fair claim', () => {
     assert.deepEqual(new Set([...first, ...second]), new Set(slow))
   })
 
-  test('lose no place to a job that failed on our side, to one that was not found, or to a change between', () => {
+  test('loses no place to a job that failed on our side, was not found, or changed meanwhile', () => {
     const claim = new FairClaim(PLACES)
     for (const waitedMs of [undefined, QUICK, SLOW, QUICK, undefined, SLOW, QUICK, QUICK, QUICK, QUICK]) {
       for (const accountId of [1, 2, 3, 4]) claim.add(accountId, 0)
@@ -95,7 +95,7 @@ describe('fair claim', () => {
     assert.deepEqual(started(claim, others), others)
   })
 
-  test('go to new accounts first, and then on from the one served longest ago, however many are ready', () => {
+  test('serves new accounts first, and then those served longest ago, however many are ready', () => {
     const claim = new FairClaim(PLACES)
     const known = Array.from({ length: 10_000 }, (_, index) => index + 1)
     for (const accountId of known) claim.add(accountId, 0)
@@ -111,7 +111,7 @@ describe('fair claim', () => {
     assert.deepEqual(round(8), [10_001, 1, 2, 3, 4, 5, 6, 7])
   })
 
-  test('of one that waits for its turn change with what its server does', () => {
+  test('changes the turn of a waiting account with its server’s speed', () => {
     const claim = new FairClaim({ ...PLACES, slow: 2 })
     const [slow = 0] = slowOnes(claim, [1])
     assert.deepEqual(started(claim, [slow]), [slow, slow])
@@ -125,7 +125,7 @@ describe('fair claim', () => {
     assert.deepEqual(turn, { accountId: slow, limit: PLACES.perAccount })
   })
 
-  test('tell since when an account waits for its own, but for slow ones', () => {
+  test('tells since when an account has waited for its turn, but not for slow ones', () => {
     const claim = new FairClaim({ ...PLACES, total: 2, slow: 1 })
     slowOnes(claim, [1, 2])
     const slow = started(claim, [1, 2])

@@ -56,7 +56,7 @@ function aWorker(total = 2, changes: Partial<Queue<Job>> = {}) {
 }
 
 describe('a worker', () => {
-  test('runs what is due, never more at once than it may, and claims no more than it has room for', async () => {
+  test('runs due jobs, and claims no more than it has places for', async () => {
     const { start, add, claims, running, most, end } = aWorker(2)
     add(1, 'a1', 'a2', 'a3')
     add(2, 'b1', 'b2')
@@ -78,7 +78,7 @@ describe('a worker', () => {
     assert.ok(Math.max(...claims) <= 2 && Math.min(...claims) >= 1, claims.join())
   })
 
-  test('looks by itself every second', async (t) => {
+  test('looks for due jobs every second by itself', async (t) => {
     t.mock.timers.enable({ apis: ['setInterval'] })
     const { start, add, claims, running, end } = aWorker()
     add(1, 'early')
@@ -125,7 +125,7 @@ describe('a worker', () => {
     await worker.stop()
   })
 
-  test('looks again when it is woken for an account whose jobs it is just claiming', async (t) => {
+  test('looks again when it is woken for an account whose jobs it is claiming', async (t) => {
     t.mock.timers.enable({ apis: ['setInterval'] })
     const { queue, clock, add, running, end } = aWorker()
     const asked = Promise.withResolvers<void>()
@@ -148,7 +148,7 @@ describe('a worker', () => {
     await worker.stop()
   })
 
-  test('goes on after a job that failed, and runs it again when it is due again', async () => {
+  test('continues after a failed job, and runs it again when it is due again', async () => {
     const { start, add, running, fail, end } = aWorker(1)
     add(1, 'a1')
     const worker = start()
@@ -175,7 +175,7 @@ describe('a worker', () => {
     assert.equal(lines.length, 10)
   })
 
-  test('goes on after it could not look or claim', async () => {
+  test('continues after it could not look or claim', async () => {
     let broken = true
     let tried = 0
     const stage = aWorker()
@@ -196,7 +196,7 @@ describe('a worker', () => {
     await worker.stop()
   })
 
-  test('that is stopped takes no more work and waits for what is under way', async () => {
+  test('claims nothing after a stop, and waits for what is under way', async () => {
     const { start, add, due, claims, running, end } = aWorker(2)
     add(1, 'a1')
     add(2, 'b1')
@@ -219,7 +219,7 @@ describe('a worker', () => {
     assert.deepEqual(due, [{ accountId: 3, name: 'c1' }])
   })
 
-  test('lets nothing be due later than it can be: when it starts, and once an hour', async () => {
+  test('brings forward what is due too late, at its start and once an hour', async () => {
     let times = 0
     const bringForward = async () => {
       times += 1
@@ -234,7 +234,7 @@ describe('a worker', () => {
 })
 
 describe('the age of a queue', () => {
-  test('is how long an account has waited for its turn that has nothing under way', async () => {
+  test('is how long an account without a job under way has waited for its turn', async () => {
     const { clock, start, add, running, end } = aWorker(1)
     add(1, 'a1', 'a2')
     const worker = start()
@@ -254,7 +254,7 @@ describe('the age of a queue', () => {
     await worker.stop()
   })
 
-  test('says nothing of an account whose server is slow', async () => {
+  test('ignores accounts with slow servers', async () => {
     const { clock, start, add, running, end } = aWorker(2)
     add(1, 'a1', 'a2')
     add(2, 'b1', 'b2')
@@ -272,7 +272,7 @@ describe('the age of a queue', () => {
     await worker.stop()
   })
 
-  test('grows while the worker does not come round', async () => {
+  test('grows while the worker does not run', async () => {
     let answer = () => {}
     const stage = aWorker()
     const silent = new Promise<{ accountIds: number[]; next: number }>((resolve) => {

@@ -26,7 +26,7 @@ const entriesOf = ({ db }: OpenReview, accountId: number) =>
 
 for (const kind of DATABASES) {
   describe(`the audit trail on ${kind.name}`, () => {
-    test('is whole as it was written, and its heads are named', async () => {
+    test('is whole as it was written, with the head of each account', async () => {
       await using opened = await openReview(kind)
       const one = await accountWith(opened, 4)
       const other = await accountWith(opened, 1)
@@ -50,7 +50,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await verifyTrail(opened.db), { accounts: 0, entries: 0, faults: [], heads: [] })
     })
 
-    test('is read on past a page, and tells how far it is', async () => {
+    test('is read page by page, with its progress', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 2001)
       const progress: number[] = []
@@ -80,7 +80,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(faults, [{ accountId: broken, entryNo: 2, fault: 'the entry is missing' }])
     })
 
-    test('is no worse for an entry that is written while it is read', async () => {
+    test('is whole although an entry is written while it is read', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 2)
       const later = await accountWith(opened, 2)
@@ -94,7 +94,7 @@ for (const kind of DATABASES) {
     })
   })
 
-  describe(`a trail that somebody touched on ${kind.name}`, () => {
+  describe(`a trail that somebody changed on ${kind.name}`, () => {
     const columns = {
       application_no: 7,
       at: 7,
@@ -146,7 +146,7 @@ for (const kind of DATABASES) {
       assert.equal((await verifyTrail(opened.db)).faults[0]?.entryNo, 1)
     })
 
-    test('is broken where an entry was put in between and the others moved up', async () => {
+    test('is broken where an entry was inserted and the others renumbered', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 5)
       const { db } = opened
@@ -164,7 +164,7 @@ for (const kind of DATABASES) {
       assert.equal((await verifyTrail(db)).faults[0]?.entryNo, 4)
     })
 
-    test('is broken where an entry was put behind its end', async () => {
+    test('is broken where an entry was appended by hand', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 5)
       const { db } = opened
@@ -177,7 +177,7 @@ for (const kind of DATABASES) {
       assert.equal((await verifyTrail(db)).faults[0]?.entryNo, 6)
     })
 
-    test('is broken where two entries were exchanged', async () => {
+    test('is broken where two entries were swapped', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 5)
       const { db, clock } = opened
@@ -201,7 +201,7 @@ for (const kind of DATABASES) {
       assert.equal((await verifyTrail(opened.db)).faults.length, 1)
     })
 
-    test('that was rewritten as a whole shows another head', async () => {
+    test('that was rewritten entirely shows another head', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 3)
       const { db } = opened

@@ -6,7 +6,7 @@ import { migrate } from '../migrate.ts'
 
 for (const kind of DATABASES) {
   describe(`opening the component to accounts of an older release, on ${kind.name}`, () => {
-    test('is done for those that have applied through the shop calls, from their first application on', async () => {
+    test('concerns accounts that have applied by shop calls, from their first application on', async () => {
       await using opened = await kind.open('0006-ends-of-tokens')
       const { db } = opened
       const applications = [

@@ -8,7 +8,7 @@ import { migrate } from '../migrate.ts'
 
 for (const kind of DATABASES) {
   describe(`ending zeros in beacons of an older release, on ${kind.name}`, () => {
-    test('leaves the devices that there are as they were, and gives new ones beacons that none of them has', async () => {
+    test('keeps the beacons of existing devices, and gives new devices other ones', async () => {
       await using opened = await kind.open('0011-shares-of-queues')
       const { db } = opened
       const accountId = 1
