@@ -1,7 +1,8 @@
 import type { Call } from '@shenpi/sdk/contract/call'
 import type { FormName } from './files/forms.ts'
 import type { PictureName } from './files/pictures.ts'
-import type { Given, Member } from './world/world.ts'
+import type { Given } from './world/given.ts'
+import type { Member } from './world/world.ts'
 
 /**
  * One request to the wire and what it is answered, as plain data: the tests make it, docs/conformance.md lists it, and
@@ -52,16 +53,25 @@ export interface Story {
 /** What a case is called, in tests and in documents. */
 export const titleOf = ({ call, name }: ConformanceCase): string => `${call.path}: ${name}`
 
+/** A place, or the text that it is written as. */
+const PLACE = /\{(\w+)(\.text)?\}/
+
 /** A value of a request with what its places stand for. A place that nobody knows stays as it is. */
 export function fill(value: unknown, places: Readonly<Record<string, unknown>>): unknown {
   if (typeof value === 'string') {
-    const whole = /^\{(\w+)\}$/.exec(value)?.[1]
-    if (whole !== undefined && Object.hasOwn(places, whole)) return places[whole]
-    return value.replace(/\{(\w+)\}/g, (text, name: string) =>
-      Object.hasOwn(places, name) ? String(places[name]) : text,
+    const { 0: whole, 1: place = '', 2: text } = PLACE.exec(value) ?? []
+    if (whole === value && !text && Object.hasOwn(places, place)) return places[place]
+    return value.replace(new RegExp(PLACE, 'g'), (found, name: string) =>
+      Object.hasOwn(places, name) ? String(places[name]) : found,
     )
   }
   if (Array.isArray(value)) return value.map((item) => fill(item, places))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, fill(member, places)]))
+}
+
+/** The places that a value names. */
+export function placesIn(value: unknown): string[] {
+  if (typeof value === 'string') return [...value.matchAll(new RegExp(PLACE, 'g'))].map(([, place = '']) => place)
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(placesIn) : []
 }

@@ -1,22 +1,20 @@
 import type { Row } from './refused.ts'
-import { DEVICES, UNKNOWN, UUID } from './world/world.ts'
+import { beaconOf, deviceId } from './world/named.ts'
+import { UNKNOWN, UUID } from './world/world.ts'
 
-/** The iBeacon triple of a device. */
-export const beaconOf = (deviceId: number) => ({ uuid: UUID, major: 1, minor: deviceId })
-
-const BEACON = beaconOf(DEVICES.first[0])
-const [STRANGERS] = DEVICES.strangers
+const BEACON = beaconOf(1)
+const STRANGERS = 6
 
 /** Identifiers that name no device of the merchant's, whatever the call: 9001025. */
 export const NO_DEVICE: readonly Row[] = [
   ['an unknown device', { device_id: UNKNOWN }],
-  ["another account's device", { device_id: STRANGERS }],
+  ["another account's device", { device_id: deviceId(STRANGERS) }],
   ["another account's beacon", beaconOf(STRANGERS)],
-  ['an unknown beacon', beaconOf(UNKNOWN % 0x10000)],
+  ['an unknown beacon', { ...BEACON, minor: UNKNOWN % 0x10000 }],
   ['the last beacon of a UUID', { ...BEACON, major: 65_535, minor: 65_535 }],
   ["a beacon under someone else's UUID", { ...BEACON, uuid: UUID.replace('F', 'E') }],
   ['a UUID that is a number', { ...BEACON, uuid: 5 }],
-  ['half a beacon', { uuid: UUID, major: 1 }],
+  ['half a beacon', { uuid: BEACON.uuid, major: BEACON.major }],
   ['a major beyond 65535', { ...BEACON, major: 65_536 }],
   ['a minor beyond 65535', { ...BEACON, minor: 65_536 }],
   ['a major that is a word', { ...BEACON, major: 'one' }],

@@ -1,5 +1,3 @@
-import { PICTURES } from './world/world.ts'
-
 /** Requests that are valid as they stand; who uses one names only what matters to it. */
 
 export const aRegistration = (changes: Record<string, unknown> = {}) => ({
@@ -33,12 +31,12 @@ export const aCategory = <License extends string[] | string>(
   },
 })
 
-/** A page with an icon of the member's. */
-export const aPageOf = (member: keyof typeof PICTURES, changes: Record<string, unknown> = {}) => ({
+/** A page to add; its icon is one that the account uploaded. */
+export const aPage = (icon: string, changes: Record<string, unknown> = {}) => ({
   title: 'Hello',
   description: 'Sale today',
   page_url: 'https://example.com/p',
-  icon_url: PICTURES[member].icon,
+  icon_url: icon,
   comment: 'test',
   ...changes,
 })

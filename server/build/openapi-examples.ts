@@ -5,7 +5,7 @@ import { fits } from '@shenpi/sdk/contract/check'
 import { wire } from '@shenpi/sdk/contract/wire'
 import { type ConformanceCase, fill } from 'shenpi-conformance/case'
 import { STORIES } from 'shenpi-conformance/stories'
-import { PLACES } from 'shenpi-conformance/world/world'
+import { PLACES } from 'shenpi-conformance/world/places'
 import { toAnswer } from '../src/http/wechat/envelope.ts'
 import type { CallExamples, Examples } from '../src/http/wechat/openapi-examples.ts'
 

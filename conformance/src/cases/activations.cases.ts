@@ -2,7 +2,7 @@ import { activations } from '@shenpi/sdk/contract/wire/activations'
 import type { ConformanceCase, Story } from '../case.ts'
 import { ABSENT, each, longest, NO_OBJECTS, NO_TEXTS, NUL, type Row, refused, tooLong } from '../refused.ts'
 import { aRegistration } from '../requests.ts'
-import { NOW, PICTURES } from '../world/world.ts'
+import { NOW, PICTURES } from '../world/named.ts'
 
 const { accountRegister, accountAuditStatus } = activations
 const { newcomer, stranger, nobody } = PICTURES
@@ -172,4 +172,4 @@ const ANSWERED: readonly ConformanceCase[] = [
   ]),
 ]
 
-export const ACTIVATION: Story = { subject: 'activation', cases: [...REFUSED, ...ANSWERED] }
+export const ACTIVATION: Story = { subject: 'activations', cases: [...REFUSED, ...ANSWERED] }

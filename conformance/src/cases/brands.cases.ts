@@ -3,7 +3,7 @@ import { shopAudits } from '@shenpi/sdk/contract/wire/shop-audits'
 import type { ConformanceCase, Story } from '../case.ts'
 import { NO_NUMBERS, NO_OBJECTS, NUL, type Row, refused } from '../refused.ts'
 import { aBrand } from '../requests.ts'
-import { PICTURES } from '../world/world.ts'
+import { PICTURES } from '../world/named.ts'
 
 const { auditBrand, getBrandList } = brands
 const { merchant, stranger, nobody } = PICTURES

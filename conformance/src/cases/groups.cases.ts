@@ -1,21 +1,23 @@
 import { devices } from '@shenpi/sdk/contract/wire/devices'
 import { groups } from '@shenpi/sdk/contract/wire/groups'
 import type { ConformanceCase, Story } from '../case.ts'
-import { beaconOf, NO_DEVICE } from '../identifiers.ts'
+import { NO_DEVICE } from '../identifiers.ts'
 import { each, NO_NUMBERS, NO_OBJECTS, type Row, refused } from '../refused.ts'
-import { DEVICES, STORES, STRANGERS, UNKNOWN, UUID } from '../world/world.ts'
+import { beaconOf, deviceId, inDigits, STORES, STRANGERS } from '../world/named.ts'
+import { UNKNOWN, UUID } from '../world/world.ts'
 
 const { groupAdd, groupUpdate, groupDelete, groupGetList, groupGetDetail, groupAddDevice, groupDeleteDevice } = groups
 
-const FIRST = { group_id: 1 }
+const GROUP = '{group1}'
+const FIRST = { group_id: GROUP }
 const all = { begin: 0, count: 1000 }
-const named = (...ids: number[]) => ({ device_identifiers: ids.map((device_id) => ({ device_id })) })
-const [STRANGERS_DEVICE] = DEVICES.strangers
-const shown = (device_id: number, comment: string, poi_id = 0) => ({
-  device_id,
-  uuid: UUID,
-  major: 1,
-  minor: device_id,
+/** Devices of the world by their numbers there; others are given as they are. */
+const toId = (number: number) => (number <= 8 ? deviceId(number) : number)
+const named = (...ids: number[]) => ({ device_identifiers: ids.map((number) => ({ device_id: toId(number) })) })
+const STRANGERS_DEVICE = 6
+const shown = (device: number, comment: string, poi_id: unknown = 0) => ({
+  device_id: deviceId(device),
+  ...beaconOf(device),
   comment,
   poi_id,
 })
@@ -70,14 +72,14 @@ const refuseDevices = (call: ConformanceCase['call'], tooMany: number): Conforma
     NO_DEVICE.map(
       ([name, identifier]): Row => [
         `${name} in the list`,
-        { ...FIRST, device_identifiers: [{ device_id: 2 }, identifier] },
+        { ...FIRST, device_identifiers: [{ device_id: deviceId(2) }, identifier] },
       ],
     ),
   ),
   ...[
     { name: 'an unknown device', devices: named(2, UNKNOWN) },
     { name: "another account's device", devices: named(2, STRANGERS_DEVICE) },
-    { name: 'an identifier without members', devices: { device_identifiers: [{ device_id: 2 }, {}] } },
+    { name: 'an identifier without members', devices: { device_identifiers: [{ device_id: deviceId(2) }, {}] } },
     { name: 'an empty list', devices: { device_identifiers: [] } },
     { name: 'no list', devices: {} },
     { name: 'a number for a list', devices: { device_identifiers: 2 } },
@@ -124,13 +126,15 @@ const CASES: readonly ConformanceCase[] = [
     name: 'a group is added',
     call: groupAdd,
     request: { group_name: '王'.repeat(100) },
-    answer: { group_id: 1, group_name: '王'.repeat(100) },
+    answer: { group_id: GROUP, group_name: '王'.repeat(100) },
+    keep: { group1: 'group_id' },
   },
   {
     name: 'another group is added',
     call: groupAdd,
     request: { group_name: 'w'.repeat(200) },
-    answer: { group_id: 2, group_name: 'w'.repeat(200) },
+    answer: { group_id: '{group2}', group_name: 'w'.repeat(200) },
+    keep: { group2: 'group_id' },
   },
   ...NAME_FAULTS.flatMap(({ name, group }) => [
     { name: `a group ${name} is not added`, call: groupAdd, request: group, errcode: 9001055 },
@@ -150,8 +154,8 @@ const CASES: readonly ConformanceCase[] = [
     request: all,
     answer: {
       groups: [
-        { group_id: 1, group_name: 'north hall' },
-        { group_id: 2, group_name: 'w'.repeat(200) },
+        { group_id: GROUP, group_name: 'north hall' },
+        { group_id: '{group2}', group_name: 'w'.repeat(200) },
       ],
       total_count: 2,
     },
@@ -172,7 +176,7 @@ const CASES: readonly ConformanceCase[] = [
     name: 'a page of groups is listed',
     call: groupGetList,
     request: { begin: '1', count: '1' },
-    answer: { groups: [{ group_id: 2, group_name: 'w'.repeat(200) }], total_count: 2 },
+    answer: { groups: [{ group_id: '{group2}', group_name: 'w'.repeat(200) }], total_count: 2 },
   },
   {
     name: 'an account sees its own groups alone',
@@ -192,8 +196,8 @@ const CASES: readonly ConformanceCase[] = [
     name: 'by their beacons too, and one that is in it already is no error',
     call: groupAddDevice,
     request: {
-      group_id: '1',
-      device_identifiers: [{ uuid: UUID, major: 1, minor: 5, device_id: null }, { device_id: 8 }],
+      group_id: inDigits(GROUP),
+      device_identifiers: [{ ...beaconOf(5), device_id: null }, { device_id: deviceId(8) }],
     },
   },
   {
@@ -201,7 +205,7 @@ const CASES: readonly ConformanceCase[] = [
     call: groupGetDetail,
     request: { ...FIRST, ...all },
     answer: {
-      group_id: 1,
+      group_id: GROUP,
       group_name: 'north hall',
       total_count: 3,
       devices: [shown(1, 'floor 1', STORES.approved), shown(5, ''), shown(8, 'door')],
@@ -210,13 +214,13 @@ const CASES: readonly ConformanceCase[] = [
   {
     name: 'a device in it is given a remark',
     call: devices.deviceUpdate,
-    request: { device_identifier: { device_id: 5 }, comment: 'stairs' },
+    request: { device_identifier: { device_id: deviceId(5) }, comment: 'stairs' },
   },
   {
     name: 'a page of its devices is shown',
     call: groupGetDetail,
     request: { ...FIRST, begin: 1, count: 1 },
-    answer: { group_id: 1, group_name: 'north hall', total_count: 3, devices: [shown(5, 'stairs')] },
+    answer: { group_id: GROUP, group_name: 'north hall', total_count: 3, devices: [shown(5, 'stairs')] },
   },
   ...refuseDevices(groupAddDevice, 9001052),
   ...refuseGroups(groupAddDevice, named(2)),
@@ -224,8 +228,8 @@ const CASES: readonly ConformanceCase[] = [
   ...refusePages(groupGetDetail, FIRST),
 
   { name: 'a group with devices is not deleted', call: groupDelete, request: FIRST, errcode: 9001054 },
-  { name: 'a group without is', call: groupDelete, request: { group_id: 2 } },
-  { name: 'a group is deleted once', call: groupDelete, request: { group_id: 2 }, errcode: 9001058 },
+  { name: 'a group without is', call: groupDelete, request: { group_id: '{group2}' } },
+  { name: 'a group is deleted once', call: groupDelete, request: { group_id: '{group2}' }, errcode: 9001058 },
   ...refuseGroups(groupDelete, {}),
 
   ...refuseDevices(groupDeleteDevice, 9001053),
@@ -244,11 +248,15 @@ const CASES: readonly ConformanceCase[] = [
     request: { ...FIRST, device_identifiers: [beaconOf(1)] },
   },
   { name: 'a device is taken out once', call: groupDeleteDevice, request: { ...FIRST, ...named(1) }, errcode: 9001056 },
-  { name: 'named beside the group, as one client does', call: groupDeleteDevice, request: { ...FIRST, device_id: 5 } },
+  {
+    name: 'named beside the group, as one client does',
+    call: groupDeleteDevice,
+    request: { ...FIRST, device_id: deviceId(5) },
+  },
   {
     name: 'named beside the group by its beacon',
     call: groupDeleteDevice,
-    request: { ...FIRST, uuid: UUID, major: 1, minor: 8, device_id: 0 },
+    request: { ...FIRST, ...beaconOf(8), device_id: 0 },
   },
   ...refused(
     groupDeleteDevice,
@@ -261,7 +269,7 @@ const CASES: readonly ConformanceCase[] = [
   {
     name: 'a major beside the group that is none',
     call: groupDeleteDevice,
-    request: { ...FIRST, uuid: UUID, major: 65_536, minor: 8 },
+    request: { ...FIRST, ...beaconOf(8), major: 65_536 },
     errcode: 9001025,
   },
   {
@@ -293,7 +301,10 @@ const CASES: readonly ConformanceCase[] = [
     name: 'nine thousand are left',
     call: groupGetDetail,
     request: { ...FIRST, begin: 8999, count: 1000 },
-    answer: { devices: [shown(10_008, 'floor 1')], total_count: 9000 },
+    answer: {
+      devices: [{ device_id: 10_008, uuid: UUID, major: 1, minor: 10_008, comment: 'floor 1', poi_id: 0 }],
+      total_count: 9000,
+    },
   },
   {
     name: 'an account has 1000 groups at most',

@@ -2,26 +2,27 @@ import { pages } from '@shenpi/sdk/contract/wire/pages'
 import { relations } from '@shenpi/sdk/contract/wire/relations'
 import type { ConformanceCase, Story } from '../case.ts'
 import { each, NO_NUMBERS, NO_TEXTS, NUL, type Row, refused } from '../refused.ts'
-import { aPageOf } from '../requests.ts'
-import { PICTURES, STRANGERS, UNKNOWN } from '../world/world.ts'
+import { aPage as aPageWith } from '../requests.ts'
+import { deviceId, inDigits, PICTURES, pageId, STRANGERS } from '../world/named.ts'
+import { UNKNOWN } from '../world/world.ts'
 
 const { pageAdd, pageUpdate, pageSearch, pageDelete } = pages
 const { deviceBindPage } = relations
-const aPage = (changes: Record<string, unknown> = {}) => aPageOf('merchant', changes)
+const aPage = (changes: Record<string, unknown> = {}) => aPageWith(PICTURES.merchant.icon, changes)
 const without = (field: string) => Object.fromEntries(Object.entries(aPage()).filter(([name]) => name !== field))
-const shown = (page_id: number, changes: Record<string, unknown> = {}) => ({ page_id, ...aPage(changes) })
+const shown = (page_id: unknown, changes: Record<string, unknown> = {}) => ({ page_id, ...aPage(changes) })
 
-const ICON_PATH = new URL(PICTURES.merchant.icon).pathname
+const pageIds = (...numbers: number[]) => numbers.map(pageId)
+const added = (number: number) => ({ answer: { page_id: pageId(number) }, keep: { [`page${number}`]: 'page_id' } })
 
-/** The merchant's icon under a host that makes its link as long as it should be. */
-const iconOf = (length: number) => `http://${'p'.repeat(length - 'http://'.length - ICON_PATH.length)}${ICON_PATH}`
+const ICON_PATH = '{merchantIconPath}'
 
 const LONGEST = {
   title: 'w'.repeat(12),
   description: 'w'.repeat(14),
   comment: 'w'.repeat(30),
   page_url: `https://example.com/${'p'.repeat(2028)}`,
-  icon_url: iconOf(2048),
+  icon_url: '{merchantIconOf2048}',
 }
 
 const BYE = { title: 'Bye', comment: 'changed' }
@@ -55,7 +56,7 @@ const FIELD_FAULTS: { name: string; page: Record<string, unknown> }[] = [
   { name: "with another account's icon", page: aPage({ icon_url: PICTURES.stranger.icon }) },
   { name: 'with a document for an icon', page: aPage({ icon_url: PICTURES.merchant.license }) },
   { name: 'with a comment of 16 Chinese characters', page: aPage({ comment: '王'.repeat(16) }) },
-  { name: 'with an icon_url of 2049 characters', page: aPage({ icon_url: iconOf(2049) }) },
+  { name: 'with an icon_url of 2049 characters', page: aPage({ icon_url: '{merchantIconOf2049}' }) },
   ...(['title', 'description', 'page_url', 'icon_url', 'comment'] as const).flatMap((field) =>
     [...NO_TEXTS, NUL, ...(field === 'comment' ? [] : ([['empty', '']] as const))].map(([name, value]) => ({
       name: `with a ${field} ${name}`,
@@ -67,20 +68,20 @@ const FIELD_FAULTS: { name: string; page: Record<string, unknown> }[] = [
 
 const CASES: readonly ConformanceCase[] = [
   { name: 'pages need activation', call: pageAdd, by: 'newcomer', request: aPage(), errcode: 9001020 },
-  { name: 'a page is added', call: pageAdd, request: aPage(), answer: { page_id: 1 } },
+  { name: 'a page is added', call: pageAdd, request: aPage(), ...added(1) },
   {
     name: 'a page is as long as it may be in Chinese',
     call: pageAdd,
     request: aPage({ title: '王'.repeat(6), description: '王'.repeat(7), comment: '王'.repeat(15) }),
-    answer: { page_id: 2 },
+    ...added(2),
   },
   {
     name: 'a page is as long as it may be in letters, with an icon under another host',
     call: pageAdd,
     request: aPage(LONGEST),
-    answer: { page_id: 3 },
+    ...added(3),
   },
-  { name: 'a page needs no comment', call: pageAdd, request: without('comment'), answer: { page_id: 4 } },
+  { name: 'a page needs no comment', call: pageAdd, request: without('comment'), ...added(4) },
   {
     name: 'pages are numbered account by account',
     call: pageAdd,
@@ -96,41 +97,51 @@ const CASES: readonly ConformanceCase[] = [
   })),
   { name: 'a list is no page', call: pageAdd, request: [aPage()], errcode: 9001027 },
 
-  { name: 'page/update needs activation', call: pageUpdate, by: 'newcomer', request: shown(1), errcode: 9001020 },
+  {
+    name: 'page/update needs activation',
+    call: pageUpdate,
+    by: 'newcomer',
+    request: shown(pageId(1)),
+    errcode: 9001020,
+  },
   {
     name: 'a page is changed to be as long as it may',
     call: pageUpdate,
-    request: shown(1, LONGEST),
-    answer: { page_id: 1 },
+    request: shown(pageId(1), LONGEST),
+    answer: { page_id: pageId(1) },
   },
   {
     name: 'a page is changed',
     call: pageUpdate,
-    request: shown(1, BYE),
-    answer: { page_id: 1 },
+    request: shown(pageId(1), BYE),
+    answer: { page_id: pageId(1) },
   },
   {
     name: 'links are taken without the blanks around them',
     call: pageUpdate,
-    request: shown(1, { ...BYE, page_url: ' https://zb.weixin.qq.com\n', icon_url: `\t${PICTURES.merchant.icon} ` }),
-    answer: { page_id: 1 },
+    request: shown(pageId(1), {
+      ...BYE,
+      page_url: ' https://zb.weixin.qq.com\n',
+      icon_url: `\t${PICTURES.merchant.icon} `,
+    }),
+    answer: { page_id: pageId(1) },
   },
   {
     name: 'links are listed without the blanks around them',
     call: pageSearch,
-    request: { page_ids: [1] },
-    answer: { pages: [shown(1, { ...BYE, page_url: 'https://zb.weixin.qq.com' })] },
+    request: { page_ids: pageIds(1) },
+    answer: { pages: [shown(pageId(1), { ...BYE, page_url: 'https://zb.weixin.qq.com' })] },
   },
   {
     name: 'a page is changed and keeps its comment',
     call: pageUpdate,
-    request: { page_id: '1', ...without('comment'), title: 'Again' },
-    answer: { page_id: 1 },
+    request: { page_id: inDigits(pageId(1)), ...without('comment'), title: 'Again' },
+    answer: { page_id: pageId(1) },
   },
   ...FIELD_FAULTS.map(({ name, page }) => ({
     name: `a page ${name} is not changed`,
     call: pageUpdate,
-    request: { page_id: 1, ...page },
+    request: { page_id: pageId(1), ...page },
     errcode: 9001027,
   })),
   ...refused(
@@ -162,8 +173,8 @@ const CASES: readonly ConformanceCase[] = [
     request: { type: 2, begin: 0, count: 2 },
     answer: {
       pages: [
-        shown(1, { title: 'Again', comment: 'changed' }),
-        shown(2, { title: '王'.repeat(6), description: '王'.repeat(7), comment: '王'.repeat(15) }),
+        shown(pageId(1), { title: 'Again', comment: 'changed' }),
+        shown(pageId(2), { title: '王'.repeat(6), description: '王'.repeat(7), comment: '王'.repeat(15) }),
       ],
       total_count: 4,
     },
@@ -172,7 +183,7 @@ const CASES: readonly ConformanceCase[] = [
     name: 'the last pages are listed, without type',
     call: pageSearch,
     request: { begin: 3, count: 50 },
-    answer: { pages: [shown(4, { comment: '', icon_url: PICTURES.merchant.icon })], total_count: 4 },
+    answer: { pages: [shown(pageId(4), { comment: '', icon_url: PICTURES.merchant.icon })], total_count: 4 },
   },
   {
     name: 'beyond the last page there is none',
@@ -183,35 +194,35 @@ const CASES: readonly ConformanceCase[] = [
   {
     name: 'pages named are listed in their order, each once',
     call: pageSearch,
-    request: { type: 1, page_ids: [4, 1, 4] },
+    request: { type: 1, page_ids: pageIds(4, 1, 4) },
     answer: {
-      pages: [shown(1, { title: 'Again', comment: 'changed' }), shown(4, { comment: '' })],
+      pages: [shown(pageId(1), { title: 'Again', comment: 'changed' }), shown(pageId(4), { comment: '' })],
       total_count: 4,
     },
   },
   {
     name: 'pages named are listed, without type',
     call: pageSearch,
-    request: { page_ids: [4] },
-    answer: { pages: [shown(4, { comment: '' })], total_count: 4 },
+    request: { page_ids: pageIds(4) },
+    answer: { pages: [shown(pageId(4), { comment: '' })], total_count: 4 },
   },
   {
     name: 'an account sees its own pages alone',
     call: pageSearch,
     by: 'stranger',
     request: { type: 2, begin: 0, count: 1 },
-    answer: { pages: [shown(1, { icon_url: PICTURES.stranger.icon })], total_count: 2 },
+    answer: { pages: [shown(pageId(1), { icon_url: PICTURES.stranger.icon })], total_count: 2 },
   },
   {
     name: 'one unknown page, and none is shown',
     call: pageSearch,
-    request: { type: 1, page_ids: [1, UNKNOWN] },
+    request: { type: 1, page_ids: [pageId(1), UNKNOWN] },
     errcode: 9001026,
   },
   {
     name: "another account's page, and none is shown",
     call: pageSearch,
-    request: { type: 1, page_ids: [1, STRANGERS.page] },
+    request: { type: 1, page_ids: [pageId(1), STRANGERS.page] },
     errcode: 9001026,
   },
   ...refused(pageSearch, 'merchant', 9001026, [
@@ -233,8 +244,8 @@ const CASES: readonly ConformanceCase[] = [
   {
     name: '50 pages named',
     call: pageSearch,
-    request: { type: 1, page_ids: Array.from({ length: 50 }, () => 4) },
-    answer: { pages: [shown(4, { comment: '' })], total_count: 4 },
+    request: { type: 1, page_ids: Array.from({ length: 50 }, () => pageId(4)) },
+    answer: { pages: [shown(pageId(4), { comment: '' })], total_count: 4 },
   },
   { name: 'pages named, none of them', call: pageSearch, request: { type: 1, page_ids: [] }, errcode: 9001026 },
   { name: 'pages named, not at all', call: pageSearch, request: { type: 1 }, errcode: 9001001 },
@@ -242,7 +253,7 @@ const CASES: readonly ConformanceCase[] = [
   {
     name: '51 pages named',
     call: pageSearch,
-    request: { type: 1, page_ids: Array.from({ length: 51 }, () => 1) },
+    request: { type: 1, page_ids: Array.from({ length: 51 }, () => pageId(1)) },
     errcode: 9001030,
   },
   { name: '51 pages asked for', call: pageSearch, request: { type: 2, begin: 0, count: 51 }, errcode: 9001030 },
@@ -253,19 +264,19 @@ const CASES: readonly ConformanceCase[] = [
   {
     name: 'a device is bound to page 2',
     call: deviceBindPage,
-    request: { device_identifier: { device_id: 1 }, page_ids: [2] },
+    request: { device_identifier: { device_id: deviceId(1) }, page_ids: pageIds(2) },
   },
-  { name: 'a page in use is not deleted', call: pageDelete, request: { page_id: 2 }, errcode: 9001029 },
+  { name: 'a page in use is not deleted', call: pageDelete, request: { page_id: pageId(2) }, errcode: 9001029 },
   {
     name: 'of pages one of which is in use none is',
     call: pageDelete,
-    request: { page_ids: [1, 2] },
+    request: { page_ids: pageIds(1, 2) },
     errcode: 9001029,
   },
   {
     name: 'of pages one of which is unknown none is',
     call: pageDelete,
-    request: { page_ids: [1, 99] },
+    request: { page_ids: [pageId(1), UNKNOWN] },
     errcode: 9001026,
   },
   { name: 'an unknown page is not deleted', call: pageDelete, request: { page_id: UNKNOWN }, errcode: 9001026 },
@@ -281,7 +292,7 @@ const CASES: readonly ConformanceCase[] = [
       ['a number', 1],
       ['of 0', [0]],
       ...NO_NUMBERS.map(([name, value]): Row => [`of ${name}`, [value]]),
-      ['of ten, one unknown', [...Array(9).fill(3), UNKNOWN]],
+      ['of ten, one unknown', [...Array(9).fill(pageId(3)), UNKNOWN]],
     ]),
   ]),
   { name: 'no page is not deleted', call: pageDelete, request: {}, errcode: 9001026 },
@@ -292,16 +303,21 @@ const CASES: readonly ConformanceCase[] = [
     request: { page_ids: Array.from({ length: 11 }, (_, index) => index + 1) },
     errcode: 9001028,
   },
-  { name: 'a page is deleted', call: pageDelete, request: { page_id: 1 } },
-  { name: 'a page is deleted once', call: pageDelete, request: { page_id: 1 }, errcode: 9001026 },
-  { name: 'pages are deleted, one named twice', call: pageDelete, request: { page_ids: [3, 4, 3] } },
+  { name: 'a page is deleted', call: pageDelete, request: { page_id: pageId(1) } },
+  { name: 'a page is deleted once', call: pageDelete, request: { page_id: pageId(1) }, errcode: 9001026 },
+  { name: 'pages are deleted, one named twice', call: pageDelete, request: { page_ids: pageIds(3, 4, 3) } },
   {
     name: 'the others are still there',
     call: pageSearch,
     request: { type: 2, begin: 0, count: 1 },
     answer: { total_count: 1 },
   },
-  { name: 'the number of a deleted page is not used again', call: pageAdd, request: aPage(), answer: { page_id: 5 } },
+  {
+    name: 'the number of a deleted page is not used again',
+    call: pageAdd,
+    request: aPage(),
+    answer: { page_id: pageId(5) },
+  },
 ]
 
 export const PAGES: Story = { subject: 'pages', cases: CASES }

@@ -1,14 +1,12 @@
 import { categories } from '@shenpi/sdk/contract/wire/categories'
 import { quotas } from '@shenpi/sdk/contract/wire/quotas'
-import { requests } from '@shenpi/sdk/contract/wire/requests'
 import { tokens } from '@shenpi/sdk/contract/wire/tokens'
 import type { ConformanceCase, Story } from '../case.ts'
 import { ABSENT, each, NO_OBJECTS, NO_TEXTS, refused } from '../refused.ts'
-import { CREDENTIALS, daysAgo, type Member, NOW } from '../world/world.ts'
+import { CREDENTIALS } from '../world/named.ts'
 
 const { token } = tokens
 const { clearQuota, clearQuotaV2, quotaGet } = quotas
-const { ridGet } = requests
 const { merchant, stranger, newcomer } = CREDENTIALS
 const same = (body: Record<string, unknown>) => body
 const appsecret = (changes: Record<string, unknown> = {}) => ({
@@ -17,16 +15,12 @@ const appsecret = (changes: Record<string, unknown> = {}) => ({
   ...changes,
 })
 
-const withSecret = (member: Member) => {
+const withSecret = (member: 'frozen' | 'secretFrozen') => {
   const { appid, secret } = CREDENTIALS[member]
   return appsecret({ appid, appsecret: secret })
 }
 
-/** A rid of a second, which nobody was given. */
-const ridOf = (seconds: number) => `${seconds.toString(16).padStart(8, '0')}-09059ac5-34a8e2ea`
-const WEEK_S = 7 * 24 * 60 * 60
-
-/** Source: docs/protocol/platform.md, quotas, rid/get. */
+/** Source: docs/protocol/platform.md, quotas. */
 const CASES: readonly ConformanceCase[] = [
   {
     name: 'of a path that is served',
@@ -95,53 +89,6 @@ const CASES: readonly ConformanceCase[] = [
     by: null,
     query: `appid=${newcomer.appid}&appsecret=${newcomer.secret}`,
   },
-
-  ...refused(ridGet, 'merchant', 76002, [
-    ...NO_OBJECTS,
-    ...each(same, 'rid', [
-      ...ABSENT,
-      ...NO_TEXTS,
-      ['empty', ''],
-      ['in capitals', '617682E0-09059AC5-34A8E2EA'],
-      ['of two groups', '617682e0-09059ac5'],
-    ]),
-  ]),
-  ...refused(
-    ridGet,
-    'merchant',
-    76001,
-    each(same, 'rid', [
-      ["nobody's", ridOf(NOW)],
-      ['of the time to come', 'ffffffff-00000000-00000000'],
-      ["nobody's of seven days ago", ridOf(NOW - WEEK_S)],
-    ]),
-  ),
-  ...refused(
-    ridGet,
-    'merchant',
-    76004,
-    each(same, 'rid', [
-      ['of 2021', '617682e0-09059ac5-34a8e2ea'],
-      ['of eight days ago', ridOf(daysAgo(8))],
-    ]),
-  ),
-  {
-    name: 'a call that was refused',
-    call: ridGet,
-    given: 'the merchant and the stranger were refused something',
-    request: { rid: '{merchantsRid}' },
-    answer: {
-      request: {
-        invoke_time: NOW,
-        request_url: '/shop/audit/result?access_token=***',
-        request_body: '{',
-        response_body: '{"errcode":47001,"errmsg":"data format error rid: {merchantsRid}"}',
-        client_ip: '127.0.0.1',
-      },
-    },
-    keep: { costMs: 'request.cost_in_ms' },
-  },
-  ...refused(ridGet, 'merchant', 76003, [["another account's", { rid: '{strangersRid}' }]]),
 ]
 
 const listing = (name: string, rest: Pick<ConformanceCase, 'given' | 'errcode'>): ConformanceCase => ({

@@ -1,16 +1,15 @@
+import { pages } from '@shenpi/sdk/contract/wire/pages'
+import { relations } from '@shenpi/sdk/contract/wire/relations'
 import { shakes } from '@shenpi/sdk/contract/wire/shakes'
-import { statistics } from '@shenpi/sdk/contract/wire/statistics'
 import type { ConformanceCase, Story } from '../case.ts'
-import { NO_DEVICE } from '../identifiers.ts'
-import { ABSENT, each, NO_NUMBERS, NO_OBJECTS, type Row, refused } from '../refused.ts'
-import { DEVICES, daysAgo, OPENID, STORES, STRANGERS, UNKNOWN, UUID } from '../world/world.ts'
+import { ABSENT, each, NO_OBJECTS, refused } from '../refused.ts'
+import { aPage } from '../requests.ts'
+import { beaconOf, PICTURES, pageId, STORES } from '../world/named.ts'
+import { OPENID } from '../world/world.ts'
 
 const { getShakeInfo } = shakes
-const { statisticsDevice, statisticsPage, statisticsDeviceList, statisticsPageList } = statistics
-const [DEVICE] = DEVICES.first
-const beacon = { uuid: UUID, major: 1, minor: DEVICE }
 
-const SHAKEN = { page_id: 1, beacon_info: { ...beacon, distance: 2.35 }, openid: OPENID }
+const SHAKEN = { page_id: pageId(1), beacon_info: { ...beaconOf(1), distance: 2.35 }, openid: OPENID }
 const info = (name: string, request: Record<string, unknown>, answer: unknown = SHAKEN): ConformanceCase => ({
   name,
   call: getShakeInfo,
@@ -20,6 +19,17 @@ const info = (name: string, request: Record<string, unknown>, answer: unknown = 
 
 /** Source: docs/protocol/shakearound.md, user/getshakeinfo. */
 const TICKETS: readonly ConformanceCase[] = [
+  {
+    name: 'adds the page that a phone is shown',
+    call: pages.pageAdd,
+    request: aPage(PICTURES.merchant.icon),
+    keep: { page1: 'page_id' },
+  },
+  {
+    name: 'binds the device that a phone shakes near to its page',
+    call: relations.deviceBindPage,
+    request: { device_identifier: beaconOf(1), page_ids: [pageId(1)] },
+  },
   { ...info('a ticket', {}), given: 'a phone shakes near device 1, which has page 1' },
   ...[1, true, '1'].map((need_poi) =>
     info(`need_poi ${JSON.stringify(need_poi)}`, { need_poi }, { ...SHAKEN, poi_id: STORES.approved }),
@@ -51,141 +61,4 @@ const TICKETS: readonly ConformanceCase[] = [
   },
 ]
 
-const three = { ftime: daysAgo(3), shake_pv: 3, shake_uv: 2, click_pv: 1, click_uv: 1 }
-const one = { ftime: daysAgo(1), shake_pv: 1, shake_uv: 1, click_pv: 0, click_uv: 0 }
-const range = { begin_date: daysAgo(5), end_date: daysAgo(1) }
-const ofDevice = { device_identifier: { device_id: DEVICE }, ...range }
-const ofPage = { page_id: 1, ...range }
-const listed = { date: daysAgo(3), page_index: 1 }
-
-const NO_DATES: readonly Row[] = [...ABSENT, ...NO_NUMBERS, ['a date in words', '2026-03-13']]
-
-/** Ranges that are refused, whatever they are of. */
-const ranges = (of: Record<string, unknown>): Row[] => [
-  ...each((date) => ({ ...of, ...date }), 'begin_date', NO_DATES),
-  ...each((date) => ({ ...of, ...date }), 'end_date', NO_DATES),
-  ['up to today', { ...of, end_date: daysAgo(0) }],
-  ['backwards', { ...of, begin_date: daysAgo(1), end_date: daysAgo(2) }],
-  ['31 days apart', { ...of, begin_date: daysAgo(32) }],
-  ['from 91 days ago', { ...of, begin_date: daysAgo(91), end_date: daysAgo(90) }],
-]
-
-/** Source: docs/protocol/shakearound.md, statistics. */
-const STATISTICS: readonly ConformanceCase[] = [
-  {
-    name: 'the days of a device on which something happened',
-    call: statisticsDevice,
-    given: 'people shook near devices 1 and 2 one and three days ago',
-    request: ofDevice,
-    answer: [three, one],
-  },
-  {
-    name: 'of a device by its beacon, and one day',
-    call: statisticsDevice,
-    request: { device_identifier: { ...beacon, device_id: null }, begin_date: daysAgo(3), end_date: daysAgo(3) },
-    answer: [three],
-  },
-  {
-    name: 'of the longest range',
-    call: statisticsDevice,
-    request: { ...ofDevice, begin_date: daysAgo(31) },
-    answer: [three, one],
-  },
-  {
-    name: 'of a range as long ago as there is',
-    call: statisticsDevice,
-    request: { ...ofDevice, begin_date: daysAgo(90), end_date: daysAgo(61) },
-    answer: [],
-  },
-  ...refused(statisticsDevice, 'merchant', 9001001, NO_OBJECTS),
-  ...refused(statisticsDevice, 'merchant', 9001025, [
-    ['no device', range],
-    ...NO_DEVICE.map(([name, device_identifier]): Row => [name, { ...ofDevice, device_identifier }]),
-  ]),
-  ...refused(statisticsDevice, 'merchant', 9001031, ranges(ofDevice)),
-
-  { name: 'the days of a page', call: statisticsPage, request: ofPage, answer: [three, one] },
-  {
-    name: 'of a page in digits',
-    call: statisticsPage,
-    request: { page_id: '1', begin_date: String(daysAgo(3)), end_date: String(daysAgo(2)) },
-    answer: [three],
-  },
-  ...refused(statisticsPage, 'merchant', 9001001, NO_OBJECTS),
-  ...refused(statisticsPage, 'merchant', 9001026, [
-    ...each((page) => ({ ...ofPage, ...page }), 'page_id', [
-      ...ABSENT,
-      ...NO_NUMBERS,
-      ['0', 0],
-      ['that nobody has', UNKNOWN],
-      ["another account's", STRANGERS.page],
-    ]),
-  ]),
-  ...refused(statisticsPage, 'merchant', 9001031, ranges(ofPage)),
-
-  {
-    name: 'the devices of a day, those with most people first',
-    call: statisticsDeviceList,
-    request: listed,
-    answer: {
-      data: {
-        devices: [
-          { device_id: 1, ...beacon, shake_pv: 3, shake_uv: 2, click_pv: 1, click_uv: 1 },
-          { device_id: 2, ...beacon, minor: 2, shake_pv: 1, shake_uv: 1, click_pv: 0, click_uv: 0 },
-        ],
-      },
-      date: daysAgo(3),
-      total_count: 2,
-      page_index: 1,
-    },
-  },
-  {
-    name: 'a page behind the last, of any time of the day',
-    call: statisticsDeviceList,
-    request: { date: daysAgo(3) + 7200, page_index: '2' },
-    answer: { data: { devices: [] }, date: daysAgo(3), total_count: 2, page_index: 2 },
-  },
-  {
-    name: 'the pages of a day',
-    call: statisticsPageList,
-    request: listed,
-    answer: {
-      data: {
-        pages: [
-          { page_id: 1, shake_pv: 3, shake_uv: 2, click_pv: 1, click_uv: 1 },
-          { page_id: 2, shake_pv: 1, shake_uv: 1, click_pv: 0, click_uv: 0 },
-        ],
-      },
-      total_count: 2,
-    },
-  },
-  {
-    name: 'the pages of a day on which nothing happened',
-    call: statisticsPageList,
-    request: { ...listed, date: daysAgo(90) },
-    answer: { data: { pages: [] }, date: daysAgo(90), total_count: 0, page_index: 1 },
-  },
-  ...[statisticsDeviceList, statisticsPageList].flatMap((call) => [
-    ...refused(call, 'merchant', 9001001, [
-      ...NO_OBJECTS,
-      ...each((page) => ({ ...listed, ...page }), 'page_index', [...ABSENT, ['0', 0], ...NO_NUMBERS]),
-    ]),
-    ...refused(call, 'merchant', 9001031, [
-      ...each((date) => ({ ...listed, ...date }), 'date', NO_DATES),
-      ['today', { ...listed, date: daysAgo(0) }],
-      ['91 days ago', { ...listed, date: daysAgo(91) }],
-    ]),
-    ...refused(call, 'newcomer', 9001020, [['by the newcomer', listed]]),
-  ]),
-  ...refused(statisticsDevice, 'newcomer', 9001020, [['by the newcomer', ofDevice]]),
-  ...refused(statisticsPage, 'newcomer', 9001020, [['by the newcomer', ofPage]]),
-  {
-    name: "another account's shakes are not seen",
-    call: statisticsPageList,
-    by: 'stranger',
-    request: listed,
-    answer: { data: { pages: [] }, total_count: 0 },
-  },
-]
-
-export const SHAKES: Story = { subject: 'shakes', cases: [...STATISTICS, ...TICKETS] }
+export const SHAKES: Story = { subject: 'shakes', cases: TICKETS }

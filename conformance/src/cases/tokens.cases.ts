@@ -1,7 +1,7 @@
 import { tokens } from '@shenpi/sdk/contract/wire/tokens'
 import type { ConformanceCase, Story } from '../case.ts'
 import { each, NO_OBJECTS, NO_TEXTS, type Row, refused } from '../refused.ts'
-import { CREDENTIALS } from '../world/world.ts'
+import { CREDENTIALS } from '../world/named.ts'
 
 const { token, stableToken } = tokens
 const { newcomer, stranger } = CREDENTIALS
@@ -35,7 +35,7 @@ const SHARED: readonly (readonly [errcode: number, rows: readonly Row[]])[] = [
     40013,
     each(credentials, 'appid', [
       ['unknown', UNKNOWN_APPID],
-      ['in capitals', newcomer.appid.toUpperCase()],
+      ['in capitals', '{newcomerAppidInCapitals}'],
       ['with U+0000', `${newcomer.appid}\0`],
     ]),
   ],

@@ -5,7 +5,7 @@ import { read } from '@shenpi/sdk/contract/reading'
 import { weightOf } from '@shenpi/sdk/contract/text'
 import { Kind, type TSchema } from '@sinclair/typebox'
 import { type ConformanceCase, fill } from '../case.ts'
-import { PLACES } from '../world/world.ts'
+import { PLACES } from '../world/places.ts'
 import { brokenRule, type FieldRule, fieldRules } from './field-rules.ts'
 
 /** A rule of a field, with the cases that show it. */

@@ -25,71 +25,14 @@ export const CREDENTIALS = {
   secretFrozen: { appid: 'wx00000000000000b4', secret: '4'.repeat(32) },
 } as const satisfies Record<Member, { appid: string; secret: string }>
 
-/** What only staff, a phone or time can bring about; the tests make it so. */
-export type Given =
-  | 'the merchant has pages 1 to 31'
-  | 'device 2 was last shaken at 1437276018'
-  | 'the merchant has 1000 groups'
-  | 'group 1 holds 10,000 devices'
-  | 'staff reject what the newcomer applied for'
-  | 'staff reject what the merchant applied for'
-  | 'staff approve what the merchant applied for'
-  | 'a phone shakes near device 1, which has page 1'
-  | 'people shook near devices 1 and 2 one and three days ago'
-  | 'the disk of the pictures is gone'
-  | 'the operator wants half of the devices to be in use'
-  | 'the operator requires HTTPS'
-  | 'the operator bans the merchant from the component'
-  | 'the operator connects the merchant again'
-  | 'the operator cancels the merchant’s access'
-  | 'a second passes'
-  | 'a minute passes'
-  | 'half an hour less a second passes'
-  | 'the stranger has forced 20 refreshes today'
-  | 'the merchant has reset its quota 10 times this month'
-  | 'the merchant and the stranger were refused something'
-  | 'the stranger may make a call once a minute'
-  | 'the stranger may make a call once a day'
-  | 'the stranger has made 20,000 calls of the shop this second'
-  | 'the stranger is served from 203.0.113.7 alone'
-
 /** When the first case is told. Unit: Unix seconds. */
 export const NOW = Date.parse('2026-03-15T12:00:00+08:00') / 1000
 
-/** Midnight in China, so many days before the first case. Unit: Unix seconds. */
-export const daysAgo = (days: number): number => NOW - (12 + 24 * days) * 3600
+const DAY_S = 24 * 3600
+const CHINA_S = 8 * 3600
 
-/** What the world finds out before the first case, with what documents show in its place. */
-export const PLACES = {
-  /** A web server with pictures, and with what is none. */
-  site: 'https://shop.example.com',
-  expiredToken: '1_expired',
-  merchantsToken: '1_valid',
-  /** The merchant's applications for its batches, and the stranger's: a number that is none of the merchant's. */
-  firstBatch: 2,
-  secondBatch: 3,
-  strangersBatch: 101,
-  /** The merchant's application for a category that is under review, and the stranger's. */
-  auditId: 'AAAAAAAAAAEAAAAAAAAABA',
-  strangersAuditId: 'AAAAAAAAAAIAAAAAAAAABA',
-  /** The number of a batch of the merchant's, and one that it never had, in the same spelling. */
-  batchAsAuditId: 'AAAAAAAAAAEAAAAAAAAAAg',
-  nobodysAuditId: 'AAAAAAAAAAEAAAAAAA9CPw',
-  /** Found out by cases, or by what is given. */
-  newAuditId: 'AAAAAAAAAAEAAAAAAAAABQ',
-  newBatch: 5,
-  newStore: 100_000_004,
-  ticket: 'e4f1c0d2a3b5968778695a4b3c2d1e0f00112233445566778899aabbccddeeff',
-  newToken: '1_3nFqk0W2r7yZ5sHd9LxPc1VbTgUaEiJoKmQwRhYtB8s',
-  newPicture: 'http://127.0.0.1:8080/wechat_shakearound_pic/0/17735472001f0e9d8c7b6a594837261504f3e2d1c0/120',
-  newMediaId: 'wxashop_MTc3MzU0NzIwMDFmMGU5ZDhjN2I2YTU5NDgzNzI2MTUwNGYzZTJkMWMw',
-  newPhoto: 'http://127.0.0.1:8080/mmbiz/17735472001f0e9d8c7b6a594837261504f3e2d1c0/0',
-  costMs: 1,
-  stable: '1_9sBtYhRwQmKoJiEaUgTbVc1PxL9dHs5Zy7r2W0kqFn3',
-  merchantsRid: '69b62ec0-09059ac5-34a8e2ea',
-  strangersRid: '69b62ec0-5c1d90ab-7e33f0c2',
-} as const
-export type Place = keyof typeof PLACES
+/** Midnight in China, so many days before `now`. Unit: Unix seconds. */
+export const daysAgo = (days: number, now: number = NOW): number => now - ((now + CHINA_S) % DAY_S) - days * DAY_S
 
 /** Who shakes. */
 export const OPENID = 'o-AbCdEf0123456789'

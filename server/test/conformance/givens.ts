@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { rm, writeFile } from 'node:fs/promises'
 import { categories, deviceBatches, groups, pages, quotas, relations, shopAudits, tokens } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
-import { aPageOf } from 'shenpi-conformance/requests'
-import { CREDENTIALS, daysAgo, type Given, OPENID, UUID } from 'shenpi-conformance/world/world'
+import { aPage } from 'shenpi-conformance/requests'
+import type { Given } from 'shenpi-conformance/world/given'
+import { CREDENTIALS, daysAgo, OPENID, PICTURES, UUID } from 'shenpi-conformance/world/world'
 import { inDataDir } from '../../src/data-dir/data-dir.ts'
 import { ratesOf } from '../../src/quotas/call-rates.ts'
 import { decide } from '../decide.ts'
@@ -16,7 +17,7 @@ import type { World } from './world.ts'
 /** How each thing that no call of the wire brings about is brought about. */
 export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
   async 'the merchant has pages 1 to 31'({ members: { merchant } }) {
-    for (let page = 1; page <= 31; page += 1) await merchant.post(pages.pageAdd.path, aPageOf('merchant'))
+    for (let page = 1; page <= 31; page += 1) await merchant.post(pages.pageAdd.path, aPage(PICTURES.merchant.icon))
   },
 
   async 'device 2 was last shaken at 1437276018'({ server: { services }, members: { merchant } }) {
@@ -80,7 +81,7 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
     const { tally, bindings } = services.shakes
     const { accountId } = merchant
     for (const pageId of [1, 2]) {
-      await merchant.post(pages.pageAdd.path, aPageOf('merchant'))
+      await merchant.post(pages.pageAdd.path, aPage(PICTURES.merchant.icon))
       const request = { device_identifier: { device_id: pageId }, page_ids: [pageId] }
       await merchant.post(relations.deviceBindPage.path, request)
     }

@@ -1,14 +1,13 @@
 import { activations, categories, deviceBatches, shopAccess } from '@shenpi/sdk'
 import { type ApiAccountState, api } from '@shenpi/sdk/contract/api'
+import type { Given } from 'shenpi-conformance/world/given'
+import { PLACES } from 'shenpi-conformance/world/places'
 import {
   CATEGORIES,
   CREDENTIALS,
-  type Given,
   MEMBERS,
   type Member,
   PICTURES,
-  PLACES,
-  type Place,
   STORES,
   STRANGERS,
 } from 'shenpi-conformance/world/world'
@@ -29,7 +28,7 @@ export interface World extends AsyncDisposable {
   server: TestServer
   site: Site
   members: Record<Member, WireClient>
-  places: Record<Place, unknown>
+  places: Record<string, unknown>
   make(given: Given): Promise<void>
   /** Start the server anew on what is stored, with other settings of the operator's. */
   restart(env: Record<string, string>): Promise<void>

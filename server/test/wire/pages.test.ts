@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { aPageOf } from 'shenpi-conformance/requests'
+import { aPage } from 'shenpi-conformance/requests'
+import { PICTURES } from 'shenpi-conformance/world/world'
 import { lockJournal } from '../../src/journal/journal.store.ts'
 import { deletePages } from '../../src/pages/delete-pages.ts'
 import { deletePageRows } from '../../src/pages/page.store.ts'
@@ -17,7 +18,7 @@ for (const kind of DATABASES) {
       const { db, beaconScheme, shakes } = world.server.services
       const { bindings } = shakes
       const { accountId } = world.members.merchant
-      for (const page of [aPageOf('merchant'), aPageOf('merchant')])
+      for (const page of [aPage(PICTURES.merchant.icon), aPage(PICTURES.merchant.icon)])
         await world.members.merchant.post('/shakearound/page/add', page)
 
       const deletion = await stageRace(
