@@ -13,7 +13,7 @@ export interface Policy {
   /** The largest batch that is approved at once, in device IDs. Source: as above. */
   quickReviewMax: number
   /**
-   * How many of its devices an account must have in use before it gets more. Unit: percent; 0: any number.
+   * The share of its devices that an account must use before it gets more. Unit: percent; 0: none.
    * Source: as above, code 9001021.
    */
   activeDevicesMin: number
@@ -59,8 +59,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Production's limits of one account and call: they stop a loop that has run wild before it fills the disk, not a busy
- * merchant. The sandbox has none.
+ * Production's limits of one account and call: they stop a runaway loop before it fills the disk, not a busy merchant. The
+ * sandbox has none.
  */
 const GENEROUS: DefaultRates = { daily: 100_000_000, minute: 1_000_000, shopSecond: 20_000 }
 const NO_LIMIT: DefaultRates = { daily: 0, minute: 0, shopSecond: 0 }

@@ -1,6 +1,6 @@
 /**
- * The beginning of a text that somebody else wrote, as it can be kept and sent: at most `max` UTF-16 units, no character
- * cut in two, and U+FFFD for what is no Unicode and for U+0000, which PostgreSQL cannot store.
+ * The beginning of a foreign text that can be stored and sent: at most `max` UTF-16 units, no character cut in half, and
+ * U+FFFD for invalid Unicode and for U+0000, which PostgreSQL cannot store.
  */
 export function excerptOf(text: string, max: number): string {
   const isCut = text.length > max && isHighSurrogate(text.charCodeAt(max - 1))

@@ -3,8 +3,8 @@ import { apiKeyPath, isDrawnKey, readApiKey } from './accounts/api-key.ts'
 import { inDataDir } from './data-dir/data-dir.ts'
 
 /**
- * Before an empty database becomes a new installation's: refuse it beside what only a server leaves behind that had one, a
- * key that it drew or pictures. Both come after the database, so a first start that was interrupted leaves neither.
+ * Refuse an empty database beside what only a server with a database leaves behind: a key that it drew, or pictures. Both are
+ * written after the database, so an interrupted first start leaves neither.
  *
  * @throws Error that says what to do.
  */

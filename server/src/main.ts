@@ -92,7 +92,7 @@ export async function startServer(
     cleanups.push(() => services.outbound.close(), stopCounting)
     const tls = config.tls && { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) }
     const edges: Edge[] = []
-    // Side by side: what either has under way may take seconds, and the whole has ten.
+    // In parallel, because each may take seconds and all together have ten.
     cleanups.push((graceMs) => Promise.all([...edges.map((edge) => closeEdge(edge, graceMs)), stopWorkers()]))
     const open = (create: typeof createApp, listeners: Listeners): FastifyInstance => {
       const app = create(services, listeners)

@@ -4,8 +4,8 @@ const SHORTEST = 7
 const LONG = 12
 
 /**
- * What is set under names that are almost those of settings, and would be passed over in silence. A setting that is set
- * under its own name, too, is not missed.
+ * Names in the environment that are almost those of settings, which would otherwise be ignored. A setting that is set under
+ * its own name is not proposed.
  */
 export function misspelt(env: Readonly<Record<string, string | undefined>>, known: ReadonlySet<string>): string[] {
   const missing = [...known].filter((name) => name.length >= SHORTEST && !env[name])

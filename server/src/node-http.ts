@@ -1,5 +1,5 @@
 /**
- * Node's HTTP, which nobody imports by name: an import reads whatever the module exports, its WebSocket too, and so loads
- * all of Node's own undici. Types are imported as ever.
+ * Node's HTTP without an import by name: an import reads everything that the module exports, also its WebSocket, and so
+ * loads all of Node's undici. Types are imported as usual.
  */
 export const http = process.getBuiltinModule('node:http')

@@ -15,9 +15,9 @@ const HOST = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
 export const isWildcard = (address: string): boolean => address === '0.0.0.0' || address === '::'
 
 /**
- * What links begin with: PUBLIC_URL, or the address that is listened on. Where that is every address, it is the host by which
- * the caller reached the server. Anybody may send any Host: production believes names and addresses of the machine itself,
- * the sandbox all.
+ * What links begin with: PUBLIC_URL, or the address that the server listens on. Where that is every address, it is the host
+ * that the caller used. Anybody may send any Host: production accepts names and addresses of the machine itself, the
+ * sandbox accepts all.
  *
  * @param own the address by which the server reaches itself
  */

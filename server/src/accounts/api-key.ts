@@ -14,8 +14,8 @@ export const apiKeyPath = (dataDir: string): string => join(dataDir, 'api-key')
 const DRAWN = 'shenpi_'
 
 /**
- * Make the key of the native API at the first start, and let the database know it by its hash. A server with a data
- * directory of its own has a key of its own; all of them are good for one database.
+ * Make the key of the native API at the first start, and store its hash in the database. A server with its own data directory
+ * has its own key; all keys of one database are valid.
  */
 export async function ensureApiKey(db: Kysely<Schema>, clock: Clock, dataDir: string): Promise<void> {
   const known = await readApiKey(dataDir)
@@ -25,7 +25,7 @@ export async function ensureApiKey(db: Kysely<Schema>, clock: Clock, dataDir: st
     .values({ key_hash: hashSecret(key), created_at: clock.now().getTime() })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
-  // After the database: whoever finds a drawn key and a database that has never been used knows that one was lost.
+  // After the database, so that a drawn key beside an unused database means that a database was lost.
   if (!known) await writeDurably(apiKeyPath(dataDir), `${key}\n`)
 }
 

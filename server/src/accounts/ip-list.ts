@@ -32,7 +32,7 @@ function parseEntry(entry: string): AddressRange {
 }
 
 /**
- * Let a request pass whose address is on the list. An IPv4 address that arrives in IPv6's clothes counts as what it is.
+ * Refuse a request whose address is not on the list. An IPv4 address in IPv6 form counts as IPv4.
  * Source: docs/protocol/platform.md, IP list.
  *
  * @throws Problem `ip.not_allowed`, with the address in the wire's text.

@@ -14,8 +14,8 @@ export interface AccountStateChange {
 }
 
 /**
- * Freeze an account or its secret, let it go on, or say whether it is verified. Holds at once on this server, within
- * three seconds on others. Its tokens are kept: they are good again when it is frozen no longer.
+ * Freeze or unfreeze an account or its secret, or say whether it is verified. It holds at once on this server, and within
+ * three seconds on others. Tokens are kept: they are valid again after the account is unfrozen.
  * Source: docs/protocol/platform.md, state of an account.
  *
  * @throws Problem `account.unknown`

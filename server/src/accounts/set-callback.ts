@@ -12,7 +12,7 @@ import { getAccountByAppid } from './account.store.ts'
 
 const VERIFY_TIMEOUT_MS = 5000
 const VERIFY_MAX_BYTES = 4096
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for control characters
 const CONTROL_CHARACTERS = /[\x00-\x1f\x7f]/
 
 /**

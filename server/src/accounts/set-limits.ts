@@ -8,7 +8,7 @@ import type { AccountLimits } from './account-limits.ts'
 import { parseIpList } from './ip-list.ts'
 
 /**
- * Set from where and how often an account may call. Holds at once on this server, within three seconds on others.
+ * Set from where and how often an account may call. It holds at once on this server, and within three seconds on others.
  *
  * @throws Problem `account.unknown`, `request.malformed`
  */

@@ -6,8 +6,8 @@ import type { ApplicationKey } from './application-id.ts'
 import type { Review } from './review.ts'
 
 /**
- * Decide an application: the only door by which one gets an outcome. Outcome, effect, audit entry and the promise of a
- * callback commit together, or not at all.
+ * Decide an application: the only way to an outcome. Outcome, effect, entry of the trail and delivery commit together, or
+ * not at all.
  *
  * @throws Problem `application.unknown`, and what {@link decide} and the kind's approval refuse.
  */

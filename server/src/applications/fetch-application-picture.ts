@@ -34,8 +34,8 @@ function mayPass(error: NoPicture): boolean {
 }
 
 /**
- * Fetch a picture that an application names by a foreign link, once, and keep it for good: the reviewer sees what was
- * there when it was submitted. After the last try the reviewer is shown why there is none.
+ * Fetch a picture that an application names by a foreign link, once, and keep it for good: the reviewer sees what was there
+ * at the submission. After the last attempt the reviewer sees why it is missing.
  *
  * @returns how long the link's server took, in milliseconds, or undefined when there was no place for the picture
  */

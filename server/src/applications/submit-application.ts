@@ -20,8 +20,8 @@ export interface NewApplication {
 }
 
 /**
- * Submit an application: the only door by which one comes into being. It ends under review, or decided at once when
- * its kind is screened so.
+ * Submit an application: the only way to create one. It is under review afterwards, or decided at once by the screening of
+ * its kind.
  *
  * @throws Problem the kind's `open` while another about the same subject is under review, and what its `admit` refuses.
  */

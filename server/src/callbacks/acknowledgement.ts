@@ -1,7 +1,7 @@
 import { PushRefused, parseMessage } from '@shenpi/sdk/callbacks'
 
 /**
- * Whether an answer says that the merchant has the message: with status 200 `success`, nothing, or a reply with content,
+ * Whether an answer acknowledges the message: with status 200 `success`, nothing, or a reply with content,
  * plain or encrypted. Nobody is told what a reply says. Source: docs/protocol/callbacks.md, delivery.
  */
 export function isAcknowledgement({ status, text }: { status: number; text: string }): boolean {

@@ -19,8 +19,8 @@ const OUTCOME_MAX = 200
 const BUSY_GAP_MS = 5000
 
 /**
- * The waits after the first, second, … failed try, in seconds: three retries at once as the platform makes them, then
- * further ones with growing gaps, a day in all. After the last the delivery stands as failed until it is replayed.
+ * The waits after the first, second, … failed attempt, in seconds: three within seconds, as the platform makes them, then
+ * with growing gaps, a day in all. After the last attempt the delivery is failed until it is replayed.
  */
 export const RETRY_GAPS_S = [5, 5, 5, 60, 300, 900, 3600, 7200, 14_400, 28_800, 28_800] as const
 
@@ -32,7 +32,8 @@ export function nextTry(attempts: number, at: Date): Date | undefined {
 
 /**
  * Send a delivery to its merchant and record how it went. Sent at least once: a merchant that answered too late, or whose
- * answer was lost, gets the same message again. One that found no place to be sent from comes back soon; that is no try.
+ * answer was lost, gets the same message again. A delivery that found no place to be sent from is due again soon, and
+ * that is no attempt.
  *
  * @returns how long the merchant's server took, in milliseconds, or undefined when it was not asked
  */
@@ -72,7 +73,7 @@ export async function deliverCallback(
     { at, url: setting.url, ...answer },
     { state: accepted ? 'delivered' : next ? 'pending' : 'failed', dueAt: next ?? startedAt },
   )
-  // A name that is known to be missing fails at once, and hangs again when it is forgotten: that is not a quick receiver.
+  // A name that is remembered as missing fails at once, and hangs again when forgotten: that is no quick receiver.
   return answer.status === null && answer.durationMs === 0 ? undefined : answer.durationMs
 }
 

@@ -216,7 +216,7 @@ export async function saveAttempt(
       })
       .where('account_id', '=', accountId)
       .where('delivery_no', '=', deliveryNo)
-      // A replay, or a worker that took over an expired lease, may have gone ahead: its word stands.
+      // A replay, or a worker that took over an expired lease, may have been first: its result counts.
       .where('attempts', '=', delivery.attempts)
       .where('started_at', '=', delivery.startedAt.getTime())
       .executeTakeFirstOrThrow()

@@ -38,7 +38,7 @@ export async function applyForCategory(review: Review, account: Account, request
 
   const scenes = request.scene_group_list ?? []
   const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
-  // The first of them that refuses is what is told.
+  // The first of these checks that refuses decides the answer.
   const [, , , pictures] = await pipelined([
     refuseRepeated(review.db, account.accountId, payload),
     assertScenesOpen(review.db, account.accountId, scenes, 'scene.not_open'),
@@ -60,8 +60,8 @@ async function assertQualified(category: Category, certificate: readonly string[
 }
 
 /**
- * Refuse a category that is granted or under review before anything else is looked at: that is the documented order.
- * The submission itself asks again, where nobody can come in between.
+ * Refuse a category that is granted or under review before any other check: that is the documented order. The submission
+ * checks again under the account's lock.
  */
 async function refuseRepeated(
   db: Review['db'],

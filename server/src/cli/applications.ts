@@ -9,7 +9,7 @@ export async function list(options: ListOptions): Promise<void> {
   const client = await connect(options)
   const { kind, appid } = options
   const state = options.state === 'all' ? undefined : options.state
-  // The server says what is wrong with a word that it does not know.
+  // The server refuses an unknown state in its own words.
   const query = { state, kind, appid, limit: Number(options.limit) } as never
   const page = await client.call(api.listApplications, { query })
   answer(options, page, ({ items, next_cursor }) => {

@@ -4,7 +4,7 @@ import { inDataDir } from '../data-dir/data-dir.ts'
 import { type Database, openDatabase } from '../db/open.ts'
 
 /**
- * Run something on the configured database without a server, beside one that may be running.
+ * Run something on the configured database without a server, also beside a running one.
  *
  * @param create make the database where there is none
  */

@@ -5,7 +5,7 @@ try {
   if (command === 'serve' && rest.length === 0) await (await import('./serve.ts')).serve()
   else await (await import('./program.ts')).program.parseAsync()
 } catch (error) {
-  // A sentence for whoever typed the command; the stack is for whoever asks for it.
+  // A sentence for the person who typed the command; a stack only on request.
   console.error(`shenpi: ${(error as Error).message}`)
   if (process.env.LOG_LEVEL === 'debug') console.error(error)
   process.exitCode = 1

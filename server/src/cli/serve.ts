@@ -11,7 +11,7 @@ const PARENT_LOOK_MS = 1000
 
 /** Run a server until it is told to stop. */
 export async function serve(): Promise<void> {
-  // Before anything takes time: the parent that a start outlives is no longer told.
+  // First, because a parent that ends during the start cannot be found afterwards.
   const parent = process.ppid
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
@@ -40,7 +40,7 @@ export async function serve(): Promise<void> {
   server = await startServer(config, log)
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  // The last: whoever reads it may stop the server at once.
+  // The last line, because its reader may stop the server at once.
   console.log(`shenpi ready ${server.url}`)
 }
 

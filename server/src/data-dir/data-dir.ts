@@ -22,8 +22,8 @@ export interface DataDirLock {
 const SQLITE_BUSY = 5
 
 /**
- * Take the data directory for this server alone, making it if need be. The lock is SQLite's own on a file of its own: it
- * ends with the process, however the process ends.
+ * Lock the data directory for this server, and create it if necessary. The lock is SQLite's on a file of its own, so it
+ * ends with the process, however that ends.
  *
  * @throws Error that says so when another server has it.
  */

@@ -3,8 +3,8 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Write a file that is whole or not there, whenever somebody looks and whatever ends the process or the machine: beside,
- * synced, renamed into its place, and the folder synced, which is where a name is kept.
+ * Write a file so that it is whole or absent at any moment, whatever ends the process or the machine: write it beside,
+ * sync it, rename it, and sync the folder, which holds the name.
  *
  * @param mode who may read it, as `chmod` takes it
  * @throws the system's error, with nothing left beside the place: on a full disk half a file would take what room is left

@@ -14,9 +14,9 @@ export interface ChangePermits {
 }
 
 /**
- * Change something of an account when it has a permit. Whoever waits for a lock of an account's rows holds a connection
- * meanwhile; here an account waits for itself in memory, so that no more than a few connections are ever held by one.
- * Nothing that waits for another permit of the same account may be done within.
+ * Change something of an account when it has a permit. A change that waits for a lock of the account's rows holds a
+ * connection meanwhile; a change that waits for its permit waits in memory, so that one account holds only a few connections.
+ * A change must not wait for another permit of the same account.
  *
  * @throws Problem `account.busy` when too many wait already, or when the permit does not come in time; nothing was done then
  */

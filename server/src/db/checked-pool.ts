@@ -5,9 +5,9 @@ import type { PipeliningClient } from './pipelining-client.ts'
 type PooledClient = pg.PoolClient & PipeliningClient
 
 /**
- * A pool that hands out no connection that has died while nobody used it. One that answered a moment ago is believed;
- * another one is asked. Where one does not answer, those that have not been heard of since share its fate: whoever waited
- * for one dead connection does not wait for the next.
+ * A pool that checks idle connections before it hands them out. A connection that answered a moment ago is used at once,
+ * another one is asked for a sign of life. If it gives none, all that have been silent as long are destroyed with it, so
+ * that no request waits for one dead connection after another.
  */
 export class CheckedPool {
   readonly #pool: pg.Pool

@@ -13,8 +13,8 @@ export function isDamage(error: unknown): boolean {
 }
 
 /**
- * Remembers that a database is damaged, once a statement has met it: from then on nothing is asked of it any more, since
- * what is read may be wrong and what is written may make it worse. It ends with the process.
+ * Remembers that a database is damaged after a statement met the damage: from then on no statement runs, since what is read
+ * may be wrong and what is written may make it worse. It ends with the process.
  */
 export class Damage {
   #isFound = false

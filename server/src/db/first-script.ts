@@ -12,9 +12,9 @@ interface Notes {
 }
 
 /**
- * What an empty database is told so that all of `known` have run there, and the migrator finds its tables as it would have
- * made them. The migrations are written down, not run. The first statement makes the table of what ran: of two servers
- * that begin together the second waits there for the first, and fails then.
+ * One script that gives an empty database the schema of all `known` migrations, and the migrator's tables as it would have
+ * made them. The migrations are recorded, not run. The first statement makes the table of what ran: of two servers that
+ * begin together the second waits there for the first, and then fails.
  *
  * @throws Error when a migration does more than say what changes: there is nothing to read yet.
  */

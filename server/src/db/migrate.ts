@@ -5,8 +5,8 @@ import type { Database } from './open.ts'
 import { scripts } from './scripts.ts'
 
 /**
- * Bring the schema up to date, once where servers start together. An empty database is told everything at once; an older
- * one goes migration by migration, under a lock.
+ * Bring the schema up to date, once where servers start together. An empty database gets one script; an older one is
+ * migrated step by step, under a lock.
  *
  * @param known the migrations of this release, or of an older one for a test
  * @param onEmpty asked before an empty database is filled; what it throws leaves it empty

@@ -1,6 +1,6 @@
 /**
- * Work that need not wait for each other's answers: the statements of a transaction run in the order in which they stand
- * here, and all are over before this is, so that none runs after a rollback.
+ * Run work that need not wait for each other's answers: the statements of a transaction run in the order of the list, and
+ * this ends after all of them, so that none runs after a rollback.
  *
  * @returns what each answers
  * @throws the error of the first in the list that failed; in PostgreSQL the statements behind it fail too

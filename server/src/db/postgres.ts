@@ -30,8 +30,8 @@ const CONNECT_TIMEOUT_MS = 5000
 /** A connection that sends nothing for so long is asked by the system whether its other end is there: every second, ten times. */
 const KEEP_ALIVE_AFTER_MS = 5000
 /**
- * A transaction that waits longer for its next statement is a server's that hangs or that the network has cut off. Until
- * it ends it locks its account's journal, and whoever waits for that holds a connection: others' calls would find none.
+ * A transaction that waits longer for its next statement belongs to a server that hangs or that the network has cut off.
+ * Until it ends it locks its account's journal, and each change that waits for that holds a connection, which others lack.
  */
 const IDLE_IN_TRANSACTION_MS = 10_000
 const INT8 = 20

@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import type { Clock } from '../time/clock.ts'
 
 /**
- * Send a delivery again, whatever became of it: the same message, with the whole schedule of tries before it.
+ * Send a delivery again, whatever its state: the same message, with the whole schedule of attempts.
  *
  * @throws Problem `delivery.unknown`, `delivery.unaddressed`
  */
@@ -22,7 +22,7 @@ export async function replayDelivery(
     const { startedAt: before, applicationNo } = await getDelivery(trx, key)
     if (!(await findCallbackSetting(trx, key.accountId))) throw new Problem('delivery.unaddressed')
     const at = clock.now()
-    // Later than the run before, even on a clock that stands still: a late attempt of that run must not count for this one.
+    // Later than the run before, even on a clock that stands still, so that a late attempt of that run does not count for this.
     const startedAt = new Date(Math.max(at.getTime(), before.getTime() + 1))
     await restartDelivery(trx, key, { startedAt, dueAt: new Date(clock.machine()) })
     const detail = { delivery_no: key.deliveryNo }

@@ -22,7 +22,7 @@ export interface BatchPolicy {
 }
 
 /**
- * Whether an account uses too few of the devices that it has to be given more.
+ * Whether an account uses too few of its devices to get more.
  *
  * @param least in percent; 0 asks for none, and costs no query
  */

@@ -40,7 +40,7 @@ export async function allocateBatch(
     .updateTable('device_quota')
     .set(({ eb }) => ({ allocated: eb('allocated', '+', quantity) }))
     .where('account_id', '=', accountId)
-    // Checked where it is written, so that nobody comes in between.
+    // Checked in the statement that writes, so that no other change comes between.
     .where(({ eb }) => eb('allocated', '<=', eb('ceiling', '-', quantity)))
     .returning('allocated')
     .executeTakeFirst()

@@ -19,8 +19,8 @@ export interface DeviceScope {
 const BATCHES_AT_ONCE = 50
 
 /**
- * The account's device that an identifier names. One look into the batches tells: a device belongs to whoever was
- * granted the range that it lies in, for good.
+ * The account's device that an identifier names. One look into the batches tells, because a device belongs for good to the
+ * account that was granted its range.
  *
  * @throws Problem `device.invalid` when it is nobody's or another account's.
  */

@@ -5,7 +5,7 @@ import { type DeviceIdentifier, type DeviceScope, identifyDevices } from '../dev
 import { insertMembers, lockGroup } from './group.store.ts'
 
 /**
- * Put devices into a group: all of them, or none.
+ * Add devices to a group: all of them, or none.
  *
  * @throws Problem `device.invalid`, `group.unknown`, `group.full`
  */

@@ -120,7 +120,7 @@ export async function listMembers(
 }
 
 /**
- * Put devices into a locked group. Those that are in it already count once.
+ * Add devices to a locked group. Devices that are in it already count once.
  *
  * @throws Problem `group.full` when it would hold more than a group may.
  */
@@ -147,7 +147,7 @@ export async function insertMembers(
 }
 
 /**
- * Take devices out of a locked group.
+ * Remove devices from a locked group.
  *
  * @param deviceIds each once
  * @throws Problem `group.device_unknown` when one of them is not in it.

@@ -5,7 +5,7 @@ import { type DeviceIdentifier, type DeviceScope, identifyDevices } from '../dev
 import { deleteMembers, lockGroup } from './group.store.ts'
 
 /**
- * Take devices out of a group: all of them, or none.
+ * Remove devices from a group: all of them, or none.
  *
  * @throws Problem `device.invalid`, `group.unknown`; `group.device_unknown` when one is not in it.
  */

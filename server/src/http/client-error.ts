@@ -8,8 +8,8 @@ const STATUSES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Answer what is no request, or whose head is too large: which call it was meant for is not known. The connection ends
- * with it, and the answer says so: a client that was not told would send its next request into nothing.
+ * Answer bytes that are no request, or a head that is too large; the call is not known. The connection ends with the
+ * answer, which says so: otherwise the client would send its next request into nothing.
  */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   // Also when more of the same arrives while the connection is closing.

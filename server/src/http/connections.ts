@@ -5,8 +5,8 @@ import type { Socket } from 'node:net'
 const LOOKS_MAX = 100
 
 /**
- * The open connections, from the moment the system hands them over: Node's own list of them begins when a handshake of TLS
- * is over, and counts as busy who has sent nothing yet, or half a head.
+ * The open connections, from the moment the system hands them over. Node's own list begins after the TLS handshake, and
+ * counts a connection as busy that has sent nothing yet, or half a head.
  */
 export class Connections {
   readonly #idleClosedFrom: number

@@ -34,7 +34,7 @@ export async function parse<S extends TSchema>(schema: S, input: unknown, fallba
 }
 
 /**
- * A text with half of a surrogate pair is no Unicode: no database stores it, and no receiver reads it.
+ * A text with half of a surrogate pair is invalid Unicode: no database stores it, and no receiver reads it.
  *
  * @throws Problem `body.charset_invalid`
  */

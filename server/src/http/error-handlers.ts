@@ -45,7 +45,7 @@ function toProblem(error: unknown, request: FastifyRequest): Problem | undefined
   if (error instanceof Problem) return error
   const code = codeOf(error)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLargeFor(request)
-  // The client went away while it was sending: nobody's fault, and nobody is there to be answered.
+  // The client left while it was sending: no fault, and no one to answer.
   if (request.raw.destroyed && !request.raw.complete) return new Problem('body.unparsable', 'The body broke off.')
   const isUnread = code.startsWith('FST_ERR_CTP') || code.startsWith('FST_ERR_BAD')
   return isUnread ? new Problem('body.unparsable') : undefined

@@ -14,8 +14,8 @@ interface Reading {
 }
 
 /**
- * A body as JSON, whatever its Content-Type says. How deep and how large it is is looked at before it is parsed: that
- * takes some milliseconds for 1 MB, parsing what is made to be slow a quarter of a second.
+ * Read a body as JSON, whatever its Content-Type says. Its depth and size are checked before it is parsed: that takes a few
+ * milliseconds for 1 MB, while parsing hostile JSON takes a quarter of a second.
  *
  * @throws Problem `body.unparsable`, `body.too_large`
  */

@@ -4,8 +4,8 @@ import type { Socket } from 'node:net'
 const LINGER_MS = 2000
 
 /**
- * Let the answer arrive although the client is still sending: what it sends is read and dropped for a while before the
- * connection closes. Closed at once, with bytes unread, it would be reset, and a reset takes the answer along.
+ * Let the answer arrive although the client is still sending: read and drop what it sends for a while before the connection
+ * closes. Closing it at once with unread bytes would reset it, and a reset discards the answer.
  */
 export function lingerOnClose(socket: Socket): void {
   socket.destroySoon = () => {

@@ -73,8 +73,8 @@ export class Listeners {
   }
 
   /**
-   * Stop listening, answer what clients have sent, and close the connections. Who has not sent the whole of a request by
-   * the end is cut off, and who has not sent a head by the end of the grace.
+   * Stop listening, answer what clients have sent, and close the connections: those without a head at the end of the grace,
+   * those with an unfinished request at the end.
    *
    * @param graceMs how long clients that send one request after another have to learn from an answer that it is the last:
    *   closed between two requests, a connection resets the one that is on its way

@@ -10,9 +10,9 @@ const inPart = new WeakSet<Socket>()
 export const hasUnparsed = (socket: Socket): boolean => inPart.has(socket) || socket.readableLength > 0
 
 /**
- * Have HTTP parse a little of a connection at a time. The system hands over up to 64 KB, some 1,500 requests that were
- * pipelined: parsed at once they hold everybody up for a tenth of a second. What comes behind the first piece waits in the
- * socket, where a pause holds it back.
+ * Let HTTP parse a little of a connection at a time. The system hands over up to 64 KB, some 1,500 pipelined requests:
+ * parsed at once they delay everybody by a tenth of a second. What follows the first piece waits in the socket, where a
+ * pause holds it back.
  *
  * Once, before anything was read: for Node's HTTP server, which parses in its one listener for data.
  */

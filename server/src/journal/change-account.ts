@@ -5,7 +5,7 @@ import { type AccountChange, OpenChange } from './account-change.ts'
 import { lockJournal } from './journal.store.ts'
 
 /**
- * Change an account: in its turn, in a transaction, with its journal locked. Numbers, entries of the trail and promised
+ * Change an account: with a permit, in a transaction, with its journal locked. Numbers, entries of the trail and promised
  * callbacks are written with the change, or not at all.
  *
  * @throws Problem `account.busy`, and what `work` throws: nothing is changed then.
@@ -31,7 +31,7 @@ export function changeAccount<T>(
 }
 
 /**
- * Keep others from changing an account meanwhile: in its turn, in a transaction, with its journal locked.
+ * Prevent other changes of an account meanwhile: with a permit, in a transaction, with the journal locked.
  *
  * @throws Problem `account.busy`, and what `work` throws: nothing is changed then.
  * @throws Error when there is no such account.

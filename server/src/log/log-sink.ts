@@ -8,8 +8,8 @@ const WAITING_MAX_BYTES = 1024 * 1024
 export type WriteChunk = (chunk: Buffer, done: (error?: Error | null) => void) => void
 
 /**
- * Where lines of the log go. Nobody waits for it: what cannot be written, as the disk is full or the reader of the pipe has
- * stopped, is dropped and counted, and a line says so when it works again.
+ * Writes lines of the log. Nobody waits for it: lines that cannot be written, because the disk is full or the reader of the
+ * pipe has stopped, are dropped and counted, and a line says so when writing works again.
  */
 export class LogSink {
   readonly #write: WriteChunk
@@ -80,7 +80,7 @@ export const writeToStderr: WriteChunk = (chunk, done) => {
   if (isPipe === undefined) {
     const stat = fstatSync(2)
     isPipe = stat.isFIFO() || stat.isSocket()
-    // Each write that fails tells of it by itself.
+    // Each failed write reports itself.
     if (isPipe) process.stderr.on('error', () => {})
   }
   if (isPipe) process.stderr.write(chunk, done)

@@ -4,7 +4,7 @@ import { changeAccount } from '../journal/change-account.ts'
 import { type MiniappCertificates, saveMiniappCertificates } from './miniapp-certificate.store.ts'
 
 /**
- * Record what a mini program was registered with, in place of what was recorded before.
+ * Record the documents that a mini program was registered with, in place of those before.
  *
  * @throws Problem `account.unknown`
  */

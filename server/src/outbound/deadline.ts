@@ -2,8 +2,8 @@
 const STEPS = 10
 
 /**
- * How long something may take. The time goes by only between `start` and `pause`, and only while this process does its
- * work: what we ourselves have waiting, or hold up, is nobody's delay but ours.
+ * A time limit. Its time passes only between `start` and `pause`, and only while this process runs: what waits in this
+ * process, or is held up by it, is not the receiver's delay.
  */
 export class Deadline implements Disposable {
   readonly #controller = new AbortController()
@@ -22,7 +22,7 @@ export class Deadline implements Disposable {
     this.#timeoutMs = timeoutMs
     this.#expired = expired
     this.#outer = outer
-    // Whoever races against it may be done before it is aborted.
+    // The other side of the race may end before the abort.
     this.#aborted.promise.catch(() => {})
     if (outer?.aborted) this.#follow()
     else outer?.addEventListener('abort', this.#follow)

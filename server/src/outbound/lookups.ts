@@ -5,8 +5,7 @@ import { createNameResolver, type NameResolver, type NameResolverOptions } from 
 import { OutboundBusy, OutboundRefused } from './outbound-refused.ts'
 
 /**
- * Names that are being looked for at once: more than deliveries, pictures and uploads under way. Each takes a UDP socket or
- * two, and no thread.
+ * Lookups at once: more than deliveries, pictures and uploads under way. Each takes a UDP socket or two, and no thread.
  */
 const LOOKUPS = { permits: 1024, perAccount: 8, waitingPerAccount: 256 }
 /** The same where each takes one of the process's four threads, which files need as well. */

@@ -114,7 +114,7 @@ export function createNameResolver(options: NameResolverOptions = {}): NameResol
         remember(hostname, FOUND_FOR_MS, { addresses })
         return addresses
       } catch (error) {
-        // A caller that gave up says nothing of the name.
+        // An aborted lookup says nothing about the name.
         if (error instanceof NoAddress) remember(hostname, MISSING_FOR_MS, { missing: error })
         throw error
       }

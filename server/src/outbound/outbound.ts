@@ -70,7 +70,7 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
     const addresses = await lookups.addressesOf(url, accountId, times)
     const refused = addresses.find((address) => !isAcceptable(address, allowed))
     if (refused === undefined) return addresses
-    // Only the log may see the address: in the sentence it would let anyone with a form map an inner network.
+    // Only the log may show the address: in the sentence it would let anyone with a form map a private network.
     const cause = new Error(`The address is ${refused}.`)
     const message = `${url.hostname} has an address that is not public, and OUTBOUND_ALLOW does not name its range.`
     throw new OutboundRefused('address', message, { cause })
@@ -85,7 +85,7 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
       freshAgent: () => openAgent(origin, addresses, false),
       signal: times.limit.signal,
     })
-    // Whoever ended the request gives the reason, not the connection that was cut off.
+    // The abort gives the reason, not the closed connection.
     return await Promise.race([times.limit.aborted, answer])
   }
 

@@ -7,9 +7,9 @@ import { readHead } from './read-head.ts'
 export const PICTURE_MAX_BYTES = 2 * 1024 * 1024
 
 /**
- * Look whether bytes are a picture that we take, and write it anew without its metadata: no place and no camera of the
- * merchant's is kept. What it is decides, not what its part or its link says of it. Whatever its head tells is refused
- * before a decoder is asked.
+ * Check that bytes are an acceptable picture, and write it anew without its metadata, so that neither the place nor the
+ * camera of a photo is kept. Its content decides, not the declared type. What its head reveals is refused before a decoder
+ * runs.
  *
  * @throws PictureRefused
  * @throws what `Decoders.rewrite` throws when there is no decoder for it

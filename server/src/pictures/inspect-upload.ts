@@ -18,7 +18,7 @@ export interface PictureFile {
 export type PictureProblems = Readonly<Record<PictureFault, ProblemCode>>
 
 /**
- * Look at a picture that a merchant uploads.
+ * Inspect a picture that a merchant uploads.
  *
  * @throws Problem of `problems`, whose text on the wire tells what was seen; `quota.burst` when too many of the account's
  *   pictures wait for a decoder, `system.unavailable` when others' took too long

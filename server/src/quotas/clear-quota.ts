@@ -10,7 +10,7 @@ import type { UsageMeter } from './usage-meter.ts'
 export const RESETS_PER_MONTH = 10
 
 /**
- * Begin an account's day anew, on every path.
+ * Reset an account's counts of the day on every path.
  *
  * @throws Problem `quota.reset_limit` at the eleventh of a month (in UTC+8).
  */

@@ -36,9 +36,9 @@ interface AccountUsage {
 }
 
 /**
- * Counts calls in this process and tells the database about once a second, so that no answer waits for a write. Servers on
- * one database learn of each other's calls in the same breath: each lets at most what reaches it within that second pass
- * a daily limit. Minutes and seconds are counted by each server alone.
+ * Counts calls in this process and writes them about once a second, so that no answer waits for a write. Servers on one
+ * database read each other's counts with the same statement, so a daily limit may be passed by the calls of one second.
+ * Each server counts minutes and seconds by itself.
  */
 export class UsageMeter {
   readonly #db: Database
@@ -86,7 +86,7 @@ export class UsageMeter {
   }
 
   /**
-   * Begin an account's day anew.
+   * Reset an account's counts of the day.
    *
    * @param clear does so in the database; nothing is written meanwhile
    */

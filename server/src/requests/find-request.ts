@@ -7,7 +7,7 @@ import type { RequestRecorder } from './request-recorder.ts'
 import { RID_LIFETIME_MS, ridTime } from './rid.ts'
 
 /**
- * An account's request of the last seven days. One that another server has just answered is there after a second.
+ * Find an account's request of the last seven days. A request that another server answered is found after a second.
  *
  * @throws Problem `rid.expired`, `rid.foreign`, `rid.unknown`
  */

@@ -11,8 +11,8 @@ const ACCOUNTS_AT_ONCE = 500
 const USAGE_DAYS = 31
 
 /**
- * Delete requests and counts that are past their time, of accounts that have fallen quiet too: a few hundred accounts at a
- * time, so that nobody waits for it.
+ * Delete expired requests and counts, also of accounts without new calls: a few hundred accounts at a time, so that nobody
+ * waits for it.
  *
  * @param afterId the account where the last go ended; 0 at first
  * @returns the same for the next go; 0 when every account has been looked at

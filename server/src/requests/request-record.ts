@@ -17,7 +17,7 @@ export interface RequestRecord {
 const TEXT_MAX = 2048
 
 /** Everything but line breaks and tabs; PostgreSQL cannot store the first of them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for control characters
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
 
 /** A text as it is kept: shortened, and then without its secrets. */

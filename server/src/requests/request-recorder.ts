@@ -13,8 +13,8 @@ const WAITING_MAX = 1000
 /** Of these, such as went well: they are kept in the sandbox alone, where people look at single calls. */
 const WENT_WELL_MAX = 100
 /**
- * Requests of a day, in UTC+8, that are kept of those who know no more of an account than its appid. In the seven days for
- * which records are kept, they push out no more than a third of the account's own.
+ * Records of a day, in UTC+8, that are kept of callers who show only an account's appid. In the seven days for which records
+ * are kept, they displace at most a third of the account's own.
  */
 export const STRANGERS_MAX = 50
 /** Accounts of which strangers' requests are kept in one day. */
@@ -23,8 +23,8 @@ const STRANGE_ACCOUNTS_MAX = 10_000
 const NEW_ONES = 100
 
 /**
- * Keeps requests for whoever asks by their rid. They wait in memory and are written together, behind the answers' back; what
- * a flood brings beyond a thousand in a second is lost.
+ * Keeps requests to be found by their rid. They wait in memory and are written together, after the answers; beyond a
+ * thousand a second they are dropped.
  */
 export class RequestRecorder {
   readonly #db: Database

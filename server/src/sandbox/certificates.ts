@@ -39,8 +39,8 @@ interface Pair {
 }
 
 /**
- * Make a CA of this machine's own and a certificate for the hosts, or keep what is there: the CA while it is valid, the
- * certificate until its last month or until a host is missing. Names that were once asked for stay.
+ * Make a CA for this machine and a certificate for the hosts, or keep the existing ones: the CA while it is valid, the
+ * certificate until its last month or until a host is missing. It keeps the hosts of earlier runs.
  *
  * @throws Error when a host is neither a name nor an address.
  */

@@ -72,9 +72,9 @@ const ACTOR = 'sandbox'
 const TRIES = 5
 
 /**
- * Lay down what the published examples need: the account, its store, its documents, the categories, and the shop component
- * open, which they apply to without opening it. Repeatable, and safe beside another server that starts at the same time:
- * whoever comes second looks again and finds it done.
+ * Insert what the published examples need: the account, its store, its documents, the categories, and an open shop
+ * component, which the examples use without opening it. It is repeatable, also beside another server that starts at the
+ * same time: the second one finds it done.
  */
 export async function seedSandbox(services: Services): Promise<void> {
   for (let left = TRIES - 1; ; left -= 1) {

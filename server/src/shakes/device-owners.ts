@@ -17,8 +17,8 @@ export interface DeviceOwner {
 const RANGES_MAX = 100_000
 
 /**
- * Whose a device is, over all accounts: as far as accounts have Shake Nearby open. A range and an open account stay what
- * they are, so each is read once by a server and then known; what is not there yet is looked for again every time.
+ * The owner of a device among all accounts that have Shake Nearby open. A range never changes and an open account stays
+ * open, so a server reads each once; what was not found is looked up again every time.
  * Source: docs/decisions/0011-whose-device.md.
  */
 export class DeviceOwners {

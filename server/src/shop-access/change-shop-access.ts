@@ -4,8 +4,8 @@ import { findShopAccess, saveShopAccess } from './shop-access.store.ts'
 import { assertReachable, connect, finishItem, type ServiceInfo, type ShopAccess, statusOf } from './shop-access.ts'
 
 /**
- * Open the component for an account that did not apply for it: the sandbox's own, whose published examples go on without.
- * One that was open before stays as it is, closed if it was closed since.
+ * Open the component for an account that did not apply for it: the sandbox's own, because the published examples do not.
+ * A component that was open before stays as it is, also closed.
  */
 export async function openComponent(review: Review, accountId: number, actor: string): Promise<void> {
   const entry = { action: 'shop.open', actor, detail: {} }
@@ -14,7 +14,7 @@ export async function openComponent(review: Review, accountId: number, actor: st
 }
 
 /**
- * Mark a task of the access done. Again is the same as once.
+ * Mark a task of the access as done. Repeating it changes nothing.
  * Source: docs/protocol/shops.md, register/finish_access_info.
  *
  * @throws Problem `shop.not_connected`, `shop.banned`, `shop.parameter_invalid`

@@ -4,8 +4,8 @@ import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 
 /**
- * Refuse scenes of which one is not open for the account. Read anew: what a token's cache knows of the account may be
- * older than the scene's approval.
+ * Refuse scenes that are not all open for the account. They are read again, because the cached caller may be older than a
+ * scene's approval.
  * Source: docs/protocol/shops.md, scene_group_list.
  *
  * @param otherwise the refusal: each call has one of its own

@@ -12,8 +12,8 @@ import { changeStatus, type ShopAccess, statusOf } from './shop-access.ts'
 import { announceAccess, findRegistration } from './shop-registration.kind.ts'
 
 /**
- * Ban an account from the shop component, let it in again, or end its access. Holds at once on this server, within three
- * seconds on others. The end takes the account's categories and brands with it and is told by an event, as documented.
+ * Ban an account from the shop component, admit it again, or end its access. It holds at once on this server, and within
+ * three seconds on others. The end removes the account's categories and brands and is reported by an event, as documented.
  * Source: docs/protocol/shops.md, open_product_account_register.
  *
  * @throws Problem `account.unknown`, `shop.not_connected`

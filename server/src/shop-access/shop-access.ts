@@ -34,7 +34,7 @@ export function statusOf({ connectedAt, bannedAt, cancelledAt }: ShopAccess): Sh
 export const connect = (access: ShopAccess, at: Date): ShopAccess => ({ ...access, connectedAt: at, cancelledAt: null })
 
 /**
- * Ban an account that has the component open, let it in again, or end its access.
+ * Ban an account that has the component open, admit it again, or end its access.
  *
  * @throws Problem `shop.not_connected` when it has not
  */

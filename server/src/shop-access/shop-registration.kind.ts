@@ -21,8 +21,8 @@ export const announceAccess = (status: number) => ({
 })
 
 /**
- * The shop component is opened for an account. On the platform its administrator accepts an agreement; here the staff
- * decides in the administrator's place.
+ * Opens the shop component for an account. On the platform the account's administrator accepts an agreement; here staff
+ * decide instead.
  */
 export const shopRegistrationKind: ApplicationKind<Record<string, never>> = {
   name: 'shop_registration',

@@ -8,7 +8,7 @@ import { storeSubject } from './store.kind.ts'
 import { getStore, saveStore } from './store.store.ts'
 
 /**
- * Delete a store, but none of which something is under review: it would be gone from under the reviewer's hands.
+ * Delete a store, unless one of its applications is under review.
  * Source: docs/protocol/stores.md, delpoi.
  *
  * @throws Problem `store.unknown`, `store.deleted`, `store.under_review`

@@ -41,9 +41,8 @@ export async function replaceTokens(
 }
 
 /**
- * Forget the account's tokens of a kind that ended before `endedBefore`: until then they answer that they have ended.
- * Those that were replaced answer as if they had never been, so they go at once; but for the forced ones, which are
- * counted a day long.
+ * Delete the account's tokens of a kind that ended before `endedBefore`: until then they are refused as expired. Replaced
+ * tokens are refused as unknown, so they are deleted at once, but for forced ones, which are counted for a day.
  */
 export async function deleteTokens(
   trx: Transaction<Schema>,

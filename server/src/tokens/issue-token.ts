@@ -109,7 +109,7 @@ async function mayRefresh(trx: Transaction<Schema>, accountId: number, at: Date)
   // The gap holds across midnight, the day's count does not.
   const since = new Date(Math.min(today.getTime(), gapStart.getTime()))
   const refreshes = await listForcedRefreshes(trx, accountId, { since, before: after(today, DAY_S) })
-  // One that lies ahead was made before the clock was set back: it is no reason to wait for that time.
+  // A refresh in the future was made before the clock was set back: it is no reason to wait for that time.
   if (refreshes.some((refresh) => refresh > gapStart && refresh <= at)) return false
   if (refreshes.filter((refresh) => refresh >= today).length >= FORCED_REFRESH.perDay) {
     throw new Problem('token.refresh_quota')

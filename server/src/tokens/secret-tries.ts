@@ -18,8 +18,8 @@ interface Wrong {
 }
 
 /**
- * Counts wrong secrets by account and address, and slows whoever guesses: after 20 one try a minute is looked at. The
- * account's own servers at other addresses notice nothing, nor do other accounts behind the same one.
+ * Counts wrong secrets by account and address, and slows down guessing: after 20, one try a minute is checked. The account's
+ * own servers at other addresses notice nothing, nor do other accounts at the same address.
  */
 export class SecretTries {
   readonly #wrong = new Map<string, Wrong>()

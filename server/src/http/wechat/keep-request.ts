@@ -8,8 +8,8 @@ import { isMultipart } from './multipart.ts'
 const RID_HEADER = 'x-shenpi-rid'
 
 /**
- * Answer a call and keep it for `openapi/rid/get`, where it is known whose it is. Refusals are kept; in the sandbox, where
- * people look at single calls, so is what went well.
+ * Answer a call and keep it for `openapi/rid/get`, if its account is known. Refusals are kept, and in the sandbox, where
+ * people look at single calls, successes too.
  *
  * @param write the answer, given its rid
  * @returns the answer

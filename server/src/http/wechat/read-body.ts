@@ -8,7 +8,7 @@ import { parseJson } from '../json-body.ts'
 import { isMultipart, parseMultipart } from './multipart.ts'
 
 /**
- * What a call was sent, wherever it stands: in the query, in a form or in JSON. Arguments come in more than one place.
+ * Read the arguments of a call from the query, a form or JSON. They may stand in more than one of these.
  * Source: docs/protocol/conventions.md, uploads.
  *
  * @param asPrinted see {@link parseJson}

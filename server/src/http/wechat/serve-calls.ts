@@ -142,7 +142,7 @@ async function admitWithoutToken(
     request.isStranger = !isRight
     secretTries.count(caller.account.accountId, request.ip, isRight)
   })
-  // After the secret: a stranger who knows the appid uses nothing up.
+  // After the secret, so that a stranger who knows the appid consumes no quota.
   if (!call.uncounted) await usage.take(account.accountId, call.path, ratesFor(limits, rates))
   return account
 }
