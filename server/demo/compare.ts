@@ -1,5 +1,9 @@
 /** What a value must be beyond its type. */
-export type Wanted = string | number | RegExp | Rule | { readonly [member: string]: Wanted }
+export type Wanted = string | number | RegExp | Rule | WantedMembers
+
+interface WantedMembers {
+  readonly [member: string]: Wanted
+}
 
 export interface Rule {
   /** Completes “it must be …”. */
@@ -12,7 +16,7 @@ export interface Documented {
   /** The published example: an answer has exactly its members, of its types, and its `errcode` and `errmsg`. */
   like: object
   /** Values that this answer must have, in the example's place. */
-  where?: { readonly [member: string]: Wanted }
+  where?: WantedMembers
 }
 
 /** The text of a refusal ends in the request's id. Source: docs/protocol/conventions.md, rid. */
@@ -39,9 +43,9 @@ export function differences({ like, where = {} }: Documented, answer: unknown): 
 function compare(path: string, example: unknown, wanted: Wanted | undefined, value: unknown): string[] {
   const name = path || 'the answer'
   if (typeOf(value) !== typeOf(example)) return [`${name} is ${typeOf(value)}, the document has ${typeOf(example)}`]
-  if (isObject(value)) return compareMembers(path, example as object, wanted as object | undefined, value)
-  if (Array.isArray(value)) {
-    const [sample] = example as unknown[]
+  if (isObject(value) && isObject(example)) return compareMembers(path, example, membersOf(wanted), value)
+  if (Array.isArray(value) && Array.isArray(example)) {
+    const [sample] = example
     return value.flatMap((item, index) => compare(`${path}[${index}]`, sample, undefined, item))
   }
   return wanted === undefined || fits(wanted, value)
@@ -49,17 +53,20 @@ function compare(path: string, example: unknown, wanted: Wanted | undefined, val
     : [`${name} is ${JSON.stringify(value)}, it must be ${describe(wanted)}`]
 }
 
-function compareMembers(path: string, example: object, wanted: object = {}, value: object): string[] {
+function compareMembers(path: string, example: Members, wanted: WantedMembers, value: Members): string[] {
   const at = (name: string) => (path ? `${path}.${name}` : name)
   const extra = Object.keys(value).filter((name) => !Object.hasOwn(example, name))
   return [
     ...extra.map((name) => `${at(name)} is there, the document has no such member`),
     ...Object.entries(example).flatMap(([name, sample]) =>
-      Object.hasOwn(value, name)
-        ? compare(at(name), sample, wanted[name as never], value[name as never])
-        : [`${at(name)} is missing`],
+      Object.hasOwn(value, name) ? compare(at(name), sample, wanted[name], value[name]) : [`${at(name)} is missing`],
     ),
   ]
+}
+
+/** What the members of a value must be; nothing where it is wanted as a whole. */
+function membersOf(wanted: Wanted | undefined): WantedMembers {
+  return typeof wanted === 'object' && !(wanted instanceof RegExp) && !isRule(wanted) ? wanted : {}
 }
 
 function fits(wanted: Wanted, value: unknown): boolean {
@@ -76,12 +83,15 @@ function isRule(wanted: Wanted): wanted is Rule {
   return typeof wanted === 'object' && 'holds' in wanted && typeof wanted.holds === 'function'
 }
 
-function isObject(value: unknown): value is object {
+type Members = Record<string, unknown>
+
+function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function typeOf(value: unknown): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'an array'
-  return { object: 'an object', undefined: 'nothing' }[typeof value as string] ?? `a ${typeof value}`
+  if (value === undefined) return 'nothing'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }

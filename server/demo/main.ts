@@ -56,6 +56,7 @@ async function play(report: Report, server: ServerProcess): Promise<void> {
 
 /** An error and what it was caused by: that of `fetch` alone says nothing. */
 function describe(error: unknown): string {
-  const { message, cause } = error as Error
+  if (!(error instanceof Error)) return String(error)
+  const { message, cause } = error
   return cause instanceof Error && !message.includes(cause.message) ? `${message}: ${cause.message}` : message
 }

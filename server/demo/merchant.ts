@@ -1,3 +1,4 @@
+import { messageOf } from '../src/thrown.ts'
 import { type Documented, differences } from './compare.ts'
 import { TOKEN } from './documents.ts'
 import type { Report } from './report.ts'
@@ -113,12 +114,13 @@ async function request(url: string, init: RequestInit): Promise<{ response: Resp
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) })
     return { response, bytes: Buffer.from(await response.arrayBuffer()) }
   } catch (error) {
-    const { name, message, cause } = error as Error
-    const why =
-      name === 'TimeoutError' ? `within ${ANSWER_TIMEOUT_MS / 1000} s` : `(${(cause as Error)?.message ?? message})`
+    const isLate = error instanceof Error && error.name === 'TimeoutError'
+    const why = isLate ? `within ${ANSWER_TIMEOUT_MS / 1000} s` : `(${messageOf(causeOf(error) ?? error)})`
     throw new Error(`${init.method} ${URL.parse(url)?.pathname ?? url} was not answered ${why}.`, { cause: error })
   }
 }
+
+const causeOf = (error: unknown) => (error instanceof Error ? error.cause : undefined)
 
 // biome-ignore lint/suspicious/noExplicitAny: the answer may be anything
 function parseJson(text: string): any {

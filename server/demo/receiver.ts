@@ -1,9 +1,9 @@
 import { createDecipheriv, createHash } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type Server } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { XMLParser } from 'fast-xml-parser'
+import { messageOf } from '../src/thrown.ts'
 
 const CALLBACK_TIMEOUT_MS = 10_000
 
@@ -59,16 +59,17 @@ export async function startReceiver(appid: string): Promise<Receiver> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`,
+    url: `http://127.0.0.1:${portOf(server)}/callback`,
     token,
     encodingAesKey,
     async next() {
       if (received.length === 0) {
-        await once(arrivals, 'request', { signal: AbortSignal.timeout(CALLBACK_TIMEOUT_MS) }).catch(() => {
-          throw new Error(`No request reached the merchant's server within ${CALLBACK_TIMEOUT_MS / 1000} s.`)
-        })
+        const limit = AbortSignal.timeout(CALLBACK_TIMEOUT_MS)
+        await once(arrivals, 'request', { signal: limit }).catch(() => {})
       }
-      return received.shift() as Received
+      const next = received.shift()
+      if (next) return next
+      throw new Error(`No request reached the merchant's server within ${CALLBACK_TIMEOUT_MS / 1000} s.`)
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
@@ -76,6 +77,12 @@ export async function startReceiver(appid: string): Promise<Receiver> {
       await once(server, 'close')
     },
   }
+}
+
+function portOf(server: Server): number {
+  const bound = server.address()
+  if (bound === null || typeof bound === 'string') throw new Error('The merchant’s server has no port.')
+  return bound.port
 }
 
 type Opened = Pick<Received, 'answer' | 'message' | 'event' | 'faults'>
@@ -90,15 +97,16 @@ function open(
   { token, encodingAesKey, appid }: { token: string; encodingAesKey: string; appid: string },
 ): Opened {
   try {
-    const { Encrypt, ToUserName } = readXml(body) as Record<string, string>
+    const { Encrypt, ToUserName } = readXml(body)
     const faults = signatureFaults(query, [token])
-    if (!Encrypt || !ToUserName) throw new Error('the body has no Encrypt or no ToUserName')
+    if (typeof Encrypt !== 'string' || typeof ToUserName !== 'string')
+      throw new Error('the body has no Encrypt or no ToUserName')
     faults.push(...signatureFaults(query, [token, Encrypt], 'msg_signature'))
     const { message, addressee } = decrypt(Encrypt, encodingAesKey)
     if (addressee !== appid) faults.push(`the message is for ${addressee}, this is ${appid}`)
     return { answer: 'success', message, event: readXml(message), faults }
   } catch (error) {
-    return { answer: '', message: '', event: {}, faults: [`the body cannot be read: ${(error as Error).message}`] }
+    return { answer: '', message: '', event: {}, faults: [`the body cannot be read: ${messageOf(error)}`] }
   }
 }
 
@@ -119,6 +127,6 @@ function decrypt(encrypted: string, encodingAesKey: string): { message: string; 
   return { message: plain.toString('utf8', 20, end), addressee: plain.toString('utf8', end) }
 }
 
-function readXml(xml: string): unknown {
-  return new XMLParser({ ignoreAttributes: true }).parse(xml).xml
+function readXml(xml: string): Record<string, unknown> {
+  return new XMLParser({ ignoreAttributes: true }).parse(xml).xml ?? {}
 }

@@ -32,6 +32,7 @@ export class WaitedTooLong extends Error {
 }
 
 interface Share {
+  accountId: number
   running: number
   /** What starts the jobs that wait, the first first. */
   waiting: (() => void)[]
@@ -46,7 +47,7 @@ export class FairSemaphore {
   #free: number
   readonly #shares = new Map<number, Share>()
   /** Accounts that have a job waiting and may start one, in the order of their turns. */
-  readonly #turns = new Set<number>()
+  readonly #turns = new Set<Share>()
 
   constructor(options: FairSemaphoreOptions) {
     this.#options = options
@@ -63,39 +64,39 @@ export class FairSemaphore {
    */
   async run<T>(accountId: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted()
-    await this.#acquire(accountId, signal)
+    const share = await this.#acquire(accountId, signal)
     try {
       return await work()
     } finally {
-      this.#release(accountId)
+      this.#release(share)
     }
   }
 
-  #acquire(accountId: number, signal: AbortSignal | undefined): Promise<void> {
-    const share = this.#shares.get(accountId) ?? { running: 0, waiting: [] }
+  #acquire(accountId: number, signal: AbortSignal | undefined): Promise<Share> {
+    const share = this.#shares.get(accountId) ?? { accountId, running: 0, waiting: [] }
     const mustWait = this.#free === 0 || share.running >= this.#options.perAccount || share.waiting.length > 0
     const { waitingPerAccount, longestWaitMs } = this.#options
     if (mustWait && share.waiting.length >= waitingPerAccount) {
       return Promise.reject(new TooManyWaiting(waitingPerAccount))
     }
     this.#shares.set(accountId, share)
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const { promise, resolve, reject } = Promise.withResolvers<Share>()
     let timer: NodeJS.Timeout | undefined
     const start = () => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
-      resolve()
+      resolve(share)
     }
     const giveUp = (reason: unknown) => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', onAbort)
       share.waiting.splice(share.waiting.indexOf(start), 1)
-      this.#settle(accountId, share)
+      this.#settle(share)
       reject(reason)
     }
     const onAbort = () => giveUp(signal?.reason)
     share.waiting.push(start)
-    this.#settle(accountId, share)
+    this.#settle(share)
     this.#startNext()
     if (mustWait) {
       signal?.addEventListener('abort', onAbort, { once: true })
@@ -106,31 +107,29 @@ export class FairSemaphore {
     return promise
   }
 
-  #release(accountId: number): void {
-    const share = this.#shares.get(accountId) as Share
+  #release(share: Share): void {
     share.running -= 1
     this.#free += 1
-    this.#settle(accountId, share)
+    this.#settle(share)
     this.#startNext()
   }
 
   /** Give the account a turn if it can use one, and forget it when it has nothing to do. */
-  #settle(accountId: number, share: Share): void {
-    if (share.waiting.length === 0 || share.running >= this.#options.perAccount) this.#turns.delete(accountId)
-    else this.#turns.add(accountId)
-    if (share.waiting.length === 0 && share.running === 0) this.#shares.delete(accountId)
+  #settle(share: Share): void {
+    if (share.waiting.length === 0 || share.running >= this.#options.perAccount) this.#turns.delete(share)
+    else this.#turns.add(share)
+    if (share.waiting.length === 0 && share.running === 0) this.#shares.delete(share.accountId)
   }
 
   #startNext(): void {
-    for (const accountId of this.#turns) {
+    for (const share of this.#turns) {
       if (this.#free === 0) return
-      const share = this.#shares.get(accountId) as Share
       const start = share.waiting.shift()
       share.running += 1
       this.#free -= 1
       // To the end of the turns, if the account can use another one.
-      this.#turns.delete(accountId)
-      this.#settle(accountId, share)
+      this.#turns.delete(share)
+      this.#settle(share)
       start?.()
     }
   }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { apiKeyPath, isDrawnKey, readApiKey } from './accounts/api-key.ts'
 import { inDataDir } from './data-dir/data-dir.ts'
+import { codeOf } from './thrown.ts'
 
 /**
  * Refuse an empty database beside what only a server with a database leaves behind: a key that it drew, or pictures. Both are
@@ -23,7 +24,7 @@ async function holdsAnything(folder: string): Promise<boolean> {
   try {
     return (await readdir(folder)).length > 0
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    if (codeOf(error) === 'ENOENT') return false
     throw error
   }
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { findAccountByAppid } from './accounts/account.store.ts'
@@ -19,6 +18,7 @@ import { diskStore } from './pictures/disk-store.ts'
 import { isWildcard, linksBeginWith, publicUrlOf } from './public-url.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
 import { createServices, type Services } from './services.ts'
+import { messageOf } from './thrown.ts'
 import { type Clock, systemClock } from './time/clock.ts'
 
 /** How long clients that send one request after another have to learn that the server stops. Unit: milliseconds. */
@@ -113,7 +113,7 @@ export async function startServer(
     return { url, services, stop: undo }
   } catch (error) {
     await undo()
-    throw isDamage(error) ? new Error(`${DAMAGED} ${(error as Error).message}`, { cause: error }) : error
+    throw isDamage(error) ? new Error(`${DAMAGED} ${messageOf(error)}`, { cause: error }) : error
   }
 }
 
@@ -133,7 +133,9 @@ async function closeEdge({ app, listeners }: Edge, graceMs: number): Promise<voi
 
 /** Where the app is reached on this machine. */
 function toUrl(app: FastifyInstance, protocol: 'http' | 'https'): string {
-  const { address, port, family } = app.server.address() as AddressInfo
+  const bound = app.server.address()
+  if (bound === null || typeof bound === 'string') throw new Error(`the server has no port: ${bound}`)
+  const { address, port, family } = bound
   const own = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address
   return `${protocol}://${family === 'IPv6' ? `[${own}]` : own}:${port}`
 }

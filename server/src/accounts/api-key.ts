@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import { writeDurably } from '../data-dir/durable-file.ts'
 import type { Schema } from '../db/schema.ts'
+import { codeOf } from '../thrown.ts'
 import type { Clock } from '../time/clock.ts'
 import { hashSecret } from './secret.ts'
 
@@ -36,7 +37,7 @@ export async function readApiKey(dataDir: string): Promise<string | undefined> {
   try {
     return (await readFile(apiKeyPath(dataDir), 'utf8')).trim() || undefined
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
 }

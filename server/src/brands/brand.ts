@@ -39,9 +39,11 @@ const TM: readonly number[] = [BRAND_AUDIT_TYPE.domesticTM, BRAND_AUDIT_TYPE.for
 export function missingBrandFields(brand: BrandInfo & { license: readonly string[] }): BrandField[] {
   const agent = brand.brand_management_type === BRAND_MANAGEMENT_TYPE.agent ? 2 : 0
   const column = agent + (TM.includes(brand.brand_audit_type) ? 1 : 0)
-  const fields = Object.keys(BRAND_REQUIREMENTS) as BrandField[]
+  const fields = Object.keys(BRAND_REQUIREMENTS).filter(isBrandField)
   return fields.filter((field) => BRAND_REQUIREMENTS[field][column] && isBlank(brand[field]))
 }
+
+const isBrandField = (name: string): name is BrandField => Object.hasOwn(BRAND_REQUIREMENTS, name)
 
 function isBlank(value: string | number | readonly string[] | undefined): boolean {
   if (typeof value === 'string') return value.trim() === ''

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { messageOf } from '../thrown.ts'
 
 /** Where things lie in a data directory. */
 export const inDataDir = (dataDir: string) => ({
@@ -35,8 +36,8 @@ export function lockDataDir(dataDir: string): DataDirLock {
     holder.exec('begin exclusive')
   } catch (error) {
     holder.close()
-    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) {
-      throw new Error(`${lock} cannot be locked: ${(error as Error).message}`, { cause: error })
+    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) {
+      throw new Error(`${lock} cannot be locked: ${messageOf(error)}`, { cause: error })
     }
     const url = readServerUrl(dataDir)
     throw new Error(

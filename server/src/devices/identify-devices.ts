@@ -30,7 +30,8 @@ export async function identifyDevice(
   identifier: DeviceIdentifier,
 ): Promise<OwnDevice> {
   const [device] = await identifyDevices(db, scope, [identifier])
-  return device as OwnDevice
+  if (!device) throw new Problem('device.invalid')
+  return device
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import { request as https } from 'node:https'
 import { http } from '../node-http.ts'
+import { codeOf } from '../thrown.ts'
 import { OutboundRefused } from './outbound-refused.ts'
 import type { WebAddress } from './web-address.ts'
 
@@ -83,8 +84,7 @@ async function answerTo({ response }: Sent, maxBytes: number): Promise<Answer> {
 }
 
 function wasClosedMeanwhile({ request, answered }: Sent, error: unknown): boolean {
-  const { code = '' } = error as NodeJS.ErrnoException
-  return request.reusedSocket && !answered && CLOSED_MEANWHILE.has(code)
+  return request.reusedSocket && !answered && CLOSED_MEANWHILE.has(codeOf(error) ?? '')
 }
 
 async function readBody(body: AsyncIterable<Buffer>, maxBytes: number): Promise<Buffer> {
@@ -104,7 +104,6 @@ function joinValues(headers: IncomingMessage['headers']): Record<string, string>
 
 function toRefusal(error: unknown, url: URL): unknown {
   if (error instanceof OutboundRefused || !(error instanceof Error)) return error
-  const { code } = error as NodeJS.ErrnoException
-  const message = `The connection to ${url.hostname} failed (${code ?? error.name}).`
+  const message = `The connection to ${url.hostname} failed (${codeOf(error) ?? error.name}).`
   return new OutboundRefused('connect', message, { cause: error })
 }

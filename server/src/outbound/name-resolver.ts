@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import { codeOf } from '../thrown.ts'
 import { askNameservers, NoAddress } from './ask-nameservers.ts'
 import { Deadline } from './deadline.ts'
 import { watchFile } from './system-file.ts'
@@ -127,6 +128,6 @@ async function askSystem(hostname: string): Promise<string[]> {
     const found = await lookup(hostname, { all: true })
     return found.map(({ address }) => address)
   } catch (error) {
-    throw new NoAddress(hostname, String((error as NodeJS.ErrnoException).code))
+    throw new NoAddress(hostname, String(codeOf(error)))
   }
 }

@@ -37,8 +37,13 @@ export async function savePage(
 ): Promise<void> {
   const { numUpdatedRows } = await db
     .updateTable('page')
-    .set({ title: page.title, description: page.description, page_url: page.pageUrl, icon_url: page.iconUrl })
-    .$if(page.comment !== undefined, (query) => query.set({ comment: page.comment as string }))
+    .set({
+      title: page.title,
+      description: page.description,
+      page_url: page.pageUrl,
+      icon_url: page.iconUrl,
+      ...(page.comment !== undefined && { comment: page.comment }),
+    })
     .where('account_id', '=', accountId)
     .where('page_id', '=', page.pageId)
     .executeTakeFirstOrThrow()

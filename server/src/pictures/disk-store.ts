@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { makeFolderDurably, writeDurably } from '../data-dir/durable-file.ts'
+import { codeOf } from '../thrown.ts'
 import type { BlobStore, StoredBlob } from './blob-store.ts'
 
 /** What is read, and held in memory, of a picture at a time: its digest takes less than a tenth of a millisecond. */
@@ -90,7 +91,7 @@ async function ifThere<T>(looked: Promise<T>): Promise<T | undefined> {
   try {
     return await looked
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
 }

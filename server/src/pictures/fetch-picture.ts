@@ -1,8 +1,8 @@
 import { type Outbound, type OutboundAnswer, OutboundRefused, redirectIn } from '../outbound/outbound.ts'
-import type { InspectedPicture } from './decoders.ts'
 import { inspectPicture, PICTURE_MAX_BYTES } from './inspect-picture.ts'
 import { SHOP_FORMATS } from './picture-format.ts'
 import { PictureRefused } from './picture-refused.ts'
+import type { InspectedPicture } from './rewrite-picture.ts'
 import type { Pictures } from './store-picture.ts'
 
 /** For a link to answer with its picture. Unit: milliseconds. */

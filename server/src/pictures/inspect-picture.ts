@@ -1,7 +1,8 @@
-import type { Decoders, InspectedPicture } from './decoders.ts'
+import type { Decoders } from './decoders.ts'
 import { describeFile, formatOf, type PictureFormat, sayTaken } from './picture-format.ts'
 import { PictureRefused, refuseLarge } from './picture-refused.ts'
 import { readHead } from './read-head.ts'
+import type { InspectedPicture } from './rewrite-picture.ts'
 
 /** What a picture may weigh. Unit: bytes. Source: docs/protocol/shops.md, pictures; shakearound.md, material/add. */
 export const PICTURE_MAX_BYTES = 2 * 1024 * 1024

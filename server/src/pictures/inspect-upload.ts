@@ -1,9 +1,10 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import { problemOf } from '../problem.ts'
-import { DecodersBusy, type InspectedPicture } from './decoders.ts'
+import { DecodersBusy } from './decoders.ts'
 import { inspectPicture, PICTURE_MAX_BYTES } from './inspect-picture.ts'
 import type { PictureFormat } from './picture-format.ts'
 import { type PictureFault, PictureRefused, refuseLarge } from './picture-refused.ts'
+import type { InspectedPicture } from './rewrite-picture.ts'
 import type { Pictures } from './store-picture.ts'
 
 /** A file that a merchant uploads. */

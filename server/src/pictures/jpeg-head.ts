@@ -16,7 +16,8 @@ const isFrameHead = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0x
 const isProgressive = (marker: number) => (marker & 0x03) === 2
 const isNote = (marker: number) => (marker >= 0xe0 && marker <= 0xef) || marker === COM
 const isBare = (marker: number) => marker === SOI || marker === EOI || marker === TEM
-const isWithinScan = (marker: number) => marker === 0 || (marker >= 0xd0 && marker <= 0xd7)
+/** Whether a byte behind 0xff makes a marker of both: not one of a scan's own, and no filling. */
+const isMarker = (byte = 0) => byte !== 0 && byte !== 0xff && !(byte >= 0xd0 && byte <= 0xd7)
 
 /** The notes that colours or the way up depend on: how they begin, and how many of each a picture has. */
 const ESSENTIAL_NOTES: ReadonlyMap<number, { begins: string; most: number }> = new Map([
@@ -69,7 +70,7 @@ function listSegments(bytes: Buffer): Segment[] {
   for (let at = 2; at < bytes.length && segments.at(-1)?.marker !== EOI; ) {
     const start = nextMarker(bytes, at)
     if (start === bytes.length) break
-    const marker = bytes[start + 1] as number
+    const marker = bytes.readUInt8(start + 1)
     at = endOf(bytes, start, marker)
     segments.push({ marker, start, end: at })
     refuseAbove(PARTS_MAX, segments.length, 'segments')
@@ -92,7 +93,7 @@ function withoutNotes(bytes: Buffer, segments: readonly Segment[]): Segment[] {
 /** Where the next marker stands that is none of a scan's own, or the end of the file. */
 function nextMarker(bytes: Buffer, from: number): number {
   for (let at = from; at + 1 < bytes.length; at += 1) {
-    if (bytes[at] === 0xff && bytes[at + 1] !== 0xff && !isWithinScan(bytes[at + 1] as number)) return at
+    if (bytes[at] === 0xff && isMarker(bytes[at + 1])) return at
   }
   return bytes.length
 }
@@ -106,16 +107,16 @@ function endOf(bytes: Buffer, start: number, marker: number): number {
 function readFrame(bytes: Buffer, start: number): Frame | undefined {
   const components = bytes[start + 9] ?? 0
   if (start + 10 + 3 * components > bytes.length) return undefined
-  const factors = Array.from({ length: components }, (_, index) => bytes[start + 11 + 3 * index] as number)
-  const across = factors.map((factor) => factor >> 4)
-  const down = factors.map((factor) => factor & 0x0f)
-  const area = Math.max(...across) * Math.max(...down)
-  const sampled = across.reduce((sum, factor, index) => sum + factor * (down[index] as number), 0)
+  const factors = Array.from({ length: components }, (_, index) => bytes.readUInt8(start + 11 + 3 * index))
+  const across = (factor: number) => factor >> 4
+  const down = (factor: number) => factor & 0x0f
+  const area = Math.max(...factors.map(across)) * Math.max(...factors.map(down))
+  const sampled = factors.reduce((sum, factor) => sum + across(factor) * down(factor), 0)
   return {
     height: bytes.readUInt16BE(start + 5),
     width: bytes.readUInt16BE(start + 7),
     components,
     samples: area > 0 ? sampled / area : components,
-    isProgressive: isProgressive(bytes[start + 1] as number),
+    isProgressive: isProgressive(bytes.readUInt8(start + 1)),
   }
 }

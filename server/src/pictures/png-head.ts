@@ -1,3 +1,4 @@
+import { codeOf } from '../thrown.ts'
 import { PARTS_MAX, type PictureHead, rasterBytes } from './picture-head.ts'
 import { PictureRefused, refuseAbove } from './picture-refused.ts'
 
@@ -65,7 +66,7 @@ function assertSmallProfile(data: Buffer): void {
     // Asked for here, as a start has nothing to unpack.
     process.getBuiltinModule('node:zlib').inflateSync(packed, { maxOutputLength: PROFILE_MAX_BYTES })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') return
+    if (codeOf(error) !== 'ERR_BUFFER_TOO_LARGE') return
     const message = `the colour profile unpacks to more than ${PROFILE_MAX_BYTES} bytes, which is the most that is taken`
     throw new PictureRefused('unreadable', message)
   }

@@ -3,10 +3,11 @@ import type { Database } from '../db/open.ts'
 import { FairSemaphore } from '../fair-semaphore.ts'
 import type { Clock } from '../time/clock.ts'
 import type { BlobStore } from './blob-store.ts'
-import { Decoders, type InspectedPicture } from './decoders.ts'
+import { Decoders } from './decoders.ts'
 import { digestOf } from './disk-store.ts'
 import { insertPictureLink } from './picture.store.ts'
 import { newLinkKey } from './picture-link.ts'
+import type { InspectedPicture } from './rewrite-picture.ts'
 
 export interface Pictures {
   db: Database

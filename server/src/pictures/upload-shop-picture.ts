@@ -1,12 +1,13 @@
 import { TooManyWaiting } from '../fair-semaphore.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import { Problem, problemOf } from '../problem.ts'
-import { DecodersBusy, type InspectedPicture } from './decoders.ts'
+import { DecodersBusy } from './decoders.ts'
 import { fetchPicture, isNoPicture, type NoPicture } from './fetch-picture.ts'
 import { inspectUpload, type PictureFile, type PictureProblems } from './inspect-upload.ts'
 import { SHOP_FORMATS } from './picture-format.ts'
 import { isWebLink } from './picture-link.ts'
 import { PictureRefused } from './picture-refused.ts'
+import type { InspectedPicture } from './rewrite-picture.ts'
 import { LINKS_AT_ONCE, type Pictures, storePicture } from './store-picture.ts'
 
 const problems = {

@@ -153,6 +153,6 @@ async function draft(
 }
 
 function sign(certificate: forge.pki.Certificate, key: string, signingKey: string): Pair {
-  certificate.sign(forge.pki.privateKeyFromPem(signingKey) as forge.pki.rsa.PrivateKey, forge.md.sha256.create())
+  certificate.sign(forge.pki.privateKeyFromPem(signingKey), forge.md.sha256.create())
   return { cert: forge.pki.certificateToPem(certificate).replaceAll('\r\n', '\n'), key }
 }

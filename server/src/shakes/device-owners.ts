@@ -49,7 +49,8 @@ export class DeviceOwners {
     let [low, high] = [0, this.#ranges.length]
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((this.#ranges[middle] as DeviceRange).lastDeviceId < deviceId) low = middle + 1
+      const range = this.#ranges[middle]
+      if (range && range.lastDeviceId < deviceId) low = middle + 1
       else high = middle
     }
     return low
