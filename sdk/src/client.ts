@@ -1,8 +1,9 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import { API_ENDPOINTS } from './calls/api.ts'
 import type { api, Endpoint } from './contract/api.ts'
+import { isObject } from './contract/is-object.ts'
 import type { ProblemCode } from './contract/problems.ts'
-import { type CallOptions, exchange, type Fetch, isObject, TIMEOUT_MS, UnansweredError } from './exchange.ts'
+import { type CallOptions, exchange, type Fetch, TIMEOUT_MS, UnansweredError } from './exchange.ts'
 
 export type { CallOptions } from './exchange.ts'
 export { UnansweredError } from './exchange.ts'

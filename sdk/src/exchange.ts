@@ -1,3 +1,5 @@
+import { isObject } from './contract/is-object.ts'
+
 /** How long one try may take before it counts as unanswered. Unit: milliseconds. */
 export const TIMEOUT_MS = 30_000
 
@@ -80,7 +82,3 @@ function reasonOf(error: unknown): string {
   const deeper = isObject(cause) ? cause.code : undefined
   return `no answer (${deeper ?? code ?? name ?? 'unknown'})`
 }
-
-/** Whether something from outside has members to look at. */
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { isObject } from '../contract/is-object.ts'
 import { decryptMessage } from './message-crypto.ts'
 import { parseXml, type XmlMembers } from './parse-xml.ts'
 import { sign } from './signature.ts'
@@ -105,8 +106,7 @@ export function parseMessage(body: string): XmlMembers {
   throw new PushRefused('The message is no object.')
 }
 
-const isMembers = (value: unknown): value is XmlMembers =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isMembers = (value: unknown): value is XmlMembers => isObject(value)
 
 function decrypt(encodingAesKey: string, ciphertext: string): { message: string; appid: string } {
   try {

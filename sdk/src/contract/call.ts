@@ -1,4 +1,4 @@
-import type { Static, TSchema } from '@sinclair/typebox'
+import type { Static, TObject, TSchema } from '@sinclair/typebox'
 import type { ProblemCode } from './problems.ts'
 import { Type } from './schema.ts'
 
@@ -7,7 +7,7 @@ export type Family = 'shakearound' | 'shakearound_list' | 'shop' | 'token'
 
 /** A call of the wire: everything that server, tests and documents need to know of it, stated once. */
 export interface Call<
-  Request extends TSchema = TSchema,
+  Request extends TObject = TObject,
   Answer extends TSchema = TSchema,
   Part extends string = string,
 > {
@@ -48,7 +48,7 @@ export type WireCall = Omit<Call, 'summary' | 'request' | 'answer'>
 export type RequestOf<C extends Call> = Static<C['request']>
 export type AnswerOf<C extends Call> = Static<C['answer']>
 
-export function call<Request extends TSchema, Answer extends TSchema, const Part extends string = never>(
+export function call<Request extends TObject, Answer extends TSchema, const Part extends string = never>(
   definition: Call<Request, Answer, Part>,
 ): Call<Request, Answer, Part> {
   return definition

@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import type { Leniency, Refusal } from './call.ts'
+import { isObject } from './is-object.ts'
 import type { ProblemCode } from './problems.ts'
 import { Kind } from './schema.ts'
 
@@ -12,11 +13,11 @@ export function read(schema: TSchema & Leniency, sent: unknown): unknown {
   if (value === null || (value === '' && schema.emptyForAbsent)) return undefined
   switch (schema[Kind]) {
     case 'Object': {
-      if (typeof value !== 'object' || Array.isArray(value)) return value
+      if (!isObject(value)) return value
       const known: Record<string, unknown> = {}
       for (const [name, property] of Object.entries<TSchema>(schema.properties)) {
-        if (!Object.hasOwn(value as object, name)) continue
-        const member = read(property, (value as Record<string, unknown>)[name])
+        if (!Object.hasOwn(value, name)) continue
+        const member = read(property, value[name])
         if (member !== undefined) known[name] = member
       }
       return known
@@ -41,14 +42,14 @@ export function isTooLong({ maxItems = Infinity }: TSchema, value: object): bool
 
 /** The problem of the deepest schema on the way to a fault that names one. */
 export function problemAt(root: TSchema, path: string, fault: keyof Refusal): ProblemCode | undefined {
-  let schema: TSchema | undefined = root
-  const passed: TSchema[] = [root]
+  let schema: (TSchema & Refusal) | undefined = root
+  const passed: (TSchema & Refusal)[] = [root]
   for (const segment of path.split('/').slice(1)) {
     schema = schema?.properties?.[segment] ?? schema?.items
     if (!schema) break
     passed.push(schema)
   }
-  for (const refusal of passed.reverse() as (TSchema & Refusal)[]) {
+  for (const refusal of passed.reverse()) {
     const code = refusal[fault] ?? refusal.problem
     if (code) return code
   }

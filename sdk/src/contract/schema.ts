@@ -1,8 +1,15 @@
-import type { TObject, TSchema, Type as TypeBox, Kind as TypeBoxKind } from '@sinclair/typebox'
+import type { TObject, TSchema, TUnion, Type as TypeBox, Kind as TypeBoxKind } from '@sinclair/typebox'
 
 /** What TypeBox knows a schema by. */
 export const Kind: typeof TypeBoxKind = Symbol.for('TypeBox.Kind') as typeof TypeBoxKind
 const OptionalKind = Symbol.for('TypeBox.Optional')
+
+export const isObjectSchema = (schema: TSchema): schema is TObject => schema[Kind] === 'Object'
+
+/** The schemas of which a value need fit only one; none where there is no choice. */
+export const choicesOf = (schema: TSchema): readonly TSchema[] => (isUnion(schema) ? schema.anyOf : [])
+
+const isUnion = (schema: TSchema): schema is TUnion => schema[Kind] === 'Union'
 
 type Builders = Pick<
   typeof TypeBox,

@@ -1,5 +1,6 @@
 import type { WireCall } from '../contract/call.ts'
-import { isObject, UnansweredError } from '../exchange.ts'
+import { isObject } from '../contract/is-object.ts'
+import { UnansweredError } from '../exchange.ts'
 import { WireError } from './wire-error.ts'
 
 /** A picture. A `File` keeps its name; anything else is named by what its first bytes or its type say. */

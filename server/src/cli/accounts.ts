@@ -1,5 +1,5 @@
 import { type ApiAccountState, type ApiLimits, api } from '@shenpi/sdk/contract/api'
-import { answer, connect, type RemoteOptions } from './remote.ts'
+import { answer, connect, type RemoteOptions, toArgument } from './remote.ts'
 import { printTable, toLocalTime } from './table.ts'
 
 export async function create(options: RemoteOptions & { name: string }): Promise<void> {
@@ -41,7 +41,8 @@ type CallbackOptions = RemoteOptions & {
 export async function callback(appid: string, options: CallbackOptions): Promise<void> {
   const client = await connect(options)
   const { callbackUrl: url, token, encodingAesKey: encoding_aes_key, mode, format } = options
-  const body = { url, token, encoding_aes_key, mode, format } as never
+  const given = { url, token, encoding_aes_key, mode, format }
+  const body = await toArgument(api.setCallback.body, given)
   const setting = await client.call(api.setCallback, { params: { appid }, body })
   answer(options, setting, () => console.log(`${appid} is called back at ${setting.url}, verified.`))
 }

@@ -1,6 +1,6 @@
 import { api } from '@shenpi/sdk/contract/api'
 import type { Move } from '@shenpi/sdk/contract/states'
-import { answer, connect, type RemoteOptions } from './remote.ts'
+import { answer, connect, type RemoteOptions, toArgument } from './remote.ts'
 import { printTable, toLocalTime, toTerminal } from './table.ts'
 
 type ListOptions = RemoteOptions & { state: string; kind?: string; appid?: string; limit: string }
@@ -9,8 +9,8 @@ export async function list(options: ListOptions): Promise<void> {
   const client = await connect(options)
   const { kind, appid } = options
   const state = options.state === 'all' ? undefined : options.state
-  // The server refuses an unknown state in its own words.
-  const query = { state, kind, appid, limit: Number(options.limit) } as never
+  const given = { state, kind, appid, limit: Number(options.limit) }
+  const query = await toArgument(api.listApplications.query, given)
   const page = await client.call(api.listApplications, { query })
   answer(options, page, ({ items, next_cursor }) => {
     printTable(

@@ -1,6 +1,7 @@
 import { api } from '@shenpi/sdk/contract/api'
+import { isObject } from '@shenpi/sdk/contract/is-object'
 import { readJsonFile } from './json-file.ts'
-import { answer, connect, type RemoteOptions } from './remote.ts'
+import { answer, connect, type RemoteOptions, toArgument } from './remote.ts'
 
 /** Categories that one request carries: well below its 1 MB, whatever their texts. */
 const CHUNK = 500
@@ -29,7 +30,8 @@ export async function importFile(file: string, options: RemoteOptions): Promise<
   const isShown = process.stderr.isTTY && !options.json
   let imported = 0
   for (let start = 0; start < categories.length; start += CHUNK) {
-    const body = { third_cat_list: categories.slice(start, start + CHUNK) } as never
+    const given = { third_cat_list: categories.slice(start, start + CHUNK) }
+    const body = await toArgument(api.importCategories.body, given)
     imported += (await client.call(api.importCategories, { body })).imported
     if (isShown) process.stderr.write(`\r${imported} of ${categories.length} categories`)
   }
@@ -44,7 +46,7 @@ type Entry = Record<string, unknown>
 
 async function readCategories(file: string): Promise<{ categories: Entry[]; skipped: number }> {
   const content = await readJsonFile(file)
-  const list = (content as { third_cat_list?: unknown } | null)?.third_cat_list
+  const list = isObject(content) ? content.third_cat_list : undefined
   if (!Array.isArray(list)) throw new Error(`${file} has no third_cat_list: it must look like the answer of cat/get`)
   const entries = list.map((entry): Entry => ({ ...ABSENT, ...withoutNulls(entry) }))
   const categories = entries.filter((entry) => IDS.every((id) => entry[id] !== undefined))

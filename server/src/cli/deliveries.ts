@@ -1,5 +1,5 @@
 import { api } from '@shenpi/sdk/contract/api'
-import { answer, connect, type RemoteOptions } from './remote.ts'
+import { answer, connect, type RemoteOptions, toArgument } from './remote.ts'
 import { printTable, toLocalTime } from './table.ts'
 
 type ListOptions = RemoteOptions & { state?: string; appid?: string; application?: string; limit: string }
@@ -7,7 +7,8 @@ type ListOptions = RemoteOptions & { state?: string; appid?: string; application
 export async function list(options: ListOptions): Promise<void> {
   const client = await connect(options)
   const { state, appid, application } = options
-  const query = { state, appid, application, limit: Number(options.limit) } as never
+  const given = { state, appid, application, limit: Number(options.limit) }
+  const query = await toArgument(api.listDeliveries.query, given)
   const page = await client.call(api.listDeliveries, { query })
   answer(options, page, ({ items, next_cursor }) => {
     printTable(

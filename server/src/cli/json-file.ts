@@ -5,6 +5,6 @@ export async function readJsonFile(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
-    throw new Error(`${file} cannot be read as JSON: ${(error as Error).message}`)
+    throw new Error(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : error}`)
   }
 }

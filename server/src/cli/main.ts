@@ -6,7 +6,7 @@ try {
   else await (await import('./program.ts')).program.parseAsync()
 } catch (error) {
   // A sentence for the person who typed the command; a stack only on request.
-  console.error(`shenpi: ${(error as Error).message}`)
+  console.error(`shenpi: ${error instanceof Error ? error.message : error}`)
   if (process.env.LOG_LEVEL === 'debug') console.error(error)
   process.exitCode = 1
 }

@@ -1,13 +1,16 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { readJsonFile } from './json-file.ts'
-import { answer, connect, type RemoteOptions } from './remote.ts'
+import { answer, connect, type RemoteOptions, toArgument } from './remote.ts'
 
 export async function certificates(appid: string, options: RemoteOptions & { import?: string }): Promise<void> {
-  const body = options.import === undefined ? undefined : await readJsonFile(options.import)
+  const given = options.import === undefined ? undefined : await readJsonFile(options.import)
   const client = await connect(options)
   const params = { appid }
-  const found = body
-    ? await client.call(api.setMiniappCertificates, { params, body: body as never })
+  const found = given
+    ? await client.call(api.setMiniappCertificates, {
+        params,
+        body: await toArgument(api.setMiniappCertificates.body, given),
+      })
     : await client.call(api.getMiniappCertificates, { params })
   answer(options, found, ({ category_info_list, brand_info }) => {
     for (const category of category_info_list) {

@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { type ApiCaller, createApiClient, UnansweredError } from '@shenpi/sdk/client'
+import type { Static, TSchema } from '@sinclair/typebox'
 import { apiKeyPath, readApiKey } from '../accounts/api-key.ts'
 import { readConfig } from '../config.ts'
 import { inDataDir, readServerUrl } from '../data-dir/data-dir.ts'
+import { parse } from '../http/contract.ts'
 
 export interface RemoteOptions {
   json?: boolean
@@ -44,6 +46,11 @@ function why({ reason }: UnansweredError): string {
 function trustOwnAuthority(certificates: string): void {
   const path = join(certificates, 'ca.pem')
   if (existsSync(path)) setDefaultCACertificates([...getCACertificates('default'), readFileSync(path, 'utf8')])
+}
+
+/** What was typed, as an endpoint takes it. @throws Problem in the words of the server for what does not fit. */
+export function toArgument<S extends TSchema>(schema: S, typed: unknown): Promise<Static<S>> {
+  return parse(schema, typed, 'request.malformed')
 }
 
 /** JSON for programs, and what `show` prints for people. */

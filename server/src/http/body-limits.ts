@@ -1,4 +1,5 @@
 import { problemRow } from '@shenpi/sdk/contract/problems'
+import { choicesOf } from '@shenpi/sdk/contract/schema'
 import type { TSchema } from '@sinclair/typebox'
 import { Problem } from '../problem.ts'
 
@@ -26,9 +27,10 @@ export function valuesMaxOf(request: TSchema): number {
   return Math.min(JSON_VALUES_MAX, JSON_VALUES_UNKNOWN + 4 * valuesOf(request))
 }
 
-function valuesOf({ properties, items, maxItems = Infinity, anyOf }: TSchema): number {
+function valuesOf(schema: TSchema): number {
+  const { properties, items, maxItems = Infinity } = schema
   const members = Object.values<TSchema>(properties ?? {}).map(valuesOf)
-  const choices = ((anyOf ?? []) as TSchema[]).map(valuesOf)
+  const choices = choicesOf(schema).map(valuesOf)
   return (
     1 + members.reduce((sum, each) => sum + each, 0) + (items ? maxItems * valuesOf(items) : Math.max(0, ...choices))
   )

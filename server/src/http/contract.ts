@@ -1,5 +1,6 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import { isTooLong, problemAt, read } from '@shenpi/sdk/contract/reading'
+import { choicesOf } from '@shenpi/sdk/contract/schema'
 import type { Static, TSchema } from '@sinclair/typebox'
 import type { TypeCheck } from '@sinclair/typebox/compiler'
 import type { ValueError } from '@sinclair/typebox/errors'
@@ -25,12 +26,17 @@ export async function parse<S extends TSchema>(schema: S, input: unknown, fallba
   const value = read(schema, input)
   assertUnicode(schema, value, '')
   const check = checks.get(schema) ?? (await compile(schema))
-  if (check.Check(value)) return value as Static<S>
+  if (fits(schema, check, value)) return value
   const error = check.Errors(value).First()
   const path = error?.path ?? ''
   const { faultOf } = await import('@shenpi/sdk/contract/check')
   const fault = error ? faultOf(error) : 'problem'
   throw new Problem(problemAt(schema, path, fault) ?? fallback, `${path.slice(1) || 'The request'}: ${toWords(error)}.`)
+}
+
+/** @param check what was compiled of the schema */
+function fits<S extends TSchema>(_schema: S, check: TypeCheck<TSchema>, value: unknown): value is Static<S> {
+  return check.Check(value)
 }
 
 /**
@@ -52,6 +58,6 @@ function assertUnicode(schema: TSchema | undefined, value: unknown, path: string
 
 /** What is wrong with a value, for people: a choice says what there is to choose from. */
 function toWords(error: ValueError | undefined): string {
-  const choices = (error?.schema.anyOf as TSchema[] | undefined)?.flatMap((choice) => choice.const ?? [])
-  return choices?.length ? `one of ${choices.join(', ')} is expected` : (error?.message ?? 'not valid')
+  const choices = error ? choicesOf(error.schema).flatMap((choice) => choice.const ?? []) : []
+  return choices.length > 0 ? `one of ${choices.join(', ')} is expected` : (error?.message ?? 'not valid')
 }

@@ -17,9 +17,9 @@ export const hasUnparsed = (socket: Socket): boolean => inPart.has(socket) || so
  * Once, before anything was read: for Node's HTTP server, which parses in its one listener for data.
  */
 export function readInPieces(socket: Socket): void {
-  const [parse] = socket.listeners('data')
-  if (!parse) throw new Error('HTTP reads this connection in another way')
-  socket.off('data', parse as (chunk: Buffer) => void)
+  const [parse, ...others] = socket.listeners('data')
+  if (!parse || others.length > 0) throw new Error('HTTP reads this connection in another way')
+  socket.removeAllListeners('data')
   socket.on('data', (chunk: Buffer) => {
     if (chunk.length <= PIECE_BYTES) {
       parse.call(socket, chunk)

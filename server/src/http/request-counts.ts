@@ -1,7 +1,7 @@
 import { expose, type Sample } from './exposition.ts'
 
 /** Upper ends of the ranges that durations are sorted into. Unit: seconds. */
-const BUCKETS = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] as const
+const BUCKETS: readonly number[] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
 
 interface RouteCounts {
   byProblem: Map<string, number>
@@ -19,7 +19,10 @@ export class RequestCounts {
     const counts = this.#of(route)
     counts.byProblem.set(problem, (counts.byProblem.get(problem) ?? 0) + 1)
     let bucket = 0
-    while (bucket < BUCKETS.length && seconds > (BUCKETS[bucket] as number)) bucket += 1
+    for (const end of BUCKETS) {
+      if (seconds <= end) break
+      bucket += 1
+    }
     counts.inBucket[bucket] = (counts.inBucket[bucket] ?? 0) + 1
     counts.seconds += seconds
   }

@@ -1,5 +1,5 @@
 import type { ApiApplication, ApiApplicationInFull } from '@shenpi/sdk/contract/api'
-import type { Move } from '@shenpi/sdk/contract/states'
+import { MOVE_NAMES } from '@shenpi/sdk/contract/states'
 import { type Application, MOVES } from '../../applications/application.ts'
 import { toApplicationId, toAuditId } from '../../applications/application-id.ts'
 import type { ApplicationKinds } from '../../applications/application-kind.ts'
@@ -22,7 +22,7 @@ export function toApplication(
     summary: kinds[application.kind].summarize(application.payload as never),
     payload: application.payload,
     version: application.version,
-    moves: Object.keys(MOVES[state]) as Move[],
+    moves: MOVE_NAMES.filter((move) => MOVES[state][move]),
     applied_at: application.appliedAt.toISOString(),
     due_at: application.dueAt.toISOString(),
     overdue: state === 'under_review' && application.dueAt < now,

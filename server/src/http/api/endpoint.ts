@@ -27,8 +27,6 @@ export type ServeEndpoint = <E extends Endpoint>(
 export function serveEndpoints(app: FastifyInstance): ServeEndpoint {
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   return (endpoint, handle) => {
-    const hasParams = Object.keys(endpoint.params.properties).length > 0
-    const hasQuery = Object.keys(endpoint.query.properties).length > 0
     const hasBody = endpoint.body.type !== 'undefined'
     const maxValues = valuesMaxOf(endpoint.body)
     app.route({
@@ -37,11 +35,11 @@ export function serveEndpoints(app: FastifyInstance): ServeEndpoint {
       handler: async (request, reply) => {
         // Before anything is looked up: a body that is none is refused also where none is wanted.
         const sent = readJson(request, maxValues)
-        const params = hasParams ? await parse(endpoint.params, request.params, 'request.malformed') : {}
-        const query = hasQuery ? await parse(endpoint.query, request.query, 'request.malformed') : {}
-        const body = hasBody ? await parse(endpoint.body, sent, 'request.malformed') : undefined
+        const params = await parse(endpoint.params, request.params, 'request.malformed')
+        const query = await parse(endpoint.query, request.query, 'request.malformed')
+        const body = await parse(endpoint.body, hasBody ? sent : undefined, 'request.malformed')
         const version = endpoint.conditional ? versionOf(request) : 0
-        const answer = await handle({ params, query, body, version, reply } as never)
+        const answer = await handle({ params, query, body, version, reply })
         return reply.code(endpoint.status).send(answer)
       },
     })

@@ -1,6 +1,7 @@
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
 import { commonEndpointProblems } from '@shenpi/sdk/contract/common-problems'
 import { PROBLEMS, type ProblemRow } from '@shenpi/sdk/contract/problems'
+import { choicesOf } from '@shenpi/sdk/contract/schema'
 import type { TSchema } from '@sinclair/typebox'
 
 /** The reference of the native API as one page without scripts: every call, every refusal. */
@@ -71,7 +72,8 @@ function rowsOf(schema: TSchema, prefix: string): string[] {
 }
 
 function typeOf(schema: TSchema): string {
-  if (schema.anyOf) return schema.anyOf.map(typeOf).join(' | ')
+  const choices = choicesOf(schema)
+  if (choices.length > 0) return choices.map(typeOf).join(' | ')
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.type === 'array') return `${typeOf(schema.items)}[]`
   return schema.format ? `${schema.type} (${schema.format})` : (schema.type ?? 'any')
@@ -79,7 +81,7 @@ function typeOf(schema: TSchema): string {
 
 /** What a member is where it is not null. */
 function withoutNull(schema: TSchema): TSchema {
-  const [one, ...others] = ((schema.anyOf ?? []) as TSchema[]).filter(({ type }) => type !== 'null')
+  const [one, ...others] = choicesOf(schema).filter(({ type }) => type !== 'null')
   return one && others.length === 0 ? one : schema
 }
 

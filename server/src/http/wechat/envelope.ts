@@ -3,7 +3,7 @@ import { problemRow } from '@shenpi/sdk/contract/problems'
 import type { Problem } from '../../problem.ts'
 
 /** The answer to a call that succeeded, in its family's envelope. Source: docs/protocol/conventions.md, envelopes. */
-export function toAnswer(family: Family, answer: object): object {
+export function toAnswer<Answer>(family: Family, answer: Answer): unknown {
   switch (family) {
     case 'shakearound':
       return { data: answer, errcode: 0, errmsg: 'success.' }

@@ -1,4 +1,4 @@
-import { Kind } from '@shenpi/sdk/contract/schema'
+import { choicesOf, isObjectSchema, Kind } from '@shenpi/sdk/contract/schema'
 import type { TSchema } from '@sinclair/typebox'
 
 /** What a schema of the contract says to this server alone. */
@@ -6,18 +6,25 @@ const OURS: ReadonlySet<string> = new Set(['problem', 'missing', 'above', 'oneFo
 /** Of a whole number: every one of the contract's says so, and JSON knows no other. */
 const OBVIOUS_MAXIMUM = Number.MAX_SAFE_INTEGER
 
+export interface JsonSchema {
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  [word: string]: unknown
+}
+
 /** A schema of the contract as JSON Schema for everybody: what only this server understands is said in words. */
-export function toJsonSchema(schema: TSchema): Record<string, unknown> {
+export function toJsonSchema(schema: TSchema): JsonSchema {
   const { format, ...rest } = schema
   const words = [schema.description, wordsOf(schema)].filter(Boolean).join('; ')
-  const plain: Record<string, unknown> = {}
+  const plain: JsonSchema = {}
   for (const [name, value] of Object.entries(rest)) {
     if (OURS.has(name) || (name === 'maximum' && value === OBVIOUS_MAXIMUM)) continue
     plain[name] = value
   }
-  if (schema.properties) plain.properties = mapValues(schema.properties as Record<string, TSchema>, toJsonSchema)
+  const choices = choicesOf(schema)
+  if (isObjectSchema(schema)) plain.properties = mapValues(schema.properties, toJsonSchema)
   if (schema.items) plain.items = toJsonSchema(schema.items)
-  if (schema.anyOf) plain.anyOf = (schema.anyOf as TSchema[]).map(toJsonSchema)
+  if (choices.length > 0) plain.anyOf = choices.map(toJsonSchema)
   return words ? { ...plain, description: words } : plain
 }
 

@@ -90,7 +90,7 @@ const TAGS: Readonly<Record<keyof typeof wire, string>> = {
 
 function toOperation(operationId: string, tag: string, call: Call, method: 'GET' | 'POST'): object {
   const problems = [...new Set([...call.problems, ...commonCallProblems(call)])]
-  const parameters = call.body === 'query' ? toParameters(call.request as TObject, true) : argumentsOf(call)
+  const parameters = call.body === 'query' ? toParameters(call.request, true) : argumentsOf(call)
   const body = method === 'POST' ? bodyOf(call) : undefined
   return {
     operationId,
@@ -130,7 +130,7 @@ function toParameters({ properties, required = [] }: TObject, areRequired: boole
 
 /** Arguments that stand in the query beside a body. */
 function argumentsOf({ request, upload }: Call): object[] {
-  return upload?.arguments === 'query' ? toParameters(request as TObject, false) : []
+  return upload?.arguments === 'query' ? toParameters(request, false) : []
 }
 
 function bodyOf(call: Call): object | undefined {
@@ -145,11 +145,11 @@ function bodyOf(call: Call): object | undefined {
         content: { 'application/json': { schema: toJsonSchema(call.request), examples: requestExamples(call) } },
       }
     case 'upload': {
-      const fields = call.upload?.arguments === 'form' ? toJsonSchema(call.request).properties : {}
+      const fields = call.upload?.arguments === 'form' ? toJsonSchema(call.request).properties : undefined
       const file = { [call.upload?.part ?? 'media']: { type: 'string', contentMediaType: 'application/octet-stream' } }
       return {
         content: {
-          'multipart/form-data': { schema: { type: 'object', properties: { ...file, ...(fields as object) } } },
+          'multipart/form-data': { schema: { type: 'object', properties: { ...file, ...fields } } },
         },
       }
     }
@@ -167,8 +167,7 @@ function toEnvelope(family: Family, answer: TSchema): object {
     required: ['errcode', 'errmsg', ...required],
     properties: { errcode: { const: 0 }, errmsg: { const: errmsg }, ...properties },
   })
-  const members = (schema.properties ?? {}) as object
-  const required = (schema.required ?? []) as string[]
+  const { properties: members = {}, required = [] } = schema
   switch (family) {
     case 'shakearound':
       return envelope('success.', { data: schema }, ['data'])

@@ -1,5 +1,6 @@
 import type { Call } from '@shenpi/sdk/contract/call'
-import type { TSchema } from '@sinclair/typebox'
+import { isObject } from '@shenpi/sdk/contract/is-object'
+import type { TObject } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
 import type { PictureFile } from '../../pictures/inspect-upload.ts'
 import { Problem } from '../../problem.ts'
@@ -18,8 +19,9 @@ export async function readBody(
   { query, body, sentType }: FastifyRequest,
   asPrinted: boolean,
 ): Promise<{ body: unknown; file?: PictureFile }> {
+  const inQuery = isObject(query) ? query : {}
   const sent = body instanceof Buffer ? body : Buffer.alloc(0)
-  const inJson = () => membersOf(call.request, [query, jsonArguments(sent, call.request)])
+  const inJson = () => membersOf(call.request, [inQuery, jsonArguments(sent, call.request)])
   switch (call.body) {
     case 'none':
       return { body: {} }
@@ -33,17 +35,17 @@ export async function readBody(
     case 'upload': {
       if (!isMultipart(sentType)) return { body: inJson() }
       const { fields, file } = await parseMultipart(sentType, sent)
-      return { body: membersOf(call.request, [query, fields]), ...(file && { file }) }
+      return { body: membersOf(call.request, [inQuery, fields]), ...(file && { file }) }
     }
   }
 }
 
 /** The members that a schema knows, each from the last place that has it: a stranger's other members are not looked at. */
-function membersOf(schema: TSchema, places: readonly unknown[]): Record<string, unknown> {
+function membersOf({ properties }: TObject, places: readonly Record<string, unknown>[]): Record<string, unknown> {
   const members: Record<string, unknown> = {}
-  for (const name of Object.keys(schema.properties)) {
-    const place = places.findLast((candidate) => Object.hasOwn(candidate as object, name))
-    if (place) members[name] = (place as Record<string, unknown>)[name]
+  for (const name of Object.keys(properties)) {
+    const place = places.findLast((candidate) => Object.hasOwn(candidate, name))
+    if (place) members[name] = place[name]
   }
   return members
 }
@@ -54,7 +56,7 @@ function membersOf(schema: TSchema, places: readonly unknown[]): Record<string, 
  *
  * @throws Problem `body.too_large`
  */
-function jsonArguments(body: Buffer, request: TSchema): object {
+function jsonArguments(body: Buffer, request: TObject): Record<string, unknown> {
   if (body.length > ARGUMENTS_MAX_BYTES) {
     const isJson = body.toString('latin1', 0, ARGUMENTS_MAX_BYTES).trimStart().startsWith('{')
     if (isJson) throw bodyTooLarge(body.length, ARGUMENTS_MAX_BYTES, 'bytes')
@@ -62,7 +64,7 @@ function jsonArguments(body: Buffer, request: TSchema): object {
   }
   try {
     const value = parseJson(body, { maxValues: valuesMaxOf(request) })
-    return typeof value === 'object' && value !== null ? value : {}
+    return isObject(value) ? value : {}
   } catch {
     return {}
   }

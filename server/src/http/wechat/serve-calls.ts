@@ -1,4 +1,5 @@
 import type { AnswerOf, Call, RequestOf } from '@shenpi/sdk/contract/call'
+import { isObject } from '@shenpi/sdk/contract/is-object'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Account, assertNotFrozen } from '../../accounts/account.ts'
 import type { AccountLimits } from '../../accounts/account-limits.ts'
@@ -20,10 +21,10 @@ import { readBody } from './read-body.ts'
 
 /** A call as its handler sees it: who asks, and what. */
 export interface WireRequest<C extends Call> {
-  /** The caller. A call without a token has none before it authenticates, and must not look. */
-  account: Account
+  /** The caller. A call without a token has none before it authenticates: looking throws. */
+  readonly account: Account
   /** The caller's. */
-  limits: AccountLimits
+  readonly limits: AccountLimits
   /** The account behind the credentials of a call without a token. */
   authenticate: (credentials: { appid: string; secret: string }) => Promise<Account>
   /** What links in the answer begin with. */
@@ -83,18 +84,21 @@ export function serveCalls(app: FastifyInstance, services: Services, served: Map
         },
         handler: async (request, reply) => {
           const { body, file } = await readBody(call, request, sandbox)
-          const { account, limits } = request.caller ?? ({} as Caller)
           const fallback = call.family === 'shakearound' ? 'shake.request_invalid' : 'shop.parameter_invalid'
           const answer = await handle({
-            account,
-            limits,
+            get account() {
+              return callerOf(request).account
+            },
+            get limits() {
+              return callerOf(request).limits
+            },
             authenticate: (credentials) => admitWithoutToken(services, known, request, credentials),
             publicUrl: () => services.publicUrl(request),
             body: await parse(call.request, body, fallback),
             file,
           })
           reply.header('content-type', 'application/json; charset=utf-8')
-          const text = JSON.stringify(toAnswer(call.family, answer as object))
+          const text = JSON.stringify(toAnswer(call.family, answer))
           if (!sandbox || !services.requests.keepsWentWell) return text
           return keepRequest(services, request, reply, { wentWell: true, write: () => text })
         },
@@ -104,13 +108,24 @@ export function serveCalls(app: FastifyInstance, services: Services, served: Map
 }
 
 async function admit(services: Services, { call, rates }: ServedCall, request: FastifyRequest): Promise<void> {
-  const { access_token: token } = request.query as Record<string, string | string[] | undefined>
-  const caller = await authorize(services.issuer, Array.isArray(token) ? token[0] : token)
+  const caller = await authorize(services.issuer, tokenIn(request.query))
   request.caller = caller
   requireListed(caller.limits.ipList, request)
   assertNotFrozen(caller.account)
   await requireOpen(services, call, caller)
   if (!call.uncounted) await services.usage.take(caller.account.accountId, call.path, ratesFor(caller.limits, rates))
+}
+
+/** The first, where several are sent. */
+function tokenIn(query: unknown): string | undefined {
+  const token = isObject(query) ? query.access_token : undefined
+  const first: unknown = Array.isArray(token) ? token[0] : token
+  return typeof first === 'string' ? first : undefined
+}
+
+function callerOf({ caller, url }: FastifyRequest): Caller {
+  if (!caller) throw new Error(`nobody has said yet who calls ${url.split('?')[0]}`)
+  return caller
 }
 
 /** Refuse an account that what it calls is not open for. What is open is kept with the token, what is not is looked at anew. */
