@@ -5,7 +5,7 @@ export interface FairSemaphoreOptions {
   perAccount: number
   /** Jobs of one account that may wait besides. */
   waitingPerAccount: number
-  /** How long a job waits before it is given up, in milliseconds; for ever if absent. */
+  /** How long a job may wait, in milliseconds; for ever if absent. */
   longestWaitMs?: number
 }
 
@@ -34,7 +34,7 @@ export class WaitedTooLong extends Error {
 interface Share {
   accountId: number
   running: number
-  /** What starts the jobs that wait, the first first. */
+  /** Functions that start the waiting jobs, in order. */
   waiting: (() => void)[]
 }
 

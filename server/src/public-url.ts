@@ -8,7 +8,7 @@ export interface Reached {
   host: string
 }
 
-/** A name or an address, and a port: nothing that would lead elsewhere once a path stands behind it. */
+/** A name or an address, and a port: nothing that would lead elsewhere with a path appended. */
 const HOST = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
 
 /** Whether a server that listens there is reached by every address of its machine. */

@@ -84,9 +84,9 @@ const DELIVERY_GAPS_MS = RETRY_GAPS_S.map((gap) => gap * 1000)
 /** Pictures under way at once: each may take up to 2 MB. */
 const PICTURE_PLACES: Places = { total: 128, slow: 96, perAccount: PICTURES_PER_ACCOUNT, perSlowAccount: 1 }
 
-/** How often this process tells the database what it counted. Unit: milliseconds of the machine's time. */
+/** How often this process writes what it counted. Unit: milliseconds of the machine's time. */
 const TELL_EVERY_MS = 1000
-/** How often it looks for calls that are past their time, and at the clock, as above. */
+/** How often it deletes expired calls and checks the clock, as above. */
 const LOOK_AROUND_EVERY_MS = 60_000
 
 export interface Parts {
@@ -99,7 +99,7 @@ export interface Parts {
   /** What tickets are sealed with. */
   ticketSecret: string
   publicUrl: (reached?: Reached) => string
-  /** Whom to ask for the addresses of receivers and picture hosts. Default: as the system does. */
+  /** The nameservers for receivers and picture hosts. Default: the system's. */
   nameservers?: readonly string[]
 }
 

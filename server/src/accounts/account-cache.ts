@@ -1,4 +1,4 @@
-/** A cache of what stands in the database about accounts. The use cases tell it of a change as soon as it is committed. */
+/** A cache of accounts' rows. The use cases tell it of a change as soon as it is committed. */
 export interface AccountCache {
   /** Something of the account has changed. */
   forget(accountId: number): void

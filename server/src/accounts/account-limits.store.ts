@@ -8,7 +8,7 @@ const selectLimits = prepared((db, { accountId }: { accountId: number }) =>
   db.selectFrom('account_limit').selectAll().where('account_id', '=', accountId),
 )
 
-/** An account's limits, or what holds for one that has none of its own. */
+/** An account's limits, or the defaults. */
 export async function findLimits(db: Kysely<Schema>, accountId: number): Promise<AccountLimits> {
   const [row] = await selectLimits(db, { accountId })
   return {

@@ -40,7 +40,7 @@ export async function getAccountByAppid(db: Kysely<Schema>, appid: string): Prom
   return account
 }
 
-/** Those of the accounts that there are, by id. */
+/** The accounts among these that exist, by id. */
 export async function findAccounts(db: Kysely<Schema>, accountIds: readonly number[]): Promise<Map<number, Account>> {
   if (accountIds.length === 0) return new Map()
   const rows = await db.selectFrom('account').selectAll().where('account_id', 'in', accountIds).execute()

@@ -8,10 +8,10 @@ import { codeOf } from '../thrown.ts'
 import type { Clock } from '../time/clock.ts'
 import { hashSecret } from './secret.ts'
 
-/** Where the native API's key lies, for the command line and for the operator. */
+/** The file of the native API's key, for the command line and for the operator. */
 export const apiKeyPath = (dataDir: string): string => join(dataDir, 'api-key')
 
-/** What a key begins with that a server drew. */
+/** The beginning of a key that a server drew. */
 const DRAWN = 'shenpi_'
 
 /**

@@ -2,7 +2,7 @@ import type { Account } from './account.ts'
 import type { AccountCache } from './account-cache.ts'
 import type { AccountLimits } from './account-limits.ts'
 
-/** Who calls, and what every call needs to know of them. */
+/** The account behind a call, and what every call needs to know of it. */
 export interface Caller {
   account: Account
   limits: AccountLimits

@@ -6,7 +6,7 @@ import { findAccount, getAccountByAppid, saveAccountState } from './account.stor
 import type { Account } from './account.ts'
 import type { AccountCache } from './account-cache.ts'
 
-/** What of an account's state is to be another than it is. */
+/** The changes of an account's state. */
 export interface AccountStateChange {
   verified?: boolean
   frozen?: boolean

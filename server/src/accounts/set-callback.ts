@@ -66,7 +66,7 @@ async function verify(
   throw new Problem('callback.unverified', faultOf(answer, echostr))
 }
 
-/** The platform takes `echostr` alone; what stands around it in a receiver's answer can rarely be seen. */
+/** The platform accepts `echostr` alone; what surrounds it in a receiver's answer is often invisible. */
 function faultOf({ status, body }: { status: number; body: Buffer }, echostr: string): string {
   const before = body.indexOf(echostr)
   if (status !== 200 || before < 0) {

@@ -32,7 +32,7 @@ export interface ApplicationKind<Payload = never> {
   name: KindName
   /** The payload with the numbers that the journal hands out, before anything else looks at it. */
   number?(payload: Payload, account: AccountChange): object
-  /** What at most one application may be open for, within account and kind. */
+  /** The subject, for which at most one application is open within account and kind. */
   subject(payload: Payload): string
   /** The refusal while another application about the subject is under review. */
   open: ProblemCode
@@ -46,7 +46,7 @@ export interface ApplicationKind<Payload = never> {
   approve(db: Transaction<Schema>, application: Application): Promise<void>
   /** What rejection does. */
   reject?(db: Transaction<Schema>, application: Application): Promise<void>
-  /** What keeps in mind what an application changes: told once a submission or a decision is committed. */
+  /** Tell caches of a change, after a submission or a decision is committed. */
   committed?(application: Application): void
   /**
    * The event that tells the merchant of the outcome, and its members beside the common ones; undefined where the

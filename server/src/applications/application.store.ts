@@ -108,10 +108,10 @@ export async function findApplication(db: Kysely<Schema>, key: ApplicationKey): 
   return row && toApplication(row)
 }
 
-/** How an application stands. */
+/** The state of an application. */
 export type Standing = Pick<Application, 'kind' | 'state' | 'reason' | 'appliedAt' | 'decidedAt'>
 
-/** What merchants poll for: no more than that is read. */
+/** The columns that merchants poll for, and no others. */
 export async function findStanding(db: Kysely<Schema>, key: ApplicationKey): Promise<Standing | undefined> {
   const [row] = await selectStanding(db, key)
   if (!row) return undefined

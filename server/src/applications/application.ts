@@ -9,7 +9,7 @@ export interface Application {
   kind: KindName
   subject: string
   state: ApplicationState
-  /** What was asked for; its shape is the kind's. */
+  /** What was applied for; its shape is the kind's. */
   payload: unknown
   /** Counts up with every change. */
   version: number

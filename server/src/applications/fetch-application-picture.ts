@@ -26,7 +26,7 @@ export const RETRY_GAPS_MS = [10_000, 60_000, 600_000] as const
 /** Whether there was no place for the account's picture. */
 const isBusy = (error: unknown): error is Error => error instanceof OutboundBusy || error instanceof DecodersBusy
 
-/** Whether another try may find what this one did not. */
+/** Whether another attempt may succeed. */
 function mayPass(error: NoPicture): boolean {
   if (error instanceof PictureRefused) return false
   if (error instanceof LinkFailed) return error.status >= 500 || error.status === 429
@@ -64,7 +64,7 @@ export async function fetchApplicationPicture(
   }
 }
 
-/** The link is not to blame: this was no try of its own. */
+/** The link is not to blame, so this was no attempt. */
 async function waitForPlace({ db, clock }: Pictures, job: PictureJob, busy: Error): Promise<void> {
   const dueAt = new Date(clock.machine() + RETRY_GAPS_MS[0])
   await savePicture(db, { ...job, attempts: job.attempts - 1 }, { state: 'waiting', failure: busy.message, dueAt })

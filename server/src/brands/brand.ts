@@ -4,7 +4,7 @@ type AuditRequest = RequestOf<typeof brands.auditBrand>['audit_req']
 export type BrandInfo = AuditRequest['brand_info']
 type BrandField = 'license' | keyof BrandInfo
 
-/** What is asked of an own brand with R mark, an own one with TM mark, an agent's with R and an agent's with TM. */
+/** The requirements of an own brand with R mark, an own one with TM mark, an agent's with R and an agent's with TM. */
 type Requirement = readonly [ownR: 0 | 1, ownTM: 0 | 1, agentR: 0 | 1, agentTM: 0 | 1]
 
 /** Which fields an application for a brand must have. Source: docs/protocol/shops.md, audit/audit_brand. */

@@ -16,7 +16,7 @@ export interface CallbackSetting {
   verifiedAt: Date
 }
 
-/** Whom a merchant's callbacks are addressed to. */
+/** The `ToUserName` of a merchant's callbacks. */
 export interface Receiver {
   appid: string
   /** The `gh_…` id that messages name. */

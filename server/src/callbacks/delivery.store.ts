@@ -155,7 +155,7 @@ export async function listDeliveries(
   return (await query.execute()).map(toDelivery)
 }
 
-/** Every try of a delivery, the first first. Bounded: the schedule allows some sixty in all. */
+/** Every attempt of a delivery in order. Bounded: the schedule allows some sixty in all. */
 export async function listAttempts(db: Kysely<Schema>, { accountId, deliveryNo }: DeliveryKey): Promise<Attempt[]> {
   const rows = await db
     .selectFrom('delivery_attempt')
@@ -243,7 +243,7 @@ export async function saveAttempt(
   })
 }
 
-/** Let a delivery that was not sent be due again, and nobody's. That is no try. */
+/** Release a delivery that was not sent, and let it be due again. That is no attempt. */
 export async function putBack(
   db: Kysely<Schema>,
   { accountId, deliveryNo, attempts, startedAt }: Delivery,

@@ -1,6 +1,6 @@
 import type { MessageFields } from './message-format.ts'
 
-/** What a merchant is to be told of. */
+/** An event for a merchant. */
 export interface CallbackEvent {
   /** The application that it belongs to. */
   applicationNo: number

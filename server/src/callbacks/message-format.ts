@@ -1,7 +1,7 @@
 import { encryptMessage, sign } from '@shenpi/sdk/callbacks'
 import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 
-/** A message in the wire's words. Its members go out in the order they stand here. */
+/** A message in the platform's words. Its members are sent in this order. */
 export interface MessageFields {
   [name: string]: string | number | MessageFields | MessageFields[]
 }

@@ -6,7 +6,7 @@ import { answer, connect, type RemoteOptions, toArgument } from './remote.ts'
 /** Categories that one request carries: well below its 1 MB, whatever their texts. */
 const CHUNK = 500
 
-/** What a file that was put together by hand may leave out. A category of unknown rules is reviewed rather than free. */
+/** Defaults for members that a file may omit. A category with unknown rules is reviewed rather than free. */
 const ABSENT = {
   first_cat_name: '',
   second_cat_name: '',

@@ -3,7 +3,7 @@ import { inDataDir } from '../data-dir/data-dir.ts'
 import { ensureCertificates } from '../sandbox/certificates.ts'
 import { systemClock } from '../time/clock.ts'
 
-/** @throws Error in production: nobody should be led to believe in a borrowed name there. */
+/** @throws Error in production, where no client should trust a borrowed name */
 export async function makeCertificates({ host = [], json }: { host?: string[]; json?: boolean }): Promise<void> {
   const { mode, dataDir } = readConfig(process.env)
   if (mode !== 'sandbox') throw new Error('certs is for the sandbox (MODE=sandbox); production has a name of its own')

@@ -37,7 +37,7 @@ export async function connect({ url }: RemoteOptions): Promise<ApiCaller> {
   }
 }
 
-/** What stood in the way, where it is not plainly that nobody listens: a certificate of another name, say. */
+/** Why no answer came, if not because nothing listens: a certificate for another name, for example. */
 function why({ reason }: UnansweredError): string {
   return reason.includes('ECONNREFUSED') ? '' : `: ${reason}`
 }

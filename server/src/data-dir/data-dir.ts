@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { messageOf } from '../thrown.ts'
 
-/** Where things lie in a data directory. */
+/** The paths in a data directory. */
 export const inDataDir = (dataDir: string) => ({
   database: join(dataDir, 'shenpi.db'),
   pictures: join(dataDir, 'pictures'),
@@ -53,7 +53,7 @@ export function lockDataDir(dataDir: string): DataDirLock {
   }
 }
 
-/** Where the server of a data directory said that it is reached, if it did. */
+/** The URL that the server of a data directory has written down, if any. */
 export function readServerUrl(dataDir: string): string | undefined {
   try {
     return readFileSync(inDataDir(dataDir).server, 'utf8').trim() || undefined

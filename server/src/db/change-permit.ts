@@ -5,7 +5,7 @@ import type { Schema } from './schema.ts'
 
 /** Changes of one account that may wait in this process for those before them. Source: docs/errors.md, account.busy. */
 export const CHANGES_WAITING_MAX = 1000
-/** How long one waits at most before it begins, in milliseconds: as long as a transaction of a server that hangs may last. */
+/** The longest wait for a permit, in milliseconds: as long as the transaction of a server that hangs may last. */
 export const CHANGE_WAIT_MS = 10_000
 
 /** What the adapters of both databases hold: how many changes are under way at once, and how many of one account. */

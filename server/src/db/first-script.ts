@@ -2,7 +2,7 @@ import { DummyDriver, Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { Database } from './open.ts'
 
-/** Where the migrator writes down what ran, and what it locks meanwhile. */
+/** The migrator's tables: what ran, and its lock. */
 export const MIGRATIONS = 'schema_migration'
 export const MIGRATION_LOCK = 'schema_migration_lock'
 

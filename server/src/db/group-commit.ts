@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 /** A group is committed when it holds this many transactions, or is this old, even if more are waiting. */
 export const GROUP_MAX = 256
 const GROUP_MAX_MS = 5
-/** How long a transaction waits for its turn before it gives up, in milliseconds. */
+/** How long a transaction may wait for its turn, in milliseconds. */
 const TURN_TIMEOUT_MS = 10_000
 
 interface Turn {

@@ -5,9 +5,9 @@ import type { Schema } from './schema.ts'
 
 export type Database = Kysely<Schema>
 
-/** Who wants to know what happens to a database beside the answers that it gives. */
+/** Listeners for what happens to a database besides its answers. */
 export interface DatabaseListener {
-  /** A PostgreSQL connection broke while nobody used it. */
+  /** An idle PostgreSQL connection broke. */
   onIdleError?(error: Error): void
   /** A statement met something that is damaged: told once. */
   onDamage?(error: Error): void

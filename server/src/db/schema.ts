@@ -78,7 +78,7 @@ export interface Schema {
     account_id: number
     application_no: Fixed<number>
     kind: Fixed<KindName>
-    /** What at most one open application may be about. */
+    /** At most one application may be open for it. */
     subject: Fixed<string>
     state: ApplicationState
     payload: Fixed<Json>
@@ -88,7 +88,7 @@ export interface Schema {
     decided_at: Time | null
     decided_by: string | null
     reason: string
-    /** The rejected application that this one tries again. */
+    /** The rejected application that this one resubmits. */
     resubmission_of: Fixed<number | null>
   }
   application_picture: {
@@ -145,7 +145,7 @@ export interface Schema {
   }
   device_ledger: {
     ledger_id: Fixed<1>
-    /** The next device ID that nobody has. */
+    /** The next free device ID. */
     next_device_id: number
     /** The first device ID whose beacon has no 0. */
     nonzero_from: Generated<number>
@@ -226,7 +226,7 @@ export interface Schema {
     key_hash: Fixed<string>
     created_at: Fixed<Time>
   }
-  /** What an installation draws once and every server of it shares. */
+  /** Secrets that an installation draws once and all its servers share. */
   installation_secret: {
     name: Fixed<string>
     value: Fixed<string>

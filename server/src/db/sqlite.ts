@@ -105,7 +105,7 @@ class SqliteDriver implements Driver {
   #writer!: SqliteConnection
   #reader!: SqliteConnection
   #groups!: GroupCommit
-  /** Leases that nobody holds, to be handed out again: Kysely remembers each one that it has ever seen. */
+  /** Free connections to be handed out again: Kysely remembers each one that it has ever seen. */
   readonly #idle: Lease[] = []
 
   constructor(path: string, damage: Damage) {
@@ -168,7 +168,7 @@ class SqliteDriver implements Driver {
   }
 }
 
-/** What a query of Kysely holds: the writer while its transaction has the turn, otherwise the reader. */
+/** The connection that a query of Kysely holds: the writer while its transaction runs, otherwise the reader. */
 class Lease implements DatabaseConnection {
   inTransaction = false
   readonly #writer: SqliteConnection

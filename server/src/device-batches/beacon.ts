@@ -7,7 +7,7 @@ export interface Beacon {
   minor: number
 }
 
-/** What the beacons of all devices follow from. */
+/** The scheme by which all beacons are computed. */
 export interface BeaconScheme {
   /** The operator's UUIDs, in order. */
   uuids: readonly string[]

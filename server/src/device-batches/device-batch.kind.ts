@@ -17,7 +17,7 @@ export interface DeviceBatchPayload {
 export interface BatchPolicy {
   /** The largest batch that is approved at once, in device IDs. */
   quickReviewMax: number
-  /** How many of its devices an account must have in use before it gets more, in percent. */
+  /** The share of its devices that an account must use before it gets more, in percent. */
   activeDevicesMin: number
 }
 

@@ -4,7 +4,7 @@ import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import { type BeaconScheme, endOfDeviceIds } from './beacon.ts'
 
-/** A run of device IDs that one application was granted. A device that nobody has touched is not a row. */
+/** The device IDs of one application, a range. A device that nobody has touched is not a row. */
 export interface DeviceBatch {
   applicationNo: number
   firstDeviceId: number

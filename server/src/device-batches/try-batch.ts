@@ -15,7 +15,7 @@ export interface BatchForecast {
   remaining: number
 }
 
-/** What a batch of `quantity` device IDs would be answered now, without asking for it. */
+/** The answer that an application for `quantity` device IDs would get now, without applying. */
 export async function tryBatch(
   db: Kysely<Schema>,
   accountId: number,

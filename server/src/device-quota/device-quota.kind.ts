@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import { getQuota } from './device-quota.store.ts'
 
 export interface DeviceQuotaPayload {
-  /** How far the ceiling shall rise, in device IDs. */
+  /** The rise of the ceiling, in device IDs. */
   quantity: number
   purpose: string
 }

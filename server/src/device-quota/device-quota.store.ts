@@ -14,7 +14,7 @@ export async function getQuota(db: Kysely<Schema>, accountId: number): Promise<D
     .executeTakeFirstOrThrow()
 }
 
-/** How many devices of an account were ever shaken. */
+/** How many devices of an account have ever been shaken. */
 export async function countActiveDevices(db: Kysely<Schema>, accountId: number): Promise<number> {
   const { active } = await db
     .selectFrom('device')

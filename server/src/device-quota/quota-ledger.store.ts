@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { DEVICE_QUOTA_SUBJECT, type DeviceQuotaPayload } from './device-quota.kind.ts'
 
-/** What changed an account's quota: its ceiling rose, or device IDs were handed out below it. */
+/** A change of an account's device quota: a rise of the ceiling, or an allocation of device IDs. */
 export interface LedgerEntry {
   accountId: number
   applicationNo: number
@@ -18,7 +18,7 @@ export interface LedgerEntry {
   lastDeviceId: number | null
 }
 
-/** Where the ledger goes on. The number of its application tells apart what happened at the same moment. */
+/** The position after a page of the ledger. The application's number orders changes of the same moment. */
 export type LedgerCursor = { at: number; applicationNo: number }
 
 /**

@@ -35,7 +35,7 @@ const selectRange = prepared((db, { accountId, first, last }: { accountId: numbe
 type Draft = DeviceDetail & { pageIds: number[] }
 type DetailRow = Awaited<ReturnType<typeof selectRange>>[number]
 
-/** What is said of single devices of the account, by device; those of which nothing is said are left out. */
+/** The rows of single devices of the account, by device, without devices that have none. */
 function toDetails(rows: readonly DetailRow[]): Map<number, DeviceDetail> {
   const details = new Map<number, Draft>()
   const detailOf = (deviceId: number): Draft => {

@@ -21,7 +21,7 @@ export interface OwnDevice {
   batch: DeviceBatch
 }
 
-/** What is said of one device alone; a null is what its batch says. */
+/** A device's own row; a null means its batch's value. */
 export interface DeviceDetail {
   comment: string | null
   poiId: number | null

@@ -9,7 +9,7 @@ import type { OwnDevice } from './device.ts'
 
 export type DeviceIdentifier = Static<TObject<typeof identifierFields>>
 
-/** Whose devices, and by which beaconScheme they are known. */
+/** The account whose devices are named, and the beacon scheme. */
 export interface DeviceScope {
   accountId: number
   beaconScheme: BeaconScheme

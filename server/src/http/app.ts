@@ -41,7 +41,7 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   return app
 }
 
-/** What watches over the server, on the address of its own that ADMIN_PORT gives it. Not yet listening. */
+/** Health and metrics on the address of ADMIN_PORT. It does not listen yet. */
 export function createAdminApp(services: Services, listeners: Listeners): FastifyInstance {
   const refuse = createErrorHandlers(services)
   const app = createEmptyApp(services, listeners, refuse, new Map())

@@ -56,7 +56,7 @@ function assertUnicode(schema: TSchema | undefined, value: unknown, path: string
   }
 }
 
-/** What is wrong with a value, for people: a choice says what there is to choose from. */
+/** What is wrong with a value, in words: for a choice, its options. */
 function toWords(error: ValueError | undefined): string {
   const choices = error ? choicesOf(error.schema).flatMap((choice) => choice.const ?? []) : []
   return choices.length > 0 ? `one of ${choices.join(', ')} is expected` : (error?.message ?? 'not valid')

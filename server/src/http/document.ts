@@ -16,7 +16,7 @@ interface Made {
   br: Buffer
 }
 
-/** Brotli's quality from 0 to 11: the last two take a second for what nobody notices. */
+/** Brotli's quality from 0 to 11: the last two take a second and save next to nothing. */
 const BROTLI_QUALITY = 9
 
 /** Serve a document: made and compressed when it is first asked for, and then sent as the same bytes. */

@@ -18,7 +18,7 @@ export function livezRoute(app: FastifyInstance): void {
   app.route({ method: ['GET', 'HEAD'], url: '/livez', handler: async () => ({ status: 'ok' }) })
 }
 
-/** How the server does. @param admit refuses who may not know; that the database is damaged is no secret */
+/** The health of the server. @param admit refuses callers who may not see it; a damaged database is no secret */
 export function healthRoutes(
   app: FastifyInstance,
   { db, clock, queueAges }: Services,

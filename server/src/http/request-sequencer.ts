@@ -6,7 +6,7 @@ import { hasUnparsed } from './read-in-pieces.ts'
 /** Requests that may wait for the one before them. About 4 KB each, and their heads: at most the 64 KB of a read. */
 interface WaitingBounds {
   inAll: number
-  /** What each connection may have waiting, however many wait in all. */
+  /** Waiting requests that each connection may have, however many wait in all. */
   ofEach: number
 }
 

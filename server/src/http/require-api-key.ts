@@ -3,7 +3,7 @@ import { apiKeyCheck } from '../accounts/api-key.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 
-/** Lets nobody pass who does not show the native API's key. @throws Problem `api_key.invalid` */
+/** Refuses a request without the native API's key. @throws Problem `api_key.invalid` */
 export function requireApiKey(db: Database): (request: FastifyRequest) => Promise<void> {
   const isApiKey = apiKeyCheck(db)
   return async ({ headers }) => {

@@ -3,7 +3,7 @@ import { AccountsByTurn } from './accounts-by-turn.ts'
 export interface Places {
   /** Jobs under way at once in this process. */
   total: number
-  /** Of these, jobs of accounts whose servers are slow: the others are kept for everybody else. */
+  /** Of these, jobs of accounts with slow servers: the rest is kept for the others. */
   slow: number
   /** Jobs of one account. */
   perAccount: number
@@ -11,7 +11,7 @@ export interface Places {
   perSlowAccount: number
 }
 
-/** A job that waited so long for somebody else's server was slow. Unit: milliseconds. */
+/** A job that waited so long for a foreign server was slow. Unit: milliseconds. */
 const SLOW_MS = 2500
 /** After so many quick jobs in a row an account is slow no more. */
 const QUICK_AGAIN = 4
@@ -45,7 +45,7 @@ export class FairClaim {
   readonly #standings = new Map<number, Standing>()
   /** Accounts that have work as far as is known, and since when they wait for their turn, by the machine's time. */
   readonly #ready = new Map<number, number>()
-  /** The same in two lines, so that nobody looks through all of them when a place is free. */
+  /** The same in two lists by turn, so that a free place needs no search through all of them. */
   readonly #quick = new AccountsByTurn()
   readonly #slow = new AccountsByTurn()
   #free: number
@@ -92,7 +92,7 @@ export class FairClaim {
     if (found === limit) this.add(accountId, now)
   }
 
-  /** A job is over. @param waitedMs for somebody else's server; undefined when it was not asked */
+  /** End a job. @param waitedMs for a foreign server; undefined when none was asked */
   end(accountId: number, waitedMs: number | undefined): void {
     this.#count(accountId, -1)
     const standing = this.#standings.get(accountId)

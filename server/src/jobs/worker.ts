@@ -26,7 +26,7 @@ export interface QueueAge {
 const LOOK_EVERY_MS = 1000
 /** Accounts whose work is claimed side by side: on SQLite they share an fsync. */
 const CLAIMS_AT_ONCE = 8
-/** How often it looks for jobs that are due later than can be. */
+/** How often it looks for jobs that are due impossibly late. */
 const BRING_FORWARD_EVERY_MS = 3_600_000
 /** Lines in one second for what failed in a worker, with their stacks; the others are only counted. */
 const FAILURES_PER_SECOND = 10
@@ -40,9 +40,9 @@ export interface Queue<Job extends { accountId: number }> {
   listDue: (after: number) => Promise<{ accountIds: number[]; next: number }>
   /** Take over at most `limit` due jobs of an account. */
   claim: (turn: Turn) => Promise<Job[]>
-  /** Let no job be due later than it can be, because a clock was ahead when it was laid down. */
+  /** Bring jobs forward that are due impossibly late, because a clock was ahead when they were written. */
   bringForward: () => Promise<void>
-  /** @returns how long somebody else's server kept it waiting, in milliseconds; undefined when it was not asked */
+  /** @returns how long a foreign server kept it waiting, in milliseconds; undefined when none was asked */
   run: (job: Job) => Promise<number | undefined>
 }
 

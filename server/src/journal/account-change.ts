@@ -7,7 +7,7 @@ import type { Schema } from '../db/schema.ts'
 import { insertEntry, type JournalRow, updateJournal } from './journal.store.ts'
 import { chainEntry, type EntryRow, type TrailEntry } from './trail-entry.ts'
 
-/** What is numbered within an account, and the journal's column that holds the last number. */
+/** What an account numbers, and the journal's column with the last number. */
 const COUNTERS = {
   application: 'application_no',
   page: 'page_no',
@@ -20,7 +20,7 @@ export type Counter = keyof typeof COUNTERS
 /** Statements that are sent side by side: what `pg` spends on a queue of them grows with the square of its length. */
 const SIDE_BY_SIDE_MAX = 64
 
-/** What may be done to an account whose journal is locked. */
+/** What a change may do to its account, whose journal is locked. */
 export interface AccountChange {
   readonly trx: Transaction<Schema>
   readonly accountId: number
@@ -30,11 +30,11 @@ export interface AccountChange {
   append(entry: TrailEntry): void
   /** Promise the merchant a callback about an event. @returns the delivery's number */
   promise(event: CallbackEvent): number
-  /** A statement whose answer nobody waits for: the change ends after it, and fails if it fails. */
+  /** Send a statement without waiting for it: the change ends after it, and fails if it fails. */
   write(statement: Promise<unknown>): void
 }
 
-/** A change that is under way. What it is told is kept and written when it ends. */
+/** A change that is under way. Its numbers, entries and promises are written when it ends. */
 export class OpenChange implements AccountChange {
   readonly trx: Transaction<Schema>
   readonly #journal: JournalRow

@@ -39,7 +39,7 @@ const insertEntryRow = prepared((db, row: EntryRow) =>
   }),
 )
 
-/** Lock an account until the transaction ends: its journal's row stands for it. @throws Error when it has none */
+/** Lock an account until the transaction ends, by its journal's row. @throws Error when it has none */
 export async function lockJournal(trx: Transaction<Schema>, accountId: number): Promise<JournalRow> {
   const [row] = await selectLocked(trx, { accountId })
   if (!row) throw new Error(`account ${accountId} has no journal`)

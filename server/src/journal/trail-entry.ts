@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 
-/** What an entry of the audit trail says, before it is numbered and chained. */
+/** An entry of the audit trail before it is numbered and chained. */
 export interface TrailEntry {
   at: Date
   /** Who did it. */
@@ -16,7 +16,7 @@ export interface TrailEntry {
 
 export type EntryRow = Selectable<Schema['audit_entry']>
 
-/** The end of an account's trail: where the next entry is chained on. */
+/** The end of an account's trail, to which the next entry is chained. */
 export interface TrailHead {
   account_id: number
   /** The number of the last entry, 0 before the first. */

@@ -69,7 +69,7 @@ class Trail {
     this.#journal = journal
   }
 
-  /** The entries that are still to be looked at. What was written after the journal was read, the next run looks at. */
+  /** The entries that remain to be verified. The next run verifies those written after the journal was read. */
   get rest() {
     return { accountId: this.#journal.account_id, from: this.#expected, to: this.#journal.entry_no }
   }

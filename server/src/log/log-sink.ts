@@ -1,7 +1,7 @@
 import { fstatSync, write } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** What may wait to be written, in bytes: some five seconds of the most that a server says. */
+/** The most that waits to be written, in bytes: some five seconds of the busiest log. */
 const WAITING_MAX_BYTES = 1024 * 1024
 
 /** Writes a chunk, and tells when it is out or why it is not. */

@@ -23,7 +23,7 @@ export class PerSecond {
     return true
   }
 
-  /** How many were not let through since it was last asked. */
+  /** How many were refused since the last call. */
   takeHeld(): number {
     const held = this.#held
     this.#held = 0

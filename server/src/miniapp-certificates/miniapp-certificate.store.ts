@@ -3,7 +3,7 @@ import type { Static } from '@sinclair/typebox'
 import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 
-/** What a mini program was registered with, in the wire's words. */
+/** The documents that a mini program was registered with, in the wire's words. */
 export interface MiniappCertificates {
   category_info_list: Static<typeof MiniappCategory>[]
   brand_info: Static<typeof MiniappBrand> | null

@@ -7,9 +7,9 @@ import type { Readable } from 'node:stream'
 export interface BlobStore {
   /** Resolves when the bytes are safe. What was damaged is whole again. */
   put(digest: string, bytes: Buffer): Promise<void>
-  /** What is there and whole. All of it is read for that, and little of it kept. */
+  /** A picture that exists and is whole. All of it is read for the check, and little of it kept. */
   find(digest: string): Promise<StoredBlob | undefined>
-  /** How many bytes are there, unless they were found damaged before. Nothing of them is read. */
+  /** The size in bytes, unless the picture was found damaged before. Nothing is read. */
   sizeOf(digest: string): Promise<number | undefined>
 }
 

@@ -29,7 +29,7 @@ export const REWRITE_MAX_MS = 2 * DECODE_MAX_S * 1000
 /** There was no decoder for a picture: its own account has too many, or others' took too long. */
 export class DecodersBusy extends Error {
   override readonly name = 'DecodersBusy'
-  /** What it is to whoever waits for an answer. */
+  /** The refusal for the caller. */
   readonly code: ProblemCode
   constructor(code: ProblemCode, message: string) {
     super(message)

@@ -6,7 +6,7 @@ import { makeFolderDurably, writeDurably } from '../data-dir/durable-file.ts'
 import { codeOf } from '../thrown.ts'
 import type { BlobStore, StoredBlob } from './blob-store.ts'
 
-/** What is read, and held in memory, of a picture at a time: its digest takes less than a tenth of a millisecond. */
+/** How much of a picture is read and held in memory at a time: hashing it takes less than a tenth of a millisecond. */
 const PIECE_BYTES = 64 * 1024
 
 export const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')

@@ -7,7 +7,7 @@ import type { Pictures } from './store-picture.ts'
 
 /** For a link to answer with its picture. Unit: milliseconds. */
 export const FETCH_TIMEOUT_MS = 5000
-/** How often a picture's host may send elsewhere, as hosts of files do. */
+/** The most redirects to a picture, as hosts of files send them. */
 const REDIRECTS_MAX = 3
 
 /** A link that answered, but not with HTTP 200. */

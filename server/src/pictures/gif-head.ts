@@ -27,7 +27,7 @@ export function readGif(bytes: Buffer): PictureHead | undefined {
 /** How long the palette is that a byte of flags announces. */
 const paletteBytes = (flags = 0): number => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0)
 
-/** Where a row of blocks ends, each of which begins with its length: behind the empty one. */
+/** The end of a row of blocks, each of which begins with its length: after the empty one. */
 function afterBlocks(bytes: Buffer, start: number): number {
   let at = start
   while (at < bytes.length && bytes[at] !== 0) at += 1 + (bytes[at] ?? 0)

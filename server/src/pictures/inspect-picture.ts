@@ -4,7 +4,7 @@ import { PictureRefused, refuseLarge } from './picture-refused.ts'
 import { readHead } from './read-head.ts'
 import type { InspectedPicture } from './rewrite-picture.ts'
 
-/** What a picture may weigh. Unit: bytes. Source: docs/protocol/shops.md, pictures; shakearound.md, material/add. */
+/** The largest picture. Unit: bytes. Source: docs/protocol/shops.md, pictures; shakearound.md, material/add. */
 export const PICTURE_MAX_BYTES = 2 * 1024 * 1024
 
 /**

@@ -15,7 +15,7 @@ export interface PictureFile {
   size: number
 }
 
-/** What a call says of a picture that is not taken. */
+/** The refusals of a call for a picture. */
 export type PictureProblems = Readonly<Record<PictureFault, ProblemCode>>
 
 /**

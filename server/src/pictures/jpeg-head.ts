@@ -90,7 +90,7 @@ function withoutNotes(bytes: Buffer, segments: readonly Segment[]): Segment[] {
   })
 }
 
-/** Where the next marker stands that is none of a scan's own, or the end of the file. */
+/** The position of the next marker outside the scan's data, or the end of the file. */
 function nextMarker(bytes: Buffer, from: number): number {
   for (let at = from; at + 1 < bytes.length; at += 1) {
     if (bytes[at] === 0xff && isMarker(bytes[at + 1])) return at

@@ -25,7 +25,7 @@ const SIGNS: Record<PictureFormat, readonly Sign[]> = {
 }
 const FORMATS = ['jpeg', 'png', 'gif'] as const
 
-/** What else people upload, so that a refusal can say it: the first that fits. */
+/** Other formats that people upload, so that a refusal can name them: the first that fits. */
 const OTHERS: readonly (Sign & { name: string })[] = [
   { at: 8, text: 'WEBP', name: 'a WebP picture' },
   { at: 4, text: 'ftypavi', name: 'an AVIF picture' },
@@ -52,7 +52,7 @@ const isAt =
   ({ at = 0, text }: Sign): boolean =>
     beginning.startsWith(text, at)
 
-/** What the bytes are, whatever their name, link or part says of them. */
+/** The format of the bytes, whatever their name, link or part declares. */
 export function formatOf(bytes: Buffer): PictureFormat | undefined {
   const fits = isAt(beginningOf(bytes))
   return FORMATS.find((format) => SIGNS[format].some(fits))

@@ -1,4 +1,4 @@
-/** What a file says of its picture before anything is unpacked. */
+/** What a file tells about its picture before anything is unpacked. */
 export interface PictureHead {
   width: number
   height: number

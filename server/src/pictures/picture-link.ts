@@ -34,7 +34,7 @@ export function toMediaId(key: string): string {
   return `wxashop_${Buffer.from(key).toString('base64url')}`
 }
 
-/** What the payment platform would know the picture by. */
+/** The picture's id on the payment platform. */
 export function toPayMediaId(key: string): string {
   return `pay_${Buffer.from(key).toString('base64url')}`
 }

@@ -77,7 +77,7 @@ const selectOwn = preparedList((db, { accountId }: { accountId: number }, links:
     .where(({ eb, or }) => or([eb('account_id', '=', accountId), eb('link_key', '=', sql.lit(SAMPLE_DOCUMENT_KEY))])),
 )
 
-/** Those of the links that are the account's own or, in a sandbox, a published example's, by key. */
+/** The links among these that are the account's own or, in a sandbox, the published example's, by key. */
 export async function findOwnLinks(
   db: Kysely<Schema>,
   accountId: number,

@@ -5,7 +5,7 @@ import { PictureRefused, refuseAbove } from './picture-refused.ts'
 const SIGNATURE_BYTES = 8
 /** Length, type and checksum of a chunk. */
 const FRAME_BYTES = 12
-/** What the pixels and their colours depend on. Texts, times, thumbnails and animations are left out. */
+/** The chunks that pixels and colours depend on, without texts, times, thumbnails and animations. */
 const ESSENTIAL = new Set(['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'eXIf'])
 /** Unit: bytes. Source: the Exif standard; what is longer is none. */
 const EXIF_MAX_BYTES = 65_535

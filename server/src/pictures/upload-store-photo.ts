@@ -3,7 +3,7 @@ import { inspectUpload, type PictureFile, type PictureProblems } from './inspect
 import { STORE_FORMATS } from './picture-format.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
-/** What a store's photo may weigh. Unit: bytes. Source: docs/protocol/stores.md, media/uploadimg. */
+/** The largest photo of a store. Unit: bytes. Source: docs/protocol/stores.md, media/uploadimg. */
 export const STORE_PHOTO_MAX_BYTES = 1024 * 1024
 
 const problems = {

@@ -32,7 +32,7 @@ export async function listDevicesOfPage(
   return { deviceIds: rows.map(({ device_id }) => device_id), total: Number(total) }
 }
 
-/** Those that it has already are left as they are. */
+/** Pages that the device has already stay. */
 export async function insertPagesOfDevice(
   trx: Transaction<Schema>,
   { accountId, deviceId }: DeviceKey,

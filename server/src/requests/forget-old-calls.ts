@@ -7,7 +7,7 @@ import { RID_LIFETIME_MS } from './rid.ts'
 
 /** Accounts that are looked at in one go. */
 const ACCOUNTS_AT_ONCE = 500
-/** How long what an account called is known by the day. Unit: days. */
+/** How long the counts of an account's calls are kept. Unit: days. */
 const USAGE_DAYS = 31
 
 /**

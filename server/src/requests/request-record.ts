@@ -13,7 +13,7 @@ export interface RequestRecord {
   clientIp: string
 }
 
-/** What is kept of a text. Unit: characters. */
+/** How much of a text is kept. Unit: characters. */
 const TEXT_MAX = 2048
 
 /** Everything but line breaks and tabs; PostgreSQL cannot store the first of them. */

@@ -10,7 +10,7 @@ import { RID_LIFETIME_MS } from './rid.ts'
 export const RECORDS_MAX = 1000
 /** Requests that wait to be written at the most; further ones are not kept. */
 const WAITING_MAX = 1000
-/** Of these, such as went well: they are kept in the sandbox alone, where people look at single calls. */
+/** Of these, successes: they are kept in the sandbox alone, where people look at single calls. */
 const WENT_WELL_MAX = 100
 /**
  * Records of a day, in UTC+8, that are kept of callers who show only an account's appid. In the seven days for which records

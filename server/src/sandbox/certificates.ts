@@ -9,13 +9,13 @@ import forge from 'node-forge'
 import { writeDurably } from '../data-dir/durable-file.ts'
 import { DAY_MS } from '../time/china-time.ts'
 
-/** What SDKs of the platform call, and where the server is reached on its own machine. */
+/** The host that SDKs of the platform call, and those of the server on its own machine. */
 export const CERTIFIED_HOSTS = ['api.weixin.qq.com', 'mp.weixin.qq.com', 'localhost', '127.0.0.1', '::1'] as const
 
 const AUTHORITY_DAYS = 3650
 /** Some systems take no certificate that is good for longer. */
 const CERTIFICATE_DAYS = 397
-/** What ends sooner is made anew. */
+/** A certificate that ends sooner is renewed. */
 const RENEWAL_DAYS = 30
 /** Clocks of clients may be slow. */
 const BACKDATED_MS = DAY_MS
@@ -28,7 +28,7 @@ export interface Certificates {
   key: string
   hosts: string[]
   endsAt: Date
-  /** What was there already and was left as it was. */
+  /** The files that existed and were kept. */
   kept: { authority: boolean; certificate: boolean }
 }
 
@@ -83,7 +83,7 @@ function hostsOf(cert: string): string[] {
   return names.map((name) => parseHost(name.slice(name.indexOf(':') + 1)))
 }
 
-/** What lies there, or undefined when it is not whole, not a pair, or about to end. */
+/** The existing pair, or undefined when it is incomplete, does not match, or is about to end. */
 function readPair(certPath: string, keyPath: string, now: Date): Pair | undefined {
   try {
     const pair = { cert: readFileSync(certPath, 'utf8'), key: readFileSync(keyPath, 'utf8') }

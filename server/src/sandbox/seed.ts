@@ -41,7 +41,7 @@ const SAMPLE_STORE: Parameters<typeof insertStore>[2] = {
   },
 }
 
-/** What its mini program was registered with. Source: docs/protocol/shops.md, audit/get_miniapp_certificate. */
+/** The documents of its mini program's registration. Source: docs/protocol/shops.md, audit/get_miniapp_certificate. */
 const SAMPLE_CERTIFICATES: MiniappCertificates = {
   category_info_list: [
     {
@@ -68,7 +68,7 @@ const SAMPLE_DOCUMENT = {
 
 const ACTOR = 'sandbox'
 
-/** Servers that may start on one database at once: each failed try means that another one was faster at one step. */
+/** Servers that may start on one database at once: each failed attempt means that another one was faster at one step. */
 const TRIES = 5
 
 /**

@@ -36,7 +36,7 @@ export async function updateServiceInfo(review: Review, accountId: number, servi
   await change(review, accountId, entry, (current) => ({ ...current, service }))
 }
 
-/** @param apply answers what it was given where there is nothing to change */
+/** @param apply returns its argument when nothing changes */
 async function change(
   { db, clock }: Review,
   accountId: number,

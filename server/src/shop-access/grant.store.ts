@@ -19,7 +19,7 @@ export async function listGrantedCategories(db: Kysely<Schema>, accountId: numbe
     .execute()
 }
 
-/** The brands that an account was granted. Each was decided by somebody, which bounds their number. */
+/** The brands that an account was granted. Each was decided by a reviewer, which bounds their number. */
 export async function listGrantedBrands(db: Kysely<Schema>, accountId: number) {
   return await db
     .selectFrom('brand_grant')

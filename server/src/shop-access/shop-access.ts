@@ -2,7 +2,7 @@ import { ACCESS_ITEMS, type RequestOf, SERVICE_AGENT_TYPE, type shopAccess } fro
 import type { ShopAccessStatus, ShopStatus } from '@shenpi/sdk/contract/states'
 import { Problem } from '../problem.ts'
 
-/** How an account's access to the shop component stands. */
+/** An account's access to the shop component. */
 export interface ShopAccess {
   /** When the component was opened; null before, and after its end. */
   connectedAt: Date | null

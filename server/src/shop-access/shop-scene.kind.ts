@@ -65,7 +65,7 @@ function toScene(sceneId: number, application: Application | undefined) {
   }
 }
 
-/** How the account's scenes stand: Channels always, the others once they were applied for. */
+/** The states of an account's scenes: Channels always, the others once they were applied for. */
 export async function listScenes(db: Kysely<Schema>, accountId: number) {
   const scenes = []
   for (const sceneId of Object.values(SCENE)) {

@@ -23,7 +23,7 @@ export interface Count extends CountKey {
 /** The event of a shake, not yet a delivery. */
 export type ShakeEvent = Omit<CallbackEvent, 'dueAt'>
 
-/** What one transaction writes of an account's tally. */
+/** The part of an account's tally that one transaction writes. */
 export interface TallyChunk {
   accountId: number
   counts: Count[]
@@ -32,10 +32,10 @@ export interface TallyChunk {
   events: ShakeEvent[]
 }
 
-/** What one transaction writes at most: a few milliseconds' work. */
+/** The most that one transaction writes: a few milliseconds' work. */
 const CHUNK = { counts: 256, devices: 128, events: 128 } as const
 
-/** What one account's interactions add up to since the last flush. */
+/** One account's interactions since the last flush, added up. */
 export class AccountTally {
   readonly #room: TallyRoom
   /** By what `keyOf` makes of day and subject. */
@@ -48,7 +48,7 @@ export class AccountTally {
     this.#room = room
   }
 
-  /** One interaction of one person, for the device and for the page. What finds no room is not counted. */
+  /** Count one interaction of one person, for the device and for the page, if there is room. */
   count(interaction: Interaction, of: { deviceId: number; pageId: number; visitor: number; at: Date }): void {
     const day = chinaDay(of.at)
     this.#add({ day, subject: 'device', subjectId: of.deviceId }, interaction, of.visitor)

@@ -28,7 +28,7 @@ export function daysOfRange(range: { begin: number; end: number }, now: Date): {
   return { firstDay, lastDay }
 }
 
-/** What happened at a device or with a page, day by day; days without anything are left out. */
+/** The statistics of a device or a page, day by day, without empty days. */
 export async function readDays(
   { db, clock }: { db: Database; clock: Clock },
   of: { accountId: number; subject: CountedSubject; subjectId: number; begin: number; end: number },
@@ -36,7 +36,7 @@ export async function readDays(
   return await listDays(db, { ...of, ...daysOfRange(of, clock.now()) })
 }
 
-/** What happened on one day, device by device or page by page: those with the most people first, 50 a page. */
+/** The statistics of one day, device by device or page by page: those with the most people first, 50 a page. */
 export async function readSubjects(
   { db, clock }: { db: Database; clock: Clock },
   {

@@ -11,7 +11,7 @@ import { TallyRoom } from './tally-room.ts'
 const FLUSH_EVERY_MS = 1000
 /** With so many rows, visitors and events a flush begins before its time. */
 const FLUSH_AT = 20_000
-/** Accounts that are written side by side: one whose journal somebody holds takes a place until its turn is given up. */
+/** Accounts that are written in parallel: one whose journal is locked keeps its place until its change is refused. */
 const WRITES = { permits: 64, perAccount: 1, waitingPerAccount: 1 }
 
 /**

@@ -31,7 +31,7 @@ export interface CountsOfSubject extends Counters {
   subjectId: number
 }
 
-/** What happened on one day, those with the most people first, and how many there are in all. */
+/** The statistics of one day, those with the most people first, and how many there are in all. */
 export async function listSubjects(
   db: Kysely<Schema>,
   of: { accountId: number; subject: CountedSubject; day: number; offset: number; limit: number },

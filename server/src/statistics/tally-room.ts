@@ -1,7 +1,7 @@
 /** Rows, visitors and events that are kept while they cannot be written. */
 const ROOM = 500_000
 
-/** How much room there is for what is counted and not yet written. */
+/** The room for interactions that are counted and not yet written. */
 export class TallyRoom {
   /** Rows, visitors and events, those that are being written included. */
   taken = 0
@@ -14,7 +14,7 @@ export class TallyRoom {
     return false
   }
 
-  /** How much found no room since this was last asked. */
+  /** How much found no room since the last call. */
   takeRefused(): number {
     const refused = this.#refused
     this.#refused = 0

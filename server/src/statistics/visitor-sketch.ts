@@ -120,7 +120,7 @@ function estimateOf(registers: Uint8Array): number {
   return (REGISTERS * REGISTERS) / (2 * Math.LN2 * sum)
 }
 
-/** Makes up for registers that nobody has reached. */
+/** Corrects for registers that are still empty. */
 function sigma(share: number): number {
   if (share === 1) return Number.POSITIVE_INFINITY
   let [x, y, z, before] = [share, 1, share, -1]

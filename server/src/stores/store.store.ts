@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts'
 export interface Store {
   poiId: number
   businessName: string
-  /** What the merchant said of it; the sandbox's first store may say nothing. */
+  /** What the merchant submitted; empty for the sandbox's first store. */
   info: Partial<StoreInfo>
   state: ApplicationState
   /** The change that waits for its review. */
@@ -79,7 +79,7 @@ export async function insertStore(
     .execute()
 }
 
-/** What an application or its decision changes of a store. */
+/** The columns of a store that an application or its decision changes. */
 export async function saveStore(
   trx: Transaction<Schema>,
   accountId: number,

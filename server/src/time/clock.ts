@@ -1,6 +1,6 @@
 /** The only source of time. In production it is the machine's; a test or a sandbox hands in another. */
 export interface Clock {
-  /** The time of day: what is told, stored as a date and counted by the day. Somebody may set it forward and back. */
+  /** The time of day, for what is shown, stored as a date or counted by the day. It may be set forward and back. */
   now(): Date
   /**
    * Milliseconds of a clock that only moves forward: for leases, for the gaps between tries, and for whatever ends so long

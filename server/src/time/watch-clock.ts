@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from './clock.ts'
 
-/** How far both clocks may be apart before it is told: further, servers that share a database may both take one job. */
+/** How far the clocks may be apart without a warning: beyond, two servers of one database may both take one job. */
 const APART_MAX_MS = 15_000
 
 /** Tells once, and again after it was over, that the time of day and the clock that only moves forward have parted. */

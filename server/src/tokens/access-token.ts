@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 
 /** How long a token lives. Unit: seconds. Source: docs/protocol/platform.md, lifetimes. */
 export const TOKEN_LIFETIME_S = 7200
-/** How long a token that was renewed stays usable. Unit: seconds. Source: docs/protocol/platform.md, overlap. */
+/** How long a replaced token stays valid. Unit: seconds. Source: docs/protocol/platform.md, overlap. */
 export const TOKEN_OVERLAP_S = 300
 /** Forced refreshes of a stable token in one day, and the seconds between two. Source: docs/protocol/platform.md. */
 export const FORCED_REFRESH = { perDay: 20, gapS: 30 } as const
@@ -27,7 +27,7 @@ function compose(accountId: number, secret: Buffer): string {
   return `${accountId.toString(36)}_${secret.toString('base64url')}`
 }
 
-/** Whose token it is, or undefined when it is none of ours. */
+/** The account of a token, or undefined when the token is not ours. */
 export function accountIdOf(token: string): number | undefined {
   const owner = /^([0-9a-z]{1,10})_[A-Za-z0-9_-]{43}$/.exec(token)?.[1]
   return owner ? Number.parseInt(owner, 36) : undefined

@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js'
 import { problemOf } from '../problem.ts'
 
-/** Wrong secrets of one account and address after which further tries are slowed. */
+/** Wrong secrets of one account and address after which further tries are slowed down. */
 export const WRONG_MAX = 20
-/** How long one that is slowed waits between two tries. Unit: milliseconds of the machine's time. */
+/** The wait between two tries after that. Unit: milliseconds of the machine's time. */
 const PAUSE_MS = 60_000
 /** How long wrong secrets are remembered after the last, as above. */
 const REMEMBERED_MS = 60 * 60 * 1000
@@ -37,7 +37,7 @@ export class SecretTries {
     if (this.#now() - wrong.at < PAUSE_MS) throw problemOf('credential.tries_exceeded', TIRED)
   }
 
-  /** Tell how a try ended that was admitted in the same moment. */
+  /** Count the result of a try that was admitted at the same moment. */
   count(accountId: number, address: string, isRight: boolean): void {
     const pair = toPair(accountId, address)
     const before = this.#wrong.get(pair)
@@ -51,7 +51,7 @@ export class SecretTries {
   }
 }
 
-/** Of IPv6 the network counts: a single host has 2⁶⁴ addresses of its own. */
+/** For IPv6 the network counts, because a single host has 2⁶⁴ addresses. */
 function toPair(accountId: number, address: string): string {
   if (!ipaddr.isValid(address)) return `${accountId} ${address}`
   const ip = ipaddr.process(address)

@@ -12,7 +12,7 @@ import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
 import { shakesRoutes } from './shakes.routes.ts'
 import { shopAccessRoutes } from './shop-access.routes.ts'
 
-/** The native API below `/api`: its documents for everyone, its calls for whoever has the key. */
+/** The native API below `/api`: its documents for everybody, its endpoints for callers with the key. */
 export function apiRoutes(app: FastifyInstance, services: Services): void {
   serveDocument(app, '/v1/openapi.json', {
     type: 'application/json; charset=utf-8',

@@ -6,7 +6,7 @@ import { valuesMaxOf } from '../body-limits.ts'
 import { parse } from '../contract.ts'
 import { parseJson } from '../json-body.ts'
 
-/** Who did it, in the audit trail, when the API's key was used. */
+/** The actor in the audit trail for requests with the API key. */
 export const API_ACTOR = 'api_key'
 
 export interface ApiRequest<E extends Endpoint> {
