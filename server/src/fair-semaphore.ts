@@ -34,7 +34,7 @@ export class WaitedTooLong extends Error {
 interface Share {
   accountId: number
   running: number
-  /** Functions that start the waiting jobs, in order. */
+  /** Functions that start the waiting jobs, the first first. */
   waiting: (() => void)[]
 }
 

@@ -16,7 +16,7 @@ export interface CallbackSetting {
   verifiedAt: Date
 }
 
-/** The `ToUserName` of a merchant's callbacks. */
+/** The receiver of a merchant's callbacks. */
 export interface Receiver {
   appid: string
   /** The `gh_…` id that messages name. */

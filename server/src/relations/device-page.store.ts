@@ -32,7 +32,7 @@ export async function listDevicesOfPage(
   return { deviceIds: rows.map(({ device_id }) => device_id), total: Number(total) }
 }
 
-/** Pages that the device has already stay. */
+/** Add pages to a device. Those that it has already stay. */
 export async function insertPagesOfDevice(
   trx: Transaction<Schema>,
   { accountId, deviceId }: DeviceKey,

@@ -9,7 +9,7 @@ import forge from 'node-forge'
 import { writeDurably } from '../data-dir/durable-file.ts'
 import { DAY_MS } from '../time/china-time.ts'
 
-/** The host that SDKs of the platform call, and those of the server on its own machine. */
+/** The hosts that SDKs of the platform call, and those of the server on its own machine. */
 export const CERTIFIED_HOSTS = ['api.weixin.qq.com', 'mp.weixin.qq.com', 'localhost', '127.0.0.1', '::1'] as const
 
 const AUTHORITY_DAYS = 3650

@@ -79,7 +79,7 @@ export async function insertStore(
     .execute()
 }
 
-/** The columns of a store that an application or its decision changes. */
+/** Write what an application or its decision changes of a store. */
 export async function saveStore(
   trx: Transaction<Schema>,
   accountId: number,
