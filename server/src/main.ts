@@ -41,17 +41,24 @@ export interface Server {
   stop(graceMs?: number): Promise<void>
 }
 
+export interface ServerOptions {
+  /** Default: the machine's. */
+  clock?: Clock
+  /** Whom to ask for the addresses of receivers. Default: as the system does. */
+  nameservers?: readonly string[] | undefined
+  /** How many lines of the log could not be written. */
+  linesLost?: () => number
+}
+
 /**
  * Start a server: lock the data directory, migrate the database, seed the sandbox, listen, work.
  *
- * @param nameservers whom to ask for the addresses of receivers, instead of the system's
  * @throws Error that says in a sentence why it cannot start.
  */
 export async function startServer(
   config: Config,
   log: Logger,
-  clock: Clock = systemClock,
-  nameservers?: readonly string[],
+  { clock = systemClock, nameservers, linesLost = () => 0 }: ServerOptions = {},
 ): Promise<Server> {
   const lock = lockDataDir(config.dataDir)
   const places = inDataDir(config.dataDir)
@@ -75,6 +82,7 @@ export async function startServer(
       db,
       clock,
       log,
+      linesLost,
       blobs: diskStore(places.pictures, (path) =>
         log.error({ path }, 'a picture is damaged and not served: upload it again'),
       ),

@@ -19,6 +19,7 @@ import type { Places, Turn } from './jobs/fair-claim.ts'
 import type { JobTable } from './jobs/queue.ts'
 import { startRepeating } from './jobs/repeat.ts'
 import { type QueueAge, startWorker, type Worker } from './jobs/worker.ts'
+import { RequestCounts } from './metrics/request-counts.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
 import { createPictures, type Pictures } from './pictures/store-picture.ts'
@@ -54,6 +55,9 @@ export interface Services {
   secretTries: SecretTries
   shakes: Shakes
   beaconScheme: BeaconScheme
+  requestCounts: RequestCounts
+  /** How many lines of the log could not be written since the start. */
+  linesLost: () => number
   /** How far behind the queues are, as this process sees it. */
   queueAges: () => QueueAge[]
   /** What links begin with, without a slash at the end, for whoever reached the server so. Known once it listens. */
@@ -94,6 +98,7 @@ export interface Parts {
   db: Database
   clock: Clock
   log: Logger
+  linesLost: () => number
   blobs: BlobStore
   beaconScheme: BeaconScheme
   /** What tickets are sealed with. */
@@ -105,7 +110,7 @@ export interface Parts {
 
 /** Wire the parts together. The workers start with the first call of `startWorkers`. */
 export function createServices(parts: Parts) {
-  const { config, db, clock, log, blobs, beaconScheme, ticketSecret, publicUrl, nameservers } = parts
+  const { config, db, clock, log, linesLost, blobs, beaconScheme, ticketSecret, publicUrl, nameservers } = parts
   const workers: Worker[] = []
   const repeated: Pick<Worker, 'stop'>[] = []
   const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
@@ -145,6 +150,8 @@ export function createServices(parts: Parts) {
     secretTries: new SecretTries(),
     shakes,
     beaconScheme,
+    requestCounts: new RequestCounts(),
+    linesLost,
     queueAges: () => workers.map((worker) => ({ queue: worker.name, ageMs: worker.age() })),
     publicUrl,
   }

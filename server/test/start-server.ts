@@ -73,7 +73,8 @@ export async function startTestServer(kind: DatabaseKind, options: TestServerOpt
     DATABASE_URL: place.databaseUrl,
     ...options.env,
   })
-  const server = await startServer(config, options.log ?? pino({ level: 'silent' }), clock, options.nameservers)
+  const { log = pino({ level: 'silent' }), nameservers } = options
+  const server = await startServer(config, log, { clock, nameservers })
   const { url, services } = server
   const apiKey = (await readFile(apiKeyPath(place.dataDir), 'utf8')).trim()
   const connect = (credentials: { appid: string; secret: string }) => connectWire(server, credentials)

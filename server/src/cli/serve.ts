@@ -1,5 +1,5 @@
 import { readConfig } from '../config.ts'
-import { createLog, stderrSink } from '../log/log.ts'
+import { openLog } from '../log/log.ts'
 import { type Server, startServer } from '../main.ts'
 
 /** How long a stop may take before the process ends anyway, in milliseconds. */
@@ -14,11 +14,11 @@ export async function serve(): Promise<void> {
   // First, because a parent that ends during the start cannot be found afterwards.
   const parent = process.ppid
   const config = readConfig(process.env)
-  const log = createLog(config.logLevel)
+  const { log, sink } = openLog(config.logLevel)
   let server: Server | undefined
 
   const end = async (code: number) => {
-    await stderrSink.flush(FLUSH_MS)
+    await sink.flush(FLUSH_MS)
     process.exit(code)
   }
   let stopping = false
@@ -37,7 +37,7 @@ export async function serve(): Promise<void> {
     return stop()
   }
   if (config.startedByNpm) whenParentEnds(parent, stopWithNpm)
-  server = await startServer(config, log)
+  server = await startServer(config, log, { linesLost: () => sink.lost })
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   // The last line, because its reader may stop the server at once.

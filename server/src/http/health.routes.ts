@@ -6,8 +6,8 @@ import type {
   RouteHandlerMethod,
 } from 'fastify'
 import { damageOf } from '../db/damage.ts'
+import { EXPOSITION_TYPE } from '../metrics/exposition.ts'
 import type { Services } from '../services.ts'
-import { EXPOSITION_TYPE } from './exposition.ts'
 import { renderMetrics } from './metrics.ts'
 
 /** A queue that is so far behind does not keep up or does not run. Unit: milliseconds. */
@@ -21,9 +21,10 @@ export function livezRoute(app: FastifyInstance): void {
 /** The health of the server. @param admit refuses callers who may not see it; a damaged database is no secret */
 export function healthRoutes(
   app: FastifyInstance,
-  { db, clock, queueAges }: Services,
+  services: Services,
   admit: (request: FastifyRequest) => Promise<void> = async () => {},
 ): void {
+  const { db, queueAges } = services
   const serve = (url: string, onRequest: onRequestAsyncHookHandler[], handler: RouteHandlerMethod) =>
     app.route({ method: ['GET', 'HEAD'], url, onRequest, handler })
 
@@ -41,6 +42,6 @@ export function healthRoutes(
   })
 
   serve('/metrics', [admit], async (_request, reply) => {
-    return reply.header('content-type', EXPOSITION_TYPE).send(await renderMetrics({ db, clock, queueAges }))
+    return reply.header('content-type', EXPOSITION_TYPE).send(await renderMetrics(services))
   })
 }

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PerSecond } from '../log/per-second.ts'
 import type { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
-import { requestCounts } from './metrics.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,7 +13,7 @@ declare module 'fastify' {
 const LINES_PER_SECOND = 50
 
 /** One line a request, without its query, where tokens and secrets stand. */
-export function logRequests(app: FastifyInstance, { log }: Services): void {
+export function logRequests(app: FastifyInstance, { log, requestCounts }: Services): void {
   app.decorateRequest('refused', undefined)
   const isTold = log.isLevelEnabled('info')
   const wentWell = new PerSecond(LINES_PER_SECOND)

@@ -1,18 +1,15 @@
 import { sql } from 'kysely'
-import { stderrSink } from '../log/log.ts'
+import { expose } from '../metrics/exposition.ts'
 import type { Services } from '../services.ts'
-import { expose } from './exposition.ts'
-import { RequestCounts } from './request-counts.ts'
-
-/** Of this process: several servers in one, as in tests, count together. */
-export const requestCounts = new RequestCounts()
 
 /** The metrics in Prometheus' text format, the gauges read anew. */
 export async function renderMetrics({
   db,
   clock,
   queueAges,
-}: Pick<Services, 'db' | 'clock' | 'queueAges'>): Promise<string> {
+  requestCounts,
+  linesLost,
+}: Pick<Services, 'db' | 'clock' | 'queueAges' | 'requestCounts' | 'linesLost'>): Promise<string> {
   const now = clock.now()
   const open = db
     .selectFrom('application')
@@ -38,7 +35,7 @@ export async function renderMetrics({
       ],
     ),
     expose('shenpi_log_lines_lost_total', 'counter', 'Lines of the log that could not be written.', [
-      { value: stderrSink.lost },
+      { value: linesLost() },
     ]),
     expose('process_resident_memory_bytes', 'gauge', 'Resident memory of this process.', [
       { value: process.memoryUsage.rss() },

@@ -73,18 +73,13 @@ export class LogSink {
   }
 }
 
-let isPipe: boolean | undefined
-
 /** Stderr, of which no kind makes anybody wait: a pipe is written as its reader reads, a file in the background. */
-export const writeToStderr: WriteChunk = (chunk, done) => {
-  if (isPipe === undefined) {
-    const stat = fstatSync(2)
-    isPipe = stat.isFIFO() || stat.isSocket()
-    // Each failed write reports itself.
-    if (isPipe) process.stderr.on('error', () => {})
-  }
-  if (isPipe) process.stderr.write(chunk, done)
-  else writeWhole(2, chunk, done)
+export function openStderr(): WriteChunk {
+  const stat = fstatSync(2)
+  if (!stat.isFIFO() && !stat.isSocket()) return (chunk, done) => writeWhole(2, chunk, done)
+  // Each failed write reports itself.
+  process.stderr.on('error', () => {})
+  return (chunk, done) => void process.stderr.write(chunk, done)
 }
 
 function writeWhole(fd: number, chunk: Buffer, done: (error?: Error | null) => void): void {
