@@ -3,22 +3,19 @@ import type { AccountCache } from './accounts/account-cache.ts'
 import { CallerCache } from './accounts/caller-cache.ts'
 import { accountActivationKind } from './activations/account-activation.kind.ts'
 import type { ApplicationKinds } from './applications/application-kind.ts'
-import { PICTURES_PER_ACCOUNT, pictureQueue } from './applications/application-picture.store.ts'
-import { fetchApplicationPicture, RETRY_GAPS_MS } from './applications/fetch-application-picture.ts'
+import { pictureQueue } from './applications/picture.queue.ts'
 import type { Review } from './applications/review.ts'
 import { brandQualificationKind } from './brands/brand-qualification.kind.ts'
-import { deliverCallback, RETRY_GAPS_S } from './callbacks/deliver-callback.ts'
-import { DELIVERIES_PER_ACCOUNT, deliveryQueue } from './callbacks/delivery.store.ts'
+import { deliveryQueue } from './callbacks/delivery.queue.ts'
 import { categoryQualificationKind } from './categories/category-qualification.kind.ts'
 import type { Config, Policy } from './config.ts'
 import type { Database } from './db/open.ts'
 import type { BeaconScheme } from './device-batches/beacon.ts'
 import { deviceBatchKind } from './device-batches/device-batch.kind.ts'
 import { deviceQuotaKind } from './device-quota/device-quota.kind.ts'
-import type { Places, Turn } from './jobs/fair-claim.ts'
-import type { JobTable } from './jobs/queue.ts'
+import type { Queue } from './jobs/queue.ts'
 import { startRepeating } from './jobs/repeat.ts'
-import { type QueueAge, startWorker, type Worker } from './jobs/worker.ts'
+import type { QueueAge, Worker } from './jobs/worker.ts'
 import { RequestCounts } from './metrics/request-counts.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
@@ -82,11 +79,8 @@ export function kindsUnder(policy: Policy, bindings: AccountCache): ApplicationK
   }
 }
 
-/** Deliveries under way at once: one that waits for its merchant's server costs little more than a socket. */
-const DELIVERY_PLACES: Places = { total: 500, slow: 200, perAccount: DELIVERIES_PER_ACCOUNT, perSlowAccount: 2 }
-const DELIVERY_GAPS_MS = RETRY_GAPS_S.map((gap) => gap * 1000)
-/** Pictures under way at once: each may take up to 2 MB. */
-const PICTURE_PLACES: Places = { total: 128, slow: 96, perAccount: PICTURES_PER_ACCOUNT, perSlowAccount: 1 }
+/** What the server does by itself: adding a queue is adding its file and its name here. */
+export const QUEUES: readonly Queue<Services>[] = [deliveryQueue, pictureQueue]
 
 /** How often this process writes what it counted. Unit: milliseconds of the machine's time. */
 const TELL_EVERY_MS = 1000
@@ -156,25 +150,8 @@ export function createServices(parts: Parts) {
     publicUrl,
   }
 
-  const jobsOf = <Job>(queue: JobTable<Job>, gapsMs: readonly number[]) => ({
-    listDue: (after: number) => queue.listDue(db, clock.machine(), after),
-    claim: (turn: Turn) => queue.claim(db, clock.machine(), turn),
-    bringForward: () => queue.bringForward(db, clock.machine(), gapsMs),
-  })
   const startWorkers = () => {
-    const deliveries = {
-      name: 'deliveries',
-      places: DELIVERY_PLACES,
-      ...jobsOf(deliveryQueue, DELIVERY_GAPS_MS),
-      run: deliverCallback.bind(null, services),
-    }
-    const pictureJobs = {
-      name: 'pictures',
-      places: PICTURE_PLACES,
-      ...jobsOf(pictureQueue, RETRY_GAPS_MS),
-      run: fetchApplicationPicture.bind(null, pictures, outbound),
-    }
-    workers.push(startWorker(deliveries, services), startWorker(pictureJobs, services))
+    for (const queue of QUEUES) workers.push(queue.startWorker(services))
     const count = { name: 'count-calls', everyMs: TELL_EVERY_MS, run: () => usage.flush() }
     const keep = { name: 'keep-requests', everyMs: TELL_EVERY_MS, run: () => requests.flush() }
     let lookedAt = 0

@@ -4,7 +4,7 @@ import { pictures } from '@shenpi/sdk/contract/wire/pictures'
 import { decideApplication } from '../src/applications/decide-application.ts'
 import { submitApplication } from '../src/applications/submit-application.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
-import { DELIVERIES_PER_ACCOUNT } from '../src/callbacks/delivery.store.ts'
+import { deliveryQueue } from '../src/callbacks/delivery.queue.ts'
 import { DATABASES, type DatabaseKind } from './databases.ts'
 import { aCategoryOf } from './factories.ts'
 import { startNameserver } from './nameserver.ts'
@@ -53,7 +53,7 @@ test('a host whose nameserver is silent delays neither callbacks nor uploads of 
   const tried = await db.selectFrom('delivery_attempt').select('outcome').where('status', 'is', null).execute()
   // Every request that was given up meanwhile was given up because of its name.
   for (const { outcome } of tried) assert.match(outcome, /^dead\.test cannot be resolved/)
-  assert.ok(tried.length <= DELIVERIES_PER_ACCOUNT, `${tried.length} tries`)
+  assert.ok(tried.length <= deliveryQueue.share, `${tried.length} tries`)
 
   dead.resolve()
   for (const { json } of await Promise.all(uploads)) assert.equal(json.errcode, 1070008)

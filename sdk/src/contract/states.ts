@@ -37,6 +37,10 @@ export type MaterialType = (typeof MATERIAL_TYPES)[number]
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed', 'unaddressed'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
+/** The queues of work that a server does by itself. */
+export const QUEUE_NAMES = ['deliveries', 'pictures'] as const
+export type QueueName = (typeof QUEUE_NAMES)[number]
+
 /** How much of a message a receiver may read without its key: all, all and once more encrypted, nothing. */
 export const CALLBACK_MODES = ['plain', 'compatible', 'secure'] as const
 export type CallbackMode = (typeof CALLBACK_MODES)[number]

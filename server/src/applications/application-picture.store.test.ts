@@ -5,14 +5,9 @@ import { DATABASES } from '../../test/databases.ts'
 import { aCategoryOf } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { until } from '../../test/until.ts'
-import {
-  listPictures,
-  PICTURE_LEASE_MS,
-  PICTURES_PER_ACCOUNT,
-  pictureQueue,
-  savePicture,
-} from './application-picture.store.ts'
+import { listPictures, savePicture } from './application-picture.store.ts'
 import { PICTURE_JOB_MAX_MS } from './fetch-application-picture.ts'
+import { pictureQueue } from './picture.queue.ts'
 import { submitApplication } from './submit-application.ts'
 
 /** What the clocks of two servers may differ by. Source: docs/decisions/0014-turns-in-queues.md. */
@@ -35,7 +30,7 @@ const claim = ({ db, clock }: OpenReview, limit = 10, accountId = 1) =>
 const positionsOf = (jobs: { position: number }[]) => jobs.map(({ position }) => position).toSorted()
 
 test('a picture’s lease is longer than its longest fetch, so that it is not fetched twice at once', () => {
-  assert.ok(PICTURE_LEASE_MS - CLOCKS_DIFFER_MS >= PICTURE_JOB_MAX_MS)
+  assert.ok(pictureQueue.leaseMs - CLOCKS_DIFFER_MS >= PICTURE_JOB_MAX_MS)
 })
 
 for (const kind of DATABASES) {
@@ -48,29 +43,29 @@ for (const kind of DATABASES) {
       assert.deepEqual(positionsOf([...first, ...second]), [0, 1])
       assert.ok([...first, ...second].every((job) => job.accountId === accountId && job.field === 'license'))
       assert.deepEqual(await claim(opened), [])
-      opened.clock.advance(PICTURE_LEASE_MS)
+      opened.clock.advance(pictureQueue.leaseMs)
       assert.deepEqual(positionsOf(await claim(opened)), [0, 1])
     })
 
     test('gives an account only its share, and finds every account with waiting pictures', async () => {
       await using opened = await openReview(kind)
       const { db, clock } = opened
-      const busy = await applicationWith(opened, PICTURES_PER_ACCOUNT + 2)
+      const busy = await applicationWith(opened, pictureQueue.share + 2)
       const other = await applicationWith(opened, 1)
       const listDue = async () => (await pictureQueue.listDue(db, clock.machine(), 0)).accountIds
       assert.deepEqual(await listDue(), [busy.accountId, other.accountId])
-      const share = await claim(opened, PICTURES_PER_ACCOUNT + 1)
-      assert.equal(share.length, PICTURES_PER_ACCOUNT)
+      const share = await claim(opened, pictureQueue.share + 1)
+      assert.equal(share.length, pictureQueue.share)
       assert.deepEqual(await claim(opened), [])
       assert.equal((await claim(opened, 10, other.accountId)).length, 1)
       for (const job of share) await savePicture(db, job, { state: 'failed', failure: 'nobody answered' })
-      assert.equal((await claim(opened)).length, PICTURES_PER_ACCOUNT)
+      assert.equal((await claim(opened)).length, pictureQueue.share)
       assert.deepEqual(await listDue(), [])
     })
 
     test('by several at once gives each picture to one of them', async () => {
       await using opened = await openReview(kind)
-      await applicationWith(opened, PICTURES_PER_ACCOUNT)
+      await applicationWith(opened, pictureQueue.share)
       const claims = await Promise.all(Array.from({ length: 6 }, () => claim(opened, 5)))
       assert.deepEqual(positionsOf(claims.flat()), [0, 1])
     })

@@ -3,7 +3,6 @@ import type { Kysely, Selectable, Transaction } from 'kysely'
 import { pipelined } from '../db/pipelined.ts'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
-import { queueTable } from '../jobs/queue.ts'
 import type { ApplicationKey } from './application-id.ts'
 import type { PictureReference } from './application-kind.ts'
 
@@ -93,35 +92,14 @@ export async function listPictures(
   }))
 }
 
-/** Pictures of one account that may be under way at once, on all servers together. */
-export const PICTURES_PER_ACCOUNT = 2
-
-/** Longer than a picture can take (`fetch-application-picture.ts`). Unit: milliseconds. */
-export const PICTURE_LEASE_MS = 70_000
-
-const queue = queueTable({
-  table: 'application_picture',
-  key: ['account_id', 'application_no', 'field', 'position'],
-  waiting: 'waiting',
-  share: PICTURES_PER_ACCOUNT,
-  leaseMs: PICTURE_LEASE_MS,
+export const toPictureJob = (row: Selectable<Schema['application_picture']>): PictureJob => ({
+  accountId: row.account_id,
+  applicationNo: row.application_no,
+  field: row.field,
+  position: row.position,
+  reference: row.reference,
+  attempts: row.attempts,
 })
-
-/** The pictures that are still to be fetched, as a queue. */
-export const pictureQueue = {
-  ...queue,
-  async claim(...how: Parameters<typeof queue.claim>): Promise<PictureJob[]> {
-    const rows = await queue.claim(...how)
-    return rows.map((row) => ({
-      accountId: row.account_id,
-      applicationNo: row.application_no,
-      field: row.field,
-      position: row.position,
-      reference: row.reference,
-      attempts: row.attempts,
-    }))
-  },
-}
 
 export type PictureOutcome =
   | { state: 'stored'; linkKey: string }

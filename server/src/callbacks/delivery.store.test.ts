@@ -12,22 +12,14 @@ import { submitApplication } from '../applications/submit-application.ts'
 import { replayDelivery } from '../deliveries/replay-delivery.ts'
 import { saveCallbackSetting } from './callback-setting.store.ts'
 import { DELIVERY_JOB_MAX_MS } from './deliver-callback.ts'
-import {
-  DELIVERIES_PER_ACCOUNT,
-  DELIVERY_LEASE_MS,
-  type Delivery,
-  deliveryQueue,
-  getDelivery,
-  listAttempts,
-  listDeliveries,
-  saveAttempt,
-} from './delivery.store.ts'
+import { deliveryQueue } from './delivery.queue.ts'
+import { type Delivery, getDelivery, listAttempts, listDeliveries, saveAttempt } from './delivery.store.ts'
 
 /** What the clocks of two servers may differ by. Source: docs/decisions/0014-turns-in-queues.md. */
 const CLOCKS_DIFFER_MS = 15_000
 
 test('a delivery’s lease is longer than its longest attempt, so that it is not sent twice at once', () => {
-  assert.ok(DELIVERY_LEASE_MS - CLOCKS_DIFFER_MS >= DELIVERY_JOB_MAX_MS)
+  assert.ok(deliveryQueue.leaseMs - CLOCKS_DIFFER_MS >= DELIVERY_JOB_MAX_MS)
 })
 const HOUR_MS = 3_600_000
 
@@ -69,7 +61,7 @@ for (const kind of DATABASES) {
       assert.equal(first.length, 2)
       assert.deepEqual(numbersOf([...first, ...second]), [1, 2, 3])
       assert.deepEqual(await claim(opened), [])
-      opened.clock.advance(DELIVERY_LEASE_MS - 1)
+      opened.clock.advance(deliveryQueue.leaseMs - 1)
       assert.deepEqual(await claim(opened), [])
       opened.clock.advance(1)
       assert.deepEqual(numbersOf(await claim(opened)), [1, 2, 3])
@@ -95,28 +87,28 @@ for (const kind of DATABASES) {
 
     test('gives an account only its share, without those whose lease has ended', async () => {
       await using opened = await openReview(kind)
-      await accountWith(opened, DELIVERIES_PER_ACCOUNT + 4)
-      const share = await claim(opened, DELIVERIES_PER_ACCOUNT - 1)
+      await accountWith(opened, deliveryQueue.share + 4)
+      const share = await claim(opened, deliveryQueue.share - 1)
       share.push(only(await claim(opened, 3)))
       assert.deepEqual(
         share.map(({ deliveryNo }) => deliveryNo).toSorted((a, b) => a - b),
-        Array.from({ length: DELIVERIES_PER_ACCOUNT }, (_, index) => index + 1),
+        Array.from({ length: deliveryQueue.share }, (_, index) => index + 1),
       )
       assert.deepEqual(await claim(opened, 64), [])
       await attempt(opened, only(share), 'delivered')
-      assert.deepEqual(numbersOf(await claim(opened, 64)), [DELIVERIES_PER_ACCOUNT + 1])
-      opened.clock.advance(DELIVERY_LEASE_MS)
-      assert.equal((await claim(opened, 64)).length, DELIVERIES_PER_ACCOUNT)
+      assert.deepEqual(numbersOf(await claim(opened, 64)), [deliveryQueue.share + 1])
+      opened.clock.advance(deliveryQueue.leaseMs)
+      assert.equal((await claim(opened, 64)).length, deliveryQueue.share)
     })
 
     test('by several at once gives an account only its share', async () => {
       await using opened = await openReview(kind)
-      await accountWith(opened, 2 * DELIVERIES_PER_ACCOUNT)
+      await accountWith(opened, 2 * deliveryQueue.share)
       const claims = await Promise.all(Array.from({ length: 8 }, (_, index) => claim(opened, 3 + index)))
       const first = claims.flat().length
       const rest = await claim(opened, 64)
-      assert.equal(first + rest.length, DELIVERIES_PER_ACCOUNT)
-      assert.equal(new Set(numbersOf([...claims.flat(), ...rest])).size, DELIVERIES_PER_ACCOUNT)
+      assert.equal(first + rest.length, deliveryQueue.share)
+      assert.equal(new Set(numbersOf([...claims.flat(), ...rest])).size, deliveryQueue.share)
     })
 
     test('gives no delivery that is not due, delivered, failed or without an address', async () => {
@@ -147,7 +139,7 @@ for (const kind of DATABASES) {
     test('finds every account with due deliveries, however many another has', async () => {
       await using opened = await openReview(kind)
       const [busy, idle, done, later] = [
-        await accountWith(opened, DELIVERIES_PER_ACCOUNT + 4),
+        await accountWith(opened, deliveryQueue.share + 4),
         await accountWith(opened, 0),
         await accountWith(opened, 1),
         await accountWith(opened, 1),
@@ -163,7 +155,7 @@ for (const kind of DATABASES) {
       await claim(opened, 1, last)
       opened.clock.advance(5000)
       assert.deepEqual(await listDue(opened), [busy, later])
-      opened.clock.advance(DELIVERY_LEASE_MS)
+      opened.clock.advance(deliveryQueue.leaseMs)
       assert.deepEqual(await listDue(opened), [busy, later, last])
     })
 
@@ -190,7 +182,6 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       const { db, clock } = opened
       await accountWith(opened, 3)
-      const gaps = [5000, 60_000]
       const [fresh, tried, right] = await claim(opened)
       assert.ok(fresh && tried && right)
       for (const [delivery, dueInMs] of [
@@ -205,7 +196,7 @@ for (const kind of DATABASES) {
         .set({ due_at: clock.machine() + 3 * HOUR_MS, leased_until: 0 })
         .where('delivery_no', '=', fresh.deliveryNo)
         .execute()
-      await deliveryQueue.bringForward(db, clock.machine(), gaps)
+      await deliveryQueue.bringForward(db, clock.machine())
       assert.deepEqual(numbersOf(await claim(opened)), [fresh.deliveryNo])
       clock.advance(4999)
       assert.deepEqual(numbersOf(await claim(opened)), [])
@@ -238,7 +229,7 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       await accountWith(opened, 1)
       const slow = only(await claim(opened))
-      opened.clock.advance(DELIVERY_LEASE_MS)
+      opened.clock.advance(deliveryQueue.leaseMs)
       const quick = only(await claim(opened))
       await attempt(opened, quick, 'delivered', 'quick')
       await attempt(opened, slow, 'failed', 'slow')

@@ -2,7 +2,6 @@ import type { DeliveryState } from '@shenpi/sdk/contract/states'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
-import { queueTable } from '../jobs/queue.ts'
 import { Problem } from '../problem.ts'
 import type { MessageFields } from './message-format.ts'
 
@@ -37,9 +36,9 @@ export interface Attempt {
   outcome: string
 }
 
-type Row = Selectable<Schema['callback_delivery']>
+export type DeliveryRow = Selectable<Schema['callback_delivery']>
 
-const toDelivery = (row: Row): Delivery => ({
+export const toDelivery = (row: DeliveryRow): Delivery => ({
   accountId: row.account_id,
   deliveryNo: row.delivery_no,
   applicationNo: row.application_no,
@@ -173,27 +172,6 @@ export async function listAttempts(db: Kysely<Schema>, { accountId, deliveryNo }
     status: row.status,
     outcome: row.outcome,
   }))
-}
-
-/** Deliveries to one account that may be under way at once, on all servers together. */
-export const DELIVERIES_PER_ACCOUNT = 16
-
-/** Longer than a delivery can take (`deliver-callback.ts`). Unit: milliseconds. */
-export const DELIVERY_LEASE_MS = 30_000
-
-const queue = queueTable({
-  table: 'callback_delivery',
-  key: ['account_id', 'delivery_no'],
-  waiting: 'pending',
-  share: DELIVERIES_PER_ACCOUNT,
-  leaseMs: DELIVERY_LEASE_MS,
-})
-
-/** The deliveries that wait, as a queue. */
-export const deliveryQueue = {
-  ...queue,
-  claim: async (...how: Parameters<typeof queue.claim>): Promise<Delivery[]> =>
-    (await queue.claim(...how)).map(toDelivery),
 }
 
 /** Record a try, and what it makes of the delivery. */

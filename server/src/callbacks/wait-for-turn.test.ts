@@ -10,7 +10,8 @@ import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { deliverCallback } from './deliver-callback.ts'
-import { deliveryQueue, getDelivery, listAttempts } from './delivery.store.ts'
+import { deliveryQueue } from './delivery.queue.ts'
+import { getDelivery, listAttempts } from './delivery.store.ts'
 
 /** More requests than one account may have waiting. */
 const TOO_MANY = 300

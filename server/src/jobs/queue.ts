@@ -1,145 +1,79 @@
-import { type Kysely, type Selectable, sql } from 'kysely'
-import { prepared } from '../db/prepared.ts'
+import type { QueueName } from '@shenpi/sdk/contract/states'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
 import type { Schema } from '../db/schema.ts'
+import type { Clock } from '../time/clock.ts'
+import type { Places } from './fair-claim.ts'
+import { type KeyPart, type QueueRows, type QueueTable, queueStore, type Row } from './queue.store.ts'
+import { countJobs, listJobs, type QueuedJob } from './queued-job.store.ts'
+import { startWorker, type Worker } from './worker.ts'
+
+/** What every worker needs. */
+interface WorkerParts {
+  db: Kysely<Schema>
+  clock: Clock
+  log: Logger
+}
+
+/** Everything that is said of a queue. A job is a row of its table; it may run twice, so it is safe to repeat. */
+export interface QueueDefinition<Table extends QueueTable, Parts, Job> extends QueueRows<Table> {
+  name: QueueName
+  /** What may be under way at once in this process; of one account its share. */
+  places: Omit<Places, 'perAccount'>
+  /** The longest waits before the second, third, … try. Unit: milliseconds. */
+  retryGapsMs: readonly number[]
+  toJob: (row: Row<Table>) => Job
+  /** @returns how long somebody else's server kept it waiting, in milliseconds; undefined when it was not asked */
+  run: (parts: Parts, job: Job) => Promise<number | undefined>
+}
+
+/** So many jobs, behind one. */
+type PageOf = [limit: number, after?: Pick<QueuedJob, 'accountId' | 'dueAt' | 'key'>]
+
+/** A queue as the edges see it. `Parts`: what its jobs are run with. */
+export interface Queue<Parts> {
+  name: QueueName
+  /** What each part of a job's key holds, behind the account. */
+  keyParts: readonly KeyPart[]
+  count(db: Kysely<Schema>): Promise<number>
+  list(db: Kysely<Schema>, ...page: PageOf): Promise<QueuedJob[]>
+  startWorker(parts: Parts & WorkerParts): Worker
+}
 
 /**
- * A table whose rows are a queue: those in state `waiting` are due at `due_at` and in somebody's hands until
- * `leased_until`, both of the machine's time. It needs partial indexes on what waits: `account_id`, `due_at` and the rest
- * of the key; `account_id` and `leased_until` of what of it is leased; `attempts` and `due_at`.
+ * A queue from one statement: how accounts take turns in it, its leases, its worker, the age that `/readyz` and the metric
+ * tell, and its list in the native API.
  */
-export interface QueueTable<Table extends keyof Schema> {
-  table: Table
-  /** The columns of its key; the first is `account_id`. */
-  key: readonly string[]
-  /** The state of a row that waits for a worker or is in its hands. */
-  waiting: string
-  /** Rows of one account that may be under way at once, on all servers together. */
-  share: number
-  /** How long a worker may be at a row before another may take it over. Unit: milliseconds. */
-  leaseMs: number
-}
+export function defineQueue<Table extends QueueTable, Parts, Job extends { accountId: number }>(
+  queue: QueueDefinition<Table, Parts, Job>,
+) {
+  const { listDue, claim, bringForward } = queueStore(queue)
 
-/** A queue whose rows are known as jobs. */
-export type JobTable<Job> = Omit<ReturnType<typeof queueTable>, 'claim'> & {
-  claim(db: Kysely<Schema>, now: number, of: { accountId: number; limit: number }): Promise<Job[]>
-}
-
-export interface DuePage {
-  accountIds: number[]
-  /** After which account the next page begins; 0: it was the last. */
-  next: number
-}
-
-/** Accounts that are looked at in one go, whether anything of theirs is due or not. */
-const ACCOUNTS_AT_ONCE = 1000
-/** Rows that one statement corrects. */
-const CORRECTED_AT_ONCE = 500
-/** How far the clocks of two servers may differ without anything being corrected. Unit: milliseconds. */
-const CLOCKS_DIFFER_MS = 60_000
-
-/** How a queue's rows are found and taken: account by account, so that the length of one's backlog matters to no other. */
-export function queueTable<Table extends keyof Schema>(queue: QueueTable<Table>) {
-  const { key, share, leaseMs } = queue
-  const from = sql.table(queue.table)
-  const columns = sql.join(key.map((name) => sql.ref(name)))
-  // Literals where a bound parameter would hide from the planner that a partial index fits.
-  const isWaiting = sql`state = ${sql.lit(queue.waiting)}`
-  const isLeased = ({ now, latest }: Lease) => sql`leased_until > ${now} and leased_until <= ${latest}`
-  const isFree = ({ now, latest }: Lease) => sql`(leased_until <= ${now} or leased_until > ${latest})`
-
-  const selectDue = prepared((db, lease: Lease & { after: number }) => {
-    const nextAfter = (account: unknown) => sql`
-      select account_id from ${from} where ${isWaiting} and account_id > ${account} order by account_id limit 1`
-    // From one account to the next by the index, however many rows either has.
-    const pages = sql<{ account_id: number; due_at: number | null }>`(
-      with recursive step (account_id, depth) as (
-        select (${nextAfter(lease.after)}), 1
-        union all
-        select (${nextAfter(sql`step.account_id`)}), depth + 1 from step
-        where account_id is not null and depth < ${sql.lit(ACCOUNTS_AT_ONCE)}
-      )
-      select account_id, (
-        select due_at from ${from} job
-        where ${isWaiting} and job.account_id = step.account_id and ${isFree(lease)} order by due_at limit 1
-      ) as due_at
-      from step where account_id is not null)`
-    return db.selectFrom(pages.as('page')).selectAll()
-  })
-
-  const claimSome = prepared((db, lease: Lease & { accountId: number; limit: number }) => {
-    const { accountId, limit } = lease
-    const ofAccount = sql`account_id = ${accountId} and ${isWaiting}`
-    const taken = sql<Selectable<Schema[Table]>>`
-      update ${from} set leased_until = ${lease.until}
-      where ${ofAccount} and ${isFree(lease)} and (${columns}) in (
-        select ${columns} from ${from} where ${ofAccount} and due_at <= ${lease.now} and ${isFree(lease)}
-        order by due_at, ${columns}
-        limit (
-          select case when count(*) >= ${sql.lit(share)} then 0
-            when ${limit} < ${sql.lit(share)} - count(*) then ${limit} else ${sql.lit(share)} - count(*) end
-          from ${from} where ${ofAccount} and leased_until > 0 and ${isLeased(lease)}
-        )
-      )
-      returning *`
-    return { compile: () => taken.compile(db) }
-  })
-
-  const correct = prepared(
-    (db, { attempts, latest, tooLate }: { attempts: number; latest: number; tooLate: number }) => {
-      const isTooLate = sql`${isWaiting} and attempts = ${attempts} and due_at > ${tooLate}`
-      const corrected = sql<{ account_id: number }>`
-      update ${from} set due_at = ${latest}
-      where ${isTooLate} and (${columns}) in (
-        select ${columns} from ${from} where ${isTooLate} limit ${sql.lit(CORRECTED_AT_ONCE)})
-      returning account_id`
-      return { compile: () => corrected.compile(db) }
-    },
-  )
-
-  const leaseFrom = (now: number): Lease => {
-    const until = now + leaseMs
-    return { now, until, latest: until + CLOCKS_DIFFER_MS }
-  }
+  const claimJobs = async (...how: Parameters<typeof claim>): Promise<Job[]> => (await claim(...how)).map(queue.toJob)
 
   return {
-    /** Which accounts have something that is due and free, in the order of their ids. @param after as `next` says */
-    async listDue(db: Kysely<Schema>, now: number, after: number): Promise<DuePage> {
-      const rows = await selectDue(db, { ...leaseFrom(now), after })
-      const due = rows.filter((row) => row.due_at !== null && row.due_at <= now)
-      const next = rows.length < ACCOUNTS_AT_ONCE ? 0 : (rows.at(-1)?.account_id ?? 0)
-      return { accountIds: due.map((row) => row.account_id), next }
-    },
-
-    /**
-     * Take over at most `limit` rows of an account that are due, the longest due first: nobody else gets them before the
-     * lease ends, and they come back by themselves when the taker dies. One conditional update, whose outer condition
-     * decides a race.
-     */
-    claim(db: Kysely<Schema>, now: number, { accountId, limit }: { accountId: number; limit: number }) {
-      return claimSome(db, { ...leaseFrom(now), accountId, limit })
-    },
-
-    /**
-     * What is due later than it can be was written by a clock that was ahead: it becomes due as if written now. For the
-     * start, and every now and then, as another server's clock may be wrong.
-     *
-     * @param gapsMs the longest waits, by the number of tries; beyond the list none
-     */
-    async bringForward(db: Kysely<Schema>, now: number, gapsMs: readonly number[]): Promise<void> {
-      for (const [attempts, gap] of [0, ...gapsMs].entries()) {
-        const latest = now + gap
-        const some = () => correct(db, { attempts, latest, tooLate: latest + CLOCKS_DIFFER_MS })
-        while ((await some()).length === CORRECTED_AT_ONCE);
-      }
+    name: queue.name,
+    keyParts: Object.values(queue.key),
+    share: queue.share,
+    leaseMs: queue.leaseMs,
+    listDue,
+    claim: claimJobs,
+    bringForward: (db: Kysely<Schema>, now: number) => bringForward(db, now, queue.retryGapsMs),
+    count: (db: Kysely<Schema>) => countJobs(db, queue),
+    list: (db: Kysely<Schema>, ...page: PageOf) => listJobs(db, queue, ...page),
+    startWorker: (parts: Parts & WorkerParts): Worker => {
+      const { db, clock } = parts
+      return startWorker(
+        {
+          name: queue.name,
+          places: { ...queue.places, perAccount: queue.share },
+          listDue: (after) => listDue(db, clock.machine(), after),
+          claim: (turn) => claimJobs(db, clock.machine(), turn),
+          bringForward: () => bringForward(db, clock.machine(), queue.retryGapsMs),
+          run: (job: Job) => queue.run(parts, job),
+        },
+        parts,
+      )
     },
   }
-}
-
-/** By the machine's time. */
-interface Lease {
-  now: number
-  /** The end of one that begins now. */
-  until: number
-  /** None ends later. One that does was given by a clock that was ahead, and must hold nobody up. */
-  latest: number
 }

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import pino from 'pino'
 import { testClock } from '../../test/test-clock.ts'
 import { until } from '../../test/until.ts'
-import { type Queue, startWorker } from './worker.ts'
+import { type JobSource, startWorker } from './worker.ts'
 
 const SILENT = pino({ level: 'silent' })
 const QUICK = 20
@@ -15,13 +15,13 @@ interface Job {
 }
 
 /** A queue in memory whose jobs end when the test says so, with a worker on it. */
-function aWorker(total = 2, changes: Partial<Queue<Job>> = {}) {
+function aWorker(total = 2, changes: Partial<JobSource<Job>> = {}) {
   const due: Job[] = []
   const running = new Map<string, { end: (waitedMs: number) => void; fail: (error: Error) => void }>()
   const claims: number[] = []
   let most = 0
   const clock = testClock()
-  const queue: Queue<Job> = {
+  const queue: JobSource<Job> = {
     name: 'test',
     places: { total, slow: 1, perAccount: total, perSlowAccount: 1 },
     listDue: async () => ({ accountIds: [...new Set(due.map(({ accountId }) => accountId))], next: 0 }),

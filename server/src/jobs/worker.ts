@@ -33,7 +33,8 @@ const FAILURES_PER_SECOND = 10
 /** With so many accounts that have work it looks for no others. */
 const READY_MAX = 10_000
 
-export interface Queue<Job extends { accountId: number }> {
+/** Where a worker finds its jobs, and what it does with them. */
+export interface JobSource<Job extends { accountId: number }> {
   name: string
   places: Places
   /** A page of the accounts that have due work, after an account; `next` is where the next page begins, 0 at the end. */
@@ -51,7 +52,7 @@ export interface Queue<Job extends { accountId: number }> {
  * and runs their jobs side by side. A job that throws comes back when its lease ends.
  */
 export function startWorker<Job extends { accountId: number }>(
-  { name, places, listDue, claim, bringForward, run }: Queue<Job>,
+  { name, places, listDue, claim, bringForward, run }: JobSource<Job>,
   { clock, log }: { clock: Clock; log: Logger },
 ): Worker {
   const fairClaim = new FairClaim(places)

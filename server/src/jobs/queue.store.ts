@@ -1,0 +1,151 @@
+import { type Kysely, type Selectable, type SelectType, sql } from 'kysely'
+import { prepared } from '../db/prepared.ts'
+import type { Schema } from '../db/schema.ts'
+
+/** The tables that can be queues, with a job a row. */
+export type QueueTable = {
+  [Table in keyof Schema]: Schema[Table] extends JobColumns ? Table : never
+}[keyof Schema]
+
+type JobColumns = Record<'account_id' | 'state' | 'attempts' | 'due_at' | 'leased_until', unknown>
+
+export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>
+
+/**
+ * A table whose rows are a queue: those in state `waiting` are due at `due_at` and in somebody's hands until
+ * `leased_until`, both of the machine's time. It needs partial indexes on what waits: `account_id`, `due_at` and the rest
+ * of the key; `account_id` and `leased_until` of what of it is leased; `attempts` and `due_at`.
+ */
+export interface QueueRows<Table extends QueueTable> {
+  table: Table
+  /** The columns of its key behind `account_id`, in their order, and what they hold. */
+  key: { readonly [Column in keyof Schema[Table] & string]?: KeyPart }
+  /** The state of a row that waits for a worker or is in its hands. */
+  waiting: SelectType<Schema[Table]['state']>
+  /** Rows of one account that may be under way at once, on all servers together. */
+  share: number
+  /** How long a worker may be at a row before another may take it over. Unit: milliseconds. */
+  leaseMs: number
+}
+
+export type KeyPart = 'number' | 'string'
+
+export interface DuePage {
+  accountIds: number[]
+  /** After which account the next page begins; 0: it was the last. */
+  next: number
+}
+
+/** Accounts that are looked at in one go, whether anything of theirs is due or not. */
+const ACCOUNTS_AT_ONCE = 1000
+/** Rows that one statement corrects. */
+const CORRECTED_AT_ONCE = 500
+/** How far the clocks of two servers may differ without anything being corrected. Unit: milliseconds. */
+const CLOCKS_DIFFER_MS = 60_000
+
+/** How a queue's rows are found and taken: account by account, so that the length of one's backlog matters to no other. */
+export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
+  const { share, leaseMs } = queue
+  const from = sql.table(queue.table)
+  const columns = sql.join(['account_id', ...Object.keys(queue.key)].map((name) => sql.ref(name)))
+  // Literals where a bound parameter would hide from the planner that a partial index fits.
+  const isWaiting = sql`state = ${sql.lit(queue.waiting)}`
+  const isLeased = ({ now, latest }: Lease) => sql`leased_until > ${now} and leased_until <= ${latest}`
+  const isFree = ({ now, latest }: Lease) => sql`(leased_until <= ${now} or leased_until > ${latest})`
+
+  const selectDue = prepared((db, lease: Lease & { after: number }) => {
+    const nextAfter = (account: unknown) => sql`
+      select account_id from ${from} where ${isWaiting} and account_id > ${account} order by account_id limit 1`
+    // From one account to the next by the index, however many rows either has.
+    const pages = sql<{ account_id: number; due_at: number | null }>`(
+      with recursive step (account_id, depth) as (
+        select (${nextAfter(lease.after)}), 1
+        union all
+        select (${nextAfter(sql`step.account_id`)}), depth + 1 from step
+        where account_id is not null and depth < ${sql.lit(ACCOUNTS_AT_ONCE)}
+      )
+      select account_id, (
+        select due_at from ${from} job
+        where ${isWaiting} and job.account_id = step.account_id and ${isFree(lease)} order by due_at limit 1
+      ) as due_at
+      from step where account_id is not null)`
+    return db.selectFrom(pages.as('page')).selectAll()
+  })
+
+  const claimSome = prepared((db, lease: Lease & { accountId: number; limit: number }) => {
+    const { accountId, limit } = lease
+    const ofAccount = sql`account_id = ${accountId} and ${isWaiting}`
+    const taken = sql<Row<Table>>`
+      update ${from} set leased_until = ${lease.until}
+      where ${ofAccount} and ${isFree(lease)} and (${columns}) in (
+        select ${columns} from ${from} where ${ofAccount} and due_at <= ${lease.now} and ${isFree(lease)}
+        order by due_at, ${columns}
+        limit (
+          select case when count(*) >= ${sql.lit(share)} then 0
+            when ${limit} < ${sql.lit(share)} - count(*) then ${limit} else ${sql.lit(share)} - count(*) end
+          from ${from} where ${ofAccount} and leased_until > 0 and ${isLeased(lease)}
+        )
+      )
+      returning *`
+    return { compile: () => taken.compile(db) }
+  })
+
+  const correct = prepared(
+    (db, { attempts, latest, tooLate }: { attempts: number; latest: number; tooLate: number }) => {
+      const isTooLate = sql`${isWaiting} and attempts = ${attempts} and due_at > ${tooLate}`
+      const corrected = sql<{ account_id: number }>`
+      update ${from} set due_at = ${latest}
+      where ${isTooLate} and (${columns}) in (
+        select ${columns} from ${from} where ${isTooLate} limit ${sql.lit(CORRECTED_AT_ONCE)})
+      returning account_id`
+      return { compile: () => corrected.compile(db) }
+    },
+  )
+
+  const leaseFrom = (now: number): Lease => {
+    const until = now + leaseMs
+    return { now, until, latest: until + CLOCKS_DIFFER_MS }
+  }
+
+  return {
+    /** Which accounts have something that is due and free, in the order of their ids. @param after as `next` says */
+    async listDue(db: Kysely<Schema>, now: number, after: number): Promise<DuePage> {
+      const rows = await selectDue(db, { ...leaseFrom(now), after })
+      const due = rows.filter((row) => row.due_at !== null && row.due_at <= now)
+      const next = rows.length < ACCOUNTS_AT_ONCE ? 0 : (rows.at(-1)?.account_id ?? 0)
+      return { accountIds: due.map((row) => row.account_id), next }
+    },
+
+    /**
+     * Take over at most `limit` rows of an account that are due, the longest due first: nobody else gets them before the
+     * lease ends, and they come back by themselves when the taker dies. One conditional update, whose outer condition
+     * decides a race.
+     */
+    claim(db: Kysely<Schema>, now: number, { accountId, limit }: { accountId: number; limit: number }) {
+      return claimSome(db, { ...leaseFrom(now), accountId, limit })
+    },
+
+    /**
+     * What is due later than it can be was written by a clock that was ahead: it becomes due as if written now. For the
+     * start, and every now and then, as another server's clock may be wrong.
+     *
+     * @param gapsMs the longest waits, by the number of tries; beyond the list none
+     */
+    async bringForward(db: Kysely<Schema>, now: number, gapsMs: readonly number[]): Promise<void> {
+      for (const [attempts, gap] of [0, ...gapsMs].entries()) {
+        const latest = now + gap
+        const some = () => correct(db, { attempts, latest, tooLate: latest + CLOCKS_DIFFER_MS })
+        while ((await some()).length === CORRECTED_AT_ONCE);
+      }
+    },
+  }
+}
+
+/** By the machine's time. */
+interface Lease {
+  now: number
+  /** The end of one that begins now. */
+  until: number
+  /** None ends later. One that does was given by a clock that was ahead, and must hold nobody up. */
+  latest: number
+}

@@ -1,0 +1,55 @@
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import type { QueueRows, QueueTable } from './queue.store.ts'
+
+/** A job that waits or is in a worker's hands. */
+export interface QueuedJob {
+  accountId: number
+  /** The rest of its key. */
+  key: (number | string)[]
+  attempts: number
+  /** Of the machine's time, as the next. */
+  dueAt: number
+  /** Until when it is in a worker's hands; 0 when it is in nobody's. */
+  leasedUntil: number
+}
+
+/** So many jobs of a queue are counted at most. */
+export const COUNTED_MAX = 10_000
+
+/** How many jobs wait or are in a worker's hands, as far as they are counted. */
+export async function countJobs<Table extends QueueTable>(
+  db: Kysely<Schema>,
+  queue: QueueRows<Table>,
+): Promise<number> {
+  const counted = sql<{ count: number }>`select count(*) as count from (
+    select 1 from ${sql.table(queue.table)} where state = ${sql.lit(queue.waiting)} limit ${sql.lit(COUNTED_MAX)}) job`
+  const { rows } = await counted.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/**
+ * The jobs that wait or are in a worker's hands: account by account, the longest due first.
+ *
+ * @param after the last job of the page before
+ */
+export async function listJobs<Table extends QueueTable>(
+  db: Kysely<Schema>,
+  queue: QueueRows<Table>,
+  limit: number,
+  after?: Pick<QueuedJob, 'accountId' | 'dueAt' | 'key'>,
+): Promise<QueuedJob[]> {
+  const key = Object.keys(queue.key)
+  const order = sql.join(['account_id', 'due_at', ...key].map((name) => sql.ref(name)))
+  const isBehind = after ? sql`(${order}) > (${sql.join([after.accountId, after.dueAt, ...after.key])})` : sql`1 = 1`
+  const { rows } = await sql<Record<string, number | string>>`
+    select ${order}, attempts, leased_until from ${sql.table(queue.table)}
+    where state = ${sql.lit(queue.waiting)} and ${isBehind} order by ${order} limit ${limit}`.execute(db)
+  return rows.map((row) => ({
+    accountId: Number(row.account_id),
+    key: key.map((name) => row[name] ?? ''),
+    attempts: Number(row.attempts),
+    dueAt: Number(row.due_at),
+    leasedUntil: Number(row.leased_until),
+  }))
+}
