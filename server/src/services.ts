@@ -55,6 +55,8 @@ export interface Services {
   requestCounts: RequestCounts
   /** How many lines of the log could not be written since the start. */
   linesLost: () => number
+  /** What the server does by itself. */
+  queues: readonly Queue<Services>[]
   /** How far behind the queues are, as this process sees it. */
   queueAges: () => QueueAge[]
   /** What links begin with, without a slash at the end, for whoever reached the server so. Known once it listens. */
@@ -80,7 +82,7 @@ export function kindsUnder(policy: Policy, bindings: AccountCache): ApplicationK
 }
 
 /** What the server does by itself: adding a queue is adding its file and its name here. */
-export const QUEUES: readonly Queue<Services>[] = [deliveryQueue, pictureQueue]
+const QUEUES: readonly Queue<Services>[] = [deliveryQueue, pictureQueue]
 
 /** How often this process writes what it counted. Unit: milliseconds of the machine's time. */
 const TELL_EVERY_MS = 1000
@@ -146,6 +148,7 @@ export function createServices(parts: Parts) {
     beaconScheme,
     requestCounts: new RequestCounts(),
     linesLost,
+    queues: QUEUES,
     queueAges: () => workers.map((worker) => ({ queue: worker.name, ageMs: worker.age() })),
     publicUrl,
   }

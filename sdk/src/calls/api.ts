@@ -23,6 +23,8 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   listDeliveries: { method: 'GET', path: '/deliveries' },
   getDelivery: { method: 'GET', path: '/deliveries/{id}' },
   replayDelivery: { method: 'POST', path: '/deliveries/{id}/replay' },
+  listQueues: { method: 'GET', path: '/queues' },
+  listQueuedJobs: { method: 'GET', path: '/queues/{name}' },
   shake: { method: 'POST', path: '/shakes' },
   openShakenPage: { method: 'POST', path: '/shakes/{ticket}/open' },
 }

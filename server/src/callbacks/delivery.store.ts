@@ -52,7 +52,7 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   deliveredAt: row.delivered_at === null ? null : new Date(row.delivered_at),
 })
 
-const insertRow = prepared((db, row: Row) =>
+const insertRow = prepared((db, row: DeliveryRow) =>
   db.insertInto('callback_delivery').values({
     account_id: row.account_id,
     delivery_no: row.delivery_no,

@@ -1,3 +1,4 @@
+import { COUNTED_JOBS_MAX } from '@shenpi/sdk/contract/api/queues'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import type { QueueRows, QueueTable } from './queue.store.ts'
@@ -14,16 +15,13 @@ export interface QueuedJob {
   leasedUntil: number
 }
 
-/** So many jobs of a queue are counted at most. */
-export const COUNTED_MAX = 10_000
-
 /** How many jobs wait or are in a worker's hands, as far as they are counted. */
 export async function countJobs<Table extends QueueTable>(
   db: Kysely<Schema>,
   queue: QueueRows<Table>,
 ): Promise<number> {
   const counted = sql<{ count: number }>`select count(*) as count from (
-    select 1 from ${sql.table(queue.table)} where state = ${sql.lit(queue.waiting)} limit ${sql.lit(COUNTED_MAX)}) job`
+    select 1 from ${sql.table(queue.table)} where state = ${sql.lit(queue.waiting)} limit ${sql.lit(COUNTED_JOBS_MAX)}) job`
   const { rows } = await counted.execute(db)
   return rows[0]?.count ?? 0
 }
@@ -41,7 +39,9 @@ export async function listJobs<Table extends QueueTable>(
 ): Promise<QueuedJob[]> {
   const key = Object.keys(queue.key)
   const order = sql.join(['account_id', 'due_at', ...key].map((name) => sql.ref(name)))
-  const isBehind = after ? sql`(${order}) > (${sql.join([after.accountId, after.dueAt, ...after.key])})` : sql`1 = 1`
+  const isBehind = after
+    ? sql`(${order}) > (${sql.join([after.accountId, after.dueAt, ...after.key].map(toBound))})`
+    : sql`1 = 1`
   const { rows } = await sql<Record<string, number | string>>`
     select ${order}, attempts, leased_until from ${sql.table(queue.table)}
     where state = ${sql.lit(queue.waiting)} and ${isBehind} order by ${order} limit ${limit}`.execute(db)
@@ -53,3 +53,7 @@ export async function listJobs<Table extends QueueTable>(
     leasedUntil: Number(row.leased_until),
   }))
 }
+
+/** As wide as it can be: a place that a stranger makes up lies behind all, or before. */
+const toBound = (value: number | string) =>
+  typeof value === 'number' ? sql`cast(${value} as bigint)` : sql`cast(${value} as text)`

@@ -9,6 +9,7 @@ import { deliveriesRoutes } from './deliveries.routes.ts'
 import { deviceQuotaRoutes } from './device-quota.routes.ts'
 import { serveEndpoints } from './endpoint.ts'
 import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
+import { queuesRoutes } from './queues.routes.ts'
 import { shakesRoutes } from './shakes.routes.ts'
 import { shopAccessRoutes } from './shop-access.routes.ts'
 
@@ -37,6 +38,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       categoriesRoutes(serve, services)
       applicationsRoutes(serve, services)
       deliveriesRoutes(serve, services)
+      queuesRoutes(serve, services)
       shakesRoutes(serve, services)
     },
     { prefix: '/v1' },

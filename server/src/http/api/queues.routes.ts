@@ -1,0 +1,41 @@
+import { api } from '@shenpi/sdk/contract/api'
+import { findAccounts } from '../../accounts/account.store.ts'
+import type { Queue } from '../../jobs/queue.ts'
+import type { QueuedJob } from '../../jobs/queued-job.store.ts'
+import { Problem } from '../../problem.ts'
+import type { Services } from '../../services.ts'
+import { parseKeyCursor, toCursor } from './cursor.ts'
+import type { ServeEndpoint } from './endpoint.ts'
+import { toQueuedJob } from './queues.presenter.ts'
+
+const LIMIT = 50
+
+export function queuesRoutes(serve: ServeEndpoint, { db, clock, queues, queueAges }: Services): void {
+  serve(api.listQueues, async () => {
+    const ages = new Map(queueAges().map(({ queue, ageMs }) => [queue, ageMs]))
+    const items = queues.map(async ({ name, count }) => ({
+      name,
+      waiting: await count(db),
+      age_ms: ages.get(name) ?? 0,
+    }))
+    return { items: await Promise.all(items) }
+  })
+
+  serve(api.listQueuedJobs, async ({ params, query: { limit = LIMIT, cursor } }) => {
+    const queue = queues.find(({ name }) => name === params.name)
+    if (!queue) throw new Problem('request.malformed', 'name')
+    const jobs = await queue.list(db, limit, cursor ? jobBefore(queue, cursor) : undefined)
+    const accounts = await findAccounts(db, [...new Set(jobs.map(({ accountId }) => accountId))])
+    const last = jobs.at(limit - 1)
+    return {
+      items: jobs.map((job) => toQueuedJob(job, accounts.get(job.accountId)?.appid ?? '', clock.machine())),
+      next_cursor: last ? toCursor([last.accountId, last.dueAt, ...last.key]) : null,
+    }
+  })
+}
+
+/** The last job of the page before. @throws Problem `request.malformed` */
+function jobBefore({ keyParts }: Queue<Services>, cursor: string): Pick<QueuedJob, 'accountId' | 'dueAt' | 'key'> {
+  const [accountId, dueAt, ...key] = parseKeyCursor(cursor, ['number', 'number', ...keyParts])
+  return { accountId: Number(accountId), dueAt: Number(dueAt), key }
+}
