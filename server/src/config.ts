@@ -38,7 +38,7 @@ export interface Config {
   policy: Policy
   /** Ranges in CIDR notation that callbacks and picture links may reach besides public addresses. */
   outboundAllow: readonly string[]
-  /** Ranges in CIDR notation whose proxies are believed when X-Forwarded-For says who called. */
+  /** Ranges in CIDR notation whose proxies are trusted when X-Forwarded-For says who called. */
   trustProxy: readonly string[]
   /** Whether the wire is refused to who comes by plain HTTP. */
   requireHttps: boolean

@@ -42,24 +42,24 @@ export async function readApiKey(dataDir: string): Promise<string | undefined> {
   }
 }
 
-/** How long a key is believed without another look. Unit: milliseconds of the machine's time. */
-const BELIEVED_MS = 3000
+/** How long a key counts without another look. Unit: milliseconds of the machine's time. */
+const TTL_MS = 3000
 
 /**
  * Tells keys of the native API from other texts. A key that was good a moment ago costs no query; one that is taken out of
  * the database is noticed within three seconds. Only good keys are kept in mind, so there are few.
  */
 export function apiKeyCheck(db: Kysely<Schema>): (key: string) => Promise<boolean> {
-  const believedUntil = new Map<string, number>()
+  const validUntil = new Map<string, number>()
   return async (key) => {
-    if ((believedUntil.get(key) ?? 0) > performance.now()) return true
+    if ((validUntil.get(key) ?? 0) > performance.now()) return true
     const row = await db
       .selectFrom('api_key')
       .select('key_hash')
       .where('key_hash', '=', hashSecret(key))
       .executeTakeFirst()
-    if (row) believedUntil.set(key, performance.now() + BELIEVED_MS)
-    else believedUntil.delete(key)
+    if (row) validUntil.set(key, performance.now() + TTL_MS)
+    else validUntil.delete(key)
     return row !== undefined
   }
 }

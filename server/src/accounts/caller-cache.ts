@@ -17,8 +17,8 @@ export interface KnownToken extends Caller {
   expiresAt: Date
 }
 
-/** How long an answer is believed without another look. Unit: milliseconds of the machine's time. */
-const BELIEVED_MS = 3000
+/** How long an answer counts without another look. Unit: milliseconds of the machine's time. */
+const TTL_MS = 3000
 const TOKENS_MAX = 10_000
 
 /**
@@ -47,7 +47,7 @@ export class CallerCache implements AccountCache {
   remember(token: string, known: KnownToken, generation = this.#generation): void {
     if (generation !== this.#generation) return
     if (this.#known.size >= TOKENS_MAX) this.clear()
-    this.#known.set(token, { token: known, until: performance.now() + BELIEVED_MS })
+    this.#known.set(token, { token: known, until: performance.now() + TTL_MS })
     const { accountId } = known.account
     const tokens = this.#byAccount.get(accountId) ?? new Set()
     this.#byAccount.set(accountId, tokens.add(token))

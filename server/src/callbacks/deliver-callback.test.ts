@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { nextTry, RETRY_GAPS_S } from './deliver-callback.ts'
+import { nextAttempt, RETRY_GAPS_S } from './deliver-callback.ts'
 
 const NOON = new Date('2026-03-14T04:00:00Z')
 const HOUR_S = 3600
@@ -24,12 +24,12 @@ describe('the schedule of attempts', () => {
 
   for (const [index, gap] of RETRY_GAPS_S.entries()) {
     test(`waits ${gap} s after attempt ${index + 1}`, () => {
-      assert.equal(nextTry(index + 1, NOON)?.getTime(), NOON.getTime() + gap * 1000)
+      assert.equal(nextAttempt(index + 1, NOON)?.getTime(), NOON.getTime() + gap * 1000)
     })
   }
 
   test('ends after the last gap', () => {
-    assert.ok(nextTry(RETRY_GAPS_S.length, NOON))
-    assert.equal(nextTry(RETRY_GAPS_S.length + 1, NOON), undefined)
+    assert.ok(nextAttempt(RETRY_GAPS_S.length, NOON))
+    assert.equal(nextAttempt(RETRY_GAPS_S.length + 1, NOON), undefined)
   })
 })

@@ -25,7 +25,7 @@ const BUSY_GAP_MS = 5000
 export const RETRY_GAPS_S = [5, 5, 5, 60, 300, 900, 3600, 7200, 14_400, 28_800, 28_800] as const
 
 /** The time of the next attempt after `attempts` failed ones, or undefined after the last. */
-export function nextTry(attempts: number, at: Date): Date | undefined {
+export function nextAttempt(attempts: number, at: Date): Date | undefined {
   const gap = RETRY_GAPS_S[attempts - 1]
   return gap === undefined ? undefined : new Date(at.getTime() + gap * 1000)
 }
@@ -66,7 +66,7 @@ export async function deliverCallback(
     return undefined
   }
   const { accepted, ...answer } = answered
-  const next = accepted ? undefined : nextTry(delivery.attempts + 1, startedAt)
+  const next = accepted ? undefined : nextAttempt(delivery.attempts + 1, startedAt)
   await saveAttempt(
     db,
     delivery,

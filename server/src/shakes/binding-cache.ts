@@ -11,12 +11,12 @@ import {
   listPagesOfDevices,
 } from './shake.store.ts'
 
-/** How long an answer is believed without another look. Unit: milliseconds of the machine's time. */
-const BELIEVED_MS = 1000
+/** How long an answer counts without another look. Unit: milliseconds of the machine's time. */
+const TTL_MS = 1000
 /** Devices and stores that are kept in mind. */
 const KEPT_MAX = 20_000
 
-interface Believed<T> {
+interface Remembered<T> {
   value: T
   until: number
 }
@@ -27,8 +27,8 @@ interface Believed<T> {
  */
 export class BindingCache implements AccountCache {
   readonly #db: Kysely<Schema>
-  readonly #pages = new Map<number, Map<number, Believed<BoundPage[]>>>()
-  readonly #stores = new Map<string, Believed<BoundStore | undefined>>()
+  readonly #pages = new Map<number, Map<number, Remembered<BoundPage[]>>>()
+  readonly #stores = new Map<string, Remembered<BoundStore | undefined>>()
   #kept = 0
   /** Goes up with every change: what was asked for before one is not kept after it. */
   #changes = 0
@@ -44,8 +44,8 @@ export class BindingCache implements AccountCache {
     const found = new Map<number, BoundPage[]>()
     const wanted: { deviceId: number }[] = []
     for (const deviceId of deviceIds) {
-      const believed = known.get(deviceId)
-      if (believed && believed.until > now) found.set(deviceId, believed.value)
+      const remembered = known.get(deviceId)
+      if (remembered && remembered.until > now) found.set(deviceId, remembered.value)
       else wanted.push({ deviceId })
     }
     if (wanted.length === 0) return found
@@ -56,7 +56,7 @@ export class BindingCache implements AccountCache {
       found.set(deviceId, value)
       if (changes !== this.#changes) continue
       this.#makeRoom()
-      this.#ofAccount(accountId).set(deviceId, { value, until: now + BELIEVED_MS })
+      this.#ofAccount(accountId).set(deviceId, { value, until: now + TTL_MS })
     }
     return found
   }
@@ -72,13 +72,13 @@ export class BindingCache implements AccountCache {
     if (!poiId) return undefined
     const now = performance.now()
     const key = `${device.poiAppid ?? range.accountId}/${poiId}`
-    const believed = this.#stores.get(key)
-    if (believed && believed.until > now) return believed.value
+    const remembered = this.#stores.get(key)
+    if (remembered && remembered.until > now) return remembered.value
     const changes = this.#changes
     const value = await findBoundStore(this.#db, range, device)
     if (changes !== this.#changes) return value
     this.#makeRoom()
-    this.#stores.set(key, { value, until: now + BELIEVED_MS })
+    this.#stores.set(key, { value, until: now + TTL_MS })
     return value
   }
 
@@ -89,10 +89,10 @@ export class BindingCache implements AccountCache {
     this.#stores.clear()
   }
 
-  #ofAccount(accountId: number): Map<number, Believed<BoundPage[]>> {
+  #ofAccount(accountId: number): Map<number, Remembered<BoundPage[]>> {
     const known = this.#pages.get(accountId)
     if (known) return known
-    const devices = new Map<number, Believed<BoundPage[]>>()
+    const devices = new Map<number, Remembered<BoundPage[]>>()
     this.#pages.set(accountId, devices)
     return devices
   }
