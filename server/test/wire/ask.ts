@@ -13,13 +13,13 @@ export const ask = (
   request: WireRequest,
 ) => exchange(server, call, by.token, request)
 
-/** What was answered: it must not have been refused. */
+/** The answer of a call that must not be refused. */
 export function accepted(reply: WireReply) {
   assert.ok(!reply.json.errcode, reply.text)
   return reply.json
 }
 
-/** What the reviewers see of an application. */
+/** An application as reviewers see it. */
 export const shown = (
   { server }: { server: TestServer },
   { accountId }: Pick<WireClient, 'accountId'>,

@@ -36,7 +36,7 @@ async function uploadDocument(client: WireClient, resp_type: '0' | '1'): Promise
 
 for (const kind of DATABASES) {
   describe(`brands on ${kind.name}`, () => {
-    test('the documents of the registration are those that the operator recorded last', async () => {
+    test('answer the documents of the registration that the operator recorded last', async () => {
       await using server = await startTestServer(kind)
       const [merchant, other] = [await newShop(server), await newShop(server)]
       const params = { appid: merchant.appid }
@@ -61,7 +61,7 @@ for (const kind of DATABASES) {
       ['xml', 'secure'],
       ['json', 'plain'],
     ] as const) {
-      test(`a brand is rejected, applied for again, granted, and told in ${format}`, async () => {
+      test(`are rejected, applied for again, granted, and reported in ${format}`, async () => {
         await using server = await startTestServer(kind)
         await using receiver = await startReceiver()
         const merchant = await newShop(server)

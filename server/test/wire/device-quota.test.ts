@@ -12,7 +12,7 @@ import { aBatch } from '../factories.ts'
 import { apiProblem } from '../problem.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
 
-/** What the native API refuses, and that it changes nothing. On an account with a ceiling of 1000. */
+/** Refusals of the native API, which change nothing. On an account with a ceiling of 1000. */
 export const REFUSED = [
   { name: 'no purpose', body: { quantity: 1 }, code: 'request.malformed', status: 400 },
   { name: 'a blank purpose', body: { quantity: 1, purpose: ' ' }, code: 'request.malformed', status: 400 },
@@ -38,7 +38,7 @@ export const REFUSED = [
   },
 ] as const
 
-/** What a dry run says of a batch. On an account with 600 of 1000 allocated that approves 500 at once. */
+/** Answers of a dry run. On an account with 600 of 1000 allocated, where 500 are approved at once. */
 export const DRY_RUNS = [
   { quantity: 1, outcome: 'approved', problem: null, remaining: 399 },
   { quantity: 400, outcome: 'approved', problem: null, remaining: 0 },
@@ -60,7 +60,7 @@ const batch = async ({ sandbox }: TestServer, quantity: number, comment = '') =>
 
 for (const kind of DATABASES) {
   describe(`the device quota on ${kind.name}`, () => {
-    test('what is refused changes nothing', async () => {
+    test('changes nothing after a refusal', async () => {
       await using server = await startTestServer(kind, { env: ENV })
       const readStored = await storedIn({ server })
       const before = await readStored()
@@ -75,7 +75,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await readStored(), before)
     })
 
-    test('the ceiling rises with the approval and not before', async () => {
+    test('rises with the approval and not before', async () => {
       await using server = await startTestServer(kind, { env: ENV })
       assert.equal((await batch(server, 500)).errcode, 0)
       assert.equal((await batch(server, 501)).errcode, 9001038)
@@ -95,7 +95,7 @@ for (const kind of DATABASES) {
       assert.equal((await batch(server, 501)).errcode, 0)
     })
 
-    test('a rejected application leaves the ceiling and the ledger as they were', async () => {
+    test('keeps ceiling and ledger after a rejection', async () => {
       await using server = await startTestServer(kind, { env: ENV })
       const { id } = await applyFor(server, { quantity: 5000, purpose: 'forty new branches' })
       await decide(server, id, 'reject', 'which branches?')
@@ -105,7 +105,7 @@ for (const kind of DATABASES) {
       assert.equal(again.resubmission_of, id)
     })
 
-    test('a dry run says what a batch would be answered, and asks for none', async () => {
+    test('tells in a dry run what a batch would be answered, without applying for it', async () => {
       await using server = await startTestServer(kind, { env: ENV })
       await batch(server, 500)
       await batch(server, 100)
@@ -128,7 +128,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(other.ledger.items, [])
     })
 
-    test('where devices must be in use, an account that uses too few gets no new ones', async () => {
+    test('refuses new devices to an account that uses too few', async () => {
       await using server = await startTestServer(kind, { env: { ...ENV, ACTIVE_DEVICES_MIN: '50' } })
       const { db } = server.services
       const { accountId } = server.sandbox
@@ -141,7 +141,7 @@ for (const kind of DATABASES) {
       const before = await readStored()
       assert.equal((await batch(server, 1)).errcode, 9001021)
       assert.deepEqual(await readStored(), before)
-      // A device of which something else is said is not in use for that.
+      // A device with a row of its own for another reason is not in use.
       await server.sandbox.post(devices.deviceUpdate.path, { device_identifier: { device_id: 2 }, comment: 'door' })
       assert.equal((await batch(server, 1)).errcode, 9001021)
       await shaken(3)
@@ -149,7 +149,7 @@ for (const kind of DATABASES) {
       assert.equal((await batch(server, 1)).errcode, 0)
     })
 
-    test('every rise and every allocation is in the ledger, page by page', async () => {
+    test('lists every rise and every allocation in the ledger, page by page', async () => {
       await using server = await startTestServer(kind, { env: ENV })
       await batch(server, 500, 'first')
       for (const [quantity, comment] of [
@@ -191,7 +191,7 @@ for (const kind of DATABASES) {
   })
 }
 
-test('the quota is shown and applied for on the command line', async () => {
+test('the command line shows the device quota and applies for more', async () => {
   const [kind] = DATABASES
   assert.ok(kind)
   await using server = await startTestServer(kind, { env: ENV })

@@ -76,7 +76,7 @@ for (const kind of DATABASES) {
         }
       }
 
-      test('devices named: 50, in the order of their ids and each once', async () => {
+      test('up to 50 named devices, each once, in the order of their ids', async () => {
         const named = ids.slice(10, 59).reverse()
         const device_identifiers = [...named, named[0]].map((device_id) => ({ device_id }))
         assert.deepEqual(await search({ type: 1, device_identifiers, count: 1, begin: 3 }), ids.slice(10, 59))
@@ -155,7 +155,7 @@ for (const kind of DATABASES) {
         test(name, async () => assert.deepEqual(await search(body()), expected()))
       }
 
-      test('all pages by last_seen and all pages by begin are all devices', async () => {
+      test('all pages by last_seen and all pages by begin contain all devices', async () => {
         for (const count of [1, 7, 50]) {
           const seen: number[] = []
           const passed: number[] = []
@@ -168,13 +168,13 @@ for (const kind of DATABASES) {
         }
       })
 
-      test('a batch under review has no devices', async () => {
+      test('no devices of a batch under review', async () => {
         const body = { type: 3, apply_id: 3, last_seen: 0, count: 50 }
         const { data } = accepted(await ask(world, deviceSearch, world.waiting, { body }))
         assert.deepEqual(data, { devices: [], total_count: 0 })
       })
 
-      test("a store's id stays with the devices", async () => {
+      test('the store of each device', async () => {
         const { server, merchant } = world
         await insertStore(
           server.services.db,

@@ -21,7 +21,7 @@ import type { TSchema } from '@sinclair/typebox/type'
 import type { TestServer } from '../start-server.ts'
 import { strict } from './strict.ts'
 
-/** The calls that the tests with `exchange` are about; the others have tests of their own. */
+/** The calls that tests make with `exchange`; the others have tests of their own. */
 export const CALLS: readonly Call[] = [
   ...[tokens, quotas, requests, activations, deviceBatches].flatMap((subject) => Object.values<Call>(subject)),
   devices.deviceSearch,
@@ -32,13 +32,13 @@ export const CALLS: readonly Call[] = [
   shopAudits.auditResult,
 ]
 
-/** A request as it goes out: nothing is added to it that is not said here. */
+/** A request as it is sent, without anything added. */
 export interface WireRequest {
-  /** The call's first by default. */
+  /** By default the call's first. */
   method?: string
-  /** The call's own by default. */
+  /** By default the call's own. */
   path?: string
-  /** What stands in the query, in this order; an access token in it is spelt out. */
+  /** The arguments of the query, in this order, with an access token spelt out. */
   query?: string
   headers?: Record<string, string>
   /** Text and bytes as they are, a form as multipart, anything else as JSON; undefined is no body. */
@@ -48,15 +48,15 @@ export interface WireRequest {
 export interface WireReply {
   status: number
   headers: Record<string, string | string[] | undefined>
-  /** The body as it came. */
+  /** The raw body. */
   text: string
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire answers
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads answers of any shape
   json: any
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 8 })
 
-/** Send a request byte by byte as it is given; `fetch` would mend its URL and add headers of its own. */
+/** Send a request byte by byte; `fetch` would correct its URL and add headers. */
 export async function send(server: TestServer, request: WireRequest & { path: string }): Promise<WireReply> {
   const { method = 'POST', path, query, headers = {} } = request
   const { type, bytes } = await encode(request.body)
@@ -93,7 +93,7 @@ async function encode(body: unknown): Promise<{ type?: string; bytes: Buffer }> 
   return { type: 'application/json', bytes: Buffer.from(JSON.stringify(body)) }
 }
 
-/** Send a request of a call with an account's token, and hold the answer against everything that holds for each. */
+/** Send a request of a call with an account's token, and check everything that holds for every answer. */
 export async function exchange(
   server: TestServer,
   call: Call,
@@ -102,15 +102,14 @@ export async function exchange(
 ): Promise<WireReply> {
   const query = [token && `access_token=${token}`, request.query].filter((part) => part !== undefined).join('&')
   const reply = await send(server, { method: call.methods[0], path: call.path, ...request, ...(query && { query }) })
-  // Of another path than its own a call has nothing to say.
+  // The contract of a call says nothing about another path.
   if (reply.json?.errcode) assertRefusal(server, request.path ? undefined : call, reply)
   else assertAnswer(call, reply)
   return reply
 }
 
 /**
- * The problem that a refusal tells of, or undefined for an answer. Where several share an errcode, it is the one that the
- * call lists.
+ * The problem of a refusal, or undefined for an answer. Where several share an errcode, it is the one that the call lists.
  */
 export function problemOf({ json }: WireReply, call?: Call): ProblemCode | undefined {
   if (!json?.errcode) return undefined
@@ -123,8 +122,8 @@ export function problemOf({ json }: WireReply, call?: Call): ProblemCode | undef
 export function assertEnvelope({ status, headers, text, json }: WireReply): void {
   assert.equal(status, 200)
   assert.match(String(headers['content-type']), /^application\/json(;|$)/)
-  // U+007F may stand in a text as it is (RFC 8259, section 7), and between texts no JSON has it.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+  // U+007F may be in a text (RFC 8259, section 7), and JSON has none between texts.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for control characters
   assert.doesNotMatch(text, /[\u0000-\u001f]/, 'one line without control characters')
   assert.equal(text, text.trim())
   assert.equal(typeof json, 'object')
@@ -139,7 +138,7 @@ export function assertRefusal(server: TestServer, call: Call | undefined, reply:
   const rid = / rid: ([0-9a-f]{8})-[0-9a-f]{8}-[0-9a-f]{8}$/.exec(reply.json.errmsg)
   assert.ok(rid, `${reply.text} ends in a rid`)
   assert.equal(Number.parseInt(rid[1] as string, 16), Math.floor(server.clock.now().getTime() / 1000))
-  // The platform puts the address into this text; ours about sizes and pictures go on with what was sent and what is taken.
+  // The platform puts the address into this text; ours about sizes and pictures add the value and the limit.
   const text = reply.json.errmsg.slice(0, rid.index).replace(/^invalid ip \S+ ipv6 [^,\s]+/, 'invalid ip')
   const { message } = problemRow(code)
   assert.equal(text.startsWith(`${message}: `) ? message : text, message)

@@ -16,7 +16,7 @@ function setOf({ server: { services }, members: { merchant } }: World) {
 
 for (const kind of DATABASES) {
   describe(`two writers of a group on ${kind.name}`, () => {
-    test('of two devices for the last place in a group, one is refused', async () => {
+    test('one of two devices for the last place in a group is refused', async () => {
       await using world = await openWorld(kind)
       const { db, key, scope } = setOf(world)
       await world.members.merchant.post('/shakearound/device/group/add', { group_name: 'hall' })
@@ -42,7 +42,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('of two who put the same device into a group, both may, and it counts once', async () => {
+    test('both of two writers add the same device to a group, and it counts once', async () => {
       await using world = await openWorld(kind)
       const { db, key, scope } = setOf(world)
       await world.members.merchant.post('/shakearound/device/group/add', { group_name: 'hall' })
@@ -60,7 +60,7 @@ for (const kind of DATABASES) {
       assert.equal(data.total_count, 2)
     })
 
-    test('a group that a device is being put into is not deleted', async () => {
+    test('a group is not deleted while a device is added to it', async () => {
       await using world = await openWorld(kind)
       const { db, key } = setOf(world)
       await world.members.merchant.post('/shakearound/device/group/add', { group_name: 'hall' })
@@ -75,7 +75,7 @@ for (const kind of DATABASES) {
       assert.equal(refusedWith(second), 'group.not_empty')
     })
 
-    test('of two groups for the last place of an account, one is refused', async () => {
+    test('one of two groups for the last place of an account is refused', async () => {
       await using world = await openWorld(kind)
       const { db, services, accountId } = setOf(world)
       await world.make('the merchant has 1000 groups')

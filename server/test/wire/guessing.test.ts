@@ -33,8 +33,8 @@ async function callWith(
 const BEHIND_PROXY = { env: { TRUST_PROXY: '127.0.0.0/8' } }
 
 for (const kind of DATABASES) {
-  describe(`who guesses a secret on ${kind.name}`, () => {
-    test('is slowed after 20 wrong ones, by whatever call; others at other addresses or with other appids are not', async () => {
+  describe(`guessing a secret on ${kind.name}`, () => {
+    test('is slowed down after 20 wrong ones by any call, and not at other addresses or with other appids', async () => {
       await using server = await startTestServer(kind, BEHIND_PROXY)
       const { secret } = server.sandbox
       const other = await server.newAccount()
@@ -56,7 +56,7 @@ for (const kind of DATABASES) {
       assert.ok((await callWith(server, 'token', other.secret, '203.0.113.7', other.appid)).access_token)
     })
 
-    test('pushes no more than 50 records a day into those of the account', async () => {
+    test('adds at most 50 records a day to those of the account', async () => {
       await using server = await startTestServer(kind, BEHIND_PROXY)
       const { db, requests } = server.services
       const { accountId } = server.sandbox

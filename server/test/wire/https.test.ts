@@ -7,7 +7,7 @@ import { startTestServer } from '../start-server.ts'
 
 const ENV = { REQUIRE_HTTPS: 'yes' }
 
-/** What the wire says to a request that a proxy on this machine passes on, and that came to it by `scheme`. */
+/** The wire's answer to a request that a proxy on this machine received by `scheme` and passes on. */
 async function errcodeBy(url: string, { path, methods }: Call, scheme?: string): Promise<number> {
   const response = await fetch(url + path, {
     method: methods[0] as string,
@@ -18,7 +18,7 @@ async function errcodeBy(url: string, { path, methods }: Call, scheme?: string):
 
 for (const kind of DATABASES) {
   describe(`a server that requires HTTPS, on ${kind.name}`, () => {
-    test('refuses every call by plain HTTP before it looks at the token, and nothing but calls', async () => {
+    test('refuses every call by plain HTTP before it checks the token, and nothing but calls', async () => {
       await using server = await startTestServer(kind, { env: { ...ENV, TRUST_PROXY: '127.0.0.0/8' } })
       for (const call of [tokens.token, tokens.stableToken, categories.catGet]) {
         assert.equal(await errcodeBy(server.url, call), 43003, call.path)
@@ -29,7 +29,7 @@ for (const kind of DATABASES) {
       assert.equal((await fetch(`${server.url}/livez`)).status, 200)
     })
 
-    test('believes X-Forwarded-Proto from the proxies of TRUST_PROXY alone', async () => {
+    test('trusts X-Forwarded-Proto only from the proxies of TRUST_PROXY', async () => {
       await using server = await startTestServer(kind, { env: { ...ENV, TRUST_PROXY: '10.0.0.0/8' } })
       assert.equal(await errcodeBy(server.url, tokens.token, 'https'), 43003)
     })

@@ -23,13 +23,13 @@ async function callFrom(server: TestServer, forwarded: string, { path, methods }
     headers: { 'x-forwarded-for': forwarded },
     ...(method === 'POST' && { body: JSON.stringify(body ?? {}) }),
   })
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire answers
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads answers of any shape
   return (await answer.json()) as any
 }
 
 for (const kind of DATABASES) {
-  describe(`the list of addresses on ${kind.name}`, () => {
-    test('an account with a list is served from there alone: with a token, and where it asks for one', async () => {
+  describe(`the IP list on ${kind.name}`, () => {
+    test('serves an account from its listed addresses only, with a token and for one', async () => {
       await using server = await startTestServer(kind, { env: { TRUST_PROXY: '127.0.0.0/8', SANDBOX_APPROVE: 'all' } })
       const { appid, secret, token } = server.sandbox
       assert.deepEqual((await allow(server, ['203.0.113.0/24', '2001:db8::/32'])).ip_allow, [
@@ -51,7 +51,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('who calls from elsewhere is not told whether the secret is right', async () => {
+    test('does not tell a caller from elsewhere whether the secret is right', async () => {
       await using server = await startTestServer(kind, { env: { TRUST_PROXY: '127.0.0.0/8' } })
       await allow(server, [AT_HOME])
       const { appid } = server.sandbox
@@ -60,7 +60,7 @@ for (const kind of DATABASES) {
       assert.equal((await callFrom(server, AT_HOME, tokens.token, query)).errcode, 40125)
     })
 
-    test('X-Forwarded-For is believed from the proxies of TRUST_PROXY alone', async () => {
+    test('trusts X-Forwarded-For only from the proxies of TRUST_PROXY', async () => {
       await using server = await startTestServer(kind)
       await allow(server, [AT_HOME])
       const query = `access_token=${server.sandbox.token}`
@@ -68,7 +68,7 @@ for (const kind of DATABASES) {
       assert.match(refused.errmsg, /^invalid ip 127\.0\.0\.1 ipv6 ::ffff:127\.0\.0\.1, not in whitelist rid: /)
     })
 
-    test('what a client writes into X-Forwarded-For itself stands before what the proxy adds, and is not believed', async () => {
+    test('does not trust what a client itself writes into X-Forwarded-For', async () => {
       await using server = await startTestServer(kind, { env: { TRUST_PROXY: '127.0.0.0/8' } })
       await allow(server, [AT_HOME])
       const query = `access_token=${server.sandbox.token}`
@@ -76,7 +76,7 @@ for (const kind of DATABASES) {
       assert.equal(answer.errcode, 40164)
     })
 
-    test('an empty list lets everyone in again, and a faulty one changes nothing', async () => {
+    test('admits everybody when it is empty, and stays the same after an invalid change', async () => {
       await using server = await startTestServer(kind)
       const call = () => server.sandbox.post('/shop/cat/get', {})
       await allow(server, [AT_HOME])

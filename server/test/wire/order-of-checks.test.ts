@@ -173,7 +173,7 @@ const FAULTS: readonly { name: string; call: Call; problem: ProblemCode; request
   },
 ]
 
-/** Paths that are no call, whatever is wrong besides. */
+/** Paths that are no call, whatever else is wrong. */
 const UNKNOWN_PATHS = [
   '/shakearound',
   '/shakearound/',
@@ -222,7 +222,7 @@ for (const kind of DATABASES) {
     }
 
     for (const path of UNKNOWN_PATHS) {
-      test(`the path ${path.slice(0, 60)} is no call`, async () => {
+      test(`answers ${path.slice(0, 60)} as an unknown path`, async () => {
         for (const method of ['POST', 'PUT']) {
           const reply = await send(world.server, { path, method, body: '{' })
           assertRefusal(world.server, undefined, reply)
@@ -231,7 +231,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('an unknown path by GET is no call either', async () => {
+    test('answers an unknown path by GET as unknown', async () => {
       for (const path of ['/shakearound/nothing', '/%zz', '/cgi-bin/token/']) {
         const reply = await send(world.server, { path, method: 'GET' })
         assertRefusal(world.server, undefined, reply)
@@ -239,7 +239,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('a method that few know is refused as any other', async () => {
+    test('refuses an unusual method as any other', async () => {
       for (const method of ['OPTIONS', 'TRACE', 'PROPFIND', 'MKCOL', 'SEARCH', 'LOCK']) {
         const reply = await exchange(world.server, deviceApplyId, world.merchant.token, { method })
         assert.equal(problemOf(reply), 'method.post_required', method)
@@ -252,20 +252,20 @@ for (const kind of DATABASES) {
       { call: pictures.imgUpload, maxBytes: 10 * MB, problem: 'upload.too_large' },
     ] as const
     for (const { call, maxBytes, problem } of limits) {
-      test(`${call.path} reads a body of ${maxBytes} bytes`, async () => {
+      test(`reads a body of ${maxBytes} bytes for ${call.path}`, async () => {
         const reply = await exchange(world.server, call, world.newcomer.token, { body: Buffer.alloc(maxBytes, ' ') })
         assert.ok(problemOf(reply) && problemOf(reply) !== problem, reply.text)
       })
     }
 
-    test('a body that has no end is refused while it is read, and cut off', async () => {
+    test('refuses an endless body while it is read, and closes the connection', async () => {
       await Promise.all(
         limits.map(async ({ call, maxBytes, problem }) => {
           const path = `${call.path}?access_token=${world.newcomer.token}`
           const { sentUntilAnswer, text } = await pour(world.server.url, path)
           assert.match(text, /^HTTP\/1\.1 200 /)
           assert.match(text, new RegExp(`"errcode":${PROBLEMS[problem].errcode},`))
-          // What the limit lets through, and what the buffers of both sides hold.
+          // The limit, and the buffers of both sides.
           assert.ok(sentUntilAnswer < maxBytes + 16 * MB, `${sentUntilAnswer} bytes went out to ${call.path}`)
         }),
       )
@@ -275,7 +275,7 @@ for (const kind of DATABASES) {
       ['a head that is too large', 431, `POST /shop/cat/get?a=${'a'.repeat(16 * 1024)} HTTP/1.1\r\nHost: x\r\n\r\n`],
       ['what is no HTTP', 400, 'shop/cat/get\r\n\r\n'],
     ] as const) {
-      test(`${name} is answered, and the answer says that the connection ends`, async () => {
+      test(`answers ${name} with Connection: close`, async () => {
         const { hostname, port } = new URL(world.server.url)
         const socket = connect(Number(port), hostname)
         socket.write(request)
@@ -285,7 +285,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('a body that says it is too large is refused before it is sent', async () => {
+    test('refuses a body by its Content-Length before it is sent', async () => {
       const { hostname, port } = new URL(world.server.url)
       const socket = connect(Number(port), hostname)
       const path = `${accountRegister.path}?access_token=${world.newcomer.token}`
@@ -309,7 +309,7 @@ async function pour(serverUrl: string, path: string): Promise<{ sentUntilAnswer:
   closed.then(() => {
     open = false
   })
-  // How it is told that the server has closed the connection.
+  // These show that the server has closed the connection.
   socket.on('error', () => {})
   let text = ''
   socket.on('data', (part) => {

@@ -13,7 +13,7 @@ import { refusedWith, stageRace } from './stage-race.ts'
 
 for (const kind of DATABASES) {
   describe(`two writers of a page on ${kind.name}`, () => {
-    test('a page that is being bound is not deleted, one that is being deleted is not bound', async () => {
+    test('do not delete a page that is being bound, and do not bind one that is being deleted', async () => {
       await using world = await openWorld(kind)
       const { db, beaconScheme, shakes } = world.server.services
       const { bindings } = shakes
@@ -47,7 +47,7 @@ for (const kind of DATABASES) {
       assert.equal(refusedWith(binding), 'page.invalid')
     })
 
-    test('a device that gets pages from two sides has 30 at the most', async () => {
+    test('give a device at most 30 pages', async () => {
       await using world = await openWorld(kind)
       const { db, beaconScheme, shakes } = world.server.services
       const { bindings } = shakes

@@ -38,7 +38,7 @@ async function apply(account: WireClient, license: string[], certificate = licen
 
 const read = (server: TestServer, id: string) => server.api.call(api.getApplication, { params: { id } })
 
-/** Read an application until it is as it should be. */
+/** Read an application until a condition holds. */
 async function until(
   server: TestServer,
   id: string,
@@ -51,15 +51,15 @@ async function until(
   }
 }
 
-/** A condition that never comes true ends the test. */
+/** A condition that never holds ends the test. */
 const TIMEOUT_MS = 60_000
 
-/** The waits between the four tries, in milliseconds. */
+/** The waits between the four attempts, in milliseconds. */
 const GAPS_MS = [10_000, 60_000, 600_000]
 
 const accountOf = (id: string): number => Number.parseInt(id, 10)
 
-/** Wait for all tries of an application's pictures, moving the clock from one to the next. */
+/** Wait for all attempts of an application's pictures, moving the clock from one to the next. */
 async function allTries(server: TestServer, id: string): Promise<ApiApplicationInFull['pictures']> {
   await until(server, id, (pictures) => pictures.every(({ state, failure }) => state !== 'waiting' || failure))
   for (const gapMs of GAPS_MS) {
@@ -123,7 +123,7 @@ for (const kind of DATABASES) {
         ],
       ]
       for (const [name, upload, type] of uploads) {
-        test(`${name} is served by its link to anybody, for good and as nothing else`, async () => {
+        test(`${name} is served under its link to anybody, for good and only as a picture`, async () => {
           const link = await upload(await newShop(server))
           const { status, headers, bytes } = await servedBy(link)
           assert.equal(status, 200)
@@ -140,7 +140,7 @@ for (const kind of DATABASES) {
       }
 
       const PLACE = 'Nanshan District, Shenzhen'
-      test('nothing is left of where and by whom a JPEG was taken, and it stands upright', async () => {
+      test('a JPEG loses its metadata and is stored upright', async () => {
         const bytes = await sharp(await aPicture({ format: 'jpeg', width: 60, height: 30 }))
           .withExif({ IFD0: { Copyright: PLACE, Artist: 'li_lei' }, IFD3: { GPSLatitude: '22/1 32/1 0/1' } })
           .withMetadata({ orientation: 6 })
@@ -160,7 +160,7 @@ for (const kind of DATABASES) {
         }
       })
 
-      test('nothing is left of what stands behind or beside the pixels of a PNG', async () => {
+      test('a PNG loses everything besides its pixels', async () => {
         const script = '<script>alert(1)</script>'
         const bytes = Buffer.concat([
           await sharp(await aPicture())
@@ -174,7 +174,7 @@ for (const kind of DATABASES) {
         assert.ok(!served.includes(PLACE) && !served.includes(script))
       })
 
-      test('a GIF that moves stays one', async () => {
+      test('an animated GIF stays animated', async () => {
         const frames = await Promise.all(
           [1, 2].map((step) =>
             sharp({ create: { width: 50, height: 50, channels: 3, background: { r: 99 * step, g: 0, b: 0 } } })
@@ -195,7 +195,7 @@ for (const kind of DATABASES) {
         assert.notEqual(await addMaterial(account, file), await addMaterial(account, file))
       })
 
-      test('a link that nobody was given leads nowhere', async () => {
+      test('an unknown link is answered 404', async () => {
         const link = new URL(await addMaterial(await server.newAccount(), aFile(await aPicture())))
         const other = link.pathname.replace(/[0-9a-f]{32}/, '0'.repeat(32))
         for (const path of [
@@ -214,7 +214,7 @@ for (const kind of DATABASES) {
     })
 
     describe('in an application', () => {
-      test('of our own are there at once, by link and by media_id', async () => {
+      test('of our own are stored at once, by link and by media_id', async () => {
         const account = await newShop(server)
         const { temp_img_url: link } = await uploadPicture(account, { resp_type: '1' })
         const { media_id } = await uploadPicture(account, {})
@@ -237,7 +237,7 @@ for (const kind of DATABASES) {
         for (const { url } of pictures) assert.equal((await servedBy(url as string)).status, 200)
       })
 
-      test('of a link are fetched once after the submission, and shown as they were then', async () => {
+      test('behind a link are fetched once after the submission, and shown as they were then', async () => {
         const account = await newShop(server)
         site.pages['/first'] = async () => [
           200,
@@ -264,7 +264,7 @@ for (const kind of DATABASES) {
         assert.equal(result.json.data.status, 0)
       })
 
-      test('of a link that comes to life are fetched at a later try', async () => {
+      test('behind a link that fails at first are fetched at a later attempt', async () => {
         const account = await newShop(server)
         site.pages['/late'] = async () => [503, '']
         const id = await apply(account, [`${site.url}/late`], [(await uploadPicture(account, {})).media_id])
@@ -280,7 +280,7 @@ for (const kind of DATABASES) {
         assert.equal(site.visits.filter((path) => path === '/late').length, 2)
       })
 
-      test('of links that give none are shown as failed, each with its reason: after four tries where another may help, else at once', async () => {
+      test('behind a bad link are shown as failed with a reason, at once or after four attempts', async () => {
         const account = await newShop(server)
         const reasons = new Map(Object.entries(FAILING).map(([path, reason]) => [site.url + path, reason as RegExp]))
         const visitsBefore = site.visits.length
@@ -308,7 +308,7 @@ for (const kind of DATABASES) {
     })
   })
 
-  test(`links into the inner network are never connected to, on ${kind.name}`, { timeout: TIMEOUT_MS }, async () => {
+  test(`a link into a private network connects to nothing on ${kind.name}`, { timeout: TIMEOUT_MS }, async () => {
     await using server = await startTestServer(kind, { env: { MODE: 'production' } })
     await using site = await startSite()
     const category = {

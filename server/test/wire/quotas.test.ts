@@ -37,7 +37,7 @@ async function clearV2({ url }: TestServer, query: Record<string, string>, body?
 
 for (const kind of DATABASES) {
   describe(`quotas on ${kind.name}`, () => {
-    test('an account of the sandbox has no limits until it gets some', async () => {
+    test('do not exist in the sandbox until an account gets some', async () => {
       await using server = await startTestServer(kind)
       assert.deepEqual(await errcodes(5, () => catGet(server.sandbox)), [0, 0, 0, 0, 0])
       await setLimits(server, server.sandbox, { daily_limit: 7 })
@@ -45,7 +45,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await quotaOf(server.sandbox, CAT_GET), { daily_limit: 7, used: 7, remain: 0 })
     })
 
-    test('each path has a day of its own, which ends at midnight in China', async () => {
+    test('count each path by the day, which ends at midnight in China', async () => {
       const clock = testClock(new Date('2026-03-14T23:59:59+08:00'))
       await using server = await startTestServer(kind, { clock })
       await setLimits(server, server.sandbox, { daily_limit: 2 })
@@ -56,7 +56,7 @@ for (const kind of DATABASES) {
       assert.equal((await quotaOf(server.sandbox, CAT_GET)).used, 2)
     })
 
-    test('a minute ends with the minute', async () => {
+    test('of a minute end with the minute', async () => {
       const clock = testClock(new Date('2026-03-14T12:00:59+08:00'))
       await using server = await startTestServer(kind, { clock })
       await setLimits(server, server.sandbox, { minute_limit: 2 })
@@ -65,7 +65,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await errcodes(3, () => catGet(server.sandbox)), [0, 0, 45011])
     })
 
-    test('production has limits for every account, and for a second of the shop calls', async () => {
+    test('exist in production for every account, and for a second of the shop calls', async () => {
       const env = { MODE: 'production', DAILY_LIMIT: '5', MINUTE_LIMIT: '4', SHOP_SECOND_LIMIT: '2' }
       await using server = await startTestServer(kind, { env })
       const account = await newShop(server)
@@ -79,7 +79,7 @@ for (const kind of DATABASES) {
       assert.equal(await catGet(other), 0)
     })
 
-    test('the quota is asked after the account may call, and before the body is read', async () => {
+    test('are checked after the account’s permissions and before the body is read', async () => {
       await using server = await startTestServer(kind)
       await setLimits(server, server.sandbox, { daily_limit: 1 })
       const search = async () => (await server.sandbox.post('/shakearound/device/search', '{')).json.errcode
@@ -88,7 +88,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await errcodes(2, unparsable), [47001, 45009])
     })
 
-    test('calls with appid and secret have a quota, which a wrong secret does not use up', async () => {
+    test('count calls with appid and secret, but none with a wrong secret', async () => {
       await using server = await startTestServer(kind)
       const { appid, secret } = server.sandbox
       await setLimits(server, server.sandbox, { daily_limit: 2 })
@@ -102,7 +102,7 @@ for (const kind of DATABASES) {
       assert.deepEqual([await ask(secret), await ask(secret), await ask('wrong')], [0, 45009, 40125])
     })
 
-    test('a reset begins the day anew on every path, ten times a month, with a token and without', async () => {
+    test('are reset on every path up to ten times a month, with a token and without', async () => {
       const clock = testClock(new Date('2026-03-31T23:59:00+08:00'))
       await using server = await startTestServer(kind, { clock })
       const { appid, secret } = server.sandbox
@@ -122,7 +122,7 @@ for (const kind of DATABASES) {
       assert.equal(await clear(server.sandbox), 0)
     })
 
-    test('clear_quota/v2 reads its arguments from the query and from the body', async () => {
+    test('are reset by clear_quota/v2 with arguments in the query or in the body', async () => {
       await using server = await startTestServer(kind)
       const { appid, secret: appsecret } = server.sandbox
       assert.equal(await clearV2(server, { appid, appsecret }), 0)
@@ -139,7 +139,7 @@ for (const kind of DATABASES) {
       assert.equal(await clearV2(server, { appid, appsecret }), 50007)
     })
 
-    test('what was counted outlives a restart', async () => {
+    test('keep their counts after a restart', async () => {
       const first = await startTestServer(kind)
       await setLimits(first, first.sandbox, { daily_limit: 3 })
       await errcodes(2, () => catGet(first.sandbox))
@@ -148,7 +148,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await errcodes(2, () => catGet(second.sandbox)), [0, 45009])
     })
 
-    test('what was counted is not lost when the database fails for a moment', async () => {
+    test('keep their counts when the database fails for a moment', async () => {
       await using server = await startTestServer(kind)
       await errcodes(2, () => catGet(server.sandbox))
       await server.services.usage.flush()
@@ -164,7 +164,7 @@ for (const kind of DATABASES) {
 const postgres = DATABASES.find(({ name }) => name === 'postgres')
 
 describe('quotas of two servers on one PostgreSQL', { skip: !postgres }, () => {
-  test('each learns of the other’s calls, and of its resets, when it writes its own', async () => {
+  test('include the other’s calls and resets when a server writes its own', async () => {
     await using one = await startTestServer(postgres as DatabaseKind)
     const { databaseUrl } = one.place
     const files = await (DATABASES[0] as DatabaseKind).place()
@@ -179,7 +179,7 @@ describe('quotas of two servers on one PostgreSQL', { skip: !postgres }, () => {
     await flushBoth()
     assert.equal((await quotaOf(one.sandbox, CAT_GET)).used, 9)
     assert.deepEqual(await errcodes(2, () => catGet(other.sandbox)), [0, 45009])
-    // Until it has heard of the last call, the first server lets another pass: the slack that is documented.
+    // Before it has read the last call, the first server lets another pass: the documented slack.
     assert.equal(await catGet(one.sandbox), 0)
     await other.services.usage.flush()
     await one.services.usage.flush()
@@ -187,7 +187,7 @@ describe('quotas of two servers on one PostgreSQL', { skip: !postgres }, () => {
 
     assert.equal(await clear(one.sandbox), 0)
     assert.deepEqual(await quotaOf(other.sandbox, CAT_GET), { daily_limit: 10, used: 0, remain: 10 })
-    // The other hears of the reset with its next write: it was refused since, so there is one.
+    // The other reads the reset with its next write: it has refused a call since, so there is one.
     await other.services.usage.flush()
     assert.deepEqual([await catGet(one.sandbox), await catGet(other.sandbox)], [0, 0])
     await flushBoth()

@@ -15,7 +15,7 @@ const { auditResult } = shopAudits
 
 const UNKNOWN = Array.from({ length: 1000 }, (_, index) => [`x${index}`, 1] as const)
 
-/** How JSON arrives, whatever it says it is. Source: docs/protocol/conventions.md, reading, R2 and R3. */
+/** Ways in which clients send JSON. Source: docs/protocol/conventions.md, reading, R2 and R3. */
 const JSON_FORMS: readonly (readonly [name: string, request: (body: object) => WireRequest])[] = [
   ...[
     'application/json',

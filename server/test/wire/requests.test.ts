@@ -24,8 +24,8 @@ const countOf = async ({ services }: TestServer, accountId: number) => {
 }
 
 for (const kind of DATABASES) {
-  describe(`rids on ${kind.name}`, () => {
-    test('a refusal can be asked for by its rid, at once', async () => {
+  describe(`records of requests on ${kind.name}`, () => {
+    test('show a refusal by its rid at once', async () => {
       await using server = await startTestServer(kind)
       const body = '{"apply_id":1,"comment":"王"}'
       const refused = await server.sandbox.post(deviceBatches.deviceApplyStatus.path, body)
@@ -46,7 +46,7 @@ for (const kind of DATABASES) {
       assert.equal((await ask(server.sandbox, ridOf(refused))).request.request_body, '')
     })
 
-    test('calls with appid and secret are known by the appid, and their secrets are not kept', async () => {
+    test('contain calls with appid and secret, without the secret', async () => {
       await using server = await startTestServer(kind)
       const { appid, secret, token } = server.sandbox
       const wrong = await fetch(`${server.url}/cgi-bin/token?grant_type=client_credential&appid=${appid}&secret=guess`)
@@ -65,7 +65,7 @@ for (const kind of DATABASES) {
       for (const text of [secret, token, access_token, 'guess']) assert.ok(!rows.includes(text))
     })
 
-    test('the sandbox keeps what went well too; production keeps refusals alone', async () => {
+    test('contain successes in the sandbox, and only refusals in production', async () => {
       await using server = await startTestServer(kind)
       const { url, sandbox } = server
       const ridOfSuccess = async ({ token }: WireClient, at: string) => {
@@ -83,7 +83,7 @@ for (const kind of DATABASES) {
       assert.equal(await countOf(production, account.accountId), 1)
     })
 
-    test('another account’s rid is told apart from nobody’s', async () => {
+    test('distinguish another account’s rid from an unknown one', async () => {
       await using server = await startTestServer(kind)
       const other = await server.newAccount()
       const rid = ridOf(await other.post('/shop/audit/result', ''))
@@ -91,7 +91,7 @@ for (const kind of DATABASES) {
       assert.equal((await ask(server.sandbox, rid)).errcode, 76003)
     })
 
-    test('who calls without a token that is known, or calls nothing that is served, leaves no trace', async () => {
+    test('contain no call with an unknown token or to an unknown path', async () => {
       await using server = await startTestServer(kind)
       for (const path of ['/shop/cat/get?access_token=1_no', '/cgi-bin/token?appid=wx0', '/cgi-bin/nothing']) {
         const answer = await fetch(server.url + path, { method: path.startsWith('/shop') ? 'POST' : 'GET' })
@@ -100,7 +100,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('long bodies are shortened, those of uploads are not kept, and no byte is too strange to keep', async () => {
+    test('contain shortened bodies, none of uploads, and any byte', async () => {
       await using server = await startTestServer(kind)
       const long = await server.sandbox.post('/shop/audit/result', `{"audit_id":"${'王'.repeat(5000)}`)
       const { request_body } = (await ask(server.sandbox, ridOf(long))).request
@@ -114,7 +114,7 @@ for (const kind of DATABASES) {
       assert.match(kept, /^\[multipart\/form-data, \d+ bytes\]$/)
     })
 
-    test('about the newest thousand of an account are kept, and a flood is kept in part', async () => {
+    test('keep about the newest thousand of an account, and part of a flood', async () => {
       await using server = await startTestServer(kind)
       const { db } = server.services
       const { accountId } = await server.newAccount()
@@ -132,7 +132,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('calls of a quiet account are forgotten in time', async () => {
+    test('of an account without calls are deleted in time', async () => {
       await using server = await startTestServer(kind)
       const { services, clock } = server
       await server.sandbox.post('/shop/audit/result', '')

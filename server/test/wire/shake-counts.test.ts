@@ -7,8 +7,8 @@ import { startTestServer } from '../start-server.ts'
 import { anAccountWithPages, countsOf, hears, MINUTE_MS, shake } from './shaking.ts'
 
 for (const kind of DATABASES) {
-  describe(`shakes on ${kind.name}`, () => {
-    test('is counted, with its clicks, by device, page, day and person', async () => {
+  describe(`a counted shake on ${kind.name}`, () => {
+    test('counts with its clicks by device, page, day and person', async () => {
       await using server = await startTestServer(kind)
       const { accountId, first } = await anAccountWithPages(server, { count: 2 })
       const day = 20_526 // 2026-03-14
@@ -36,7 +36,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(counts[4], { day: day + 1, subject: 'device', subject_id: first, ...second })
     })
 
-    test('marks the device that was shown as active, and keeps what else is said of it', async () => {
+    test('marks the shown device as active, and keeps its other columns', async () => {
       await using server = await startTestServer(kind)
       const { db, shakes } = server.services
       const { accountId, first } = await anAccountWithPages(server, { count: 2 })
@@ -67,7 +67,7 @@ for (const kind of DATABASES) {
       assert.equal((await devices())[0]?.last_active_at, at + MINUTE_MS, 'a clock that was set back changes nothing')
     })
 
-    test('of many people is counted by an estimate, above 256', async () => {
+    test('counts more than 256 people by an estimate', async () => {
       await using server = await startTestServer(kind)
       const { accountId, first } = await anAccountWithPages(server)
       const { tally } = server.services.shakes
@@ -105,7 +105,7 @@ for (const kind of DATABASES) {
       await again.stop()
     })
 
-    test('that cannot be written is kept and written later', async () => {
+    test('is kept and written later when the database fails', async () => {
       await using server = await startTestServer(kind)
       const { db, shakes } = server.services
       const { accountId, first } = await anAccountWithPages(server)

@@ -59,7 +59,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('is dated a second later for the second shake of a person within one', async () => {
+    test('is dated a second later for a person’s second shake within one second', async () => {
       await using server = await startTestServer(kind)
       const { account, first } = await anAccountWithPages(server)
       await using receiver = await connect(server, account.appid, 'xml', 'plain')
@@ -76,7 +76,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('stays within five seconds of its shake, however many a person has in a second', async () => {
+    test('is dated at most five seconds late, however often a person shakes', async () => {
       await using server = await startTestServer(kind)
       const { account, first } = await anAccountWithPages(server)
       await using receiver = await connect(server, account.appid, 'xml', 'plain')
@@ -89,7 +89,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('names no other beacon where there is one: a receiver in use fails on exactly one', async () => {
+    test('names no other beacon instead of exactly one, on which a receiver in use fails', async () => {
       await using server = await startTestServer(kind)
       const { account, accountId, first } = await anAccountWithPages(server)
       const { firstDeviceId: bare } = await giveDevices(server.services.db, accountId, { count: 1 })
@@ -99,7 +99,7 @@ for (const kind of DATABASES) {
       assert.ok(body.includes('<AroundBeacons></AroundBeacons>'), body)
     })
 
-    test('is not kept for a merchant that too many others are on their way to', async () => {
+    test('is not kept for a merchant with too many deliveries under way', async () => {
       await using server = await startTestServer(kind)
       const { db, shakes } = server.services
       const { account, accountId, first } = await anAccountWithPages(server)
@@ -128,7 +128,7 @@ for (const kind of DATABASES) {
       assert.equal((await countsOf(server, accountId))[0]?.shake_pv, 3)
     })
 
-    test('is not sent for a list, for nothing, or to an account without an address', async () => {
+    test('is not sent for several pages, for none, or to an account without an address', async () => {
       await using server = await startTestServer(kind)
       const { db, shakes } = server.services
       const { account, accountId, first } = await anAccountWithPages(server, { count: 2 })

@@ -33,7 +33,7 @@ for (const kind of DATABASES) {
       })
     })
 
-    test('shows nothing for a device without a page, without an owner, or whose account is not open', async () => {
+    test('shows nothing for a device without a page, without an owner, or of an account that is not activated', async () => {
       await using server = await startTestServer(kind)
       const { db } = server.services
       const { accountId, first } = await anAccountWithPages(server)
@@ -52,7 +52,7 @@ for (const kind of DATABASES) {
         [1],
       )
 
-      // What was not there is looked for again.
+      // A device that was not found is looked up again.
       await bindPages(server.services, { accountId, deviceId: bare }, [2])
       assert.deepEqual(
         (await shake(server, { beacons: hears(bare) })).map(({ page_id }) => page_id),
@@ -71,7 +71,7 @@ for (const kind of DATABASES) {
       assert.deepEqual([...seen].sort(), [1, 2, 3])
     })
 
-    test('puts a device within 1 km of its store first, then the nearest, over all accounts', async () => {
+    test('shows devices within 1 km of their store first, then the nearest, of all accounts', async () => {
       await using server = await startTestServer(kind)
       const near = await anAccountWithPages(server, { count: 2 })
       const far = await anAccountWithPages(server, { count: 1 })
@@ -114,7 +114,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await shown(), plain, 'unbound')
     })
 
-    test('knows at once what became of a store, in a shake and in what its ticket tells', async () => {
+    test('uses the current state of a store, as does its ticket', async () => {
       await using server = await startTestServer(kind)
       const { account, first } = await anAccountWithPages(server)
       const position = { latitude: 22.54, longitude: 114.06 }
@@ -125,7 +125,7 @@ for (const kind of DATABASES) {
         (await account.post('/cgi-bin/poi/addpoi', aStore(url, position))).json.poi_id
       const bind = (poi_id: number, more = {}) =>
         account.post('/shakearound/device/bindlocation', { device_identifier: { device_id: first }, poi_id, ...more })
-      /** Whether the device is preferred, and which store it is said to be at. */
+      /** Whether the device is preferred, and its store in the answer. */
       const seen = async () => {
         const [page] = await shake(server, { beacons: hears(first), position })
         const { data } = (await account.post(INFO, { ticket: page?.ticket, need_poi: 1 })).json
@@ -155,7 +155,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await seen(), [false, undefined], 'deleted')
     })
 
-    test('knows the store of a batch, unless something else is said of the device', async () => {
+    test('uses the store of a batch, unless the device has its own', async () => {
       await using server = await startTestServer(kind)
       const { db } = server.services
       const account = await anOpenAccount(server)
@@ -180,7 +180,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(infos, [5, undefined])
     })
 
-    test('hears a beacon once, as near as it was heard, in any case of its UUID', async () => {
+    test('counts a beacon once, at its nearest distance, in any case of its UUID', async () => {
       await using server = await startTestServer(kind)
       const { first } = await anAccountWithPages(server)
       const beacons = hears([first, 5], [first, 2], [first, 9]).map((beacon) => ({
@@ -192,7 +192,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(others, [])
     })
 
-    test('is refused when it does not say what a phone can say', async () => {
+    test('is refused with impossible values', async () => {
       await using server = await startTestServer(kind)
       const beacon = { uuid: UUID, major: 1, minor: 1, distance: 1 }
       const CASES = [
@@ -238,7 +238,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await answer(), { page_id: 1, beacon_info, openid: OPENID })
     })
 
-    test('refuses a ticket in capitals, and one that is not good any more', async () => {
+    test('refuses a ticket in upper case, and an expired one', async () => {
       await using server = await startTestServer(kind)
       const { account, first } = await anAccountWithPages(server)
       const [page] = await shake(server, { beacons: hears(first) })

@@ -10,7 +10,7 @@ export const MINUTE_MS = 60_000
 
 type Body = Static<typeof api.shake.body>
 
-/** What a phone hears of devices, one metre after the other unless said otherwise. */
+/** The beacons that a phone hears of devices, one metre after the other by default. */
 export const hears = (...devices: (number | [deviceId: number, distance: number])[]) =>
   devices.map((device, index) => {
     const [deviceId, distance] = typeof device === 'number' ? [device, index + 1] : device

@@ -28,9 +28,9 @@ async function decideLatest(
 }
 
 for (const kind of DATABASES) {
-  describe(`the access to the shop on ${kind.name}`, () => {
+  describe(`shop access on ${kind.name}`, () => {
     for (const format of ['xml', 'json'] as const) {
-      test(`the component and a scene are opened, and told in ${format}`, async () => {
+      test(`opens the component and a scene, and reports both in ${format}`, async () => {
         await using server = await startTestServer(kind)
         await using receiver = await startReceiver()
         const merchant = await server.newAccount()
@@ -67,7 +67,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('an access that is cancelled takes categories and brands with it, and is told', async () => {
+    test('loses categories and brands when it is cancelled, and reports it', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       const merchant = await newShop(server)
@@ -108,7 +108,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('what is under review when the access ends is approved once it is open again', async () => {
+    test('allows the approval of a pending application only while it is open', async () => {
       await using server = await startTestServer(kind)
       const merchant = await newShop(server)
       const uploaded = await merchant.upload(pictures.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })
@@ -128,7 +128,7 @@ for (const kind of DATABASES) {
       for (const { id } of items) assert.equal((await decide(server, id, 'approve')).state, 'approved')
     })
 
-    test('what one server changes of an access, another on its database knows within three seconds', async (t) => {
+    test('that one server changes reaches another within three seconds', async (t) => {
       await using server = await startTestServer(kind)
       const { db, issuer } = server.services
       const merchant = await newShop(server)
@@ -146,7 +146,7 @@ for (const kind of DATABASES) {
       assert.equal(await ask(), 48004)
     })
 
-    test('a scene that is approved is open to the audit calls at once', async () => {
+    test('opens an approved scene to the audit calls at once', async () => {
       await using server = await startTestServer(kind)
       const merchant = await newShop(server)
       const uploaded = await merchant.upload(pictures.imgUpload.path, aFile(await aPicture()), { resp_type: '1' })

@@ -3,10 +3,10 @@ import { aPngOfBytes, aTruncatedPng, HTML, SVG } from 'shenpi-conformance/files/
 import { aPicture } from '../factories.ts'
 import { type Listener, listen } from '../listener.ts'
 
-/** What stands behind a path: status, body and headers. */
+/** The answer for a path: status, body and headers. */
 export type Page = () => Promise<[status: number, body: Buffer | string, headers?: Record<string, string>]>
 
-/** A merchant's web server that has pictures, and what is none. */
+/** A merchant's web server with pictures and other files. */
 export interface Site extends Listener {
   url: string
   /** Paths that were asked for, oldest first. */
@@ -14,7 +14,7 @@ export interface Site extends Listener {
   pages: Record<string, Page>
 }
 
-/** Paths that give no picture of the shop, and what one is told of each. */
+/** Paths that give no picture for the shop, with the reason. */
 export const FAILING = {
   '/missing': /HTTP 404/,
   '/broken': /HTTP 500/,
@@ -27,7 +27,7 @@ export const FAILING = {
   '/huge': /2097152 bytes/,
 } as const
 
-/** Those of the failing ones that another try may find mended. */
+/** The failing paths that may succeed at another attempt. */
 export const PASSING: ReadonlySet<string> = new Set(['/broken'])
 
 const PAGES: Record<string, Page> = {

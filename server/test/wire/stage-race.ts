@@ -5,10 +5,10 @@ import type { Schema } from '../../src/db/schema.ts'
 import { Problem } from '../../src/problem.ts'
 
 /**
- * Two writers, step by step: the first has written and not committed when the second begins, and commits once the second
- * can do nothing but wait for it, or is done because it did not have to.
+ * Two writers, step by step: the first has written and not committed when the second begins, and commits when the second
+ * waits for it, or has ended because it did not have to wait.
  *
- * @returns what became of the second
+ * @returns the result of the second
  */
 export async function stageRace(
   db: Database,
@@ -39,6 +39,6 @@ async function isBlocked(db: Database): Promise<boolean> {
   return true
 }
 
-/** The code of a refusal; whatever else it was as it is. */
+/** The code of a refusal, or any other value unchanged. */
 export const refusedWith = (outcome: PromiseSettledResult<unknown>) =>
   outcome.status === 'rejected' && outcome.reason instanceof Problem ? outcome.reason.code : outcome

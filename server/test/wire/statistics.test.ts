@@ -47,7 +47,7 @@ async function withDevices(server: TestServer): Promise<Fixture> {
 
 for (const kind of DATABASES) {
   describe(`statistics on ${kind.name}`, () => {
-    test('in lists show those with the most people first, 50 a page', async () => {
+    test('in lists show the items with the most people first, 50 a page', async () => {
       await using server = await startTestServer(kind)
       const { account, first, shake, flush } = await withDevices(server)
       for (let device = 0; device < 53; device += 1) {
@@ -97,20 +97,20 @@ for (const kind of DATABASES) {
       })
     })
 
-    test('of today are not to be had before tomorrow, nor those of more than 90 days ago', async () => {
+    test('of today and of more than 90 days ago are refused', async () => {
       await using server = await startTestServer(kind)
       const { account, first, shake, flush } = await withDevices(server)
       shake(0, 0, 1)
       await flush()
       const today = ago(0)
       const device_identifier = { device_id: first }
-      // The clock outruns every token.
+      // The clock moves past the end of every token.
       const post = async (path: string, request: object) => {
         const { db, issuer } = server.services
         const known = (await findAccount(db, account.accountId)) ?? assert.fail('there is no account')
         const { token } = await issueToken(issuer, known)
         const init = { method: 'POST', body: JSON.stringify(request) }
-        // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire answers
+        // biome-ignore lint/suspicious/noExplicitAny: a test reads answers of any shape
         return (await (await fetch(`${server.url}${path}?access_token=${token}`, init)).json()) as any
       }
       const days = () => post(DEVICE, { device_identifier, begin_date: today, end_date: today })
@@ -129,7 +129,7 @@ for (const kind of DATABASES) {
       assert.equal((await list()).errcode, 9001031)
     })
 
-    test('are an account’s own', async () => {
+    test('are separate for each account', async () => {
       await using server = await startTestServer(kind)
       const one = await withDevices(server)
       const other = await withDevices(server)
@@ -148,7 +148,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(uvs, [1, 1, 2, 1])
     })
 
-    test('add to a row what another server estimated', async () => {
+    test('add to a row that another server estimated', async () => {
       await using server = await startTestServer(kind)
       const { account, shake, flush } = await withDevices(server)
       for (let visitor = 0; visitor < 2000; visitor += 1) shake(1, 0, hashVisitor(`${visitor}`))

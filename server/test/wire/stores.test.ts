@@ -36,7 +36,7 @@ const infoOf = async (client: WireClient, poi_id: number) =>
 
 for (const kind of DATABASES) {
   describe(`stores on ${kind.name}`, () => {
-    test('a photo is served under the link that it was given', async () => {
+    test('serve a photo under its link', async () => {
       await using server = await startTestServer(kind)
       const photo = await uploadPhoto(server.sandbox)
       assert.match(photo, /\/mmbiz\/\w+\/0$/)
@@ -44,7 +44,7 @@ for (const kind of DATABASES) {
     })
 
     for (const format of ['xml', 'json'] as const) {
-      test(`a store is approved, changed, and its merchant is told in ${format}`, async () => {
+      test(`are approved and changed, and reported in ${format}`, async () => {
         await using server = await startTestServer(kind)
         await using receiver = await startReceiver()
         const merchant = await server.newAccount()
@@ -85,7 +85,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('a rejected store says so, and keeps its number', async () => {
+    test('show a rejection, and keep their number', async () => {
       await using server = await startTestServer(kind)
       const merchant = await server.newAccount()
       const poi_id = await addStore(merchant)
@@ -95,7 +95,7 @@ for (const kind of DATABASES) {
       assert.equal(update.json.errcode, 65106)
     })
 
-    test('a store is deleted once nothing of it is under review, a rejected one too', async () => {
+    test('are deleted when nothing of them is under review, also rejected ones', async () => {
       await using server = await startTestServer(kind)
       const merchant = await server.newAccount()
       const erase = async (poi_id: number) => (await merchant.post(delPoi.path, { poi_id })).json.errcode
@@ -115,7 +115,7 @@ for (const kind of DATABASES) {
       assert.equal(await erase(changing), 0)
     })
 
-    test('devices are bound to a store before it is approved, and to none that is unknown or deleted', async () => {
+    test('can be bound to devices before approval, and not when they are unknown or deleted', async () => {
       await using server = await startTestServer(kind, { env: { SANDBOX_APPROVE: 'all' } })
       const { sandbox } = server
       const apply = async (poi_id: number) =>

@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 
-/** The same shape, in which no object has a member that the schema does not name. */
+/** The same schema without unknown members in any object. */
 export function strict(schema: TSchema): TSchema {
   const copy: TSchema = { ...schema }
   if (schema.properties) {

@@ -77,7 +77,7 @@ for (const kind of DATABASES) {
         })
       }
 
-      test('of two at once, one is under review', async () => {
+      test('puts one of two simultaneous applications under review', async () => {
         const account = await world.server.newAccount()
         const replies = await Promise.all(
           [1, 2].map(() => ask(world, accountRegister, account, { body: aRegistration() })),

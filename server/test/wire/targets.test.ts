@@ -8,10 +8,10 @@ import { send } from './exchange.ts'
 const [kind] = DATABASES
 assert.ok(kind)
 
-describe('a call whose target is spelt as some clients do', () => {
+describe('a call with an unusual target', () => {
   const STATUS = '/shakearound/account/auditstatus'
 
-  test('is the call itself: after a base URL that ends in slashes, and as a whole URL', async () => {
+  test('is served after a base URL that ends in slashes, and as a whole URL', async () => {
     await using server = await startTestServer(kind)
     const { appid, secret, token } = server.sandbox
     const credentials = `grant_type=client_credential&appid=${appid}&secret=${secret}`

@@ -30,7 +30,7 @@ for (const kind of DATABASES) {
     }
     const setState = ({ appid }: Pick<Credentials, 'appid'>, body: object) =>
       server.api.call(api.setAccountState, { params: { appid }, body })
-    /** What a call with the token is refused with, or `good`. */
+    /** The refusal of a call with the token, or `good`. */
     async function stateOf(token: string): Promise<ProblemCode | 'good'> {
       return problemOf(await exchange(server, stores.getPoiList, token, { body: {} })) ?? 'good'
     }
@@ -65,7 +65,7 @@ for (const kind of DATABASES) {
         })
       }
 
-      test('lives 7200 seconds and is then expired', async () => {
+      test('is valid for 7200 seconds and then expired', async () => {
         const { access_token } = await plain(await server.newAccount())
         seconds(7199)
         assert.equal(await stateOf(access_token), 'good')
@@ -73,7 +73,7 @@ for (const kind of DATABASES) {
         assert.equal(await stateOf(access_token), 'token.expired')
       })
 
-      test('lives on for five minutes once there is another, and is then unknown', async () => {
+      test('is valid for five minutes after it was replaced, and then unknown', async () => {
         const account = await server.newAccount()
         const old = await plain(account)
         const young = await plain(account)
@@ -85,7 +85,7 @@ for (const kind of DATABASES) {
         assert.equal(await stateOf(young.access_token), 'good')
       })
 
-      test('gains no time from a newer one', async () => {
+      test('does not live longer because of a newer one', async () => {
         const account = await server.newAccount()
         const old = await plain(account)
         seconds(7000)
@@ -96,7 +96,7 @@ for (const kind of DATABASES) {
         assert.notEqual(await stateOf(old.access_token), 'good')
       })
 
-      test('of ten asked for at once, one lives on after five minutes', async () => {
+      test('survives five minutes as one of ten that were requested at once', async () => {
         const account = await server.newAccount()
         const tokens = await Promise.all(Array.from({ length: 10 }, () => plain(account)))
         assert.equal(new Set(tokens.map(({ access_token }) => access_token)).size, 10)
@@ -107,7 +107,7 @@ for (const kind of DATABASES) {
     })
 
     describe('of the stable call', () => {
-      test('is the same until five minutes before its end, with the seconds that remain', async () => {
+      test('is the same until five minutes before its end, with the remaining seconds', async () => {
         const account = await server.newAccount()
         const first = await stable(account)
         assert.equal(first.expires_in, 7200)
@@ -118,7 +118,7 @@ for (const kind of DATABASES) {
         assert.equal(await stateOf(first.access_token), 'good')
       })
 
-      test('is a new one in its last five minutes, and both work until the old one ends', async () => {
+      test('is replaced in its last five minutes, and both are valid until the old one ends', async () => {
         const account = await server.newAccount()
         const old = await stable(account)
         seconds(6901)
@@ -134,7 +134,7 @@ for (const kind of DATABASES) {
         assert.equal(await stateOf(young.access_token), 'good')
       })
 
-      test('never has less than 300 seconds left when it is answered', async () => {
+      test('has at least 300 seconds left when it is answered', async () => {
         const account = await server.newAccount()
         for (let step = 0; step < 40; step += 1) {
           const { expires_in } = await stable(account)
@@ -143,7 +143,7 @@ for (const kind of DATABASES) {
         }
       })
 
-      test('ends at once when another is forced', async () => {
+      test('ends at once when it is refreshed by force', async () => {
         const account = await server.newAccount()
         const old = await stable(account)
         assert.equal(await stateOf(old.access_token), 'good')
@@ -155,7 +155,7 @@ for (const kind of DATABASES) {
         assert.deepEqual(await stable(account, false), young)
       })
 
-      test('ends with its predecessor that lives on, when another is forced', async () => {
+      test('ends together with its predecessor when it is refreshed by force', async () => {
         const account = await server.newAccount()
         const first = await stable(account)
         seconds(7000)
@@ -165,7 +165,7 @@ for (const kind of DATABASES) {
         assert.equal(await stateOf(second.access_token), 'token.invalid')
       })
 
-      test('forced again within 30 seconds stays as it is', async () => {
+      test('stays the same when it is refreshed by force again within 30 seconds', async () => {
         const account = await server.newAccount()
         await stable(account)
         const forced = await stable(account, true)
@@ -176,7 +176,7 @@ for (const kind of DATABASES) {
         assert.equal(await stateOf(forced.access_token), 'token.invalid')
       })
 
-      test('forced again within 30 seconds stays as it is across midnight in China', async () => {
+      test('stays the same when it is refreshed by force again within 30 seconds across midnight in China', async () => {
         const account = await server.newAccount()
         await stable(account)
         toMidnight()
@@ -188,7 +188,7 @@ for (const kind of DATABASES) {
         assert.notEqual((await stable(account, true)).access_token, forced.access_token)
       })
 
-      test('can be forced 20 times a day, and again the next day in China', async () => {
+      test('is refreshed by force 20 times a day, and again the next day in China', async () => {
         const account = await server.newAccount()
         toMidnight()
         let last = await stable(account)
@@ -207,7 +207,7 @@ for (const kind of DATABASES) {
         assert.equal((await stable(account, true)).errcode, undefined)
       })
 
-      test('has nothing to do with the token of the plain call', async () => {
+      test('is independent of the token of the plain call', async () => {
         const account = await server.newAccount()
         const first = await stable(account)
         const asked = await plain(account)
@@ -220,7 +220,7 @@ for (const kind of DATABASES) {
         assert.equal(await stateOf(young.access_token), 'good')
       })
 
-      test('is one for all who ask at once', async () => {
+      test('is the same for all who ask at once', async () => {
         const account = await server.newAccount()
         const tokens = await Promise.all(Array.from({ length: 10 }, () => stable(account)))
         assert.equal(new Set(tokens.map(({ access_token }) => access_token)).size, 1)
@@ -234,7 +234,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('a new secret ends every token at once, those too that only live on', async () => {
+    test('end at once with a new secret, also replaced ones', async () => {
       const account = await server.newAccount()
       const tokens = [await plain(account), await plain(account), await stable(account)]
       for (const { access_token } of tokens) assert.equal(await stateOf(access_token), 'good')
@@ -249,7 +249,7 @@ for (const kind of DATABASES) {
       assert.equal(await stateOf(young.access_token), 'good')
     })
 
-    test('of a frozen account is refused as what it is, and good again when the account is', async () => {
+    test('of a frozen account are refused as such, and valid again when the account is', async () => {
       const account = await server.newAccount()
       const { access_token: token } = await plain(account)
       assert.equal(await stateOf(token), 'good')
@@ -265,7 +265,7 @@ for (const kind of DATABASES) {
       assert.equal(await stateOf(token), 'token.expired')
     })
 
-    test('goes on while its secret is frozen, which gives no other until there is a new one', async () => {
+    test('stay valid while the secret is frozen, which gives no other until it is replaced', async () => {
       const account = await server.newAccount()
       const tokens = [await plain(account), await stable(account)]
       await setState(account, { secret_frozen: true })
@@ -280,7 +280,7 @@ for (const kind of DATABASES) {
       assert.equal(await stateOf((await plain(rotated)).access_token), 'good')
     })
 
-    test('stands anywhere in the query, and once', async () => {
+    test('are read anywhere in the query, and only once', async () => {
       const { access_token: token } = await plain(await server.newAccount())
       for (const query of [
         `a=b&access_token=${token}`,
@@ -295,7 +295,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('is none that a header or a body carries', async () => {
+    test('are not read from a header or a body', async () => {
       const { access_token: token } = await plain(await server.newAccount())
       const headers = { authorization: `Bearer ${token}`, access_token: token }
       const reply = await exchange(server, stores.getPoiList, undefined, { headers, body: { access_token: token } })

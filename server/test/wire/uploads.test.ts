@@ -159,7 +159,7 @@ for (const kind of DATABASES) {
         })
       }
 
-      test('of an account ten links are fetched at once, and of another one its own', async () => {
+      test('ten links of an account at once, and those of another account', async () => {
         const held: ServerResponse[] = []
         await using site = await listen((_, response) => held.push(response))
         const body = { upload_type: 1, img_url: `http://127.0.0.1:${site.port}/a.png` }

@@ -6,7 +6,7 @@ import { newShop, setShopStatus } from '../open-shop.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { type Site, startSite } from './site.ts'
 
-/** An account with what the cases name of it. */
+/** An account with everything that cases name. */
 export interface Member extends WireClient {
   /** Links and ids of its own pictures. */
   license: string
@@ -28,11 +28,11 @@ export const MEMBERS = [
 ] as const
 export type MemberName = (typeof MEMBERS)[number]
 
-/** A server with accounts in every state that a call asks about. */
+/** A server with accounts in every state that a call checks. */
 export interface World extends AsyncDisposable {
   server: TestServer
   site: Site
-  /** Nothing applied for but the shop component, which everybody but the outsider has open. */
+  /** Has applied for nothing but the shop component, which everybody but the outsider has open. */
   newcomer: Member
   /** Its activation is under review. */
   applicant: Member
@@ -40,9 +40,9 @@ export interface World extends AsyncDisposable {
   merchant: Member & { applyId: number; deviceId: number; auditId: string }
   /** Activated, with a batch under review. */
   waiting: Member
-  /** Activated, with what the merchant must not see. Its ids are none of the merchant's. */
+  /** Activated, with things that the merchant must not see. None of its ids is the merchant's. */
   stranger: Member & { applyId: number; deviceId: number; auditId: string }
-  /** Nothing applied for at all. */
+  /** Has applied for nothing. */
   outsider: WireClient
   /** Banned from the shop component. */
   banned: WireClient
@@ -54,7 +54,7 @@ export interface World extends AsyncDisposable {
   secretFrozen: { appid: string; secret: string }
   /** A token that has expired. */
   expiredToken: string
-  /** An account that has forced all the refreshes of its stable token that a day allows. */
+  /** Has refreshed its stable token by force as often as a day allows. */
   tired: { appid: string; secret: string }
 }
 
@@ -121,7 +121,7 @@ export async function createWorld(kind: DatabaseKind): Promise<World> {
   }
 }
 
-/** What takes time comes first: afterwards the clock stands still. */
+/** Everything that takes time comes first: afterwards the clock stands still. */
 async function age(server: TestServer) {
   const { token } = await server.newAccount()
   const tired = await server.newAccount()
@@ -155,7 +155,7 @@ export async function aMember(server: TestServer): Promise<Member> {
   }
 }
 
-/** Open Shake Nearby for an account, through the same doors as everybody's. */
+/** Open Shake Nearby for an account by an application like any other. */
 export async function activate(server: TestServer, client: WireClient): Promise<void> {
   await client.post(activations.accountRegister.path, aRegistration())
   const { items } = await server.api.call(api.listApplications, {
