@@ -13,7 +13,7 @@ export function devicesRoutes(serve: ServeCall, { db, beaconScheme, shakes: { bi
   })
 
   serve(devices.deviceUpdate, async ({ account: { accountId }, body }) => {
-    await commentDevice(db, { accountId, beaconScheme }, body.device_identifier, body.comment)
+    await commentDevice(db, { accountId, beaconScheme }, body)
     return {}
   })
 
