@@ -121,6 +121,7 @@ export function createServices(parts: Parts) {
     kinds: kindsUnder(config.policy, bindings),
     reviewWorkingDays: config.policy.reviewWorkingDays,
     onChange,
+    onUnreadable: (error) => log.error({ err: error, application: error.applicationId }, 'a payload cannot be read'),
   }
   const tally = new ShakeTally(db, clock, log, onChange)
   const shakes = {

@@ -1,6 +1,12 @@
 import { KIND_NAMES } from '@shenpi/sdk/contract/states'
 import { createAccount } from '../src/accounts/create-account.ts'
-import type { ApplicationKind, ApplicationKinds } from '../src/applications/application-kind.ts'
+import {
+  type AnyKind,
+  type ApplicationKind,
+  type ApplicationKinds,
+  usable,
+} from '../src/applications/application-kind.ts'
+import type { UnreadablePayload } from '../src/applications/payload.ts'
 import type { Review } from '../src/applications/review.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
 import { kindsUnder } from '../src/services.ts'
@@ -14,6 +20,8 @@ export interface OpenReview extends OpenDatabase {
   review: Review
   /** How often a queue was told of new jobs. */
   changes: () => number
+  /** What was told of payloads that cannot be read. */
+  unreadable: UnreadablePayload[]
   /** The id of a new account that has the shop component open. */
   newAccount(options?: { ceiling?: number; callbackUrl?: string }): Promise<number>
 }
@@ -21,7 +29,9 @@ export interface OpenReview extends OpenDatabase {
 /** What submitting and deciding need, on an open database without a server. A test may pass its own kinds. */
 export async function openReview(
   kind: DatabaseKind,
-  changes: Partial<Record<keyof ApplicationKinds, Partial<ApplicationKind>>> = {},
+  changes: Partial<
+    Record<keyof ApplicationKinds, Partial<Omit<ApplicationKind<unknown>, 'number' | 'readPayload'>>>
+  > = {},
 ): Promise<OpenReview> {
   const opened = await kind.open()
   const { db } = opened
@@ -29,15 +39,18 @@ export async function openReview(
   let changed = 0
   const policy = { deviceCeiling: 10_000, quickReviewMax: 500, activeDevicesMin: 0, reviewWorkingDays: 3 }
   const kinds = { ...kindsUnder(policy, { forget() {} }) }
-  for (const name of KIND_NAMES) kinds[name] = { ...kinds[name], ...changes[name] }
+  for (const name of KIND_NAMES) kinds[name] = kinds[name].use<AnyKind>((of) => usable({ ...of, ...changes[name] }))
+  const unreadable: UnreadablePayload[] = []
+  const onUnreadable = (error: UnreadablePayload) => unreadable.push(error)
   const onChange = () => {
     changed += 1
   }
   return {
     ...opened,
     clock,
-    review: { db, clock, kinds, reviewWorkingDays: 3, onChange },
+    review: { db, clock, kinds, reviewWorkingDays: 3, onChange, onUnreadable },
     changes: () => changed,
+    unreadable,
     async newAccount({ ceiling = 10_000, callbackUrl } = {}) {
       const created = await createAccount({ db, clock, deviceCeiling: ceiling }, { name: 'Acme', actor: 'test' })
       const { accountId } = created.account

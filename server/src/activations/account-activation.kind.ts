@@ -1,33 +1,37 @@
+import { Type } from '@shenpi/sdk/contract/schema'
+import type { Static } from '@sinclair/typebox'
 import type { Kysely } from 'kysely'
 import { findAccount } from '../accounts/account.store.ts'
 import { findLatestApplication } from '../applications/application.store.ts'
-import type { ApplicationKind } from '../applications/application-kind.ts'
+import { defineKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 
-export interface AccountActivationPayload {
-  name: string
-  phone_number: string
-  email: string
-  industry_id: string
-  apply_reason: string
-}
+const AccountActivationPayload = Type.Object({
+  name: Type.String(),
+  phone_number: Type.String(),
+  email: Type.String(),
+  industry_id: Type.String(),
+  apply_reason: Type.String(),
+})
+export type AccountActivationPayload = Static<typeof AccountActivationPayload>
 
 const SUBJECT = 'account'
 
 /** The account may use Shake Nearby. What approval does is the approved application itself: `isActivated` reads it. */
-export const accountActivationKind: ApplicationKind<AccountActivationPayload> = {
+export const accountActivationKind = defineKind({
   name: 'account_activation',
+  payload: AccountActivationPayload,
   subject: () => SUBJECT,
   open: 'activation.closed',
-  async admit(trx, { accountId }, latest) {
+  async admit({ trx, accountId }, _, latest) {
     if (!(await findAccount(trx, accountId))?.verified) throw new Problem('account.not_verified')
     if (latest?.state === 'approved') throw new Problem('activation.closed')
   },
   screen: () => 'review',
   async approve() {},
   summarize: ({ name, industry_id, apply_reason }) => `${name}, industry ${industry_id}: ${apply_reason}`,
-}
+})
 
 /** The account's last application to open Shake Nearby, or undefined. */
 export function findActivation(db: Kysely<Schema>, accountId: number) {

@@ -1,10 +1,10 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import type { KindName, Move } from '@shenpi/sdk/contract/states'
-import type { Transaction } from 'kysely'
+import type { Static, TSchema } from '@sinclair/typebox'
 import type { CallbackEvent } from '../callbacks/event.ts'
-import type { Schema } from '../db/schema.ts'
 import type { AccountChange } from '../journal/account-change.ts'
-import type { Application } from './application.ts'
+import type { Application, DecidedApplication } from './application.ts'
+import { type PayloadOwner, readPayload } from './payload.ts'
 
 /** A picture of an application, as it was submitted. */
 export interface PictureReference {
@@ -16,7 +16,6 @@ export interface PictureReference {
 }
 
 export interface Submission<Payload> {
-  accountId: number
   payload: Payload
   pictures: readonly PictureReference[]
   at: Date
@@ -25,37 +24,64 @@ export interface Submission<Payload> {
 
 /**
  * What differs between one kind of application and another. The heart knows nothing else of devices or shops.
- * Everything here runs inside the submitting or the deciding transaction, with the account's journal locked, but for
- * `committed`.
+ * What is handed an account runs inside the submitting or the deciding change of that account.
  */
-export interface ApplicationKind<Payload = never> {
+interface KindRules<Payload> {
   name: KindName
-  /** The payload with the numbers that the journal hands out, before anything else looks at it. */
-  number?(payload: Payload, account: AccountChange): object
-  /** The subject, for which at most one application is open within account and kind. */
-  subject(payload: Payload): string
   /** The refusal while another application about the subject is under review. */
   open: ProblemCode
+  /** The payload with the numbers that the account hands out, before anything else looks at it. */
+  number?: (payload: Payload, account: AccountChange) => Payload
+  /** The subject, for which at most one application is open within account and kind. */
+  subject: (payload: Payload) => string
   /** Refuse what the rules of the field do not allow now. `latest` is the last application about the subject. */
-  admit(db: Transaction<Schema>, submission: Submission<Payload>, latest: Application | undefined): Promise<void>
+  admit: (account: AccountChange, submission: Submission<Payload>, latest: Application | undefined) => Promise<void>
   /** Decide at once, or leave it to the staff. */
-  screen(payload: Payload): Move | 'review'
+  screen: (payload: Payload) => Move | 'review'
   /** What submitting does beside the application itself. */
-  submit?(db: Transaction<Schema>, application: Application): Promise<void>
+  submit?: (account: AccountChange, application: Application<Payload>) => Promise<void>
   /** What approval does. */
-  approve(db: Transaction<Schema>, application: Application): Promise<void>
+  approve: (account: AccountChange, application: DecidedApplication<Payload, 'approved'>) => Promise<void>
   /** What rejection does. */
-  reject?(db: Transaction<Schema>, application: Application): Promise<void>
+  reject?: (account: AccountChange, application: DecidedApplication<Payload, 'rejected'>) => Promise<void>
   /** Tell caches of a change, after a submission or a decision is committed. */
-  committed?(application: Application): void
-  /**
-   * The event that tells the merchant of the outcome, and its members beside the common ones; undefined where the
-   * platform has no event for it.
-   */
-  announce?(application: Application): Pick<CallbackEvent, 'name' | 'fields'> | undefined
+  committed?: (application: Application<Payload>) => void
+  /** The event that tells the merchant of the outcome; undefined where the platform has none for it. */
+  announce?: (application: DecidedApplication<Payload>) => AnnouncedEvent | undefined
   /** How the native API shows the payload in a line. */
-  summarize(payload: Payload): string
+  summarize: (payload: Payload) => string
 }
 
-/** Kinds by name, for the heart, which does not know their payloads. */
-export type ApplicationKinds = Readonly<Record<KindName, ApplicationKind>>
+export type AnnouncedEvent = Pick<CallbackEvent, 'name' | 'fields'>
+
+/** A kind whose payload's type is known. */
+export interface ApplicationKind<Payload> extends KindRules<Payload> {
+  /** @throws UnreadablePayload when it is not what the kind's schema says */
+  readPayload: (owner: PayloadOwner) => Promise<Payload>
+}
+
+/** A kind whose payload's type is known only within `use`: the heart holds these. */
+export interface AnyKind {
+  use: <Answer>(work: <Payload>(kind: ApplicationKind<Payload>) => Answer) => Answer
+}
+
+/** Kinds by name. */
+export type ApplicationKinds = Readonly<Record<KindName, AnyKind>>
+
+/**
+ * State a kind. Its payload's schema types every function beside it; what comes back from the database is checked by it.
+ *
+ * @example
+ * defineKind({ name: 'shop_scene', payload: Type.Object({ scene_group_id: Type.Integer() }), … })
+ */
+export function defineKind<S extends TSchema>({
+  payload: schema,
+  ...rules
+}: KindRules<Static<S>> & { payload: S }): ApplicationKind<Static<S>> & AnyKind {
+  return usable({ ...rules, readPayload: (owner) => readPayload(schema, owner) })
+}
+
+/** The same kind for those who do not know its payload. */
+export function usable<Payload>(kind: ApplicationKind<Payload>): ApplicationKind<Payload> & AnyKind {
+  return { ...kind, use: (work) => work(kind) }
+}

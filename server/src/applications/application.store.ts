@@ -8,13 +8,13 @@ import type { ApplicationKey } from './application-id.ts'
 
 type Row = Selectable<Schema['application']>
 
-const toApplication = (row: Row): Application => ({
+export const toApplication = (row: Row): Application => ({
   accountId: row.account_id,
   applicationNo: row.application_no,
   kind: row.kind,
   subject: row.subject,
   state: row.state,
-  payload: JSON.parse(row.payload),
+  payload: toPayload(row.payload),
   version: row.version,
   appliedAt: new Date(row.applied_at),
   dueAt: new Date(row.due_at),
@@ -23,6 +23,15 @@ const toApplication = (row: Row): Application => ({
   reason: row.reason,
   resubmissionOf: row.resubmission_of,
 })
+
+/** What is no JSON stays a text, which fits no kind. */
+function toPayload(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
 
 const toRow = (application: Application): Row => ({
   account_id: application.accountId,

@@ -2,15 +2,15 @@ import type { ApplicationState, KindName, Move } from '@shenpi/sdk/contract/stat
 import { weightOf } from '@shenpi/sdk/contract/text'
 import { Problem } from '../problem.ts'
 
-export interface Application {
+export interface Application<Payload = unknown> {
   accountId: number
   /** Counts up within the account. */
   applicationNo: number
   kind: KindName
   subject: string
   state: ApplicationState
-  /** What was applied for; its shape is the kind's. */
-  payload: unknown
+  /** What was applied for; its shape is the kind's, unknown until the kind has read it. */
+  payload: Payload
   /** Counts up with every change. */
   version: number
   appliedAt: Date
@@ -20,6 +20,20 @@ export interface Application {
   reason: string
   resubmissionOf: number | null
 }
+
+/** An application as it is submitted. */
+export function newApplication<Payload>(
+  submitted: Omit<Application<Payload>, 'state' | 'version' | 'decidedAt' | 'decidedBy' | 'reason'>,
+): Application<Payload> {
+  return { ...submitted, state: 'under_review', version: 1, decidedAt: null, decidedBy: null, reason: '' }
+}
+
+export type Outcome = Exclude<ApplicationState, 'under_review'>
+
+/** An application with an outcome. */
+export type DecidedApplication<Payload = unknown, State extends Outcome = Outcome> = State extends Outcome
+  ? Application<Payload> & { state: State; decidedAt: Date; decidedBy: string }
+  : never
 
 export interface Decision {
   move: Move
@@ -33,7 +47,7 @@ export interface Decision {
 }
 
 /** The moves open in each state, and where each one leads. A state without moves is final. */
-export const MOVES: Readonly<Record<ApplicationState, Partial<Record<Move, ApplicationState>>>> = {
+export const MOVES: Readonly<Record<ApplicationState, Partial<Record<Move, Outcome>>>> = {
   under_review: { approve: 'approved', reject: 'rejected' },
   approved: {},
   rejected: {},
@@ -52,7 +66,7 @@ export const REASON_MAX_WEIGHT = 500
  * @throws Problem `application.changed` when the decider looked at another version.
  * @throws Problem `decision.reason_required`, `decision.reason_too_long`
  */
-export function decide(application: Application, decision: Decision): Application {
+export function decide<Payload>(application: Application<Payload>, decision: Decision): DecidedApplication<Payload> {
   const next = MOVES[application.state][decision.move]
   if (!next) throw new Problem('application.closed', `It was ${application.state} by ${application.decidedBy}.`)
   if (decision.version !== undefined && decision.version !== application.version) {

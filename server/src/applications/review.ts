@@ -1,6 +1,7 @@
 import type { Database } from '../db/open.ts'
 import type { Clock } from '../time/clock.ts'
 import type { ApplicationKinds } from './application-kind.ts'
+import type { UnreadablePayload } from './payload.ts'
 
 /** What submitting and deciding need. */
 export interface Review {
@@ -11,4 +12,6 @@ export interface Review {
   reviewWorkingDays: number
   /** Called after a commit that may have left work of the account for the queues. */
   onChange: (accountId: number) => void
+  /** Told of an application that a list shows although its payload cannot be read. */
+  onUnreadable: (error: UnreadablePayload) => void
 }

@@ -165,7 +165,7 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind, {
         device_batch: {
           // Somebody who does not take the journal's lock comes in between.
-          admit: async (trx, { accountId }) => {
+          admit: async ({ trx, accountId }) => {
             rival = insertApplication(trx, anApplication({ accountId, applicationNo: 7 }))
             await rival
           },

@@ -1,77 +1,66 @@
-import { SHOP_AUDIT_STATUS } from '@shenpi/sdk/contract/wire/shop-audits'
-import { toAuditId } from '../applications/application-id.ts'
-import type { ApplicationKind } from '../applications/application-kind.ts'
+import { brands } from '@shenpi/sdk'
+import { Type } from '@shenpi/sdk/contract/schema'
+import type { Static } from '@sinclair/typebox'
+import { defineKind } from '../applications/application-kind.ts'
 import { Problem } from '../problem.ts'
+import { insertBrandGrant, isBrandGranted } from '../shop-access/grant.store.ts'
 import { findShopAccess } from '../shop-access/shop-access.store.ts'
 import { assertOpen } from '../shop-access/shop-access.ts'
-import type { BrandInfo } from './brand.ts'
+import { toBrandAudit } from './brand-audit.presenter.ts'
 
-type PictureField =
-  | 'sale_authorization'
-  | 'trademark_registration_certificate'
-  | 'trademark_change_certificate'
-  | 'trademark_registration_application'
-  | 'imported_goods_form'
+/** What is said of a brand beside its pictures, which stand with the application. */
+const BrandWords = Type.Pick(brands.auditBrand.request.properties.audit_req.properties.brand_info, [
+  'brand_audit_type',
+  'trademark_type',
+  'brand_management_type',
+  'commodity_origin_type',
+  'brand_wording',
+  'trademark_registrant',
+  'trademark_registrant_nu',
+  'trademark_authorization_period',
+  'trademark_applicant',
+  'trademark_application_time',
+])
 
-export interface BrandQualificationPayload extends Omit<BrandInfo, PictureField> {
-  /** Drawn with the application, as real pushes name one even when they reject; 0 before. Granted with the approval. */
-  brand_id: number
-  scene_group_list: number[]
-}
+const BrandQualificationPayload = Type.Composite([
+  BrandWords,
+  Type.Object({
+    /** Drawn with the application, as real pushes name one even when they reject; 0 before. Granted with the approval. */
+    brand_id: Type.Integer(),
+    scene_group_list: Type.Array(Type.Integer()),
+  }),
+])
+export type BrandQualificationPayload = Static<typeof BrandQualificationPayload>
 
-/** `audit_type` of a brand's event. Source: docs/protocol/shops.md, open_product_brand_audit. */
-const BRAND_AUDIT_TYPE = 1
 /** The first brand of an account is one above. Our choice. */
 const BRAND_ID_BASE = 10_000
 
 /** One brand is one wording under one number, however it is spelt. */
-const subjectOf = ({ brand_wording, trademark_registrant_nu }: BrandQualificationPayload): string =>
+const subjectOf = ({
+  brand_wording,
+  trademark_registrant_nu,
+}: Pick<BrandQualificationPayload, 'brand_wording' | 'trademark_registrant_nu'>): string =>
   `brand:${JSON.stringify([brand_wording, trademark_registrant_nu].map((text) => text.trim().toLowerCase()))}`
 
-export const brandQualificationKind: ApplicationKind<BrandQualificationPayload> = {
+/** A brand whose goods the account may sell. */
+export const brandQualificationKind = defineKind({
   name: 'brand_qualification',
+  payload: BrandQualificationPayload,
   number: (payload, account) => ({ ...payload, brand_id: BRAND_ID_BASE + account.number('brand') }),
   subject: subjectOf,
   open: 'brand.under_review',
-  async admit(trx, { accountId, payload }, latest) {
+  async admit({ trx, accountId }, { payload }, latest) {
     // A granted brand is not applied for again, so its application is the latest.
-    if (latest?.state !== 'approved') return
-    const grant = await trx
-      .selectFrom('brand_grant')
-      .select('brand_id')
-      .where('account_id', '=', accountId)
-      .where('subject', '=', subjectOf(payload))
-      .executeTakeFirst()
-    if (grant) throw new Problem('brand.granted')
+    if (latest?.state === 'approved' && (await isBrandGranted(trx, accountId, subjectOf(payload))))
+      throw new Problem('brand.granted')
   },
   screen: () => 'review',
-  async approve(trx, { accountId, applicationNo, subject, payload, decidedAt, appliedAt }) {
+  async approve({ trx, accountId }, { applicationNo, subject, payload, decidedAt }) {
     assertOpen(await findShopAccess(trx, accountId))
-    const { brand_id, brand_wording } = payload as BrandQualificationPayload
-    await trx
-      .insertInto('brand_grant')
-      .values({
-        account_id: accountId,
-        brand_id,
-        brand_wording,
-        subject,
-        application_no: applicationNo,
-        granted_at: (decidedAt ?? appliedAt).getTime(),
-      })
-      .execute()
+    const { brand_id: brandId, brand_wording: brandWording } = payload
+    await insertBrandGrant(trx, { accountId, applicationNo, at: decidedAt, brandId, brandWording, subject })
   },
-  announce: (application) => ({
-    name: 'open_product_brand_audit',
-    fields: {
-      QualificationAuditResult: {
-        audit_id: toAuditId(application),
-        status: SHOP_AUDIT_STATUS[application.state],
-        audit_type: BRAND_AUDIT_TYPE,
-        reject_reason: application.state === 'rejected' ? application.reason : '',
-        brand_id: (application.payload as BrandQualificationPayload).brand_id,
-      },
-    },
-  }),
+  announce: toBrandAudit,
   summarize: ({ brand_wording, trademark_registrant_nu, trademark_type }) =>
     `brand ${brand_wording}, no. ${trademark_registrant_nu} in class ${trademark_type}`,
-}
+})

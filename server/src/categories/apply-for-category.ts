@@ -7,13 +7,10 @@ import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
 import { pipelined } from '../db/pipelined.ts'
 import { Problem } from '../problem.ts'
+import { isCategoryGranted } from '../shop-access/grant.store.ts'
 import { assertScenesOpen } from '../shop-access/scenes.ts'
 import { type Category, findCategory, isUpperLevel } from './category.store.ts'
-import {
-  type CategoryQualificationPayload,
-  categoryQualificationKind,
-  isGranted,
-} from './category-qualification.kind.ts'
+import { type CategoryQualificationPayload, categoryQualificationKind } from './category-qualification.kind.ts'
 
 type Request = RequestOf<typeof categories.auditCategory>['audit_req']
 
@@ -70,7 +67,7 @@ async function refuseRepeated(
 ): Promise<void> {
   const { name, subject, open } = categoryQualificationKind
   const [granted, latest] = await pipelined([
-    isGranted(db, accountId, payload.level3),
+    isCategoryGranted(db, accountId, payload.level3),
     findLatestApplication(db, { accountId, kind: name, subject: subject(payload) }),
   ])
   if (granted) throw new Problem('category.granted')

@@ -1,18 +1,21 @@
+import { Type } from '@shenpi/sdk/contract/schema'
+import type { Static } from '@sinclair/typebox'
 import type { Kysely } from 'kysely'
-import type { ApplicationKind } from '../applications/application-kind.ts'
+import { defineKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
 import { countActiveDevices, getQuota } from '../device-quota/device-quota.store.ts'
 import { Problem } from '../problem.ts'
 import { findStore } from '../stores/store.store.ts'
 import { allocateBatch } from './device-batch.store.ts'
 
-export interface DeviceBatchPayload {
-  quantity: number
-  apply_reason: string
-  comment: string
+const DeviceBatchPayload = Type.Object({
+  quantity: Type.Integer(),
+  apply_reason: Type.String(),
+  comment: Type.String(),
   /** 0 without a store. */
-  poi_id: number
-}
+  poi_id: Type.Integer(),
+})
+export type DeviceBatchPayload = Static<typeof DeviceBatchPayload>
 
 export interface BatchPolicy {
   /** The largest batch that is approved at once, in device IDs. */
@@ -40,25 +43,22 @@ export async function hasTooFewActive(
 export const DEVICE_BATCH_SUBJECT = 'device_batch'
 
 /** A batch of device IDs. */
-export function deviceBatchKind({
-  quickReviewMax,
-  activeDevicesMin,
-}: BatchPolicy): ApplicationKind<DeviceBatchPayload> {
-  return {
+export const deviceBatchKind = ({ quickReviewMax, activeDevicesMin }: BatchPolicy) =>
+  defineKind({
     name: 'device_batch',
+    payload: DeviceBatchPayload,
     subject: () => DEVICE_BATCH_SUBJECT,
     open: 'batch.under_review',
-    async admit(trx, { accountId, payload }) {
+    async admit({ trx, accountId }, { payload }) {
       if (payload.poi_id && !(await findStore(trx, accountId, payload.poi_id))) throw new Problem('store.invalid')
       const { allocated, ceiling } = await getQuota(trx, accountId)
       if (await hasTooFewActive(trx, accountId, allocated, activeDevicesMin)) throw new Problem('batch.too_few_active')
       if (allocated + payload.quantity > ceiling) throw new Problem('device.quota_exceeded')
     },
     screen: ({ quantity }) => (quantity <= quickReviewMax ? 'approve' : 'review'),
-    async approve(trx, { accountId, applicationNo, payload, decidedAt, appliedAt }) {
-      const { quantity, comment, poi_id: poiId } = payload as DeviceBatchPayload
-      await allocateBatch(trx, { accountId, applicationNo, quantity, comment, poiId, at: decidedAt ?? appliedAt })
+    async approve({ trx, accountId }, { applicationNo, payload, decidedAt }) {
+      const { quantity, comment, poi_id: poiId } = payload
+      await allocateBatch(trx, { accountId, applicationNo, quantity, comment, poiId, at: decidedAt })
     },
     summarize: ({ quantity, apply_reason }) => `${quantity} device IDs: ${apply_reason}`,
-  }
-}
+  })

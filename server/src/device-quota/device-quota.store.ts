@@ -1,5 +1,7 @@
-import type { Kysely } from 'kysely'
+import { DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/api'
+import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { Problem } from '../problem.ts'
 
 export interface DeviceQuota {
   ceiling: number
@@ -12,6 +14,17 @@ export async function getQuota(db: Kysely<Schema>, accountId: number): Promise<D
     .select(['ceiling', 'allocated'])
     .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow()
+}
+
+/** @throws Problem `device_quota.ceiling_too_high` */
+export async function raiseCeiling(trx: Transaction<Schema>, accountId: number, quantity: number): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('device_quota')
+    .set(({ eb }) => ({ ceiling: eb('ceiling', '+', quantity) }))
+    .where('account_id', '=', accountId)
+    .where('ceiling', '<=', DEVICE_CEILING_MAX - quantity)
+    .executeTakeFirstOrThrow()
+  if (numUpdatedRows !== 1n) throw new Problem('device_quota.ceiling_too_high')
 }
 
 /** How many devices of an account have ever been shaken. */

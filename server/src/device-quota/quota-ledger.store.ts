@@ -1,7 +1,11 @@
 import type { QuotaEntry } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
+import { toApplication } from '../applications/application.store.ts'
+import type { Application } from '../applications/application.ts'
+import type { Review } from '../applications/review.ts'
+import { orUnreadable } from '../applications/summarize-application.ts'
 import type { Schema } from '../db/schema.ts'
-import { DEVICE_QUOTA_SUBJECT, type DeviceQuotaPayload } from './device-quota.kind.ts'
+import { DEVICE_QUOTA_SUBJECT, deviceQuotaKind } from './device-quota.kind.ts'
 
 /** A change of an account's device quota: a rise of the ceiling, or an allocation of device IDs. */
 export interface LedgerEntry {
@@ -28,22 +32,22 @@ export type LedgerCursor = { at: number; applicationNo: number }
  * @param limit how many at the most
  */
 export async function listLedger(
-  db: Kysely<Schema>,
+  review: Review,
   accountId: number,
   limit: number,
   before?: LedgerCursor,
 ): Promise<LedgerEntry[]> {
-  const rises = await listRises(db, accountId, limit, before)
-  const allocations = await listAllocations(db, accountId, limit, before)
+  const rises = await listRises(review, accountId, limit, before)
+  const allocations = await listAllocations(review.db, accountId, limit, before)
   return [...rises, ...allocations]
     .sort((a, b) => b.at.getTime() - a.at.getTime() || b.applicationNo - a.applicationNo)
     .slice(0, limit)
 }
 
-async function listRises(db: Kysely<Schema>, accountId: number, limit: number, before?: LedgerCursor) {
-  let query = db
+async function listRises(review: Review, accountId: number, limit: number, before?: LedgerCursor) {
+  let query = review.db
     .selectFrom('application')
-    .select(['application_no', 'decided_at', 'payload'])
+    .selectAll()
     .where('account_id', '=', accountId)
     .where('kind', '=', 'device_quota')
     .where('subject', '=', DEVICE_QUOTA_SUBJECT)
@@ -56,11 +60,19 @@ async function listRises(db: Kysely<Schema>, accountId: number, limit: number, b
       eb(refTuple('decided_at', 'application_no'), '<', tuple(before.at, before.applicationNo)),
     )
   }
-  return (await query.execute()).map((row): LedgerEntry => {
-    const { quantity, purpose } = JSON.parse(row.payload) as DeviceQuotaPayload
-    const entry = { at: new Date(row.decided_at ?? 0), entry: 'rise', quantity, text: purpose } as const
-    return { accountId, applicationNo: row.application_no, ...entry, firstDeviceId: null, lastDeviceId: null }
-  })
+  const applications = (await query.execute()).map(toApplication)
+  return await Promise.all(applications.map((application) => toRise(review, application)))
+}
+
+async function toRise(review: Review, application: Application): Promise<LedgerEntry> {
+  const { quantity, purpose } = await orUnreadable(
+    review,
+    () => deviceQuotaKind.readPayload(application),
+    () => ({ quantity: 0, purpose: 'its payload cannot be read' }),
+  )
+  const { accountId, applicationNo, decidedAt, appliedAt } = application
+  const entry = { at: decidedAt ?? appliedAt, entry: 'rise', quantity, text: purpose } as const
+  return { accountId, applicationNo, ...entry, firstDeviceId: null, lastDeviceId: null }
 }
 
 async function listAllocations(db: Kysely<Schema>, accountId: number, limit: number, before?: LedgerCursor) {

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 
 /** The categories that an account was granted, named as the wire names them. Their number is bounded by the tree's. */
@@ -26,6 +27,81 @@ export async function listGrantedBrands(db: Kysely<Schema>, accountId: number) {
     .select(['brand_id', 'brand_wording'])
     .where('account_id', '=', accountId)
     .orderBy('brand_id')
+    .execute()
+}
+
+export interface NewGrant {
+  accountId: number
+  /** The application that was approved. */
+  applicationNo: number
+  at: Date
+}
+
+const selectCategory = prepared((db, { accountId, thirdCatId }: { accountId: number; thirdCatId: number }) =>
+  db
+    .selectFrom('category_grant')
+    .select('third_cat_id')
+    .where('account_id', '=', accountId)
+    .where('third_cat_id', '=', thirdCatId),
+)
+
+/** Whether the account has the category already. */
+export async function isCategoryGranted(db: Kysely<Schema>, accountId: number, thirdCatId: number): Promise<boolean> {
+  const [grant] = await selectCategory(db, { accountId, thirdCatId })
+  return grant !== undefined
+}
+
+export async function insertCategoryGrant(
+  trx: Transaction<Schema>,
+  { accountId, applicationNo, at, thirdCatId }: NewGrant & { thirdCatId: number },
+): Promise<void> {
+  await trx
+    .insertInto('category_grant')
+    .values({
+      account_id: accountId,
+      third_cat_id: thirdCatId,
+      application_no: applicationNo,
+      granted_at: at.getTime(),
+    })
+    .execute()
+}
+
+/** Whether the account has a brand of that subject already. */
+export async function isBrandGranted(db: Kysely<Schema>, accountId: number, subject: string): Promise<boolean> {
+  const grant = await db
+    .selectFrom('brand_grant')
+    .select('brand_id')
+    .where('account_id', '=', accountId)
+    .where('subject', '=', subject)
+    .executeTakeFirst()
+  return grant !== undefined
+}
+
+export async function insertBrandGrant(
+  trx: Transaction<Schema>,
+  {
+    accountId,
+    applicationNo,
+    at,
+    brandId,
+    brandWording,
+    subject,
+  }: NewGrant & {
+    brandId: number
+    brandWording: string
+    subject: string
+  },
+): Promise<void> {
+  await trx
+    .insertInto('brand_grant')
+    .values({
+      account_id: accountId,
+      brand_id: brandId,
+      brand_wording: brandWording,
+      subject,
+      application_no: applicationNo,
+      granted_at: at.getTime(),
+    })
     .execute()
 }
 

@@ -1,5 +1,4 @@
 import type { ShopStatus } from '@shenpi/sdk/contract/states'
-import { ACCESS_STATUS } from '@shenpi/sdk/contract/wire/shop-access'
 import { getAccountByAppid } from '../accounts/account.store.ts'
 import { listApplications } from '../applications/application.store.ts'
 import type { Review } from '../applications/review.ts'
@@ -7,9 +6,10 @@ import type { AccountChange } from '../journal/account-change.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import type { TokenIssuer } from '../tokens/issue-token.ts'
 import { deleteGrants } from './grant.store.ts'
+import { toAccessChange } from './shop-access.presenter.ts'
 import { findShopAccess, saveShopAccess } from './shop-access.store.ts'
 import { changeStatus, type ShopAccess, statusOf } from './shop-access.ts'
-import { announceAccess, findRegistration } from './shop-registration.kind.ts'
+import { findRegistration } from './shop-registration.kind.ts'
 
 /**
  * Ban an account from the shop component, admit it again, or end its access. It holds at once on this server, and within
@@ -50,5 +50,5 @@ async function promiseEnd(account: AccountChange, times: { at: Date; dueAt: Date
   const { trx, accountId } = account
   const application = (await findRegistration(trx, accountId)) ?? (await listApplications(trx, { accountId }, 1))[0]
   if (!application) return
-  account.promise({ applicationNo: application.applicationNo, ...announceAccess(ACCESS_STATUS.cancelled), ...times })
+  account.promise({ applicationNo: application.applicationNo, ...toAccessChange('cancelled'), ...times })
 }

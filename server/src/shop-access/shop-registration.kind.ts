@@ -1,9 +1,10 @@
-import { ACCESS_STATUS } from '@shenpi/sdk/contract/wire/shop-access'
+import { Type } from '@shenpi/sdk/contract/schema'
 import type { Kysely } from 'kysely'
 import { findLatestApplication } from '../applications/application.store.ts'
-import type { ApplicationKind } from '../applications/application-kind.ts'
+import { defineKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
+import { toAccessChange } from './shop-access.presenter.ts'
 import { findShopAccess, saveShopAccess } from './shop-access.store.ts'
 import { connect } from './shop-access.ts'
 
@@ -14,28 +15,23 @@ const SUBJECT = 'component'
 export const findRegistration = (db: Kysely<Schema>, accountId: number) =>
   findLatestApplication(db, { accountId, kind: 'shop_registration', subject: SUBJECT })
 
-/** How the platform tells that the component was opened, or that the access ended. Source: docs/protocol/shops.md. */
-export const announceAccess = (status: number) => ({
-  name: 'open_product_account_register',
-  fields: { OpenProductAccountRegister: { status } },
-})
-
 /**
  * Opens the shop component for an account. On the platform the account's administrator accepts an agreement; here staff
  * decide instead.
  */
-export const shopRegistrationKind: ApplicationKind<Record<string, never>> = {
+export const shopRegistrationKind = defineKind({
   name: 'shop_registration',
+  payload: Type.Object({}),
   subject: () => SUBJECT,
   open: 'shop.registration_under_review',
-  async admit(trx, { accountId }) {
+  async admit({ trx, accountId }) {
     if ((await findShopAccess(trx, accountId)).connectedAt) throw new Problem('shop.connected')
   },
   screen: () => 'review',
-  async approve(trx, { accountId, decidedAt, appliedAt }) {
-    await saveShopAccess(trx, accountId, connect(await findShopAccess(trx, accountId), decidedAt ?? appliedAt))
+  async approve({ trx, accountId }, { decidedAt }) {
+    await saveShopAccess(trx, accountId, connect(await findShopAccess(trx, accountId), decidedAt))
   },
   // The platform has an event for what opens and for what ends, and none for what was never opened.
-  announce: ({ state }) => (state === 'approved' ? announceAccess(ACCESS_STATUS.connected) : undefined),
+  announce: ({ state }) => (state === 'approved' ? toAccessChange('connected') : undefined),
   summarize: () => 'open the shop component',
-}
+})

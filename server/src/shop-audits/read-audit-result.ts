@@ -1,6 +1,6 @@
 import { findStanding, getApplication, type Standing } from '../applications/application.store.ts'
 import { type ApplicationKey, parseAuditId } from '../applications/application-id.ts'
-import type { BrandQualificationPayload } from '../brands/brand-qualification.kind.ts'
+import { brandQualificationKind } from '../brands/brand-qualification.kind.ts'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 
@@ -34,6 +34,6 @@ export async function readAuditResult(db: Database, accountId: number, auditId: 
 const isAudit = ({ kind }: Standing): boolean => kind === 'category_qualification' || kind === 'brand_qualification'
 
 async function brandIdOf(db: Database, key: ApplicationKey): Promise<number> {
-  const { payload } = await getApplication(db, key)
-  return (payload as BrandQualificationPayload).brand_id
+  const { brand_id } = await brandQualificationKind.readPayload(await getApplication(db, key))
+  return brand_id
 }

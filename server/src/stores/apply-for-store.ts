@@ -1,11 +1,12 @@
 import type { StoreChanges, StoreInfo } from '@shenpi/sdk'
 import type { PictureReference } from '../applications/application-kind.ts'
+import { readPayload } from '../applications/payload.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
 import { findOwnLinks } from '../pictures/picture.store.ts'
 import { parseLinkKey } from '../pictures/picture-link.ts'
 import { Problem } from '../problem.ts'
-import { assertChangeable, type StorePayload } from './store.kind.ts'
+import { assertChangeable, StorePayload } from './store.kind.ts'
 import { getStore } from './store.store.ts'
 
 /**
@@ -18,7 +19,8 @@ export async function addStore(review: Review, accountId: number, info: StoreInf
   const pictures = await resolvePhotos(review, accountId, info)
   const payload: StorePayload = { poi_id: 0, sid: info.sid ?? '', change: 'new', base_info: info }
   const application = await submitApplication(review, { accountId, kind: 'store', payload, pictures })
-  return (application.payload as StorePayload).poi_id
+  const { poi_id } = await readPayload(StorePayload, application)
+  return poi_id
 }
 
 /**

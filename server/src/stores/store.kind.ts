@@ -1,20 +1,39 @@
-import type { StoreChanges, StoreInfo } from '@shenpi/sdk'
+import { stores } from '@shenpi/sdk'
+import { Type } from '@shenpi/sdk/contract/schema'
+import type { Static } from '@sinclair/typebox'
 import type { AccountCache } from '../accounts/account-cache.ts'
-import type { Application } from '../applications/application.ts'
-import type { ApplicationKind } from '../applications/application-kind.ts'
+import { defineKind } from '../applications/application-kind.ts'
 import { Problem } from '../problem.ts'
 import { getStore, insertStore, type Store, saveStore } from './store.store.ts'
+import { toStoreCheck } from './store-check.presenter.ts'
 
-interface About {
+const StoreInfo = stores.addPoi.request.properties.business.properties.base_info
+/** What may be changed later. */
+const StoreChanges = Type.Partial(
+  Type.Pick(StoreInfo, [
+    'telephone',
+    'photo_list',
+    'special',
+    'open_time',
+    'recommend',
+    'introduction',
+    'avg_price',
+    'sid',
+  ]),
+)
+
+const about = {
   /** 0 before a new store has its number. */
-  poi_id: number
+  poi_id: Type.Integer(),
   /** The merchant's own id, which its callback names. */
-  sid: string
+  sid: Type.String(),
 }
 
-export type StorePayload =
-  | (About & { change: 'new'; base_info: StoreInfo })
-  | (About & { change: 'update'; base_info: StoreChanges })
+export const StorePayload = Type.Union([
+  Type.Object({ ...about, change: Type.Literal('new'), base_info: StoreInfo }),
+  Type.Object({ ...about, change: Type.Literal('update'), base_info: StoreChanges }),
+])
+export type StorePayload = Static<typeof StorePayload>
 
 /** The first store that an account adds is one above. Far from the sample's 1234, and as long as real ones. Our choice. */
 const POI_ID_BASE = 100_000_000
@@ -27,55 +46,49 @@ export function assertChangeable({ state, pendingUpdate }: Store): void {
   if (pendingUpdate) throw new Problem('store.updating')
 }
 
-const payloadOf = ({ payload }: Application) => payload as StorePayload
-
-/** A new store, or a change of an approved one. Its owner may bind a new one at once, others once it is approved. */
-export const storeKind = (bindings: AccountCache): ApplicationKind<StorePayload> => ({
-  name: 'store',
-  number: (payload, account) =>
-    payload.poi_id ? payload : { ...payload, poi_id: POI_ID_BASE + account.number('store') },
-  subject: ({ poi_id }) => storeSubject(poi_id),
-  open: 'store.updating',
-  async admit(trx, { accountId, payload }) {
-    if (payload.change === 'update') assertChangeable(await getStore(trx, accountId, payload.poi_id))
-  },
-  screen: () => 'review',
-  async submit(trx, application) {
-    const { accountId, appliedAt } = application
-    const { poi_id: poiId, ...payload } = payloadOf(application)
-    if (payload.change === 'update') {
-      await saveStore(trx, accountId, poiId, { pendingUpdate: payload.base_info })
-      return
-    }
-    const { base_info: info } = payload
-    const store = { poiId, businessName: info.business_name, info, state: application.state }
-    await insertStore(trx, accountId, store, appliedAt)
-  },
-  async approve(trx, application) {
-    const { accountId } = application
-    const { poi_id: poiId, ...payload } = payloadOf(application)
-    if (payload.change === 'new') {
-      await saveStore(trx, accountId, poiId, { state: 'approved' })
-      return
-    }
-    const { info } = await getStore(trx, accountId, poiId)
-    await saveStore(trx, accountId, poiId, { info: { ...info, ...payload.base_info }, pendingUpdate: null })
-  },
-  async reject(trx, application) {
-    const { poi_id: poiId, change } = payloadOf(application)
-    const { accountId, reason } = application
-    await saveStore(trx, accountId, poiId, change === 'new' ? { state: 'rejected', reason } : { pendingUpdate: null })
-  },
-  committed: ({ accountId }) => bindings.forget(accountId),
-  announce: (application) => {
-    const { poi_id, sid } = payloadOf(application)
-    const Result = application.state === 'approved' ? 'succ' : 'fail'
-    // Receivers in use read the one spelling or the other, and none minds both.
-    const fields = { UniqId: sid, PoiId: String(poi_id), Result, Msg: application.reason, msg: application.reason }
-    return { name: 'poi_check_notify', fields }
-  },
-  summarize: ({ poi_id, ...payload }) =>
-    payload.change === 'new'
-      ? `new store ${poi_id}: ${payload.base_info.business_name}, ${payload.base_info.address}`
-      : `store ${poi_id}: change of ${Object.keys(payload.base_info).join(', ')}`,
-})
+/**
+ * A new store, or a change of an approved one. Its owner may bind a new one at once, others once it is approved.
+ *
+ * @param bindings what devices are bound to, as a server keeps it in mind
+ */
+export const storeKind = (bindings: AccountCache) =>
+  defineKind({
+    name: 'store',
+    payload: StorePayload,
+    number: (payload, account) =>
+      payload.poi_id ? payload : { ...payload, poi_id: POI_ID_BASE + account.number('store') },
+    subject: ({ poi_id }) => storeSubject(poi_id),
+    open: 'store.updating',
+    async admit({ trx, accountId }, { payload }) {
+      if (payload.change === 'update') assertChangeable(await getStore(trx, accountId, payload.poi_id))
+    },
+    screen: () => 'review',
+    async submit({ trx, accountId }, { payload, state, appliedAt }) {
+      const { poi_id: poiId } = payload
+      if (payload.change === 'update') {
+        await saveStore(trx, accountId, poiId, { pendingUpdate: payload.base_info })
+        return
+      }
+      const { base_info: info } = payload
+      await insertStore(trx, accountId, { poiId, businessName: info.business_name, info, state }, appliedAt)
+    },
+    async approve({ trx, accountId }, { payload }) {
+      const { poi_id: poiId } = payload
+      if (payload.change === 'new') {
+        await saveStore(trx, accountId, poiId, { state: 'approved' })
+        return
+      }
+      const { info } = await getStore(trx, accountId, poiId)
+      await saveStore(trx, accountId, poiId, { info: { ...info, ...payload.base_info }, pendingUpdate: null })
+    },
+    async reject({ trx, accountId }, { payload: { poi_id, change }, reason }) {
+      const changes = change === 'new' ? { state: 'rejected' as const, reason } : { pendingUpdate: null }
+      await saveStore(trx, accountId, poi_id, changes)
+    },
+    committed: ({ accountId }) => bindings.forget(accountId),
+    announce: toStoreCheck,
+    summarize: (payload) =>
+      payload.change === 'new'
+        ? `new store ${payload.poi_id}: ${payload.base_info.business_name}, ${payload.base_info.address}`
+        : `store ${payload.poi_id}: change of ${Object.keys(payload.base_info).join(', ')}`,
+  })

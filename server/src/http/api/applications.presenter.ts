@@ -2,14 +2,13 @@ import type { ApiApplication, ApiApplicationInFull } from '@shenpi/sdk/contract/
 import { MOVE_NAMES } from '@shenpi/sdk/contract/states'
 import { type Application, MOVES } from '../../applications/application.ts'
 import { toApplicationId, toAuditId } from '../../applications/application-id.ts'
-import type { ApplicationKinds } from '../../applications/application-kind.ts'
 import type { ApplicationPicture } from '../../applications/application-picture.store.ts'
 import { toLinkPath } from '../../pictures/picture-link.ts'
 import { calendarCovers } from '../../time/working-days.ts'
 
 export function toApplication(
   application: Application,
-  { appid, kinds, now }: { appid: string; kinds: ApplicationKinds; now: Date },
+  { appid, summary, now }: { appid: string; summary: string; now: Date },
 ): ApiApplication {
   const { state, resubmissionOf: resubmitted } = application
   return {
@@ -19,7 +18,7 @@ export function toApplication(
     appid,
     kind: application.kind,
     state,
-    summary: kinds[application.kind].summarize(application.payload as never),
+    summary,
     payload: application.payload,
     version: application.version,
     moves: MOVE_NAMES.filter((move) => MOVES[state][move]),
@@ -38,7 +37,7 @@ export function toApplication(
 export function toApplicationInFull(
   application: Application,
   pictures: readonly ApplicationPicture[],
-  context: { appid: string; kinds: ApplicationKinds; now: Date; publicUrl: string },
+  context: { appid: string; summary: string; now: Date; publicUrl: string },
 ): ApiApplicationInFull {
   return {
     ...toApplication(application, context),

@@ -6,6 +6,7 @@ import type { Application } from '../../applications/application.ts'
 import { type ApplicationKey, parseApplicationId } from '../../applications/application-id.ts'
 import { listPictures } from '../../applications/application-picture.store.ts'
 import { decideApplication } from '../../applications/decide-application.ts'
+import { summarizeApplication } from '../../applications/summarize-application.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { toApplication, toApplicationInFull } from './applications.presenter.ts'
@@ -23,14 +24,14 @@ export function keyOf(id: string): ApplicationKey {
 
 export function applicationsRoutes(serve: ServeEndpoint, services: Services): void {
   const { db, clock, review } = services
-  const { kinds } = review
 
   async function present(application: Application, reply: FastifyReply) {
     reply.header('etag', `"${application.version}"`)
     const accounts = await findAccounts(db, [application.accountId])
     const appid = accounts.get(application.accountId)?.appid ?? ''
     const pictures = await listPictures(db, application)
-    const context = { appid, kinds, now: clock.now(), publicUrl: services.publicUrl(reply.request) }
+    const summary = await summarizeApplication(review, application)
+    const context = { appid, summary, now: clock.now(), publicUrl: services.publicUrl(reply.request) }
     return toApplicationInFull(application, pictures, context)
   }
 
@@ -44,8 +45,11 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
     const last = applications.at(limit - 1)
     const lastAt = (state === 'under_review' ? last?.dueAt : last?.appliedAt)?.getTime() ?? 0
     return {
-      items: applications.map((application) =>
-        toApplication(application, { appid: accounts.get(application.accountId)?.appid ?? '', kinds, now }),
+      items: await Promise.all(
+        applications.map(async (application) => {
+          const appid = accounts.get(application.accountId)?.appid ?? ''
+          return toApplication(application, { appid, summary: await summarizeApplication(review, application), now })
+        }),
       ),
       next_cursor: last ? toCursor([lastAt, last.accountId, last.applicationNo]) : null,
     }

@@ -3,6 +3,7 @@ import { getAccountByAppid } from '../../accounts/account.store.ts'
 import { findLatestApplication } from '../../applications/application.store.ts'
 import { toApplicationId } from '../../applications/application-id.ts'
 import { submitApplication } from '../../applications/submit-application.ts'
+import { summarizeApplication } from '../../applications/summarize-application.ts'
 import { tryBatch } from '../../device-batches/try-batch.ts'
 import { DEVICE_QUOTA_SUBJECT } from '../../device-quota/device-quota.kind.ts'
 import { getQuota } from '../../device-quota/device-quota.store.ts'
@@ -19,7 +20,7 @@ export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, con
   serve(api.getDeviceQuota, async ({ params, query: { limit = LIMIT, cursor, quantity } }) => {
     const { accountId } = await getAccountByAppid(db, params.appid)
     const [at = 0, applicationNo = 0] = cursor ? parseCursor(cursor, 2) : []
-    const entries = await listLedger(db, accountId, limit, cursor ? { at, applicationNo } : undefined)
+    const entries = await listLedger(review, accountId, limit, cursor ? { at, applicationNo } : undefined)
     const last = entries.at(limit - 1)
     const quota = await getQuota(db, accountId)
     const latest = await findLatestApplication(db, { accountId, kind: 'device_quota', subject: DEVICE_QUOTA_SUBJECT })
@@ -38,6 +39,7 @@ export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, con
   serve(api.applyForDeviceQuota, async ({ params: { appid }, body: payload }) => {
     const { accountId } = await getAccountByAppid(db, appid)
     const application = await submitApplication(review, { accountId, kind: 'device_quota', payload, actor: API_ACTOR })
-    return toApplication(application, { appid, kinds: review.kinds, now: clock.now() })
+    const summary = await summarizeApplication(review, application)
+    return toApplication(application, { appid, summary, now: clock.now() })
   })
 }

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { Type } from '@shenpi/sdk/contract/schema'
+import { DATABASES } from '../../test/databases.ts'
+import { aBatchOf, aCategoryOf } from '../../test/factories.ts'
+import { type OpenReview, openReview } from '../../test/open-review.ts'
+import { listLedger } from '../device-quota/quota-ledger.store.ts'
+import { getApplication, listApplications } from './application.store.ts'
+import { defineKind } from './application-kind.ts'
+import { decideApplication } from './decide-application.ts'
+import { readPayload, UnreadablePayload } from './payload.ts'
+import { submitApplication } from './submit-application.ts'
+import { summarizeApplication } from './summarize-application.ts'
+
+const Payload = Type.Object({
+  name: Type.String({ minLength: 2, pattern: '^[a-z]+$' }),
+  pictures: Type.Array(Type.Object({ url: Type.String({ maxLength: 3 }) }), { maxItems: 1 }),
+  level: Type.Optional(Type.Union([Type.Literal('new'), Type.Integer({ minimum: 1 })])),
+})
+
+const read = (payload: unknown) => readPayload(Payload, { accountId: 12, applicationNo: 345, kind: 'store', payload })
+
+const isUnreadable = (applicationId: string | undefined, fault: RegExp) => (error: unknown) => {
+  assert.ok(error instanceof UnreadablePayload)
+  assert.equal(error.applicationId, applicationId)
+  assert.match(error.message, fault)
+  return true
+}
+
+describe('reading a payload', () => {
+  test('gives what the schema says', async () => {
+    const payload = { name: 'acme', pictures: [{ url: 'a' }], level: 'new' }
+    assert.equal(await read(payload), payload)
+  })
+
+  test('takes what a rule of today would refuse: rules change, and what is stored stays', async () => {
+    await read({ name: 'A', pictures: [{ url: 'long' }, { url: 'longer' }], level: 0, more: true })
+  })
+
+  for (const [what, payload, fault] of [
+    ['a member is missing', { pictures: [] }, /\/name/],
+    ['a member is of another type', { name: 7, pictures: [] }, /\/name/],
+    ['an item is of another shape', { name: 'acme', pictures: [{ link: 'a' }] }, /\/pictures\/0\/url/],
+    ['a member is none of its choices', { name: 'acme', pictures: [], level: 'old' }, /\/level/],
+    ['it is a text', '{"name":', /the whole/],
+    ['it is nothing', null, /the whole/],
+  ] as const) {
+    test(`tells the application's id and the place when ${what}`, async () => {
+      await assert.rejects(read(payload), isUnreadable('12-345', fault))
+    })
+  }
+})
+
+test('a kind knows the type of its payload, and that an approved application has a date', () => {
+  defineKind({
+    name: 'shop_scene',
+    payload: Type.Object({ scene_group_id: Type.Integer() }),
+    open: 'scene.under_review',
+    subject: ({ scene_group_id }) => scene_group_id.toFixed(),
+    // @ts-expect-error: no member of the schema
+    screen: ({ scene }) => (scene ? 'review' : 'approve'),
+    async admit() {},
+    async approve(_, { payload, decidedAt, state }) {
+      const approved: 'approved' = state
+      // @ts-expect-error: no member of the schema
+      void [payload.quantity, decidedAt.getTime(), approved]
+    },
+    // @ts-expect-error: an integer is no text
+    summarize: ({ scene_group_id }) => scene_group_id,
+  })
+})
+
+for (const kind of DATABASES) {
+  describe(`a stored payload that does not fit its kind on ${kind.name}`, () => {
+    /** Two applications of an account; the payload of the first is overwritten. */
+    async function withBroken(opened: OpenReview, payload: string) {
+      const accountId = await opened.newAccount()
+      const broken = await submitApplication(opened.review, aBatchOf(accountId))
+      const whole = await submitApplication(opened.review, aCategoryOf(accountId))
+      const change = { payload } as never
+      await opened.db.updateTable('application').set(change).where('application_no', '=', 1).execute()
+      return { accountId, broken, whole }
+    }
+
+    for (const [what, payload] of [
+      ['lacks a member', '{"apply_reason":"shop floor"}'],
+      ['is no JSON', '{"quantity":'],
+    ] as const) {
+      test(`that ${what} is told in a list, which shows the others`, async () => {
+        await using opened = await openReview(kind)
+        const { db, review, unreadable } = opened
+        const { accountId } = await withBroken(opened, payload)
+        const applications = await listApplications(db, { accountId }, 10)
+        const summaries = await Promise.all(applications.map((each) => summarizeApplication(review, each)))
+        assert.deepEqual(summaries, ['category 7419/7439/7448', 'its payload cannot be read'])
+        assert.deepEqual(
+          unreadable.map(({ applicationId }) => applicationId),
+          [`${accountId}-1`],
+        )
+      })
+
+      test(`that ${what} fails its own decision and no other, and leaves nothing behind`, async () => {
+        await using opened = await openReview(kind)
+        const { db, review } = opened
+        const { accountId, broken, whole } = await withBroken(opened, payload)
+        const decision = { move: 'approve', reason: '', actor: 'staff:li' } as const
+        await assert.rejects(
+          decideApplication(review, broken, decision),
+          isUnreadable(`${accountId}-1`, /no device_batch/),
+        )
+        assert.equal((await getApplication(db, broken)).state, 'under_review')
+        assert.equal((await decideApplication(review, whole, decision)).state, 'approved')
+      })
+    }
+
+    test('is told in the ledger of the device quota, which shows the other rises', async () => {
+      await using opened = await openReview(kind)
+      const { db, review, newAccount, unreadable } = opened
+      const accountId = await newAccount()
+      for (const quantity of [10, 20]) {
+        const payload = { quantity, purpose: 'a fair' }
+        const application = await submitApplication(review, { accountId, kind: 'device_quota', payload })
+        await decideApplication(review, application, { move: 'approve', reason: '', actor: 'staff:li' })
+      }
+      const change = { payload: '{}' } as never
+      await db.updateTable('application').set(change).where('application_no', '=', 1).execute()
+      const ledger = await listLedger(review, accountId, 10)
+      assert.deepEqual(
+        ledger.map(({ quantity, text }) => [quantity, text]),
+        [
+          [20, 'a fair'],
+          [0, 'its payload cannot be read'],
+        ],
+      )
+      assert.equal(unreadable.length, 1)
+    })
+
+    test('is not submitted', async () => {
+      await using opened = await openReview(kind)
+      const submission = { ...aBatchOf(await opened.newAccount()), payload: { quantity: '5' } }
+      await assert.rejects(submitApplication(opened.review, submission), isUnreadable(undefined, /new/))
+    })
+  })
+}

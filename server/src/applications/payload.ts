@@ -1,0 +1,71 @@
+import type { Static, TSchema } from '@sinclair/typebox'
+import type { TypeCheck } from '@sinclair/typebox/compiler'
+import type { Application } from './application.ts'
+import { toApplicationId } from './application-id.ts'
+
+/** A payload that is not what its kind says. That is a fault of ours, or of who wrote into the database. */
+export class UnreadablePayload extends Error {
+  /** The native API's id of the application; undefined where it has none yet. */
+  readonly applicationId: string | undefined
+
+  constructor({ kind, applicationNo, accountId }: PayloadOwner, fault: string) {
+    const applicationId = applicationNo === undefined ? undefined : toApplicationId({ accountId, applicationNo })
+    super(`the payload of application ${applicationId ?? `(new) of account ${accountId}`} is no ${kind}: ${fault}`)
+    this.name = 'UnreadablePayload'
+    this.applicationId = applicationId
+  }
+}
+
+/** What of an application a payload is read with; one that is being submitted has no number yet. */
+export type PayloadOwner = Pick<Application, 'accountId' | 'kind' | 'payload'> & { applicationNo?: number }
+
+/** What was once refused by a rule may not be refused when it is read: a rule may change, what is stored stays. */
+const NO_RULES = {
+  minLength: undefined,
+  maxLength: undefined,
+  pattern: undefined,
+  format: undefined,
+  minItems: undefined,
+  maxItems: undefined,
+  minimum: undefined,
+  maximum: undefined,
+}
+
+const checks = new WeakMap<TSchema, TypeCheck<TSchema>>()
+
+/**
+ * The payload of an application, as its kind's schema shapes it.
+ *
+ * @throws UnreadablePayload
+ */
+export async function readPayload<S extends TSchema>(schema: S, owner: PayloadOwner): Promise<Static<S>> {
+  const { payload } = owner
+  const check = checks.get(schema) ?? (await compileShape(schema))
+  if (hasShape(schema, check, payload)) return payload
+  const error = check.Errors(payload).First()
+  throw new UnreadablePayload(owner, `${error?.path || 'the whole'}: ${error?.message ?? 'does not fit'}`)
+}
+
+function hasShape<S extends TSchema>(_: S, check: TypeCheck<TSchema>, payload: unknown): payload is Static<S> {
+  return check.Check(payload)
+}
+
+/** At the first use: a server that starts has nothing to read yet, and does without TypeBox. */
+async function compileShape(schema: TSchema): Promise<TypeCheck<TSchema>> {
+  const { compile } = await import('@shenpi/sdk/contract/check')
+  const check = compile(shapeOf(schema))
+  checks.set(schema, check)
+  return check
+}
+
+function shapeOf(schema: TSchema): TSchema {
+  const { properties, items, anyOf } = schema
+  const shape: TSchema = { ...schema, ...NO_RULES }
+  if (properties) shape.properties = Object.fromEntries(membersOf(properties))
+  if (items) shape.items = shapeOf(items)
+  if (anyOf) shape.anyOf = anyOf.map(shapeOf)
+  return shape
+}
+
+const membersOf = (properties: Record<string, TSchema>) =>
+  Object.entries(properties).map(([name, member]) => [name, shapeOf(member)] as const)

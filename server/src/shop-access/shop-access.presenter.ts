@@ -1,0 +1,8 @@
+import { ACCESS_STATUS } from '@shenpi/sdk/contract/wire/shop-access'
+import type { AnnouncedEvent } from '../applications/application-kind.ts'
+
+/** The event that tells that the component was opened, or that the access ended. Source: docs/protocol/shops.md. */
+export const toAccessChange = (change: 'connected' | 'cancelled'): AnnouncedEvent => ({
+  name: 'open_product_account_register',
+  fields: { OpenProductAccountRegister: { status: ACCESS_STATUS[change] } },
+})
