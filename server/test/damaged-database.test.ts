@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import pino from 'pino'
 import { ensureApiKey, readApiKey } from '../src/accounts/api-key.ts'
 import { inDataDir } from '../src/data-dir/data-dir.ts'
-import { damageOf } from '../src/db/damage.ts'
+import { engineOf } from '../src/db/engine.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { openDatabase } from '../src/db/open.ts'
 import { refuseLostDatabase } from '../src/lost-database.ts'
@@ -105,7 +105,7 @@ test('a production server reports a damaged database with any key or none, and n
     return [answer.status, ((await answer.json()) as { status?: unknown }).status]
   }
   assert.deepEqual(await ask('/readyz'), [401, 401])
-  damageOf(server.services.db).note(Object.assign(new Error('malformed'), { errcode: 11 }))
+  engineOf(server.services.db).damage.note(Object.assign(new Error('malformed'), { errcode: 11 }))
   for (const key of ['', 'Bearer wrong', `Bearer ${server.apiKey}`]) {
     assert.deepEqual(await ask('/readyz', key), [503, 'damaged'])
     assert.deepEqual(await ask('/metrics', key), key ? [503, 503] : [401, 401])

@@ -1,17 +1,13 @@
 import type { Kysely, Transaction } from 'kysely'
-import { type FairSemaphore, TooManyWaiting, WaitedTooLong } from '../fair-semaphore.ts'
+import { TooManyWaiting, WaitedTooLong } from '../fair-semaphore.ts'
 import { Problem } from '../problem.ts'
+import { engineOf } from './engine.ts'
 import type { Schema } from './schema.ts'
 
 /** Changes of one account that may wait in this process for those before them. Source: docs/errors.md, account.busy. */
 export const CHANGES_WAITING_MAX = 1000
 /** The longest wait for a permit, in milliseconds: as long as the transaction of a server that hangs may last. */
 export const CHANGE_WAIT_MS = 10_000
-
-/** What the adapters of both databases hold: how many changes are under way at once, and how many of one account. */
-export interface ChangePermits {
-  readonly changePermits: FairSemaphore
-}
 
 /**
  * Change something of an account when it has a permit. A change that waits for a lock of the account's rows holds a
@@ -21,7 +17,7 @@ export interface ChangePermits {
  * @throws Problem `account.busy` when too many wait already, or when the permit does not come in time; nothing was done then
  */
 export async function withChangePermit<T>(db: Kysely<Schema>, accountId: number, change: () => Promise<T>): Promise<T> {
-  const { changePermits } = db.getExecutor().adapter as unknown as ChangePermits
+  const { changePermits } = engineOf(db)
   try {
     return await changePermits.run(accountId, change)
   } catch (error) {

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Damage } from './damage.ts'
-import type { PipeliningClient } from './pipelining-client.ts'
+import { PipeliningClient } from './pipelining-client.ts'
 
 type PooledClient = pg.PoolClient & PipeliningClient
 
@@ -35,7 +35,8 @@ export class CheckedPool {
   async connect(): Promise<PooledClient> {
     this.#damage.refuse()
     for (;;) {
-      const client = (await this.#pool.connect()) as PooledClient
+      const client = await this.#pool.connect()
+      if (!(client instanceof PipeliningClient)) throw new TypeError('the pool makes clients of another kind')
       if (await this.#isAlive(client)) return client
       client.destroy()
       client.release(true)

@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import type { Schema } from './schema.ts'
+import { codesOf } from './error-codes.ts'
 
 /** SQLITE_CORRUPT, SQLITE_NOTADB: the low byte of a result code. */
 const SQLITE_CODES: readonly unknown[] = [11, 26]
@@ -8,7 +7,7 @@ const POSTGRES_CODES: readonly unknown[] = ['XX001', 'XX002']
 
 /** Whether a statement failed because what is stored is not what was written. */
 export function isDamage(error: unknown): boolean {
-  const { code, errcode } = (error ?? {}) as { code?: unknown; errcode?: unknown }
+  const { code, errcode } = codesOf(error)
   return POSTGRES_CODES.includes(code) || (typeof errcode === 'number' && SQLITE_CODES.includes(errcode & 0xff))
 }
 
@@ -33,20 +32,11 @@ export class Damage {
   note(error: unknown): void {
     if (this.#isFound || !isDamage(error)) return
     this.#isFound = true
-    this.#onFound(error as Error)
+    this.#onFound(error instanceof Error ? error : new Error(String(error)))
   }
 
   /** @throws Error when the database is damaged. */
   refuse(): void {
     if (this.#isFound) throw new Error('the database is damaged: nothing is asked of it until the server starts anew')
   }
-}
-
-/** What the adapters of both databases hold. */
-export interface Damageable {
-  readonly damage: Damage
-}
-
-export function damageOf(db: Kysely<Schema>): Damage {
-  return (db.getExecutor().adapter as unknown as Damageable).damage
 }

@@ -1,8 +1,9 @@
 import { Migrator } from 'kysely/migration'
+import { engineOf } from './engine.ts'
+import { codesOf } from './error-codes.ts'
 import { firstScript, MIGRATION_LOCK, MIGRATIONS } from './first-script.ts'
 import { migrations } from './migrations/index.ts'
 import type { Database } from './open.ts'
-import { scripts } from './scripts.ts'
 
 /**
  * Bring the schema up to date, once where servers start together. An empty database gets one script; an older one is
@@ -47,7 +48,7 @@ async function readNames(db: Database): Promise<string[] | undefined> {
 async function fill(db: Database, known: typeof migrations): Promise<boolean> {
   const script = await firstScript(db, known)
   try {
-    await scripts(db).runScript(script)
+    await engineOf(db).runScript(script)
     return true
   } catch (error) {
     if (await readNames(db)) return false
@@ -74,5 +75,5 @@ const POSTGRES_UNDEFINED_TABLE = '42P01'
 
 function isMissingTable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  return (error as { code?: string }).code === POSTGRES_UNDEFINED_TABLE || error.message.startsWith('no such table')
+  return codesOf(error).code === POSTGRES_UNDEFINED_TABLE || error.message.startsWith('no such table')
 }

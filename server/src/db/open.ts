@@ -1,5 +1,6 @@
 import { Kysely, sql } from 'kysely'
 import { Damage } from './damage.ts'
+import { codesOf } from './error-codes.ts'
 import type { Deadlines } from './postgres.ts'
 import type { Schema } from './schema.ts'
 
@@ -42,8 +43,7 @@ const SQLITE_CONSTRAINT_PRIMARYKEY = 1555
 
 /** Whether a statement failed because a row with the same key or unique columns is already there. */
 export function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code, errcode } = error as Error & { code?: string; errcode?: number }
+  const { code, errcode } = codesOf(error)
   return (
     code === POSTGRES_UNIQUE_VIOLATION ||
     errcode === SQLITE_CONSTRAINT_UNIQUE ||

@@ -5,12 +5,9 @@
  * @returns what each answers
  * @throws the error of the first in the list that failed; in PostgreSQL the statements behind it fail too
  */
-export async function pipelined<const Answers extends readonly unknown[]>(
-  work: readonly [...{ [Index in keyof Answers]: Promise<Answers[Index]> | undefined }],
-): Promise<Answers> {
-  const outcomes = await Promise.allSettled(work)
-  return outcomes.map((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason
-    return outcome.value
-  }) as unknown as Answers
+export async function pipelined<const Work extends readonly unknown[]>(
+  work: Work,
+): Promise<{ -readonly [Index in keyof Work]: Awaited<Work[Index]> }> {
+  await Promise.allSettled(work)
+  return await Promise.all(work)
 }

@@ -46,7 +46,8 @@ export class PipeliningClient extends pg.Client {
   /** Whether the other end answers in time. If not, the connection ends. */
   async isAlive(timeoutMs: number): Promise<boolean> {
     try {
-      await super.query({ text: 'select 1', query_timeout: timeoutMs } as pg.QueryConfig)
+      const question = { text: 'select 1', query_timeout: timeoutMs }
+      await super.query(question)
       return true
     } catch {
       return false
@@ -71,8 +72,8 @@ export class PipeliningClient extends pg.Client {
     }
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined
     this.#gather()
-    const answer = super.query(name ? { name, text, values } : text, name ? undefined : values, callback)
-    if (text === BEGIN) this.#begin(answer as unknown as Promise<unknown>)
+    const answer: unknown = super.query(name ? { name, text, values } : text, name ? undefined : values, callback)
+    if (text === BEGIN && answer instanceof Promise) this.#begin(answer)
     return answer
   }
 

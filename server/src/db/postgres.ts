@@ -9,13 +9,12 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { FairSemaphore } from '../fair-semaphore.ts'
-import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, type ChangePermits } from './change-permit.ts'
+import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './change-permit.ts'
 import { CheckedPool } from './checked-pool.ts'
-import type { CommittedReads } from './committed-reads.ts'
-import type { Damage, Damageable } from './damage.ts'
+import type { Damage } from './damage.ts'
+import type { Engine } from './engine.ts'
 import { PipeliningClient } from './pipelining-client.ts'
 import { ReadBatcher } from './read-batcher.ts'
-import type { Scripts } from './scripts.ts'
 
 /** Connections for everything but the reads of `ReadBatcher`, which have their own: no writer keeps others from reading. */
 const CONNECTIONS_MAX = 12
@@ -122,7 +121,7 @@ class PipeliningDriver extends PostgresDriver {
   }
 }
 
-class ReadingAdapter extends PostgresAdapter implements CommittedReads, ChangePermits, Damageable, Scripts {
+class ReadingAdapter extends PostgresAdapter implements Engine {
   readonly #pool: CheckedPool
   readonly #reads: ReadBatcher
   readonly damage: Damage

@@ -2,6 +2,7 @@ import type { Compilable, Kysely } from 'kysely'
 import { CHUNK_LENGTHS } from './chunk.ts'
 import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
+import { standIn } from './stand-in.ts'
 
 /**
  * A statement on a list of any length, built and compiled once for each of few lengths. The builder is handed stand-ins,
@@ -17,7 +18,7 @@ export function preparedList<Shared extends object, Item extends object, Row>(
 ): (db: Kysely<Schema>, shared: Shared, items: readonly Item[]) => Promise<Row[]> {
   const statements = CHUNK_LENGTHS.map((length) => ({
     length,
-    run: prepared((db, params: Record<string, unknown>) => build(db, params as Shared, standIns(length, params))),
+    run: prepared((db, params: Shared & Record<string, unknown>) => build(db, params, standIns(length, params))),
   }))
   return async (db, shared, items) => {
     const rows: Row[] = []
@@ -34,16 +35,13 @@ export function preparedList<Shared extends object, Item extends object, Row>(
 const nameOf = (index: number, member: string) => `${index}.${member}`
 
 function standIns<Item extends object>(length: number, params: Record<string, unknown>): Item[] {
-  return Array.from(
-    { length },
-    (_, index) => new Proxy({} as Item, { get: (_, member) => params[nameOf(index, String(member))] }),
-  )
+  return Array.from({ length }, (_, index) => standIn<Item>((member) => params[nameOf(index, member)]))
 }
 
-function toParams(shared: object, items: readonly object[]): Record<string, unknown> {
-  const params: Record<string, unknown> = { ...shared }
+function toParams<Shared extends object>(shared: Shared, items: readonly object[]): Shared & Record<string, unknown> {
+  const params: Record<string, unknown> = {}
   for (const [index, item] of items.entries()) {
     for (const [member, value] of Object.entries(item)) params[nameOf(index, member)] = value
   }
-  return params
+  return Object.assign(params, shared)
 }

@@ -1,6 +1,7 @@
 import { type Compilable, type CompiledQuery, type Kysely, type QueryResult, SelectQueryNode } from 'kysely'
-import { committedReads } from './committed-reads.ts'
+import { engineOf } from './engine.ts'
 import type { Schema } from './schema.ts'
+import { standIn } from './stand-in.ts'
 
 /** Stands for a parameter while a statement is built, so that its places can be filled in later. */
 class Place {
@@ -27,7 +28,7 @@ export function prepared<Params extends object, Row>(
     const dialect = db.getExecutor().adapter.constructor
     let statement = byDialect.get(dialect)
     if (!statement) {
-      const places = new Proxy({} as Params, { get: (_, name) => new Place(String(name)) })
+      const places = standIn<Params>((name) => new Place(name))
       const query = build(db, places).compile()
       const order = query.parameters
       statement = {
@@ -39,7 +40,7 @@ export function prepared<Params extends object, Row>(
     }
     const { query } = statement
     const parameters = statement.fill(params)
-    if (SelectQueryNode.is(query.query) && !db.isTransaction) return await committedReads(db).read(query, parameters)
+    if (SelectQueryNode.is(query.query) && !db.isTransaction) return await engineOf(db).read(query, parameters)
     return await run(db, { ...query, parameters })
   }
 }
@@ -47,9 +48,9 @@ export function prepared<Params extends object, Row>(
 /** Within a transaction the next statement may be sent while this one runs: each has its turn, in the order of the calls. */
 async function run<Row>(db: Kysely<Schema>, query: CompiledQuery<Row>): Promise<Row[]> {
   if (!db.isTransaction) return (await db.executeQuery(query)).rows
-  let result: Promise<QueryResult<Row>> | undefined
+  const sent: { answer?: Promise<QueryResult<Row>> } = {}
   await db.getExecutor().provideConnection(async (connection) => {
-    result = connection.executeQuery<Row>(query)
+    sent.answer = connection.executeQuery<Row>(query)
   })
-  return (await (result as unknown as Promise<QueryResult<Row>>)).rows
+  return (await sent.answer)?.rows ?? []
 }

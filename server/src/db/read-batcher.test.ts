@@ -111,7 +111,7 @@ for (const kind of DATABASES) {
         return {
           query(text, values) {
             sent.push(text)
-            return db.executeQuery<object>(CompiledQuery.raw(text, values))
+            return db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values))
           },
           release: () => {},
         }
@@ -149,7 +149,7 @@ for (const kind of DATABASES) {
       const reads = new ReadBatcher(async () => {
         if (!isThere) throw new Error('no connection')
         return {
-          query: (text, values) => db.executeQuery<object>(CompiledQuery.raw(text, values)),
+          query: (text, values) => db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, values)),
           release: () => {},
         }
       })

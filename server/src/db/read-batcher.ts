@@ -1,9 +1,8 @@
 import { type CompiledQuery, SelectQueryNode } from 'kysely'
-import type { CommittedReads } from './committed-reads.ts'
 
 /** A connection of a pool that sends statements without waiting for the answers of those before. */
 export interface ReadConnection {
-  query(text: string, values: unknown[]): Promise<{ rows: object[] }>
+  query(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
   release(): void
 }
 
@@ -25,7 +24,7 @@ interface Asked {
  * of one select those by key as one statement. They are sent after each was asked for, so each sees everything that was
  * committed before.
  */
-export class ReadBatcher implements CommittedReads {
+export class ReadBatcher {
   readonly #connect: () => Promise<ReadConnection>
   #asked: Asked[] = []
 
@@ -85,7 +84,7 @@ function isByKey({ select: { query }, parameters }: Asked): boolean {
 async function answer(connection: ReadConnection, reads: readonly Asked[]): Promise<void> {
   try {
     const answers = await rowsOf(connection, reads)
-    for (const [place, { resolve }] of reads.entries()) resolve(answers[place] as object[])
+    for (const [place, rows] of answers.entries()) reads[place]?.resolve(rows)
   } catch (error) {
     for (const { reject } of reads) reject(error)
   }
@@ -93,16 +92,16 @@ async function answer(connection: ReadConnection, reads: readonly Asked[]): Prom
 
 /** The rows of each, in their order. */
 async function rowsOf(connection: ReadConnection, reads: readonly Asked[]): Promise<object[][]> {
-  const [{ select, parameters }] = reads as [Asked, ...Asked[]]
+  const [first] = reads
+  if (!first) return []
+  const { select, parameters } = first
   if (reads.length === 1) return [(await connection.query(select.sql, [...parameters])).rows]
   const lists = parameters.map((_, parameter) => reads.map((read) => read.parameters[parameter]))
   const { rows } = await connection.query(forAll(select, lists.length), lists)
   const answers = reads.map((): object[] => [])
-  for (const { asked_place, ...row } of rows as Found[]) answers[asked_place - 1]?.push(row)
+  for (const { asked_place, ...row } of rows) answers[Number(asked_place) - 1]?.push(row)
   return answers
 }
-
-type Found = { asked_place: number } & Record<string, unknown>
 
 const texts = new WeakMap<CompiledQuery, string>()
 

@@ -13,11 +13,10 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { FairSemaphore } from '../fair-semaphore.ts'
-import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, type ChangePermits } from './change-permit.ts'
-import type { CommittedReads } from './committed-reads.ts'
-import type { Damage, Damageable } from './damage.ts'
+import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './change-permit.ts'
+import type { Damage } from './damage.ts'
+import type { Engine } from './engine.ts'
 import { GROUP_MAX, GroupCommit } from './group-commit.ts'
-import type { Scripts } from './scripts.ts'
 
 /** Older releases of SQLite lose or corrupt data in cases that we meet (a WAL reset race, fixed in this one). */
 const OLDEST_SQLITE = [3, 51, 3] as const
@@ -61,7 +60,7 @@ export function sqliteDialect(path: string, damage: Damage): Dialect {
  * Kysely would let one query or transaction begin only after the one before has ended, so that no two could share a
  * commit; here each takes its turn in the driver. A migration that fails leaves nothing behind.
  */
-class GroupingAdapter extends SqliteAdapter implements CommittedReads, ChangePermits, Damageable, Scripts {
+class GroupingAdapter extends SqliteAdapter implements Engine {
   readonly #driver: SqliteDriver
   readonly damage: Damage
   readonly changePermits = new FairSemaphore({
@@ -117,8 +116,8 @@ class SqliteDriver implements Driver {
     // SQLite would let everybody read it who can reach the folder; its other files take their mode from this one.
     closeSync(openSync(this.#path, 'a', 0o600))
     const writer = new DatabaseSync(this.#path, { timeout: LOCK_TIMEOUT_MS, enableForeignKeyConstraints: true })
-    const { version } = writer.prepare('select sqlite_version() as version').get() as { version: string }
-    requireSqlite(version)
+    const row = writer.prepare('select sqlite_version() as version').get()
+    requireSqlite(String(row?.version))
     writer.exec('pragma journal_mode=wal; pragma synchronous=full; pragma journal_size_limit=67108864')
     const reader = new DatabaseSync(this.#path, { timeout: LOCK_TIMEOUT_MS, readOnly: true })
     this.#groups = new GroupCommit(writer)
@@ -259,10 +258,10 @@ class SqliteConnection {
 
 /** Made here of arrays: node:sqlite's own objects are dictionaries, which take twice the time to make and to read. */
 function rowsOf<R>(statement: StatementSync, columns: readonly string[], parameters: readonly SQLInputValue[]): R[] {
-  const found = statement.all(...parameters) as unknown as unknown[][]
+  const found = statement.all(...parameters)
   return found.map((values) => {
     const row: Record<string, unknown> = {}
-    for (let column = 0; column < columns.length; column += 1) row[columns[column] as string] = values[column]
+    for (let column = 0; column < columns.length; column += 1) row[columns[column] ?? ''] = values[column]
     return row as R
   })
 }

@@ -5,7 +5,7 @@ import type {
   onRequestAsyncHookHandler,
   RouteHandlerMethod,
 } from 'fastify'
-import { damageOf } from '../db/damage.ts'
+import { engineOf } from '../db/engine.ts'
 import { EXPOSITION_TYPE } from '../metrics/exposition.ts'
 import type { Services } from '../services.ts'
 import { renderMetrics } from './metrics.ts'
@@ -30,7 +30,7 @@ export function healthRoutes(
 
   // Before anybody's key is looked up, which a damaged database refuses.
   const tellDamage = async (_request: FastifyRequest, reply: FastifyReply) => {
-    if (damageOf(db).isFound) return reply.code(503).send({ status: 'damaged', queues: [] })
+    if (engineOf(db).damage.isFound) return reply.code(503).send({ status: 'damaged', queues: [] })
   }
 
   serve('/readyz', [tellDamage, admit], async (_request, reply) => {

@@ -37,7 +37,8 @@ export class AccountsByTurn {
     let high = this.#places.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((this.#places[middle] as Place).turn > turn) high = middle
+      const place = this.#places[middle]
+      if (place && place.turn > turn) high = middle
       else low = middle + 1
     }
     return low
