@@ -74,7 +74,7 @@ for (const kind of DATABASES) {
       assert.equal((await jobsOf(server, 'deliveries'))[0]?.leased_until, new Date(leasedUntil).toISOString())
     })
 
-    test('refuse a queue and a place that there cannot be', async () => {
+    test('refuse an unknown queue and an impossible cursor', async () => {
       await using server = await startTestServer(kind)
       await anAccount(server, 1)
       const cursorOf = (text: string) => Buffer.from(text).toString('base64url')

@@ -24,7 +24,7 @@ export const toApplication = (row: Row): Application => ({
   resubmissionOf: row.resubmission_of,
 })
 
-/** What is no JSON stays a text, which fits no kind. */
+/** Invalid JSON stays a text, which fits no kind. */
 function toPayload(text: string): unknown {
   try {
     return JSON.parse(text)

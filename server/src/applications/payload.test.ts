@@ -86,7 +86,7 @@ for (const kind of DATABASES) {
       ['lacks a member', '{"apply_reason":"shop floor"}'],
       ['is no JSON', '{"quantity":'],
     ] as const) {
-      test(`that ${what} is told in a list, which shows the others`, async () => {
+      test(`that ${what} is reported in a list, which shows the others`, async () => {
         await using opened = await openReview(kind)
         const { db, review, unreadable } = opened
         const { accountId } = await withBroken(opened, payload)
@@ -113,7 +113,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('is told in the ledger of the device quota, which shows the other rises', async () => {
+    test('is reported in the ledger of the device quota, which shows the other rises', async () => {
       await using opened = await openReview(kind)
       const { db, review, newAccount, unreadable } = opened
       const accountId = await newAccount()

@@ -3,7 +3,7 @@ import type { TypeCheck } from '@sinclair/typebox/compiler'
 import type { Application } from './application.ts'
 import { toApplicationId } from './application-id.ts'
 
-/** A payload that is not what its kind says. That is a fault of ours, or of who wrote into the database. */
+/** A payload that does not fit its kind's schema: a fault of ours, or of somebody who wrote into the database. */
 export class UnreadablePayload extends Error {
   /** The native API's id of the application; undefined where it has none yet. */
   readonly applicationId: string | undefined

@@ -2,7 +2,7 @@ import type { Application } from './application.ts'
 import { UnreadablePayload } from './payload.ts'
 import type { Review } from './review.ts'
 
-/** An application in a line. One whose payload cannot be read says so, and a list shows it beside the others. */
+/** An application in a line. An unreadable payload is reported there, so that a list shows all others. */
 export async function summarizeApplication(review: Review, application: Application): Promise<string> {
   return await orUnreadable(
     review,

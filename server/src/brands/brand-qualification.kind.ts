@@ -8,7 +8,7 @@ import { findShopAccess } from '../shop-access/shop-access.store.ts'
 import { assertOpen } from '../shop-access/shop-access.ts'
 import { toBrandAudit } from './brand-audit.presenter.ts'
 
-/** What is said of a brand beside its pictures, which stand with the application. */
+/** A brand's payload without its pictures, which are stored with the application. */
 const BrandWords = Type.Pick(brands.auditBrand.request.properties.audit_req.properties.brand_info, [
   'brand_audit_type',
   'trademark_type',

@@ -36,14 +36,14 @@ export interface DuePage {
   next: number
 }
 
-/** Accounts that are looked at in one go, whether anything of theirs is due or not. */
+/** Accounts that one look covers, with due jobs or without. */
 const ACCOUNTS_AT_ONCE = 1000
 /** Rows that one statement corrects. */
 const CORRECTED_AT_ONCE = 500
 /** How far the clocks of two servers may differ without anything being corrected. Unit: milliseconds. */
 const CLOCKS_DIFFER_MS = 60_000
 
-/** How a queue's rows are found and taken: account by account, so that the length of one's backlog matters to no other. */
+/** Finds and claims a queue's rows account by account, so that one account's backlog delays no other. */
 export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
   const { share, leaseMs } = queue
   const from = sql.table(queue.table)
@@ -117,19 +117,18 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
     },
 
     /**
-     * Take over at most `limit` rows of an account that are due, the longest due first: nobody else gets them before the
-     * lease ends, and they come back by themselves when the taker dies. One conditional update, whose outer condition
-     * decides a race.
+     * Claim at most `limit` due rows of an account, the longest due first: nobody else gets them before the lease ends, and
+     * they are free again when the worker dies. One conditional update, whose outer condition decides a race.
      */
     claim(db: Kysely<Schema>, now: number, { accountId, limit }: { accountId: number; limit: number }) {
       return claimSome(db, { ...leaseFrom(now), accountId, limit })
     },
 
     /**
-     * What is due later than it can be was written by a clock that was ahead: it becomes due as if written now. For the
-     * start, and every now and then, as another server's clock may be wrong.
+     * Bring forward jobs that are due impossibly late, as a clock that was ahead wrote them: they become due as if written
+     * now. For the start, and every now and then, as another server's clock may be wrong.
      *
-     * @param gapsMs the longest waits, by the number of tries; beyond the list none
+     * @param gapsMs the longest waits, by the number of attempts; beyond the list none
      */
     async bringForward(db: Kysely<Schema>, now: number, gapsMs: readonly number[]): Promise<void> {
       for (const [attempts, gap] of [0, ...gapsMs].entries()) {
@@ -146,6 +145,6 @@ interface Lease {
   now: number
   /** The end of one that begins now. */
   until: number
-  /** None ends later. One that does was given by a clock that was ahead, and must hold nobody up. */
+  /** The latest end. A lease that ends later is from a clock that was ahead, and must block nobody. */
   latest: number
 }

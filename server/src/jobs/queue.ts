@@ -15,15 +15,15 @@ interface WorkerParts {
   log: Logger
 }
 
-/** Everything that is said of a queue. A job is a row of its table; it may run twice, so it is safe to repeat. */
+/** The statement of a queue. A job is a row of its table; it may run twice, so it is safe to repeat. */
 export interface QueueDefinition<Table extends QueueTable, Parts, Job> extends QueueRows<Table> {
   name: QueueName
-  /** What may be under way at once in this process; of one account its share. */
+  /** Jobs under way at once in this process; of one account its share. */
   places: Omit<Places, 'perAccount'>
-  /** The longest waits before the second, third, … try. Unit: milliseconds. */
+  /** The longest waits before the second, third, … attempt. Unit: milliseconds. */
   retryGapsMs: readonly number[]
   toJob: (row: Row<Table>) => Job
-  /** @returns how long somebody else's server kept it waiting, in milliseconds; undefined when it was not asked */
+  /** @returns how long a foreign server kept it waiting, in milliseconds; undefined when none was asked */
   run: (parts: Parts, job: Job) => Promise<number | undefined>
 }
 

@@ -54,6 +54,6 @@ export async function listJobs<Table extends QueueTable>(
   }))
 }
 
-/** As wide as it can be: a place that a stranger makes up lies behind all, or before. */
+/** As wide as possible: an invented cursor lies after all rows, or before. */
 const toBound = (value: number | string) =>
   typeof value === 'number' ? sql`cast(${value} as bigint)` : sql`cast(${value} as text)`

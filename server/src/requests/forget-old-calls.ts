@@ -5,7 +5,7 @@ import { deleteRecords } from './request-record.store.ts'
 import { RECORDS_MAX } from './request-recorder.ts'
 import { RID_LIFETIME_MS } from './rid.ts'
 
-/** Accounts that are looked at in one go. */
+/** Accounts that one round covers. */
 const ACCOUNTS_AT_ONCE = 500
 /** How long the counts of an account's calls are kept. Unit: days. */
 const USAGE_DAYS = 31
