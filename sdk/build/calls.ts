@@ -35,7 +35,7 @@ if (import.meta.main) {
   write(
     'wire.ts',
     "import type { WireCall } from '../contract/call.ts'\nimport type { Wire } from '../contract/wire.ts'\n\n" +
-      'export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall } } = ',
+      'export const WIRE_CALLS: { [S in keyof Wire]: { [C in keyof Wire[S]]: WireCall } } = ',
     wireCalls,
   )
   write(

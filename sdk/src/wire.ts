@@ -27,8 +27,8 @@ export type WireMethod<C extends Call> =
     : (request: WireArguments<C>, options?: CallOptions) => Promise<AnswerOf<C>>
 
 export type WireClient = {
-  readonly [F in keyof Wire]: {
-    readonly [C in keyof Wire[F]]: Wire[F][C] extends Call ? WireMethod<Wire[F][C]> : never
+  readonly [S in keyof Wire]: {
+    readonly [C in keyof Wire[S]]: Wire[S][C] extends Call ? WireMethod<Wire[S][C]> : never
   }
 } & {
   /** The same for a call that is given as the contract states it. */

@@ -7,7 +7,7 @@ import { sign } from './signature.ts'
 /** The query of a push or of the verification, as `Object.fromEntries(url.searchParams)` gives it. */
 export type PushQuery = Record<string, string | undefined>
 
-/** A message in the wire's words, the same from XML and from JSON. */
+/** A message as the platform words it, the same from XML and from JSON. */
 export interface PushedMessage {
   /** The account's original ID, `gh_…`. */
   ToUserName: string

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 /**
  * Sign a message's parts, whose order does not matter: SHA-1 over them, sorted and joined, in hexadecimal.
- * Sorting is by character code; every part on the wire is ASCII, where this is the order of the bytes too.
+ * Sorting is by character code; every part is ASCII, where this is the order of the bytes too.
  *
  * Source: docs/protocol/callbacks.md: `signature` takes token, timestamp and nonce; `msg_signature` also the
  * encrypted message.

@@ -3,7 +3,7 @@
 import type { WireCall } from '../contract/call.ts'
 import type { Wire } from '../contract/wire.ts'
 
-export const WIRE_CALLS: { [F in keyof Wire]: { [C in keyof Wire[F]]: WireCall } } = {
+export const WIRE_CALLS: { [S in keyof Wire]: { [C in keyof Wire[S]]: WireCall } } = {
   tokens: {
     token: {
       path: '/cgi-bin/token',

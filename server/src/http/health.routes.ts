@@ -6,6 +6,7 @@ import type {
   RouteHandlerMethod,
 } from 'fastify'
 import { engineOf } from '../db/engine.ts'
+import { ping } from '../db/ping.ts'
 import { EXPOSITION_TYPE } from '../metrics/exposition.ts'
 import type { Services } from '../services.ts'
 import { renderMetrics } from './metrics.ts'
@@ -34,8 +35,7 @@ export function healthRoutes(
   }
 
   serve('/readyz', [tellDamage, admit], async (_request, reply) => {
-    // Whether there is a database that answers.
-    await db.selectFrom('account').select('account_id').limit(1).execute()
+    await ping(db)
     const queues = queueAges()
     const stale = queues.some(({ ageMs }) => ageMs > STALE_MS)
     return reply.code(stale ? 503 : 200).send({ status: stale ? 'stale' : 'ok', queues })

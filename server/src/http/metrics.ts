@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { countUnderReview } from '../applications/under-review.store.ts'
 import { expose } from '../metrics/exposition.ts'
 import type { Services } from '../services.ts'
 
@@ -10,13 +10,7 @@ export async function renderMetrics({
   requestCounts,
   linesLost,
 }: Pick<Services, 'db' | 'clock' | 'queueAges' | 'requestCounts' | 'linesLost'>): Promise<string> {
-  const now = clock.now()
-  const open = db
-    .selectFrom('application')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('state', '=', sql.lit('under_review'))
-  const overdue = await open.where('due_at', '<', now.getTime()).executeTakeFirstOrThrow()
-  const onTime = await open.where('due_at', '>=', now.getTime()).executeTakeFirstOrThrow()
+  const { overdue, onTime } = await countUnderReview(db, clock.now())
   return [
     requestCounts.toText(),
     expose(
@@ -30,8 +24,8 @@ export async function renderMetrics({
       'gauge',
       'Applications that wait for a decision; overdue: past their due date.',
       [
-        { labels: { overdue: 'true' }, value: overdue.count },
-        { labels: { overdue: 'false' }, value: onTime.count },
+        { labels: { overdue: 'true' }, value: overdue },
+        { labels: { overdue: 'false' }, value: onTime },
       ],
     ),
     expose('shenpi_log_lines_lost_total', 'counter', 'Lines of the log that could not be written.', [

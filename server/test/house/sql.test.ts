@@ -11,8 +11,6 @@ const MAY_HOLD_SQL = [/\.store\.ts$/, /^server\/src\/db\//, /^server\/src\/jobs\
 const NOT_YET: readonly string[] = [
   'accounts/api-key.ts',
   'accounts/create-account.ts',
-  'http/health.routes.ts',
-  'http/metrics.ts',
   'requests/forget-old-calls.ts',
 ]
 

@@ -14,14 +14,14 @@ import { answerExamples, refusalExamples, requestExamples } from './openapi-exam
  */
 export async function wireOpenApi(server: string): Promise<object> {
   const paths: Record<string, Record<string, object>> = {}
-  for (const [family, calls] of Object.entries<Record<string, Call>>(wire)) {
+  for (const [subject, calls] of Object.entries<Record<string, Call>>(wire)) {
     for (const [name, call] of Object.entries(calls)) {
       await turn()
       for (const method of call.methods) {
         const operationId = method === call.methods[0] ? name : `${name}By${method}`
         paths[call.path] = {
           ...paths[call.path],
-          [method.toLowerCase()]: toOperation(operationId, family, call, method),
+          [method.toLowerCase()]: toOperation(operationId, subject, call, method),
         }
       }
     }
