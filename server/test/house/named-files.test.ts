@@ -9,8 +9,8 @@ const FILES = globSync('**/*', { cwd: ROOT, exclude: excluded }).map((path) =>
   statSync(join(ROOT, path)).isDirectory() ? `${path}/` : path,
 )
 const DOCUMENTS = FILES.filter((path) => path.endsWith('.md'))
-const NAMING = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs/architecture.md', 'docs/decisions/*.md']
-const A_PATH = /^[\w.*<>-][\w.*<>/-]*(?:\.(?:ts|tsx|js|mjs|json|md|sh)|\/)$/
+const NAMING = ['*.md', '*/README.md', 'docs/*.md', 'docs/decisions/*.md', 'docs/protocol/*.md']
+const A_PATH = /^(?=.*(?:\/|\.(?:ts|tsx|js|mjs|json|md|sh))$)(?:\.?[\w*<>-]+\/)*[\w.*<>-]*$/
 
 /** Names in backticks that look like files or folders of this repository. One that is "(now …)" or "(gone)" is past. */
 function namedPaths(text: string): string[] {
