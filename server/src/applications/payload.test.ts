@@ -27,7 +27,17 @@ const isUnreadable = (applicationId: string | undefined, fault: RegExp) => (erro
   return true
 }
 
+const Choice = Type.Union([
+  Type.Object({ change: Type.Literal('new'), info: Type.Object({ name: Type.String() }) }),
+  Type.Object({ change: Type.Literal('update'), info: Type.Object({}) }),
+])
+
 describe('reading a payload', () => {
+  test('tells the place within the choice that fits best', async () => {
+    const owner = { accountId: 12, applicationNo: 345, kind: 'store', payload: { change: 'new', info: {} } } as const
+    await assert.rejects(readPayload(Choice, owner), isUnreadable('12-345', /\/info\/name/))
+  })
+
   test('gives what the schema says', async () => {
     const payload = { name: 'acme', pictures: [{ url: 'a' }], level: 'new' }
     assert.equal(await read(payload), payload)

@@ -1,5 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import type { TypeCheck } from '@sinclair/typebox/compiler'
+import type { ValueError } from '@sinclair/typebox/errors'
 import type { Application } from './application.ts'
 import { toApplicationId } from './application-id.ts'
 
@@ -42,8 +43,14 @@ export async function readPayload<S extends TSchema>(schema: S, owner: PayloadOw
   const { payload } = owner
   const check = checks.get(schema) ?? (await compileShape(schema))
   if (hasShape(schema, check, payload)) return payload
-  const error = check.Errors(payload).First()
+  const error = deepestOf(check.Errors(payload))
   throw new UnreadablePayload(owner, `${error?.path || 'the whole'}: ${error?.message ?? 'does not fit'}`)
+}
+
+/** Of a payload that fits none of several choices the place that was reached in one of them says most. */
+function deepestOf(errors: Iterable<ValueError>): ValueError | undefined {
+  const all = [...errors].flatMap((error) => [error, ...error.errors.flatMap((choice) => [...choice])])
+  return all.toSorted((a, b) => b.path.split('/').length - a.path.split('/').length)[0]
 }
 
 function hasShape<S extends TSchema>(_: S, check: TypeCheck<TSchema>, payload: unknown): payload is Static<S> {
