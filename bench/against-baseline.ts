@@ -13,7 +13,7 @@ const WARM_UP_MS = 2000
 export const baselineKindsOf = ({ name }: BenchDatabase): readonly string[] =>
   name === 'sqlite' ? ['sqlite-single', 'sqlite-group'] : ['postgres']
 
-/** What `baseline/main.ts` opens. */
+/** The database that `baseline/main.ts` opens. */
 export const targetOf = ({ databaseUrl, dataDir }: Place): string => databaseUrl ?? join(dataDir, 'shenpi.db')
 
 /** A server, and the requests that it is to answer. */

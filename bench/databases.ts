@@ -7,7 +7,7 @@ import type { Place } from '../server/test/databases.ts'
 import { type PostgresCluster, startPostgresCluster } from '../server/test/postgres-cluster.ts'
 import { toDatabaseUrl } from '../server/test/test-database.ts'
 
-/** How long a row that is laid down waits for a server's lock, in milliseconds. */
+/** How long an inserted row waits for a server's lock, in milliseconds. */
 const LOCK_TIMEOUT_MS = 5000
 
 /** A kind of database to measure on, durable as in production. */
@@ -68,7 +68,7 @@ async function newPlace(databaseUrl: string | undefined, drop = async () => {}):
   }
 }
 
-/** Lay rows down in a database as SQL that both read. A server may run on it meanwhile. */
+/** Insert rows by SQL that both databases read. A server may run on the database meanwhile. */
 export async function lay({ databaseUrl, dataDir }: Omit<Place, keyof AsyncDisposable>, sql: string): Promise<void> {
   if (databaseUrl) return await runOnPostgres(databaseUrl, sql)
   const db = new DatabaseSync(join(dataDir, 'shenpi.db'), { timeout: LOCK_TIMEOUT_MS })

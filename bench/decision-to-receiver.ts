@@ -6,7 +6,7 @@ import { percentile } from './statistics.ts'
 import { createApplicant, importCategories, submit } from './submissions.ts'
 
 const DECISIONS = 300
-/** Left out: what is loaded at the first delivery belongs to no later one. */
+/** Deliveries that do not count: the first ones load modules. */
 const WARM_UP = 20
 
 /** The time from sending a decision until the merchant's server has the callback, on a server that does nothing else. */

@@ -73,7 +73,7 @@ async function attackBeside(attack: string, database: BenchDatabase): Promise<st
     own.disable()
     return tell(attack, database, server, alone, beside, own.max / 1e6)
   } finally {
-    // It would finish first what the attackers have it do.
+    // It would finish the attackers' work first.
     await server.kill()
   }
 }
@@ -96,7 +96,7 @@ function tell(
     console.log(row(attack, database.title, lane, ms(aloneMs), ms(besideMs), ms(barMs), isPassed ? 'yes' : 'NO', count))
     if (!isPassed) misses.push(`${lane} beside ${attack} on ${database.title}`)
   }
-  // What held up the one who measures is in the times as well: where it is long, the machine is too busy to tell.
+  // The times include what delayed the measuring process: where that is long, the machine is too busy to tell.
   const own = `this process was itself held up for ${ownDelayMs.toFixed(0)} ms at the most`
   console.log(row('', '', `the server’s peak memory: ${peak} MB; ${own}`))
   return misses

@@ -6,7 +6,7 @@ const BATCH = 500
 /** Every so many devices there is one with a page. */
 export const APART = 3
 export const PAGES = 100
-/** The first one's number. Nobody else is handed out any. */
+/** The first device ID. No others are handed out. */
 export const FIRST_DEVICE_ID = 1_000_000
 
 /**
@@ -57,7 +57,7 @@ export async function layDevices(
   )
 }
 
-/** Create accounts of which nobody has the secret. */
+/** Create accounts with unknown secrets. */
 export async function layAccountsFrom(place: Place, firstAccountId: number, accounts: number): Promise<void> {
   const ids = Array.from({ length: accounts }, (_, index) => firstAccountId + index)
   const rows = ids.map((id) => `(${id}, 'wxbench${id}', 'gh_bench${id}', 'Bench', '', '[]', 0)`)

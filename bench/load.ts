@@ -8,7 +8,7 @@ import { median, percentile } from './statistics.ts'
  */
 const CONNECTIONS = 32
 
-/** What a server did while it was asked as fast as it answers. */
+/** What a server did under requests as fast as it answers. */
 export interface Load {
   /** Answers. */
   perSecond: number
@@ -69,7 +69,7 @@ export class LoadClient implements Disposable {
   }
 }
 
-/** What two servers did in the same rounds, as ratios of the first to the second. */
+/** The results of two servers in the same rounds, as ratios of the first to the second. */
 export interface LoadRatio {
   /** The median of the rounds' ratios of answers a second. */
   ratio: number

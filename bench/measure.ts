@@ -10,7 +10,7 @@ export interface Figure {
   measure: string
   value: number
   unit: 'ratio' | 'ms' | 'MB'
-  /** What it must reach; absent where it only explains another. */
+  /** The bar; absent for a measure that only explains another. */
   bar?: { atLeast: number } | { atMost: number }
   /** The absolute numbers behind it: noise on a shared machine. */
   detail: string

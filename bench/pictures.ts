@@ -16,7 +16,7 @@ const [, , ...paths] = process.argv
 if (paths.length > 0) await inspectAll(paths)
 else await measure()
 
-/** As a process of its own: look at the files, side by side for accounts of their own, and print what it took. */
+/** In a process of its own: inspect the files in parallel, each for another account, and print the costs. */
 async function inspectAll(files: readonly string[]): Promise<void> {
   const decoders = new Decoders()
   await inspectPicture(decoders, 0, await aPicture(), MATERIAL_FORMATS)

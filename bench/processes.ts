@@ -14,13 +14,13 @@ const BASELINE = fileURLToPath(new URL('./baseline/main.ts', import.meta.url))
 /** How long a server may take to say that it is ready, in milliseconds. */
 const READY_TIMEOUT_MS = 30_000
 
-/** A server as a process of its own. */
+/** A server process. */
 export interface ServerProcess extends AsyncDisposable {
   url: string
   pid: number
   /** From the spawn to the line that says it is ready. */
   readyAfterMs: number
-  /** What it had used by then: steadier than the time that passed, on a machine that others use. */
+  /** The processor time used by then: steadier than elapsed time on a shared machine. */
   readyAfterProcessorMs: number
   /** Resolves when the process has ended, however. */
   ended: Promise<void>
@@ -93,7 +93,7 @@ async function startServer(args: string[], log: string, env: NodeJS.ProcessEnv):
   }
 }
 
-/** What the line `… ready URL` names. */
+/** The URL in the line `… ready URL`. */
 async function readyUrl(child: ChildProcess): Promise<string> {
   const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> })
   const timer = setTimeout(() => lines.close(), READY_TIMEOUT_MS)

@@ -108,7 +108,7 @@ async function timed(starting: Promise<ServerProcess>): Promise<Time> {
   return { passed: server.readyAfterMs, processor: server.readyAfterProcessorMs }
 }
 
-/** What the machine takes for a process that does nothing. */
+/** The machine's time for a process that does nothing. */
 async function timeNode(): Promise<Time> {
   const startedAt = performance.now()
   await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit')

@@ -15,7 +15,7 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2
 }
 
-/** What two contestants measured, round by round. */
+/** The measurements of two contestants, round by round. */
 export interface Pairs {
   /** The median of each round's ratio, first by second: what the machine does meanwhile meets both. */
   ratio: number

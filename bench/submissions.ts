@@ -5,7 +5,7 @@ import { lay } from './databases.ts'
 import { toRequest } from './load.ts'
 import { type Shenpi, startShenpi } from './processes.ts'
 
-/** What of a server is needed to call it. */
+/** What calls need of a server. */
 type Called = Pick<Shenpi, 'url' | 'api'>
 
 /** A category application, as `audit_category` takes it. */
@@ -33,7 +33,7 @@ export interface Applicant extends Merchant {
 export const FIRST_CATEGORY = 100_000
 const LEVEL1 = 10
 const LEVEL2 = 20
-/** What fits into one request. */
+/** Categories that fit into one request. */
 const IMPORT_MAX = 2000
 
 /** Import categories that need no certificate: `FIRST_CATEGORY` and those that follow. */

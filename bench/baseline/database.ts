@@ -10,7 +10,7 @@ export interface Statement {
   text: string
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: whoever writes a statement by hand knows its columns
+// biome-ignore lint/suspicious/noExplicitAny: the author of a statement knows its columns
 type Row = any
 
 /** Statements with their values, one after another: each is answered with its rows before the next one is known. */
@@ -22,7 +22,7 @@ export interface BaselineDatabase {
   write<T>(work: Work<T>): T | Promise<T>
 }
 
-/** @param inGroups what arrives together shares a transaction, and with it the fsync */
+/** @param inGroups requests that arrive together share a transaction, and with it the fsync */
 export function sqlite(file: string, { inGroups }: { inGroups: boolean }): BaselineDatabase {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: true })
   db.exec('pragma journal_mode=wal; pragma synchronous=full; pragma journal_size_limit=67108864')

@@ -32,7 +32,7 @@ const UPDATE_JOURNAL = {
 const HASH = 'f'.repeat(64)
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** `/submit?account=ID`: what has to be on disk when an application is taken, and nothing else. */
+/** `/submit?account=ID`: only what must be on disk after a submission. */
 export function serveSubmissions(app: FastifyInstance, db: BaselineDatabase): void {
   app.post('/submit', async ({ query, body }) => {
     const { account } = query as { account: string }

@@ -13,7 +13,7 @@ export interface Attacker extends AsyncDisposable {
   begin(): Promise<void>
 }
 
-/** Make an attack ready on a thread of its own, so that its work does not slow down who measures. */
+/** Prepare an attack on a thread of its own, so that its work does not slow down the measuring. */
 export async function startAttacker(orders: Orders): Promise<Attacker> {
   const worker = new Worker(new URL(import.meta.url), { workerData: orders })
   const done = () =>

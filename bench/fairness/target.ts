@@ -11,7 +11,7 @@ export interface Target {
 }
 
 /**
- * Make ready what an attack needs, without any harm yet.
+ * Prepare an attack, without any harm yet.
  *
  * @returns what begins it: resolved when it is under way, after which it goes on until its thread is ended
  */

@@ -1,6 +1,6 @@
 import { percentile } from '../statistics.ts'
 
-/** What the healthy merchant does all the while, by the name that the table has for it. */
+/** The healthy merchant's actions, by their names in the table. */
 export const LANES = ['status query', 'submit', 'decision to receiver', 'picture upload'] as const
 export type Lane = (typeof LANES)[number]
 
@@ -14,7 +14,7 @@ export interface Timings {
 export interface Verdict {
   aloneMs: number
   besideMs: number
-  /** What `besideMs` may be at most. */
+  /** The highest `besideMs` that passes. */
   barMs: number
   isPassed: boolean
 }

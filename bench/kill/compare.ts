@@ -5,7 +5,7 @@ import { TOKEN_OVERLAP_S } from '../../server/src/tokens/access-token.ts'
 import type { ReceivedCallback } from '../../server/test/receiver.ts'
 import type { Acknowledged } from './acknowledged.ts'
 
-/** What must be zero, by its name. */
+/** Counts that must be zero, by name. */
 export const LOSSES = [
   'missing',
   'device IDs twice',
@@ -117,7 +117,7 @@ async function auditFaults(db: Database): Promise<Loss[]> {
   }))
 }
 
-/** Compare what the merchants' server received with the deliveries, all of which have been tried by now. */
+/** Compare what the merchants' server received with the deliveries, all of which have had an attempt by now. */
 export async function compareReceived(db: Database, received: readonly ReceivedCallback[]): Promise<Loss[]> {
   const losses: Loss[] = []
   const messages = new Map<string, string>()

@@ -29,7 +29,7 @@ interface Merchant {
   category: number
 }
 
-/** What outlives the server: who applies, and for what a decision is due. */
+/** What outlives the server: the applicants, and the applications to decide. */
 export interface World {
   merchants: Merchant[]
   /** Ids of applications that are under review. */
@@ -62,7 +62,7 @@ export async function sendUntilGone(server: Shenpi, world: World, random: Random
         await action(server, world, random)
       }
     } catch (error) {
-      // `fetch` says so when nobody answers any more; anything else is a fault of this program.
+      // `fetch` throws this when the server is gone; anything else is a fault of this program.
       if (!(error instanceof TypeError || error instanceof UnansweredError)) throw error
     }
   }

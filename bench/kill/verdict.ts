@@ -3,7 +3,7 @@ import type { Loss } from './compare.ts'
 /** How many answers a run must have acknowledged, for each kill on average, before it proves anything. */
 export const ACKNOWLEDGED_MIN = 20
 
-/** What a run of kills did to one database, and what came of it. */
+/** A run of kills on one database, and its result. */
 export interface KillRun {
   /** Kills that were asked for. */
   kills: number

@@ -27,7 +27,7 @@ export const largestBodies: Attack = async ({ url, ...target }) => {
   const bodyOf = (bytes: number, shape: number, member: string) => {
     const key = `${bytes} ${shape} ${member}`
     const body = made.get(key) ?? (SHAPES[shape] as (typeof SHAPES)[number])(bytes, member)
-    // A few of each kind are kept, so that making them is not what limits the attack.
+    // A few of each kind are kept, so that making them does not limit the attack.
     if (made.size < 100) made.set(key, body)
     return body
   }

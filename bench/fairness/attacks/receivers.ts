@@ -5,7 +5,7 @@ import { lay } from '../../databases.ts'
 import { type Applicant, submit } from '../../submissions.ts'
 import { type Attack, createApplicants, decideAll, forEach, keepAt, type Target } from '../target.ts'
 
-/** A2: so many merchants whose receivers take every callback and never answer, each with so many deliveries due. */
+/** A2: merchants whose receivers accept every callback and never answer, each with many due deliveries. */
 export const hangingReceivers = (merchants: number, each: number): Attack => {
   return async (target) => {
     const applicants = await createApplicants(target, merchants)
@@ -18,7 +18,7 @@ const DEAD_MERCHANTS = 32
 const DEAD_DELIVERIES = 20
 const DEAD_LINKS_AT_ONCE = 8
 
-/** A1: merchants whose receivers and pictures stand under names that no nameserver tells anything of, ever. */
+/** A1: merchants whose receivers and pictures have names with a silent nameserver. */
 export const deadNameserver: Attack = async (target) => {
   const applicants = await createApplicants(target, DEAD_MERCHANTS)
   const ids = await promiseCallbacks(target, applicants, DEAD_DELIVERIES)
