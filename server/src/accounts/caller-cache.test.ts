@@ -13,7 +13,7 @@ const known = (accountId: number): KnownToken => ({
 })
 
 describe('the cache of tokens', () => {
-  test('believes what it was told for three seconds', (t) => {
+  test('keeps what it was told for three seconds', (t) => {
     let now = 0
     t.mock.method(performance, 'now', () => now)
     const cache = new CallerCache()

@@ -2,8 +2,7 @@ import type { activations, RequestOf } from '@shenpi/sdk'
 import type { Application } from '../applications/application.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
-import { findOwnLinks } from '../pictures/picture.store.ts'
-import { parseLinkKey } from '../pictures/picture-link.ts'
+import { requireOwnPictures } from '../pictures/own-pictures.ts'
 import { Problem } from '../problem.ts'
 import type { AccountActivationPayload } from './account-activation.kind.ts'
 import { findIndustry } from './industries.ts'
@@ -32,17 +31,9 @@ export async function applyForActivation(
   const references = request.qualification_cert_urls ?? []
   if (industry.licence && references.length === 0) throw new Problem('certificate.missing')
 
-  const keys = references.map((reference) => parseLinkKey(reference))
-  const own = await findOwnLinks(
-    review.db,
-    accountId,
-    keys.filter((key) => key !== undefined),
-  )
-  const pictures = references.map((reference, index) => {
-    const linkKey = keys[index]
-    if (!linkKey || own.get(linkKey)?.purpose !== 'license') throw new Problem('certificate.url_invalid')
-    return { field: 'qualification_cert_urls', reference, linkKey }
-  })
+  const refuse = () => new Problem('certificate.url_invalid')
+  const documents = await requireOwnPictures(review.db, accountId, references, { purpose: 'license', refuse })
+  const pictures = documents.map((document) => ({ field: 'qualification_cert_urls', ...document }))
   const payload: AccountActivationPayload = {
     name: request.name,
     phone_number: request.phone_number,

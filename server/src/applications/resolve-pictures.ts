@@ -1,4 +1,4 @@
-import { findOwnLinks } from '../pictures/picture.store.ts'
+import { findOwnPictures } from '../pictures/own-pictures.ts'
 import { isWebLink, parseLinkKey, parseMediaId } from '../pictures/picture-link.ts'
 import { Problem } from '../problem.ts'
 import type { PictureReference } from './application-kind.ts'
@@ -16,18 +16,15 @@ export async function resolvePictures(
   accountId: number,
   fields: Record<string, readonly string[]>,
 ): Promise<PictureReference[]> {
-  const named = Object.entries(fields).flatMap(([field, references]) =>
+  const keyIn = (reference: string) => parseMediaId(reference) ?? parseLinkKey(reference)
+  const own = await findOwnPictures(review.db, accountId, Object.values(fields).flat(), keyIn)
+  return Object.entries(fields).flatMap(([field, references]) =>
     references.map((reference) => {
-      const mediaKey = parseMediaId(reference)
-      return { field, reference, mediaKey, key: mediaKey ?? parseLinkKey(reference) }
+      const linkKey = own.get(reference)?.key
+      if (linkKey) return { field, reference, linkKey }
+      if (parseMediaId(reference)) throw new Problem('picture.media_id_unknown')
+      if (!isWebLink(reference)) throw new Problem('picture.link_invalid')
+      return { field, reference, linkKey: null }
     }),
   )
-  const keys = named.flatMap(({ key }) => key ?? [])
-  const own = await findOwnLinks(review.db, accountId, keys)
-  return named.map(({ field, reference, mediaKey, key }) => {
-    if (key && own.has(key)) return { field, reference, linkKey: key }
-    if (mediaKey) throw new Problem('picture.media_id_unknown')
-    if (!isWebLink(reference)) throw new Problem('picture.link_invalid')
-    return { field, reference, linkKey: null }
-  })
 }

@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import { findOwnLinks } from '../pictures/picture.store.ts'
-import { parseLinkKey } from '../pictures/picture-link.ts'
+import { requireOwnPictures } from '../pictures/own-pictures.ts'
 import { Problem } from '../problem.ts'
 
 /**
@@ -11,9 +10,7 @@ import { Problem } from '../problem.ts'
  * @throws Problem `page.parameters_invalid` when it is none.
  */
 export async function requireOwnIcon(db: Kysely<Schema>, accountId: number, iconUrl: string): Promise<void> {
-  const key = parseLinkKey(iconUrl)
-  const links = await findOwnLinks(db, accountId, key ? [key] : [])
-  if (!key || links.get(key)?.purpose !== 'icon') {
-    throw new Problem('page.parameters_invalid', 'icon_url: upload the picture with material/add, type icon, first.')
-  }
+  const why = 'icon_url: upload the picture with material/add, type icon, first.'
+  const refuse = () => new Problem('page.parameters_invalid', why)
+  await requireOwnPictures(db, accountId, [iconUrl], { purpose: 'icon', refuse })
 }

@@ -3,8 +3,7 @@ import type { PictureReference } from '../applications/application-kind.ts'
 import { readPayload } from '../applications/payload.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
-import { findOwnLinks } from '../pictures/picture.store.ts'
-import { parseLinkKey } from '../pictures/picture-link.ts'
+import { requireOwnPictures } from '../pictures/own-pictures.ts'
 import { Problem } from '../problem.ts'
 import { assertChangeable, StorePayload } from './store.kind.ts'
 import { getStore } from './store.store.ts'
@@ -52,14 +51,8 @@ async function resolvePhotos(
   accountId: number,
   { photo_list = [] }: Pick<StoreChanges, 'photo_list'>,
 ): Promise<PictureReference[]> {
-  const photos = photo_list.map(({ photo_url: reference }) => ({ reference, key: parseLinkKey(reference) }))
-  const own = await findOwnLinks(
-    db,
-    accountId,
-    photos.flatMap(({ key }) => key ?? []),
-  )
-  return photos.map(({ reference, key }) => {
-    if (!key || !own.has(key)) throw new Problem('store.photo_invalid')
-    return { field: 'photo_list', reference, linkKey: key }
-  })
+  const references = photo_list.map(({ photo_url }) => photo_url)
+  const refuse = () => new Problem('store.photo_invalid')
+  const photos = await requireOwnPictures(db, accountId, references, { refuse })
+  return photos.map((photo) => ({ field: 'photo_list', ...photo }))
 }
