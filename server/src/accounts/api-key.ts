@@ -6,6 +6,7 @@ import { writeDurably } from '../data-dir/durable-file.ts'
 import type { Schema } from '../db/schema.ts'
 import { codeOf } from '../thrown.ts'
 import type { Clock } from '../time/clock.ts'
+import { hasApiKey, insertApiKey } from './api-key.store.ts'
 import { hashSecret } from './secret.ts'
 
 /** The file of the native API's key, for the command line and for the operator. */
@@ -21,11 +22,7 @@ const DRAWN = 'shenpi_'
 export async function ensureApiKey(db: Kysely<Schema>, clock: Clock, dataDir: string): Promise<void> {
   const known = await readApiKey(dataDir)
   const key = known ?? `${DRAWN}${randomBytes(32).toString('base64url')}`
-  await db
-    .insertInto('api_key')
-    .values({ key_hash: hashSecret(key), created_at: clock.now().getTime() })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await insertApiKey(db, hashSecret(key), clock.now())
   // After the database, so that a drawn key beside an unused database means that a database was lost.
   if (!known) await writeDurably(apiKeyPath(dataDir), `${key}\n`)
 }
@@ -53,13 +50,9 @@ export function apiKeyCheck(db: Kysely<Schema>): (key: string) => Promise<boolea
   const validUntil = new Map<string, number>()
   return async (key) => {
     if ((validUntil.get(key) ?? 0) > performance.now()) return true
-    const row = await db
-      .selectFrom('api_key')
-      .select('key_hash')
-      .where('key_hash', '=', hashSecret(key))
-      .executeTakeFirst()
-    if (row) validUntil.set(key, performance.now() + TTL_MS)
+    const isKnown = await hasApiKey(db, hashSecret(key))
+    if (isKnown) validUntil.set(key, performance.now() + TTL_MS)
     else validUntil.delete(key)
-    return row !== undefined
+    return isKnown
   }
 }

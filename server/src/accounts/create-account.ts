@@ -2,12 +2,18 @@ import { randomBytes } from 'node:crypto'
 import type { Database } from '../db/open.ts'
 import { insertJournal } from '../journal/journal.store.ts'
 import type { Clock } from '../time/clock.ts'
-import { insertAccount } from './account.store.ts'
+import { insertAccount, insertDeviceQuota } from './account.store.ts'
 import type { Account } from './account.ts'
 import { hashSecret, newSecret } from './secret.ts'
 
 /** Scenes that are open from the start: 1, Channels. Source: docs/protocol/shops.md, scene_group_list. */
 const FIRST_SCENES = [1]
+
+export interface Credentials {
+  appid: string
+  originalId: string
+  secret: string
+}
 
 /**
  * Create an account. The secret is shown this once and kept only as a hash.
@@ -16,18 +22,14 @@ const FIRST_SCENES = [1]
  */
 export async function createAccount(
   { db, clock, deviceCeiling }: { db: Database; clock: Clock; deviceCeiling: number },
-  {
-    name,
-    actor,
-    given,
-  }: { name: string; actor: string; given?: { appid: string; originalId: string; secret: string } },
+  { name, actor, given = drawCredentials() }: { name: string; actor: string; given?: Credentials },
 ): Promise<{ account: Account; secret: string }> {
   const at = clock.now()
-  const secret = given?.secret ?? newSecret()
+  const { appid, originalId, secret } = given
   const account = await db.transaction().execute(async (trx) => {
     const created = await insertAccount(trx, {
-      appid: given?.appid ?? `wx${randomBytes(8).toString('hex')}`,
-      originalId: given?.originalId ?? `gh_${randomBytes(6).toString('hex')}`,
+      appid,
+      originalId,
       name,
       secretHash: hashSecret(secret),
       sceneGroups: FIRST_SCENES,
@@ -37,13 +39,15 @@ export async function createAccount(
       secretFrozenAt: null,
     })
     const { accountId } = created
-    const detail = { appid: created.appid, name }
-    await insertJournal(trx, accountId, { at, actor, action: 'account.create', detail })
-    await trx
-      .insertInto('device_quota')
-      .values({ account_id: accountId, ceiling: deviceCeiling, allocated: 0 })
-      .execute()
+    await insertJournal(trx, accountId, { at, actor, action: 'account.create', detail: { appid, name } })
+    await insertDeviceQuota(trx, accountId, deviceCeiling)
     return created
   })
   return { account, secret }
 }
+
+const drawCredentials = (): Credentials => ({
+  appid: `wx${randomBytes(8).toString('hex')}`,
+  originalId: `gh_${randomBytes(6).toString('hex')}`,
+  secret: newSecret(),
+})

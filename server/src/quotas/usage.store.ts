@@ -88,3 +88,11 @@ export async function countReset(
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Delete an account's counts of days before `firstDay`. */
+export async function deleteUsage(
+  db: Kysely<Schema>,
+  { accountId, firstDay }: { accountId: number; firstDay: number },
+): Promise<void> {
+  await db.deleteFrom('api_usage').where('account_id', '=', accountId).where('day', '<', firstDay).execute()
+}

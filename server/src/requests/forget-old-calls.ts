@@ -1,6 +1,8 @@
 import type { Database } from '../db/open.ts'
+import { deleteUsage } from '../quotas/usage.store.ts'
 import { chinaDay } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
+import { listOldCalls } from './old-calls.store.ts'
 import { deleteRecords } from './request-record.store.ts'
 import { RECORDS_MAX } from './request-recorder.ts'
 import { RID_LIFETIME_MS } from './rid.ts'
@@ -21,34 +23,12 @@ export async function forgetOldCalls({ db, clock }: { db: Database; clock: Clock
   const now = clock.now()
   const before = new Date(now.getTime() - RID_LIFETIME_MS)
   const firstDay = chinaDay(now) - USAGE_DAYS
-  const accounts = await db
-    .selectFrom('account')
-    .select(({ exists, selectFrom }) => [
-      'account_id',
-      exists(
-        selectFrom('request_record')
-          .select('rid')
-          .whereRef('request_record.account_id', '=', 'account.account_id')
-          .where('at', '<', before.getTime()),
-      ).as('has_records'),
-      exists(
-        selectFrom('api_usage')
-          .select('path')
-          .whereRef('api_usage.account_id', '=', 'account.account_id')
-          .where('day', '<', firstDay),
-      ).as('has_usage'),
-    ])
-    .where('account_id', '>', afterId)
-    .orderBy('account_id')
-    .limit(ACCOUNTS_AT_ONCE)
-    .execute()
-  for (const { account_id: accountId, has_records, has_usage } of accounts) {
-    if (has_records) {
+  const accounts = await listOldCalls(db, { afterId, limit: ACCOUNTS_AT_ONCE, before, firstDay })
+  for (const { accountId, hasRecords, hasUsage } of accounts) {
+    if (hasRecords) {
       await db.transaction().execute((trx) => deleteRecords(trx, { accountId, before, keep: RECORDS_MAX }))
     }
-    if (has_usage) {
-      await db.deleteFrom('api_usage').where('account_id', '=', accountId).where('day', '<', firstDay).execute()
-    }
+    if (hasUsage) await deleteUsage(db, { accountId, firstDay })
   }
-  return accounts.length === ACCOUNTS_AT_ONCE ? (accounts.at(-1)?.account_id ?? 0) : 0
+  return accounts.length === ACCOUNTS_AT_ONCE ? (accounts.at(-1)?.accountId ?? 0) : 0
 }
