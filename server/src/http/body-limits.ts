@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts'
 export const BODY_MAX_BYTES = 1024 * 1024
 export const UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 /**
- * The largest JSON of a call that nobody has proven yet who makes, and of arguments that may as well stand in the query,
+ * The largest JSON of a caller that has not proven yet who it is, and of arguments that may as well stand in the query,
  * where 16 KB fit. Unit: bytes. Source: as above.
  */
 export const ARGUMENTS_MAX_BYTES = 16 * 1024
@@ -36,7 +36,7 @@ function valuesOf(schema: TSchema): number {
   )
 }
 
-/** The refusal of a body that is larger than it may be; a `value` that nobody knows is only said to be more. */
+/** Refuse a body that is larger than it may be. @param value its size; where it is unknown, the text says only that it is more */
 export function bodyTooLarge(
   value: number | undefined,
   limit: number,

@@ -53,7 +53,7 @@ function toProblem(error: unknown, request: FastifyRequest): Problem | undefined
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
-/** Of a body that comes in chunks nobody knows how large it would have become. */
+/** The size of a body that comes in chunks is unknown: it was not read to its end. */
 function tooLargeFor({ routeOptions: { bodyLimit }, headers }: FastifyRequest): Problem {
   const length = headers['content-length']
   const code = bodyLimit === UPLOAD_MAX_BYTES ? 'upload.too_large' : 'body.too_large'

@@ -2,7 +2,7 @@ import { countUnderReview } from '../applications/under-review.store.ts'
 import { expose } from '../metrics/exposition.ts'
 import type { Services } from '../services.ts'
 
-/** The metrics in Prometheus' text format, the gauges read anew. */
+/** The metrics in Prometheus' text format. Gauges are read each time. */
 export async function renderMetrics({
   db,
   clock,

@@ -33,7 +33,7 @@ export function serveEndpoints(app: FastifyInstance): ServeEndpoint {
       method: endpoint.method,
       url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
       handler: async (request, reply) => {
-        // Before anything is looked up: a body that is none is refused also where none is wanted.
+        // Before anything is looked up: a body that does not parse is refused even where the endpoint takes none.
         const sent = readJson(request, maxValues)
         const params = await parse(endpoint.params, request.params, 'request.malformed')
         const query = await parse(endpoint.query, request.query, 'request.malformed')

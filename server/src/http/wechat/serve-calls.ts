@@ -35,7 +35,7 @@ export interface WireRequest<C extends Call> {
 
 export type ServeCall = <C extends Call>(call: C, handle: (request: WireRequest<C>) => Promise<AnswerOf<C>>) => void
 
-/** A call that is served, and how often an account may make it that has no limits of its own. */
+/** A call that is served, and how often an account without limits of its own may make it. */
 export interface ServedCall {
   call: Call
   rates: CallRates
@@ -124,11 +124,11 @@ function tokenIn(query: unknown): string | undefined {
 }
 
 function callerOf({ caller, url }: FastifyRequest): Caller {
-  if (!caller) throw new Error(`nobody has said yet who calls ${url.split('?')[0]}`)
+  if (!caller) throw new Error(`the caller of ${url.split('?')[0]} is not known yet`)
   return caller
 }
 
-/** Refuse an account that what it calls is not open for. What is open is kept with the token, what is not is looked at anew. */
+/** Refuse a call that is not open for the account. What is open is kept with the token; what is not is read again each time. */
 async function requireOpen({ db }: Services, call: Call, caller: KnownToken): Promise<void> {
   const { accountId } = caller.account
   if (call.activated && !caller.activated) {
