@@ -7,7 +7,7 @@ export interface PostgresProxy extends AsyncDisposable {
   /** The URL of the same database through the proxy. */
   databaseUrl: string
   /** How many silenced connections have received a query. */
-  askedInVain: () => number
+  unansweredConnections: () => number
   /** Drop everything on the open connections without closing them. New ones work. */
   fallSilent(): void
 }
@@ -19,14 +19,14 @@ export async function startPostgresProxy(
 ): Promise<PostgresProxy> {
   const { host, port, user, password, database } = new pg.Client({ connectionString: databaseUrl })
   const ways = new Set<{ client: Socket; isSilent: boolean }>()
-  const inVain = new Set<Socket>()
+  const unanswered = new Set<Socket>()
   const proxy = createServer((client) => {
     const server = host.startsWith('/') ? open(`${host}/.s.PGSQL.${port}`) : open(port, host)
     const way = { client, isSilent: false }
     ways.add(way)
     client.on('data', (data) => {
       change(data)
-      if (way.isSilent) inVain.add(client)
+      if (way.isSilent) unanswered.add(client)
       else server.write(data)
     })
     server.on('data', (data) => !way.isSilent && client.write(data))
@@ -42,7 +42,7 @@ export async function startPostgresProxy(
   const given = [user, password ?? ''].map((text) => encodeURIComponent(text ?? '')).join(':')
   return {
     databaseUrl: `postgresql://${given}@127.0.0.1:${(proxy.address() as AddressInfo).port}/${database}`,
-    askedInVain: () => inVain.size,
+    unansweredConnections: () => unanswered.size,
     fallSilent() {
       for (const way of ways) way.isSilent = true
     },

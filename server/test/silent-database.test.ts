@@ -69,7 +69,7 @@ describe('connections to PostgreSQL that go dead without an end', { skip: !POSTG
     staged.proxy.fallSilent()
     await staged.addPage()
     await staged.read()
-    assert.equal(staged.proxy.askedInVain(), 2, 'one of those that write, and one of those that read')
+    assert.equal(staged.proxy.unansweredConnections(), 2, 'one of those that write, and one of those that read')
   })
 
   test('fail and roll back what a server has under way, and are replaced', async () => {

@@ -113,26 +113,26 @@ describe('a server that npm started', () => {
   test('stops when npm has ended while it was starting', { skip: !POSTGRES && 'no PostgreSQL' }, async () => {
     assert.ok(POSTGRES)
     await using place = await POSTGRES.place()
-    await using door = await aDoorTo(place.databaseUrl)
-    const env = environmentOf({ ...place, databaseUrl: door.databaseUrl }, { PORT: '0', LOG_LEVEL: 'silent' })
+    await using proxy = await startClosedProxy(place.databaseUrl)
+    const env = environmentOf({ ...place, databaseUrl: proxy.databaseUrl }, { PORT: '0', LOG_LEVEL: 'silent' })
     const npm = spawn('npx', ['shenpi', 'serve'], { env, cwd: ROOT, stdio: 'ignore' })
-    await door.knocked
+    await proxy.contacted
     npm.kill('SIGTERM')
     await once(npm, 'exit')
     assert.ok(!isFree(place.dataDir), 'it is still starting')
-    door.open()
+    proxy.open()
     await until(() => isFree(place.dataDir))
   })
 })
 
 /** A proxy to PostgreSQL that accepts nobody before it is opened. */
-async function aDoorTo(databaseUrl = '') {
+async function startClosedProxy(databaseUrl = '') {
   const { host, port, user, database } = new pg.Client({ connectionString: databaseUrl })
   const { promise: opened, resolve: open } = Promise.withResolvers<void>()
-  const { promise: knocked, resolve: knock } = Promise.withResolvers<void>()
+  const { promise: contacted, resolve: contact } = Promise.withResolvers<void>()
   const listener = await listenWith(
     createServer((client) => {
-      knock()
+      contact()
       client.on('error', () => {})
       void opened.then(() => {
         const server = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host)
@@ -141,6 +141,6 @@ async function aDoorTo(databaseUrl = '') {
       })
     }),
   )
-  const throughIt = `postgresql://${user}@127.0.0.1:${listener.port}/${database}`
-  return { databaseUrl: throughIt, knocked, open, [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose]() }
+  const proxied = `postgresql://${user}@127.0.0.1:${listener.port}/${database}`
+  return { databaseUrl: proxied, contacted, open, [Symbol.asyncDispose]: () => listener[Symbol.asyncDispose]() }
 }
