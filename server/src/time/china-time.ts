@@ -1,7 +1,7 @@
 export const DAY_MS = 24 * 60 * 60 * 1000
 
 /** China's clock, all year: UTC+8, without summer time. */
-export const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000
+const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000
 
 /** The day in China, counted from 1970-01-01. */
 export function chinaDay(at: Date): number {

@@ -1,6 +1,6 @@
 // The data alone: the package's functions go by the machine's time zone, and take several times as long to load.
 import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
-import { CHINA_OFFSET_MS, DAY_MS } from './china-time.ts'
+import { chinaDay, DAY_MS, midnightOf } from './china-time.ts'
 
 /** Days off by official notice, weekends inside a holiday included. Keys are `YYYY-MM-DD`. */
 const HOLIDAYS: Readonly<Record<string, string>> = calendar.holidays
@@ -22,33 +22,33 @@ const MADE_UP: Readonly<Record<string, string>> = calendar.workdays
  */
 export function dueAt(appliedAt: Date, workingDays: number): Date {
   if (!Number.isInteger(workingDays) || workingDays < 1) throw new RangeError(`not a count of days: ${workingDays}`)
-  let day = chinaDayOf(appliedAt)
+  let day = dayOf(appliedAt)
   for (let counted = 0; counted < workingDays; ) {
-    day += DAY_MS
+    day += 1
     if (isWorkingDay(day)) counted += 1
   }
-  return new Date(day + DAY_MS - 1 - CHINA_OFFSET_MS)
+  return new Date(midnightOf(day + 1).getTime() - 1)
 }
 
 /** Whether the official holidays of the year of `date`, as China's calendar shows it, are known. */
 export function calendarCovers(date: Date): boolean {
   // A notice may reach into the December before its year, so a stray entry proves nothing; National Day stands in its own.
-  return `${dateOf(chinaDayOf(date)).slice(0, -'MM-DD'.length)}10-01` in HOLIDAYS
+  return `${dateOf(dayOf(date)).slice(0, -'MM-DD'.length)}10-01` in HOLIDAYS
 }
 
-function isWorkingDay(chinaDay: number): boolean {
-  const date = dateOf(chinaDay)
-  const weekday = new Date(chinaDay).getUTCDay()
+/** @param day as `chinaDay` counts it, as below */
+function isWorkingDay(day: number): boolean {
+  const date = dateOf(day)
+  const weekday = new Date(day * DAY_MS).getUTCDay()
   return date in MADE_UP || (weekday !== 0 && weekday !== 6 && !(date in HOLIDAYS))
 }
 
-/** China's calendar day at `instant`, named by the epoch milliseconds at which the day of that date begins in UTC. */
-function chinaDayOf(instant: Date): number {
-  const local = instant.getTime() + CHINA_OFFSET_MS
-  if (Number.isNaN(local)) throw new RangeError('not a date')
-  return Math.floor(local / DAY_MS) * DAY_MS
+function dayOf(at: Date): number {
+  if (Number.isNaN(at.getTime())) throw new RangeError('not a date')
+  return chinaDay(at)
 }
 
-function dateOf(chinaDay: number): string {
-  return new Date(chinaDay).toISOString().slice(0, -'THH:mm:ss.sssZ'.length)
+/** `YYYY-MM-DD`. */
+function dateOf(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, -'THH:mm:ss.sssZ'.length)
 }
