@@ -10,12 +10,6 @@ const PACKAGES = ['sdk', 'conformance', 'server'] as const
 /** The packages whose folders docs/architecture.md puts in order. */
 const ORDERED = ['server', 'sdk'] as const
 
-/** Arrows that run back and are not mended yet: to become empty. */
-const NOT_YET: readonly string[] = []
-
-/** The circle of files that is not mended yet: to become empty. */
-const CIRCLE_YET: readonly string[] = []
-
 /** What stands in a table of docs/architecture.md, in its order: a folder imports only what stands before it. */
 function orderOf(name: string): string[] {
   const text = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8')
@@ -42,17 +36,7 @@ for (const name of ORDERED) {
     test('point from a folder to those that stand before it in docs/architecture.md', () => {
       const order = orderOf(name)
       const back = arrowsOf(name).filter(({ from, to }) => order.indexOf(to) >= order.indexOf(from))
-      const found = new Set(back.map(({ from, to }) => `${from} → ${to}`))
-      assert.deepEqual(
-        [...found].filter((arrow) => !NOT_YET.includes(arrow)),
-        [],
-      )
-      if (name === 'server')
-        assert.deepEqual(
-          NOT_YET.filter((arrow) => !found.has(arrow)),
-          [],
-          'mended: take it off the list',
-        )
+      assert.deepEqual([...new Set(back.map(({ from, to }) => `${from} → ${to}`))], [])
     })
 
     test('and docs/architecture.md name the same folders', () => {
@@ -68,10 +52,7 @@ for (const name of PACKAGES) {
     const imports = importsOf(sourcesOf(`${name}/src`))
 
     test('make no circle, types included', () => {
-      const circle = circleIn(imports)
-      const isKnown = circle.length > 0 && circle.every((path) => CIRCLE_YET.includes(path))
-      if (!isKnown) assert.deepEqual(circle, [])
-      if (name === 'server') assert.equal(isKnown, CIRCLE_YET.length > 0, 'mended: empty the list')
+      assert.deepEqual(circleIn(imports), [])
     })
 
     test('stay in the package, or name one of its dependencies', () => {

@@ -13,9 +13,6 @@ const FUNCTION_P90 = 25
 /** Unit: casts in 1,000 lines. */
 const CASTS_MAX = 2
 
-/** Packages that claim more types and are not mended yet: to become empty. */
-const CASTING_YET: readonly string[] = []
-
 const sourcesOfPackage = new Map(PACKAGES.map((name) => [name, sourcesOf(`${name}/src`)]))
 const sources = [...sourcesOfPackage.values()].flat()
 const linesOf = (text: string) => text.split('\n').length - 1
@@ -55,8 +52,7 @@ describe('the shape of what is shipped', () => {
       const lines = sources.reduce((sum, { text }) => sum + linesOf(text), 0)
       const rate = (casts.length / lines) * 1000
       t.diagnostic(`${name}: ${casts.length} casts in ${lines} lines, ${rate.toFixed(1)} in 1,000`)
-      if (CASTING_YET.includes(name)) assert.ok(rate >= CASTS_MAX, 'mended: take it off the list')
-      else assert.ok(rate < CASTS_MAX, `${rate.toFixed(1)} in 1,000 lines:\n${casts.join('\n')}`)
+      assert.ok(rate < CASTS_MAX, `${rate.toFixed(1)} in 1,000 lines:\n${casts.join('\n')}`)
     })
   }
 })

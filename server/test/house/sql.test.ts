@@ -5,7 +5,7 @@ import { tokensOf } from './tokens.ts'
 
 /** What of Kysely begins a statement. */
 const STATEMENTS = new Set(['selectFrom', 'selectNoFrom', 'insertInto', 'updateTable', 'deleteFrom', 'executeQuery'])
-const MAY_HOLD_SQL = [/\.store\.ts$/, /^server\/src\/db\//, /^server\/src\/jobs\/queue\.ts$/]
+const MAY_HOLD_SQL = [/\.store\.ts$/, /^server\/src\/db\//]
 
 function holdsSql(source: string): boolean {
   const tokens = tokensOf(source)
@@ -15,7 +15,7 @@ function holdsSql(source: string): boolean {
   return tokens.some((_, index) => isStatement(index) || isTag(index))
 }
 
-test('SQL stands in stores, in db/ and in the queue alone', () => {
+test('SQL stands in stores and in db/ alone', () => {
   const elsewhere = sourcesOf('server/src')
     .filter(({ path }) => !MAY_HOLD_SQL.some((pattern) => pattern.test(path)))
     .filter(({ text }) => holdsSql(text))

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from './sources.ts'
+import { type Token, tokensOf } from './tokens.ts'
+
+/** What a column holds: `device.comment: text, may be null`. */
+export function describeColumn(table: string, column: string, holds: 'number' | 'text', isNullable: boolean): string {
+  return `${table}.${column}: ${holds}${isNullable ? ', may be null' : ''}`
+}
+
+/** The columns that the interface `Schema` of db/schema.ts promises, read from its source. */
+export function columnsOfSchema(): string[] {
+  const tokens = tokensOf(readFileSync(join(ROOT, 'server/src/db/schema.ts'), 'utf8'))
+  const start = tokens.findIndex(({ text }, index) => text === 'interface' && tokens[index + 1]?.text === 'Schema')
+  const columns: string[] = []
+  let table = ''
+  for (let at = start + 3; at < tokens.length && tokens[at]?.text !== '}'; at += 1) {
+    table = tokens[at]?.text ?? ''
+    for (at += 3; tokens[at]?.text !== '}'; ) {
+      const column = tokens[at]?.text ?? ''
+      const end = endOfType(tokens, at + 2)
+      columns.push(toColumn(table, column, tokens.slice(at + 2, end)))
+      at = end
+    }
+  }
+  return columns.sort()
+}
+
+/** A type ends where the next member or the closing brace begins. */
+function endOfType(tokens: readonly Token[], begin: number): number {
+  let at = begin
+  while (tokens[at]?.text !== '}' && tokens[at + 1]?.text !== ':') at += 1
+  return at
+}
+
+function toColumn(table: string, column: string, type: readonly Token[]): string {
+  const names = type.filter(({ kind }) => kind !== 'mark').map(({ text }) => text)
+  const holds = names.filter((name) => !['Generated', 'Fixed', 'null'].includes(name))
+  const isNumber = holds.every((name) => name === 'number' || name === 'Time' || /^\d+$/.test(name))
+  return describeColumn(table, column, isNumber ? 'number' : 'text', names.includes('null'))
+}
