@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely'
 import { accountTransaction } from '../db/change-permit.ts'
 import type { Schema } from '../db/schema.ts'
 import { type DeviceIdentifier, type DeviceScope, identifyDevices } from '../devices/identify-devices.ts'
-import { insertMembers, lockGroup } from './group.store.ts'
+import { lockGroup } from './group.store.ts'
+import { insertMembers } from './group-member.store.ts'
 
 /**
  * Add devices to a group: all of them, or none.

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely'
 import { accountTransaction } from '../db/change-permit.ts'
 import type { Schema } from '../db/schema.ts'
 import { type DeviceIdentifier, type DeviceScope, identifyDevices } from '../devices/identify-devices.ts'
-import { deleteMembers, lockGroup } from './group.store.ts'
+import { lockGroup } from './group.store.ts'
+import { deleteMembers } from './group-member.store.ts'
 
 /**
  * Remove devices from a group: all of them, or none.

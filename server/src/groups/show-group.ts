@@ -3,7 +3,8 @@ import type { Schema } from '../db/schema.ts'
 import { type BeaconScheme, beaconOf } from '../device-batches/beacon.ts'
 import { type Device, remarkAndStore } from '../devices/device.ts'
 import { getOwnDevices } from '../devices/identify-devices.ts'
-import { type Group, type GroupKey, getGroup, listMembers } from './group.store.ts'
+import { type Group, type GroupKey, getGroup } from './group.store.ts'
+import { listMembers } from './group-member.store.ts'
 
 /** A device as a group shows it. */
 export type GroupDevice = Omit<Device, 'poiAppid' | 'pageIds' | 'lastActiveAt'>

@@ -1,8 +1,9 @@
 import type { Database } from '../db/open.ts'
 import { chinaDay } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
+import { type CallCounter, enterMoment, keyOf, newCounter, sumUp } from './call-counter.ts'
 import { type CallRates, requireQuota } from './call-rates.ts'
-import { addUsage, readUsage, type Usage } from './usage.store.ts'
+import { addUsage, readUsage } from './usage.store.ts'
 
 const MINUTE_MS = 60_000
 /** Counters that nobody asked for so long are let go. */
@@ -10,29 +11,13 @@ const IDLE_MS = 10 * MINUTE_MS
 /** Counters that are written in one transaction. */
 const BATCH_MAX = 1024
 
-/** What one account does with one call. */
-interface Counter {
-  accountId: number
-  day: number
-  path: string
-  /** What the database said last: the day's calls on every server. */
-  stored: number
-  /** Calls that the database is being told of, and those that it is yet to be told of. */
-  sending: number
-  pending: number
-  minute: number
-  inMinute: number
-  second: number
-  inSecond: number
-}
-
 interface AccountUsage {
   day: number
   /** Until what the database knows is read. */
   loading: Promise<void> | undefined
   /** The machine's time of the last call. */
   seenAt: number
-  counters: Map<string, Counter>
+  counters: Map<string, CallCounter>
 }
 
 /**
@@ -45,7 +30,7 @@ export class UsageMeter {
   readonly #clock: Clock
   readonly #accounts = new Map<number, AccountUsage>()
   /** Counters that have something to tell or to ask. */
-  #changed = new Set<Counter>()
+  #changed = new Set<CallCounter>()
   /** The last write, whether it went well or not: they happen one after another. */
   #written: Promise<unknown> = Promise.resolve()
   #tidiedAt = 0
@@ -62,15 +47,11 @@ export class UsageMeter {
    */
   async take(accountId: number, path: string, rates: CallRates): Promise<void> {
     const now = this.#clock.now()
-    const ms = now.getTime()
     const usage = this.#usageOf(accountId, chinaDay(now))
     usage.seenAt = this.#clock.machine()
     if (usage.loading) await usage.loading
     const counter = counterOf(usage, accountId, path)
-    const minute = Math.floor(ms / MINUTE_MS)
-    const second = Math.floor(ms / 1000)
-    if (counter.minute !== minute) Object.assign(counter, { minute, inMinute: 0 })
-    if (counter.second !== second) Object.assign(counter, { second, inSecond: 0 })
+    enterMoment(counter, now.getTime())
     // Refused or not: a refused call asks whether another server has cleared the day.
     this.#changed.add(counter)
     const day = counter.stored + counter.sending + counter.pending
@@ -137,7 +118,7 @@ export class UsageMeter {
     this.#letGoOfIdle(this.#clock.machine())
   }
 
-  async #writeBatch(batch: readonly Counter[]): Promise<void> {
+  async #writeBatch(batch: readonly CallCounter[]): Promise<void> {
     for (const counter of batch) {
       counter.sending = counter.pending
       counter.pending = 0
@@ -164,23 +145,10 @@ export class UsageMeter {
   }
 }
 
-const keyOf = ({ accountId, day, path }: Omit<Usage, 'used'>): string => `${accountId} ${day} ${path}`
-
-/** A key once: a machine whose clock was set back may hold two counters of one day. */
-function sumUp(counters: readonly Counter[]): Usage[] {
-  const byKey = new Map<string, Usage>()
-  for (const { accountId, day, path, sending } of counters) {
-    const key = keyOf({ accountId, day, path })
-    byKey.set(key, { accountId, day, path, used: (byKey.get(key)?.used ?? 0) + sending })
-  }
-  return [...byKey.values()]
-}
-
-function counterOf({ day, counters }: AccountUsage, accountId: number, path: string): Counter {
+function counterOf({ day, counters }: AccountUsage, accountId: number, path: string): CallCounter {
   const known = counters.get(path)
   if (known) return known
-  const nothing = { stored: 0, sending: 0, pending: 0, minute: 0, inMinute: 0, second: 0, inSecond: 0 }
-  const counter = { accountId, day, path, ...nothing }
+  const counter = newCounter({ accountId, day, path })
   counters.set(path, counter)
   return counter
 }
