@@ -1,7 +1,8 @@
 import type { Call } from '@shenpi/sdk/contract/call'
+import { wire } from '@shenpi/sdk/contract/wire'
 import type { FormName } from './files/forms.ts'
 import type { PictureName } from './files/pictures.ts'
-import type { Given } from './world/given.ts'
+import type { Fact, Given } from './world/given.ts'
 import type { Member } from './world/world.ts'
 
 /**
@@ -18,6 +19,10 @@ export interface ConformanceCase {
   by?: Member | null
   /** What is brought about before it, that no call of the wire does. */
   given?: Given
+  /** What a case above it has brought about, without which this one is not so. */
+  after?: Given
+  /** What is true of the account before the story, without which this one is not so. */
+  needs?: Fact
   /**
    * The JSON body; of an upload the fields of its form, of a call by GET the arguments of its query. A text is a body as it
    * stands, and bytes are `{ base64 }`.
@@ -53,11 +58,25 @@ export interface Story {
 /** What a case is called, in tests and in documents. */
 export const titleOf = ({ call, name }: ConformanceCase): string => `${call.path}: ${name}`
 
+const SUBJECTS = new Map<Call, string>(
+  Object.entries(wire).flatMap(([group, calls]) => Object.values<Call>(calls).map((call) => [call, toFileName(group)])),
+)
+
+/** The subject of a call, as the file is named that states it. */
+export const subjectOf = (call: Call): string => SUBJECTS.get(call) ?? ''
+
+function toFileName(group: string): string {
+  return group.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+/** What each place stands for. */
+export type Places = Readonly<Record<string, unknown>>
+
 /** A place, or the text that it is written as. */
 const PLACE = /\{(\w+)(\.text)?\}/
 
 /** A value of a request with what its places stand for. A place that nobody knows stays as it is. */
-export function fill(value: unknown, places: Readonly<Record<string, unknown>>): unknown {
+export function fill(value: unknown, places: Places): unknown {
   if (typeof value === 'string') {
     const { 0: whole, 1: place = '', 2: text } = PLACE.exec(value) ?? []
     if (whole === value && !text && Object.hasOwn(places, place)) return places[place]
@@ -75,3 +94,11 @@ export function placesIn(value: unknown): string[] {
   if (typeof value === 'string') return [...value.matchAll(new RegExp(PLACE, 'g'))].map(([, place = '']) => place)
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(placesIn) : []
 }
+
+/** Cases that are so only when what a case above them has brought about is so. */
+export const after = (given: Given, cases: readonly ConformanceCase[]): ConformanceCase[] =>
+  cases.map((one) => ({ ...one, after: given }))
+
+/** Cases that are so only of an account of which this is true before the story. */
+export const needing = (fact: Fact, cases: readonly ConformanceCase[]): ConformanceCase[] =>
+  cases.map((one) => ({ ...one, needs: fact }))

@@ -144,7 +144,7 @@ function connectedOf(call: Call): ConformanceCase[] {
 const CALLS = Object.values(wire).flatMap((family) => Object.values<Call>(family))
 
 export const ANY_CALL: Story = {
-  subject: 'what every call refuses',
+  subject: 'any-call',
   cases: CALLS.flatMap((call) => [
     ...methodsOf(call),
     ...tokensOf(call),

@@ -1,6 +1,6 @@
 import { brands } from '@shenpi/sdk/contract/wire/brands'
 import { shopAudits } from '@shenpi/sdk/contract/wire/shop-audits'
-import type { ConformanceCase, Story } from '../case.ts'
+import { after, type ConformanceCase, needing, type Story } from '../case.ts'
 import { NO_NUMBERS, NO_OBJECTS, NUL, type Row, refused } from '../refused.ts'
 import { aBrand } from '../requests.ts'
 import { PICTURES } from '../world/named.ts'
@@ -160,13 +160,16 @@ const FIELDS: readonly ConformanceCase[] = [
     ['license of a media_id that nobody was given', brand({}, { license: [nobody.mediaId] })],
   ]),
   ...refused(auditBrand, 'merchant', 1050011, ofInfo('brand_management_type', [['of no brand', 3]])),
-  ...refused(auditBrand, 'merchant', 1000043, [
-    ['a scene that is not open', brand({}, { scene_group_list: [1, 3] })],
-    ['ten scenes, one of them not open', brand({}, { scene_group_list: [...Array(9).fill(1), 3] })],
-    ['11 scenes', brand({}, { scene_group_list: Array(11).fill(1) })],
-    ['a text for the scenes', brand({}, { scene_group_list: 'x' })],
-    ...NO_NUMBERS.map(([name, value]) => [`a scene ${name}`, brand({}, { scene_group_list: [value] })] as const),
-  ]),
+  ...needing(
+    'its access to the shop is as it was opened',
+    refused(auditBrand, 'merchant', 1000043, [
+      ['a scene that is not open', brand({}, { scene_group_list: [1, 3] })],
+      ['ten scenes, one of them not open', brand({}, { scene_group_list: [...Array(9).fill(1), 3] })],
+      ['11 scenes', brand({}, { scene_group_list: Array(11).fill(1) })],
+      ['a text for the scenes', brand({}, { scene_group_list: 'x' })],
+      ...NO_NUMBERS.map(([name, value]) => [`a scene ${name}`, brand({}, { scene_group_list: [value] })] as const),
+    ]),
+  ),
 ]
 
 const LONGEST_LINK = `http://10.0.0.1/${'a'.repeat(2032)}`
@@ -242,19 +245,25 @@ const STORY: readonly ConformanceCase[] = [
     ...result('a brand that was rejected, and why', { status: 9, brand_id: 0, reject_reason: '证件不清晰' }),
     given: 'staff reject what the merchant applied for',
   },
-  applied('again after the rejection', brand({ trademark_registrant_nu: '2' })),
+  ...after('staff reject what the merchant applied for', [
+    applied('again after the rejection', brand({ trademark_registrant_nu: '2' })),
+  ]),
   {
     ...result('a brand that was approved', { status: 1, reject_reason: '' }),
     given: 'staff approve what the merchant applied for',
   },
-  ...refused(auditBrand, 'merchant', 1050003, [
-    [
-      'a brand that was granted, spelt otherwise',
-      brand({ brand_wording: ' 山茶 CAMELLIA', trademark_registrant_nu: '2' }),
-    ],
-  ]),
+  ...after(
+    'staff approve what the merchant applied for',
+    refused(auditBrand, 'merchant', 1050003, [
+      [
+        'a brand that was granted, spelt otherwise',
+        brand({ brand_wording: ' 山茶 CAMELLIA', trademark_registrant_nu: '2' }),
+      ],
+    ]),
+  ),
   {
     name: 'what was granted',
+    after: 'staff approve what the merchant applied for',
     call: getBrandList,
     request: {},
     answer: { data: [{ brand_wording: '山茶 Camellia' }] },
@@ -275,4 +284,7 @@ const STORY: readonly ConformanceCase[] = [
   },
 ]
 
-export const BRANDS: Story = { subject: 'brands', cases: [...REQUIREMENTS, ...FIELDS, ...STORY] }
+export const BRANDS: Story = {
+  subject: 'brands',
+  cases: [...REQUIREMENTS, ...FIELDS, ...needing('it has no brands', STORY)],
+}

@@ -201,9 +201,10 @@ const second = {
   comment: 'w'.repeat(30),
   page_ids: Array.from({ length: 30 }, (_, index) => pageId(index + 1)).join(','),
 }
+const LAST_SHAKEN = { status: '{status2}', last_active_time: '{lastActive2}' }
 const LIST = [
   shown(1, second),
-  shown(2, { comment: '', status: 1, last_active_time: 1_437_276_018 }),
+  shown(2, { comment: '', ...LAST_SHAKEN }),
   shown(3, { poi_id: 0 }),
   shown(4, { comment: '', poi_id: 0, page_ids: inDigits(pageId(30)) }),
   shown(5, { comment: '' }),
@@ -213,14 +214,16 @@ const list = (name: string, request: Record<string, unknown>, devices: unknown[]
   name,
   call: deviceSearch,
   request,
+  needs: 'it has no other devices',
   answer: { devices, total_count: LIST.length },
 })
 
 const SEARCH_CASES: readonly ConformanceCase[] = [
   {
-    ...list('all devices', { type: 2, last_seen: 0, count: 50 }, LIST),
+    ...search('says when a device was last shaken', 2, { comment: '', ...LAST_SHAKEN }),
     given: 'device 2 was last shaken at 1437276018',
   },
+  list('all devices', { type: 2, last_seen: 0, count: 50 }, LIST),
   list('a page of them', { type: 2, last_seen: deviceId(1), count: 3 }, LIST.slice(1, 4)),
   list('a page of them by the older form', { begin: 4, count: 2 }, LIST.slice(4)),
   list('beyond the last', { type: 2, last_seen: deviceId(8), count: 50 }, []),

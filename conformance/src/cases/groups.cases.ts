@@ -1,6 +1,6 @@
 import { devices } from '@shenpi/sdk/contract/wire/devices'
 import { groups } from '@shenpi/sdk/contract/wire/groups'
-import type { ConformanceCase, Story } from '../case.ts'
+import { after, type ConformanceCase, type Story } from '../case.ts'
 import { NO_DEVICE } from '../identifiers.ts'
 import { each, NO_NUMBERS, NO_OBJECTS, type Row, refused } from '../refused.ts'
 import { beaconOf, deviceId, inDigits, STORES, STRANGERS } from '../world/named.ts'
@@ -8,6 +8,7 @@ import { UNKNOWN, UUID } from '../world/world.ts'
 
 const { groupAdd, groupUpdate, groupDelete, groupGetList, groupGetDetail, groupAddDevice, groupDeleteDevice } = groups
 
+const ALONE = 'it has no other groups'
 const GROUP = '{group1}'
 const FIRST = { group_id: GROUP }
 const all = { begin: 0, count: 1000 }
@@ -118,6 +119,7 @@ const CASES: readonly ConformanceCase[] = [
   ),
   {
     name: 'there are no groups at first',
+    needs: ALONE,
     call: groupGetList,
     request: all,
     answer: { groups: [], total_count: 0 },
@@ -150,6 +152,7 @@ const CASES: readonly ConformanceCase[] = [
 
   {
     name: 'groups are listed',
+    needs: ALONE,
     call: groupGetList,
     request: all,
     answer: {
@@ -174,6 +177,7 @@ const CASES: readonly ConformanceCase[] = [
   ),
   {
     name: 'a page of groups is listed',
+    needs: ALONE,
     call: groupGetList,
     request: { begin: '1', count: '1' },
     answer: { groups: [{ group_id: '{group2}', group_name: 'w'.repeat(200) }], total_count: 2 },
@@ -286,26 +290,28 @@ const CASES: readonly ConformanceCase[] = [
     request: { ...FIRST, ...named(9, 1) },
     errcode: 9001051,
   },
-  {
-    name: 'a thousand that it holds are no error',
-    call: groupAddDevice,
-    request: { ...FIRST, ...named(...Array.from({ length: 1000 }, (_, index) => 9 + index)) },
-  },
-  { name: 'one that it holds counts once', call: groupAddDevice, request: { ...FIRST, ...named(9, 10_008) } },
-  {
-    name: 'a thousand are taken out at once',
-    call: groupDeleteDevice,
-    request: { ...FIRST, ...named(...Array.from({ length: 1000 }, (_, index) => 9 + index)) },
-  },
-  {
-    name: 'nine thousand are left',
-    call: groupGetDetail,
-    request: { ...FIRST, begin: 8999, count: 1000 },
-    answer: {
-      devices: [{ device_id: 10_008, uuid: UUID, major: 1, minor: 10_008, comment: 'floor 1', poi_id: 0 }],
-      total_count: 9000,
+  ...after('group 1 holds 10,000 devices', [
+    {
+      name: 'a thousand that it holds are no error',
+      call: groupAddDevice,
+      request: { ...FIRST, ...named(...Array.from({ length: 1000 }, (_, index) => 9 + index)) },
     },
-  },
+    { name: 'one that it holds counts once', call: groupAddDevice, request: { ...FIRST, ...named(9, 10_008) } },
+    {
+      name: 'a thousand are taken out at once',
+      call: groupDeleteDevice,
+      request: { ...FIRST, ...named(...Array.from({ length: 1000 }, (_, index) => 9 + index)) },
+    },
+    {
+      name: 'nine thousand are left',
+      call: groupGetDetail,
+      request: { ...FIRST, begin: 8999, count: 1000 },
+      answer: {
+        devices: [{ device_id: 10_008, uuid: UUID, major: 1, minor: 10_008, comment: 'floor 1', poi_id: 0 }],
+        total_count: 9000,
+      },
+    },
+  ]),
   {
     name: 'an account has 1000 groups at most',
     call: groupAdd,

@@ -6,6 +6,7 @@ import { aPage as aPageWith } from '../requests.ts'
 import { deviceId, inDigits, PICTURES, pageId, STRANGERS } from '../world/named.ts'
 import { UNKNOWN } from '../world/world.ts'
 
+const ALONE = 'it has no other pages'
 const { pageAdd, pageUpdate, pageSearch, pageDelete } = pages
 const { deviceBindPage } = relations
 const aPage = (changes: Record<string, unknown> = {}) => aPageWith(PICTURES.merchant.icon, changes)
@@ -169,6 +170,7 @@ const CASES: readonly ConformanceCase[] = [
   },
   {
     name: 'the first pages are listed',
+    needs: ALONE,
     call: pageSearch,
     request: { type: 2, begin: 0, count: 2 },
     answer: {
@@ -181,18 +183,21 @@ const CASES: readonly ConformanceCase[] = [
   },
   {
     name: 'the last pages are listed, without type',
+    needs: ALONE,
     call: pageSearch,
     request: { begin: 3, count: 50 },
     answer: { pages: [shown(pageId(4), { comment: '', icon_url: PICTURES.merchant.icon })], total_count: 4 },
   },
   {
     name: 'beyond the last page there is none',
+    needs: ALONE,
     call: pageSearch,
     request: { type: 2, begin: 4, count: 50 },
     answer: { pages: [], total_count: 4 },
   },
   {
     name: 'pages named are listed in their order, each once',
+    needs: ALONE,
     call: pageSearch,
     request: { type: 1, page_ids: pageIds(4, 1, 4) },
     answer: {
@@ -202,6 +207,7 @@ const CASES: readonly ConformanceCase[] = [
   },
   {
     name: 'pages named are listed, without type',
+    needs: ALONE,
     call: pageSearch,
     request: { page_ids: pageIds(4) },
     answer: { pages: [shown(pageId(4), { comment: '' })], total_count: 4 },
@@ -243,6 +249,7 @@ const CASES: readonly ConformanceCase[] = [
   ]),
   {
     name: '50 pages named',
+    needs: ALONE,
     call: pageSearch,
     request: { type: 1, page_ids: Array.from({ length: 50 }, () => pageId(4)) },
     answer: { pages: [shown(pageId(4), { comment: '' })], total_count: 4 },
@@ -308,6 +315,7 @@ const CASES: readonly ConformanceCase[] = [
   { name: 'pages are deleted, one named twice', call: pageDelete, request: { page_ids: pageIds(3, 4, 3) } },
   {
     name: 'the others are still there',
+    needs: ALONE,
     call: pageSearch,
     request: { type: 2, begin: 0, count: 1 },
     answer: { total_count: 1 },

@@ -6,11 +6,11 @@ import { NO_TEXTS, refused, refusedFiles, type SentFile } from '../refused.ts'
 const { materialAdd, imgUpload, mediaUploadImg } = pictures
 
 const materials = (errcode: number, ...sent: readonly SentFile[]) =>
-  refusedFiles(materialAdd, 'newcomer', errcode, sent)
+  refusedFiles(materialAdd, 'merchant', errcode, sent)
 
 /** Source: docs/protocol/shakearound.md, material/add. */
 const MATERIALS_REFUSED: readonly ConformanceCase[] = [
-  ...refused(materialAdd, 'newcomer', 9001007, [
+  ...refused(materialAdd, 'merchant', 9001007, [
     ['nothing', undefined],
     ['JSON', { media: 'x' }],
     ['bytes that are no multipart', { base64: '/9j/' }],
@@ -19,14 +19,12 @@ const MATERIALS_REFUSED: readonly ConformanceCase[] = [
   {
     name: 'a text in place of the file',
     call: materialAdd,
-    by: 'newcomer',
     form: 'a form with a text named media',
     errcode: 9001007,
   },
   {
     name: 'a file in another part',
     call: materialAdd,
-    by: 'newcomer',
     file: { is: 'a PNG', part: 'file' },
     errcode: 9001007,
   },
@@ -34,7 +32,6 @@ const MATERIALS_REFUSED: readonly ConformanceCase[] = [
     (type): ConformanceCase => ({
       name: `type=${type}`,
       call: materialAdd,
-      by: 'newcomer',
       query: `type=${type}`,
       file: { is: 'a PNG' },
       errcode: 9001008,
@@ -64,7 +61,6 @@ const MATERIALS_REFUSED: readonly ConformanceCase[] = [
 const taken = (is: PictureName, query: string, keep?: ConformanceCase['keep']): ConformanceCase => ({
   name: `${is}, ${query || 'without a type'}`,
   call: materialAdd,
-  by: 'newcomer',
   ...(query && { query }),
   file: { is },
   ...(keep && { keep }),
@@ -92,7 +88,6 @@ const MATERIALS: readonly ConformanceCase[] = [
     ([is, mediaType]): ConformanceCase => ({
       name: `${is} declared ${mediaType}`,
       call: materialAdd,
-      by: 'newcomer',
       file: { is, mediaType },
     }),
   ),
@@ -102,7 +97,6 @@ const BROKEN: readonly ConformanceCase[] = [
   {
     name: 'a disk that cannot be written',
     call: materialAdd,
-    by: 'newcomer',
     given: 'the disk of the pictures is gone',
     file: { is: 'a JPEG' },
     errcode: -1,

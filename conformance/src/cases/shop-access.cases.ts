@@ -1,5 +1,5 @@
 import { shopAccess } from '@shenpi/sdk/contract/wire/shop-access'
-import type { ConformanceCase, Story } from '../case.ts'
+import { after, type ConformanceCase, needing, type Story } from '../case.ts'
 import { each, NO_NUMBERS, NO_OBJECTS, refused } from '../refused.ts'
 
 const { registerApply, registerCheck, finishAccessInfo, applyScene, updateInfo, getInfo } = shopAccess
@@ -89,9 +89,17 @@ const CONNECTED: readonly ConformanceCase[] = [
   ...refused(applyScene, 'merchant', 1050009, [['scene 1 under review, by its other name', { scene_group: '1' }]]),
   check('scene 1 is under review', scene(0)),
   { ...check('scene 1 was rejected', scene(2)), given: 'staff reject what the merchant applied for' },
-  { name: 'scene 1 again after the rejection', call: applyScene, request: { scene_group: 1 } },
+  {
+    name: 'scene 1 again after the rejection',
+    after: 'staff reject what the merchant applied for',
+    call: applyScene,
+    request: { scene_group: 1 },
+  },
   { ...check('scene 1 is open', scene(1)), given: 'staff approve what the merchant applied for' },
-  ...refused(applyScene, 'merchant', 1050011, [['scene 1 when it is open', { scene_group_id: 1 }]]),
+  ...after(
+    'staff approve what the merchant applied for',
+    refused(applyScene, 'merchant', 1050011, [['scene 1 when it is open', { scene_group_id: 1 }]]),
+  ),
   { name: 'scene 3', call: applyScene, request: { scene_group_id: '3' } },
   ...refused(applyScene, 'merchant', 1050009, [['scene 3 under review, by its other name', { scene_group: 3 }]]),
 ]
@@ -184,8 +192,10 @@ const TAKEN: readonly ConformanceCase[] = [
     ...check('banned by the operator', { data: { status: 3 } }),
     given: 'the operator bans the merchant from the component',
   },
-  ...refused(registerApply, 'merchant', 1050011, [['banned', {}]]),
-  ...refused(updateInfo, 'merchant', 48004, [['banned', { service_agent_type: [0] }]]),
+  ...after('the operator bans the merchant from the component', [
+    ...refused(registerApply, 'merchant', 1050011, [['banned', {}]]),
+    ...refused(updateInfo, 'merchant', 48004, [['banned', { service_agent_type: [0] }]]),
+  ]),
   {
     ...check('connected again', { data: { status: 2 } }),
     given: 'the operator connects the merchant again',
@@ -197,12 +207,19 @@ const TAKEN: readonly ConformanceCase[] = [
     request: {},
     errcode: 1040003,
   },
-  ...refused(applyScene, 'merchant', 1040003, [['after the access was cancelled', { scene_group_id: 1 }]]),
-  ...refused(getInfo, 'merchant', 48001, [['after the access was cancelled', {}]]),
-  { name: 'again after the access was cancelled', call: registerApply, request: {} },
+  ...after('the operator cancels the merchant’s access', [
+    ...refused(applyScene, 'merchant', 1040003, [['after the access was cancelled', { scene_group_id: 1 }]]),
+    ...refused(getInfo, 'merchant', 48001, [['after the access was cancelled', {}]]),
+    { name: 'again after the access was cancelled', call: registerApply, request: {} },
+  ]),
 ]
 
 export const SHOP_ACCESS: Story = {
   subject: 'shop-access',
-  cases: [...UNCONNECTED, ...CONNECTED, ...INFO, ...TAKEN],
+  cases: [
+    ...UNCONNECTED,
+    ...needing('its access to the shop is as it was opened', CONNECTED),
+    ...needing('its access to the shop is as it was opened', INFO),
+    ...TAKEN,
+  ],
 }

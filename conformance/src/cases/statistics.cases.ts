@@ -1,8 +1,10 @@
+import { pages } from '@shenpi/sdk/contract/wire/pages'
 import { statistics } from '@shenpi/sdk/contract/wire/statistics'
 import type { ConformanceCase, Story } from '../case.ts'
 import { NO_DEVICE } from '../identifiers.ts'
 import { ABSENT, each, NO_NUMBERS, NO_OBJECTS, type Row, refused } from '../refused.ts'
-import { beaconOf, daysAgo, deviceId, inDigits, pageId, STRANGERS } from '../world/named.ts'
+import { aPage } from '../requests.ts'
+import { beaconOf, daysAgo, deviceId, inDigits, PICTURES, pageId, STRANGERS } from '../world/named.ts'
 import { UNKNOWN } from '../world/world.ts'
 
 const { statisticsDevice, statisticsPage, statisticsDeviceList, statisticsPageList } = statistics
@@ -26,23 +28,33 @@ const ranges = (of: Record<string, unknown>): Row[] => [
   ['from 91 days ago', { ...of, begin_date: daysAgo(91), end_date: daysAgo(90) }],
 ]
 
+const SHOOK = 'people shook near devices 1 and 2 one and three days ago'
+
 /** Source: docs/protocol/shakearound.md, statistics. */
 const CASES: readonly ConformanceCase[] = [
   {
+    name: 'adds the page that its statistics are of',
+    call: pages.pageAdd,
+    request: aPage(PICTURES.merchant.icon),
+    keep: { page1: 'page_id' },
+  },
+  {
     name: 'the days of a device on which something happened',
     call: statisticsDevice,
-    given: 'people shook near devices 1 and 2 one and three days ago',
+    given: SHOOK,
     request: ofDevice,
     answer: [three, one],
   },
   {
     name: 'of a device by its beacon, and one day',
+    after: SHOOK,
     call: statisticsDevice,
     request: { device_identifier: { ...beaconOf(1), device_id: null }, begin_date: daysAgo(3), end_date: daysAgo(3) },
     answer: [three],
   },
   {
     name: 'of the longest range',
+    after: SHOOK,
     call: statisticsDevice,
     request: { ...ofDevice, begin_date: daysAgo(31) },
     answer: [three, one],
@@ -60,9 +72,10 @@ const CASES: readonly ConformanceCase[] = [
   ]),
   ...refused(statisticsDevice, 'merchant', 9001031, ranges(ofDevice)),
 
-  { name: 'the days of a page', call: statisticsPage, request: ofPage, answer: [three, one] },
+  { name: 'the days of a page', after: SHOOK, call: statisticsPage, request: ofPage, answer: [three, one] },
   {
     name: 'of a page in digits',
+    after: SHOOK,
     call: statisticsPage,
     request: { page_id: inDigits(pageId(1)), begin_date: inDigits(daysAgo(3)), end_date: inDigits(daysAgo(2)) },
     answer: [three],
@@ -81,6 +94,7 @@ const CASES: readonly ConformanceCase[] = [
 
   {
     name: 'the devices of a day, those with most people first',
+    after: SHOOK,
     call: statisticsDeviceList,
     request: listed,
     answer: {
@@ -97,12 +111,14 @@ const CASES: readonly ConformanceCase[] = [
   },
   {
     name: 'a page behind the last, of any time of the day',
+    after: SHOOK,
     call: statisticsDeviceList,
     request: { date: '{twoHoursIntoDaysAgo3}', page_index: '2' },
     answer: { data: { devices: [] }, date: daysAgo(3), total_count: 2, page_index: 2 },
   },
   {
     name: 'the pages of a day',
+    after: SHOOK,
     call: statisticsPageList,
     request: listed,
     answer: {

@@ -68,9 +68,12 @@ export type PictureName = keyof typeof PICTURES
 /** Some take a second to make. */
 const made = new Map<PictureName, Buffer>()
 
-/** A picture as a file of a form, with the media type that it says it has. */
-export function makeFile(is: PictureName, mediaType: string = PICTURES[is][0]): Blob {
+export function makeBytes(is: PictureName): Buffer {
   const bytes = made.get(is) ?? PICTURES[is][1]()
   made.set(is, bytes)
-  return new Blob([new Uint8Array(bytes)], { type: mediaType })
+  return bytes
 }
+
+/** A picture as a file of a form, with the media type that it says it has. */
+export const makeFile = (is: PictureName, mediaType: string = PICTURES[is][0]): Blob =>
+  new Blob([new Uint8Array(makeBytes(is))], { type: mediaType })

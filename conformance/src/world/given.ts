@@ -25,3 +25,18 @@ export type Given =
   | 'the stranger may make a call once a day'
   | 'the stranger has made 20,000 calls of the shop this second'
   | 'the stranger is served from 203.0.113.7 alone'
+
+/** What a world has from the beginning, and an account of another server may lack. */
+export const FACTS = [
+  'Shake Nearby is open for it',
+  'it has no other devices',
+  'it has no other pages',
+  'it has no other groups',
+  'it has no brands',
+  'it had applied for no category',
+  'a category is granted, another under review',
+  'its access to the shop is as it was opened',
+  'the categories are the sandbox’s',
+  'the certificates are the sandbox’s',
+] as const
+export type Fact = (typeof FACTS)[number]

@@ -1,6 +1,5 @@
+import type { Places } from '../case.ts'
 import { CREDENTIALS, daysAgo, NOW, PICTURES, STORES, STRANGERS, UUID } from './world.ts'
-
-type Places = Readonly<Record<string, unknown>>
 
 const merge = (parts: readonly Places[]): Places => Object.assign({}, ...parts)
 const numbered = (last: number, of: (number: number) => Places): Places =>
@@ -69,6 +68,14 @@ export const PLACES: Places = {
   ...timePlaces(NOW),
   ...numbered(8, (device) => devicePlaces(device, { device_id: device, uuid: UUID, major: 1, minor: device })),
   ...numbered(31, (page) => ({ [`page${page}`]: page })),
+  /** Whether device 2 was shaken, and when. */
+  status2: 1,
+  lastActive2: 1_437_276_018,
+  /** Seconds that a token lives, and calls that an account has. */
+  tokenLife: 7200,
+  callsADay: 2_147_483_647,
+  callsUsed: 0,
+  callsLeft: 2_147_483_647,
   group1: 1,
   group2: 2,
   store: STORES.approved,

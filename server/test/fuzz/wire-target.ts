@@ -3,7 +3,8 @@ import { wire } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import type { TSchema } from '@sinclair/typebox'
-import { assertAnswer, assertEnvelope, assertRefusal, problemOf, type WireReply } from '../wire/exchange.ts'
+import { judgeReply } from 'shenpi-conformance/judge/judge'
+import { assertRefusal, problemOf, type WireReply } from '../wire/exchange.ts'
 import type { Asked, Target } from './target.ts'
 import { wireRequests, writeWireRequest } from './wire-request.ts'
 import type { World } from './world.ts'
@@ -87,12 +88,12 @@ function judge(
   { isValid, isElsewhere, caller }: Asked,
 ): string {
   if (isElsewhere) {
-    assertEnvelope(reply)
+    assert.deepEqual(judgeReply(undefined, reply), [], reply.text)
     assert.notEqual(problemOf(reply), 'system.unavailable')
     return 'elsewhere'
   }
   if (!reply.json?.errcode) {
-    assertAnswer(call, reply)
+    assert.deepEqual(judgeReply(call, reply), [], reply.text)
     world.resources.learn(caller.appid, call.path, reply.json)
     return 'ok'
   }

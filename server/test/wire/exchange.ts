@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { Agent, request as httpRequest } from 'node:http'
-
 import {
   activations,
   categories,
@@ -13,13 +11,13 @@ import {
   tokens,
 } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
-import { compile } from '@shenpi/sdk/contract/check'
 import { commonCallProblems } from '@shenpi/sdk/contract/common-problems'
 import { PROBLEM_CODES, type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
-import type { TypeCheck } from '@sinclair/typebox/compiler'
-import type { TSchema } from '@sinclair/typebox/type'
+import { judgeReply } from 'shenpi-conformance/judge/judge'
+import { type Reply, send as sendTo, type WireRequest } from 'shenpi-conformance/judge/send'
 import type { TestServer } from '../start-server.ts'
-import { strict } from './strict.ts'
+
+export type { WireRequest } from 'shenpi-conformance/judge/send'
 
 /** The calls that tests make with `exchange`; the others have tests of their own. */
 export const CALLS: readonly Call[] = [
@@ -32,66 +30,14 @@ export const CALLS: readonly Call[] = [
   shopAudits.auditResult,
 ]
 
-/** A request as it is sent, without anything added. */
-export interface WireRequest {
-  /** By default the call's first. */
-  method?: string
-  /** By default the call's own. */
-  path?: string
-  /** The arguments of the query, in this order, with an access token spelt out. */
-  query?: string
-  headers?: Record<string, string>
-  /** Text and bytes as they are, a form as multipart, anything else as JSON; undefined is no body. */
-  body?: unknown
-}
-
-export interface WireReply {
-  status: number
-  headers: Record<string, string | string[] | undefined>
-  /** The raw body. */
-  text: string
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads answers of any shape
+export interface WireReply extends Omit<Reply, 'json'> {
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the wire answers
   json: any
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 8 })
-
-/** Send a request byte by byte; `fetch` would correct its URL and add headers. */
-export async function send(server: TestServer, request: WireRequest & { path: string }): Promise<WireReply> {
-  const { method = 'POST', path, query, headers = {} } = request
-  const { type, bytes } = await encode(request.body)
-  const target = query === undefined ? path : `${path}?${query}`
-  const { promise, resolve, reject } = Promise.withResolvers<WireReply>()
-  const outgoing = httpRequest(server.url, {
-    agent,
-    method,
-    path: target,
-    headers: { ...(type && { 'content-type': type }), 'content-length': bytes.length, ...headers },
-  })
-  outgoing.on('error', reject)
-  outgoing.on('response', async (response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of response) chunks.push(chunk)
-    const text = Buffer.concat(chunks).toString()
-    const isJson = response.headers['content-type']?.includes('json') && text
-    const json = isJson ? JSON.parse(text) : undefined
-    resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json })
-  })
-  outgoing.end(bytes)
-  return await promise
-}
-
-async function encode(body: unknown): Promise<{ type?: string; bytes: Buffer }> {
-  if (body === undefined) return { bytes: Buffer.alloc(0) }
-  if (Buffer.isBuffer(body)) return { bytes: body }
-  if (typeof body === 'string') return { bytes: Buffer.from(body) }
-  if (body instanceof FormData) {
-    const encoded = new Response(body)
-    const bytes = Buffer.from(await encoded.arrayBuffer())
-    return { type: encoded.headers.get('content-type') ?? '', bytes }
-  }
-  return { type: 'application/json', bytes: Buffer.from(JSON.stringify(body)) }
-}
+/** Send a request byte by byte as it is given. */
+export const send = (server: TestServer, request: WireRequest & { path: string }): Promise<WireReply> =>
+  sendTo(server.url, request)
 
 /** Send a request of a call with an account's token, and check everything that holds for every answer. */
 export async function exchange(
@@ -102,9 +48,10 @@ export async function exchange(
 ): Promise<WireReply> {
   const query = [token && `access_token=${token}`, request.query].filter((part) => part !== undefined).join('&')
   const reply = await send(server, { method: call.methods[0], path: call.path, ...request, ...(query && { query }) })
-  // The contract of a call says nothing about another path.
-  if (reply.json?.errcode) assertRefusal(server, request.path ? undefined : call, reply)
-  else assertAnswer(call, reply)
+  // Of another path than its own a call has nothing to say.
+  const asked = request.path ? undefined : call
+  if (reply.json?.errcode) assertRefusal(server, asked, reply)
+  else assert.deepEqual(judgeReply(asked, reply), [], reply.text)
   return reply
 }
 
@@ -118,21 +65,9 @@ export function problemOf({ json }: WireReply, call?: Call): ProblemCode | undef
   return codes.find((code) => listed.includes(code)) ?? codes[0]
 }
 
-/** Source: docs/protocol/conventions.md, answering (W1 to W4). */
-export function assertEnvelope({ status, headers, text, json }: WireReply): void {
-  assert.equal(status, 200)
-  assert.match(String(headers['content-type']), /^application\/json(;|$)/)
-  // U+007F may be in a text (RFC 8259, section 7), and JSON has none between texts.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for control characters
-  assert.doesNotMatch(text, /[\u0000-\u001f]/, 'one line without control characters')
-  assert.equal(text, text.trim())
-  assert.equal(typeof json, 'object')
-}
-
 /** Source: docs/protocol/conventions.md, envelopes and rid. */
 export function assertRefusal(server: TestServer, call: Call | undefined, reply: WireReply): void {
-  assertEnvelope(reply)
-  assert.deepEqual(Object.keys(reply.json).sort(), ['errcode', 'errmsg'])
+  assert.deepEqual(judgeReply(call, reply), [], reply.text)
   const code = problemOf(reply, call)
   assert.ok(code, `${reply.text} has an errcode of the catalogue`)
   const rid = / rid: ([0-9a-f]{8})-[0-9a-f]{8}-[0-9a-f]{8}$/.exec(reply.json.errmsg)
@@ -146,23 +81,4 @@ export function assertRefusal(server: TestServer, call: Call | undefined, reply:
     const listed = [...call.problems, ...commonCallProblems(call)]
     assert.ok(listed.includes(code), `${call.path} lists ${code} among its problems`)
   }
-}
-
-const checks = new Map<Call, TypeCheck<TSchema>>()
-
-/** Source: docs/protocol/conventions.md, envelopes. */
-export function assertAnswer(call: Call, reply: WireReply): void {
-  assertEnvelope(reply)
-  const { errcode, errmsg, ...rest } = reply.json
-  if (call.family !== 'token') assert.equal(errcode, 0, reply.text)
-  if (call.family === 'token') assert.deepEqual({ errcode, errmsg }, { errcode: undefined, errmsg: undefined })
-  if (call.family === 'shop') assert.equal(errmsg, 'ok')
-  if (call.family === 'shakearound') {
-    assert.equal(errmsg, 'success.')
-    assert.deepEqual(Object.keys(rest), ['data'])
-  }
-  const content = call.family === 'shakearound' ? rest.data : rest
-  const check = checks.get(call) ?? compile(strict(call.answer))
-  checks.set(call, check)
-  if (!check.Check(content)) assert.deepEqual([...check.Errors(content)], [], `the answer of ${call.path}`)
 }
