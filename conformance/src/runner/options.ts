@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util'
+import { MEMBERS, type Member } from '../world/world.ts'
+
+export interface Credentials {
+  appid: string
+  secret: string
+}
+
+/** What a run is told. */
+export interface Options {
+  baseUrl: string
+  members: ReadonlyMap<Member, Credentials>
+  apiKey: string | undefined
+  /** Subjects; none is all. */
+  only: readonly string[]
+  write: boolean
+  hostile: boolean
+  known: string | undefined
+  json: string | undefined
+}
+
+/** How the command is used, in the wrong way. */
+export class UsageError extends Error {}
+
+export const USAGE = `shenpi-conformance --base-url URL --appid APPID --secret SECRET [options]
+
+Sends the cases of the wire to a server and tells what it answers otherwise. Without --write only calls that read.
+
+  --member NAME=APPID:SECRET  another account (${Object.keys(MEMBERS)
+    .filter((name) => name !== 'merchant')
+    .join(', ')})
+  --api-key KEY               the native API's key of a Shenpi server: what staff do, and whom a phone shows what
+  --only SUBJECT              these alone, again for more (pages, device-batches, any-call, …)
+  --write                     also what changes something; the account should be a new one, for tests alone
+  --hostile                   also bodies and pictures of hostile sizes
+  --known FILE                differences that are known: {"title of a case": "what, and why"}
+  --json FILE                 write the results as JSON; - is stdout
+Exit code: 0 nothing differs beyond what is known, 1 something does, 2 wrong usage or a server that cannot be reached.`
+
+/** @throws UsageError */
+export function readOptions(args: readonly string[]): Options {
+  const text = { type: 'string' } as const
+  const texts = { type: 'string', multiple: true, default: [] as string[] } as const
+  const flag = { type: 'boolean', default: false } as const
+  const spec = {
+    'base-url': text,
+    appid: text,
+    secret: text,
+    member: texts,
+    'api-key': text,
+    only: texts,
+    write: flag,
+    hostile: flag,
+    known: text,
+    json: text,
+  }
+  const values = parse(() => parseArgs({ args: [...args], options: spec }).values)
+  const { 'base-url': baseUrl, appid, secret, member, 'api-key': apiKey, ...rest } = values
+  if (!baseUrl || !appid || !secret) throw new UsageError('--base-url, --appid and --secret are required')
+  if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl))
+    throw new UsageError(`--base-url ${baseUrl} is no web address`)
+  return {
+    ...rest,
+    baseUrl,
+    apiKey,
+    members: new Map([['merchant', { appid, secret }], ...member.map(readMember)]),
+    known: rest.known,
+    json: rest.json,
+  }
+}
+
+function parse<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const isMember = (name: string): name is Member => Object.hasOwn(MEMBERS, name)
+
+function readMember(given: string): [Member, Credentials] {
+  const [, name = '', appid = '', secret = ''] = /^(\w+)=([^:]+):(.+)$/.exec(given) ?? []
+  if (!isMember(name)) throw new UsageError(`--member ${given} is not NAME=APPID:SECRET, or there is no such member`)
+  return [name, { appid, secret }]
+}
