@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { createSecretKey } from 'node:crypto'
 import { describe, test } from 'node:test'
-import { type Ticket, TicketSeal } from './ticket.ts'
+import { crypt, prove, type Ticket, TicketSeal } from './ticket.ts'
 
 const SHAKEN_AT = new Date('2026-03-14T12:00:00.123+08:00')
 const after = (ms: number) => new Date(SHAKEN_AT.getTime() + ms)
@@ -71,5 +72,24 @@ describe('a ticket', () => {
     ]) {
       assert.equal(seal.open(bad, after(0)), undefined, bad)
     }
+  })
+})
+
+describe('what a ticket is sealed with', () => {
+  const hex = (text: string) => Buffer.from(text, 'hex')
+  const keyOf = (text: string) => createSecretKey(hex(text))
+
+  test('proves as RFC 4231 says, test case 5', () => {
+    const proof = prove(keyOf('0c'.repeat(20)), Buffer.from('Test With Truncation'))
+    assert.equal(proof.toString('hex'), 'a3b6167473100ee06e0c796c2955552b')
+  })
+
+  test('encrypts and decrypts as NIST SP 800-38A says, F.5.5 and F.5.6', () => {
+    const key = keyOf('603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4')
+    const counter = hex('f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff')
+    const plain = hex('6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51')
+    const sealed = hex('601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5c5')
+    assert.deepEqual(crypt(key, counter, plain), sealed)
+    assert.deepEqual(crypt(key, counter, sealed), plain)
   })
 })

@@ -40,8 +40,8 @@ export class TicketSeal {
   seal(ticket: Ticket): string {
     this.#salt = (this.#salt + 1) % SALT_RANGE
     const content = toBytes(ticket, this.#salt)
-    const proof = this.#prove(content)
-    return proof.toString('hex') + this.#crypt(proof, content).toString('hex')
+    const proof = prove(this.#proofKey, content)
+    return proof.toString('hex') + crypt(this.#cipherKey, proof, content).toString('hex')
   }
 
   /** What a ticket says, or undefined when it was not sealed here or is older than its life. */
@@ -49,20 +49,21 @@ export class TicketSeal {
     if (!/^(?:[0-9a-f]{2}){17,512}$/.test(text)) return undefined
     const bytes = Buffer.from(text, 'hex')
     const proof = bytes.subarray(0, PROOF_BYTES)
-    const content = this.#crypt(proof, bytes.subarray(PROOF_BYTES))
-    if (!timingSafeEqual(this.#prove(content), proof)) return undefined
+    const content = crypt(this.#cipherKey, proof, bytes.subarray(PROOF_BYTES))
+    if (!timingSafeEqual(prove(this.#proofKey, content), proof)) return undefined
     const ticket = fromBytes(content)
     return now.getTime() < ticket.shakenAt.getTime() + TICKET_LIFETIME_S * 1000 ? ticket : undefined
   }
+}
 
-  #prove(content: Buffer): Buffer {
-    return createHmac('sha256', this.#proofKey).update(content).digest().subarray(0, PROOF_BYTES)
-  }
+/** HMAC-SHA-256, truncated to 128 bits. Source: RFC 2104, RFC 4231. */
+export function prove(key: KeyObject, content: Buffer): Buffer {
+  return createHmac('sha256', key).update(content).digest().subarray(0, PROOF_BYTES)
+}
 
-  /** Both ways: in counter mode they are the same. */
-  #crypt(proof: Buffer, content: Buffer): Buffer {
-    return createCipheriv('aes-256-ctr', this.#cipherKey, proof).update(content)
-  }
+/** AES-256 in counter mode, in which encrypting and decrypting are the same. Source: NIST SP 800-38A. */
+export function crypt(key: KeyObject, counter: Buffer, content: Buffer): Buffer {
+  return createCipheriv('aes-256-ctr', key, counter).update(content)
 }
 
 function toBytes({ accountId, deviceId, pageId, openid, distance, shakenAt }: Ticket, salt: number): Buffer {
