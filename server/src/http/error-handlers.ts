@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { PerSecond } from '../log/per-second.ts'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
+import { codeOf } from '../thrown.ts'
 import { answerProblem } from './api/problem-json.ts'
 import { bodyTooLarge, UPLOAD_MAX_BYTES } from './body-limits.ts'
 import { lingerOnClose } from './linger.ts'
@@ -47,11 +48,9 @@ function toProblem(error: unknown, request: FastifyRequest): Problem | undefined
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLargeFor(request)
   // The client left while it was sending: no fault, and no one to answer.
   if (request.raw.destroyed && !request.raw.complete) return new Problem('body.unparsable', 'The body broke off.')
-  const isUnread = code.startsWith('FST_ERR_CTP') || code.startsWith('FST_ERR_BAD')
+  const isUnread = code?.startsWith('FST_ERR_CTP') || code?.startsWith('FST_ERR_BAD')
   return isUnread ? new Problem('body.unparsable') : undefined
 }
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
 
 /** The size of a body that comes in chunks is unknown: it was not read to its end. */
 function tooLargeFor({ routeOptions: { bodyLimit }, headers }: FastifyRequest): Problem {

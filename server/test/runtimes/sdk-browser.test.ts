@@ -65,7 +65,14 @@ describe('the SDK in a browser', { skip: !executablePath && withoutProgram(CHROM
     )
     assert.deepEqual(reviewed, REVIEWED)
     const loaded = opened.site.files.map((file) => file.replace('node_modules/@shenpi/sdk/', ''))
-    assert.deepEqual(loaded.sort(), ['calls/api.js', 'client.js', 'exchange.js', 'index.html', 'reviewer.mjs'])
+    assert.deepEqual(loaded.sort(), [
+      'calls/api.js',
+      'client.js',
+      'contract/is-object.js',
+      'exchange.js',
+      'index.html',
+      'reviewer.mjs',
+    ])
   })
 
   test('reads and decides nothing from a page of another origin', async () => {
