@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { type ConformanceCase, type Story, titleOf } from 'shenpi-conformance/case'
+import type { ConformanceCase, Story } from 'shenpi-conformance/case'
 import { judge } from 'shenpi-conformance/judge/judge'
 import { toRequest } from 'shenpi-conformance/judge/to-request'
 import type { DatabaseKind } from '../databases.ts'
@@ -32,7 +32,7 @@ export function runStory({ subject, cases }: Story, kind: DatabaseKind, { compar
     }
 
     for (const one of cases) {
-      test(titleOf(one), async () => {
+      test(toSentence(one), async () => {
         if (one.given) await world.make(one.given)
         if (one.errcode === undefined) {
           stored = undefined
@@ -47,6 +47,11 @@ export function runStory({ subject, cases }: Story, kind: DatabaseKind, { compar
     }
     if (compareOnce) test('none of them changed anything', assertUnchanged)
   })
+}
+
+/** A case as the name of a test. */
+function toSentence({ call, name, errcode }: ConformanceCase): string {
+  return errcode === undefined ? `${call.path} answers: ${name}` : `${call.path} refuses with ${errcode}: ${name}`
 }
 
 /** Make the request of a case, and hold its answer against what it states and against all that holds for every answer. */
