@@ -41,11 +41,14 @@ const OF_NEWCOMERS: readonly Endpoint[] = [api.rotateSecret, api.setLimits, api.
 
 function requests(endpoint: Endpoint): fc.Arbitrary<unknown> {
   const { cursor, ...known } = endpoint.query.properties as Record<string, TSchema>
+  const none = fc.constant(undefined)
+  // A list that a path names (a queue's) has cursors of its own: those of another name are refused.
+  const isOne = Object.keys(endpoint.params.properties).length === 0
   const cursors = fc.option(reference(`cursor ${nameOf(endpoint)}`, 'cursor'), { nil: undefined, freq: 2 })
   const query = fc
-    .tuple(validValue(Type.Object(known), API_MEANING), cursor ? cursors : fc.constant(undefined))
+    .tuple(validValue(Type.Object(known), API_MEANING), cursor && isOne ? cursors : none)
     .map(([rest, from]) => ({ ...Object(rest), ...(from && { cursor: from }) }))
-  const body = hasBody(endpoint) ? validValue(bodyOf(endpoint), API_MEANING) : fc.constant(undefined)
+  const body = hasBody(endpoint) ? validValue(bodyOf(endpoint), API_MEANING) : none
   if (endpoint.conditional) return fc.tuple(versions, query, body).map(([of, ...rest]) => toRequest(of, ...rest))
   const meaning = { ...API_MEANING, names: { ...API_MEANING.names, ...namesOf(endpoint) } }
   return fc
