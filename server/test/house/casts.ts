@@ -11,7 +11,14 @@ function isCast(tokens: readonly Token[], index: number): boolean {
   const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]]
   if (token?.kind !== 'word' || token.text !== 'as' || !before || !after) return false
   if (after.text === 'const' || (after.kind === 'mark' && !/[{[(]/.test(after.text))) return false
-  return before.kind !== 'mark' || /[)\]}]/.test(before.text)
+  return endsValue(tokens, index - 1)
+}
+
+/** Whether a value ends here, if need be with `!`. */
+function endsValue(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index]
+  if (token?.kind !== 'mark') return token !== undefined
+  return token.text === '!' ? endsValue(tokens, index - 1) : /[)\]}]/.test(token.text)
 }
 
 /** The places within `import { … }` and `export { … }`, where `as` renames. */

@@ -1,19 +1,9 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { sourcesOf } from './sources.ts'
-import { tokensOf } from './tokens.ts'
+import { holdsSql } from './sql.ts'
 
-/** What of Kysely begins a statement. */
-const STATEMENTS = new Set(['selectFrom', 'selectNoFrom', 'insertInto', 'updateTable', 'deleteFrom', 'executeQuery'])
 const MAY_HOLD_SQL = [/\.store\.ts$/, /^server\/src\/db\//]
-
-function holdsSql(source: string): boolean {
-  const tokens = tokensOf(source)
-  const isStatement = (index: number) =>
-    tokens[index - 1]?.text === '.' && STATEMENTS.has(tokens[index]?.text ?? '') && tokens[index + 1]?.text === '('
-  const isTag = (index: number) => tokens[index]?.text === 'sql' && tokens[index + 1]?.kind === 'template'
-  return tokens.some((_, index) => isStatement(index) || isTag(index))
-}
 
 test('SQL stands in stores and in db/ alone', () => {
   const elsewhere = sourcesOf('server/src')
@@ -21,4 +11,41 @@ test('SQL stands in stores and in db/ alone', () => {
     .filter(({ text }) => holdsSql(text))
     .map(({ path }) => path)
   assert.deepEqual(elsewhere, [])
+})
+
+describe('the guard against SQL', () => {
+  const SQL = [
+    "import { sql } from 'kysely'",
+    "import { sql as s } from 'kysely'",
+    "import { type Kysely, sql } from 'kysely'",
+    "import { sql, type Kysely } from 'kysely'",
+    "import * as kysely from 'kysely'",
+    "import kysely, { type Kysely } from 'kysely'",
+    "import { jsonArrayFrom } from 'kysely/helpers/postgres'",
+    "export { sql } from 'kysely'",
+    "const { sql } = await import('kysely')",
+    "db.selectFrom('account')",
+    "db?.selectFrom('account')",
+    'db\n  .insertInto(table)',
+    "trx.replaceInto('device')",
+    "trx.mergeInto('device')",
+    "trx.updateTable('device')",
+    "trx.deleteFrom('device')",
+    "db.with('recent', recent)",
+    'db.executeQuery<Row>(compiled)',
+    'run(db.executeQuery)',
+  ]
+  for (const source of SQL) test(`finds ${JSON.stringify(source)}`, () => assert.ok(holdsSql(source)))
+
+  const NO_SQL = [
+    "import type { Kysely } from 'kysely'",
+    "import type * as kysely from 'kysely'",
+    "import { type Kysely, type Transaction } from 'kysely'",
+    "import {\n  type Kysely,\n  type Transaction,\n} from 'kysely'",
+    "import { sql } from './statements.ts'\nimport type { Kysely } from 'kysely'",
+    "import { x } from 'kysely-like'",
+    "// db.selectFrom('account')",
+    'const selectFrom = 1',
+  ]
+  for (const source of NO_SQL) test(`lets ${JSON.stringify(source)} through`, () => assert.ok(!holdsSql(source)))
 })
