@@ -7,7 +7,10 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { openDatabase } from '../src/db/open.ts'
 import { SANDBOX_ACCOUNT } from '../src/sandbox/account.ts'
+import { systemClock } from '../src/time/clock.ts'
+import { storedIn } from './conformance/stored.ts'
 import { DATABASES, type Place } from './databases.ts'
 import { type ServerProcess, spawnServer } from './run-shenpi.ts'
 
@@ -76,16 +79,23 @@ describe('shenpi-conformance judges a sandbox as npm start starts it', () => {
     await place?.[Symbol.asyncDispose]()
   })
 
-  test('without --write it sends only what reads, and finds no difference', async () => {
-    const { code, titlesOf } = await judge(server.url)
+  const apiKey = () => readFileSync(join(place.dataDir, 'api-key'), 'utf8').trim()
+
+  test('without --write it sends only what reads, finds no difference and changes nothing', async () => {
+    const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: join(place.dataDir, 'shenpi.db') })
+    await using _ = { [Symbol.asyncDispose]: () => db.destroy() }
+    const readStored = await storedIn({ server: { services: { db, clock: systemClock } } })
+    const plainTokens = () => db.selectFrom('access_token').where('kind', '=', 'plain').selectAll().execute()
+    const before = [await readStored(), await plainTokens()]
+    const { code, titlesOf } = await judge(server.url, '--api-key', apiKey())
     assert.deepEqual(titlesOf('differs'), [])
     assert.equal(code, 0)
     assert.ok(titlesOf('passed').length > 700, `${titlesOf('passed').length} cases passed`)
+    assert.deepEqual([await readStored(), await plainTokens()], before)
   })
 
   test('with the API key and --write it judges most cases, and finds no difference', async () => {
-    const key = readFileSync(join(place.dataDir, 'api-key'), 'utf8').trim()
-    const { code, titlesOf } = await judge(server.url, '--write', '--hostile', '--api-key', key)
+    const { code, titlesOf } = await judge(server.url, '--write', '--hostile', '--api-key', apiKey())
     assert.deepEqual(titlesOf('differs'), [])
     assert.equal(code, 0)
     assert.ok(titlesOf('passed').length > 3500, `${titlesOf('passed').length} cases passed`)

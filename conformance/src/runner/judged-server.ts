@@ -26,7 +26,11 @@ export class JudgedServer {
     this.api = apiKey ? createApiClient({ url: baseUrl, key: apiKey }) : undefined
   }
 
-  /** Get a token for each account: a case may have ended the one before. @throws UnreachableError */
+  /**
+   * Get a stable token for each account, which ends no other: a case may have ended the one before.
+   *
+   * @throws UnreachableError
+   */
   async connect(): Promise<void> {
     for (const [member, { appid, secret }] of this.members) {
       const request = { grant_type: 'client_credential', appid, secret }

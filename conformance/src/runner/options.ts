@@ -22,20 +22,22 @@ export interface Options {
 /** How the command is used, in the wrong way. */
 export class UsageError extends Error {}
 
+const OTHER_MEMBERS = Object.keys(MEMBERS).filter((name) => name !== 'merchant')
+
 export const USAGE = `shenpi-conformance --base-url URL --appid APPID --secret SECRET [options]
 
-Sends the cases of the wire to a server and tells what it answers otherwise. Without --write only calls that read.
+Sends requests to a server and reports each answer that differs from what the wire states. Without --write it sends only
+requests that change nothing. It gets its own access tokens from /cgi-bin/stable_token, which end no other token.
 
-  --member NAME=APPID:SECRET  another account (${Object.keys(MEMBERS)
-    .filter((name) => name !== 'merchant')
-    .join(', ')})
-  --api-key KEY               the native API's key of a Shenpi server: what staff do, and whom a phone shows what
-  --only SUBJECT              these alone, again for more (pages, device-batches, any-call, …)
-  --write                     also what changes something; the account should be a new one, for tests alone
-  --hostile                   also bodies and pictures of hostile sizes
-  --known FILE                differences that are known: {"title of a case": "what, and why"}
+  --member NAME=APPID:SECRET  another account; NAME is ${OTHER_MEMBERS.slice(0, 4).join(', ')},
+                              ${OTHER_MEMBERS.slice(4).join(', ')}
+  --api-key KEY               the key of a Shenpi server's native API; the run decides applications and shakes with it
+  --only SUBJECT              judge the cases of one subject (pages, device-batches, any-call, …); may be repeated
+  --write                     also send what changes something; use a new account that only tests use
+  --hostile                   also send bodies and pictures of hostile sizes
+  --known FILE                the server's known differences: {"title of a case": "what differs and why"}
   --json FILE                 write the results as JSON; - is stdout
-Exit code: 0 nothing differs beyond what is known, 1 something does, 2 wrong usage or a server that cannot be reached.`
+Exit code: 0 nothing differs except what is known, 1 something differs, 2 wrong usage or no answer from the server.`
 
 /** @throws UsageError */
 export function readOptions(args: readonly string[]): Options {

@@ -1,5 +1,7 @@
 import { commonCallProblems } from '@shenpi/sdk/contract/common-problems'
+import { isObject } from '@shenpi/sdk/contract/is-object'
 import { problemRow } from '@shenpi/sdk/contract/problems'
+import { tokens } from '@shenpi/sdk/contract/wire/tokens'
 import { type ConformanceCase, type Places, placesIn } from '../case.ts'
 import type { Fact, Given } from '../world/given.ts'
 import { MEMBERS, type Member } from '../world/world.ts'
@@ -26,6 +28,7 @@ export function whyNot(one: ConformanceCase, situation: Situation): string | und
   const { by = 'merchant', given, after, needs, errcode } = one
   if (by && !server.members.has(by)) return `called by the ${by}: --member ${by}=APPID:SECRET`
   if (!options.hostile && isHostile(one)) return 'a hostile size: --hostile'
+  if (!options.write && given) return 'brings something about: --write'
   if (!options.write && isChange(one)) return 'changes something: --write'
   if (isUnchanged && errcode === undefined) return 'follows changes: --write'
   if (after && missed.has(after)) return `follows “${after}”`
@@ -33,10 +36,15 @@ export function whyNot(one: ConformanceCase, situation: Situation): string | und
   return (given && whyNotGiven(given, server)) ?? whyClosed(one, situation)
 }
 
-/** A refused call changes nothing, unless the server is mistaken: it counts as a change. */
-export const isChange = ({ call, request, errcode }: ConformanceCase): boolean =>
-  (!call.safe && !(errcode !== undefined && EARLY.has(errcode))) ||
-  (typeof request === 'object' && request !== null && 'force_refresh' in request && request.force_refresh === true)
+/**
+ * A refused call changes nothing, unless the server is mistaken: it counts as a change. A token of /cgi-bin/token ends the
+ * one before it.
+ */
+export function isChange({ call, request, errcode }: ConformanceCase): boolean {
+  if (call === tokens.token) return errcode === undefined
+  if (call.safe) return isObject(request) && request.force_refresh === true
+  return !EARLY.has(errcode)
+}
 
 /** What is refused before anybody looks at what a call is for. */
 const EARLY: ReadonlySet<number | undefined> = new Set(

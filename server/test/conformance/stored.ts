@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
-import type { TestServer } from '../start-server.ts'
+import type { Services } from '../../src/services.ts'
 import { until } from '../until.ts'
 
 /** What a refusal changes as any call does: it is counted, and it can be asked for by its rid. */
 const OF_ANY_CALL: ReadonlySet<string> = new Set(['access_token', 'api_usage', 'request_record'])
 
 /** Tells everything that is stored, table by table, as lines that can be compared. */
-export async function storedIn(world: { server: TestServer }): Promise<() => Promise<Record<string, string[]>>> {
+export async function storedIn(world: {
+  server: { services: Pick<Services, 'db' | 'clock'> }
+}): Promise<() => Promise<Record<string, string[]>>> {
   const known = await world.server.services.db.introspection.getTables()
   const tables = known.map(({ name }) => name).filter((name) => !OF_ANY_CALL.has(name))
   const read = async (table: string) => {
