@@ -3,13 +3,14 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { api } from '@shenpi/sdk/contract/api'
+import type { Move } from '@shenpi/sdk/contract/states'
 import pino from 'pino'
 import { DATABASES } from './databases.ts'
 import { aRegistration } from './factories.ts'
 import { startTestServer } from './start-server.ts'
 
 for (const kind of DATABASES) {
-  test(`the native API on ${kind.name} lists an application with an unreadable payload and fails its decision alone`, async () => {
+  test(`the native API on ${kind.name} lists an application with an unreadable payload, fails its approval alone and lets it be rejected`, async () => {
     const lines = new PassThrough()
     {
       await using server = await startTestServer(kind, { log: pino(lines) })
@@ -24,20 +25,24 @@ for (const kind of DATABASES) {
       assert.equal(summaryOf(broken.appid), 'its payload cannot be read')
       assert.match(summaryOf(whole.appid) ?? '', /industry/)
 
-      const decide = (accountId: number) =>
+      const decide = ({ accountId }: { accountId: number }, move: Move, reason = '') =>
         server.api.call(api.decideApplication, {
           params: { id: `${accountId}-1` },
           version: 1,
-          body: { move: 'approve', reason: '' },
+          body: { move, reason },
         })
-      await assert.rejects(decide(broken.accountId), { code: 'system.unavailable' })
-      assert.equal((await decide(whole.accountId)).state, 'approved')
+      await assert.rejects(decide(broken, 'approve'), { code: 'system.unavailable' })
+      await assert.rejects(decide(broken, 'reject'), { code: 'decision.reason_required' })
+      assert.equal((await decide(broken, 'reject', 'damaged')).state, 'rejected')
+      await assert.rejects(decide(broken, 'approve'), { code: 'application.closed' })
+      assert.equal((await decide(whole, 'approve')).state, 'approved')
       lines.end()
       const log = await text(lines)
       const told = log
         .split('\n')
         .filter((line) => line.includes(`application ${broken.accountId}-1 is no account_activation`))
-      assert.equal(told.length, 2, log)
+      // The list, the approval, the rejection and its answer.
+      assert.equal(told.length, 4, log)
     }
   })
 }

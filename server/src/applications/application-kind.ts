@@ -45,7 +45,7 @@ interface KindRules<Payload> {
   /** What rejection does. */
   reject?: (account: AccountChange, application: DecidedApplication<Payload, 'rejected'>) => Promise<void>
   /** Tell caches of a change, after a submission or a decision is committed. */
-  committed?: (application: Application<Payload>) => void
+  committed?: (application: Application) => void
   /** The event that tells the merchant of the outcome; undefined where the platform has none for it. */
   announce?: (application: DecidedApplication<Payload>) => AnnouncedEvent | undefined
   /** How the native API shows the payload in a line. */

@@ -5,12 +5,14 @@ import { type Application, type DecidedApplication, type Decision, decide } from
 import type { ApplicationKey } from './application-id.ts'
 import type { ApplicationKind } from './application-kind.ts'
 import type { Review } from './review.ts'
+import { orUnreadable } from './summarize-application.ts'
 
 /**
  * Decide an application: the only way to an outcome. Outcome, effect, entry of the trail and delivery commit together, or
  * not at all.
  *
  * @throws Problem `application.unknown`, and what {@link decide} and the kind's approval refuse.
+ * @throws UnreadablePayload when an application is to be approved whose payload cannot be read.
  */
 export async function decideApplication(
   review: Review,
@@ -22,8 +24,7 @@ export async function decideApplication(
   const { kind: name } = await getApplication(review.db, key)
   return await review.kinds[name].use(async (kind) => {
     const application = await changeAccount(review.db, key.accountId, async (account) => {
-      const found = await getApplication(account.trx, key)
-      const before = { ...found, payload: await kind.readPayload(found) }
+      const before = await getApplication(account.trx, key)
       return await decideWithin(review, account, kind, before, { ...decision, at })
     })
     kind.committed?.(application)
@@ -37,18 +38,42 @@ export async function decideWithin<Payload>(
   review: Review,
   account: AccountChange,
   kind: ApplicationKind<Payload>,
-  before: Application<Payload>,
+  before: Application,
   decision: Decision,
-): Promise<DecidedApplication<Payload>> {
+): Promise<DecidedApplication> {
   const after = decide(before, decision)
   account.write(saveDecision(account.trx, before, after))
-  if (after.state === 'approved') await kind.approve(account, after)
-  else await kind.reject?.(account, after)
+  const readable = await readDecided(review, kind, after)
+  const deliveryNo = readable && (await takeEffect(review, account, kind, readable))
   const { applicationNo, version } = after
   const { at, actor, move, reason } = decision
-  const event = kind.announce?.(after)
-  const deliveryNo = event && account.promise({ applicationNo, ...event, at, dueAt: new Date(review.clock.machine()) })
-  const detail = { reason, version, ...(deliveryNo ? { delivery_no: deliveryNo } : {}) }
+  const promised = deliveryNo === undefined ? {} : { delivery_no: deliveryNo }
+  const missed = readable ? {} : { without_effect: 'its payload cannot be read' }
+  const detail = { reason, version, ...promised, ...missed }
   account.append({ at, actor, action: `application.${move}`, applicationNo, detail })
   return after
+}
+
+/** With its payload. One that cannot be read can be rejected only, so that it does not block its subject: undefined. */
+async function readDecided<Payload>(
+  review: Review,
+  kind: ApplicationKind<Payload>,
+  after: DecidedApplication,
+): Promise<DecidedApplication<Payload> | undefined> {
+  const read = async () => ({ ...after, payload: await kind.readPayload(after) })
+  return after.state === 'approved' ? await read() : await orUnreadable(review, read, () => undefined)
+}
+
+/** @returns the number of the delivery that tells the merchant, if there is one */
+async function takeEffect<Payload>(
+  { clock }: Review,
+  account: AccountChange,
+  kind: ApplicationKind<Payload>,
+  after: DecidedApplication<Payload>,
+): Promise<number | undefined> {
+  if (after.state === 'approved') await kind.approve(account, after)
+  else await kind.reject?.(account, after)
+  const { applicationNo, decidedAt: at } = after
+  const event = kind.announce?.(after)
+  return event && account.promise({ applicationNo, ...event, at, dueAt: new Date(clock.machine()) })
 }

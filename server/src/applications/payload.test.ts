@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Type } from '@shenpi/sdk/contract/schema'
+import type { Move } from '@shenpi/sdk/contract/states'
 import { DATABASES } from '../../test/databases.ts'
 import { aBatchOf, aCategoryOf } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
+import { problem } from '../../test/problem.ts'
+import { listDeliveries } from '../callbacks/delivery.store.ts'
 import { listLedger } from '../device-quota/quota-ledger.store.ts'
 import { getApplication, listApplications } from './application.store.ts'
 import { defineKind } from './application-kind.ts'
@@ -109,7 +112,29 @@ for (const kind of DATABASES) {
         )
       })
 
-      test(`that ${what} fails its own decision and no other, and leaves nothing behind`, async () => {
+      test(`that ${what} is rejected without effect and event, which the trail tells`, async () => {
+        await using opened = await openReview(kind)
+        const { db, review, unreadable } = opened
+        const { broken } = await withBroken(opened, payload)
+        const decision = { move: 'reject', reason: 'damaged', actor: 'staff:li' } as const
+        const { state, version, reason } = await decideApplication(review, broken, decision)
+        assert.deepEqual([state, version, reason], ['rejected', 2, 'damaged'])
+        assert.equal((await getApplication(db, broken)).state, 'rejected')
+        assert.deepEqual(await listDeliveries(db, { accountId: broken.accountId }, 10), [])
+        const { action, detail } = await db
+          .selectFrom('audit_entry')
+          .select(['action', 'detail'])
+          .orderBy('entry_no', 'desc')
+          .limit(1)
+          .executeTakeFirstOrThrow()
+        assert.equal(action, 'application.reject')
+        const without_effect = 'its payload cannot be read'
+        assert.deepEqual(JSON.parse(detail), { reason: 'damaged', version: 2, without_effect })
+        assert.equal(unreadable.length, 1)
+        assert.equal((await submitApplication(review, aBatchOf(broken.accountId))).resubmissionOf, 1)
+      })
+
+      test(`that ${what} fails its own approval and no other, and leaves nothing behind`, async () => {
         await using opened = await openReview(kind)
         const { db, review } = opened
         const { accountId, broken, whole } = await withBroken(opened, payload)
@@ -122,6 +147,20 @@ for (const kind of DATABASES) {
         assert.equal((await decideApplication(review, whole, decision)).state, 'approved')
       })
     }
+
+    test('does not hide that its decision is refused', async () => {
+      await using opened = await openReview(kind)
+      const { review } = opened
+      const { broken } = await withBroken(opened, '{}')
+      const decide = (move: Move, reason: string, version: number) =>
+        decideApplication(review, broken, { move, reason, version, actor: 'staff:li' })
+      await assert.rejects(decide('approve', '', 7), problem('application.changed'))
+      await assert.rejects(decide('reject', ' ', 1), problem('decision.reason_required'))
+      await assert.rejects(decide('approve', '长'.repeat(500), 1), problem('decision.reason_too_long'))
+      await decide('reject', 'damaged', 1)
+      await assert.rejects(decide('approve', '', 1), problem('application.closed'))
+      await assert.rejects(decide('reject', '', 1), problem('application.closed'))
+    })
 
     test('is reported in the ledger of the device quota, which shows the other rises', async () => {
       await using opened = await openReview(kind)

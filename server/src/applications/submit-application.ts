@@ -51,7 +51,7 @@ async function submitWithin<Payload>(
   account: AccountChange,
   kind: ApplicationKind<Payload>,
   submission: Submission<Payload>,
-): Promise<Application<Payload>> {
+): Promise<Application> {
   const { trx, accountId } = account
   const { pictures, at, actor } = submission
   const payload = kind.number?.(submission.payload, account) ?? submission.payload
