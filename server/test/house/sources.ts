@@ -14,8 +14,13 @@ export interface Source {
 
 /** What is shipped of some packages: no tests, nothing generated. */
 export function sourcesOf(...packages: readonly string[]): Source[] {
-  const globs = packages.map((folder) => `${folder}/**/*.ts`)
-  const exclude = ['**/*.test.ts', '**/node_modules/**', '**/dist/**', ...GENERATED]
+  return codeOf(...packages).filter(({ path }) => !path.endsWith('.test.ts'))
+}
+
+/** What is written by hand of some packages or folders, tests too. */
+export function codeOf(...folders: readonly string[]): Source[] {
+  const globs = folders.map((folder) => `${folder}/**/*.{ts,tsx}`)
+  const exclude = ['**/node_modules/**', '**/dist/**', ...GENERATED]
   return globSync(globs, { cwd: ROOT, exclude })
     .sort()
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
