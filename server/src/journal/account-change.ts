@@ -81,8 +81,9 @@ export class OpenChange implements AccountChange {
 
   /** Write what is left to be written, and wait for all. */
   async end(): Promise<void> {
-    const deliveries = await this.#addressed()
+    // At once: a number that is taken while the receiver is looked up would have no row.
     this.#isOver = true
+    const deliveries = await this.#addressed()
     const { trx } = this
     const left = [
       ...deliveries.map((delivery) => () => insertDelivery(trx, delivery)),

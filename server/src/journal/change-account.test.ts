@@ -7,8 +7,9 @@ import { insertApplication } from '../applications/application.store.ts'
 import { listDeliveries } from '../callbacks/delivery.store.ts'
 import { PLATFORM_OPENID } from '../callbacks/event.ts'
 import { isUniqueViolation } from '../db/open.ts'
-import type { AccountChange } from './account-change.ts'
+import { type AccountChange, OpenChange } from './account-change.ts'
 import { changeAccount, lockAccount } from './change-account.ts'
+import { lockJournal } from './journal.store.ts'
 import { verifyTrail } from './verify-trail.ts'
 
 const anEntry = (action = 'note.write') => ({ at: new Date(0), actor: 'staff:li', action, detail: {} })
@@ -111,6 +112,21 @@ for (const kind of DATABASES) {
       })
       await assert.rejects(change, isUniqueViolation)
       assert.deepEqual(await writtenIn(opened), before)
+    })
+
+    test('refuses what comes while it ends', async () => {
+      await using opened = await openReview(kind)
+      const accountId = await anApplicant(opened)
+      const event = anEvent(opened.clock.now())
+      await lockAccount(opened.db, accountId, async (trx) => {
+        const change = new OpenChange(trx, await lockJournal(trx, accountId))
+        change.promise(event)
+        const ended = change.end()
+        assert.throws(() => change.promise(event), /is over/)
+        await ended
+      })
+      const { deliveries, journals } = await writtenIn(opened)
+      assert.deepEqual([deliveries.length, journals[0]?.delivery_no], [1, 1])
     })
 
     test('refuses what comes after its end', async () => {
