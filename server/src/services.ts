@@ -16,6 +16,7 @@ import { deviceQuotaKind } from './device-quota/device-quota.kind.ts'
 import type { Queue } from './jobs/queue.ts'
 import { startRepeating } from './jobs/repeat.ts'
 import type { QueueAge, Worker } from './jobs/worker.ts'
+import { FailureLog } from './log/failure-log.ts'
 import { RequestCounts } from './metrics/request-counts.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
@@ -115,13 +116,14 @@ export function createServices(parts: Parts) {
     for (const worker of workers) worker.wake(accountId)
   }
   const bindings = new BindingCache(db)
+  const unreadable = new FailureLog(log)
   const review: Review = {
     db,
     clock,
     kinds: kindsUnder(config.policy, bindings),
     reviewWorkingDays: config.policy.reviewWorkingDays,
     onChange,
-    onUnreadable: (error) => log.error({ err: error, application: error.applicationId }, 'a payload cannot be read'),
+    onUnreadable: (error) => unreadable.tell(error, { application: error.applicationId }, 'a payload cannot be read'),
   }
   const tally = new ShakeTally(db, clock, log, onChange)
   const shakes = {

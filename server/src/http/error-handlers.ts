@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Logger } from 'pino'
-import { PerSecond } from '../log/per-second.ts'
+import { FailureLog } from '../log/failure-log.ts'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { codeOf } from '../thrown.ts'
@@ -8,9 +7,6 @@ import { answerProblem } from './api/problem-json.ts'
 import { bodyTooLarge, UPLOAD_MAX_BYTES } from './body-limits.ts'
 import { lingerOnClose } from './linger.ts'
 import { answerRefusal } from './wechat/answer-refusal.ts'
-
-/** Lines in one second for requests that failed by no fault of theirs, with their stacks. */
-const FAILURES_PER_SECOND = 10
 
 /** Refuses a request in the words that the callers of a scope read. */
 export type ErrorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void
@@ -24,11 +20,11 @@ export interface ErrorHandlers {
 
 /** The error handlers of one server's scopes. */
 export function createErrorHandlers(services: Services): ErrorHandlers {
-  const failures = new PerSecond(FAILURES_PER_SECOND)
+  const failures = new FailureLog(services.log)
 
   function refuse(error: unknown, request: FastifyRequest): Problem {
     const problem = toProblem(error, request)
-    if (!problem) logFailure(services.log, failures, error, request)
+    if (!problem) failures.tell(error, { path: request.url.split('?')[0] }, 'a request failed')
     const refused = problem ?? new Problem('system.unavailable')
     request.refused = refused
     if (refused.code === 'body.too_large' || refused.code === 'upload.too_large') lingerOnClose(request.raw.socket)
@@ -57,10 +53,4 @@ function tooLargeFor({ routeOptions: { bodyLimit }, headers }: FastifyRequest): 
   const length = headers['content-length']
   const code = bodyLimit === UPLOAD_MAX_BYTES ? 'upload.too_large' : 'body.too_large'
   return bodyTooLarge(length === undefined ? undefined : Number(length), bodyLimit, 'bytes', code)
-}
-
-function logFailure(log: Logger, failures: PerSecond, err: unknown, { url }: FastifyRequest): void {
-  if (!failures.take()) return
-  const untold = failures.takeHeld()
-  log.error({ err, path: url.split('?')[0], ...(untold > 0 && { untold }) }, 'a request failed')
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import { PerSecond } from '../log/per-second.ts'
+import { FailureLog } from '../log/failure-log.ts'
 import type { Clock } from '../time/clock.ts'
 import { FairClaim, type Places, type Turn } from './fair-claim.ts'
 
@@ -28,8 +28,6 @@ const LOOK_EVERY_MS = 1000
 const CLAIMS_AT_ONCE = 8
 /** How often it looks for jobs that are due impossibly late. */
 const BRING_FORWARD_EVERY_MS = 3_600_000
-/** Lines in one second for what failed in a worker, with their stacks; the others are only counted. */
-const FAILURES_PER_SECOND = 10
 /** With so many accounts that have work it looks for no others. */
 const READY_MAX = 10_000
 
@@ -64,7 +62,8 @@ export function startWorker<Job extends { accountId: number }>(
   let cameRoundAt = clock.machine()
   let woken = false
   let rouse = () => {}
-  const failures = new PerSecond(FAILURES_PER_SECOND)
+  const failures = new FailureLog(log)
+  const tell = (error: unknown, what: string) => failures.tell(error, { worker: name }, what)
 
   const wake = () => {
     woken = true
@@ -74,12 +73,6 @@ export function startWorker<Job extends { accountId: number }>(
     lookDue = true
     wake()
   }, LOOK_EVERY_MS)
-
-  function tell(error: unknown, what: string): void {
-    if (!failures.take()) return
-    const untold = failures.takeHeld()
-    log.error({ err: error, worker: name, ...(untold > 0 && { untold }) }, what)
-  }
 
   async function look(): Promise<void> {
     if (clock.machine() >= bringForwardAt) {
