@@ -141,7 +141,7 @@ function connectedOf(call: Call): ConformanceCase[] {
   ]
 }
 
-const CALLS = Object.values(wire).flatMap((family) => Object.values<Call>(family))
+const CALLS = Object.values(wire).flatMap((calls) => Object.values<Call>(calls))
 
 export const ANY_CALL: Story = {
   subject: 'any-call',

@@ -1,7 +1,8 @@
 import type { Call } from '@shenpi/sdk/contract/call'
-import { type ConformanceCase, fill, type Places } from '../case.ts'
+import type { ConformanceCase } from '../case.ts'
 import { FORMS } from '../files/forms.ts'
 import { makeFile } from '../files/pictures.ts'
+import { fill, type Places } from '../fill.ts'
 import type { WireRequest } from './send.ts'
 
 /** The request of a case by whom it is made by, with what its places stand for. */

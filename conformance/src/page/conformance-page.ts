@@ -12,7 +12,7 @@ import { PUBLISHED_CODES } from './published-codes.ts'
 
 /** Every case there is. */
 export const CASES: readonly ConformanceCase[] = [...STORIES, ANY_CALL].flatMap(({ cases }) => cases)
-export const CALLS: readonly Call[] = Object.values(wire).flatMap((family) => Object.values<Call>(family))
+export const CALLS: readonly Call[] = Object.values(wire).flatMap((calls) => Object.values<Call>(calls))
 
 /** The cases by the number that they are refused with. */
 export const byErrcode = (cases: readonly ConformanceCase[]) => Map.groupBy(cases, ({ errcode }) => errcode ?? 0)

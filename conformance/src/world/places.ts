@@ -1,4 +1,4 @@
-import type { Places } from '../case.ts'
+import type { Places } from '../fill.ts'
 import { CREDENTIALS, daysAgo, NOW, PICTURES, STORES, STRANGERS, UUID } from './world.ts'
 
 const merge = (parts: readonly Places[]): Places => Object.assign({}, ...parts)

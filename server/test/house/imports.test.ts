@@ -8,7 +8,13 @@ import { ROOT, sourcesOf } from './sources.ts'
 
 const PACKAGES = ['sdk', 'conformance', 'server'] as const
 /** The packages whose folders docs/architecture.md puts in order. */
-const ORDERED = ['server', 'sdk'] as const
+const ORDERED = ['server', 'sdk', 'conformance'] as const
+/** Subfolders of one folder, of which the first imports nothing of the second. */
+const APART = [
+  ['server/src/http/wechat', 'server/src/http/api'],
+  ['server/src/http/api', 'server/src/http/wechat'],
+  ['sdk/src/contract/wire', 'sdk/src/contract/api'],
+] as const
 
 /** What stands in a table of docs/architecture.md, in its order: a folder imports only what stands before it. */
 function orderOf(name: string): string[] {
@@ -66,6 +72,17 @@ for (const name of PACKAGES) {
         [],
       )
     })
+  })
+}
+
+for (const [from, to] of APART) {
+  test(`${from} imports nothing of ${to}`, () => {
+    const imports = importsOf(sourcesOf(from))
+    assert.ok(imports.length > 0)
+    assert.deepEqual(
+      imports.filter((each) => each.to.startsWith(`${to}/`)),
+      [],
+    )
   })
 }
 
