@@ -95,7 +95,7 @@ function show(loads: readonly Load[]): string {
   return `${Math.round(perSecond)}/s of ${Math.round(cpuUs)} µs`
 }
 
-/** A request as it goes over the wire. */
+/** A request as it is sent. */
 export function toRequest(path: string, body: unknown, headers: Record<string, string> = {}): string {
   const content = JSON.stringify(body)
   const length = Buffer.byteLength(content)

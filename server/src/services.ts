@@ -38,7 +38,7 @@ import { watchClock } from './time/watch-clock.ts'
 import type { TokenIssuer } from './tokens/issue-token.ts'
 import { SecretTries } from './tokens/secret-tries.ts'
 
-/** Everything that the edges hand to the use cases, wired together once. */
+/** Everything that the edges hand to the use cases, put together once. */
 export interface Services {
   config: Config
   db: Database
@@ -105,7 +105,7 @@ export interface Parts {
   nameservers?: readonly string[]
 }
 
-/** Wire the parts together. The workers start with the first call of `startWorkers`. */
+/** Put the parts together. The workers start with the first call of `startWorkers`. */
 export function createServices(parts: Parts) {
   const { config, db, clock, log, linesLost, blobs, beaconScheme, ticketSecret, publicUrl, nameservers } = parts
   const workers: Worker[] = []

@@ -11,7 +11,7 @@ import { type Caller, openWorld, type World } from './fuzz/world.ts'
 import { hostileForms, hostileJson, hostileQueries, largestOf } from './largest-bodies.ts'
 import { HOLD_MAX_MS, longestHoldMs } from './loop-hold.ts'
 
-const CALLS = Object.values(wire).flatMap((family) => Object.values<Call>(family))
+const CALLS = Object.values(wire).flatMap((calls) => Object.values<Call>(calls))
 const ENDPOINTS = Object.values<Endpoint>(api).filter(({ method }) => method !== 'GET')
 /** Attempts before a measure counts: the compiler or another program may disturb one. */
 const TRIES = 3

@@ -12,7 +12,7 @@ import { startTestServer } from './start-server.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever the document says
 const document = (await wireOpenApi('https://shenpi.example.com')) as any
-const CALLS = Object.values(wire).flatMap((family) => Object.values<Call>(family))
+const CALLS = Object.values(wire).flatMap((calls) => Object.values<Call>(calls))
 const operationsOf = ({ path, methods }: Call) => methods.map((method) => document.paths[path]?.[method.toLowerCase()])
 
 test('the description of the wire lists every call by its methods, and nothing else', () => {

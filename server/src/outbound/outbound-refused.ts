@@ -1,4 +1,4 @@
-/** Which of the sender's rules or steps ended a request: `connect` is everything on the wire after the name. */
+/** Which of the sender's rules or steps ended a request: `connect` is everything of the connection after the name. */
 export type RefusalReason = 'address' | 'url' | 'timeout' | 'too_large' | 'dns' | 'connect'
 
 /** A request that brought no answer. Its sentence names the host at most: paths and queries may carry secrets. */

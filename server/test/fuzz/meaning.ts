@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { owners, picks, Reference, reference } from './reference.ts'
 import type { Meaning } from './valid-value.ts'
 
-const PATHS = Object.values(wire).flatMap((family) => Object.values<Call>(family).map(({ path }) => path))
+const PATHS = Object.values(wire).flatMap((calls) => Object.values<Call>(calls).map(({ path }) => path))
 
 const smallQuantities = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(1, 2, 499, 500, 501, 502))
 /** Days before today; both ends of what statistics take are among them. */

@@ -109,6 +109,6 @@ function judge(
   return String(reply.json.errcode)
 }
 
-export const WIRE_TARGETS: readonly Target[] = Object.values(wire).flatMap((family) =>
-  Object.values<Call>(family).map(toTarget),
+export const WIRE_TARGETS: readonly Target[] = Object.values(wire).flatMap((calls) =>
+  Object.values<Call>(calls).map(toTarget),
 )

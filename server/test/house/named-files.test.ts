@@ -18,7 +18,7 @@ function namedPaths(text: string): string[] {
   return present.filter((name) => A_PATH.test(name))
 }
 
-/** A document may name a path by its end, as `db/schema.ts`, and a family of files by `*` or `<subject>`. */
+/** A document may name a path by its end, as `db/schema.ts`, and files that belong together by `*` or `<subject>`. */
 function isFile(name: string): boolean {
   const pattern = name.replaceAll(/<[^>]*>/g, '*')
   return FILES.some((path) => matchesGlob(path, pattern) || matchesGlob(path, `**/${pattern}`))
