@@ -8,6 +8,7 @@ import { changeAccount } from '../journal/change-account.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import { Problem } from '../problem.ts'
 import type { Clock } from '../time/clock.ts'
+import { toUnixSeconds } from '../time/unix-seconds.ts'
 import { getAccountByAppid } from './account.store.ts'
 
 const VERIFY_TIMEOUT_MS = 5000
@@ -51,7 +52,7 @@ async function verify(
   { url, token, verifiedAt }: CallbackSetting,
 ): Promise<void> {
   const echostr = randomInt(2 ** 47).toString()
-  const timestamp = Math.floor(verifiedAt.getTime() / 1000).toString()
+  const timestamp = toUnixSeconds(verifiedAt).toString()
   const nonce = newNonce()
   const query = { signature: sign([token, timestamp, nonce]), timestamp, nonce, echostr }
   const limits = { timeoutMs: VERIFY_TIMEOUT_MS, maxBytes: VERIFY_MAX_BYTES }

@@ -3,6 +3,7 @@ import { excerptOf } from '../excerpt.ts'
 import { LOOKUP_WAIT_MS } from '../outbound/lookups.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import type { Clock } from '../time/clock.ts'
+import { toUnixSeconds } from '../time/unix-seconds.ts'
 import { isAcknowledgement } from './acknowledgement.ts'
 import { getReceiver } from './callback-setting.store.ts'
 import { type Attempt, type Delivery, putBack, saveAttempt } from './delivery.store.ts'
@@ -56,7 +57,7 @@ export async function deliverCallback(
     token: setting.token,
     encodingAesKey: setting.encodingAesKey,
     appid,
-    timestamp: Math.floor(at.getTime() / 1000),
+    timestamp: toUnixSeconds(at),
     nonce: newNonce(),
   })
   const url = toPushAddress(setting.url, query)

@@ -4,6 +4,7 @@ import { insertDelivery } from '../callbacks/delivery.store.ts'
 import { type CallbackEvent, type EventSender, platformSender, toEventMessage } from '../callbacks/event.ts'
 import { pipelined } from '../db/pipelined.ts'
 import type { Schema } from '../db/schema.ts'
+import { toUnixSeconds } from '../time/unix-seconds.ts'
 import { insertEntry, type JournalRow, updateJournal } from './journal.store.ts'
 import { chainEntry, type EntryRow, type TrailEntry } from './trail-entry.ts'
 
@@ -120,7 +121,7 @@ export class OpenChange implements AccountChange {
 
   /** The journal keeps the latest second of an event: one that is later needs no sender of its own. */
   #senderAt(at: Date, deliveryNo: number): EventSender {
-    const unixSeconds = Math.floor(at.getTime() / 1000)
+    const unixSeconds = toUnixSeconds(at)
     const isLater = unixSeconds > this.#journal.event_time
     if (isLater) this.#journal.event_time = unixSeconds
     return platformSender(unixSeconds, isLater ? undefined : deliveryNo)

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { PicturePurpose } from '@shenpi/sdk/contract/states'
-
-/** What a link is for: a page's icon, a document of Shake Nearby, a picture of the shop calls, or a store's photo. */
+import { toUnixSeconds } from '../time/unix-seconds.ts'
 
 /**
  * The key in `/wx_shake_bus/0/…/0` of the published example of account/register. Every account of a sandbox may name it; in
@@ -19,7 +18,7 @@ const MEDIA_ID = /^wxashop_([A-Za-z0-9_-]{56})$/
 
 /** A key as the real platform's look: Unix seconds and 32 hex digits. Nobody guesses one. */
 export function newLinkKey(at: Date): string {
-  return `${Math.floor(at.getTime() / 1000)}${randomBytes(16).toString('hex')}`
+  return `${toUnixSeconds(at)}${randomBytes(16).toString('hex')}`
 }
 
 /** The path of a picture under the server's public URL. Source: docs/protocol/shakearound.md, material/add; stores.md. */

@@ -1,3 +1,5 @@
+import { toUnixSeconds } from '../time/unix-seconds.ts'
+
 /**
  * How far the event of a shake may be dated ahead of it: nobody shakes faster than once a second for longer. What comes on
  * top shares its second, and a receiver may take it for a repeat.
@@ -15,7 +17,7 @@ export class EventTimes {
   /** Unix seconds for the event of a shake at `at`. */
   next(accountId: number, openid: string, at: Date): number {
     const person = `${accountId}/${openid}`
-    const second = Math.floor(at.getTime() / 1000)
+    const second = toUnixSeconds(at)
     const next = Math.max(second, (this.#last.get(person) ?? 0) + 1)
     const time = Math.min(next, second + AHEAD_MAX_S)
     this.#last.set(person, time)
@@ -24,7 +26,7 @@ export class EventTimes {
 
   /** Forget people whose last event is over. */
   forgetBefore(now: Date): void {
-    const second = Math.floor(now.getTime() / 1000)
+    const second = toUnixSeconds(now)
     for (const [person, time] of this.#last) if (time < second) this.#last.delete(person)
   }
 }

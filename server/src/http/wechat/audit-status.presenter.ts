@@ -1,6 +1,6 @@
 import { AUDIT_STATUS } from '@shenpi/sdk/contract/wire/audit-status'
 import type { Application } from '../../applications/application.ts'
-import { toUnixSeconds } from './unix-time.ts'
+import { toUnixSeconds } from '../../time/unix-seconds.ts'
 
 /** How an application stands, in the words of Shake Nearby. `audit_time` is 0 while under review. */
 export function toAudit(application: Pick<Application, 'state' | 'reason' | 'appliedAt' | 'decidedAt'>) {

@@ -1,5 +1,5 @@
 import type { Device } from '../../devices/device.ts'
-import { toUnixSeconds } from './unix-time.ts'
+import { toUnixSeconds } from '../../time/unix-seconds.ts'
 
 export function toWireDevice(device: Device) {
   const { deviceId, uuid, major, minor, comment, poiId, poiAppid, pageIds, lastActiveAt } = device
