@@ -1,12 +1,12 @@
-import { ACCESS_STATUS, shopAccess } from '@shenpi/sdk'
+import { shopAccess } from '@shenpi/sdk'
 import { submitApplication } from '../../applications/submit-application.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { finishAccessItem, updateServiceInfo } from '../../shop-access/change-shop-access.ts'
+import { listScenes } from '../../shop-access/list-scenes.ts'
 import { findShopAccess, getShopAccess } from '../../shop-access/shop-access.store.ts'
-import { toAccessInfo } from '../../shop-access/shop-access.ts'
-import { listScenes } from '../../shop-access/shop-scene.kind.ts'
 import type { ServeCall } from './serve-calls.ts'
+import { toAccess, toServiceInfo } from './shop-access.presenter.ts'
 
 export function shopAccessRoutes(serve: ServeCall, { db, review }: Services): void {
   serve(shopAccess.registerApply, async ({ account: { accountId } }) => {
@@ -16,9 +16,7 @@ export function shopAccessRoutes(serve: ServeCall, { db, review }: Services): vo
 
   serve(shopAccess.registerCheck, async ({ account: { accountId } }) => {
     const access = await getShopAccess(db, accountId)
-    const scene_group_list = await listScenes(db, accountId)
-    const status = access.bannedAt ? ACCESS_STATUS.banned : ACCESS_STATUS.connected
-    return { data: { status, access_info: toAccessInfo(access), scene_group_list } }
+    return { data: toAccess(access, await listScenes(db, accountId)) }
   })
 
   serve(shopAccess.finishAccessInfo, async ({ account, body }) => {
@@ -40,12 +38,6 @@ export function shopAccessRoutes(serve: ServeCall, { db, review }: Services): vo
 
   serve(shopAccess.getInfo, async ({ account }) => {
     const { service } = await findShopAccess(db, account.accountId)
-    return {
-      data: {
-        service_agent_path: service?.service_agent_path ?? '',
-        service_agent_phone: service?.service_agent_phone ?? '',
-        service_agent_type: service?.service_agent_type ?? [],
-      },
-    }
+    return { data: toServiceInfo(service) }
   })
 }
