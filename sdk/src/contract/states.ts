@@ -68,6 +68,6 @@ export type BatchOutcome = (typeof BATCH_OUTCOMES)[number]
 export const QUOTA_ENTRIES = ['rise', 'allocation'] as const
 export type QuotaEntry = (typeof QUOTA_ENTRIES)[number]
 
-/** What statistics are counted of. */
+/** The subjects that statistics are counted of. */
 export const COUNTED_SUBJECTS = ['device', 'page'] as const
 export type CountedSubject = (typeof COUNTED_SUBJECTS)[number]

@@ -12,7 +12,7 @@ export async function list(options: ListOptions): Promise<void> {
   const page = await client.call(api.listDeliveries, { query })
   answer(options, page, ({ items, next_cursor }) => {
     printTable(
-      ['id', 'event', 'account', 'application', 'state', 'tries', 'created (UTC+8)'],
+      ['id', 'event', 'account', 'application', 'state', 'attempts', 'created (UTC+8)'],
       items.map((item) => [
         item.id,
         item.event,
