@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { createApiClient } from '@shenpi/sdk/client'
 import { openDatabase } from '../src/db/open.ts'
 import { SANDBOX_ACCOUNT } from '../src/sandbox/account.ts'
 import { systemClock } from '../src/time/clock.ts'
@@ -127,4 +128,25 @@ describe('shenpi-conformance judges a sandbox as npm start starts it', () => {
       assert.match(stderr, /^shenpi-conformance: /)
     }
   })
+})
+
+test('shenpi-conformance judges with a second account, twice, and leaves both accounts as open as before', async () => {
+  await using place = await kind.place()
+  await using server = await spawnServer(place)
+  const key = readFileSync(join(place.dataDir, 'api-key'), 'utf8').trim()
+  const api = createApiClient({ url: server.url, key })
+  const stranger = await api.createAccount({ body: { name: 'Stranger' } })
+  const params = { appid: stranger.appid }
+  const limits = { ip_allow: ['127.0.0.0/8', '::1'], daily_limit: null, minute_limit: 1_000_000 }
+  await api.setLimits({ params, body: limits })
+  const member = `stranger=${stranger.appid}:${stranger.secret}`
+  for (const atLeast of [3500, 3300]) {
+    const { code, titlesOf } = await judge(server.url, '--write', '--api-key', key, '--member', member)
+    assert.deepEqual(titlesOf('differs'), [])
+    assert.equal(code, 0)
+    assert.ok(titlesOf('passed').length > atLeast, `${titlesOf('passed').length} cases passed`)
+    assert.deepEqual((await api.getAccount({ params })).limits, limits)
+    const access = await api.getShopAccess({ params: { appid: SANDBOX_ACCOUNT.appid } })
+    assert.equal(access.status, 'connected')
+  }
 })

@@ -276,15 +276,17 @@ const STORY: readonly ConformanceCase[] = [
     answer: { data: [] },
   },
   ...refused(shopAudits.auditResult, 'stranger', 1050005, [["another account's brand", { audit_id: '{newAuditId}' }]]),
-  {
-    name: 'the same brand is another’s to apply for',
-    call: auditBrand,
-    by: 'stranger',
-    request: aBrand(stranger.picture, { trademark_registrant_nu: '2' }),
-  },
 ]
+
+const BY_THE_STRANGER: ConformanceCase = {
+  name: 'the same brand is another’s to apply for',
+  needs: 'the stranger is a new account',
+  call: auditBrand,
+  by: 'stranger',
+  request: aBrand(stranger.picture, { trademark_registrant_nu: '2' }),
+}
 
 export const BRANDS: Story = {
   subject: 'brands',
-  cases: [...REQUIREMENTS, ...FIELDS, ...needing('it has no brands', STORY)],
+  cases: [...REQUIREMENTS, ...FIELDS, ...needing('it has no brands', STORY), BY_THE_STRANGER],
 }

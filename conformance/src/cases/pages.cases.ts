@@ -6,6 +6,7 @@ import { aPage as aPageWith } from '../requests.ts'
 import { deviceId, inDigits, PICTURES, pageId, STRANGERS } from '../world/named.ts'
 import { UNKNOWN } from '../world/world.ts'
 
+const STRANGER_IS_NEW = 'the stranger is a new account'
 const ALONE = 'it has no other pages'
 const { pageAdd, pageUpdate, pageSearch, pageDelete } = pages
 const { deviceBindPage } = relations
@@ -85,6 +86,7 @@ const CASES: readonly ConformanceCase[] = [
   { name: 'a page needs no comment', call: pageAdd, request: without('comment'), ...added(4) },
   {
     name: 'pages are numbered account by account',
+    needs: STRANGER_IS_NEW,
     call: pageAdd,
     by: 'stranger',
     request: aPage({ icon_url: PICTURES.stranger.icon }),
@@ -214,10 +216,11 @@ const CASES: readonly ConformanceCase[] = [
   },
   {
     name: 'an account sees its own pages alone',
+    needs: STRANGER_IS_NEW,
     call: pageSearch,
     by: 'stranger',
     request: { type: 2, begin: 0, count: 1 },
-    answer: { pages: [shown(pageId(1), { icon_url: PICTURES.stranger.icon })], total_count: 2 },
+    answer: { pages: [shown(pageId(1), { icon_url: PICTURES.stranger.icon })], total_count: '{strangersPagesInAll}' },
   },
   {
     name: 'one unknown page, and none is shown',

@@ -1,7 +1,7 @@
 import { categories } from '@shenpi/sdk/contract/wire/categories'
 import { quotas } from '@shenpi/sdk/contract/wire/quotas'
 import { tokens } from '@shenpi/sdk/contract/wire/tokens'
-import { after, type ConformanceCase, type Story } from '../case.ts'
+import { after, type ConformanceCase, needing, type Story } from '../case.ts'
 import { ABSENT, each, NO_OBJECTS, NO_TEXTS, refused } from '../refused.ts'
 import { CREDENTIALS } from '../world/named.ts'
 
@@ -132,4 +132,7 @@ const LIMITS: readonly ConformanceCase[] = [
   },
 ]
 
-export const QUOTAS: Story = { subject: 'quotas', cases: [...CASES, ...LIMITS] }
+export const QUOTAS: Story = {
+  subject: 'quotas',
+  cases: [...CASES, ...needing('the stranger is a new account', LIMITS)],
+}

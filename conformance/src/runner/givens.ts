@@ -1,4 +1,8 @@
+import type { ApiClient } from '@shenpi/sdk/client'
+import type { ApiLimits } from '@shenpi/sdk/contract/api'
+import type { Move, ShopStatus } from '@shenpi/sdk/contract/states'
 import { pages } from '@shenpi/sdk/contract/wire/pages'
+import { shopAccess } from '@shenpi/sdk/contract/wire/shop-access'
 import { shopAudits } from '@shenpi/sdk/contract/wire/shop-audits'
 import { aPage } from '../requests.ts'
 import type { Given } from '../world/given.ts'
@@ -7,35 +11,55 @@ import type { JudgedServer } from './judged-server.ts'
 
 type Places = Record<string, unknown>
 
-/** How a run brings something about, and what it needs for that beside the merchant's account. */
-interface Means {
-  apiKey?: true
-  member?: Member
-  make: (server: JudgedServer, places: Places) => Promise<unknown>
+/** Puts back what a given changed on an account. */
+type Undo = () => Promise<unknown>
+/** Looks how something stands, and answers what puts it back. */
+type Remember = (api: ApiClient, server: JudgedServer) => Promise<Undo>
+
+/** How a run brings something about by the wire alone, or as staff do with the native API's key. */
+type Means = { member?: Member } & (
+  | { make(server: JudgedServer, places: Places): Promise<unknown> }
+  | { asStaff(api: ApiClient, server: JudgedServer, places: Places): Promise<unknown>; remember?: Remember }
+)
+
+const appidOf = ({ members }: JudgedServer, member: Member) => members.get(member)?.appid ?? ''
+
+const decide = (member: Member, move: Move): Means => ({
+  member,
+  asStaff: (_, server) => server.decideAll(member, move),
+})
+
+const shopStatus = (status: ShopStatus): Means => ({
+  asStaff: (api, server) => api.setShopStatus({ params: { appid: appidOf(server, 'merchant') }, body: { status } }),
+  remember: rememberShop,
+})
+
+const limit = (limits: Partial<ApiLimits>): Means => ({
+  member: 'stranger',
+  asStaff: (api, server) =>
+    api.setLimits({ params: { appid: appidOf(server, 'stranger') }, body: { ip_allow: [], ...limits } }),
+  remember: rememberLimits,
+})
+
+async function rememberShop(api: ApiClient, server: JudgedServer): Promise<Undo> {
+  const params = { appid: appidOf(server, 'merchant') }
+  const { status } = await api.getShopAccess({ params })
+  return async () => {
+    if (status !== 'connected') return
+    const now = await api.getShopAccess({ params })
+    if (now.status === 'banned') await api.setShopStatus({ params, body: { status } })
+    if (now.status === 'cancelled') {
+      await server.ask(shopAccess.registerApply, {})
+      await server.decideAll('merchant', 'approve')
+    }
+  }
 }
 
-const decide = (member: Member, move: 'approve' | 'reject'): Means => ({
-  apiKey: true,
-  member,
-  make: (server) => server.decideAll(member, move),
-})
-
-const shopStatus = (status: 'banned' | 'connected' | 'cancelled'): Means => ({
-  apiKey: true,
-  make: (server) =>
-    server.api?.setShopStatus({ params: { appid: appidOf(server, 'merchant') }, body: { status } }) ?? nothing(),
-})
-
-const limit = (limits: { ip_allow?: string[]; daily_limit?: number; minute_limit?: number }): Means => ({
-  apiKey: true,
-  member: 'stranger',
-  make: (server) =>
-    server.api?.setLimits({ params: { appid: appidOf(server, 'stranger') }, body: { ip_allow: [], ...limits } }) ??
-    nothing(),
-})
-
-const nothing = async () => undefined
-const appidOf = ({ members }: JudgedServer, member: Member) => members.get(member)?.appid ?? ''
+async function rememberLimits(api: ApiClient, server: JudgedServer): Promise<Undo> {
+  const params = { appid: appidOf(server, 'stranger') }
+  const { limits } = await api.getAccount({ params })
+  return () => api.setLimits({ params, body: limits })
+}
 
 /** What a run can bring about; what is missing here takes time, another disk or the operator's settings. */
 const MEANS: { readonly [G in Given]?: Means } = {
@@ -56,12 +80,11 @@ const MEANS: { readonly [G in Given]?: Means } = {
     },
   },
   'a phone shakes near device 1, which has page 1': {
-    apiKey: true,
-    async make(server, places) {
+    async asStaff(api, _, places) {
       const { uuid1, major1, minor1 } = places
       const beacon = { uuid: String(uuid1), major: Number(major1), minor: Number(minor1), distance: 2.35 }
-      const shown = await server.api?.shake({ body: { openid: OPENID, beacons: [beacon] } })
-      places.ticket = shown?.pages[0]?.ticket
+      const shown = await api.shake({ body: { openid: OPENID, beacons: [beacon] } })
+      places.ticket = shown.pages[0]?.ticket
     },
   },
   'staff reject what the newcomer applied for': decide('newcomer', 'reject'),
@@ -79,11 +102,29 @@ const MEANS: { readonly [G in Given]?: Means } = {
 export function whyNotGiven(given: Given, server: JudgedServer): string | undefined {
   const means = MEANS[given]
   if (!means) return `takes “${given}”, which no call brings about`
-  if (means.apiKey && !server.api) return `takes “${given}”: --api-key`
+  if ('asStaff' in means && !server.api) return `takes “${given}”: --api-key`
   if (means.member && !server.members.has(means.member)) return `takes “${given}”: --member ${means.member}=…`
   return undefined
 }
 
-export async function bringAbout(given: Given, server: JudgedServer, places: Places): Promise<void> {
-  await MEANS[given]?.make(server, places)
+/** What the givens of a story changed on accounts, to be put back behind it. */
+export class Undos {
+  readonly #undos = new Map<Remember, Undo>()
+
+  async bringAbout(given: Given, server: JudgedServer, places: Places): Promise<void> {
+    const means = MEANS[given]
+    if (!means) return
+    if ('make' in means) {
+      await means.make(server, places)
+      return
+    }
+    const { asStaff, remember } = means
+    if (!server.api) return
+    if (remember && !this.#undos.has(remember)) this.#undos.set(remember, await remember(server.api, server))
+    await asStaff(server.api, server, places)
+  }
+
+  async undo(): Promise<void> {
+    for (const undo of this.#undos.values()) await undo()
+  }
 }

@@ -1,5 +1,6 @@
 import { type ApiClient, ApiProblem, createApiClient } from '@shenpi/sdk/client'
 import type { Call } from '@shenpi/sdk/contract/call'
+import type { Move } from '@shenpi/sdk/contract/states'
 import { tokens } from '@shenpi/sdk/contract/wire/tokens'
 import type { ConformanceCase } from '../case.ts'
 import { type Reply, send } from '../judge/send.ts'
@@ -66,7 +67,7 @@ export class JudgedServer {
   }
 
   /** Decide whatever a member has under review, as staff; what can no longer be approved is rejected. */
-  async decideAll(member: Member, move: 'approve' | 'reject'): Promise<void> {
+  async decideAll(member: Member, move: Move): Promise<void> {
     const appid = this.members.get(member)?.appid
     if (!this.api || !appid) return
     const { items } = await this.api.listApplications({ query: { appid, state: 'under_review' } })
@@ -78,7 +79,7 @@ export class JudgedServer {
     }
   }
 
-  async #decide(id: string, move: 'approve' | 'reject'): Promise<void> {
+  async #decide(id: string, move: Move): Promise<void> {
     const found = await this.api?.getApplication({ params: { id } })
     const reason = move === 'reject' ? '证件不清晰' : ''
     await this.api?.decideApplication({ params: { id }, version: found?.version, body: { move, reason } })

@@ -7,6 +7,7 @@ import { groups } from '@shenpi/sdk/contract/wire/groups'
 import { miniappCertificates } from '@shenpi/sdk/contract/wire/miniapp-certificates'
 import { pages } from '@shenpi/sdk/contract/wire/pages'
 import { pictures } from '@shenpi/sdk/contract/wire/pictures'
+import { quotas } from '@shenpi/sdk/contract/wire/quotas'
 import { shopAccess } from '@shenpi/sdk/contract/wire/shop-access'
 import { stores } from '@shenpi/sdk/contract/wire/stores'
 import { aBatch, aCategory, aRegistration, aStore } from '../requests.ts'
@@ -133,10 +134,23 @@ export async function applyForCategories(server: JudgedServer, { merchantPicture
   return auditId ? { auditId } : {}
 }
 
-/** Which facts are true of the merchant's account. */
+/** Whether the stranger has no pages and has not yet called today what may be called once. */
+export async function isStrangerNew(server: JudgedServer): Promise<boolean> {
+  if (!server.members.has('stranger')) return false
+  const by = { by: 'stranger' } as const
+  const found = await server.ask(pages.pageSearch, { type: 2, begin: 0, count: 1 }, by)
+  if (found?.total_count !== 0) return false
+  for (const { path } of [categories.catGet, categories.auditCategory, brands.auditBrand]) {
+    const answer = await server.ask(quotas.quotaGet, { cgi_path: path }, by)
+    if (answer?.quota.used !== 0) return false
+  }
+  return true
+}
+
+/** Which facts are true of the merchant's account, and of the stranger's. */
 export async function factsOf(
   server: JudgedServer,
-  { auditId }: Places,
+  { auditId, strangersPagesInAll }: Places,
   access: ReadonlyMap<Member, Access>,
 ): Promise<ReadonlySet<Fact>> {
   const ask = server.ask.bind(server)
@@ -162,6 +176,7 @@ export async function factsOf(
       shop.scene_group_list.every(({ status }: { status: number }) => status === 3),
     'the categories are the sandbox’s': catalogue.length === tree.third_cat_list.length,
     'the certificates are the sandbox’s': documents?.category_info_list[0]?.first_category_id === 304,
+    'the stranger is a new account': strangersPagesInAll !== undefined,
   }
   return new Set(FACTS.filter((fact) => facts[fact]))
 }

@@ -5,7 +5,7 @@ import { judge } from '../judge/judge.ts'
 import { STORIES } from '../stories.ts'
 import type { Given } from '../world/given.ts'
 import type { Member } from '../world/world.ts'
-import { bringAbout } from './givens.ts'
+import { Undos } from './givens.ts'
 import { JudgedServer } from './judged-server.ts'
 import type { Known } from './known.ts'
 import type { Options } from './options.ts'
@@ -15,6 +15,7 @@ import {
   applyForDevices,
   factsOf,
   findStore,
+  isStrangerNew,
   openAccess,
   placesOf,
   uploadPictures,
@@ -44,6 +45,7 @@ export async function run(options: Options, known: Known): Promise<Result[]> {
   const access = new Map<Member, Access>()
   const places: Record<string, unknown> = { ...placesOf(server), ...(site && { site: site.url }) }
   await openAll(server, options, access)
+  if (await isStrangerNew(server)) places.strangersPagesInAll = 1
   for (const member of options.write ? server.members.keys() : []) {
     Object.assign(places, await uploadPictures(server, member))
   }
@@ -95,13 +97,18 @@ async function tell({ subject, cases }: Story, base: Base, known: Known): Promis
   const missed = new Set<Given>()
   let isUnchanged = false
   const results: Result[] = []
-  for (const one of cases) {
-    const reason = whyNot(one, { ...base, facts, missed, isUnchanged })
-    if (reason && one.given) missed.add(one.given)
-    isUnchanged ||= reason !== undefined && !write && !one.call.safe && one.errcode === undefined
-    if (!reason && one.given) await bringAbout(one.given, server, places)
-    const skipped = reason ?? whyUnknown(one, places)
-    results.push(skipped ? toResult(one, 'skipped', [skipped]) : await sendAndJudge(one, base, known))
+  const undos = new Undos()
+  try {
+    for (const one of cases) {
+      const reason = whyNot(one, { ...base, facts, missed, isUnchanged })
+      if (reason && one.given) missed.add(one.given)
+      isUnchanged ||= reason !== undefined && !write && !one.call.safe && one.errcode === undefined
+      if (!reason && one.given) await undos.bringAbout(one.given, server, places)
+      const skipped = reason ?? whyUnknown(one, places)
+      results.push(skipped ? toResult(one, 'skipped', [skipped]) : await sendAndJudge(one, base, known))
+    }
+  } finally {
+    await undos.undo()
   }
   return results
 }

@@ -38,5 +38,6 @@ export const FACTS = [
   'its access to the shop is as it was opened',
   'the categories are the sandbox’s',
   'the certificates are the sandbox’s',
+  'the stranger is a new account',
 ] as const
 export type Fact = (typeof FACTS)[number]

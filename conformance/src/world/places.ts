@@ -89,6 +89,8 @@ export const PLACES: Places = {
   strangersGroup: STRANGERS.group,
   /** How many stores the merchant has behind those that it adds. */
   storesInAll: 5,
+  /** How many pages the stranger has behind the one that it adds. */
+  strangersPagesInAll: 2,
   addedStore: 100_000_001,
   secondAddedStore: 100_000_002,
   thirdAddedStore: 100_000_003,
