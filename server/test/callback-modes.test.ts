@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { decryptMessage } from '@shenpi/sdk/callbacks'
 import { ApiProblem } from '@shenpi/sdk/client'
 import { api } from '@shenpi/sdk/contract/api'
+import type { CallbackFormat } from '@shenpi/sdk/contract/states'
 import { XMLParser } from 'fast-xml-parser'
 import { DATABASES } from './databases.ts'
 import { aCategory, aFile, aPicture } from './factories.ts'
@@ -26,7 +27,7 @@ async function decideSomething({ sandbox, api: client }: TestServer): Promise<st
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a message of any shape
-function read(body: string, format: 'xml' | 'json'): any {
+function read(body: string, format: CallbackFormat): any {
   return format === 'xml' ? new XMLParser().parse(body).xml : JSON.parse(body)
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type ApiDeliveryInFull, api } from '@shenpi/sdk/contract/api'
+import type { CallbackFormat, CallbackMode, Move } from '@shenpi/sdk/contract/states'
 import { createAccount } from '../src/accounts/create-account.ts'
 import { decideApplication } from '../src/applications/decide-application.ts'
 import { submitApplication } from '../src/applications/submit-application.ts'
@@ -15,10 +16,12 @@ import { callBackTo, type Receiver, startReceiver } from './receiver.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
 import { until } from './until.ts'
 
-type Mode = 'plain' | 'secure'
-type Format = 'xml' | 'json'
-
-async function callBackAt(server: TestServer, receiver: Receiver, mode: Mode = 'plain', format: Format = 'json') {
+async function callBackAt(
+  server: TestServer,
+  receiver: Receiver,
+  mode: CallbackMode = 'plain',
+  format: CallbackFormat = 'json',
+) {
   const { url, token, encodingAesKey } = receiver
   const key = mode === 'secure' ? { encoding_aes_key: encodingAesKey } : {}
   const body = { url, token, ...key, mode, format }
@@ -26,7 +29,7 @@ async function callBackAt(server: TestServer, receiver: Receiver, mode: Mode = '
 }
 
 /** Apply for a category and approve it. @returns the application's number */
-async function approveCategory(server: TestServer, move: 'approve' | 'reject' = 'approve'): Promise<number> {
+async function approveCategory(server: TestServer, move: Move = 'approve'): Promise<number> {
   const { sandbox } = server
   const picture = aFile(await aPicture())
   const uploaded = await sandbox.upload('/shop/img/upload', picture, { resp_type: '1', upload_type: '0' })

@@ -1,5 +1,6 @@
 import { shopAccess } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
+import type { ShopStatus } from '@shenpi/sdk/contract/states'
 import { decide } from './decide.ts'
 import type { TestServer, WireClient } from './start-server.ts'
 
@@ -19,8 +20,5 @@ export async function newShop(server: TestServer): Promise<WireClient> {
   return client
 }
 
-export const setShopStatus = (
-  server: TestServer,
-  { appid }: WireClient,
-  status: 'connected' | 'banned' | 'cancelled',
-) => server.api.call(api.setShopStatus, { params: { appid }, body: { status } })
+export const setShopStatus = (server: TestServer, { appid }: WireClient, status: ShopStatus) =>
+  server.api.call(api.setShopStatus, { params: { appid }, body: { status } })

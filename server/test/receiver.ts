@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decryptMessage, sign } from '@shenpi/sdk/callbacks'
 import { api } from '@shenpi/sdk/contract/api'
+import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 import { XMLParser } from 'fast-xml-parser'
 import type { TestServer, WireClient } from './start-server.ts'
 
@@ -92,7 +93,7 @@ export async function callBackTo(
   server: TestServer,
   { appid }: WireClient,
   { url, token, encodingAesKey: encoding_aes_key }: Receiver,
-  { mode = 'plain', format = 'xml' }: { mode?: 'plain' | 'secure'; format?: 'xml' | 'json' } = {},
+  { mode = 'plain', format = 'xml' }: { mode?: CallbackMode; format?: CallbackFormat } = {},
 ): Promise<void> {
   await server.api.call(api.setCallback, { params: { appid }, body: { url, token, encoding_aes_key, mode, format } })
 }

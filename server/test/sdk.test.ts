@@ -4,6 +4,7 @@ import { inspect } from 'node:util'
 import { readPush } from '@shenpi/sdk/callbacks'
 import { ApiProblem, createApiClient } from '@shenpi/sdk/client'
 import { api } from '@shenpi/sdk/contract/api'
+import type { Move } from '@shenpi/sdk/contract/states'
 import { devices } from '@shenpi/sdk/contract/wire/devices'
 import { createWireClient, type TokenStore, UnansweredError, type WireClientOptions, WireError } from '@shenpi/sdk/wire'
 import { DATABASES } from './databases.ts'
@@ -29,7 +30,7 @@ function connect(server: TestServer, options: Partial<WireClientOptions> = {}) {
 const opened: TestServerOptions = { env: { SANDBOX_APPROVE: 'all' } }
 const refusal = (errcode: number) => (error: unknown) => error instanceof WireError && error.errcode === errcode
 
-async function decide({ api }: TestServer, id: string, move: 'approve' | 'reject', reason = '') {
+async function decide({ api }: TestServer, id: string, move: Move, reason = '') {
   const { version } = await api.getApplication({ params: { id } })
   return await api.decideApplication({ params: { id }, version, body: { move, reason } })
 }

@@ -1,3 +1,5 @@
+import type { ApplicationState, KindName } from '@shenpi/sdk/contract/states'
+import type { Outcome } from '../src/applications/application.ts'
 import type { Database } from '../src/db/open.ts'
 import type { BeaconScheme } from '../src/device-batches/beacon.ts'
 import type { Services } from '../src/services.ts'
@@ -14,7 +16,7 @@ export interface TestDevices {
 }
 
 /** An account with Shake Nearby open, without the review. */
-export async function openShakeNearby(db: Database, accountId: number, state: 'approved' | 'rejected' = 'approved') {
+export async function openShakeNearby(db: Database, accountId: number, state: Outcome = 'approved') {
   await insertApplication(db, accountId, 'account_activation', 9000, state)
 }
 
@@ -100,7 +102,7 @@ export async function putStore(
   changes: {
     latitude?: number | null
     longitude?: number | null
-    state?: 'under_review' | 'approved' | 'rejected'
+    state?: ApplicationState
     deleted_at?: number | null
   } = {},
 ) {
@@ -116,9 +118,9 @@ export async function putStore(
 async function insertApplication(
   db: Database,
   accountId: number,
-  kind: 'account_activation' | 'device_batch',
+  kind: Extract<KindName, 'account_activation' | 'device_batch'>,
   applicationNo: number,
-  state: 'approved' | 'rejected',
+  state: Outcome,
 ) {
   await db
     .insertInto('application')

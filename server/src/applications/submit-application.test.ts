@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { ApplicationState, Move } from '@shenpi/sdk/contract/states'
 import { sql } from 'kysely'
 import { DATABASES } from '../../test/databases.ts'
 import { aBatchOf, aCategoryOf, anApplication } from '../../test/factories.ts'
@@ -109,7 +110,7 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       const { review, newAccount } = opened
       const accountId = await newAccount()
-      const decide = (applicationNo: number, move: 'approve' | 'reject') =>
+      const decide = (applicationNo: number, move: Move) =>
         decideApplication(review, { accountId, applicationNo }, { move, reason: 'seen', actor: 'staff:li' })
       const submit = async () => (await submitApplication(review, aBatchOf(accountId))).resubmissionOf
       assert.equal(await submit(), null)
@@ -152,7 +153,7 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       const { db, newAccount } = opened
       const accountId = await newAccount()
-      const insert = (applicationNo: number, state: 'under_review' | 'rejected' = 'under_review') =>
+      const insert = (applicationNo: number, state: ApplicationState = 'under_review') =>
         db.transaction().execute((trx) => insertApplication(trx, anApplication({ accountId, applicationNo, state })))
       await insert(1)
       await assert.rejects(insert(2), isUniqueViolation)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sign } from '@shenpi/sdk/callbacks'
 import { api } from '@shenpi/sdk/contract/api'
+import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 import type { MessageFields } from '../../src/callbacks/message-format.ts'
 import { beaconOf } from '../../src/device-batches/beacon.ts'
 import { DATABASES } from '../databases.ts'
@@ -17,8 +18,8 @@ const PERSON = 'o-AbCdEf0123456789'
 async function callBackTo(
   server: TestServer,
   { url, token, encodingAesKey: encoding_aes_key }: CoWechatReceiver,
-  mode: 'plain' | 'compatible' | 'secure',
-  format: 'xml' | 'json' = 'xml',
+  mode: CallbackMode,
+  format: CallbackFormat = 'xml',
 ) {
   const params = { appid: server.sandbox.appid }
   const body = { url, token, encoding_aes_key, mode, format }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { rm, writeFile } from 'node:fs/promises'
 import { categories, deviceBatches, groups, pages, quotas, relations, shopAudits, tokens } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
+import type { Move } from '@shenpi/sdk/contract/states'
 import { aPage } from 'shenpi-conformance/requests'
 import type { Given } from 'shenpi-conformance/world/given'
 import { CREDENTIALS, daysAgo, OPENID, PICTURES, UUID } from 'shenpi-conformance/world/world'
@@ -170,7 +171,7 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
 }
 
 /** Decide whatever a member has under review. */
-async function decideAll(server: TestServer, { appid }: WireClient, move: 'approve' | 'reject') {
+async function decideAll(server: TestServer, { appid }: WireClient, move: Move) {
   const { items } = await server.api.call(api.listApplications, { query: { appid, state: 'under_review' } })
   for (const { id } of items) await decide(server, id, move, move === 'reject' ? '证件不清晰' : '')
 }

@@ -1,5 +1,6 @@
 import { activations, categories, deviceBatches, shopAccess } from '@shenpi/sdk'
 import { type ApiAccountState, api } from '@shenpi/sdk/contract/api'
+import type { ApplicationState, PicturePurpose } from '@shenpi/sdk/contract/states'
 import type { Given } from 'shenpi-conformance/world/given'
 import { PLACES } from 'shenpi-conformance/world/places'
 import {
@@ -126,7 +127,7 @@ async function insertPictures(
   links: (typeof PICTURES)[keyof typeof PICTURES],
 ): Promise<void> {
   const picture = { bytes: await aPicture(), mediaType: 'image/png', width: 120, height: 120 }
-  const store = (purpose: 'icon' | 'license' | 'shop' | 'store', link: string) =>
+  const store = (purpose: PicturePurpose, link: string) =>
     storePicture(services.pictures, accountId, picture, purpose, parseLinkKey(link))
   await store('icon', links.icon)
   await store('license', links.license)
@@ -157,12 +158,7 @@ async function applyForCategory(member: WireClient, name: 'merchant' | 'stranger
 }
 
 async function insertStores({ services }: TestServer, { merchant, stranger }: World['members']): Promise<void> {
-  const store = (
-    owner: WireClient,
-    poiId: number,
-    state: 'approved' | 'under_review' | 'rejected',
-    deletedAt: number | null = null,
-  ) => ({
+  const store = (owner: WireClient, poiId: number, state: ApplicationState, deletedAt: number | null = null) => ({
     account_id: owner.accountId,
     poi_id: poiId,
     business_name: 'A store',

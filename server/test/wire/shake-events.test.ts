@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { api } from '@shenpi/sdk'
+import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 import { beaconOf } from '../../src/device-batches/beacon.ts'
 import { EVENTS_WAITING_MAX } from '../../src/statistics/save-tally.ts'
 import { DATABASES } from '../databases.ts'
@@ -11,7 +12,7 @@ import { anAccountWithPages, countsOf, hears, OPENID, shake, UUID } from './shak
 
 for (const kind of DATABASES) {
   describe(`the event of a shake on ${kind.name}`, () => {
-    async function connect(server: TestServer, appid: string, format: 'xml' | 'json', mode: 'plain' | 'secure') {
+    async function connect(server: TestServer, appid: string, format: CallbackFormat, mode: CallbackMode) {
       const receiver = await startReceiver()
       const { url, token, encodingAesKey: encoding_aes_key } = receiver
       const body = { url, token, encoding_aes_key, mode, format }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ApiProblem, api } from '@shenpi/sdk'
+import type { Move } from '@shenpi/sdk/contract/states'
 import { beaconOf } from '../../src/device-batches/beacon.ts'
 import type { Position } from '../../src/shakes/great-circle.ts'
 import { DATABASES } from '../databases.ts'
@@ -131,7 +132,7 @@ for (const kind of DATABASES) {
         const { data } = (await account.post(INFO, { ticket: page?.ticket, need_poi: 1 })).json
         return [page?.near_store, data.poi_id]
       }
-      const lastDecision = async (move: 'approve' | 'reject') => {
+      const lastDecision = async (move: Move) => {
         const { items } = await server.api.call(api.listApplications, {
           query: { kind: 'store', state: 'under_review' },
         })

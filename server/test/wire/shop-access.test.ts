@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { brands, categories, pictures, shopAccess } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
-import type { KindName } from '@shenpi/sdk/contract/states'
+import type { KindName, Move } from '@shenpi/sdk/contract/states'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBrand, aCategory, aFile, aPicture } from '../factories.ts'
@@ -15,13 +15,7 @@ const { registerApply, registerCheck, applyScene } = shopAccess
 const { auditBrand, getBrandList } = brands
 const { getCategoryList } = categories
 
-async function decideLatest(
-  server: TestServer,
-  { appid }: WireClient,
-  kind: KindName,
-  move: 'approve' | 'reject',
-  reason?: string,
-) {
+async function decideLatest(server: TestServer, { appid }: WireClient, kind: KindName, move: Move, reason?: string) {
   const { items } = await server.api.call(api.listApplications, { query: { appid, kind } })
   assert.ok(items[0])
   return await decide(server, items[0].id, move, reason)

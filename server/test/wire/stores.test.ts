@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { deviceBatches, pictures, stores } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
+import type { Move } from '@shenpi/sdk/contract/states'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBatch, aFile, aPicture, aStore } from '../factories.ts'
@@ -99,8 +100,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const merchant = await server.newAccount()
       const erase = async (poi_id: number) => (await merchant.post(delPoi.path, { poi_id })).json.errcode
-      const decideLatest = async (move: 'approve' | 'reject') =>
-        decide(server, (await latest(server, merchant)).id, move, 'seen')
+      const decideLatest = async (move: Move) => decide(server, (await latest(server, merchant)).id, move, 'seen')
       const rejected = await addStore(merchant)
       assert.equal(await erase(rejected), 65117)
       await decideLatest('reject')

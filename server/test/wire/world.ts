@@ -1,5 +1,6 @@
 import { activations, categories, deviceBatches, devices, pictures } from '@shenpi/sdk'
 import { type ApiAccountState, api } from '@shenpi/sdk/contract/api'
+import type { Move } from '@shenpi/sdk/contract/states'
 import type { DatabaseKind } from '../databases.ts'
 import { aBatch, aCategory, aFile, aPicture, aRegistration } from '../factories.ts'
 import { newShop, setShopStatus } from '../open-shop.ts'
@@ -164,7 +165,7 @@ export async function activate(server: TestServer, client: WireClient): Promise<
   for (const { id } of items) await decide(server, id, 'approve')
 }
 
-export async function decide(server: TestServer, id: string, move: 'approve' | 'reject', reason = ''): Promise<void> {
+export async function decide(server: TestServer, id: string, move: Move, reason = ''): Promise<void> {
   const { version } = await server.api.call(api.getApplication, { params: { id } })
   await server.api.call(api.decideApplication, { params: { id }, version, body: { move, reason } })
 }
