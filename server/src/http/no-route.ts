@@ -3,7 +3,10 @@ import { Problem } from '../problem.ts'
 import type { ErrorHandlers } from './error-handlers.ts'
 import type { ServedCall } from './wechat/serve-calls.ts'
 
-/** What the paths begin with whose callers read problem details, also where nothing stands below them. */
+/**
+ * What the paths begin with whose callers read problem details. A handler of a scope would not do: a URL that does not
+ * decode reaches none, and on an address of its own health stands beside no `/api`.
+ */
 const NATIVE: ReadonlySet<string> = new Set(['api', 'livez', 'readyz', 'metrics'])
 
 /** Refuses what no scope has a route for. @param served the calls of the wire, by path */
