@@ -15,7 +15,7 @@ function faultsOf(env: Record<string, string>): string[] {
 }
 
 describe('the configuration', () => {
-  test('of an empty environment is a sandbox on loopback', () => {
+  test('is a sandbox on loopback when the environment is empty', () => {
     assert.deepEqual(readConfig({}), {
       mode: 'sandbox',
       host: '127.0.0.1',

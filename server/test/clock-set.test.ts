@@ -22,7 +22,7 @@ async function approveOne(server: TestServer, receiver: Receiver): Promise<strin
 for (const kind of DATABASES) {
   describe(`a clock that is set forward and back on ${kind.name}`, () => {
     for (const hours of [3, 30]) {
-      test(`by ${hours} h delays no callback and no further attempt`, async () => {
+      test(`delays no callback and no further attempt when it is set by ${hours} h`, async () => {
         await using server = await startTestServer(kind)
         await using receiver = await startReceiver()
         receiver.answer = (_, count) => ({ status: count === 1 ? 503 : 200, body: 'success' })
@@ -38,7 +38,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('and corrected before a new process starts leaves no callback behind', async () => {
+    test('leaves no callback behind when it is corrected before a new process starts', async () => {
       await using receiver = await startReceiver()
       receiver.answer = (_, count) => ({ status: count === 1 ? 503 : 200, body: 'success' })
       const first = await startTestServer(kind)

@@ -82,7 +82,7 @@ describe('shenpi-conformance judges a sandbox as npm start starts it', () => {
 
   const apiKey = () => readFileSync(join(place.dataDir, 'api-key'), 'utf8').trim()
 
-  test('without --write it sends only what reads, finds no difference and changes nothing', async () => {
+  test('sends only what reads without --write, finds no difference and changes nothing', async () => {
     const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: join(place.dataDir, 'shenpi.db') })
     await using _ = { [Symbol.asyncDispose]: () => db.destroy() }
     const readStored = await storedIn({ server: { services: { db, clock: systemClock } } })
@@ -95,7 +95,7 @@ describe('shenpi-conformance judges a sandbox as npm start starts it', () => {
     assert.deepEqual([await readStored(), await plainTokens()], before)
   })
 
-  test('with the API key and --write it judges most cases, and finds no difference', async () => {
+  test('judges most cases with the API key and --write, and finds no difference', async () => {
     const { code, titlesOf } = await judge(server.url, '--write', '--hostile', '--api-key', apiKey())
     assert.deepEqual(titlesOf('differs'), [])
     assert.equal(code, 0)

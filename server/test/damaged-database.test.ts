@@ -75,7 +75,7 @@ describe('a damaged database on sqlite', () => {
     })
   }
 
-  test('that a call meets is reported, and asked nothing more', async () => {
+  test('is reported when a call meets the damage, and asked nothing more', async () => {
     const lines: string[] = []
     const log = pino({ level: 'fatal' }, { write: (line) => lines.push(line) })
     const place = await damaged((file) => overwrite(file, rootOf(file, 'device_group')))
@@ -85,7 +85,7 @@ describe('a damaged database on sqlite', () => {
 })
 
 describe('a damaged database on postgres', { skip: !POSTGRES && 'no PostgreSQL' }, () => {
-  test('that a call meets is reported, and asked nothing more', async () => {
+  test('is reported when a call meets the damage, and asked nothing more', async () => {
     assert.ok(POSTGRES)
     const lines: string[] = []
     const log = pino({ level: 'fatal' }, { write: (line) => lines.push(line) })
@@ -135,14 +135,14 @@ for (const kind of DATABASES) {
       }
     }
 
-    test('beside a key that a server drew is refused and stays empty', async () => {
+    test('is refused beside a key that a server drew, and stays empty', async () => {
       await using place = await withoutDatabase()
       const message = /^Error: The database is empty, but .*api-key.* belong.* backup/
       await assert.rejects(startTestServer(kind, { place }), message)
       await assert.rejects(startTestServer(kind, { place }), message)
     })
 
-    test('beside pictures is refused, and beside an operator’s own key alone it is accepted', async () => {
+    test('is refused beside pictures, and accepted beside an operator’s own key alone', async () => {
       await using place = await withoutDatabase()
       const { pictures } = inDataDir(place.dataDir)
       await writeFile(join(place.dataDir, 'api-key'), 'my-own-key\n')

@@ -134,7 +134,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(receiver.received.at(-1)?.message, receiver.received[0]?.message)
     })
 
-    test('to servers that hang delay no other merchant’s', async () => {
+    test('delay no other merchant’s while the servers that they go to hang', async () => {
       await using server = await startTestServer(kind)
       await using hanging = await startReceiver()
       hanging.answer = () => ({ status: 200, body: '', hang: true })
@@ -175,7 +175,7 @@ for (const kind of DATABASES) {
       assert.equal((await tried(server, 2)).state, 'delivered')
     })
 
-    test('of decisions in one second carry that second and different senders', async () => {
+    test('carry one second and different senders when they are of decisions in one second', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       await callBackAt(server, receiver)
@@ -198,7 +198,7 @@ for (const kind of DATABASES) {
       assert.equal(pushes.filter(({ FromUserName }) => FromUserName === PLATFORM_OPENID).length, 2)
     })
 
-    test('without an address wait for one', async () => {
+    test('wait for an address while there is none', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       await approveCategory(server)
@@ -211,7 +211,7 @@ for (const kind of DATABASES) {
       assert.equal((await tried(server, 1)).state, 'delivered')
     })
 
-    test('whose address is removed before they are sent wait for one', async () => {
+    test('wait for an address when theirs is removed before they are sent', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       receiver.answer = () => ({ status: 500, body: '' })
@@ -242,7 +242,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(paths, ['/callback'])
     })
 
-    test('to a server that does not listen are repeated', async () => {
+    test('are repeated when the server does not listen', async () => {
       await using server = await startTestServer(kind)
       const how = { token: 'abc', encodingAesKey: '', mode: 'plain', format: 'xml' } as const
       const gone = await startReceiver()
@@ -279,7 +279,7 @@ for (const kind of DATABASES) {
       ['is no web address', 'ftp://127.0.0.1/', 'callback.url_refused'],
       ['points to a private network', 'http://169.254.169.254/latest', 'callback.url_refused'],
     ] as const) {
-      test(`that ${what} is refused`, async () => {
+      test(`is refused when it ${what}`, async () => {
         await using server = await startTestServer(kind)
         const body = { url, token: 'abc', mode: 'plain', format: 'xml' } as const
         const call = server.api.call(api.setCallback, { params: { appid: server.sandbox.appid }, body })
@@ -287,7 +287,7 @@ for (const kind of DATABASES) {
       })
     }
 
-    test('that answers something else is refused, and the address before stays', async () => {
+    test('is refused when it answers something else, and the address before stays', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       await callBackAt(server, receiver)
@@ -297,7 +297,7 @@ for (const kind of DATABASES) {
       assert.equal(callback?.url, receiver.url)
     })
 
-    test('in secure mode needs a key', async () => {
+    test('needs a key in secure mode', async () => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       await assert.rejects(callBackAt(server, { ...receiver, encodingAesKey: '' }, 'secure'), {

@@ -134,7 +134,7 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     return rows.length
   }
 
-  test('between two calls is reconnected by the next calls', async () => {
+  test('is reconnected by the next calls when it was lost between two', async () => {
     await using server = await startTestServer(POSTGRES, OPEN)
     assert.equal((await apply(server)).json.errcode, 0)
     assert.ok((await cutOff(server.place.databaseUrl)) > 0)
@@ -142,7 +142,7 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     assert.equal((await fetch(`${server.url}/readyz`)).status, 200)
   })
 
-  test('in the middle of a transaction is answered as unavailable and rolled back', async () => {
+  test('is answered as unavailable in the middle of a transaction, which is rolled back', async () => {
     await using server = await startTestServer(POSTGRES, OPEN)
     const { accountId } = server.sandbox
     await using other = await (async () => {
@@ -179,7 +179,7 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     assert.deepEqual((await verifyTrail(server.services.db)).faults, [])
   })
 
-  test('while a transaction is idle between two statements does not end the process', async () => {
+  test('does not end the process while a transaction is idle between two statements', async () => {
     await using server = await startTestServer(POSTGRES, OPEN)
     const { db } = server.services
     const begun = Promise.withResolvers<void>()

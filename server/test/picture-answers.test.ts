@@ -37,7 +37,7 @@ describe('a picture', () => {
     return { status: response.status, length: Number(response.headers.get('content-length')), byteLength }
   }
 
-  test('of many megabytes is not held in memory for each client that reads slowly', async () => {
+  test('is not held in memory for each client that reads slowly, be it of many megabytes', async () => {
     const { path } = await store(randomBytes(8 * MEGABYTE))
     const { hostname, port } = new URL(server.url)
     const held = () => process.memoryUsage().arrayBuffers

@@ -139,7 +139,7 @@ describe('a data directory', () => {
     assert.notEqual(third.url, '')
   })
 
-  test('with a damaged lock is not said to be in use by another server', async () => {
+  test('is not said to be in use by another server when its lock is damaged', async () => {
     await using place = await SQLITE.place()
     writeFileSync(inDataDir(place.dataDir).lock, 'no lock '.repeat(1000))
     const { code, stderr } = await runShenpi(['serve'], environmentOf(place, { PORT: '0' }))
@@ -147,7 +147,7 @@ describe('a data directory', () => {
     assert.match(stderr, /^shenpi: \S+server\.lock cannot be locked: [^\n]+\n$/)
   })
 
-  test('that cannot be created is refused in a sentence', async () => {
+  test('is refused in a sentence when it cannot be created', async () => {
     await using place = await SQLITE.place()
     const env = environmentOf({ ...place, dataDir: '/dev/null/shenpi' }, { PORT: '0' })
     const { code, stderr } = await runShenpi(['serve'], env)

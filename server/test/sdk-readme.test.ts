@@ -28,7 +28,7 @@ describe('the examples of sdk/README.md', () => {
   after(() => sdk[Symbol.dispose]())
 
   for (const runtime of TYPED_RUNTIMES)
-    describe(`on ${runtime.name}`, { skip: runtime.skip }, () => examplesOn(runtime))
+    describe(`the examples of sdk/README.md on ${runtime.name}`, { skip: runtime.skip }, () => examplesOn(runtime))
 
   function examplesOn(runtime: Runtime) {
     /** Write an example into a file, with some of its text replaced. */

@@ -90,7 +90,7 @@ describe('a server that npm started', () => {
     }
   }
 
-  test('by "npm start" stops at SIGTERM to npm, which ends after it', async () => {
+  test('stops at SIGTERM to the npm of "npm start", which ends after it', async () => {
     await using place = await SQLITE.place()
     await using server = await spawnServer(place, {}, { command: ['npm', 'start'] })
     server.child.kill('SIGTERM')
@@ -102,7 +102,7 @@ describe('a server that npm started', () => {
     [['npx', 'shenpi', 'serve'], 'SIGTERM'],
     [['npm', 'start'], 'SIGKILL'],
   ] as const) {
-    test(`by "${command.join(' ')}" stops soon after ${signal} to npm`, async () => {
+    test(`stops soon after ${signal} to the npm of "${command.join(' ')}"`, async () => {
       await using place = await SQLITE.place()
       await using server = await spawnServer(place, {}, { command })
       server.child.kill(signal)

@@ -22,7 +22,7 @@ for (const kind of DATABASES) {
       assert.equal((await db.selectFrom('api_key').selectAll().execute()).length, 1)
     })
 
-    test('of every server on one database is valid', async () => {
+    test('opens the API, be it the key of any server on the database', async () => {
       await using opened = await kind.open()
       await using other = await kind.place()
       const keys = []
@@ -34,7 +34,7 @@ for (const kind of DATABASES) {
       for (const key of keys) assert.ok(await apiKeyCheck(opened.db)(key))
     })
 
-    test('that an operator wrote is accepted, and an empty file counts as none', async () => {
+    test('is the one that an operator wrote; an empty file counts as none', async () => {
       await using opened = await kind.open()
       const { db, place } = opened
       writeFileSync(apiKeyPath(place.dataDir), 'my-own-key\n')

@@ -12,7 +12,7 @@ const known = (accountId: number): KnownToken => ({
   expiresAt: new Date(8.64e15),
 })
 
-describe('the cache of tokens', () => {
+describe('the caller cache', () => {
   test('keeps what it was told for three seconds', (t) => {
     let now = 0
     t.mock.method(performance, 'now', () => now)

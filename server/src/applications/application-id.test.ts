@@ -41,14 +41,14 @@ describe('an audit_id', () => {
     assert.equal(ids.size, 900)
   })
 
-  test('that is combined from two others names nothing', () => {
+  test('names nothing when it is combined from two others', () => {
     const one = Buffer.from(toAuditId({ accountId: 1, applicationNo: 1 }), 'base64url')
     const other = Buffer.from(toAuditId({ accountId: 2, applicationNo: 2 }), 'base64url')
     const forged = Buffer.concat([one.subarray(0, 8), other.subarray(8)]).toString('base64url')
     assert.equal(parseAuditId(forged), undefined)
   })
 
-  test('with invented check words names nothing', () => {
+  test('names nothing when its check words are invented', () => {
     const invented = Buffer.alloc(16)
     invented.writeUInt32LE(1, 0)
     invented.writeUInt32LE(1, 8)

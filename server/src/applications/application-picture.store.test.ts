@@ -63,7 +63,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await listDue(), [])
     })
 
-    test('by several at once gives each picture to one of them', async () => {
+    test('gives each picture to one of several workers that claim at once', async () => {
       await using opened = await openReview(kind)
       await applicationWith(opened, pictureQueue.share)
       const claims = await Promise.all(Array.from({ length: 6 }, () => claim(opened, 5)))

@@ -23,7 +23,7 @@ describe('a decision', () => {
     ['approve', 'approved'],
     ['reject', 'rejected'],
   ] as const) {
-    test(`to ${move} makes the application ${state}, with actor, time and reason`, () => {
+    test(`makes the application ${state} with actor, time and reason when its move is ${move}`, () => {
       const at = new Date('2026-03-14T13:00:00Z')
       const before = anApplication({ version: 4 })
       const after = decide(before, aDecision({ move, actor: 'staff:han', reason: 'seen', at }))
@@ -46,7 +46,7 @@ describe('a decision', () => {
 
   for (const state of STATES.filter((each) => Object.keys(MOVES[each]).length === 0)) {
     for (const move of ALL_MOVES) {
-      test(`to ${move} a ${state} application is refused with the actor who decided it`, () => {
+      test(`is refused with the actor who decided a ${state} application before it, when its move is ${move}`, () => {
         const closed = anApplication({ state, decidedBy: 'staff:li' })
         assert.throws(
           () => decide(closed, aDecision({ move, reason: 'again' })),
@@ -56,7 +56,7 @@ describe('a decision', () => {
     }
   }
 
-  test('on an old version of the application is refused', () => {
+  test('is refused on an old version of the application', () => {
     const application = anApplication({ version: 2 })
     assert.throws(() => decide(application, aDecision({ version: 1 })), problem('application.changed'))
     assert.throws(() => decide(application, aDecision({ version: 3 })), problem('application.changed'))
@@ -64,13 +64,13 @@ describe('a decision', () => {
     assert.equal(decide(application, aDecision({ version: 2 })).version, 3)
   })
 
-  test('on a decided application is refused as closed, even with an old version', () => {
+  test('is refused as closed on a decided application, even with an old version', () => {
     const closed = anApplication({ state: 'approved', version: 2 })
     assert.throws(() => decide(closed, aDecision({ version: 1 })), problem('application.closed'))
   })
 
   for (const reason of ['', ' ', '\n\t　']) {
-    test(`to reject for ${JSON.stringify(reason)} is refused, and to approve is not`, () => {
+    test(`is refused when it rejects for ${JSON.stringify(reason)}, and not when it approves`, () => {
       const application = anApplication()
       assert.throws(
         () => decide(application, aDecision({ move: 'reject', reason })),

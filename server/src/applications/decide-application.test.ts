@@ -119,7 +119,7 @@ for (const kind of DATABASES) {
       assert.equal((await findApplication(db, before))?.state, 'rejected')
     })
 
-    test('at once: one wins, the other is refused, and there is one effect', async () => {
+    test('decide at once: one wins, the other is refused, and there is one effect', async () => {
       await using opened = await openReview(kind)
       const { review, newAccount } = opened
       const submitted = await submitApplication(review, aCategoryOf(await newAccount()))
@@ -154,7 +154,7 @@ for (const kind of DATABASES) {
       assert.equal(opened.changes(), changes)
     }
 
-    test('in its effect writes nothing, not even what the effect wrote before', async () => {
+    test('writes nothing when its effect fails, not even what the effect wrote before', async () => {
       await using opened = await openReview(kind, {
         category_qualification: {
           async approve({ trx, accountId }) {
@@ -167,7 +167,7 @@ for (const kind of DATABASES) {
       await failsWhole(opened, async () => {}, /out of order/)
     })
 
-    test('in its delivery writes nothing', async () => {
+    test('writes nothing when its delivery fails', async () => {
       await using opened = await openReview(kind)
       const taken = { delivery_no: 1, application_no: 1, event: '', message: '', state: 'failed' as const, attempts: 0 }
       const times = { created_at: 0, started_at: 0, due_at: 0, leased_until: 0, delivered_at: null }
@@ -179,7 +179,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('in its audit entry writes nothing', async () => {
+    test('writes nothing when its audit entry fails', async () => {
       await using opened = await openReview(kind)
       const taken = { entry_no: 3, application_no: 1, at: 0, actor: '', action: '', detail: '', hash: '' }
       await failsWhole(opened, (accountId) =>

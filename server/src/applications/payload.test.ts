@@ -99,7 +99,7 @@ for (const kind of DATABASES) {
       ['lacks a member', '{"apply_reason":"shop floor"}'],
       ['is no JSON', '{"quantity":'],
     ] as const) {
-      test(`that ${what} is reported in a list, which shows the others`, async () => {
+      test(`is reported in a list, which shows the others, when it ${what}`, async () => {
         await using opened = await openReview(kind)
         const { db, review, unreadable } = opened
         const { accountId } = await withBroken(opened, payload)
@@ -112,7 +112,7 @@ for (const kind of DATABASES) {
         )
       })
 
-      test(`that ${what} is rejected without effect and event, which the trail tells`, async () => {
+      test(`is rejected without effect and event, which the trail tells, when it ${what}`, async () => {
         await using opened = await openReview(kind)
         const { db, review, unreadable } = opened
         const { broken } = await withBroken(opened, payload)
@@ -134,7 +134,7 @@ for (const kind of DATABASES) {
         assert.equal((await submitApplication(review, aBatchOf(broken.accountId))).resubmissionOf, 1)
       })
 
-      test(`that ${what} fails its own approval and no other, and leaves nothing behind`, async () => {
+      test(`fails its own approval and no other, and leaves nothing behind, when it ${what}`, async () => {
         await using opened = await openReview(kind)
         const { db, review } = opened
         const { accountId, broken, whole } = await withBroken(opened, payload)

@@ -75,7 +75,7 @@ for (const kind of DATABASES) {
       assert.equal(only(await claim(opened, 1)).deliveryNo, 2)
     })
 
-    test('by several at once gives each delivery to one of them', async () => {
+    test('gives each delivery to one of several workers that claim at once', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 12)
       const claims = await Promise.all(Array.from({ length: 6 }, () => claim(opened, 5)))
@@ -101,7 +101,7 @@ for (const kind of DATABASES) {
       assert.equal((await claim(opened, 64)).length, deliveryQueue.share)
     })
 
-    test('by several at once gives an account only its share', async () => {
+    test('gives an account only its share when several workers claim at once', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 2 * deliveryQueue.share)
       const claims = await Promise.all(Array.from({ length: 8 }, (_, index) => claim(opened, 3 + index)))
@@ -225,7 +225,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('that ends after another worker took over is ignored', async () => {
+    test('is ignored when it ends after another worker took over', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 1)
       const slow = only(await claim(opened))
@@ -241,7 +241,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    test('that ends after a replay is ignored', async () => {
+    test('is ignored when it ends after a replay', async () => {
       await using opened = await openReview(kind)
       const { db, clock, review } = opened
       await accountWith(opened, 1)
@@ -255,7 +255,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(numbersOf(await claim(opened)), [1])
     })
 
-    test('that ends after a replay is ignored, even on a clock that stands still', async () => {
+    test('is ignored when it ends after a replay, even on a clock that stands still', async () => {
       await using opened = await openReview(kind)
       const { db, review } = opened
       await accountWith(opened, 1)
@@ -314,7 +314,7 @@ for (const kind of DATABASES) {
       assert.equal((await getDelivery(db, key)).startedAt.getTime(), last)
     })
 
-    test('of an unknown delivery is refused, and of one without an address', async () => {
+    test('is refused for an unknown delivery, and for one without an address', async () => {
       await using opened = await openReview(kind)
       const { db, clock, review } = opened
       const accountId = await accountWith(opened, 1, '')

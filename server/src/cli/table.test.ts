@@ -17,7 +17,8 @@ describe('a table', () => {
     assert.deepEqual(printed(t, ['id', 'what'], rows, 'none'), ['ID  WHAT', '1   first', '22  second one'])
   })
 
-  test('without rows is a sentence', (t) => assert.deepEqual(printed(t, ['id'], [], 'No account.'), ['No account.']))
+  test('is a sentence when it has no rows', (t) =>
+    assert.deepEqual(printed(t, ['id'], [], 'No account.'), ['No account.']))
 
   test('counts a wide character as two columns', (t) => {
     const rows = [

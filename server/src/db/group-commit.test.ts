@@ -60,14 +60,14 @@ function open(t: TestContext) {
 }
 
 describe('transactions in groups', () => {
-  test('that arrive together share one commit', async (t) => {
+  test('share one commit when they arrive together', async (t) => {
     const { add, commits, seen } = open(t)
     await Promise.all(['a', 'b', 'c', 'd'].map(add))
     assert.deepEqual(seen(), ['a', 'b', 'c', 'd'])
     assert.equal(commits.length, 1)
   })
 
-  test('that run one after the other are committed one by one', async (t) => {
+  test('are committed one by one when they run one after the other', async (t) => {
     const { add, commits } = open(t)
     await add('a')
     await add('b')
@@ -161,7 +161,7 @@ describe('a commit that fails', () => {
 })
 
 describe('a full disk', () => {
-  test('that makes SQLite roll the group back fails every waiting member', async (t) => {
+  test('fails every waiting member when SQLite rolls the group back', async (t) => {
     const { db, groups, insert, insertBulk, allowPages, seen } = open(t)
     await groups.begin()
     insert('a')
@@ -185,7 +185,7 @@ describe('a full disk', () => {
     assert.deepEqual(seen(), ['later'])
   })
 
-  test('also fails a member that continues after its statement failed', async (t) => {
+  test('fails a member that continues after its statement failed, too', async (t) => {
     const { groups, add, insertBulk, allowPages, seen } = open(t)
     const first = add('a')
     await groups.begin()
@@ -216,7 +216,7 @@ describe('closing', () => {
     db.open()
   })
 
-  test('under an open transaction fails those that wait for their commit', async (t) => {
+  test('fails those that wait for their commit under an open transaction', async (t) => {
     const { groups, insert, seen } = open(t)
     await groups.begin()
     insert('a')
@@ -229,7 +229,7 @@ describe('closing', () => {
 })
 
 describe('a turn', () => {
-  test('that does not come in time is refused, and the next one starts', async (t) => {
+  test('is refused when it does not come in time, and the next one starts', async (t) => {
     const { groups, insert, add, seen } = open(t)
     t.mock.timers.enable({ apis: ['setTimeout'] })
     await groups.begin()

@@ -65,7 +65,7 @@ describe('the beacon of a device', () => {
     assert.equal(deviceIdOf({ uuid: SECOND.toLowerCase(), major: 1, minor: 5 }, fresh), PER_UUID + 5)
   })
 
-  test('with a foreign UUID belongs to no device', () => {
+  test('belongs to no device when its UUID is foreign', () => {
     assert.equal(deviceIdOf({ uuid: '00000000-0000-0000-0000-000000000000', major: 1, minor: 1 }, fresh), undefined)
   })
 })
@@ -99,7 +99,7 @@ describe('beacons before and after the last zero', () => {
     )
   })
 
-  test('that no device can have belong to no device', () => {
+  test('belong to no device when none can have them', () => {
     fc.assert(
       fc.property(nonzeroFrom, fc.constantFrom(...UUIDS), half, half, (from, uuid, major, minor) => {
         const deviceId = deviceIdOf({ uuid, major, minor }, schemeFrom(from))

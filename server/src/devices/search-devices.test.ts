@@ -35,7 +35,7 @@ const range = (first: number, last: number) => Array.from({ length: last - first
 
 for (const kind of DATABASES) {
   describe(`device batches on ${kind.name}`, () => {
-    test('of 10,000 devices are one row', async () => {
+    test('are one row, be it for 10,000 devices', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 10_000)
       const rows = await opened.db.selectFrom('device_batch').selectAll().execute()
@@ -46,7 +46,7 @@ for (const kind of DATABASES) {
       assert.equal(total, 10_000)
     })
 
-    test('of several accounts follow each other without a gap', async () => {
+    test('follow each other without a gap when they are of several accounts', async () => {
       await using opened = await openReview(kind)
       const one = await accountWith(opened, 3)
       const other = await accountWith(opened, 2)
@@ -79,7 +79,7 @@ for (const kind of DATABASES) {
       ])
     })
 
-    test('for a store of another account are refused', async () => {
+    test('are refused for a store of another account', async () => {
       await using opened = await openReview(kind)
       const { db, review, clock, newAccount } = opened
       const owner = await newAccount()
@@ -143,7 +143,7 @@ for (const kind of DATABASES) {
       return { accountId, ids }
     }
 
-    test('by last_seen shows every device once, whatever the page’s size', async () => {
+    test('shows every device once by last_seen, whatever the page’s size', async () => {
       await using opened = await openReview(kind)
       const { accountId, ids } = await expected(opened)
       for (const count of [1, 7, 50]) {
@@ -158,7 +158,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('by begin shows every device once, whatever the page’s size', async () => {
+    test('shows every device once by begin, whatever the page’s size', async () => {
       await using opened = await openReview(kind)
       const { accountId, ids } = await expected(opened)
       for (const count of [1, 13, 50]) {
@@ -173,7 +173,7 @@ for (const kind of DATABASES) {
       assert.deepEqual((await search(opened, accountId, { begin: ids.length + 5 })).ids, [])
     })
 
-    test('of one batch shows its devices and no others, by either way of paging', async () => {
+    test('shows the devices of one batch and no others, by either way of paging', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 5, 60, 5)
       const page = async (more: object) => (await search(opened, accountId, { apply_id: 2, ...more })).ids
@@ -191,14 +191,14 @@ for (const kind of DATABASES) {
       assert.equal((await search(opened, accountId, {})).ids.length, 50)
     })
 
-    test('of an account without devices shows none', async () => {
+    test('shows nothing of an account without devices', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened)
       assert.deepEqual(await search(opened, accountId, {}), { ids: [], total: 0, devices: [] })
       assert.deepEqual((await search(opened, accountId, { begin: 1 })).ids, [])
     })
 
-    test('of a batch under review shows none, and of an unknown batch is refused', async () => {
+    test('shows nothing of a batch under review, and is refused for an unknown batch', async () => {
       await using opened = await openReview(kind)
       const { review } = opened
       const accountId = await accountWith(opened)
@@ -302,7 +302,7 @@ for (const kind of DATABASES) {
       assert.equal(await allocatedOf(opened, accountId), 10)
     })
 
-    test('that was lowered after the submission refuses the approval, and leaves the application open', async () => {
+    test('refuses the approval when it was lowered after the submission, and leaves the application open', async () => {
       await using opened = await openReview(kind)
       const { db, review, newAccount } = opened
       const accountId = await newAccount()

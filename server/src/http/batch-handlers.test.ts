@@ -29,7 +29,7 @@ test('requests that arrive together are all read before the first is handled, an
   assert.deepEqual(steps, ['read /d', 'handle /d'])
 })
 
-test('at most 64 requests are handled before sockets are read again', async () => {
+test('handles at most 64 requests before sockets are read again', async () => {
   const app = Fastify()
   batchHandlers(app)
   let handled = 0

@@ -157,6 +157,6 @@ describe('a link', () => {
     })
   })
 
-  test('of blanks alone is empty', () =>
+  test('is empty when it is of blanks alone', () =>
     assert.rejects(parse(Shop, { link: ' \t' }, 'shake.request_invalid'), problem('page.parameters_invalid')))
 })

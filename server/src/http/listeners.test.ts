@@ -188,7 +188,7 @@ describe('connections', () => {
     })
   }
 
-  test('that send requests stay, although they are older than those that send none', async () => {
+  test('stay when they send requests, although they are older than those that send none', async () => {
     await using server = await listen(answer, { connections: 6, idleClosedFrom: 4 })
     using client = await open(server.port)
     for (let count = 1; count <= 20; count += 1) {
@@ -198,7 +198,7 @@ describe('connections', () => {
     }
   })
 
-  test('that never finish a handshake make room for those that do', async () => {
+  test('make room for others when they never finish a handshake', async () => {
     await using server = await listen(answer, { connections: 6, idleClosedFrom: 4 }, TLS)
     using client = await openSecurely(server.port)
     for (let count = 1; count <= 20; count += 1) {

@@ -31,7 +31,7 @@ test('requests that wait when their connection closes end without stacks, and la
   assert.match(new Error('later').stack ?? '', /\n {4}at /)
 })
 
-test('where many requests wait in all, a connection may keep a few waiting and is closed with more', async () => {
+test('a connection may keep a few requests waiting where many wait in all, and is closed with more', async () => {
   let read = 0
   let refused = 0
   const sequencer = new RequestSequencer(() => {}, { inAll: 5, ofEach: 2 })

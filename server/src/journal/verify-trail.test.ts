@@ -45,7 +45,7 @@ for (const kind of DATABASES) {
       assert.equal(report.heads[0]?.hash, last?.hash)
     })
 
-    test('of no account is whole', async () => {
+    test('is whole when there is no account', async () => {
       await using opened = await openReview(kind)
       assert.deepEqual(await verifyTrail(opened.db), { accounts: 0, entries: 0, faults: [], heads: [] })
     })
@@ -201,7 +201,7 @@ for (const kind of DATABASES) {
       assert.equal((await verifyTrail(opened.db)).faults.length, 1)
     })
 
-    test('that was rewritten entirely shows another head', async () => {
+    test('shows another head when all of it was rewritten', async () => {
       await using opened = await openReview(kind)
       await accountWith(opened, 3)
       const { db } = opened

@@ -47,7 +47,7 @@ describe('the refusal of a picture says what it is', () => {
     ['a PDF', () => Buffer.from('%PDF-1.7'), SHOP_FORMATS, 'this is a PDF document; JPEG and PNG are taken'],
     ['a text', () => Buffer.from('a text'), SHOP_FORMATS, 'this is no picture; JPEG and PNG are taken'],
   ] as const) {
-    test(`of ${name}`, async () => assert.rejects(inspect(await make(), formats), { message: says }))
+    test(`names ${name} that is refused`, async () => assert.rejects(inspect(await make(), formats), { message: says }))
   }
 })
 

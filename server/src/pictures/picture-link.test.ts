@@ -29,7 +29,7 @@ describe('a link', () => {
     }
   }
 
-  test('of the published example, which has no host, holds its key', () => {
+  test('holds its key in the published example, which has no host', () => {
     const documented = '1428565236d03d864b7f43db9ce34df5f720509d0e'
     assert.equal(parseLinkKey(`http://shp.qpic.cn/wx_shake_bus/0/${documented}/0`), documented)
     assert.equal(parseLinkKey(`/wechat_shakearound_pic/0/${documented}/120`), documented)

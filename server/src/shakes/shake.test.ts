@@ -107,7 +107,7 @@ describe('the beacons around in an event', () => {
     const heard = [8, 7, 6, 5, 4, 3, 2, 1].map((deviceId) => aDevice(deviceId, deviceId))
     assert.deepEqual(around(heard), [2, 3, 4, 5, 6])
   })
-  test('are none instead of one, as a receiver in use fails on exactly one', () => {
+  test('become none where there is one, as a receiver in use fails on exactly one', () => {
     assert.deepEqual(around([chosen, aDevice(2)]), [])
     assert.deepEqual(around([chosen, aDevice(2), aDevice(3)]), [2, 3])
   })

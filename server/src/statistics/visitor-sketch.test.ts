@@ -44,7 +44,7 @@ describe('a sketch of visitors', () => {
     [10, 1000],
     [1000, 1000],
   ] as const) {
-    test(`of ${mine} merged with one of ${others} is the sketch of both`, () => {
+    test(`is the sketch of both when one of ${mine} is merged with one of ${others}`, () => {
       const both = [...crowd(mine, 'mine'), ...crowd(others, 'others'), ...crowd(5, 'mine')]
       const merged = sketchOf(crowd(mine, 'mine'))
       merged.merge(sketchOf([...crowd(others, 'others'), ...crowd(5, 'mine')]))
@@ -56,7 +56,7 @@ describe('a sketch of visitors', () => {
   }
 
   for (const count of [0, 1, EXACT_MAX, 1000, 100_000]) {
-    test(`of ${count} is unchanged after it was written and read`, () => {
+    test(`is unchanged after one of ${count} was written and read`, () => {
       const sketch = sketchOf(crowd(count))
       const read = VisitorSketch.parse(sketch.toText())
       assert.equal(read.size, sketch.size)

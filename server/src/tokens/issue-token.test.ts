@@ -76,7 +76,7 @@ for (const kind of DATABASES) {
       await assert.rejects(check(first), problem('token.expired'))
     })
 
-    test('of several requested at once is the latest for one caller alone', async () => {
+    test('is the latest for one caller alone when several are requested at once', async () => {
       await using opened = await openIssuer(kind)
       const { plain, wait, check } = opened
       const tokens = await Promise.all(Array.from({ length: 6 }, plain))
@@ -96,7 +96,7 @@ for (const kind of DATABASES) {
       assert.equal((await db.selectFrom('access_token').selectAll().execute()).length, 1)
     })
 
-    test('that was replaced is deleted at its end', async () => {
+    test('is deleted at its end when it was replaced', async () => {
       await using opened = await openIssuer(kind)
       const { db, plain, wait } = opened
       for (let calls = 0; calls < 20; calls += 1) await plain()
@@ -143,7 +143,7 @@ for (const kind of DATABASES) {
       await assert.rejects(check(one), problem('token.invalid'))
     })
 
-    test('that is refreshed by force ends the one before at once', async () => {
+    test('ends the one before at once when it is refreshed by force', async () => {
       await using opened = await openIssuer(kind)
       const { stable, wait, check } = opened
       const first = await stable()
@@ -153,7 +153,7 @@ for (const kind of DATABASES) {
       await check(second)
     })
 
-    test('that is refreshed by force again within 30 s stays the same', async () => {
+    test('stays the same when it is refreshed by force again within 30 s', async () => {
       await using opened = await openIssuer(kind)
       const { stable, wait } = opened
       await stable()
@@ -255,7 +255,7 @@ for (const kind of DATABASES) {
       await refused
     })
 
-    test('that is frozen after a call read it gives that call no token', async () => {
+    test('gives a call no token when it is frozen after the call read it', async () => {
       await using opened = await openIssuer(kind)
       const { issuer, account, appid, secret } = opened
       await setAccountState(issuer, appid, { secretFrozen: true }, 'staff:li')
@@ -264,7 +264,7 @@ for (const kind of DATABASES) {
       await assert.rejects(issueStableToken(issuer, account, { secret, force: false }), problem('account.frozen'))
     })
 
-    test('of an unknown account is refused', async () => {
+    test('is refused for an unknown account', async () => {
       await using opened = await openIssuer(kind)
       await assert.rejects(rotateSecret(opened.issuer, 'wx0000000000000000', 'staff:li'), problem('account.unknown'))
     })

@@ -57,7 +57,7 @@ describe('wrong secrets', () => {
     assert.throws(guess, TIRED)
   })
 
-  test('of ten thousand others displace the oldest', () => {
+  test('are forgotten, the oldest first, beyond those of ten thousand others', () => {
     const { guess } = aGuesser()
     for (let account = 2; account <= 10_001; account += 1) guess(undefined, account)
     guess()

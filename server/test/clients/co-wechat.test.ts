@@ -44,7 +44,7 @@ for (const kind of DATABASES) {
     test('receives decisions', async (t) => {
       await using server = await startTestServer(kind)
       for (const mode of ['plain', 'compatible', 'secure'] as const) {
-        await t.test(`in ${mode} mode, after it answered the verification`, async () => {
+        await t.test(`receives decisions in ${mode} mode after it answered the verification`, async () => {
           await using receiver = await startCoWechat(server.sandbox.appid)
           await callBackTo(server, receiver, mode)
           assert.deepEqual(receiver.requests, ['GET 200'])
@@ -60,7 +60,7 @@ for (const kind of DATABASES) {
         })
       }
       for (const mode of ['plain', 'secure'] as const) {
-        await t.test(`in ${mode} mode, when its handler answers a text`, async () => {
+        await t.test(`receives decisions in ${mode} mode when its handler answers a text`, async () => {
           await using receiver = await startCoWechat(server.sandbox.appid)
           await callBackTo(server, receiver, mode)
           // co-wechat wraps the answer in a text reply, which other receivers send as it is.
@@ -70,13 +70,13 @@ for (const kind of DATABASES) {
           assert.match(tries[0]?.outcome ?? '', mode === 'plain' ? /^<xml><ToUserName>/ : /^<xml><Encrypt>/)
         })
       }
-      await t.test('but not as JSON, which it does not read', async () => {
+      await t.test('receives no decision as JSON, which it does not read', async () => {
         await using receiver = await startCoWechat(server.sandbox.appid)
         await callBackTo(server, receiver, 'plain', 'json')
         const { state, tries } = await rejectCategory(server)
         assert.deepEqual([state, tries[0]?.status, receiver.messages], ['pending', 500, []])
       })
-      await t.test('but not with another token', async () => {
+      await t.test('receives no decision with another token', async () => {
         await using receiver = await startCoWechat(server.sandbox.appid)
         const elsewhere = { ...receiver, token: 'AnotherToken' }
         await assert.rejects(callBackTo(server, elsewhere, 'plain'), { code: 'callback.unverified' })

@@ -28,7 +28,7 @@ for (const kind of DATABASES) {
     const { appid } = server.sandbox
     for (const mode of ['secure', 'compatible'] as const) {
       for (const format of ['xml', 'json'] as const) {
-        await t.test(`in ${mode} mode as ${format}`, async () => {
+        await t.test(`verifies and decrypts a callback in ${mode} mode as ${format}`, async () => {
           await using receiver = await startReceiver()
           const { url, token, encodingAesKey } = receiver
           const body = { url, token, encoding_aes_key: encodingAesKey, mode, format }

@@ -6,7 +6,7 @@ import { aBatch, aFile, aPicture } from '../factories.ts'
 import { startTestServer } from '../start-server.ts'
 
 for (const kind of DATABASES) {
-  describe(`from a batch to a shake on ${kind.name}`, () => {
+  describe(`the flow from a batch to a shake on ${kind.name}`, () => {
     test('shows nothing for a device without a page, then its page, and a new page at once', async () => {
       await using server = await startTestServer(kind, { env: { SANDBOX_APPROVE: 'all' } })
       const { sandbox } = server

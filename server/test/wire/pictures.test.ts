@@ -99,7 +99,7 @@ for (const kind of DATABASES) {
       await site[Symbol.asyncDispose]()
     })
 
-    describe('as they are served', () => {
+    describe('pictures as they are served', () => {
       const uploads: readonly (readonly [
         name: string,
         upload: (account: WireClient) => Promise<string>,
@@ -213,8 +213,8 @@ for (const kind of DATABASES) {
       })
     })
 
-    describe('in an application', () => {
-      test('of our own are stored at once, by link and by media_id', async () => {
+    describe('pictures in an application', () => {
+      test('are stored at once when they are our own, by link and by media_id', async () => {
         const account = await newShop(server)
         const { temp_img_url: link } = await uploadPicture(account, { resp_type: '1' })
         const { media_id } = await uploadPicture(account, {})
@@ -237,7 +237,7 @@ for (const kind of DATABASES) {
         for (const { url } of pictures) assert.equal((await servedBy(url as string)).status, 200)
       })
 
-      test('behind a link are fetched once after the submission, and shown as they were then', async () => {
+      test('are fetched once after the submission when they are behind a link, and shown as they were then', async () => {
         const account = await newShop(server)
         site.pages['/first'] = async () => [
           200,
@@ -264,7 +264,7 @@ for (const kind of DATABASES) {
         assert.equal(result.json.data.status, 0)
       })
 
-      test('behind a link that fails at first are fetched at a later attempt', async () => {
+      test('are fetched at a later attempt when their link fails at first', async () => {
         const account = await newShop(server)
         site.pages['/late'] = async () => [503, '']
         const id = await apply(account, [`${site.url}/late`], [(await uploadPicture(account, {})).media_id])
@@ -280,7 +280,7 @@ for (const kind of DATABASES) {
         assert.equal(site.visits.filter((path) => path === '/late').length, 2)
       })
 
-      test('behind a bad link are shown as failed with a reason, at once or after four attempts', async () => {
+      test('are shown as failed with a reason when their link is bad, at once or after four attempts', async () => {
         const account = await newShop(server)
         const reasons = new Map(Object.entries(FAILING).map(([path, reason]) => [site.url + path, reason as RegExp]))
         const visitsBefore = site.visits.length

@@ -56,7 +56,7 @@ for (const kind of DATABASES) {
       assert.equal((await quotaOf(server.sandbox, CAT_GET)).used, 2)
     })
 
-    test('of a minute end with the minute', async () => {
+    test('end with the minute when they are of a minute', async () => {
       const clock = testClock(new Date('2026-03-14T12:00:59+08:00'))
       await using server = await startTestServer(kind, { clock })
       await setLimits(server, server.sandbox, { minute_limit: 2 })

@@ -132,7 +132,7 @@ for (const kind of DATABASES) {
       }
     })
 
-    test('of an account without calls are deleted in time', async () => {
+    test('are deleted in time, also of an account without calls', async () => {
       await using server = await startTestServer(kind)
       const { services, clock } = server
       await server.sandbox.post('/shop/audit/result', '')

@@ -41,7 +41,7 @@ for (const kind of DATABASES.filter(({ name }) => name === 'postgres')) {
       })
     })
 
-    test('that flush at once add up their counts', async () => {
+    test('add up their counts when they flush at once', async () => {
       await using one = await startTestServer(kind)
       await using two = await startBeside(kind, one)
       const accounts = [await anOpenAccount(one), await anOpenAccount(one)].map(({ accountId }) => accountId)

@@ -122,7 +122,7 @@ for (const kind of DATABASES) {
       for (const { id } of items) assert.equal((await decide(server, id, 'approve')).state, 'approved')
     })
 
-    test('that one server changes reaches another within three seconds', async (t) => {
+    test('reaches another server within three seconds of a change', async (t) => {
       await using server = await startTestServer(kind)
       const { db, issuer } = server.services
       const merchant = await newShop(server)

@@ -47,7 +47,7 @@ async function withDevices(server: TestServer): Promise<Fixture> {
 
 for (const kind of DATABASES) {
   describe(`statistics on ${kind.name}`, () => {
-    test('in lists show the items with the most people first, 50 a page', async () => {
+    test('show the items with the most people first in lists, 50 a page', async () => {
       await using server = await startTestServer(kind)
       const { account, first, shake, flush } = await withDevices(server)
       for (let device = 0; device < 53; device += 1) {
@@ -97,7 +97,7 @@ for (const kind of DATABASES) {
       })
     })
 
-    test('of today and of more than 90 days ago are refused', async () => {
+    test('are refused of today and of more than 90 days ago', async () => {
       await using server = await startTestServer(kind)
       const { account, first, shake, flush } = await withDevices(server)
       shake(0, 0, 1)

@@ -35,7 +35,7 @@ for (const kind of DATABASES) {
       return problemOf(await exchange(server, stores.getPoiList, token, { body: {} })) ?? 'good'
     }
 
-    describe('of the plain call', () => {
+    describe('tokens of the plain call', () => {
       const GRANT = 'grant_type=client_credential'
       const orders: readonly (readonly [name: string, query: (of: Credentials) => string])[] = [
         ['as documented', ({ appid, secret }) => `${GRANT}&appid=${appid}&secret=${secret}`],
@@ -106,7 +106,7 @@ for (const kind of DATABASES) {
       })
     })
 
-    describe('of the stable call', () => {
+    describe('tokens of the stable call', () => {
       test('is the same until five minutes before its end, with the remaining seconds', async () => {
         const account = await server.newAccount()
         const first = await stable(account)
@@ -249,7 +249,7 @@ for (const kind of DATABASES) {
       assert.equal(await stateOf(young.access_token), 'good')
     })
 
-    test('of a frozen account are refused as such, and valid again when the account is', async () => {
+    test('are refused when the account is frozen, and valid again when it is not', async () => {
       const account = await server.newAccount()
       const { access_token: token } = await plain(account)
       assert.equal(await stateOf(token), 'good')

@@ -168,7 +168,7 @@ for (const kind of DATABASES) {
         }
       })
 
-      test('no devices of a batch under review', async () => {
+      test('shows no devices of a batch under review', async () => {
         const body = { type: 3, apply_id: 3, last_seen: 0, count: 50 }
         const { data } = accepted(await ask(world, deviceSearch, world.waiting, { body }))
         assert.deepEqual(data, { devices: [], total_count: 0 })
