@@ -15,6 +15,7 @@ const FAULTS: ReadonlyMap<ValueErrorType, keyof Refusal> = new Map([
 
 export const faultOf = ({ type }: ValueError): keyof Refusal => FAULTS.get(type) ?? 'problem'
 
+/** The formats that TypeBox, which has one list of them for the process and refuses to be told twice, has been told. */
 const known = new Set<string>()
 
 /** Make a check of a schema of the contract. It loads TypeBox, which the contract itself does without. */

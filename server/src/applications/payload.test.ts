@@ -11,7 +11,7 @@ import { listLedger } from '../device-quota/quota-ledger.store.ts'
 import { getApplication, listApplications } from './application.store.ts'
 import { defineKind } from './application-kind.ts'
 import { decideApplication } from './decide-application.ts'
-import { readPayload, UnreadablePayload } from './payload.ts'
+import { payloadReader, UnreadablePayload } from './payload.ts'
 import { submitApplication } from './submit-application.ts'
 import { summarizeApplication } from './summarize-application.ts'
 
@@ -21,7 +21,7 @@ const Payload = Type.Object({
   level: Type.Optional(Type.Union([Type.Literal('new'), Type.Integer({ minimum: 1 })])),
 })
 
-const read = (payload: unknown) => readPayload(Payload, { accountId: 12, applicationNo: 345, kind: 'store', payload })
+const read = (payload: unknown) => payloadReader(Payload)({ accountId: 12, applicationNo: 345, kind: 'store', payload })
 
 const isUnreadable = (applicationId: string | undefined, fault: RegExp) => (error: unknown) => {
   assert.ok(error instanceof UnreadablePayload)
@@ -38,7 +38,7 @@ const Choice = Type.Union([
 describe('reading a payload', () => {
   test('tells the place within the choice that fits best', async () => {
     const owner = { accountId: 12, applicationNo: 345, kind: 'store', payload: { change: 'new', info: {} } } as const
-    await assert.rejects(readPayload(Choice, owner), isUnreadable('12-345', /\/info\/name/))
+    await assert.rejects(payloadReader(Choice)(owner), isUnreadable('12-345', /\/info\/name/))
   })
 
   test('gives what the schema says', async () => {

@@ -32,19 +32,19 @@ const NO_RULES = {
   maximum: undefined,
 }
 
-const checks = new WeakMap<TSchema, TypeCheck<TSchema>>()
+/** @throws UnreadablePayload when it is not what the schema says */
+export type ReadPayload<Payload> = (owner: PayloadOwner) => Promise<Payload>
 
-/**
- * The payload of an application, as its kind's schema shapes it.
- *
- * @throws UnreadablePayload
- */
-export async function readPayload<S extends TSchema>(schema: S, owner: PayloadOwner): Promise<Static<S>> {
-  const { payload } = owner
-  const check = checks.get(schema) ?? (await compileShape(schema))
-  if (hasShape(schema, check, payload)) return payload
-  const error = deepestOf(check.Errors(payload))
-  throw new UnreadablePayload(owner, `${error?.path || 'the whole'}: ${error?.message ?? 'does not fit'}`)
+/** Reads the payloads of applications as a schema shapes them. It keeps the check that it compiles at the first use. */
+export function payloadReader<S extends TSchema>(schema: S): ReadPayload<Static<S>> {
+  let compiled: TypeCheck<TSchema> | undefined
+  return async (owner) => {
+    const { payload } = owner
+    compiled ??= await compileShape(schema)
+    if (hasShape(schema, compiled, payload)) return payload
+    const error = deepestOf(compiled.Errors(payload))
+    throw new UnreadablePayload(owner, `${error?.path || 'the whole'}: ${error?.message ?? 'does not fit'}`)
+  }
 }
 
 /** Of a payload that fits none of several choices the place that was reached in one of them says most. */
@@ -57,12 +57,10 @@ function hasShape<S extends TSchema>(_: S, check: TypeCheck<TSchema>, payload: u
   return check.Check(payload)
 }
 
-/** At the first use: a server that starts has nothing to read yet, and does without TypeBox. */
+/** Not before it is needed: a server that starts has nothing to read yet, and does without TypeBox. */
 async function compileShape(schema: TSchema): Promise<TypeCheck<TSchema>> {
   const { compile } = await import('@shenpi/sdk/contract/check')
-  const check = compile(shapeOf(schema))
-  checks.set(schema, check)
-  return check
+  return compile(shapeOf(schema))
 }
 
 function shapeOf(schema: TSchema): TSchema {

@@ -6,6 +6,7 @@ const NAMED_MAX = 500
 /** As Kysely says it. */
 const BEGIN = 'begin'
 
+/** A memo: a name follows from its statement alone. */
 const names = new Map<string, string>()
 
 function nameOf(sql: string): string | undefined {

@@ -103,6 +103,7 @@ async function rowsOf(connection: ReadConnection, reads: readonly Asked[]): Prom
   return answers
 }
 
+/** A memo: a text follows from its select alone, and selects are built once. */
 const texts = new WeakMap<CompiledQuery, string>()
 
 /** The select, once for each place of its parameters' lists. */

@@ -6,6 +6,7 @@ import type { TypeCheck } from '@sinclair/typebox/compiler'
 import type { ValueError } from '@sinclair/typebox/errors'
 import { Problem } from '../problem.ts'
 
+/** A memo: a check follows from its schema alone, and the contract's schemas are constants. */
 const checks = new WeakMap<TSchema, TypeCheck<TSchema>>()
 
 /** At the first use: a server that starts has nothing to check yet, and does without TypeBox. */

@@ -5,7 +5,6 @@ import { Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises'
 import { http } from '../node-http.ts'
 import { Connections } from './connections.ts'
-import { readInPieces } from './read-in-pieces.ts'
 import { type Handle, RequestSequencer } from './request-sequencer.ts'
 
 /** How long a client may take to send a request, its head alone, and to go on reading an answer. Unit: milliseconds. */
@@ -61,7 +60,7 @@ export class Listeners {
     server.maxConnections = this.#bounds.connections
     this.#connections.watch(server)
     if (this.#tls) this.#connections.watchHandshakes(server)
-    server.on(this.#tls ? 'secureConnection' : 'connection', readInPieces)
+    server.on(this.#tls ? 'secureConnection' : 'connection', (socket: Socket) => sequencer.watch(socket))
     server.on('request', (request, response) => sequencer.take(request, response))
     this.#servers.push(server)
     return server

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { lingerOnClose } from './linger.ts'
-import { hasUnparsed } from './read-in-pieces.ts'
+import { PieceReader } from './read-in-pieces.ts'
 
 /** Requests that may wait for the one before them. About 4 KB each, and their heads: at most the 64 KB of a read. */
 interface WaitingBounds {
@@ -31,6 +31,7 @@ interface Pipeline {
 export class RequestSequencer {
   readonly #handle: Handle
   readonly #bounds: WaitingBounds
+  readonly #pieces = new PieceReader()
   readonly #pipelines = new Map<Socket, Pipeline>()
   #waiting = 0
   #isEnding = false
@@ -38,6 +39,11 @@ export class RequestSequencer {
   constructor(handle: Handle, bounds: WaitingBounds = WAITING) {
     this.#handle = handle
     this.#bounds = bounds
+  }
+
+  /** Takes no more of a connection at a time than a few requests. Before anything was read of it. */
+  watch(socket: Socket): void {
+    this.#pieces.readInPieces(socket)
   }
 
   take(request: IncomingMessage, response: ServerResponse): void {
@@ -61,7 +67,7 @@ export class RequestSequencer {
     this.#isEnding = true
     for (const [socket, pipeline] of this.#pipelines) {
       const { answering } = pipeline
-      if (answering && !answering.headersSent && isLast(socket, pipeline)) endWith(socket, answering)
+      if (answering && !answering.headersSent && this.#isLast(socket, pipeline)) endWith(socket, answering)
     }
   }
 
@@ -96,8 +102,13 @@ export class RequestSequencer {
 
   #begin(pipeline: Pipeline, request: IncomingMessage, response: ServerResponse): void {
     pipeline.answering = response
-    if (this.#isEnding && isLast(request.socket, pipeline)) endWith(request.socket, response)
+    if (this.#isEnding && this.#isLast(request.socket, pipeline)) endWith(request.socket, response)
     this.#handle(request, response)
+  }
+
+  /** Whether nothing that was read of the connection is behind the request that is being answered, parsed or not. */
+  #isLast(socket: Socket, { waiting }: Pipeline): boolean {
+    return waiting.length === 0 && !this.#pieces.hasUnparsed(socket)
   }
 
   #wait(socket: Socket, pipeline: Pipeline, begin: () => void): void {
@@ -129,9 +140,6 @@ const isGoing = (response: ServerResponse): boolean => !response.writableFinishe
 
 const isUnderWay = ({ answering, waiting }: Pipeline): boolean =>
   waiting.length > 0 || (answering !== undefined && isGoing(answering))
-
-/** Whether nothing that was read of the connection is behind the request that is being answered, parsed or not. */
-const isLast = (socket: Socket, { waiting }: Pipeline): boolean => waiting.length === 0 && !hasUnparsed(socket)
 
 /** Answered this, the client sends no more; what it has sent behind it already is read and dropped. */
 function endWith(socket: Socket, response: ServerResponse): void {

@@ -1,12 +1,15 @@
 import type { StoreChanges, StoreInfo } from '@shenpi/sdk'
+import { Type } from '@shenpi/sdk/contract/schema'
 import type { PictureReference } from '../applications/application-kind.ts'
-import { readPayload } from '../applications/payload.ts'
+import { payloadReader } from '../applications/payload.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
 import { requireOwnPictures } from '../pictures/own-pictures.ts'
 import { Problem } from '../problem.ts'
-import { assertChangeable, StorePayload } from './store.kind.ts'
+import { assertChangeable, type StorePayload } from './store.kind.ts'
 import { getStore } from './store.store.ts'
+
+const readPoiId = payloadReader(Type.Object({ poi_id: Type.Integer() }))
 
 /**
  * Add a store. @returns its poi_id, under which its owner may bind it at once
@@ -18,7 +21,7 @@ export async function addStore(review: Review, accountId: number, info: StoreInf
   const pictures = await resolvePhotos(review, accountId, info)
   const payload: StorePayload = { poi_id: 0, sid: info.sid ?? '', change: 'new', base_info: info }
   const application = await submitApplication(review, { accountId, kind: 'store', payload, pictures })
-  const { poi_id } = await readPayload(StorePayload, application)
+  const { poi_id } = await readPoiId(application)
   return poi_id
 }
 

@@ -29,7 +29,7 @@ const about = {
   sid: Type.String(),
 }
 
-export const StorePayload = Type.Union([
+const StorePayload = Type.Union([
   Type.Object({ ...about, change: Type.Literal('new'), base_info: StoreInfo }),
   Type.Object({ ...about, change: Type.Literal('update'), base_info: StoreChanges }),
 ])
