@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts'
 
-/** Whether a text could be an appid: what is none must not reach the database, which refuses some characters. */
+/** Whether a text could be an appid. Other texts must not reach the database, which refuses some characters. */
 export const isAppid = (text: string): boolean => /^wx[0-9a-f]{16}$/.test(text)
 
 export interface Account {

@@ -5,9 +5,9 @@ export interface CallCounter {
   accountId: number
   day: number
   path: string
-  /** What the database said last: the day's calls on every server. */
+  /** The day's calls on every server, as the database counted them last. */
   stored: number
-  /** Calls that the database is being told of, and those that it is yet to be told of. */
+  /** Calls that are being written to the database, and calls that are not written yet. */
   sending: number
   pending: number
   minute: number
@@ -27,7 +27,7 @@ export const newCounter = (of: Pick<CallCounter, 'accountId' | 'day' | 'path'>):
   inSecond: 0,
 })
 
-/** Begin minute and second anew where another one has begun. @param ms the account's time */
+/** Count from 0 again when a new minute or second has begun. @param ms the account's time */
 export function enterMoment(counter: CallCounter, ms: number): void {
   const minute = Math.floor(ms / 60_000)
   const second = Math.floor(ms / 1000)
@@ -37,7 +37,7 @@ export function enterMoment(counter: CallCounter, ms: number): void {
 
 export const keyOf = ({ accountId, day, path }: Omit<Usage, 'used'>): string => `${accountId} ${day} ${path}`
 
-/** A key once: a machine whose clock was set back may hold two counters of one day. */
+/** One sum for each key: a machine whose clock was set back may hold two counters of one day. */
 export function sumUp(counters: readonly CallCounter[]): Usage[] {
   const byKey = new Map<string, Usage>()
   for (const { accountId, day, path, sending } of counters) {

@@ -98,7 +98,7 @@ interface FilePart {
 function firstFile(parts: readonly FilePart[]): PictureFile | undefined {
   for (const { chunks, size, mediaType, isNamed } of parts) {
     const bytes = Buffer.concat(chunks)
-    // A part that says neither that it is a file nor of what is one where it is no text: some clients leave out both.
+    // Some clients send neither a file name nor a media type: such a part is a file when it holds no text.
     if (isNamed || mediaType !== undefined || !isText(bytes)) return { bytes, size }
   }
   return undefined
