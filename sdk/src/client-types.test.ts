@@ -1,5 +1,6 @@
 import { test } from 'node:test'
 import { createApiClient } from './client.ts'
+import type { ApplicationState } from './contract/states.ts'
 import { deviceBatches } from './contract/wire/device-batches.ts'
 import { devices } from './contract/wire/devices.ts'
 import { createWireClient } from './wire.ts'
@@ -24,7 +25,7 @@ async function checkTypes() {
 
   const client = createApiClient({ url: '', key: '' })
   const { items } = await client.listApplications({ query: { state: 'under_review' } })
-  items[0]?.state satisfies 'under_review' | 'approved' | 'rejected' | undefined
+  items[0]?.state satisfies ApplicationState | undefined
   await client.listAccounts()
   // @ts-expect-error: which one?
   await client.getApplication()

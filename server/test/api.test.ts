@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { api } from '@shenpi/sdk/contract/api'
 import { PROBLEMS } from '@shenpi/sdk/contract/problems'
+import { MOVE_NAMES } from '@shenpi/sdk/contract/states'
 import { Value } from '@sinclair/typebox/value'
 import { findCategory } from '../src/categories/category.store.ts'
 import { DATABASES } from './databases.ts'
@@ -252,7 +253,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(Value.Clean(api.getApplication.answer, structuredClone(json)), json, 'it says nothing more')
       assert.deepEqual(
         { id: json.id, kind: json.kind, state: json.state, moves: json.moves, overdue: json.overdue },
-        { id: '1-2', kind: 'device_batch', state: 'under_review', moves: ['approve', 'reject'], overdue: false },
+        { id: '1-2', kind: 'device_batch', state: 'under_review', moves: MOVE_NAMES, overdue: false },
       )
       assert.equal(json.due_at, '2026-03-18T15:59:59.999Z')
       assert.equal(json.due_is_certain, true)

@@ -3,17 +3,15 @@ import { describe, test } from 'node:test'
 import { decryptMessage } from '@shenpi/sdk/callbacks'
 import { ApiProblem } from '@shenpi/sdk/client'
 import { api } from '@shenpi/sdk/contract/api'
-import type { CallbackFormat } from '@shenpi/sdk/contract/states'
+import { CALLBACK_FORMATS, CALLBACK_MODES, type CallbackFormat } from '@shenpi/sdk/contract/states'
 import { XMLParser } from 'fast-xml-parser'
 import { DATABASES } from './databases.ts'
 import { aCategory, aFile, aPicture } from './factories.ts'
 import { startReceiver } from './receiver.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
 
-const MODES = ['plain', 'compatible', 'secure'] as const
 /** What each mode sends, in words. */
 const CONTENT = { plain: 'the message', compatible: 'the message twice', secure: 'it encrypted alone' }
-const FORMATS = ['xml', 'json'] as const
 
 /** An application for a category, decided. @returns its audit id */
 async function decideSomething({ sandbox, api: client }: TestServer): Promise<string> {
@@ -33,8 +31,8 @@ function read(body: string, format: CallbackFormat): any {
 
 for (const kind of DATABASES) {
   describe(`callbacks on ${kind.name}`, () => {
-    for (const mode of MODES) {
-      for (const format of FORMATS) {
+    for (const mode of CALLBACK_MODES) {
+      for (const format of CALLBACK_FORMATS) {
         test(`send ${CONTENT[mode]} in ${mode} mode as ${format}`, async () => {
           await using server = await startTestServer(kind)
           await using receiver = await startReceiver()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type ApiDeliveryInFull, api } from '@shenpi/sdk/contract/api'
-import type { CallbackFormat, CallbackMode, Move } from '@shenpi/sdk/contract/states'
+import { CALLBACK_FORMATS, type CallbackFormat, type CallbackMode, type Move } from '@shenpi/sdk/contract/states'
 import { createAccount } from '../src/accounts/create-account.ts'
 import { decideApplication } from '../src/applications/decide-application.ts'
 import { submitApplication } from '../src/applications/submit-application.ts'
@@ -63,7 +63,7 @@ function wait(server: TestServer, seconds: number) {
 for (const kind of DATABASES) {
   describe(`callbacks on ${kind.name}`, () => {
     for (const mode of ['plain', 'secure'] as const) {
-      for (const format of ['xml', 'json'] as const) {
+      for (const format of CALLBACK_FORMATS) {
         test(`arrive ${mode}, as ${format}, signed`, async () => {
           await using server = await startTestServer(kind)
           await using receiver = await startReceiver()

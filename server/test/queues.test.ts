@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type ApiQueuedJob, api } from '@shenpi/sdk/contract/api'
+import { QUEUE_NAMES, type QueueName } from '@shenpi/sdk/contract/states'
 import { decideApplication } from '../src/applications/decide-application.ts'
 import { submitApplication } from '../src/applications/submit-application.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
@@ -29,7 +30,7 @@ async function anAccount(server: TestServer, jobs: number): Promise<string> {
   return appid
 }
 
-async function jobsOf(server: TestServer, name: 'deliveries' | 'pictures', limit?: number): Promise<ApiQueuedJob[]> {
+async function jobsOf(server: TestServer, name: QueueName, limit?: number): Promise<ApiQueuedJob[]> {
   const jobs: ApiQueuedJob[] = []
   for (let cursor: string | undefined; ; ) {
     const page = await server.api.call(api.listQueuedJobs, { params: { name }, query: { limit, cursor } })
@@ -44,7 +45,7 @@ for (const kind of DATABASES) {
     test('list what waits, account by account, page by page', async () => {
       await using server = await startTestServer(kind)
       const appids = [await anAccount(server, 3), await anAccount(server, 2)]
-      for (const name of ['deliveries', 'pictures'] as const) {
+      for (const name of QUEUE_NAMES) {
         await until(async () => (await jobsOf(server, name)).every(({ attempts }) => attempts === 1))
         const all = await jobsOf(server, name)
         assert.deepEqual(

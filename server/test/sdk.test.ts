@@ -4,7 +4,7 @@ import { inspect } from 'node:util'
 import { readPush } from '@shenpi/sdk/callbacks'
 import { ApiProblem, createApiClient } from '@shenpi/sdk/client'
 import { api } from '@shenpi/sdk/contract/api'
-import type { Move } from '@shenpi/sdk/contract/states'
+import { type Move, TOKEN_KINDS } from '@shenpi/sdk/contract/states'
 import { devices } from '@shenpi/sdk/contract/wire/devices'
 import { createWireClient, type TokenStore, UnansweredError, type WireClientOptions, WireError } from '@shenpi/sdk/wire'
 import { DATABASES } from './databases.ts'
@@ -101,7 +101,7 @@ for (const kind of DATABASES) {
       )
     })
 
-    for (const tokens of ['stable', 'plain'] as const) {
+    for (const tokens of TOKEN_KINDS) {
       test(`renews an expired ${tokens} token, by the clock or when it is refused, and completes the call`, async () => {
         await using server = await startTestServer(kind, opened)
         const path = tokens === 'stable' ? '/cgi-bin/stable_token' : '/cgi-bin/token'

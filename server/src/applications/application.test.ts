@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { ApplicationState, Move } from '@shenpi/sdk/contract/states'
+import { type ApplicationState, MOVE_NAMES } from '@shenpi/sdk/contract/states'
 import { aDecision, anApplication } from '../../test/factories.ts'
 import { problem } from '../../test/problem.ts'
 import { decide, MOVES, REASON_MAX_WEIGHT } from './application.ts'
 
 const STATES = Object.keys(MOVES) as ApplicationState[]
-const ALL_MOVES: Move[] = ['approve', 'reject']
 
 describe('the moves', () => {
   test('lead from under review to an outcome, and from an outcome nowhere', () => {
@@ -45,7 +44,7 @@ describe('a decision', () => {
   })
 
   for (const state of STATES.filter((each) => Object.keys(MOVES[each]).length === 0)) {
-    for (const move of ALL_MOVES) {
+    for (const move of MOVE_NAMES) {
       test(`is refused with the actor who decided a ${state} application before it, when its move is ${move}`, () => {
         const closed = anApplication({ state, decidedBy: 'staff:li' })
         assert.throws(
@@ -83,7 +82,7 @@ describe('a decision', () => {
   test('accepts the longest reason that fits the wire, and none longer', () => {
     const application = anApplication()
     const longest = ['a'.repeat(REASON_MAX_WEIGHT), '审'.repeat(REASON_MAX_WEIGHT / 2)]
-    for (const move of ALL_MOVES) {
+    for (const move of MOVE_NAMES) {
       for (const reason of longest) {
         assert.equal(decide(application, aDecision({ move, reason })).reason, reason)
         assert.throws(

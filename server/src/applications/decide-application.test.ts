@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Move } from '@shenpi/sdk/contract/states'
+import { MOVE_NAMES, type Move } from '@shenpi/sdk/contract/states'
 import { DATABASES } from '../../test/databases.ts'
 import { aBatchOf, aCategoryOf, aDecision } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
@@ -91,7 +91,7 @@ for (const kind of DATABASES) {
       const submitted = await submitApplication(opened.review, aCategoryOf(accountId))
       await decideAs(opened, submitted, 'approve')
       const before = await writtenIn(opened)
-      for (const move of ['approve', 'reject'] as const) {
+      for (const move of MOVE_NAMES) {
         await assert.rejects(decideAs(opened, submitted, move), problem('application.closed'))
       }
       assert.deepEqual(await writtenIn(opened), before)
@@ -123,7 +123,7 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       const { review, newAccount } = opened
       const submitted = await submitApplication(review, aCategoryOf(await newAccount()))
-      const moves: Move[] = ['approve', 'reject', 'approve', 'reject']
+      const moves = [...MOVE_NAMES, ...MOVE_NAMES]
       const decisions = await Promise.allSettled(moves.map((move) => decideAs(opened, submitted, move, 1)))
       const won = decisions.flatMap((each) => (each.status === 'fulfilled' ? each.value : []))
       assert.equal(won.length, 1)

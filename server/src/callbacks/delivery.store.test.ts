@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { DeliveryState } from '@shenpi/sdk/contract/states'
+import { DELIVERY_STATES, type DeliveryState } from '@shenpi/sdk/contract/states'
 import { sql } from 'kysely'
 import { DATABASES } from '../../test/databases.ts'
 import { aCategoryOf } from '../../test/factories.ts'
@@ -114,9 +114,8 @@ for (const kind of DATABASES) {
     test('gives no delivery that is not due, delivered, failed or without an address', async () => {
       await using opened = await openReview(kind)
       const accountId = await accountWith(opened, 4)
-      const states: DeliveryState[] = ['pending', 'delivered', 'failed', 'unaddressed']
       for (const delivery of await claim(opened)) {
-        await attempt(opened, delivery, states[delivery.deliveryNo - 1] ?? 'failed')
+        await attempt(opened, delivery, DELIVERY_STATES[delivery.deliveryNo - 1] ?? 'failed')
       }
       assert.deepEqual(await claim(opened), [])
       opened.clock.advance(5000)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decryptMessage, sign } from '@shenpi/sdk/callbacks'
+import { CALLBACK_FORMATS } from '@shenpi/sdk/contract/states'
 import { XMLParser } from 'fast-xml-parser'
 import { type MessageFields, type MessageToSend, toJson, toMessageBody, toXml } from './message-format.ts'
 
@@ -95,7 +96,7 @@ test('a plain message is sent as it is, with the published signature', () => {
   assert.deepEqual(toMessageBody({ ...plain, format: 'json' }), json)
 })
 
-for (const format of ['xml', 'json'] as const) {
+for (const format of CALLBACK_FORMATS) {
   const write = format === 'xml' ? toXml : toJson
   const read = (body: string): MessageFields => (format === 'xml' ? parser.parse(body).xml : JSON.parse(body))
 

@@ -1,3 +1,4 @@
+import { TOKEN_KINDS } from '@shenpi/sdk/contract/states'
 import { getAccountByAppid, saveSecretHash } from '../accounts/account.store.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
 import { changeAccount } from '../journal/change-account.ts'
@@ -11,8 +12,7 @@ export async function rotateSecret({ db, clock, callers }: TokenIssuer, appid: s
   const secret = newSecret()
   await changeAccount(db, accountId, async (account) => {
     await saveSecretHash(account.trx, accountId, hashSecret(secret))
-    for (const kind of ['plain', 'stable'] as const)
-      await replaceTokens(account.trx, { accountId, kind, at, endsAt: at })
+    for (const kind of TOKEN_KINDS) await replaceTokens(account.trx, { accountId, kind, at, endsAt: at })
     account.append({ at, actor, action: 'account.rotate_secret', detail: {} })
   })
   callers.forget(accountId)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sign } from '@shenpi/sdk/callbacks'
 import { api } from '@shenpi/sdk/contract/api'
-import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
+import { CALLBACK_MODES, type CallbackFormat, type CallbackMode } from '@shenpi/sdk/contract/states'
 import type { MessageFields } from '../../src/callbacks/message-format.ts'
 import { beaconOf } from '../../src/device-batches/beacon.ts'
 import { DATABASES } from '../databases.ts'
@@ -43,7 +43,7 @@ for (const kind of DATABASES) {
   describe(`co-wechat on ${kind.name}`, () => {
     test('receives decisions', async (t) => {
       await using server = await startTestServer(kind)
-      for (const mode of ['plain', 'compatible', 'secure'] as const) {
+      for (const mode of CALLBACK_MODES) {
         await t.test(`receives decisions in ${mode} mode after it answered the verification`, async () => {
           await using receiver = await startCoWechat(server.sandbox.appid)
           await callBackTo(server, receiver, mode)

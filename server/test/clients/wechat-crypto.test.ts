@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { decryptMessage, encryptMessage, sign } from '@shenpi/sdk/callbacks'
 import { api } from '@shenpi/sdk/contract/api'
+import { CALLBACK_FORMATS } from '@shenpi/sdk/contract/states'
 import { XMLParser } from 'fast-xml-parser'
 import WechatCrypto from 'wechat-crypto'
 import { DATABASES } from '../databases.ts'
@@ -27,7 +28,7 @@ for (const kind of DATABASES) {
     await using server = await startTestServer(kind)
     const { appid } = server.sandbox
     for (const mode of ['secure', 'compatible'] as const) {
-      for (const format of ['xml', 'json'] as const) {
+      for (const format of CALLBACK_FORMATS) {
         await t.test(`verifies and decrypts a callback in ${mode} mode as ${format}`, async () => {
           await using receiver = await startReceiver()
           const { url, token, encodingAesKey } = receiver

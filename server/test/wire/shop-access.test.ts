@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { brands, categories, pictures, shopAccess } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
-import type { KindName, Move } from '@shenpi/sdk/contract/states'
+import { CALLBACK_FORMATS, type KindName, type Move } from '@shenpi/sdk/contract/states'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBrand, aCategory, aFile, aPicture } from '../factories.ts'
@@ -23,7 +23,7 @@ async function decideLatest(server: TestServer, { appid }: WireClient, kind: Kin
 
 for (const kind of DATABASES) {
   describe(`shop access on ${kind.name}`, () => {
-    for (const format of ['xml', 'json'] as const) {
+    for (const format of CALLBACK_FORMATS) {
       test(`opens the component and a scene, and reports both in ${format}`, async () => {
         await using server = await startTestServer(kind)
         await using receiver = await startReceiver()

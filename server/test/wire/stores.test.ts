@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { deviceBatches, pictures, stores } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
-import type { Move } from '@shenpi/sdk/contract/states'
+import { CALLBACK_FORMATS, type Move } from '@shenpi/sdk/contract/states'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
 import { aBatch, aFile, aPicture, aStore } from '../factories.ts'
@@ -44,7 +44,7 @@ for (const kind of DATABASES) {
       assert.equal((await fetch(photo)).headers.get('content-type'), 'image/jpeg')
     })
 
-    for (const format of ['xml', 'json'] as const) {
+    for (const format of CALLBACK_FORMATS) {
       test(`are approved and changed, and reported in ${format}`, async () => {
         await using server = await startTestServer(kind)
         await using receiver = await startReceiver()
