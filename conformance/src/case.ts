@@ -65,6 +65,9 @@ const SUBJECTS = new Map<Call, string>(
 /** The subject of a call, as the file is named that states it. */
 export const subjectOf = (call: Call): string => SUBJECTS.get(call) ?? ''
 
+/** What `--only` takes: the subjects, and what every call refuses alike. */
+export const SUBJECT_NAMES: readonly string[] = [...new Set(SUBJECTS.values()), 'any-call']
+
 function toFileName(group: string): string {
   return group.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }

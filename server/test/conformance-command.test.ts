@@ -19,7 +19,7 @@ const COMMAND = fileURLToPath(new URL('../../conformance/bin/shenpi-conformance.
 const ACCOUNT = ['--appid', SANDBOX_ACCOUNT.appid, '--secret', SANDBOX_ACCOUNT.secret]
 
 interface Judged {
-  results: { title: string; outcome: string; details: string[] }[]
+  results: { subject: string; title: string; outcome: string; details: string[] }[]
   outdated: string[]
 }
 
@@ -36,16 +36,18 @@ async function judge(baseUrl: string, ...args: string[]) {
   return { code, outdated, titlesOf }
 }
 
-/** A server that answers as another one does, but to one call, to which it answers something else. */
-async function startMistaken(url: string, path: string, answer: string) {
+/** A server that answers as another one does, but for one call: that gets this answer, or with `null` a connection that breaks. */
+async function startMistaken(url: string, path: string | ((target: string) => boolean), answer: string | null) {
   const server = createServer((incoming, outgoing) => {
-    if (incoming.url?.startsWith(path)) {
+    const target = incoming.url ?? '/'
+    if (typeof path === 'string' ? target.startsWith(path) : path(target)) {
       incoming.resume()
-      outgoing.setHeader('content-type', 'application/json').end(answer)
+      if (answer === null) incoming.socket.destroy()
+      else outgoing.setHeader('content-type', 'application/json').end(answer)
       return
     }
-    const { method, headers, url: target } = incoming
-    const passed = request(new URL(target ?? '/', url), { method, headers }, (reply) => {
+    const { method, headers } = incoming
+    const passed = request(new URL(target, url), { method, headers }, (reply) => {
       outgoing.writeHead(reply.statusCode ?? 500, reply.headers)
       reply.pipe(outgoing)
     })
@@ -120,12 +122,62 @@ describe('shenpi-conformance judges a sandbox as npm start starts it', () => {
     assert.deepEqual(mended.outdated, titles, 'what no longer differs is told')
   })
 
-  test('exits with 2 for a wrong usage, a file that is none, and a server that nobody reaches', async () => {
+  test('reports an answer that is no object, one without end and one that never comes as differences', async () => {
+    const path = '/shop/account/get_info'
+    for (const answer of ['null', `"${'x'.repeat(17 * 1024 * 1024)}"`, null]) {
+      await using mistaken = await startMistaken(server.url, path, answer)
+      const { code, titlesOf } = await judge(mistaken.url, '--only', 'shop-access')
+      assert.equal(code, 1)
+      const titles = titlesOf('differs')
+      assert.ok(titles.length > 0 && titles.every((title) => title.startsWith(`${path}: `)), titles.join('\n'))
+    }
+  })
+
+  test('ends with 2 and the report so far when nobody answers any longer', async () => {
+    let isGone = false
+    const goesAway = (target: string) => {
+      isGone ||= target.startsWith('/cgi-bin/clear_quota')
+      return isGone
+    }
+    await using mistaken = await startMistaken(server.url, goesAway, null)
+    const { code, stdout, stderr } = await runCommand(mistaken.url, '--json', '-', '--only', 'quotas')
+    assert.equal(code, 2)
+    assert.match(stderr, /^shenpi-conformance: http:\S+ does not answer: [^\n]*\n$/)
+    const { results }: Judged = JSON.parse(stdout)
+    assert.ok(results.some(({ outcome }) => outcome === 'passed'))
+  })
+
+  test('--only reports the cases of one subject, those of any call among them', async () => {
+    const { results }: Judged = JSON.parse((await runCommand(server.url, '--json', '-', '--only', 'relations')).stdout)
+    assert.deepEqual([...new Set(results.map(({ subject }) => subject))], ['relations'])
+    assert.ok(results.some(({ title }) => title.endsWith(': no token')))
+    assert.ok(results.some(({ title }) => title.includes('an unknown device')))
+  })
+
+  test('shows no access token', async () => {
+    await using mistaken = await startMistaken(server.url, '/cgi-bin/stable_token', '{"access_token":"57_secret"}')
+    const { stdout } = await runCommand(mistaken.url, '--only', 'tokens')
+    assert.match(stdout, /DIFFERS/)
+    assert.doesNotMatch(stdout, /57_secret/)
+  })
+
+  test('exits with 2 and one sentence for a wrong usage, and for a server that nobody reaches', async () => {
     const nobody = 'http://127.0.0.1:1'
-    for (const args of [['--bogus'], ['--member', 'nobody=a:b'], ['--known', '/nowhere'], []]) {
-      const { code, stderr } = await runCommand(nobody, ...args)
+    const cases: [url: string, args: string[], says: RegExp][] = [
+      [nobody, ['--bogus'], /--bogus/],
+      [nobody, ['--member', 'nobody=a:b'], /--member nobody=a:b/],
+      [nobody, ['--known', '/nowhere'], /--known \/nowhere cannot be read/],
+      [nobody, ['--json', '/nowhere/results.json'], /--json \/nowhere\/results.json cannot be written/],
+      [nobody, ['--only', 'typo'], /--only typo is none of .*relations.*any-call/],
+      [server.url, ['--api-key', 'wrong'], /--api-key/],
+      [nobody, [], /does not answer/],
+    ]
+    for (const [url, args, says] of cases) {
+      const { code, stdout, stderr } = await runCommand(url, ...args)
       assert.equal(code, 2, stderr)
-      assert.match(stderr, /^shenpi-conformance: /)
+      assert.match(stderr, /^shenpi-conformance: [^\n]+\n$/)
+      assert.match(stderr, says)
+      assert.equal(stdout, '')
     }
   })
 })

@@ -1,10 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Call } from '@shenpi/sdk/contract/call'
 import { compile } from '@shenpi/sdk/contract/check'
+import { isObject } from '@shenpi/sdk/contract/is-object'
 import type { TSchema } from '@sinclair/typebox'
 import type { TypeCheck } from '@sinclair/typebox/compiler'
+
 import type { ConformanceCase } from '../case.ts'
 import { fill } from '../fill.ts'
+import { hasMembers } from './has-members.ts'
+import { memberAt } from './member-at.ts'
+
 import type { Reply } from './send.ts'
 import { strict } from './strict.ts'
 
@@ -93,7 +98,7 @@ function contentOf({ family }: Call, json: unknown): unknown {
 /** Whether a value has the members expected, and lists just the items expected; a function says itself what it takes. */
 function differencesOf(actual: unknown, expected: unknown, path: string): string[] {
   if (typeof expected === 'function') return expected(actual) ? [] : [`${path}: ${inWords(actual)}`]
-  if (!isObject(expected) || !isObject(actual) || Array.isArray(expected) !== Array.isArray(actual)) {
+  if (!hasMembers(expected) || !hasMembers(actual) || Array.isArray(expected) !== Array.isArray(actual)) {
     if (isDeepStrictEqual(actual, expected)) return []
     return [`${path || 'the answer'}: ${inWords(actual)} instead of ${inWords(expected)}`]
   }
@@ -105,10 +110,6 @@ function differencesOf(actual: unknown, expected: unknown, path: string): string
   )
 }
 
-const memberAt = (content: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((member, name) => (isObject(member) ? member[name] : undefined), content)
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const EXCERPT_MAX = 200
 const excerpt = (text: string) => (text.length > EXCERPT_MAX ? `${text.slice(0, EXCERPT_MAX)}…` : text)
 const inWords = (value: unknown) => excerpt(JSON.stringify(value) ?? 'nothing')

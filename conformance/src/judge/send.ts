@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http'
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 
 /** A request as it goes out: nothing is added to it that is not said here. */
@@ -25,11 +25,13 @@ const KEPT_ALIVE = { keepAlive: true, maxSockets: 8 }
 const http = { request: httpRequest, agent: new HttpAgent(KEPT_ALIVE) }
 const https = { request: httpsRequest, agent: new HttpsAgent(KEPT_ALIVE) }
 const ANSWER_MS = 60_000
+/** The longest body that is read. Unit: bytes. */
+const BODY_MAX = 16 * 1024 * 1024
 
 /**
  * Send a request byte by byte as it is given; `fetch` would mend its URL and add headers of its own.
  *
- * @throws Error when nobody answers
+ * @throws Error when nobody answers, or with a body beyond 16 MB
  */
 export async function send(url: string, request: WireRequest & { path: string }): Promise<Reply> {
   const { method = 'POST', path, query, headers = {} } = request
@@ -47,9 +49,7 @@ export async function send(url: string, request: WireRequest & { path: string })
   outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)))
   outgoing.on('response', async (response) => {
     try {
-      const chunks: Buffer[] = []
-      for await (const chunk of response) chunks.push(chunk)
-      const text = Buffer.concat(chunks).toString()
+      const text = await readText(response)
       resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: toJson(text) })
     } catch (error) {
       reject(error)
@@ -57,6 +57,17 @@ export async function send(url: string, request: WireRequest & { path: string })
   })
   outgoing.end(bytes)
   return await promise
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of response) {
+    bytes += chunk.length
+    if (bytes > BODY_MAX) throw new Error(`the body is longer than ${BODY_MAX / 1024 / 1024} MB`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
 }
 
 function toJson(text: string): unknown {

@@ -1,11 +1,12 @@
 import type { Call } from '@shenpi/sdk/contract/call'
+import { isObject } from '@shenpi/sdk/contract/is-object'
 import type { ConformanceCase } from '../case.ts'
 import { FORMS } from '../files/forms.ts'
 import { makeFile } from '../files/pictures.ts'
 import { fill, type Places } from '../fill.ts'
 import type { WireRequest } from './send.ts'
 
-/** The request of a case by whom it is made by, with what its places stand for. */
+/** The request of a case, with its caller's token and with what its places stand for. */
 export function toRequest(
   one: ConformanceCase,
   token: string | undefined,
@@ -35,7 +36,6 @@ function toContent(call: Call, request: unknown, file: ConformanceCase['file']):
   return { body: form }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isBytes = (value: unknown): value is { base64: string } =>
   isObject(value) && Object.keys(value).join() === 'base64'
 const toTexts = (fields: unknown): Record<string, string> =>

@@ -4,6 +4,7 @@ import type { Move, ShopStatus } from '@shenpi/sdk/contract/states'
 import { pages } from '@shenpi/sdk/contract/wire/pages'
 import { shopAccess } from '@shenpi/sdk/contract/wire/shop-access'
 import { shopAudits } from '@shenpi/sdk/contract/wire/shop-audits'
+import { memberAt } from '../judge/member-at.ts'
 import { aPage } from '../requests.ts'
 import type { Given } from '../world/given.ts'
 import { type Member, OPENID } from '../world/world.ts'
@@ -66,7 +67,8 @@ const MEANS: { readonly [G in Given]?: Means } = {
   'the merchant has pages 1 to 31': {
     async make(server, places) {
       for (let page = 1; page <= 31; page += 1) {
-        places[`page${page}`] = (await server.ask(pages.pageAdd, aPage(String(places.merchantIcon))))?.page_id
+        const added = await server.ask(pages.pageAdd, aPage(String(places.merchantIcon)))
+        places[`page${page}`] = memberAt(added, 'page_id')
       }
     },
   },

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { SUBJECT_NAMES } from '../case.ts'
 import { MEMBERS, type Member } from '../world/world.ts'
 
 export interface Credentials {
@@ -6,12 +7,12 @@ export interface Credentials {
   secret: string
 }
 
-/** What a run is told. */
+/** What the command line asks for. */
 export interface Options {
   baseUrl: string
   members: ReadonlyMap<Member, Credentials>
   apiKey: string | undefined
-  /** Subjects; none is all. */
+  /** Subjects that are reported; all when empty. */
   only: readonly string[]
   write: boolean
   hostile: boolean
@@ -19,7 +20,7 @@ export interface Options {
   json: string | undefined
 }
 
-/** How the command is used, in the wrong way. */
+/** The command is used in a wrong way. */
 export class UsageError extends Error {}
 
 const OTHER_MEMBERS = Object.keys(MEMBERS).filter((name) => name !== 'merchant')
@@ -61,6 +62,8 @@ export function readOptions(args: readonly string[]): Options {
   if (!baseUrl || !appid || !secret) throw new UsageError('--base-url, --appid and --secret are required')
   if (!URL.canParse(baseUrl) || !/^https?:/.test(baseUrl))
     throw new UsageError(`--base-url ${baseUrl} is no web address`)
+  const unknown = rest.only.find((subject) => !SUBJECT_NAMES.includes(subject))
+  if (unknown !== undefined) throw new UsageError(`--only ${unknown} is none of ${SUBJECT_NAMES.join(', ')}`)
   return {
     ...rest,
     baseUrl,

@@ -1,3 +1,5 @@
+import type { Call } from '@shenpi/sdk/contract/call'
+import { isObject } from '@shenpi/sdk/contract/is-object'
 import { activations } from '@shenpi/sdk/contract/wire/activations'
 import { brands } from '@shenpi/sdk/contract/wire/brands'
 import { categories } from '@shenpi/sdk/contract/wire/categories'
@@ -10,6 +12,8 @@ import { pictures } from '@shenpi/sdk/contract/wire/pictures'
 import { quotas } from '@shenpi/sdk/contract/wire/quotas'
 import { shopAccess } from '@shenpi/sdk/contract/wire/shop-access'
 import { stores } from '@shenpi/sdk/contract/wire/stores'
+import type { ConformanceCase } from '../case.ts'
+import { memberAt } from '../judge/member-at.ts'
 import { aBatch, aCategory, aRegistration, aStore } from '../requests.ts'
 import tree from '../world/category-tree.json' with { type: 'json' }
 import { FACTS, type Fact } from '../world/given.ts'
@@ -27,6 +31,9 @@ export interface Access {
 
 /** Seconds that its clock may be off, or that have passed since something was prepared. */
 const NOW_WITHIN_S = 600
+
+/** Unit: characters. */
+const LINK_MAX = 2000
 
 const isCount = (value: unknown) => typeof value === 'number' && value >= 0
 
@@ -53,8 +60,9 @@ export function placesOf({ members }: JudgedServer): Places {
 /** What is open for a member; with the native API's key what is not is opened. */
 export async function openAccess(server: JudgedServer, member: Member, write: boolean): Promise<Access> {
   const look = async (): Promise<Access> => ({
-    hasShakeNearby: (await server.ask(activations.accountAuditStatus, undefined, { by: member }))?.audit_status === 2,
-    hasShop: (await server.ask(shopAccess.registerCheck, {}, { by: member }))?.data.status === 2,
+    hasShakeNearby:
+      memberAt(await server.ask(activations.accountAuditStatus, undefined, { by: member }), 'audit_status') === 2,
+    hasShop: memberAt(await server.ask(shopAccess.registerCheck, {}, { by: member }), 'data.status') === 2,
   })
   const access = await look()
   if (!write || !server.api || (access.hasShakeNearby && access.hasShop)) return access
@@ -67,37 +75,46 @@ export async function openAccess(server: JudgedServer, member: Member, write: bo
 /** A picture of each kind, uploaded. */
 export async function uploadPictures(server: JudgedServer, member: Member): Promise<Places> {
   const png = { is: 'a PNG' } as const
-  const by = member
-  const icon = await server.ask(pictures.materialAdd, undefined, { by, query: 'type=icon', file: png })
-  const license = await server.ask(pictures.materialAdd, undefined, { by, query: 'type=license', file: png })
-  const link = await server.ask(pictures.imgUpload, { resp_type: 1 }, { by, file: png })
-  const media = await server.ask(pictures.imgUpload, { resp_type: 0 }, { by, file: png })
-  const photo = await server.ask(pictures.mediaUploadImg, undefined, { by, file: { is: 'a JPEG', part: 'buffer' } })
+  const upload = async (call: Call, at: string, more: Partial<ConformanceCase>, request?: unknown) => {
+    const link = memberAt(await server.ask(call, request, { by: member, file: png, ...more }), at)
+    return typeof link === 'string' ? link : undefined
+  }
+  const { materialAdd, imgUpload, mediaUploadImg } = pictures
+  const icon = await upload(materialAdd, 'pic_url', { query: 'type=icon' })
+  const license = await upload(materialAdd, 'pic_url', { query: 'type=license' })
+  const link = await upload(imgUpload, 'img_info.temp_img_url', {}, { resp_type: 1 })
+  const mediaId = await upload(imgUpload, 'img_info.media_id', {}, { resp_type: 0 })
+  const photo = await upload(mediaUploadImg, 'url', { file: { is: 'a JPEG', part: 'buffer' } })
   return {
-    ...(icon && linkPlaces(`${member}Icon`, icon.pic_url)),
-    ...(license && { [`${member}License`]: license.pic_url }),
-    ...(link && linkPlaces(`${member}Picture`, link.img_info.temp_img_url)),
-    ...(media && { [`${member}MediaId`]: media.img_info.media_id }),
-    ...(photo && linkPlaces(`${member}Photo`, photo.url)),
+    ...placesOfLink(`${member}Icon`, icon),
+    ...(license && { [`${member}License`]: license }),
+    ...placesOfLink(`${member}Picture`, link),
+    ...(mediaId && { [`${member}MediaId`]: mediaId }),
+    ...placesOfLink(`${member}Photo`, photo),
   }
 }
+
+/** Cases lengthen a link: one that is long already is of no use. */
+const placesOfLink = (place: string, link: string | undefined): Places =>
+  link && URL.canParse(link) && link.length < LINK_MAX ? linkPlaces(place, link) : {}
 
 /** A store that is approved, and how many the merchant will have behind those that the cases add. */
 export async function findStore(server: JudgedServer, { merchantPhoto }: Places, write: boolean): Promise<Places> {
   const list = async () => await server.ask(stores.getPoiList, { begin: 0, limit: 50 })
-  const approvedOf = (found: Awaited<ReturnType<typeof list>>) =>
-    found?.business_list.find(
-      ({ base_info }: { base_info: { available_state: number } }) => base_info.available_state === 3,
-    )
+  const approvedIn = (found: unknown) =>
+    itemsOf(memberAt(found, 'business_list')).find((item) => memberAt(item, 'base_info.available_state') === 3)
   let found = await list()
-  if (write && server.api && merchantPhoto && !approvedOf(found)) {
+  if (write && server.api && merchantPhoto && !approvedIn(found)) {
     await server.ask(stores.addPoi, aStore(String(merchantPhoto), { sid: 'conformance' }))
     await server.decideAll('merchant', 'approve')
     found = await list()
   }
-  const store = approvedOf(found)?.base_info.poi_id
-  return { ...(store && { store }), ...(found && { storesInAll: found.total_count + 3 }) }
+  const store = memberAt(approvedIn(found), 'base_info.poi_id')
+  const count = memberAt(found, 'total_count')
+  return { ...(store !== undefined && { store }), ...(typeof count === 'number' && { storesInAll: count + 3 }) }
 }
+
+const itemsOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 /** New batches of devices as the world has them: 1 to 3 with a remark and a store, 4 and 5 without, 8 with a remark. */
 export async function applyForDevices(server: JudgedServer, { store }: Places): Promise<Places> {
@@ -110,15 +127,22 @@ export async function applyForDevices(server: JudgedServer, { store }: Places): 
   ]
   for (const { place, numbers, request } of batches) {
     const batch = await server.ask(deviceBatches.deviceApplyId, request)
-    if (batch?.audit_status !== 2) return places
-    if (place) places[place] = batch.apply_id
-    const found = await server.ask(devices.deviceSearch, { type: 3, apply_id: batch.apply_id, last_seen: 0, count: 50 })
+    const apply_id = memberAt(batch, 'apply_id')
+    if (memberAt(batch, 'audit_status') !== 2) return places
+    if (place) places[place] = apply_id
+    const found = await server.ask(devices.deviceSearch, { type: 3, apply_id, last_seen: 0, count: 50 })
     numbers.forEach((number, index) => {
-      Object.assign(places, devicePlaces(number, found.devices[index]))
+      const device = memberAt(found, `devices.${index}`)
+      if (isDevice(device)) Object.assign(places, devicePlaces(number, device))
     })
   }
   return places
 }
+
+const isDevice = (value: unknown): value is Parameters<typeof devicePlaces>[1] =>
+  isObject(value) &&
+  typeof value.uuid === 'string' &&
+  [value.device_id, value.major, value.minor].every((number) => typeof number === 'number')
 
 /** An application for a category that stays under review, and with staff one that is granted. */
 export async function applyForCategories(server: JudgedServer, { merchantPicture }: Places): Promise<Places> {
@@ -130,7 +154,7 @@ export async function applyForCategories(server: JudgedServer, { merchantPicture
       aCategory([picture], [picture], { category_info: { ...levels, certificate: [picture] } }),
     )
   if (server.api && (await apply(CATEGORIES.granted))) await server.decideAll('merchant', 'approve')
-  const auditId = (await apply(CATEGORIES.underReview))?.audit_id
+  const auditId = memberAt(await apply(CATEGORIES.underReview), 'audit_id')
   return auditId ? { auditId } : {}
 }
 
@@ -139,10 +163,10 @@ export async function isStrangerNew(server: JudgedServer): Promise<boolean> {
   if (!server.members.has('stranger')) return false
   const by = { by: 'stranger' } as const
   const found = await server.ask(pages.pageSearch, { type: 2, begin: 0, count: 1 }, by)
-  if (found?.total_count !== 0) return false
+  if (memberAt(found, 'total_count') !== 0) return false
   for (const { path } of [categories.catGet, categories.auditCategory, brands.auditBrand]) {
     const answer = await server.ask(quotas.quotaGet, { cgi_path: path }, by)
-    if (answer?.quota.used !== 0) return false
+    if (memberAt(answer, 'quota.used') !== 0) return false
   }
   return true
 }
@@ -153,30 +177,47 @@ export async function factsOf(
   { auditId, strangersPagesInAll }: Places,
   access: ReadonlyMap<Member, Access>,
 ): Promise<ReadonlySet<Fact>> {
-  const ask = server.ask.bind(server)
+  const find = async (call: Call, request: object, at: string) => memberAt(await server.ask(call, request), at)
+  const lengthOf = async (call: Call, request: object, at: string) => {
+    const items = await find(call, request, at)
+    return Array.isArray(items) ? items.length : undefined
+  }
   const whole = { type: 2, begin: 0, count: 1 }
-  const granted = (await ask(categories.getCategoryList, {}))?.data ?? []
-  const shop = (await ask(shopAccess.registerCheck, {}))?.data
-  const info = (await ask(shopAccess.getInfo, {}))?.data
-  const documents = await ask(miniappCertificates.getMiniappCertificate, { req_type: 1 })
-  const catalogue = (await ask(categories.catGet, {}))?.third_cat_list ?? []
   const facts: Record<Fact, boolean> = {
     'Shake Nearby is open for it': access.get('merchant')?.hasShakeNearby === true,
     'it has no other devices':
-      (await ask(devices.deviceSearch, { type: 2, last_seen: 0, count: 1 }))?.total_count === 0,
-    'it has no other pages': (await ask(pages.pageSearch, whole))?.total_count === 0,
-    'it has no other groups': (await ask(groups.groupGetList, { begin: 0, count: 1 }))?.total_count === 0,
-    'it has no brands': (await ask(brands.getBrandList, {}))?.data.length === 0,
+      (await find(devices.deviceSearch, { type: 2, last_seen: 0, count: 1 }, 'total_count')) === 0,
+    'it has no other pages': (await find(pages.pageSearch, whole, 'total_count')) === 0,
+    'it has no other groups': (await find(groups.groupGetList, { begin: 0, count: 1 }, 'total_count')) === 0,
+    'it has no brands': (await lengthOf(brands.getBrandList, {}, 'data')) === 0,
     // The first application of a run for a category that is applied for once.
     'it had applied for no category': auditId !== undefined,
-    'a category is granted, another under review': granted.length === 1 && auditId !== undefined,
+    'a category is granted, another under review':
+      auditId !== undefined && (await lengthOf(categories.getCategoryList, {}, 'data')) === 1,
     'its access to the shop is as it was opened':
-      info?.service_agent_type.length === 0 &&
-      !Object.values(shop?.access_info ?? { none: 1 }).some((value) => value !== 0) &&
-      shop.scene_group_list.every(({ status }: { status: number }) => status === 3),
-    'the categories are the sandbox’s': catalogue.length === tree.third_cat_list.length,
-    'the certificates are the sandbox’s': documents?.category_info_list[0]?.first_category_id === 304,
+      (await lengthOf(shopAccess.getInfo, {}, 'data.service_agent_type')) === 0 &&
+      isAsOpened(await find(shopAccess.registerCheck, {}, 'data')),
+    'the categories are the sandbox’s':
+      (await lengthOf(categories.catGet, {}, 'third_cat_list')) === tree.third_cat_list.length,
+    'the certificates are the sandbox’s':
+      (await find(
+        miniappCertificates.getMiniappCertificate,
+        { req_type: 1 },
+        'category_info_list.0.first_category_id',
+      )) === 304,
     'the stranger is a new account': strangersPagesInAll !== undefined,
   }
   return new Set(FACTS.filter((fact) => facts[fact]))
+}
+
+/** No task of the access is done, and no scene was applied for. */
+function isAsOpened(shop: unknown): boolean {
+  const tasks = memberAt(shop, 'access_info')
+  const scenes = memberAt(shop, 'scene_group_list')
+  return (
+    isObject(tasks) &&
+    Object.values(tasks).every((value) => value === 0) &&
+    Array.isArray(scenes) &&
+    scenes.every((scene) => memberAt(scene, 'status') === 3)
+  )
 }

@@ -1,12 +1,10 @@
 import type { Known } from './known.ts'
-import type { Result } from './run.ts'
-
-const OUTCOMES = ['passed', 'differs', 'known', 'skipped'] as const
+import { OUTCOMES, type Result } from './result.ts'
 
 const count = (results: readonly Result[], outcome: Result['outcome']) =>
   results.filter((result) => result.outcome === outcome).length
 
-/** Known differences of cases that passed, and of cases that there are not. */
+/** Known differences of cases that passed, and of titles that no case has. */
 export function outdated(results: readonly Result[], known: Known, isWhole: boolean): string[] {
   const outcomes = new Map(results.map(({ title, outcome }) => [title, outcome]))
   return [...known.keys()].filter((title) => outcomes.get(title) === 'passed' || (isWhole && !outcomes.has(title)))
