@@ -78,7 +78,11 @@ export async function insertAccount(trx: Transaction<Schema>, account: Omit<Acco
   return { ...account, accountId }
 }
 
-/** @param ceiling how many device IDs the account may have */
+/**
+ * With its account: `device-quota/` stands above `accounts/`, which creates the row.
+ *
+ * @param ceiling how many device IDs the account may have
+ */
 export async function insertDeviceQuota(trx: Transaction<Schema>, accountId: number, ceiling: number): Promise<void> {
   await trx.insertInto('device_quota').values({ account_id: accountId, ceiling, allocated: 0 }).execute()
 }

@@ -104,8 +104,8 @@ export async function getDelivery(db: Kysely<Schema>, { accountId, deliveryNo }:
   return toDelivery(row)
 }
 
-/** Whether the delivery that is the `count`th from the last of an account is still on its way. */
-export async function isWaiting(db: Kysely<Schema>, accountId: number, count: number): Promise<boolean> {
+/** Whether the `nth` delivery from the last of an account, which is the first, is still to be delivered. */
+export async function isNthLastPending(db: Kysely<Schema>, accountId: number, nth: number): Promise<boolean> {
   const last = db
     .selectFrom('callback_delivery as newer')
     .select(({ fn }) => fn.max('newer.delivery_no').as('last'))
@@ -114,7 +114,7 @@ export async function isWaiting(db: Kysely<Schema>, accountId: number, count: nu
     .selectFrom('callback_delivery')
     .select('state')
     .where('account_id', '=', accountId)
-    .where('delivery_no', '=', ({ eb }) => eb(last, '-', sql.lit(count - 1)))
+    .where('delivery_no', '=', ({ eb }) => eb(last, '-', sql.lit(nth - 1)))
     .executeTakeFirst()
   return row?.state === 'pending'
 }

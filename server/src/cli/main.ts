@@ -1,3 +1,5 @@
+import { messageOf } from '../thrown.ts'
+
 const [command, ...rest] = process.argv.slice(2)
 
 try {
@@ -6,7 +8,7 @@ try {
   else await (await import('./program.ts')).program.parseAsync()
 } catch (error) {
   // A sentence for the person who typed the command; a stack only on request.
-  console.error(`shenpi: ${error instanceof Error ? error.message : error}`)
+  console.error(`shenpi: ${messageOf(error)}`)
   if (process.env.LOG_LEVEL === 'debug') console.error(error)
   process.exitCode = 1
 }

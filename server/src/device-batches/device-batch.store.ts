@@ -3,18 +3,7 @@ import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import { type BeaconScheme, endOfDeviceIds } from './beacon.ts'
-
-/** The device IDs of one application, a range. A device that nobody has touched is not a row. */
-export interface DeviceBatch {
-  applicationNo: number
-  firstDeviceId: number
-  lastDeviceId: number
-  /** How many devices the account had before. */
-  accountOffset: number
-  comment: string
-  /** 0 without a store. */
-  poiId: number
-}
+import type { DeviceBatch } from './device-batch.ts'
 
 const toBatch = (row: Selectable<Schema['device_batch']>): DeviceBatch => ({
   applicationNo: row.application_no,

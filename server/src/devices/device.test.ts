@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DeviceBatch } from '../device-batches/device-batch.store.ts'
+import type { DeviceBatch } from '../device-batches/device-batch.ts'
 import { describeDevice } from './device.ts'
 
 const beaconScheme = { uuids: ['FDA50693-A4E2-4FB1-AFCF-C6EB07647825'], nonzeroFrom: 1 }

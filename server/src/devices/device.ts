@@ -1,5 +1,5 @@
 import { type Beacon, type BeaconScheme, beaconOf } from '../device-batches/beacon.ts'
-import type { DeviceBatch } from '../device-batches/device-batch.store.ts'
+import type { DeviceBatch } from '../device-batches/device-batch.ts'
 
 /** A device as it is shown. */
 export interface Device extends Beacon {

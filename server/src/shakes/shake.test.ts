@@ -1,14 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import {
-  type Card,
-  choosePage,
-  type HeardDevice,
-  isNearStore,
-  orderCards,
-  shakeEventFields,
-  withTicket,
-} from './shake.ts'
+import { type Card, choosePage, type HeardDevice, isNearStore, orderCards, withTicket } from './shake.ts'
+import { shakeEventFields } from './shake-event.presenter.ts'
 
 const UUID = 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
 

@@ -1,11 +1,8 @@
-import type { MessageFields } from '../callbacks/message-format.ts'
 import type { Beacon } from '../device-batches/beacon.ts'
 import { distanceBetween, type Position } from './great-circle.ts'
 
 /** Within so many metres of its store a device is shown before others. Source: docs/protocol/shakearound.md, Model. */
 export const STORE_RADIUS_M = 1000
-/** Most other beacons in the event of a shake. Source: docs/protocol/shakearound.md, ShakearoundUserShake. */
-export const AROUND_MAX = 5
 
 /** A device of an account that a phone hears. */
 export interface HeardDevice extends Beacon {
@@ -67,23 +64,3 @@ export function withTicket(pageUrl: string, ticket: string): string {
   const joint = !link.includes('?') ? '?' : /[?&]$/.test(link) ? '' : '&'
   return `${link}${joint}ticket=${ticket}${fragment}`
 }
-
-/** The members of the event besides those of every message. Source: docs/protocol/shakearound.md, ShakearoundUserShake. */
-export function shakeEventFields(chosen: HeardDevice, heard: readonly HeardDevice[]): MessageFields {
-  const around = heard
-    .filter(({ accountId, deviceId }) => accountId === chosen.accountId && deviceId !== chosen.deviceId)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, AROUND_MAX)
-  // A receiver in use fails on exactly one, and no receiver can rely on a phone to hear every beacon.
-  return {
-    ChosenBeacon: toFields(chosen),
-    AroundBeacons: { AroundBeacon: around.length > 1 ? around.map(toFields) : [] },
-  }
-}
-
-const toFields = ({ uuid, major, minor, distance }: HeardDevice): MessageFields => ({
-  Uuid: uuid,
-  Major: major,
-  Minor: minor,
-  Distance: distance,
-})

@@ -1,5 +1,5 @@
 import { findCallbackSetting } from '../callbacks/callback-setting.store.ts'
-import { isWaiting } from '../callbacks/delivery.store.ts'
+import { isNthLastPending } from '../callbacks/delivery.store.ts'
 import type { Database } from '../db/open.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import type { Clock } from '../time/clock.ts'
@@ -26,9 +26,9 @@ export async function saveTally(
     await saveActiveDevices(account.trx, accountId, activeAt)
     // Nobody replays a shake: without an address there is nobody to tell, and no row.
     if (events.length === 0 || !(await findCallbackSetting(account.trx, accountId))) return
-    // Nor is a shake of use hours later: a merchant whose server hangs must not fill the disk. One look at the row that
-    // many numbers before the next one says enough.
-    if (await isWaiting(account.trx, accountId, EVENTS_WAITING_MAX)) return
+    // Nor is a shake of use hours later: a merchant whose server hangs must not fill the disk. While the delivery that many
+    // numbers back is pending, as many may be: one row is read, and none is counted.
+    if (await isNthLastPending(account.trx, accountId, EVENTS_WAITING_MAX)) return
     const dueAt = new Date(clock.machine())
     for (const event of events) account.promise({ ...event, dueAt })
   })
