@@ -30,8 +30,9 @@ const BODIES: [body: string, masked: string][] = [
 ]
 
 describe('masking secrets', () => {
-  for (const [url, masked] of URLS) test(`in ${url}`, () => assert.equal(maskUrl(url), masked))
-  for (const [body, masked] of BODIES) test(`in ${JSON.stringify(body)}`, () => assert.equal(maskBody(body), masked))
+  for (const [url, masked] of URLS) test(`masks secrets in ${url}`, () => assert.equal(maskUrl(url), masked))
+  for (const [body, masked] of BODIES)
+    test(`masks secrets in ${JSON.stringify(body)}`, () => assert.equal(maskBody(body), masked))
 })
 
 for (const hostile of ['a', '"', '"\\"', '"secret":', ' ', '=', '{"secret"', '\\']) {
