@@ -175,4 +175,4 @@ const ANSWERED: readonly ConformanceCase[] = [
   ]),
 ]
 
-export const ACTIVATION: Story = { subject: 'activations', cases: [...REFUSED, ...ANSWERED] }
+export const ACTIVATIONS_STORY: Story = { subject: 'activations', cases: [...REFUSED, ...ANSWERED] }

@@ -88,7 +88,7 @@ const LISTS = [
   'imported_goods_form',
 ]
 
-/** Lists of pictures that are none. */
+/** Values that are no list of pictures. */
 const pictures: readonly Row[] = [
   ['a number', 5],
   ['of a number', [5]],
@@ -286,7 +286,7 @@ const BY_THE_STRANGER: ConformanceCase = {
   request: aBrand(stranger.picture, { trademark_registrant_nu: '2' }),
 }
 
-export const BRANDS: Story = {
+export const BRANDS_STORY: Story = {
   subject: 'brands',
   cases: [...REQUIREMENTS, ...FIELDS, ...needing('it has no brands', STORY), BY_THE_STRANGER],
 }

@@ -133,7 +133,7 @@ const TOO_FEW: ConformanceCase = {
   errcode: 9001021,
 }
 
-export const BATCHES_STORY: Story = {
+export const DEVICE_BATCHES_STORY: Story = {
   subject: 'device-batches',
   cases: [...CLOSED, ...BATCHES, ...STATUS, ...ANSWERED, NO_CALL, TOO_FEW],
 }

@@ -23,7 +23,7 @@ const shown = (device: number, comment: string, poi_id: unknown = 0) => ({
   poi_id,
 })
 
-/** Every call by one whom Shake Nearby is not open for, with a request that would do. */
+/** Every call of groups with a valid request, by an account for which Shake Nearby is closed. */
 const CLOSED: readonly ConformanceCase[] = [
   { call: groupAdd, request: { group_name: 'hall' } },
   { call: groupUpdate, request: { ...FIRST, group_name: 'hall' } },
@@ -321,4 +321,4 @@ const CASES: readonly ConformanceCase[] = [
   },
 ]
 
-export const GROUPS: Story = { subject: 'groups', cases: CASES }
+export const GROUPS_STORY: Story = { subject: 'groups', cases: CASES }

@@ -20,7 +20,7 @@ const BRAND = {
 }
 
 /** Source: docs/protocol/shops.md, audit/get_miniapp_certificate. */
-export const MINIAPP_CERTIFICATES: Story = {
+export const MINIAPP_CERTIFICATES_STORY: Story = {
   subject: 'miniapp-certificates',
   cases: [
     {

@@ -243,7 +243,7 @@ const CASES: readonly ConformanceCase[] = [
   ]),
   ...refused(pageSearch, 'merchant', 9001001, [
     ...each((type) => ({ begin: 0, count: 1, ...type }), 'type', [['0', 0], ...NO_NUMBERS]),
-    // More than a page holds is told from what is no number.
+    // A count beyond the limit has a number of its own, so it is not among these.
     ...each(
       (page) => ({ type: 2, begin: 0, ...page }),
       'count',
@@ -331,4 +331,4 @@ const CASES: readonly ConformanceCase[] = [
   },
 ]
 
-export const PAGES: Story = { subject: 'pages', cases: CASES }
+export const PAGES_STORY: Story = { subject: 'pages', cases: CASES }

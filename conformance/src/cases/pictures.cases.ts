@@ -108,7 +108,7 @@ const shopPictures = (errcode: number, ...sent: readonly SentFile[]) =>
 
 const exchanged = (name: string, img_url: unknown) => [name, { upload_type: 1, img_url }] as const
 
-/** Links whose server, or what it answers, is none of a picture's. */
+/** Links behind which there is no picture. */
 const UNFETCHABLE = [
   'http://10.0.0.1/x',
   'http://169.254.169.254/latest/meta-data/',
@@ -286,7 +286,7 @@ const PHOTOS: readonly ConformanceCase[] = [
 ]
 
 /** What breaks the server's disk comes last. */
-export const PICTURES: Story = {
+export const PICTURES_STORY: Story = {
   subject: 'pictures',
   cases: [...MATERIALS_REFUSED, ...MATERIALS, ...SHOP_PICTURES_REFUSED, ...SHOP_PICTURES, ...PHOTOS, ...BROKEN],
 }

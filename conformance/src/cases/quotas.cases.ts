@@ -132,7 +132,7 @@ const LIMITS: readonly ConformanceCase[] = [
   },
 ]
 
-export const QUOTAS: Story = {
+export const QUOTAS_STORY: Story = {
   subject: 'quotas',
   cases: [...CASES, ...needing('the stranger is a new account', LIMITS)],
 }

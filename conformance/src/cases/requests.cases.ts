@@ -7,7 +7,7 @@ const { ridGet } = requests
 const same = (body: Record<string, unknown>) => body
 
 /** Source: docs/protocol/platform.md, rid/get. */
-export const REQUESTS: Story = {
+export const REQUESTS_STORY: Story = {
   subject: 'requests',
   cases: [
     ...refused(ridGet, 'merchant', 76002, [

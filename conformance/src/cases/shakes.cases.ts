@@ -61,4 +61,4 @@ const TICKETS: readonly ConformanceCase[] = [
   },
 ]
 
-export const SHAKES: Story = { subject: 'shakes', cases: TICKETS }
+export const SHAKES_STORY: Story = { subject: 'shakes', cases: TICKETS }

@@ -214,7 +214,7 @@ const TAKEN: readonly ConformanceCase[] = [
   ]),
 ]
 
-export const SHOP_ACCESS: Story = {
+export const SHOP_ACCESS_STORY: Story = {
   subject: 'shop-access',
   cases: [
     ...UNCONNECTED,

@@ -5,7 +5,7 @@ import { NO_OBJECTS, NO_TEXTS, refused } from '../refused.ts'
 const { auditResult } = shopAudits
 
 /** Source: docs/protocol/shops.md, audit/result. */
-export const SHOP_AUDITS: Story = {
+export const SHOP_AUDITS_STORY: Story = {
   subject: 'shop-audits',
   cases: [
     ...refused(auditResult, 'merchant', 40097, NO_OBJECTS),

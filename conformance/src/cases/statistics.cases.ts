@@ -160,4 +160,4 @@ const CASES: readonly ConformanceCase[] = [
   },
 ]
 
-export const STATISTICS: Story = { subject: 'statistics', cases: CASES }
+export const STATISTICS_STORY: Story = { subject: 'statistics', cases: CASES }

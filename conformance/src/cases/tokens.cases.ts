@@ -166,4 +166,4 @@ const BY_HTTP: readonly ConformanceCase[] = [
   },
 ]
 
-export const TOKENS: Story = { subject: 'tokens', cases: [...REFUSED, ...FROZEN, ...ANSWERED, ...BY_HTTP] }
+export const TOKENS_STORY: Story = { subject: 'tokens', cases: [...REFUSED, ...FROZEN, ...ANSWERED, ...BY_HTTP] }

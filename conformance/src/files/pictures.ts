@@ -65,7 +65,7 @@ export const PICTURES = {
 } as const satisfies Record<string, readonly [mediaType: string, make: () => Buffer]>
 export type PictureName = keyof typeof PICTURES
 
-/** Some take a second to make. */
+/** A memo: the bytes never change, and some take a second to make. */
 const made = new Map<PictureName, Buffer>()
 
 export function makeBytes(is: PictureName): Buffer {

@@ -35,7 +35,8 @@ const PAGES: Record<string, Page> = {
   '/huge': () => [200, aPngOfBytes(2 * 1024 * 1024 + 1)],
 }
 
-export async function startSite(): Promise<Site> {
+/** Start the web server. @param host the address that it listens on */
+export async function startSite(host = '127.0.0.1'): Promise<Site> {
   const visits: string[] = []
   const pages = { ...PAGES }
   const server = createServer(async ({ url = '/' }, response) => {
@@ -45,7 +46,7 @@ export async function startSite(): Promise<Site> {
   })
   const connections: Socket[] = []
   server.on('connection', (socket) => connections.push(socket))
-  server.listen(0)
+  server.listen(0, host)
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0

@@ -60,6 +60,7 @@ function judgeRefusal(json: Record<string, unknown>): string[] {
   return RID.test(String(json.errmsg)) ? [] : [`errmsg ${inWords(json.errmsg)} does not end in a rid`]
 }
 
+/** A memo: a schema never changes, and to compile one takes a while. */
 const checks = new Map<Call, TypeCheck<TSchema>>()
 
 function judgeAnswer(call: Call, json: Record<string, unknown>): string[] {

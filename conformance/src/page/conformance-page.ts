@@ -22,17 +22,20 @@ export function conformancePage(): string {
   const calls = CALLS.map(callSection)
   return `# Conformance
 
-Written from the contract and from the cases that it is held to by \`npm run page -w conformance\`: do not edit.
+\`npm run page -w conformance\` writes this page from the contract and its cases: do not edit it.
 
-${CALLS.length} calls, ${CASES.length} cases, each run on SQLite and on PostgreSQL by \`npm test -- conformance\`. A case is a
-request and what it is answered, as data, in [conformance/src/cases](../conformance/src/cases); the
-same cases are the examples of [/openapi.json](../server/src/http/wechat/openapi.ts). Where a line has more than one, one is named.
-Besides, every answer is held against its call's schema and envelope, and of every refusal it is seen that nothing stored
-has changed.
+The wire has ${CALLS.length} calls and ${CASES.length} cases. A case is a request and its answer, as data, in
+[conformance/src/cases](../conformance/src/cases). \`npm test -- conformance\` sends each one to a server on SQLite and to one
+on PostgreSQL. It also compares every answer with its call's schema, and checks that a refusal changes nothing that is stored.
+The same cases are the examples of [/openapi.json](../server/src/http/wechat/openapi.ts).
 
-Who calls in them: ${Object.entries(MEMBERS)
-    .map(([name, says]) => `the **${name}** (${says})`)
-    .join('; ')}.
+Where several cases show a line, the page names one of them. These accounts call:
+
+${Object.entries(MEMBERS)
+  .map(([name, says]) => `- **${name}**: ${says}`)
+  .join('\n')}
+
+Contents:
 
 - [Calls](#calls)
 - [Numbers](#numbers)
@@ -44,7 +47,7 @@ Who calls in them: ${Object.entries(MEMBERS)
 ${calls.join('\n')}
 ## Numbers
 
-Every number that is published for these families, with the case that reaches it, or why none does.
+Every number that is published for these subjects, with the case that reaches it, or why none does.
 
 ${Object.entries(PUBLISHED_CODES).map(codesSection).join('\n')}
 ## Where sources disagree

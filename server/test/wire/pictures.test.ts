@@ -310,7 +310,8 @@ for (const kind of DATABASES) {
 
   test(`a link into a private network connects to nothing on ${kind.name}`, { timeout: TIMEOUT_MS }, async () => {
     await using server = await startTestServer(kind, { env: { MODE: 'production' } })
-    await using site = await startSite()
+    // On each address that is refused: a connection there would be seen.
+    await using site = await startSite('::')
     const category = {
       third_cat_id: 7448,
       third_cat_name: 'c',
