@@ -29,10 +29,14 @@ export const CREDENTIALS = {
 export const NOW = Date.parse('2026-03-15T12:00:00+08:00') / 1000
 
 const DAY_S = 24 * 3600
+/** China is so far ahead of UTC, all year. */
 const CHINA_S = 8 * 3600
 
 /** Midnight in China, so many days before `now`. Unit: Unix seconds. */
-export const daysAgo = (days: number, now: number = NOW): number => now - ((now + CHINA_S) % DAY_S) - days * DAY_S
+export function daysAgo(days: number, now: number = NOW): number {
+  const secondsOfDay = (now + CHINA_S) % DAY_S
+  return now - secondsOfDay - days * DAY_S
+}
 
 /** Who shakes. */
 export const OPENID = 'o-AbCdEf0123456789'
