@@ -123,10 +123,10 @@ describe('shenpi-conformance judges a sandbox as npm start starts it', () => {
   })
 
   test('reports an answer that is no object, one without end and one that never comes as differences', async () => {
-    const path = '/shop/account/get_info'
+    const path = '/shop/audit/get_miniapp_certificate'
     for (const answer of ['null', `"${'x'.repeat(17 * 1024 * 1024)}"`, null]) {
       await using mistaken = await startMistaken(server.url, path, answer)
-      const { code, titlesOf } = await judge(mistaken.url, '--only', 'shop-access')
+      const { code, titlesOf } = await judge(mistaken.url, '--only', 'miniapp-certificates')
       assert.equal(code, 1)
       const titles = titlesOf('differs')
       assert.ok(titles.length > 0 && titles.every((title) => title.startsWith(`${path}: `)), titles.join('\n'))
