@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import pg from 'pg'
 
-/** As many as Shenpi opens. Source: server/src/db/postgres.ts. */
+/** As many as Shenpi opens. Source: server/src/db/postgres/dialect.ts. */
 const POSTGRES_CONNECTIONS = 16
 
 export interface Statement {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import type { AccountLimits } from './account-limits.ts'
 import { parseIpList } from './ip-list.ts'
 

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
 import type { Account } from './account.ts'
 

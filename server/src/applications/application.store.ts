@@ -1,7 +1,7 @@
 import type { ApplicationState, KindName } from '@shenpi/sdk/contract/states'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
 import type { Application } from './application.ts'
 import type { ApplicationKey } from './application-id.ts'

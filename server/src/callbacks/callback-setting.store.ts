@@ -1,8 +1,8 @@
 import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable } from 'kysely'
 import { pipelined } from '../db/pipelined.ts'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 
 /** Where and how a merchant wants its callbacks. */
 export interface CallbackSetting {

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 
 /** A third-level category with its parents, named as the wire names them. */
 export type Category = Omit<Selectable<Schema['category']>, 'scene_group_list'> & { scene_group_list: number[] }

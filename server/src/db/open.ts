@@ -1,7 +1,7 @@
 import { Kysely, sql } from 'kysely'
 import { Damage } from './damage.ts'
 import { codesOf } from './error-codes.ts'
-import type { Deadlines } from './postgres.ts'
+import type { Deadlines } from './postgres/dialect.ts'
 import type { Schema } from './schema.ts'
 
 export type Database = Kysely<Schema>
@@ -27,12 +27,12 @@ export async function openDatabase(
   const damage = new Damage(onDamage)
   // Only the driver that is used is loaded: it is a good part of a cold start.
   if (place.databaseUrl) {
-    const { postgresDialect } = await import('./postgres.ts')
+    const { postgresDialect } = await import('./postgres/dialect.ts')
     return new Kysely<Schema>({ dialect: postgresDialect(place.databaseUrl, { damage, onIdleError }, place.deadlines) })
   }
-  const { sqliteDialect } = await import('./sqlite.ts')
+  const { sqliteDialect } = await import('./sqlite/dialect.ts')
   const db = new Kysely<Schema>({ dialect: sqliteDialect(place.sqlitePath, damage) })
-  // Kysely would open the file with the first statement that goes its way; reads of `prepared.ts` take a shorter one.
+  // Kysely would open the file with the first statement that goes its way; reads of `statements.ts` take a shorter one.
   await sql`select 1 from sqlite_schema`.execute(db)
   return db
 }

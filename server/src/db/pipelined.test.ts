@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { DATABASES } from '../../test/databases.ts'
 import { isUniqueViolation } from './open.ts'
 import { pipelined } from './pipelined.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from './statements.ts'
 
 const insertPicture = prepared((db, row: { accountId: number; digest: string }) =>
   db.insertInto('picture').values({

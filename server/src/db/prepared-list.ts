@@ -1,8 +1,8 @@
 import type { Compilable, Kysely } from 'kysely'
 import { CHUNK_LENGTHS } from './chunk.ts'
-import { prepared } from './prepared.ts'
 import type { Schema } from './schema.ts'
 import { standIn } from './stand-in.ts'
+import { prepared } from './statements.ts'
 
 /**
  * A statement on a list of any length, built and compiled once for each of few lengths. The builder is handed stand-ins,

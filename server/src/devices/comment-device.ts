@@ -1,7 +1,7 @@
 import type { devices, RequestOf } from '@shenpi/sdk'
 import type { Kysely } from 'kysely'
-import { withChangePermit } from '../db/change-permit.ts'
 import type { Schema } from '../db/schema.ts'
+import { withChangePermit } from '../db/transaction.ts'
 import { saveComment } from './device.store.ts'
 import { type DeviceScope, identifyDevice } from './identify-devices.ts'
 

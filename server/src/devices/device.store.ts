@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { padToPowerOfTwo } from '../db/pad.ts'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import type { DeviceDetail } from './device.ts'
 
 /** One row of a device and one for each of its pages: both tables are read at once. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { accountTransaction } from '../db/change-permit.ts'
 import type { Schema } from '../db/schema.ts'
+import { accountTransaction } from '../db/transaction.ts'
 import { type DeviceIdentifier, type DeviceScope, identifyDevices } from '../devices/identify-devices.ts'
 import { lockGroup } from './group.store.ts'
 import { insertMembers } from './group-member.store.ts'

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { accountTransaction } from '../db/change-permit.ts'
 import type { Schema } from '../db/schema.ts'
+import { accountTransaction } from '../db/transaction.ts'
 import { Problem } from '../problem.ts'
 import { deleteGroupRow, type GroupKey, lockGroup } from './group.store.ts'
 

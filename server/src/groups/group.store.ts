@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { withChangePermit } from '../db/change-permit.ts'
 import type { Schema } from '../db/schema.ts'
+import { withChangePermit } from '../db/transaction.ts'
 import { Problem } from '../problem.ts'
 
 export interface GroupKey {

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, type SelectType, sql } from 'kysely'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 
 /** The tables that can be queues, with a job a row. */
 export type QueueTable = {

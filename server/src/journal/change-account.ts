@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
-import { accountTransaction } from '../db/change-permit.ts'
 import type { Schema } from '../db/schema.ts'
+import { accountTransaction } from '../db/transaction.ts'
 import { type AccountChange, OpenChange } from './account-change.ts'
 import { lockJournal } from './journal.store.ts'
 

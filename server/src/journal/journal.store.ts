@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import { chainEntry, type EntryRow, GENESIS_HASH, type TrailEntry } from './trail-entry.ts'
 
 export type JournalRow = Selectable<Schema['account_journal']>

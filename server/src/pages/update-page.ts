@@ -1,6 +1,6 @@
 import type { AccountCache } from '../accounts/account-cache.ts'
-import { withChangePermit } from '../db/change-permit.ts'
 import type { Database } from '../db/open.ts'
+import { withChangePermit } from '../db/transaction.ts'
 import { requireOwnIcon } from './own-icon.ts'
 import { savePage } from './page.store.ts'
 import type { Page } from './page.ts'

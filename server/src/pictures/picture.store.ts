@@ -1,9 +1,9 @@
 import type { PicturePurpose } from '@shenpi/sdk/contract/states'
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { accountTransaction } from '../db/change-permit.ts'
 import { padToChunk } from '../db/pad.ts'
 import { preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
+import { accountTransaction } from '../db/transaction.ts'
 import { SAMPLE_DOCUMENT_KEY } from './picture-link.ts'
 
 export interface Picture {

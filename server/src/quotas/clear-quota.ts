@@ -1,5 +1,5 @@
-import { withChangePermit } from '../db/change-permit.ts'
 import type { Database } from '../db/open.ts'
+import { withChangePermit } from '../db/transaction.ts'
 import { Problem } from '../problem.ts'
 import { chinaDay, chinaMonth } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { toChunks } from '../db/chunk.ts'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 
 /** How often an account made a call on a day (in China, counted from 1970-01-01). */
 export interface Usage {

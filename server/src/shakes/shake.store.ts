@@ -1,9 +1,9 @@
 import type { ApplicationState } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
 import { padToChunk } from '../db/pad.ts'
-import { prepared } from '../db/prepared.ts'
 import { preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import type { Position } from './great-circle.ts'
 import type { ShakePage } from './shake.ts'
 

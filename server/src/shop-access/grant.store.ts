@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 
 /** The categories that an account was granted, named as the wire names them. Their number is bounded by the tree's. */
 export async function listGrantedCategories(db: Kysely<Schema>, accountId: number) {

@@ -1,7 +1,7 @@
 import type { TokenKind } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { prepared } from '../db/prepared.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import { TOKEN_LIFETIME_S } from './access-token.ts'
 
 /** How far the clocks of two servers may differ without a token's end being corrected. Unit: milliseconds. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DATABASES } from '../../test/databases.ts'
-import { prepared } from './prepared.ts'
+import { prepared } from './statements.ts'
 
 const batches = prepared((db, { accountId, least, name }: { accountId: number; least: number; name: string }) =>
   db

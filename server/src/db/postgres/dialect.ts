@@ -8,11 +8,11 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import pg from 'pg'
-import { FairSemaphore } from '../fair-semaphore.ts'
-import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './change-permit.ts'
+import { FairSemaphore } from '../../fair-semaphore.ts'
+import type { Damage } from '../damage.ts'
+import type { Engine } from '../engine.ts'
+import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
 import { CheckedPool } from './checked-pool.ts'
-import type { Damage } from './damage.ts'
-import type { Engine } from './engine.ts'
 import { PipeliningClient } from './pipelining-client.ts'
 import { ReadBatcher } from './read-batcher.ts'
 

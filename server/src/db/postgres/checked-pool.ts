@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Damage } from './damage.ts'
+import type { Damage } from '../damage.ts'
 import { PipeliningClient } from './pipelining-client.ts'
 
 type PooledClient = pg.PoolClient & PipeliningClient

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { DATABASES } from '../../test/databases.ts'
-import { startPostgresProxy } from '../../test/postgres-proxy.ts'
-import { openDatabase } from './open.ts'
-import { DEADLINES } from './postgres.ts'
-import { prepared } from './prepared.ts'
+import { DATABASES } from '../../../test/databases.ts'
+import { startPostgresProxy } from '../../../test/postgres-proxy.ts'
+import { openDatabase } from '../open.ts'
+import { prepared } from '../statements.ts'
+import { DEADLINES } from './dialect.ts'
 
 const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { CompiledQuery } from 'kysely'
-import { DATABASES } from '../../test/databases.ts'
-import { type Database, openDatabase } from './open.ts'
-import { prepared } from './prepared.ts'
+import { DATABASES } from '../../../test/databases.ts'
+import { type Database, openDatabase } from '../open.ts'
+import { prepared } from '../statements.ts'
 import { ReadBatcher } from './read-batcher.ts'
 
 const accountById = prepared((db, { accountId }: { accountId: number }) =>

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, type TestContext, test } from 'node:test'
 import { sql } from 'kysely'
-import { DATABASES } from '../../test/databases.ts'
-import { requireSqlite } from './sqlite.ts'
+import { DATABASES } from '../../../test/databases.ts'
+import { requireSqlite } from './dialect.ts'
 
 const SQLITE = DATABASES.find(({ name }) => name === 'sqlite') ?? assert.fail('there is always SQLite')
 

@@ -12,10 +12,10 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { FairSemaphore } from '../fair-semaphore.ts'
-import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from './change-permit.ts'
-import type { Damage } from './damage.ts'
-import type { Engine } from './engine.ts'
+import { FairSemaphore } from '../../fair-semaphore.ts'
+import type { Damage } from '../damage.ts'
+import type { Engine } from '../engine.ts'
+import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
 import { GROUP_MAX, GroupCommit } from './group-commit.ts'
 
 /** Older releases of SQLite lose or corrupt data in cases that we meet (a WAL reset race, fixed in this one). */
