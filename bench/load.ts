@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { processorSeconds, type ServerProcess } from './processes.ts'
+import type { PostgresCluster } from '../server/test/postgres-cluster.ts'
+import { familySeconds, processorSeconds, type ServerProcess } from './processes.ts'
 import { median, percentile } from './statistics.ts'
 
 /**
@@ -10,9 +11,9 @@ const CONNECTIONS = 32
 
 /** What a server did under requests as fast as it answers. */
 export interface Load {
-  /** Answers. */
+  answers: number
   perSecond: number
-  /** The server's own processor time an answer, in microseconds: what else the machine does shows less in it. */
+  /** The processor time an answer, in microseconds: what else the machine does shows less in it. */
   cpuUs: number
   /** The time from a request to its answer that one in a hundred exceeds. */
   p99Ms: number
@@ -23,19 +24,23 @@ export interface Load {
  * before, and reads of an answer no more than where it ends and whether it is a success.
  */
 export class LoadClient implements Disposable {
-  readonly #server: ServerProcess
+  readonly #seconds: () => number
   readonly #connections: Connection[]
 
-  private constructor(server: ServerProcess, connections: Connection[]) {
-    this.#server = server
+  private constructor(seconds: () => number, connections: Connection[]) {
+    this.#seconds = seconds
     this.#connections = connections
   }
 
-  /** @param sign what every successful answer contains, and no other */
-  static async open(server: ServerProcess, sign = '"errcode":0'): Promise<LoadClient> {
+  /**
+   * @param sign what every successful answer contains, and no other
+   * @param cluster the PostgreSQL whose processor time counts beside the server's own
+   */
+  static async open(server: ServerProcess, sign = '"errcode":0', cluster?: PostgresCluster): Promise<LoadClient> {
     const { hostname, port } = new URL(server.url)
     const opened = Array.from({ length: CONNECTIONS }, () => Connection.open(hostname, Number(port), sign))
-    return new LoadClient(server, await Promise.all(opened))
+    const seconds = () => processorSeconds(server.pid) + (cluster ? familySeconds(cluster.pid) : 0)
+    return new LoadClient(seconds, await Promise.all(opened))
   }
 
   /**
@@ -46,7 +51,7 @@ export class LoadClient implements Disposable {
    */
   async run(next: () => string, durationMs: number): Promise<Load> {
     const times: number[] = []
-    const cpuBefore = processorSeconds(this.#server.pid)
+    const cpuBefore = this.#seconds()
     const startedAt = performance.now()
     const endsAt = startedAt + durationMs
     await Promise.all(
@@ -60,8 +65,8 @@ export class LoadClient implements Disposable {
       }),
     )
     const seconds = (performance.now() - startedAt) / 1000
-    const cpuUs = ((processorSeconds(this.#server.pid) - cpuBefore) / times.length) * 1e6
-    return { perSecond: times.length / seconds, cpuUs, p99Ms: percentile(times, 0.99) }
+    const cpuUs = ((this.#seconds() - cpuBefore) / times.length) * 1e6
+    return { answers: times.length, perSecond: times.length / seconds, cpuUs, p99Ms: percentile(times, 0.99) }
   }
 
   [Symbol.dispose](): void {
@@ -102,6 +107,12 @@ export function toRequest(path: string, body: unknown, headers: Record<string, s
   const sent = { host: 'bench', 'content-type': 'application/json', ...headers, 'content-length': length }
   const head = Object.entries(sent).map(([name, value]) => `${name}: ${value}\r\n`)
   return `POST ${path} HTTP/1.1\r\n${head.join('')}\r\n${content}`
+}
+
+/** A request without a body as it is sent. */
+export function toGetRequest(path: string, headers: Record<string, string>): string {
+  const head = Object.entries({ host: 'bench', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `GET ${path} HTTP/1.1\r\n${head.join('')}\r\n`
 }
 
 class Connection {

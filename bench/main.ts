@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { batchSize } from './batch-size.ts'
 import { bindPages } from './bind-pages.ts'
+import { costs } from './costs/costs.ts'
 import { type BenchDatabase, DATABASE_NAMES, openDatabases } from './databases.ts'
 import { decisionToReceiver } from './decision-to-receiver.ts'
 import { type Figure, isMet, type Measure } from './measure.ts'
@@ -15,6 +16,7 @@ const MEASURES: readonly Measure[] = [
   shake,
   search,
   durableSubmit,
+  costs,
   bindPages,
   batchSize,
   decisionToReceiver,
@@ -27,7 +29,9 @@ const HELP = `npm run bench -- [--only NAME …] [--rounds N] [--database NAME �
   --only      ${MEASURES.map(({ name }) => name).join(', ')}; default: all
   --rounds    alternating rounds of each comparison; default: 9
   --database  ${DATABASE_NAMES.join(', ')}; default: both
-  --json      the figures alone, in JSON`
+  --json      the figures alone, in JSON
+
+BENCH_SERVER=FOLDER measures the server of another checkout.`
 
 const { values: options } = parseArgs({
   options: {
@@ -79,7 +83,7 @@ function printTable(): void {
     return [
       measure,
       ...databases.map(({ name }) => show(row.get(name))),
-      showBar(figures[0]),
+      [...new Set(figures.map(showBar))].join(', '),
       met.map((is) => (is ? 'yes' : 'NO')).join(', '),
       databases.map(({ name }) => row.get(name)?.detail ?? '–').join(' | '),
     ]
@@ -112,13 +116,14 @@ function printTable(): void {
 
 function show(figure: Figure | undefined): string {
   if (!figure) return '–'
-  return figure.unit === 'ratio'
-    ? figure.value.toFixed(2)
+  if (figure.unit === 'ratio') return figure.value.toFixed(2)
+  return figure.unit === 'count'
+    ? figure.value.toFixed(1)
     : `${figure.value.toFixed(figure.unit === 'ms' && figure.value < 100 ? 1 : 0)} ${figure.unit}`
 }
 
 function showBar(figure: Figure | undefined): string {
   if (!figure?.bar) return ''
-  const unit = figure.unit === 'ratio' ? '' : ` ${figure.unit}`
+  const unit = figure.unit === 'ratio' || figure.unit === 'count' ? '' : ` ${figure.unit}`
   return 'atLeast' in figure.bar ? `≥ ${figure.bar.atLeast}${unit}` : `≤ ${figure.bar.atMost}${unit}`
 }

@@ -9,8 +9,8 @@ export interface Settings {
 export interface Figure {
   measure: string
   value: number
-  unit: 'ratio' | 'ms' | 'MB'
-  /** The bar; absent for a measure that only explains another. */
+  unit: 'ratio' | 'ms' | 'MB' | 'count'
+  /** The bar on this database; absent for a measure that only explains another. */
   bar?: { atLeast: number } | { atMost: number }
   /** The absolute numbers behind it: noise on a shared machine. */
   detail: string

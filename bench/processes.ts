@@ -8,7 +8,9 @@ import { type ApiClient, createApiClient } from '@shenpi/sdk/client'
 import { apiKeyPath } from '../server/src/accounts/api-key.ts'
 import type { Place } from '../server/test/databases.ts'
 
-const SHENPI = fileURLToPath(new URL('../server/bin/shenpi.js', import.meta.url))
+/** The checkout whose server is measured: this one, or another to compare with. */
+const CHECKOUT = process.env.BENCH_SERVER ?? fileURLToPath(new URL('..', import.meta.url))
+const SHENPI = join(CHECKOUT, 'server/bin/shenpi.js')
 const BASELINE = fileURLToPath(new URL('./baseline/main.ts', import.meta.url))
 
 /** How long a server may take to say that it is ready, in milliseconds. */
@@ -30,6 +32,8 @@ export interface ServerProcess extends AsyncDisposable {
 
 export interface Shenpi extends ServerProcess {
   api: ApiClient
+  /** The native API's. */
+  key: string
 }
 
 /** `shenpi serve` as an operator runs it: the sandbox, with a log that goes to a file. */
@@ -43,7 +47,7 @@ export async function startShenpi(place: Place, env: Record<string, string> = {}
     ...env,
   })
   const key = readFileSync(apiKeyPath(place.dataDir), 'utf8').trim()
-  return { ...server, api: createApiClient({ url: server.url, key }) }
+  return { ...server, key, api: createApiClient({ url: server.url, key }) }
 }
 
 /** A bare Fastify, told by its arguments what to do (see `baseline/main.ts`). */
@@ -113,7 +117,22 @@ const TICKS_PER_SECOND = 100
 
 /** The processor time that a process has used, in its own code and in the system's. */
 export function processorSeconds(pid: number): number {
-  // After the name, which may hold anything: utime and stime are the 14th and the 15th field.
+  const [user, system] = times(pid)
+  return (user + system) / TICKS_PER_SECOND
+}
+
+/** The same of a process and its children, those that have ended included: PostgreSQL's postmaster has no others. */
+export function familySeconds(pid: number): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
+  const ticks = [...times(pid), ...children.flatMap((child) => times(Number(child)).slice(0, 2))]
+  return ticks.reduce((sum, each) => sum + each, 0) / TICKS_PER_SECOND
+}
+
+type Times = [user: number, system: number, endedUser: number, endedSystem: number]
+
+/** A process's own ticks and those of its ended children. */
+function times(pid: number): Times {
+  // After the name, which may hold anything: they are the fields from the 14th on.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND
+  return fields.slice(11, 15).map(Number) as Times
 }

@@ -31,8 +31,8 @@ export interface Applicant extends Merchant {
 }
 
 export const FIRST_CATEGORY = 100_000
-const LEVEL1 = 10
-const LEVEL2 = 20
+export const LEVEL1 = 10
+export const LEVEL2 = 20
 /** Categories that fit into one request. */
 const IMPORT_MAX = 2000
 

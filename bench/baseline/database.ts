@@ -20,6 +20,12 @@ export interface BaselineDatabase {
   read<T>(work: Work<T>): T | Promise<T>
   /** In a transaction, on disk when it is done. */
   write<T>(work: Work<T>): T | Promise<T>
+  /** One statement that is a transaction by itself, on disk when it is done. */
+  writeOne(statement: Statement, values: readonly unknown[]): unknown
+}
+
+function* one(statement: Statement, values: readonly unknown[]): Work<void> {
+  yield [statement, values]
 }
 
 /** @param inGroups requests that arrive together share a transaction, and with it the fsync */
@@ -30,36 +36,32 @@ export function sqlite(file: string, { inGroups }: { inGroups: boolean }): Basel
   const onReader = runOn(reader)
   const onWriter = runOn(db)
   if (!inGroups) {
-    return {
-      read: onReader,
-      write(work) {
-        db.exec('begin immediate')
-        const result = onWriter(work)
-        db.exec('commit')
-        return result
-      },
+    const write = <T>(work: Work<T>): T => {
+      db.exec('begin immediate')
+      const result = onWriter(work)
+      db.exec('commit')
+      return result
     }
+    return { read: onReader, write, writeOne: (statement, values) => write(one(statement, values)) }
   }
   let group: PromiseWithResolvers<void> | undefined
-  return {
-    read: onReader,
-    async write(work) {
-      if (!group) {
-        const opened = Promise.withResolvers<void>()
-        group = opened
-        db.exec('begin immediate')
-        setImmediate(() => {
-          group = undefined
-          db.exec('commit')
-          opened.resolve()
-        })
-      }
-      const { promise } = group
-      const result = onWriter(work)
-      await promise
-      return result
-    },
+  const write = async <T>(work: Work<T>): Promise<T> => {
+    if (!group) {
+      const opened = Promise.withResolvers<void>()
+      group = opened
+      db.exec('begin immediate')
+      setImmediate(() => {
+        group = undefined
+        db.exec('commit')
+        opened.resolve()
+      })
+    }
+    const { promise } = group
+    const result = onWriter(work)
+    await promise
+    return result
   }
+  return { read: onReader, write, writeOne: (statement, values) => write(one(statement, values)) }
 }
 
 function runOn(db: DatabaseSync) {
@@ -101,13 +103,15 @@ export function postgres(connectionString: string): BaselineDatabase {
       rows = (await client.query({ name, text, values: values as unknown[] })).rows
     }
   }
+  const runAlone = async <T>(work: Work<T>): Promise<T> => {
+    const client = await pool.connect()
+    const result = await runOn(client, work)
+    client.release()
+    return result
+  }
   return {
-    async read(work) {
-      const client = await pool.connect()
-      const result = await runOn(client, work)
-      client.release()
-      return result
-    },
+    read: runAlone,
+    writeOne: (statement, values) => runAlone(one(statement, values)),
     async write(work) {
       const client = await pool.connect()
       await client.query('begin')

@@ -3,13 +3,16 @@
  * answer but the statements that the answer needs, as short as they can be: the baseline.
  *
  *   main.ts constant PATH ANSWER        answers the same text to everything
- *   main.ts TASK DATABASE PLACE         TASK: status, search, submit, bind-pages
+ *   main.ts callbacks                   takes callbacks
+ *   main.ts TASK DATABASE PLACE         TASK: status, search, submit, bind-pages, insert-one, update-one, page-50
  *                                       DATABASE: sqlite-single, sqlite-group, postgres (see `database.ts`)
  *                                       PLACE: SQLite's file, PostgreSQL's URL
  */
 import Fastify, { type FastifyInstance } from 'fastify'
 import { serveBindings } from './bind-pages.ts'
+import { serveCallbacks } from './callbacks.ts'
 import { type BaselineDatabase, postgres, sqlite } from './database.ts'
+import { serveInserts, servePages, serveUpdates } from './one-statement.ts'
 import { serveSearches } from './search.ts'
 import { serveStatus } from './status.ts'
 import { serveSubmissions } from './submit.ts'
@@ -19,6 +22,9 @@ const TASKS: Record<string, (app: FastifyInstance, db: BaselineDatabase) => void
   search: serveSearches,
   submit: serveSubmissions,
   'bind-pages': serveBindings,
+  'insert-one': serveInserts,
+  'update-one': serveUpdates,
+  'page-50': servePages,
 }
 
 /** Shenpi's own settings. Source: server/src/http/app.ts. */
@@ -31,6 +37,8 @@ if (task === 'constant') {
     reply.header('content-type', 'application/json; charset=utf-8')
     return answer
   })
+} else if (task === 'callbacks') {
+  serveCallbacks(app)
 } else {
   const [database = '', place = ''] = rest
   const serve = TASKS[task]

@@ -12,10 +12,10 @@ export interface PostgresProxy extends AsyncDisposable {
   fallSilent(): void
 }
 
-/** @param change changes what the client sends, in place */
+/** @param change sees what a client sends, and may change it in place */
 export async function startPostgresProxy(
   databaseUrl: string | undefined,
-  change: (sent: Buffer) => void = () => {},
+  change: (sent: Buffer, client: Socket) => void = () => {},
 ): Promise<PostgresProxy> {
   const { host, port, user, password, database } = new pg.Client({ connectionString: databaseUrl })
   const ways = new Set<{ client: Socket; isSilent: boolean }>()
@@ -25,7 +25,7 @@ export async function startPostgresProxy(
     const way = { client, isSilent: false }
     ways.add(way)
     client.on('data', (data) => {
-      change(data)
+      change(data, client)
       if (way.isSilent) unanswered.add(client)
       else server.write(data)
     })
