@@ -117,6 +117,7 @@ export function createServices(parts: Parts) {
   }
   const bindings = new BindingCache(db)
   const unreadable = new FailureLog(log)
+  const failures = new FailureLog(log)
   const review: Review = {
     db,
     clock,
@@ -133,8 +134,8 @@ export function createServices(parts: Parts) {
     tally,
   }
   const issuer = { db, clock, callers: new CallerCache() }
-  const usage = new UsageMeter({ db, clock })
-  const requests = new RequestRecorder({ db, clock })
+  const usage = new UsageMeter({ db, clock, failures })
+  const requests = new RequestRecorder({ db, clock, failures })
   const services: Services = {
     config,
     db,
@@ -158,8 +159,8 @@ export function createServices(parts: Parts) {
 
   const startWorkers = () => {
     for (const queue of QUEUES) workers.push(queue.startWorker(services))
-    const count = { name: 'count-calls', everyMs: TELL_EVERY_MS, run: () => usage.flush() }
-    const keep = { name: 'keep-requests', everyMs: TELL_EVERY_MS, run: () => requests.flush() }
+    const count = { name: 'count-calls', everyMs: TELL_EVERY_MS, run: () => usage.writeAll() }
+    const keep = { name: 'keep-requests', everyMs: TELL_EVERY_MS, run: () => requests.writeAll() }
     let lookedAt = 0
     const forget = {
       name: 'forget-old-calls',
@@ -178,6 +179,7 @@ export function createServices(parts: Parts) {
   const stopCounting = async () => {
     await tally.stop()
     await Promise.all(repeated.map((work) => work.stop()))
+    await Promise.all([usage.flush(), requests.flush()])
   }
   return { services, startWorkers, stopWorkers, stopCounting }
 }

@@ -25,6 +25,5 @@ export async function clearQuota(
       if (!isCounted) throw new Problem('quota.reset_limit')
       await clearUsage(trx, { accountId, day: chinaDay(at) })
     })
-  // All accounts' resets and the counting itself are in one line: an account that asks for many waits outside of it.
   await withChangePermit(db, accountId, () => usage.reset(accountId, clear))
 }

@@ -18,7 +18,7 @@ export async function readQuota(
   { db, clock, usage }: { db: Database; clock: Clock; usage: UsageMeter },
   { accountId, path, limit }: { accountId: number; path: string; limit: number },
 ): Promise<Quota> {
-  await usage.flush()
+  await usage.flushAccount(accountId)
   const used = (await readUsage(db, { accountId, day: chinaDay(clock.now()) })).get(path) ?? 0
   const most = limit === 0 ? UNLIMITED : limit
   return { limit: most, used, remain: Math.max(0, most - used) }

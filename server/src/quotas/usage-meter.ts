@@ -1,4 +1,6 @@
 import type { Database } from '../db/open.ts'
+import { AccountWrites } from '../jobs/account-writes.ts'
+import type { FailureLog } from '../log/failure-log.ts'
 import { chinaDay } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
 import { type CallCounter, enterMoment, keyOf, newCounter, sumUp } from './call-counter.ts'
@@ -8,8 +10,8 @@ import { addUsage, readUsage } from './usage.store.ts'
 const MINUTE_MS = 60_000
 /** Counters that nobody asked for so long are let go. */
 const IDLE_MS = 10 * MINUTE_MS
-/** Counters that are written in one transaction. */
-const BATCH_MAX = 1024
+/** Accounts whose counters are written in one transaction, and single ones that are written at once when that fails. */
+const WRITES = { together: 250, places: 4 }
 
 interface AccountUsage {
   day: number
@@ -23,21 +25,23 @@ interface AccountUsage {
 /**
  * Counts calls in this process and writes them about once a second, so that no answer waits for a write. Servers on one
  * database read each other's counts with the same statement, so a daily limit may be passed by the calls of one second.
- * Each server counts minutes and seconds by itself.
+ * Each server counts minutes and seconds by itself. What cannot be written is kept; where the answer to a commit was lost it
+ * is written again, so that one second's calls may count twice.
  */
 export class UsageMeter {
   readonly #db: Database
   readonly #clock: Clock
   readonly #accounts = new Map<number, AccountUsage>()
-  /** Counters that have something to tell or to ask. */
-  #changed = new Set<CallCounter>()
-  /** The last write, whether it went well or not: they happen one after another. */
-  #written: Promise<unknown> = Promise.resolve()
+  /** Counters that have something to tell or to ask, by account. */
+  readonly #changed = new Map<number, Set<CallCounter>>()
+  readonly #writes: AccountWrites
   #tidiedAt = 0
 
-  constructor({ db, clock }: { db: Database; clock: Clock }) {
+  constructor({ db, clock, failures }: { db: Database; clock: Clock; failures: FailureLog }) {
     this.#db = db
     this.#clock = clock
+    const onFailure = (error: unknown) => failures.tell(error, {}, 'calls could not be counted and are tried again')
+    this.#writes = new AccountWrites({ ...WRITES, write: (accountIds) => this.#write(accountIds), onFailure })
   }
 
   /**
@@ -53,7 +57,7 @@ export class UsageMeter {
     const counter = counterOf(usage, accountId, path)
     enterMoment(counter, now.getTime())
     // Refused or not: a refused call asks whether another server has cleared the day.
-    this.#changed.add(counter)
+    this.#markChanged(counter)
     const day = counter.stored + counter.sending + counter.pending
     requireQuota(rates, { day, minute: counter.inMinute, second: counter.inSecond })
     counter.pending += 1
@@ -61,28 +65,39 @@ export class UsageMeter {
     counter.inSecond += 1
   }
 
-  /** Tell the database what was counted, and learn what others have. */
+  /** Begin to tell the database what was counted, and to learn what others have. An account that fails holds up no other. */
+  async writeAll(): Promise<void> {
+    await this.#writes.writeAll(this.#changed.keys())
+    this.#letGoOfIdle(this.#clock.machine())
+  }
+
+  /** Tell it everything, as far as it can be told. */
   flush(): Promise<void> {
-    return this.#afterOthers(() => this.#write())
+    return this.#writes.flush(() => this.#changed.keys())
+  }
+
+  /** Tell it what one account has called. @throws what the write fails with */
+  flushAccount(accountId: number): Promise<void> {
+    return this.#writes.write(accountId)
   }
 
   /**
    * Reset an account's counts of the day.
    *
-   * @param clear does so in the database; nothing is written meanwhile
+   * @param clear does so in the database; nothing of the account is written meanwhile
    */
   async reset(accountId: number, clear: () => Promise<void>): Promise<void> {
-    await this.#afterOthers(async () => {
-      await this.#write()
+    await this.#writes.alone(accountId, async () => {
+      await this.#write([accountId])
       await clear()
       for (const counter of this.#accounts.get(accountId)?.counters.values() ?? []) counter.stored = 0
     })
   }
 
-  #afterOthers(run: () => Promise<void>): Promise<void> {
-    const done = this.#written.then(run)
-    this.#written = done.catch(() => {})
-    return done
+  #markChanged(counter: CallCounter): void {
+    const changed = this.#changed.get(counter.accountId)
+    if (changed) changed.add(counter)
+    else this.#changed.set(counter.accountId, new Set([counter]))
   }
 
   #usageOf(accountId: number, day: number): AccountUsage {
@@ -103,22 +118,10 @@ export class UsageMeter {
     return usage
   }
 
-  async #write(): Promise<void> {
-    const changed = [...this.#changed]
-    this.#changed = new Set()
-    for (let start = 0; start < changed.length; start += BATCH_MAX) {
-      const batch = changed.slice(start, start + BATCH_MAX)
-      try {
-        await this.#writeBatch(batch)
-      } catch (error) {
-        for (const counter of changed.slice(start)) this.#changed.add(counter)
-        throw error
-      }
-    }
-    this.#letGoOfIdle(this.#clock.machine())
-  }
-
-  async #writeBatch(batch: readonly CallCounter[]): Promise<void> {
+  async #write(accountIds: readonly number[]): Promise<void> {
+    const batch = accountIds.flatMap((accountId) => [...(this.#changed.get(accountId) ?? [])])
+    for (const accountId of accountIds) this.#changed.delete(accountId)
+    if (batch.length === 0) return
     for (const counter of batch) {
       counter.sending = counter.pending
       counter.pending = 0
@@ -128,7 +131,10 @@ export class UsageMeter {
       const byKey = new Map(totals.map((total) => [keyOf(total), total.used]))
       for (const counter of batch) counter.stored = byKey.get(keyOf(counter)) ?? counter.stored + counter.sending
     } catch (error) {
-      for (const counter of batch) counter.pending += counter.sending
+      for (const counter of batch) {
+        counter.pending += counter.sending
+        this.#markChanged(counter)
+      }
       throw error
     } finally {
       for (const counter of batch) counter.sending = 0
@@ -139,7 +145,7 @@ export class UsageMeter {
     if (now - this.#tidiedAt < MINUTE_MS) return
     this.#tidiedAt = now
     for (const [accountId, { seenAt, counters }] of this.#accounts) {
-      const isTold = () => [...counters.values()].every((counter) => !this.#changed.has(counter))
+      const isTold = () => [...counters.values()].every(({ sending }) => sending === 0) && !this.#changed.has(accountId)
       if (seenAt < now - IDLE_MS && isTold()) this.#accounts.delete(accountId)
     }
   }

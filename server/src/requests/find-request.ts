@@ -16,7 +16,7 @@ export async function findRequest(
   of: { accountId: number; rid: string },
 ): Promise<RequestRecord> {
   if (clock.now().getTime() - ridTime(of.rid).getTime() > RID_LIFETIME_MS) throw new Problem('rid.expired')
-  await requests.flush()
+  await requests.flushAccount(of.accountId)
   const record = await findRecord(db, of)
   if (record) return record
   throw new Problem((await isKnownRid(db, of.rid)) ? 'rid.foreign' : 'rid.unknown')

@@ -1,44 +1,33 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 
-/** What of an account's calls is past its time. */
-export interface OldCalls {
-  accountId: number
-  /** Requests from before `before`. */
-  hasRecords: boolean
-  /** Counts of days before `firstDay`. */
-  hasUsage: boolean
+const selectAccounts = prepared((db, { afterId, limit }: { afterId: number; limit: number }) =>
+  db.selectFrom('account').select('account_id').where('account_id', '>', afterId).orderBy('account_id').limit(limit),
+)
+
+/** The accounts after `afterId`, in their order. */
+export async function listAccountsAfter(
+  db: Kysely<Schema>,
+  page: { afterId: number; limit: number },
+): Promise<number[]> {
+  return (await selectAccounts(db, page)).map((row) => row.account_id)
 }
 
-/** The accounts after `afterId`, those without old calls too. */
-export async function listOldCalls(
-  db: Kysely<Schema>,
-  { afterId, limit, before, firstDay }: { afterId: number; limit: number; before: Date; firstDay: number },
-): Promise<OldCalls[]> {
-  const rows = await db
-    .selectFrom('account')
-    .select(({ exists, selectFrom }) => [
-      'account_id',
-      exists(
-        selectFrom('request_record')
-          .select('rid')
-          .whereRef('request_record.account_id', '=', 'account.account_id')
-          .where('at', '<', before.getTime()),
-      ).as('has_records'),
-      exists(
-        selectFrom('api_usage')
-          .select('path')
-          .whereRef('api_usage.account_id', '=', 'account.account_id')
-          .where('day', '<', firstDay),
-      ).as('has_usage'),
-    ])
-    .where('account_id', '>', afterId)
-    .orderBy('account_id')
-    .limit(limit)
-    .execute()
-  return rows.map((row) => ({
-    accountId: row.account_id,
-    hasRecords: Boolean(row.has_records),
-    hasUsage: Boolean(row.has_usage),
-  }))
+const selectOldRecord = prepared((db, { accountId, before }: { accountId: number; before: number }) =>
+  db.selectFrom('request_record').select('at').where('account_id', '=', accountId).where('at', '<', before).limit(1),
+)
+
+/** Whether an account has requests from before `before`. */
+export async function hasRecordsBefore(db: Kysely<Schema>, accountId: number, before: Date): Promise<boolean> {
+  return (await selectOldRecord(db, { accountId, before: before.getTime() })).length > 0
+}
+
+const selectOldUsage = prepared((db, { accountId, firstDay }: { accountId: number; firstDay: number }) =>
+  db.selectFrom('api_usage').select('day').where('account_id', '=', accountId).where('day', '<', firstDay).limit(1),
+)
+
+/** Whether an account has counts of days before `firstDay`. */
+export async function hasUsageBefore(db: Kysely<Schema>, accountId: number, firstDay: number): Promise<boolean> {
+  return (await selectOldUsage(db, { accountId, firstDay })).length > 0
 }

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import { toChunks } from '../db/chunk.ts'
 import type { Schema } from '../db/schema.ts'
 import type { RequestRecord } from './request-record.ts'
@@ -6,25 +6,29 @@ import type { RequestRecord } from './request-record.ts'
 /** Rows that one statement deletes. */
 const DELETED_AT_ONCE = 500
 
-export async function insertRecords(trx: Transaction<Schema>, records: readonly RequestRecord[]): Promise<void> {
-  for (const chunk of toChunks(records)) {
-    await trx
-      .insertInto('request_record')
-      .values(
-        chunk.map((record) => ({
-          account_id: record.accountId,
-          rid: record.rid,
-          at: record.at.getTime(),
-          cost_ms: record.costMs,
-          url: record.url,
-          request_body: record.requestBody,
-          response_body: record.responseBody,
-          client_ip: record.clientIp,
-        })),
-      )
-      .execute()
-  }
+/** Insert records, all or none. One that is there already stays: the answer to its first insert was lost. */
+export async function insertRecords(db: Kysely<Schema>, records: readonly RequestRecord[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (const chunk of toChunks(records)) {
+      await trx
+        .insertInto('request_record')
+        .values(chunk.map(toRow))
+        .onConflict((conflict) => conflict.columns(['account_id', 'rid']).doNothing())
+        .execute()
+    }
+  })
 }
+
+const toRow = (record: RequestRecord) => ({
+  account_id: record.accountId,
+  rid: record.rid,
+  at: record.at.getTime(),
+  cost_ms: record.costMs,
+  url: record.url,
+  request_body: record.requestBody,
+  response_body: record.responseBody,
+  client_ip: record.clientIp,
+})
 
 export async function findRecord(
   db: Kysely<Schema>,
@@ -63,10 +67,10 @@ export async function isKnownRid(db: Kysely<Schema>, rid: string): Promise<boole
 
 /** Delete an account's records from before `before`, and all but about the newest `keep`. */
 export async function deleteRecords(
-  trx: Transaction<Schema>,
+  db: Kysely<Schema>,
   { accountId, before, keep }: { accountId: number; before: Date; keep: number },
 ): Promise<void> {
-  const oldestKept = await trx
+  const oldestKept = await db
     .selectFrom('request_record')
     .select('at')
     .where('account_id', '=', accountId)
@@ -74,7 +78,7 @@ export async function deleteRecords(
     .offset(keep - 1)
     .limit(1)
     .executeTakeFirst()
-  const old = trx
+  const old = db
     .selectFrom('request_record')
     .select('rid')
     .where('account_id', '=', accountId)
@@ -83,7 +87,7 @@ export async function deleteRecords(
     .limit(DELETED_AT_ONCE)
   let deleted = DELETED_AT_ONCE
   while (deleted === DELETED_AT_ONCE) {
-    const { numDeletedRows } = await trx
+    const { numDeletedRows } = await db
       .deleteFrom('request_record')
       .where('account_id', '=', accountId)
       .where('rid', 'in', old)

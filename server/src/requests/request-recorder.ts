@@ -1,16 +1,17 @@
 import type { Database } from '../db/open.ts'
+import { AccountWrites } from '../jobs/account-writes.ts'
+import type { FailureLog } from '../log/failure-log.ts'
 import { chinaDay } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
 import { maskBody, maskUrl } from './mask-secrets.ts'
 import { deleteRecords, insertRecords } from './request-record.store.ts'
 import { type RequestRecord, toKept } from './request-record.ts'
 import { RID_LIFETIME_MS } from './rid.ts'
+import { WaitingRecords } from './waiting-records.ts'
 
 /** The newest requests that are kept of an account. Source: docs/protocol/platform.md, openapi/rid/get. */
 export const RECORDS_MAX = 1000
-/** Requests that wait to be written at the most; further ones are not kept. */
-const WAITING_MAX = 1000
-/** Of these, successes: they are kept in the sandbox alone, where people look at single calls. */
+/** Successes that are kept in a second: they are in the sandbox alone, where people look at single calls. */
 const WENT_WELL_MAX = 100
 /**
  * Records of a day, in UTC+8, that are kept of callers who show only an account's appid. In the seven days for which records
@@ -22,14 +23,20 @@ const STRANGE_ACCOUNTS_MAX = 10_000
 /** An account's old records are looked for when so many new ones have come. */
 const NEW_ONES = 100
 
+/** Accounts whose records are written together, and single ones that are written at once when that fails. */
+const WRITES = { together: 100, places: 4 }
+
 /**
- * Keeps requests to be found by their rid. They wait in memory and are written together, after the answers; beyond a
- * thousand a second they are dropped.
+ * Keeps requests to be found by their rid. They wait in memory and are written together, after the answers, about once a
+ * second. What cannot be written waits on; beyond a thousand waiting the older ones are dropped.
  */
 export class RequestRecorder {
   readonly #db: Database
   readonly #clock: Clock
-  #waiting: RequestRecord[] = []
+  readonly #waiting = new WaitingRecords()
+  readonly #writes: AccountWrites
+  /** Records whose texts are as they are stored. */
+  readonly #stored = new WeakSet<RequestRecord>()
   #wentWell = 0
   /** Strangers' requests of each account today. */
   readonly #strange = new Map<number, number>()
@@ -37,21 +44,22 @@ export class RequestRecorder {
   /** Records of each account since its old ones were looked for. */
   readonly #since = new Map<number, number>()
 
-  constructor({ db, clock }: { db: Database; clock: Clock }) {
+  constructor({ db, clock, failures }: { db: Database; clock: Clock; failures: FailureLog }) {
     this.#db = db
     this.#clock = clock
+    const onFailure = (error: unknown) => failures.tell(error, {}, 'requests could not be kept and are tried again')
+    this.#writes = new AccountWrites({ ...WRITES, write: (accountIds) => this.#write(accountIds), onFailure })
   }
 
   /** Whether one more request that went well will be kept. */
   get keepsWentWell(): boolean {
-    return this.#wentWell < WENT_WELL_MAX && this.#waiting.length < WAITING_MAX
+    return this.#wentWell < WENT_WELL_MAX && !this.#waiting.isFull
   }
 
   keep(record: RequestRecord, { wentWell, isStranger }: { wentWell: boolean; isStranger: boolean }): void {
-    if (this.#waiting.length >= WAITING_MAX) return
     if (isStranger && !this.#takeStranger(record)) return
     if (wentWell) this.#wentWell += 1
-    this.#waiting.push(record)
+    this.#waiting.add(record)
   }
 
   #takeStranger({ accountId, at }: RequestRecord): boolean {
@@ -64,36 +72,53 @@ export class RequestRecorder {
     return true
   }
 
-  /** Write what waits, without its secrets, and delete what is too old or too much. */
-  async flush(): Promise<void> {
-    const records = this.#waiting
-    this.#waiting = []
+  /** Begin to write what waits, and delete what is too old or too much. An account that cannot be written holds up no other. */
+  writeAll(): Promise<void> {
     this.#wentWell = 0
-    if (records.length === 0) return
-    await this.#db.transaction().execute(async (trx) => {
-      await insertRecords(trx, records.map(toStored))
-      for (const accountId of this.#accountsDue(records)) {
-        const before = new Date(this.#clock.now().getTime() - RID_LIFETIME_MS)
-        await deleteRecords(trx, { accountId, before, keep: RECORDS_MAX })
-      }
-    })
+    return this.#writes.writeAll(this.#waiting.accountIds())
   }
 
-  #accountsDue(records: readonly RequestRecord[]): number[] {
-    const due: number[] = []
-    for (const [accountId, { length }] of Map.groupBy(records, (record) => record.accountId)) {
-      const since = (this.#since.get(accountId) ?? NEW_ONES) + length
-      this.#since.set(accountId, since < NEW_ONES ? since : 0)
-      if (since >= NEW_ONES) due.push(accountId)
+  /** Write all that waits, as far as it can be written. */
+  flush(): Promise<void> {
+    return this.#writes.flush(() => this.#waiting.accountIds())
+  }
+
+  /** Write what waits for one account. @throws what its write fails with */
+  flushAccount(accountId: number): Promise<void> {
+    return this.#writes.write(accountId)
+  }
+
+  async #write(accountIds: readonly number[]): Promise<void> {
+    const taken = accountIds.map((accountId) => this.#waiting.take(accountId).map((record) => this.#toStored(record)))
+    try {
+      await insertRecords(this.#db, taken.flat())
+    } catch (error) {
+      for (const records of taken) this.#waiting.takeBack(records)
+      throw error
     }
-    return due
+    for (const [first, ...others] of taken) if (first) await this.#deleteOld(first.accountId, 1 + others.length)
+  }
+
+  /** Without its secrets, and shortened: once, also of a record that is written at the second try. */
+  #toStored(record: RequestRecord): RequestRecord {
+    if (this.#stored.has(record)) return record
+    const stored = {
+      ...record,
+      url: toKept(record.url, maskUrl),
+      requestBody: toKept(record.requestBody, maskBody),
+      responseBody: toKept(record.responseBody, maskBody),
+      clientIp: record.clientIp.slice(0, 64),
+    }
+    this.#stored.add(stored)
+    return stored
+  }
+
+  async #deleteOld(accountId: number, added: number): Promise<void> {
+    const since = (this.#since.get(accountId) ?? NEW_ONES) + added
+    this.#since.set(accountId, since)
+    if (since < NEW_ONES) return
+    const before = new Date(this.#clock.now().getTime() - RID_LIFETIME_MS)
+    await deleteRecords(this.#db, { accountId, before, keep: RECORDS_MAX })
+    this.#since.set(accountId, 0)
   }
 }
-
-const toStored = (record: RequestRecord): RequestRecord => ({
-  ...record,
-  url: toKept(record.url, maskUrl),
-  requestBody: toKept(record.requestBody, maskBody),
-  responseBody: toKept(record.responseBody, maskBody),
-  clientIp: record.clientIp.slice(0, 64),
-})

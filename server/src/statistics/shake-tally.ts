@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database } from '../db/open.ts'
-import { FairSemaphore } from '../fair-semaphore.ts'
+import { AccountWrites } from '../jobs/account-writes.ts'
 import type { Clock } from '../time/clock.ts'
 import { AccountTally, type Interaction, type ShakeEvent, sizeOf } from './account-tally.ts'
 import { EventTimes } from './event-times.ts'
@@ -12,7 +12,7 @@ const FLUSH_EVERY_MS = 1000
 /** With so many rows, visitors and events a flush begins before its time. */
 const FLUSH_AT = 20_000
 /** Accounts that are written in parallel: one whose journal is locked keeps its place until its change is refused. */
-const WRITES = { permits: 64, perAccount: 1, waitingPerAccount: 1 }
+const WRITES = { together: 1, places: 64 }
 
 /**
  * Counts shakes and clicks in the process and writes them about once a second, so that no answer waits for a write.
@@ -26,9 +26,7 @@ export class ShakeTally {
   readonly #accounts = new Map<number, AccountTally>()
   readonly #room = new TallyRoom()
   readonly #eventTimes = new EventTimes()
-  readonly #places = new FairSemaphore(WRITES)
-  /** Accounts that are being written, or wait for it. */
-  readonly #writing = new Map<number, Promise<void>>()
+  readonly #writes: AccountWrites
   /** Whether a flush may begin before its time: once between two looks. */
   #mayHurry = true
   #timer: NodeJS.Timeout | undefined
@@ -39,6 +37,11 @@ export class ShakeTally {
     this.#clock = clock
     this.#log = log
     this.#onEvents = onEvents
+    const write = async (accountIds: readonly number[]) => {
+      for (const accountId of accountIds) await this.#writeChunks(accountId)
+    }
+    const onFailure = (error: unknown) => log.error({ err: error }, 'shakes could not be written and are tried again')
+    this.#writes = new AccountWrites({ ...WRITES, write, onFailure })
   }
 
   /** One interaction of one person, for the device and for the page. */
@@ -76,17 +79,12 @@ export class ShakeTally {
   /** Write what was counted until now. What cannot be written is kept and tried again a second later. */
   async flush(): Promise<void> {
     this.#tidy()
-    const writeNow = async (accountId: number) => {
-      await this.#writing.get(accountId)
-      await this.#write(accountId)
-    }
-    const accountIds = new Set([...this.#accounts.keys(), ...this.#writing.keys()])
-    await Promise.all([...accountIds].map(writeNow))
+    await this.#writes.flush(() => this.#accounts.keys())
   }
 
   #writeAll(): void {
     this.#mayHurry = false
-    for (const accountId of this.#accounts.keys()) void this.#write(accountId)
+    void this.#writes.writeAll(this.#accounts.keys())
   }
 
   #tidy(): void {
@@ -103,20 +101,8 @@ export class ShakeTally {
     return tally
   }
 
-  /** Write an account, unless it is being written: one that has to wait holds up no other. */
-  #write(accountId: number): Promise<void> {
-    const known = this.#writing.get(accountId)
-    if (known) return known
-    if (!this.#accounts.has(accountId)) return Promise.resolve()
-    const writing = this.#places
-      .run(accountId, () => this.#writeChunks(accountId))
-      .finally(() => this.#writing.delete(accountId))
-    this.#writing.set(accountId, writing)
-    return writing
-  }
-
   async #writeChunks(accountId: number): Promise<void> {
-    const chunks = this.#of(accountId).toChunks(accountId)
+    const chunks = this.#accounts.get(accountId)?.toChunks(accountId) ?? []
     this.#accounts.delete(accountId)
     try {
       for (let chunk = chunks[0]; chunk; chunk = chunks[0]) {
@@ -126,9 +112,9 @@ export class ShakeTally {
         if (chunk.events.length > 0) this.#onEvents(accountId)
       }
     } catch (error) {
-      this.#log.error({ err: error }, 'shakes could not be written and are tried again')
       // From the last on: each is put before what came after it.
       for (const chunk of chunks.toReversed()) this.#of(accountId).takeBack(chunk)
+      throw error
     }
   }
 }

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { activations, categories, quotas } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
+import { readUsage } from '../../src/quotas/usage.store.ts'
+import { chinaDay } from '../../src/time/china-time.ts'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { newShop } from '../open-shop.ts'
+import { refuseAccount } from '../refuse-account.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { testClock } from '../test-clock.ts'
 
@@ -150,13 +153,38 @@ for (const kind of DATABASES) {
 
     test('keep their counts when the database fails for a moment', async () => {
       await using server = await startTestServer(kind)
+      const { db, usage } = server.services
       await errcodes(2, () => catGet(server.sandbox))
-      await server.services.usage.flush()
-      await server.services.db.schema.alterTable('api_usage').renameTo('away').execute()
+      await usage.flush()
+      await db.schema.alterTable('api_usage').renameTo('away').execute()
       assert.equal(await catGet(server.sandbox), 0)
-      await assert.rejects(server.services.usage.flush())
-      await server.services.db.schema.alterTable('away').renameTo('api_usage').execute()
+      await usage.flush()
+      await assert.rejects(usage.flushAccount(server.sandbox.accountId))
+      await db.schema.alterTable('away').renameTo('api_usage').execute()
       assert.equal((await quotaOf(server.sandbox, CAT_GET)).used, 3)
+    })
+
+    test('are written while another account’s cannot be, and each call is counted once', async () => {
+      await using server = await startTestServer(kind)
+      const { db, usage } = server.services
+      const broken = await newShop(server)
+      const healthy = await newShop(server)
+      await usage.flush()
+      const end = await refuseAccount(db, kind, 'api_usage', broken.accountId)
+      const stored = async ({ accountId }: WireClient) =>
+        (await readUsage(db, { accountId, day: chinaDay(server.clock.now()) })).get(CAT_GET) ?? 0
+      for (const expected of [1, 2]) {
+        await errcodes(1, () => catGet(broken))
+        await errcodes(1, () => catGet(healthy))
+        await usage.flush()
+        assert.deepEqual([await stored(broken), await stored(healthy)], [0, expected])
+      }
+      assert.equal((await quotaOf(healthy, CAT_GET)).used, 2)
+      await end()
+      await usage.flush()
+      assert.deepEqual([await stored(broken), await stored(healthy)], [2, 2])
+      await usage.flush()
+      assert.deepEqual([await stored(broken), await stored(healthy)], [2, 2])
     })
   })
 }

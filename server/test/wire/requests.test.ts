@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { deviceBatches, requests } from '@shenpi/sdk'
+import { FailureLog } from '../../src/log/failure-log.ts'
 import { forgetOldCalls } from '../../src/requests/forget-old-calls.ts'
 import { RECORDS_MAX, RequestRecorder } from '../../src/requests/request-recorder.ts'
 import { newRid } from '../../src/requests/rid.ts'
@@ -118,7 +119,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const { db } = server.services
       const { accountId } = await server.newAccount()
-      const requests = new RequestRecorder({ db, clock: server.clock })
+      const requests = new RequestRecorder({ db, clock: server.clock, failures: new FailureLog(server.services.log) })
       const keep = () => {
         server.clock.advance(1)
         const at = server.clock.now()

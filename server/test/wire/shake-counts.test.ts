@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { api } from '@shenpi/sdk'
 import { DATABASES } from '../databases.ts'
+import { refuseAccount } from '../refuse-account.ts'
 import { bindStore, giveDevices } from '../shake-fixtures.ts'
 import { startTestServer } from '../start-server.ts'
 import { anAccountWithPages, countsOf, hears, MINUTE_MS, shake } from './shaking.ts'
@@ -118,6 +119,22 @@ for (const kind of DATABASES) {
       await db.insertInto('account_journal').values(taken).execute()
       const [device] = await countsOf(server, accountId)
       assert.deepEqual([device?.shake_pv, device?.shake_uv], [2, 1])
+    })
+
+    test('is written while another account’s cannot be, and counted once', async () => {
+      await using server = await startTestServer(kind)
+      const { db, shakes } = server.services
+      const broken = await anAccountWithPages(server)
+      const healthy = await anAccountWithPages(server)
+      const shakesOf = async ({ accountId }: { accountId: number }) => (await countsOf(server, accountId))[0]?.shake_pv
+      const end = await refuseAccount(db, kind, 'shake_count', broken.accountId)
+      for (const expected of [1, 2]) {
+        for (const { first } of [broken, healthy]) await shake(server, { beacons: hears(first) })
+        assert.deepEqual([await shakesOf(broken), await shakesOf(healthy)], [undefined, expected])
+      }
+      await end()
+      await shakes.tally.flush()
+      assert.deepEqual([await shakesOf(broken), await shakesOf(healthy)], [2, 2])
     })
   })
 }
