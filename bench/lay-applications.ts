@@ -1,10 +1,13 @@
 import type { Place } from '../server/test/databases.ts'
 import { lay } from './databases.ts'
-import { FIRST_CATEGORY, LEVEL1, LEVEL2 } from './submissions.ts'
+import { LEVEL1, LEVEL2 } from './submissions.ts'
 
 /** The number of the first application that is laid in each account. */
 export const FIRST_APPLICATION_NO = 1001
-const APPLIED_AT = Date.parse('2026-03-02T09:00:00+08:00')
+/** Nobody else applies for these and those that follow. */
+const FIRST_LAID_CATEGORY = 1_000_000
+/** When the first was submitted. */
+export const APPLIED_AT = Date.parse('2026-03-02T09:00:00+08:00')
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Applications for categories that are laid: of accounts with successive IDs, in turn, each for another category. */
@@ -23,7 +26,7 @@ export async function layApplications(
   { firstAccountId, accounts, from = 0, count, state }: LaidApplications,
 ): Promise<void> {
   const decided = state === 'rejected' ? `2, ${APPLIED_AT} + i * 1000 + ${DAY_MS}, 'bench', 'no'` : "1, null, null, ''"
-  const category = `${FIRST_CATEGORY} + i / ${accounts}`
+  const category = `${FIRST_LAID_CATEGORY} + i / ${accounts}`
   await lay(
     place,
     `begin;

@@ -57,10 +57,13 @@ export async function layDevices(
   )
 }
 
+/** The appid of an account that {@link layAccountsFrom} creates. */
+export const laidAppid = (accountId: number): string => `wx${accountId.toString(16).padStart(16, '0')}`
+
 /** Create accounts with unknown secrets. */
 export async function layAccountsFrom(place: Place, firstAccountId: number, accounts: number): Promise<void> {
   const ids = Array.from({ length: accounts }, (_, index) => firstAccountId + index)
-  const rows = ids.map((id) => `(${id}, 'wxbench${id}', 'gh_bench${id}', 'Bench', '', '[]', 0)`)
+  const rows = ids.map((id) => `(${id}, '${laidAppid(id)}', 'gh_bench${id}', 'Bench', '', '[]', 0)`)
   await lay(
     place,
     `insert into account (account_id, appid, original_id, name, secret_hash, scene_groups, created_at) values ${rows};

@@ -78,6 +78,8 @@ export class LoadClient implements Disposable {
 export interface LoadRatio {
   /** The median of the rounds' ratios of answers a second. */
   ratio: number
+  /** The same of the processor's time an answer, the second's by the first's. */
+  cpuRatio: number
   /** The absolute numbers, and how the second's processor time compares with the first's. */
   detail: string
 }
@@ -88,6 +90,7 @@ export function compareLoads(ours: readonly Load[], theirs: readonly Load[], nam
     median(ours.map((our, round) => ratio(our, theirs[round] as Load)))
   const cpuRatio = ofRounds((our, their) => their.cpuUs / our.cpuUs)
   return {
+    cpuRatio,
     ratio: ofRounds((our, their) => our.perSecond / their.perSecond),
     detail: `${show(ours)}, ${name} ${show(theirs)}, processor time ${cpuRatio.toFixed(2)}`,
   }

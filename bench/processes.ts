@@ -9,7 +9,7 @@ import { apiKeyPath } from '../server/src/accounts/api-key.ts'
 import type { Place } from '../server/test/databases.ts'
 
 /** The checkout whose server is measured: this one, or another to compare with. */
-const CHECKOUT = process.env.BENCH_SERVER ?? fileURLToPath(new URL('..', import.meta.url))
+export const CHECKOUT = process.env.BENCH_SERVER ?? fileURLToPath(new URL('..', import.meta.url))
 const SHENPI = join(CHECKOUT, 'server/bin/shenpi.js')
 const BASELINE = fileURLToPath(new URL('./baseline/main.ts', import.meta.url))
 

@@ -1,20 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Place } from '../server/test/databases.ts'
 import type { BenchDatabase } from './databases.ts'
 import type { Figure, Measure } from './measure.ts'
 import { type ServerProcess, startBareFastify, startShenpi } from './processes.ts'
+import { settledKb } from './resident-memory.ts'
 import { median, takeTurns } from './statistics.ts'
 
 const STARTS_MIN = 7
 const IDLE_SERVERS = 3
-/** Memory counts as settled when it has not moved by more than this between two looks, after two seconds at least. */
-const STEADY_KB = 256
-const LOOK_EVERY_MS = 500
-const LOOKS_MIN = 5
-const LOOKS_MAX = 20
 
 /** From the spawn to the line that says it is ready, beside a bare Fastify and a process that does nothing. */
 export const coldStart: Measure = {
@@ -113,18 +107,4 @@ async function timeNode(): Promise<Time> {
   const startedAt = performance.now()
   await once(spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' }), 'exit')
   return { passed: performance.now() - startedAt, processor: Number.NaN }
-}
-
-async function settledKb(pid: number): Promise<number> {
-  let before = residentKb(pid)
-  for (let look = 1; ; look += 1) {
-    await wait(LOOK_EVERY_MS)
-    const now = residentKb(pid)
-    if (look >= LOOKS_MAX || (look >= LOOKS_MIN && Math.abs(now - before) <= STEADY_KB)) return now
-    before = now
-  }
-}
-
-function residentKb(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 }

@@ -1,0 +1,40 @@
+import type { BenchDatabase } from '../databases.ts'
+import { compareLoads, LoadClient } from '../load.ts'
+import type { Figure, Settings } from '../measure.ts'
+import { type Shenpi, startShenpi } from '../processes.ts'
+import { takeTurns } from '../statistics.ts'
+import { type Job, jobsOf } from './jobs.ts'
+import type { World } from './world.ts'
+
+const ROUND_MS = 500
+const WARM_UP_MS = 1000
+/** Of its rate in a small database each job keeps so much in a large one. */
+export const RATE_MIN = 0.8
+
+/** Of each job the answers for the same processor's time in a large database, against those in a small one. */
+export async function compareJobs(
+  database: BenchDatabase,
+  { small, large, what }: { small: World; large: World; what: string },
+  { rounds }: Settings,
+): Promise<Figure[]> {
+  await using first = await startShenpi(large.place)
+  await using second = await startShenpi(small.place)
+  const smallJobs = jobsOf(small, second)
+  const bar = { atLeast: RATE_MIN }
+  const figures: Figure[] = []
+  for (const [index, job] of jobsOf(large, first).entries()) {
+    using ours = await opened(database, first, job)
+    using theirs = await opened(database, second, smallJobs[index] as Job)
+    const [larges = [], smalls = []] = await takeTurns(rounds, [() => ours.run(), () => theirs.run()])
+    const { ratio, cpuRatio, detail } = compareLoads(larges, smalls, 'small')
+    const measure = `${job.name}, ${what}`
+    figures.push({ measure, value: cpuRatio, unit: 'ratio', bar, detail: `${detail}, rate ${ratio.toFixed(2)}` })
+  }
+  return figures
+}
+
+async function opened(database: BenchDatabase, server: Shenpi, { next, sign }: Job) {
+  const client = await LoadClient.open(server, sign, database.cluster)
+  await client.run(next, WARM_UP_MS)
+  return { run: () => client.run(next, ROUND_MS), [Symbol.dispose]: () => client[Symbol.dispose]() }
+}
