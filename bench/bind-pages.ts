@@ -61,6 +61,7 @@ async function layDevices(place: Place, merchants: readonly Merchant[]): Promise
          (${accountId}, 2, 'device_batch', 'device_batch', 'approved', '{}', 2, 0, 0, 0, 'bench', '')`,
       `insert into device_batch (account_id, last_device_id, first_device_id, application_no, account_offset, comment,
          poi_id, allocated_at) values (${accountId}, ${first + DEVICES - 1}, ${first}, 2, 0, '', 0, 0)`,
+      `insert into device_range (last_device_id, account_id) values (${first + DEVICES - 1}, ${accountId})`,
       `insert into page (account_id, page_id, title, description, page_url, icon_url, comment, created_at)
          values ${pages}`,
     ]

@@ -48,6 +48,9 @@ export async function layDevices(
       poi_id, allocated_at)
       select ${ownerOf('i')}, ${FIRST_DEVICE_ID + BATCH - 1} + i * ${BATCH}, ${FIRST_DEVICE_ID} + i * ${BATCH},
         2000000 + i, i * ${BATCH}, '', 1, 0 from n;
+    ${numbers(batches)}
+    insert into device_range (last_device_id, account_id)
+      select ${FIRST_DEVICE_ID + BATCH - 1} + i * ${BATCH}, ${ownerOf('i')} from n;
     ${numbers(Math.floor(devices / APART), APART)}
     insert into device_page (account_id, device_id, page_id)
       select ${ownerOf(`i / ${BATCH}`)}, ${FIRST_DEVICE_ID} + i, 1 + i % ${PAGES} from n;

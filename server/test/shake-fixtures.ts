@@ -26,8 +26,15 @@ let nextDeviceId = 20_000
 export async function giveDevices(
   db: Database,
   accountId: number,
-  { count, poiId = 0, firstDeviceId = nextDeviceId }: { count: number; poiId?: number; firstDeviceId?: number },
+  of: {
+    count: number
+    poiId?: number
+    firstDeviceId?: number
+    /** Whether `device_range` tells of it: a server of an older version writes none. */
+    told?: boolean
+  },
 ): Promise<TestDevices> {
+  const { count, poiId = 0, firstDeviceId = nextDeviceId, told = true } = of
   nextDeviceId = Math.max(nextDeviceId, firstDeviceId) + count + 10
   const before = await db
     .selectFrom('device_batch')
@@ -50,6 +57,8 @@ export async function giveDevices(
       allocated_at: 0,
     })
     .execute()
+  if (told)
+    await db.insertInto('device_range').values({ last_device_id: lastDeviceId, account_id: accountId }).execute()
   return { accountId, firstDeviceId, lastDeviceId }
 }
 

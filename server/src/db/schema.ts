@@ -171,6 +171,11 @@ export interface Schema {
     poi_id: Fixed<number>
     allocated_at: Fixed<Time>
   }
+  /** Whose device IDs are, over all accounts: the end of each batch's range. Beside the ledger, and written with it. */
+  device_range: {
+    last_device_id: Fixed<number>
+    account_id: Fixed<number>
+  }
   store: {
     account_id: number
     poi_id: Fixed<number>

@@ -4,6 +4,7 @@ import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
 import { type BeaconScheme, endOfDeviceIds } from './beacon.ts'
 import type { DeviceBatch } from './device-batch.ts'
+import { insertRange } from './device-range.store.ts'
 
 const toBatch = (row: Selectable<Schema['device_batch']>): DeviceBatch => ({
   applicationNo: row.application_no,
@@ -39,9 +40,9 @@ export async function allocateBatch(
     .updateTable('device_ledger')
     .set(({ eb }) => ({ next_device_id: eb('next_device_id', '+', quantity) }))
     .where('ledger_id', '=', 1)
-    .returning('next_device_id')
+    .returning(['next_device_id', 'nonzero_from'])
     .executeTakeFirstOrThrow()
-  const scheme = await readBeaconScheme(trx)
+  const scheme = { uuids: await listUuids(trx), nonzeroFrom: ledger.nonzero_from }
   // Nothing of it happens: an ID without a beacon could never be listed.
   if (ledger.next_device_id > endOfDeviceIds(scheme)) {
     const { length } = scheme.uuids
@@ -60,6 +61,7 @@ export async function allocateBatch(
     allocated_at: batch.at.getTime(),
   }
   await trx.insertInto('device_batch').values(row).execute()
+  await insertRange(trx, { accountId, lastDeviceId: row.last_device_id })
   return toBatch(row)
 }
 
@@ -118,8 +120,12 @@ export async function findBatch(
 
 /** The operator's beacon UUIDs, and from which device ID on beacons have no 0. */
 export async function readBeaconScheme(db: Kysely<Schema>): Promise<BeaconScheme> {
-  const rows = await db.selectFrom('beacon_uuid').select('uuid').orderBy('position').execute()
+  const uuids = await listUuids(db)
   const ledger = db.selectFrom('device_ledger').select('nonzero_from').where('ledger_id', '=', 1)
   const { nonzero_from: nonzeroFrom } = await ledger.executeTakeFirstOrThrow()
-  return { uuids: rows.map(({ uuid }) => uuid), nonzeroFrom }
+  return { uuids, nonzeroFrom }
 }
+
+const selectUuids = prepared((db, _of: object) => db.selectFrom('beacon_uuid').select('uuid').orderBy('position'))
+
+const listUuids = async (db: Kysely<Schema>): Promise<string[]> => (await selectUuids(db, {})).map(({ uuid }) => uuid)

@@ -1,15 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { AccountCache } from '../accounts/account-cache.ts'
 import type { Schema } from '../db/schema.ts'
+import type { DeviceRange } from '../device-batches/device-range.store.ts'
 import { countsFor } from '../stores/counts-for.ts'
-import {
-  type BoundPage,
-  type BoundStore,
-  type DeviceRange,
-  type DeviceStore,
-  findBoundStore,
-  listPagesOfDevices,
-} from './shake.store.ts'
+import { type BoundPage, type BoundStore, type DeviceStore, findBoundStore, listPagesOfDevices } from './shake.store.ts'
 
 /** How long an answer counts without another look. Unit: milliseconds of the machine's time. */
 const TTL_MS = 1000

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { findAccount } from '../accounts/account.store.ts'
 import { isActivated } from '../activations/account-activation.kind.ts'
 import type { Schema } from '../db/schema.ts'
-import { type DeviceRange, findRangeOfDevice } from './shake.store.ts'
+import { type DeviceRange, findRangeOfDevice } from '../device-batches/device-range.store.ts'
 
 export interface ShakeAccount {
   appid: string

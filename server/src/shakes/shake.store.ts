@@ -1,38 +1,13 @@
 import type { ApplicationState } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
+import { findAccountByAppid } from '../accounts/account.store.ts'
 import { padToChunk } from '../db/pad.ts'
 import { preparedList } from '../db/prepared-list.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
+import type { DeviceRange } from '../device-batches/device-range.store.ts'
 import type { Position } from './great-circle.ts'
 import type { ShakePage } from './shake.ts'
-
-/** A run of device IDs and whose it is. Nothing of it ever changes. */
-export interface DeviceRange {
-  accountId: number
-  firstDeviceId: number
-  lastDeviceId: number
-  applicationNo: number
-  /** The store of the batch, 0 without one. */
-  poiId: number
-}
-
-const selectRange = prepared((db, { deviceId }: { deviceId: number }) =>
-  db.selectFrom('device_batch').selectAll().where('last_device_id', '>=', deviceId).orderBy('last_device_id').limit(1),
-)
-
-/** The range that holds a device, whoever's it is, or undefined. */
-export async function findRangeOfDevice(db: Kysely<Schema>, deviceId: number): Promise<DeviceRange | undefined> {
-  const [row] = await selectRange(db, { deviceId })
-  if (!row || row.first_device_id > deviceId) return undefined
-  return {
-    accountId: row.account_id,
-    firstDeviceId: row.first_device_id,
-    lastDeviceId: row.last_device_id,
-    applicationNo: row.application_no,
-    poiId: row.poi_id,
-  }
-}
 
 /** What is said of a device alone, as far as a shake needs it. */
 export interface DeviceStore {
@@ -116,21 +91,11 @@ export interface BoundStore {
   position: Position | null
 }
 
-const selectOwn = prepared((db, { accountId, poiId }: { accountId: number; poiId: number }) =>
+const selectStore = prepared((db, { accountId, poiId }: { accountId: number; poiId: number }) =>
   db
     .selectFrom('store')
     .select(['account_id', 'state', 'latitude', 'longitude'])
     .where('account_id', '=', accountId)
-    .where('poi_id', '=', poiId)
-    .where('deleted_at', 'is', null),
-)
-
-const selectForeign = prepared((db, { appid, poiId }: { appid: string; poiId: number }) =>
-  db
-    .selectFrom('account')
-    .innerJoin('store', 'store.account_id', 'account.account_id')
-    .select(['store.account_id', 'state', 'latitude', 'longitude'])
-    .where('appid', '=', appid)
     .where('poi_id', '=', poiId)
     .where('deleted_at', 'is', null),
 )
@@ -144,9 +109,8 @@ export async function findBoundStore(
   const poiId = device?.poiId ?? range.poiId
   if (!poiId) return undefined
   const appid = device?.poiAppid
-  const [row] = await (appid
-    ? selectForeign(db, { appid, poiId })
-    : selectOwn(db, { accountId: range.accountId, poiId }))
+  const owner = appid ? await findAccountByAppid(db, appid) : range
+  const [row] = owner ? await selectStore(db, { accountId: owner.accountId, poiId }) : []
   if (!row) return undefined
   const { latitude, longitude } = row
   const position = latitude === null || longitude === null ? null : { latitude, longitude }

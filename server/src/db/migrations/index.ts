@@ -12,6 +12,7 @@ import * as miniappCertificates from './0010-miniapp-certificates.ts'
 import * as sharesOfQueues from './0011-shares-of-queues.ts'
 import * as nonzeroBeacons from './0012-nonzero-beacons.ts'
 import * as queuesByAccount from './0013-queues-by-account.ts'
+import * as deviceRanges from './0014-device-ranges.ts'
 
 /**
  * In the order in which they run. A released one is never edited. Each says what changes, without reading and without
@@ -31,4 +32,5 @@ export const migrations: Record<string, Migration> = {
   '0011-shares-of-queues': sharesOfQueues,
   '0012-nonzero-beacons': nonzeroBeacons,
   '0013-queues-by-account': queuesByAccount,
+  '0014-device-ranges': deviceRanges,
 }
