@@ -17,6 +17,11 @@ export function startOfChinaDay(at: Date): Date {
   return midnightOf(chinaDay(at))
 }
 
+/** The year in China. */
+export function chinaYear(at: Date): number {
+  return new Date(at.getTime() + CHINA_OFFSET_MS).getUTCFullYear()
+}
+
 /**
  * The month in China.
  *

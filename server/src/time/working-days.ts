@@ -1,9 +1,14 @@
 // The data alone: the package's functions go by the machine's time zone, and take several times as long to load.
 import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
-import { chinaDay, DAY_MS, midnightOf } from './china-time.ts'
+import { chinaDay, chinaYear, DAY_MS, midnightOf } from './china-time.ts'
 
 /** Days off by official notice, weekends inside a holiday included. Keys are `YYYY-MM-DD`. */
 const HOLIDAYS: Readonly<Record<string, string>> = calendar.holidays
+
+/** A notice may reach into the December before its year, so a stray entry proves nothing; National Day stands in its own. */
+const COVERED_YEARS: ReadonlySet<number> = new Set(
+  Object.keys(HOLIDAYS).flatMap((date) => (date.endsWith('-10-01') ? Number.parseInt(date, 10) : [])),
+)
 
 /** Saturdays and Sundays worked to make up for a holiday. Keys are `YYYY-MM-DD`. */
 const MADE_UP: Readonly<Record<string, string>> = calendar.workdays
@@ -32,8 +37,8 @@ export function dueAt(appliedAt: Date, workingDays: number): Date {
 
 /** Whether the official holidays of the year of `date`, as China's calendar shows it, are known. */
 export function calendarCovers(date: Date): boolean {
-  // A notice may reach into the December before its year, so a stray entry proves nothing; National Day stands in its own.
-  return `${dateOf(dayOf(date)).slice(0, -'MM-DD'.length)}10-01` in HOLIDAYS
+  if (Number.isNaN(date.getTime())) throw new RangeError('not a date')
+  return COVERED_YEARS.has(chinaYear(date))
 }
 
 /** @param day as `chinaDay` counts it, as below */
