@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { AccountCache } from './accounts/account-cache.ts'
+import { Appids } from './accounts/appids.ts'
 import { CallerCache } from './accounts/caller-cache.ts'
 import { accountActivationKind } from './activations/account-activation.kind.ts'
 import type { ApplicationKinds } from './applications/application-kind.ts'
@@ -44,6 +45,7 @@ export interface Services {
   db: Database
   clock: Clock
   log: Logger
+  appids: Appids
   review: Review
   issuer: TokenIssuer
   pictures: Pictures
@@ -141,6 +143,7 @@ export function createServices(parts: Parts) {
     db,
     clock,
     log,
+    appids: new Appids(db),
     review,
     issuer,
     pictures,

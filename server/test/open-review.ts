@@ -30,7 +30,7 @@ export interface OpenReview extends OpenDatabase {
 export async function openReview(
   kind: DatabaseKind,
   changes: Partial<
-    Record<keyof ApplicationKinds, Partial<Omit<ApplicationKind<unknown>, 'number' | 'readPayload'>>>
+    Record<keyof ApplicationKinds, Partial<Omit<ApplicationKind<unknown>, 'number' | 'payloadReader'>>>
   > = {},
 ): Promise<OpenReview> {
   const opened = await kind.open()

@@ -40,11 +40,9 @@ export async function getAccountByAppid(db: Kysely<Schema>, appid: string): Prom
   return account
 }
 
-/** The accounts among these that exist, by id. */
-export async function findAccounts(db: Kysely<Schema>, accountIds: readonly number[]): Promise<Map<number, Account>> {
-  if (accountIds.length === 0) return new Map()
-  const rows = await db.selectFrom('account').selectAll().where('account_id', 'in', accountIds).execute()
-  return new Map(rows.map((row) => [row.account_id, toAccount(row)]))
+/** The appids of those among these accounts that exist. */
+export async function listAppids(db: Kysely<Schema>, accountIds: readonly number[]) {
+  return await db.selectFrom('account').select(['account_id', 'appid']).where('account_id', 'in', accountIds).execute()
 }
 
 /** The oldest first. @param limit how many at the most */

@@ -4,7 +4,7 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import type { CallbackEvent } from '../callbacks/event.ts'
 import type { AccountChange } from '../journal/account-change.ts'
 import type { Application, DecidedApplication } from './application.ts'
-import { payloadReader, type ReadPayload } from './payload.ts'
+import { type PayloadReader, payloadReader } from './payload.ts'
 
 /** A picture of an application, as it was submitted. */
 export interface PictureReference {
@@ -56,7 +56,7 @@ export type AnnouncedEvent = Pick<CallbackEvent, 'name' | 'fields'>
 
 /** A kind whose payload's type is known. */
 export interface ApplicationKind<Payload> extends KindRules<Payload> {
-  readPayload: ReadPayload<Payload>
+  payloadReader: PayloadReader<Payload>
 }
 
 /** A kind whose payload's type is known only within `use`: the heart holds these. */
@@ -77,7 +77,7 @@ export function defineKind<S extends TSchema>({
   payload: schema,
   ...rules
 }: KindRules<Static<S>> & { payload: S }): ApplicationKind<Static<S>> & AnyKind {
-  return usable({ ...rules, readPayload: payloadReader(schema) })
+  return usable({ ...rules, payloadReader: payloadReader(schema) })
 }
 
 /** The same kind for those who do not know its payload. */

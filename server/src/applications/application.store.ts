@@ -1,5 +1,5 @@
 import type { ApplicationState, KindName } from '@shenpi/sdk/contract/states'
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
@@ -8,11 +8,15 @@ import type { ApplicationKey } from './application-id.ts'
 
 type Row = Selectable<Schema['application']>
 
-export const toApplication = (row: Row): Application => ({
+/** What a list shows of an application. */
+export type ListedApplication = Omit<Application, 'subject'>
+
+export const toApplication = (row: Row): Application => ({ ...toListedApplication(row), subject: row.subject })
+
+export const toListedApplication = (row: Omit<Row, 'subject'>): ListedApplication => ({
   accountId: row.account_id,
   applicationNo: row.application_no,
   kind: row.kind,
-  subject: row.subject,
   state: row.state,
   payload: toPayload(row.payload),
   version: row.version,
@@ -155,47 +159,4 @@ export async function saveDecision(trx: Transaction<Schema>, before: Application
   const { state: read_state, version: read_version } = before
   const updated = await updateDecided(trx, { ...toRow(after), read_state, read_version })
   if (updated.length !== 1) throw new Problem('application.changed')
-}
-
-export interface ApplicationFilter {
-  accountId?: number | undefined
-  kind?: KindName | undefined
-  state?: ApplicationState | undefined
-}
-
-/** Where a list goes on: the key of the last application of the page before. */
-export type ApplicationCursor = ApplicationKey & { at: number }
-
-/**
- * Open applications the most urgent first, all others the newest first.
- *
- * @param limit how many at the most
- */
-export async function listApplications(
-  db: Kysely<Schema>,
-  filter: ApplicationFilter,
-  limit: number,
-  after?: ApplicationCursor,
-): Promise<Application[]> {
-  const { accountId, kind, state } = filter
-  const [column, direction, beyond] =
-    state === 'under_review' ? (['due_at', 'asc', '>'] as const) : (['applied_at', 'desc', '<'] as const)
-  let query = db.selectFrom('application').selectAll().limit(limit)
-  if (kind) query = query.where('kind', '=', kind)
-  // A literal: a bound parameter would hide from the planner that a partial index fits.
-  if (state) query = query.where('state', '=', sql.lit(state))
-  if (accountId !== undefined) {
-    // Within an account the numbers are in the order of time, and the key's index serves.
-    query = query.where('account_id', '=', accountId).orderBy('application_no', direction)
-    if (after) query = query.where('application_no', beyond, after.applicationNo)
-  } else {
-    query = query.orderBy(column, direction).orderBy('account_id', direction).orderBy('application_no', direction)
-    if (after) {
-      const key = [after.at, after.accountId, after.applicationNo] as const
-      query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple(column, 'account_id', 'application_no'), beyond, tuple(...key)),
-      )
-    }
-  }
-  return (await query.execute()).map(toApplication)
 }

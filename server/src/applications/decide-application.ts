@@ -60,8 +60,9 @@ async function readDecided<Payload>(
   kind: ApplicationKind<Payload>,
   after: DecidedApplication,
 ): Promise<DecidedApplication<Payload> | undefined> {
-  const read = async () => ({ ...after, payload: await kind.readPayload(after) })
-  return after.state === 'approved' ? await read() : await orUnreadable(review, read, () => undefined)
+  const readPayload = await kind.payloadReader()
+  const read = () => ({ ...after, payload: readPayload(after) })
+  return after.state === 'approved' ? read() : orUnreadable(review, read, () => undefined)
 }
 
 /** @returns the number of the delivery that tells the merchant, if there is one */

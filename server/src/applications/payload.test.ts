@@ -8,12 +8,13 @@ import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
 import { listDeliveries } from '../callbacks/delivery.store.ts'
 import { listLedger } from '../device-quota/quota-ledger.store.ts'
-import { getApplication, listApplications } from './application.store.ts'
+import { getApplication } from './application.store.ts'
 import { defineKind } from './application-kind.ts'
+import { listApplications } from './application-list.store.ts'
 import { decideApplication } from './decide-application.ts'
 import { payloadReader, UnreadablePayload } from './payload.ts'
 import { submitApplication } from './submit-application.ts'
-import { summarizeApplication } from './summarize-application.ts'
+import { summarizeApplications } from './summarize-application.ts'
 
 const Payload = Type.Object({
   name: Type.String({ minLength: 2, pattern: '^[a-z]+$' }),
@@ -21,7 +22,10 @@ const Payload = Type.Object({
   level: Type.Optional(Type.Union([Type.Literal('new'), Type.Integer({ minimum: 1 })])),
 })
 
-const read = (payload: unknown) => payloadReader(Payload)({ accountId: 12, applicationNo: 345, kind: 'store', payload })
+async function read(payload: unknown) {
+  const readPayload = await payloadReader(Payload)()
+  return readPayload({ accountId: 12, applicationNo: 345, kind: 'store', payload })
+}
 
 const isUnreadable = (applicationId: string | undefined, fault: RegExp) => (error: unknown) => {
   assert.ok(error instanceof UnreadablePayload)
@@ -38,7 +42,8 @@ const Choice = Type.Union([
 describe('reading a payload', () => {
   test('tells the place within the choice that fits best', async () => {
     const owner = { accountId: 12, applicationNo: 345, kind: 'store', payload: { change: 'new', info: {} } } as const
-    await assert.rejects(payloadReader(Choice)(owner), isUnreadable('12-345', /\/info\/name/))
+    const readPayload = await payloadReader(Choice)()
+    assert.throws(() => readPayload(owner), isUnreadable('12-345', /\/info\/name/))
   })
 
   test('gives what the schema says', async () => {
@@ -104,7 +109,7 @@ for (const kind of DATABASES) {
         const { db, review, unreadable } = opened
         const { accountId } = await withBroken(opened, payload)
         const applications = await listApplications(db, { accountId }, 10)
-        const summaries = await Promise.all(applications.map((each) => summarizeApplication(review, each)))
+        const summaries = await summarizeApplications(review, applications)
         assert.deepEqual(summaries, ['category 7419/7439/7448', 'its payload cannot be read'])
         assert.deepEqual(
           unreadable.map(({ applicationId }) => applicationId),

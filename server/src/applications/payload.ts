@@ -33,16 +33,25 @@ const NO_RULES = {
 }
 
 /** @throws UnreadablePayload when it is not what the schema says */
-export type ReadPayload<Payload> = (owner: PayloadOwner) => Promise<Payload>
+export type ReadPayload<Payload> = (owner: PayloadOwner) => Payload
+
+/** What reads payloads, once their check is compiled. */
+export type PayloadReader<Payload> = () => Promise<ReadPayload<Payload>>
 
 /** Reads the payloads of applications as a schema shapes them. It keeps the check that it compiles at the first use. */
-export function payloadReader<S extends TSchema>(schema: S): ReadPayload<Static<S>> {
-  let compiled: TypeCheck<TSchema> | undefined
-  return async (owner) => {
+export function payloadReader<S extends TSchema>(schema: S): PayloadReader<Static<S>> {
+  let read: ReadPayload<Static<S>> | undefined
+  return async () => {
+    read ??= readWith(schema, await compileShape(schema))
+    return read
+  }
+}
+
+function readWith<S extends TSchema>(schema: S, check: TypeCheck<TSchema>): ReadPayload<Static<S>> {
+  return (owner) => {
     const { payload } = owner
-    compiled ??= await compileShape(schema)
-    if (hasShape(schema, compiled, payload)) return payload
-    const error = deepestOf(compiled.Errors(payload))
+    if (hasShape(schema, check, payload)) return payload
+    const error = deepestOf(check.Errors(payload))
     throw new UnreadablePayload(owner, `${error?.path || 'the whole'}: ${error?.message ?? 'does not fit'}`)
   }
 }

@@ -29,7 +29,8 @@ export interface NewApplication {
 export function submitApplication(review: Review, submitted: NewApplication): Promise<Application> {
   return review.kinds[submitted.kind].use(async (kind) => {
     const { accountId, pictures = [], actor = 'merchant' } = submitted
-    const payload = await kind.readPayload(submitted)
+    const readPayload = await kind.payloadReader()
+    const payload = readPayload(submitted)
     const submission = { payload, pictures, at: review.clock.now(), actor }
     try {
       const application = await changeAccount(review.db, accountId, (account) =>

@@ -2,10 +2,11 @@ import type { QuotaEntry } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
 import { toApplication } from '../applications/application.store.ts'
 import type { Application } from '../applications/application.ts'
+import type { ReadPayload } from '../applications/payload.ts'
 import type { Review } from '../applications/review.ts'
 import { orUnreadable } from '../applications/summarize-application.ts'
 import type { Schema } from '../db/schema.ts'
-import { DEVICE_QUOTA_SUBJECT, deviceQuotaKind } from './device-quota.kind.ts'
+import { DEVICE_QUOTA_SUBJECT, type DeviceQuotaPayload, deviceQuotaKind } from './device-quota.kind.ts'
 
 /** A change of an account's device quota: a rise of the ceiling, or an allocation of device IDs. */
 export interface LedgerEntry {
@@ -61,13 +62,14 @@ async function listRises(review: Review, accountId: number, limit: number, befor
     )
   }
   const applications = (await query.execute()).map(toApplication)
-  return await Promise.all(applications.map((application) => toRise(review, application)))
+  const readPayload = await deviceQuotaKind.payloadReader()
+  return applications.map((application) => toRise(review, readPayload, application))
 }
 
-async function toRise(review: Review, application: Application): Promise<LedgerEntry> {
-  const { quantity, purpose } = await orUnreadable(
+function toRise(review: Review, readPayload: ReadPayload<DeviceQuotaPayload>, application: Application): LedgerEntry {
+  const { quantity, purpose } = orUnreadable(
     review,
-    () => deviceQuotaKind.readPayload(application),
+    () => readPayload(application),
     () => ({ quantity: 0, purpose: 'its payload cannot be read' }),
   )
   const { accountId, applicationNo, decidedAt, appliedAt } = application

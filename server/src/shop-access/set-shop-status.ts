@@ -1,6 +1,6 @@
 import type { ShopStatus } from '@shenpi/sdk/contract/states'
 import { getAccountByAppid } from '../accounts/account.store.ts'
-import { listApplications } from '../applications/application.store.ts'
+import { listApplications } from '../applications/application-list.store.ts'
 import type { Review } from '../applications/review.ts'
 import type { AccountChange } from '../journal/account-change.ts'
 import { changeAccount } from '../journal/change-account.ts'

@@ -34,6 +34,7 @@ export async function readAuditResult(db: Database, accountId: number, auditId: 
 const isAudit = ({ kind }: Standing): boolean => kind === 'category_qualification' || kind === 'brand_qualification'
 
 async function brandIdOf(db: Database, key: ApplicationKey): Promise<number> {
-  const { brand_id } = await brandQualificationKind.readPayload(await getApplication(db, key))
+  const readPayload = await brandQualificationKind.payloadReader()
+  const { brand_id } = readPayload(await getApplication(db, key))
   return brand_id
 }

@@ -9,7 +9,7 @@ import { Problem } from '../problem.ts'
 import { assertChangeable, type StorePayload } from './store.kind.ts'
 import { getStore } from './store.store.ts'
 
-const readPoiId = payloadReader(Type.Object({ poi_id: Type.Integer() }))
+const poiIdReader = payloadReader(Type.Object({ poi_id: Type.Integer() }))
 
 /**
  * Add a store. @returns its poi_id, under which its owner may bind it at once
@@ -21,7 +21,8 @@ export async function addStore(review: Review, accountId: number, info: StoreInf
   const pictures = await resolvePhotos(review, accountId, info)
   const payload: StorePayload = { poi_id: 0, sid: info.sid ?? '', change: 'new', base_info: info }
   const application = await submitApplication(review, { accountId, kind: 'store', payload, pictures })
-  const { poi_id } = await readPoiId(application)
+  const readPoiId = await poiIdReader()
+  const { poi_id } = readPoiId(application)
   return poi_id
 }
 

@@ -1,13 +1,23 @@
 import type { ApiApplication, ApiApplicationInFull } from '@shenpi/sdk/contract/api'
-import { MOVE_NAMES } from '@shenpi/sdk/contract/states'
-import { type Application, MOVES } from '../../applications/application.ts'
+import { type ApplicationState, MOVE_NAMES, type Move } from '@shenpi/sdk/contract/states'
+import type { ListedApplication } from '../../applications/application.store.ts'
+import { MOVES } from '../../applications/application.ts'
 import { toApplicationId, toAuditId } from '../../applications/application-id.ts'
 import type { ApplicationPicture } from '../../applications/application-picture.store.ts'
 import { toLinkPath } from '../../pictures/picture-link.ts'
+import { toIsoTime } from '../../time/iso-time.ts'
 import { calendarCovers } from '../../time/working-days.ts'
 
+const movesOf = (state: ApplicationState): Move[] => MOVE_NAMES.filter((move) => MOVES[state][move])
+
+const OPEN_MOVES: Readonly<Record<ApplicationState, Move[]>> = {
+  under_review: movesOf('under_review'),
+  approved: movesOf('approved'),
+  rejected: movesOf('rejected'),
+}
+
 export function toApplication(
-  application: Application,
+  application: ListedApplication,
   { appid, summary, now }: { appid: string; summary: string; now: Date },
 ): ApiApplication {
   const { state, resubmissionOf: resubmitted } = application
@@ -21,12 +31,12 @@ export function toApplication(
     summary,
     payload: application.payload,
     version: application.version,
-    moves: MOVE_NAMES.filter((move) => MOVES[state][move]),
-    applied_at: application.appliedAt.toISOString(),
-    due_at: application.dueAt.toISOString(),
+    moves: OPEN_MOVES[state],
+    applied_at: toIsoTime(application.appliedAt),
+    due_at: toIsoTime(application.dueAt),
     overdue: state === 'under_review' && application.dueAt < now,
     due_is_certain: calendarCovers(application.dueAt),
-    decided_at: application.decidedAt?.toISOString() ?? null,
+    decided_at: application.decidedAt && toIsoTime(application.decidedAt),
     decided_by: application.decidedBy,
     reason: application.reason,
     resubmission_of:
@@ -35,7 +45,7 @@ export function toApplication(
 }
 
 export function toApplicationInFull(
-  application: Application,
+  application: ListedApplication,
   pictures: readonly ApplicationPicture[],
   context: { appid: string; summary: string; now: Date; publicUrl: string },
 ): ApiApplicationInFull {

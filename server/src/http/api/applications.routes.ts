@@ -1,12 +1,13 @@
 import { api } from '@shenpi/sdk/contract/api'
 import type { FastifyReply } from 'fastify'
-import { findAccounts, getAccountByAppid } from '../../accounts/account.store.ts'
-import { getApplication, listApplications } from '../../applications/application.store.ts'
+import { getAccountByAppid } from '../../accounts/account.store.ts'
+import { getApplication } from '../../applications/application.store.ts'
 import type { Application } from '../../applications/application.ts'
 import { type ApplicationKey, parseApplicationId } from '../../applications/application-id.ts'
+import { listApplications } from '../../applications/application-list.store.ts'
 import { listPictures } from '../../applications/application-picture.store.ts'
 import { decideApplication } from '../../applications/decide-application.ts'
-import { summarizeApplication } from '../../applications/summarize-application.ts'
+import { summarizeApplication, summarizeApplications } from '../../applications/summarize-application.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { toApplication, toApplicationInFull } from './applications.presenter.ts'
@@ -23,12 +24,11 @@ export function keyOf(id: string): ApplicationKey {
 }
 
 export function applicationsRoutes(serve: ServeEndpoint, services: Services): void {
-  const { db, clock, review } = services
+  const { db, clock, appids, review } = services
 
   async function present(application: Application, reply: FastifyReply) {
     reply.header('etag', `"${application.version}"`)
-    const accounts = await findAccounts(db, [application.accountId])
-    const appid = accounts.get(application.accountId)?.appid ?? ''
+    const appid = await appids.of(application.accountId)
     const pictures = await listPictures(db, application)
     const summary = await summarizeApplication(review, application)
     const context = { appid, summary, now: clock.now(), publicUrl: services.publicUrl(reply.request) }
@@ -40,17 +40,16 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
     const [at = 0, accountId = 0, applicationNo = 0] = cursor ? parseCursor(cursor, 3) : []
     const after = cursor ? { at, accountId, applicationNo } : undefined
     const applications = await listApplications(db, { accountId: account?.accountId, kind, state }, limit, after)
-    const accounts = await findAccounts(db, [...new Set(applications.map((application) => application.accountId))])
+    const names = await appids.find(applications.map((application) => application.accountId))
+    const summaries = await summarizeApplications(review, applications)
     const now = clock.now()
     const last = applications.at(limit - 1)
     const lastAt = (state === 'under_review' ? last?.dueAt : last?.appliedAt)?.getTime() ?? 0
     return {
-      items: await Promise.all(
-        applications.map(async (application) => {
-          const appid = accounts.get(application.accountId)?.appid ?? ''
-          return toApplication(application, { appid, summary: await summarizeApplication(review, application), now })
-        }),
-      ),
+      items: applications.map((application, index) => {
+        const appid = names.get(application.accountId) ?? ''
+        return toApplication(application, { appid, summary: summaries[index] ?? '', now })
+      }),
       next_cursor: last ? toCursor([lastAt, last.accountId, last.applicationNo]) : null,
     }
   })

@@ -1,5 +1,5 @@
 import { api } from '@shenpi/sdk/contract/api'
-import { findAccounts, getAccountByAppid } from '../../accounts/account.store.ts'
+import { getAccountByAppid } from '../../accounts/account.store.ts'
 import {
   type Delivery,
   type DeliveryKey,
@@ -24,10 +24,9 @@ function keyOf(id: string): DeliveryKey {
   return key
 }
 
-export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, review }: Services): void {
+export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, appids, review }: Services): void {
   async function present(delivery: Delivery) {
-    const accounts = await findAccounts(db, [delivery.accountId])
-    return toDeliveryInFull(delivery, accounts.get(delivery.accountId)?.appid ?? '', await listAttempts(db, delivery))
+    return toDeliveryInFull(delivery, await appids.of(delivery.accountId), await listAttempts(db, delivery))
   }
 
   serve(api.listDeliveries, async ({ query: { limit = LIMIT, cursor, appid, application, state } }) => {
@@ -42,10 +41,10 @@ export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, review }: Se
       limit,
       cursor ? { at, accountId, deliveryNo } : undefined,
     )
-    const accounts = await findAccounts(db, [...new Set(deliveries.map((delivery) => delivery.accountId))])
+    const names = await appids.find(deliveries.map((delivery) => delivery.accountId))
     const last = deliveries.at(limit - 1)
     return {
-      items: deliveries.map((delivery) => toDelivery(delivery, accounts.get(delivery.accountId)?.appid ?? '')),
+      items: deliveries.map((delivery) => toDelivery(delivery, names.get(delivery.accountId) ?? '')),
       next_cursor: last ? toCursor([last.createdAt.getTime(), last.accountId, last.deliveryNo]) : null,
     }
   })

@@ -1,5 +1,4 @@
 import { api } from '@shenpi/sdk/contract/api'
-import { findAccounts } from '../../accounts/account.store.ts'
 import type { Queue } from '../../jobs/queue.ts'
 import type { QueuedJob } from '../../jobs/queued-job.store.ts'
 import { Problem } from '../../problem.ts'
@@ -10,7 +9,7 @@ import { toQueuedJob } from './queues.presenter.ts'
 
 const LIMIT = 50
 
-export function queuesRoutes(serve: ServeEndpoint, { db, clock, queues, queueAges }: Services): void {
+export function queuesRoutes(serve: ServeEndpoint, { db, clock, appids, queues, queueAges }: Services): void {
   serve(api.listQueues, async () => {
     const ages = new Map(queueAges().map(({ queue, ageMs }) => [queue, ageMs]))
     const items = queues.map(async ({ name, count }) => ({
@@ -25,10 +24,10 @@ export function queuesRoutes(serve: ServeEndpoint, { db, clock, queues, queueAge
     const queue = queues.find(({ name }) => name === params.name)
     if (!queue) throw new Problem('request.malformed', 'name')
     const jobs = await queue.list(db, limit, cursor ? jobBefore(queue, cursor) : undefined)
-    const accounts = await findAccounts(db, [...new Set(jobs.map(({ accountId }) => accountId))])
+    const names = await appids.find(jobs.map(({ accountId }) => accountId))
     const last = jobs.at(limit - 1)
     return {
-      items: jobs.map((job) => toQueuedJob(job, accounts.get(job.accountId)?.appid ?? '', clock.machine())),
+      items: jobs.map((job) => toQueuedJob(job, names.get(job.accountId) ?? '', clock.machine())),
       next_cursor: last ? toCursor([last.accountId, last.dueAt, ...last.key]) : null,
     }
   })
