@@ -1,5 +1,6 @@
-import { type Kysely, type Selectable, type SelectType, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Selectable, type SelectType, sql } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { sharedNow } from '../db/shared-time.ts'
 import { prepared } from '../db/statements.ts'
 
 /** The tables that can be queues, with a job a row. */
@@ -12,8 +13,8 @@ type JobColumns = Record<'account_id' | 'state' | 'attempts' | 'due_at' | 'lease
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>
 
 /**
- * A table whose rows are a queue: those in state `waiting` are due at `due_at` and in somebody's hands until
- * `leased_until`, both of the machine's time. It needs partial indexes on what waits: `account_id`, `due_at` and the rest
+ * A table whose rows are a queue: those in state `waiting` are due at `due_at`, by the machine's time, and in somebody's hands
+ * until `leased_until`, by the time that all servers share. It needs partial indexes on what waits: `account_id`, `due_at` and the rest
  * of the key; `account_id` and `leased_until` of what of it is leased; `attempts` and `due_at`.
  */
 export interface QueueRows<Table extends QueueTable> {
@@ -40,8 +41,11 @@ export interface DuePage {
 const ACCOUNTS_AT_ONCE = 1000
 /** Rows that one statement corrects. */
 const CORRECTED_AT_ONCE = 500
-/** How far the clocks of two servers may differ without anything being corrected. Unit: milliseconds. */
-const CLOCKS_DIFFER_MS = 60_000
+/**
+ * How far times may differ that should not, without anything being corrected: the clocks of two servers, and the moments at
+ * which a statement was sent and could go on. Unit: milliseconds.
+ */
+const TIMES_DIFFER_MS = 60_000
 
 /** Finds and claims a queue's rows account by account, so that one account's backlog delays no other. */
 export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
@@ -50,16 +54,21 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
   const columns = sql.join(['account_id', ...Object.keys(queue.key)].map((name) => sql.ref(name)))
   // Literals where a bound parameter would hide from the planner that a partial index fits.
   const isWaiting = sql`state = ${sql.lit(queue.waiting)}`
+  const leaseFrom = (now: RawBuilder<number>): Lease => {
+    const until = sql`${now} + ${sql.lit(leaseMs)}`
+    return { now, until, latest: sql`${now} + ${sql.lit(leaseMs + TIMES_DIFFER_MS)}` }
+  }
   const isLeased = ({ now, latest }: Lease) => sql`leased_until > ${now} and leased_until <= ${latest}`
   const isFree = ({ now, latest }: Lease) => sql`(leased_until <= ${now} or leased_until > ${latest})`
 
-  const selectDue = prepared((db, lease: Lease & { after: number }) => {
+  const selectDue = prepared((db, { now, after }: { now: number; after: number }) => {
+    const lease = leaseFrom(sharedNow(db, now))
     const nextAfter = (account: unknown) => sql`
       select account_id from ${from} where ${isWaiting} and account_id > ${account} order by account_id limit 1`
     // From one account to the next by the index, however many rows either has.
     const pages = sql<{ account_id: number; due_at: number | null }>`(
       with recursive step (account_id, depth) as (
-        select (${nextAfter(lease.after)}), 1
+        select (${nextAfter(after)}), 1
         union all
         select (${nextAfter(sql`step.account_id`)}), depth + 1 from step
         where account_id is not null and depth < ${sql.lit(ACCOUNTS_AT_ONCE)}
@@ -72,13 +81,14 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
     return db.selectFrom(pages.as('page')).selectAll()
   })
 
-  const claimSome = prepared((db, lease: Lease & { accountId: number; limit: number }) => {
-    const { accountId, limit } = lease
+  const claimSome = prepared((db, claim: { now: number; accountId: number; limit: number }) => {
+    const { accountId, limit } = claim
+    const lease = leaseFrom(sharedNow(db, claim.now))
     const ofAccount = sql`account_id = ${accountId} and ${isWaiting}`
     const taken = sql<Row<Table>>`
       update ${from} set leased_until = ${lease.until}
       where ${ofAccount} and ${isFree(lease)} and (${columns}) in (
-        select ${columns} from ${from} where ${ofAccount} and due_at <= ${lease.now} and ${isFree(lease)}
+        select ${columns} from ${from} where ${ofAccount} and due_at <= ${claim.now} and ${isFree(lease)}
         order by due_at, ${columns}
         limit (
           select case when count(*) >= ${sql.lit(share)} then 0
@@ -102,15 +112,10 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
     },
   )
 
-  const leaseFrom = (now: number): Lease => {
-    const until = now + leaseMs
-    return { now, until, latest: until + CLOCKS_DIFFER_MS }
-  }
-
   return {
     /** Which accounts have something that is due and free, in the order of their ids. @param after as `next` says */
     async listDue(db: Kysely<Schema>, now: number, after: number): Promise<DuePage> {
-      const rows = await selectDue(db, { ...leaseFrom(now), after })
+      const rows = await selectDue(db, { now, after })
       const due = rows.filter((row) => row.due_at !== null && row.due_at <= now)
       const next = rows.length < ACCOUNTS_AT_ONCE ? 0 : (rows.at(-1)?.account_id ?? 0)
       return { accountIds: due.map((row) => row.account_id), next }
@@ -121,7 +126,7 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
      * they are free again when the worker dies. One conditional update, whose outer condition decides a race.
      */
     claim(db: Kysely<Schema>, now: number, { accountId, limit }: { accountId: number; limit: number }) {
-      return claimSome(db, { ...leaseFrom(now), accountId, limit })
+      return claimSome(db, { now, accountId, limit })
     },
 
     /**
@@ -133,18 +138,18 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
     async bringForward(db: Kysely<Schema>, now: number, gapsMs: readonly number[]): Promise<void> {
       for (const [attempts, gap] of [0, ...gapsMs].entries()) {
         const latest = now + gap
-        const some = () => correct(db, { attempts, latest, tooLate: latest + CLOCKS_DIFFER_MS })
+        const some = () => correct(db, { attempts, latest, tooLate: latest + TIMES_DIFFER_MS })
         while ((await some()).length === CORRECTED_AT_ONCE);
       }
     },
   }
 }
 
-/** By the machine's time. */
+/** Parts of a statement that are times on which all servers agree. */
 interface Lease {
-  now: number
+  now: RawBuilder<unknown>
   /** The end of one that begins now. */
-  until: number
+  until: RawBuilder<unknown>
   /** The latest end. A lease that ends later is from a clock that was ahead, and must block nobody. */
-  latest: number
+  latest: RawBuilder<unknown>
 }

@@ -27,8 +27,8 @@ export interface QueueDefinition<Table extends QueueTable, Parts, Job> extends Q
   run: (parts: Parts, job: Job) => Promise<number | undefined>
 }
 
-/** So many jobs, behind one. */
-type PageOf = [limit: number, after?: Pick<QueuedJob, 'accountId' | 'dueAt' | 'key'>]
+/** By the machine's time; so many jobs, behind one. */
+type PageOf = [now: number, limit: number, after?: Pick<QueuedJob, 'accountId' | 'dueAt' | 'key'>]
 
 /** A queue as the edges see it. `Parts`: what its jobs are run with. */
 export interface Queue<Parts> {

@@ -1,6 +1,7 @@
 import { COUNTED_JOBS_MAX } from '@shenpi/sdk/contract/api/queues'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { sharedNow } from '../db/shared-time.ts'
 import type { QueueRows, QueueTable } from './queue.store.ts'
 
 /** A job that waits or is in a worker's hands. */
@@ -9,9 +10,9 @@ export interface QueuedJob {
   /** The rest of its key. */
   key: (number | string)[]
   attempts: number
-  /** Of the machine's time, as the next. */
+  /** Of the machine's time. */
   dueAt: number
-  /** Until when it is in a worker's hands; 0 when it is in nobody's. */
+  /** Until when it is in a worker's hands, by the time that all servers share; 0 when it is in nobody's. */
   leasedUntil: number
 }
 
@@ -29,11 +30,13 @@ export async function countJobs<Table extends QueueTable>(
 /**
  * The jobs that wait or are in a worker's hands: account by account, the longest due first.
  *
+ * @param now of the machine's time
  * @param after the last job of the page before
  */
 export async function listJobs<Table extends QueueTable>(
   db: Kysely<Schema>,
   queue: QueueRows<Table>,
+  now: number,
   limit: number,
   after?: Pick<QueuedJob, 'accountId' | 'dueAt' | 'key'>,
 ): Promise<QueuedJob[]> {
@@ -43,7 +46,7 @@ export async function listJobs<Table extends QueueTable>(
     ? sql`(${order}) > (${sql.join([after.accountId, after.dueAt, ...after.key].map(toBound))})`
     : sql`1 = 1`
   const { rows } = await sql<Record<string, number | string>>`
-    select ${order}, attempts, leased_until from ${sql.table(queue.table)}
+    select ${order}, attempts, case when leased_until > ${sharedNow(db, now)} then leased_until else 0 end as leased_until from ${sql.table(queue.table)}
     where state = ${sql.lit(queue.waiting)} and ${isBehind} order by ${order} limit ${limit}`.execute(db)
   return rows.map((row) => ({
     accountId: Number(row.account_id),

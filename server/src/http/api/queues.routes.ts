@@ -23,11 +23,11 @@ export function queuesRoutes(serve: ServeEndpoint, { db, clock, appids, queues, 
   serve(api.listQueuedJobs, async ({ params, query: { limit = LIMIT, cursor } }) => {
     const queue = queues.find(({ name }) => name === params.name)
     if (!queue) throw new Problem('request.malformed', 'name')
-    const jobs = await queue.list(db, limit, cursor ? jobBefore(queue, cursor) : undefined)
+    const jobs = await queue.list(db, clock.machine(), limit, cursor ? jobBefore(queue, cursor) : undefined)
     const names = await appids.find(jobs.map(({ accountId }) => accountId))
     const last = jobs.at(limit - 1)
     return {
-      items: jobs.map((job) => toQueuedJob(job, names.get(job.accountId) ?? '', clock.machine())),
+      items: jobs.map((job) => toQueuedJob(job, names.get(job.accountId) ?? '')),
       next_cursor: last ? toCursor([last.accountId, last.dueAt, ...last.key]) : null,
     }
   })
