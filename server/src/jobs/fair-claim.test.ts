@@ -138,4 +138,40 @@ describe('fair claim', () => {
     started(claim, [])
     assert.equal(claim.waitingSince(), 3000)
   })
+
+  test('reserves a place for a new job only when a turn would give it one now', () => {
+    const claim = new FairClaim({ ...PLACES, total: 3 })
+    assert.equal(claim.reserve(1), true)
+    assert.equal(claim.reserve(1), false, 'an account begins with one place')
+    claim.add(2, 0)
+    assert.equal(claim.reserve(3), false, 'account 2 is first')
+    assert.deepEqual(claim.next(3), [{ accountId: 2, limit: 1 }])
+    assert.equal(claim.reserve(3), true)
+    assert.equal(claim.reserve(4), false, 'there is no place left')
+    claim.end(1, QUICK)
+    claim.add(1, 0)
+    assert.equal(claim.reserve(1), false, 'it has an older job that waits')
+  })
+
+  test('reserves no place for an account with a slow server', () => {
+    const claim = new FairClaim(PLACES)
+    slowOnes(claim, [1])
+    for (const turn of claim.next(3)) claim.take(turn, 0, 0)
+    assert.equal(claim.reserve(1), false)
+  })
+
+  test('reserves places beside an account that has all it may have', () => {
+    const claim = new FairClaim(PLACES)
+    assert.deepEqual(started(claim, [1]), [1])
+    assert.equal(claim.reserve(2), true)
+  })
+
+  test('knows the accounts that it has served, the one served longest ago first', () => {
+    const claim = new FairClaim(PLACES)
+    for (const accountId of [1, 2, 3, 1]) {
+      assert.ok(claim.reserve(accountId))
+      claim.end(accountId, QUICK)
+    }
+    assert.deepEqual(claim.known(2), [2, 3])
+  })
 })

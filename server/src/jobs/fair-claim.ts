@@ -71,7 +71,7 @@ export class FairClaim {
 
   /** The next accounts that may have more under way. Their places are taken until {@link take} tells what became of it. */
   next(count: number): Turn[] {
-    if (this.#free <= 0) return []
+    if (this.#free <= 0 || count <= 0) return []
     const hasRoom = (accountId: number) => this.#roomOf(accountId) > 0
     const slow = this.#freeForSlow > 0 ? this.#slow.first(SLOW_AT_ONCE, hasRoom) : []
     const quick = this.#quick.first(count - slow.length, hasRoom)
@@ -84,6 +84,23 @@ export class FairClaim {
       this.#serve(accountId, limit)
       return [{ accountId, limit }]
     })
+  }
+
+  /**
+   * Take a place for one job that did not wait, if a turn would give it one now: the account has nothing older that waits,
+   * and no other account waits for the place. A slow one waits for its turn.
+   */
+  reserve(accountId: number): boolean {
+    const hasRoom = (id: number) => this.#roomOf(id) > 0
+    if (this.#ready.has(accountId) || this.#standings.get(accountId)?.slow || !hasRoom(accountId)) return false
+    if (this.#quick.first(1, hasRoom).length > 0) return false
+    this.#serve(accountId, 1)
+    return true
+  }
+
+  /** At most so many accounts that were served before, the one served longest ago first. */
+  known(count: number): number[] {
+    return [...this.#standings.keys()].slice(0, count)
   }
 
   /** So many jobs were found for a turn. */

@@ -1,12 +1,13 @@
 import type { QueueName } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import { engineOf } from '../db/engine.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Places } from './fair-claim.ts'
 import { type KeyPart, type QueueRows, type QueueTable, queueStore, type Row } from './queue.store.ts'
 import { countJobs, listJobs, type QueuedJob } from './queued-job.store.ts'
-import { startWorker, type Worker } from './worker.ts'
+import { type JobWorker, type Place, startWorker, type Worker } from './worker.ts'
 
 /** What every worker needs. */
 interface WorkerParts {
@@ -37,6 +38,7 @@ export interface Queue<Parts> {
   keyParts: readonly KeyPart[]
   count(db: Kysely<Schema>): Promise<number>
   list(db: Kysely<Schema>, ...page: PageOf): Promise<QueuedJob[]>
+  wake(db: Kysely<Schema>, accountId: number): void
   startWorker(parts: Parts & WorkerParts): Worker
 }
 
@@ -48,6 +50,9 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
   queue: QueueDefinition<Table, Parts, Job>,
 ) {
   const { listDue, claim, bringForward } = queueStore(queue)
+
+  /** Of this process, each by its database. */
+  const workers = new WeakMap<object, JobWorker<Job>>()
 
   const claimJobs = async (...how: Parameters<typeof claim>): Promise<Job[]> => (await claim(...how)).map(queue.toJob)
 
@@ -61,9 +66,19 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
     bringForward: (db: Kysely<Schema>, now: number) => bringForward(db, now, queue.retryGapsMs),
     count: (db: Kysely<Schema>) => countJobs(db, queue),
     list: (db: Kysely<Schema>, ...page: PageOf) => listJobs(db, queue, ...page),
+    /**
+     * Take a place for a job whose row is about to be inserted, by a change that then runs it or gives the place back.
+     * Undefined: the row is inserted free, and the worker is woken after the commit.
+     *
+     * @param underWay rows of the account that are leased already, by any server
+     */
+    reserve: (db: Kysely<Schema>, accountId: number, underWay: number): Place<Job> | undefined =>
+      underWay < queue.share ? workers.get(engineOf(db))?.reserve(accountId) : undefined,
+    /** The account has new rows that are due: this process looks for them now instead of at the next look. */
+    wake: (db: Kysely<Schema>, accountId: number) => workers.get(engineOf(db))?.wake(accountId),
     startWorker: (parts: Parts & WorkerParts): Worker => {
       const { db, clock } = parts
-      return startWorker(
+      const worker = startWorker(
         {
           name: queue.name,
           places: { ...queue.places, perAccount: queue.share },
@@ -74,6 +89,8 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
         },
         parts,
       )
+      workers.set(engineOf(db), worker)
+      return worker
     },
   }
 }

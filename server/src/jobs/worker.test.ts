@@ -196,6 +196,99 @@ describe('a worker', () => {
     await worker.stop()
   })
 
+  test('serves the other accounts when one cannot be claimed, and tells it once', async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const turn = () => new Promise(setImmediate)
+    const stage = aWorker(8)
+    const { claim } = stage.queue
+    let failed = 0
+    stage.queue.claim = async (of) => {
+      if (of.accountId !== 1) return await claim(of)
+      failed += 1
+      throw new Error('its shard is down')
+    }
+    const lines: string[] = []
+    const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) })
+    stage.add(1, 'a1')
+    stage.add(2, 'b1')
+    const worker = startWorker(stage.queue, { clock: stage.clock, log })
+    while (stage.running().length === 0) await turn()
+    assert.deepEqual(stage.running(), ['b1'])
+    for (const count of [2, 3]) {
+      t.mock.timers.tick(1000)
+      while (failed < count) await turn()
+    }
+    assert.equal(lines.length, 1)
+    assert.equal(worker.age(), 0)
+    stage.end('b1')
+    await worker.stop()
+  })
+
+  test('asks the accounts that it knows one by one when it cannot look at all, and tells it once', async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const turn = () => new Promise(setImmediate)
+    const stage = aWorker(8)
+    let looks = 0
+    stage.queue.listDue = async () => {
+      looks += 1
+      throw new Error('a shard is down')
+    }
+    const lines: string[] = []
+    const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) })
+    const worker = startWorker(stage.queue, { clock: stage.clock, log })
+    stage.add(1, 'a1')
+    worker.wake(1)
+    while (!stage.running().includes('a1')) await turn()
+    stage.end('a1')
+    await turn()
+    stage.add(1, 'a2')
+    t.mock.timers.tick(1000)
+    while (!stage.running().includes('a2')) await turn()
+    assert.deepEqual([looks, lines.length], [2, 1])
+    stage.end('a2')
+    await worker.stop()
+  })
+
+  test('serves other accounts a second later while a claim hangs', async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const turn = () => new Promise(setImmediate)
+    const stage = aWorker(8)
+    const { claim } = stage.queue
+    const answer = Promise.withResolvers<Job[]>()
+    const asked = Promise.withResolvers<void>()
+    stage.queue.claim = async (of) => {
+      if (of.accountId !== 1) return await claim(of)
+      asked.resolve()
+      return await answer.promise
+    }
+    stage.add(1, 'a1')
+    const worker = startWorker(stage.queue, { clock: stage.clock, log: SILENT })
+    await asked.promise
+    stage.add(2, 'b1')
+    worker.wake(2)
+    t.mock.timers.tick(1000)
+    while (stage.running().length === 0) await turn()
+    assert.deepEqual(stage.running(), ['b1'])
+    answer.resolve([])
+    stage.end('b1')
+    stage.due.length = 0
+    await worker.stop()
+  })
+
+  test('runs a job that is handed to it, and waits for it at its end', async () => {
+    const { start, claims, running, end } = aWorker(1)
+    const worker = start()
+    const place = worker.reserve(1)
+    assert.ok(place)
+    assert.equal(worker.reserve(2), undefined)
+    place.run({ accountId: 1, name: 'a1' })
+    const stopped = worker.stop()
+    assert.deepEqual(running(), ['a1'])
+    end('a1')
+    await stopped
+    assert.deepEqual(claims, [])
+  })
+
   test('claims nothing after a stop, and waits for what is under way', async () => {
     const { start, add, due, claims, running, end } = aWorker(2)
     add(1, 'a1')

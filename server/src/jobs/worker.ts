@@ -3,6 +3,15 @@ import { FailureLog } from '../log/failure-log.ts'
 import type { Clock } from '../time/clock.ts'
 import { FairClaim, type Places, type Turn } from './fair-claim.ts'
 
+/** A place in a worker for a job whose row is about to be committed. It is used up by one of the two. */
+export interface Place<Job> {
+  /** When it was taken, by the machine's time: the row's lease begins here where the database has no time of its own. */
+  takenAt: number
+  /** The row is committed, leased. */
+  run(job: Job): void
+  giveBack(): void
+}
+
 export interface Worker {
   name: string
   /** An account has new work: look for it now instead of at the next look. */
@@ -14,6 +23,12 @@ export interface Worker {
   age(): number
   /** Take no more work and wait for what is under way. */
   stop(): Promise<void>
+}
+
+/** A worker as its own queue sees it. */
+export interface JobWorker<Job> extends Worker {
+  /** Take a place for a new job of an account. Undefined: the job waits for the account's turn. */
+  reserve(accountId: number): Place<Job> | undefined
 }
 
 /** How far behind a queue is: see {@link Worker.age}. */
@@ -30,6 +45,8 @@ const CLAIMS_AT_ONCE = 8
 const BRING_FORWARD_EVERY_MS = 3_600_000
 /** With so many accounts that have work it looks for no others. */
 const READY_MAX = 10_000
+/** Accounts that are asked one by one when they cannot be looked for together. */
+const ASKED_AT_ONCE = 1000
 
 /** Where a worker finds its jobs, and what it does with them. */
 export interface JobSource<Job extends { accountId: number }> {
@@ -47,15 +64,18 @@ export interface JobSource<Job extends { accountId: number }> {
 
 /**
  * Works through rows that are due: learns once a second, and whenever it is woken, which accounts have any, gives them turns
- * and runs their jobs side by side. A job that throws comes back when its lease ends.
+ * and runs their jobs side by side. New jobs may be handed to it without that. A job that throws comes back when its lease
+ * ends. An account that cannot be claimed holds up no other: it is told of once, and tried again at the next look.
  */
 export function startWorker<Job extends { accountId: number }>(
   { name, places, listDue, claim, bringForward, run }: JobSource<Job>,
   { clock, log }: { clock: Clock; log: Logger },
-): Worker {
+): JobWorker<Job> {
   const fairClaim = new FairClaim(places)
   let stopping = false
   let active = 0
+  let looking = false
+  let claiming = 0
   let after = 0
   let lookDue = true
   let bringForwardAt = clock.machine()
@@ -64,6 +84,7 @@ export function startWorker<Job extends { accountId: number }>(
   let rouse = () => {}
   const failures = new FailureLog(log)
   const tell = (error: unknown, what: string) => failures.tell(error, { worker: name }, what)
+  const failing = new Set<number | 'look'>()
 
   const wake = () => {
     woken = true
@@ -74,56 +95,72 @@ export function startWorker<Job extends { accountId: number }>(
     wake()
   }, LOOK_EVERY_MS)
 
+  /** Tell what fails, once until it {@link succeeded}. */
+  function failed(which: number | 'look', error: unknown, what: string): void {
+    if (failing.has(which)) return
+    if (failing.size < READY_MAX) failing.add(which)
+    tell(error, what)
+  }
+
+  function succeeded(which: number | 'look'): void {
+    failing.delete(which)
+    cameRoundAt = clock.machine()
+  }
+
   async function look(): Promise<void> {
-    if (clock.machine() >= bringForwardAt) {
-      await bringForward()
-      bringForwardAt = clock.machine() + BRING_FORWARD_EVERY_MS
-    }
-    if (fairClaim.readyAccounts < READY_MAX) {
-      const { accountIds, next } = await listDue(after)
-      for (const accountId of accountIds) fairClaim.add(accountId, clock.machine())
-      after = next
-    }
+    looking = true
     lookDue = false
+    try {
+      if (fairClaim.readyAccounts < READY_MAX) {
+        const { accountIds, next } = await listDue(after)
+        for (const accountId of accountIds) fairClaim.add(accountId, clock.machine())
+        after = next
+      }
+      if (clock.machine() >= bringForwardAt) {
+        await bringForward()
+        bringForwardAt = clock.machine() + BRING_FORWARD_EVERY_MS
+      }
+      succeeded('look')
+    } catch (error) {
+      failed('look', error, 'due work could not be looked for: known accounts are asked one by one')
+      // The look is at all accounts, and a part of a sharded database that is down fails it.
+      for (const accountId of fairClaim.known(ASKED_AT_ONCE)) fairClaim.add(accountId, clock.machine())
+    }
+    looking = false
+    wake()
   }
 
   async function serve(turn: Turn): Promise<void> {
+    claiming += 1
     let jobs: Job[] = []
     try {
       jobs = await claim(turn)
-    } finally {
-      fairClaim.take(turn, jobs.length, clock.machine())
+      succeeded(turn.accountId)
+    } catch (error) {
+      failed(turn.accountId, error, 'due work could not be claimed')
     }
+    claiming -= 1
+    fairClaim.take(turn, jobs.length, clock.machine())
+    active += jobs.length
     for (const job of jobs) void work(job)
+    wake()
   }
 
+  /** For a place that is taken. */
   async function work(job: Job): Promise<void> {
-    active += 1
     let waitedMs: number | undefined
     try {
       waitedMs = await run(job)
     } catch (error) {
       tell(error, 'a job failed and comes back when its lease ends')
-    } finally {
-      active -= 1
-      fairClaim.end(job.accountId, waitedMs)
-      wake()
     }
+    leave(job.accountId, waitedMs)
   }
 
-  /** @returns whether there may be more to do */
-  async function goOn(): Promise<boolean> {
-    try {
-      if (lookDue) await look()
-      const next = fairClaim.next(CLAIMS_AT_ONCE)
-      const served = await Promise.allSettled(next.map(serve))
-      for (const claimed of served) if (claimed.status === 'rejected') throw claimed.reason
-      cameRoundAt = clock.machine()
-      return next.length > 0
-    } catch (error) {
-      tell(error, 'due work could not be claimed')
-      return false
-    }
+  function leave(accountId: number, waitedMs?: number): void {
+    active -= 1
+    fairClaim.end(accountId, waitedMs)
+    wake()
   }
 
   /** Until a job ends, somebody wakes the worker, or the next look is due. */
@@ -134,13 +171,17 @@ export function startWorker<Job extends { accountId: number }>(
     await promise
   }
 
+  function goOn(): void {
+    // Claims go in rounds, and a round that hangs holds up the next for a second.
+    const turns = claiming === 0 || lookDue ? fairClaim.next(CLAIMS_AT_ONCE - claiming) : []
+    for (const turn of turns) void serve(turn)
+    if (lookDue && !looking) void look()
+  }
+
   async function loop(): Promise<void> {
-    while (!stopping) {
+    while (!stopping || active > 0 || looking || claiming > 0) {
       woken = false
-      if (!(await goOn())) await rest()
-    }
-    while (active > 0) {
-      woken = false
+      if (!stopping) goOn()
       await rest()
     }
     clearInterval(timer)
@@ -152,6 +193,11 @@ export function startWorker<Job extends { accountId: number }>(
     wake(accountId) {
       fairClaim.add(accountId, clock.machine())
       wake()
+    },
+    reserve(accountId) {
+      if (stopping || !fairClaim.reserve(accountId)) return undefined
+      active += 1
+      return { takenAt: clock.machine(), run: (job) => void work(job), giveBack: () => leave(accountId) }
     },
     age() {
       const now = clock.machine()
