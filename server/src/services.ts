@@ -114,9 +114,6 @@ export function createServices(parts: Parts) {
   const repeated: Pick<Worker, 'stop'>[] = []
   const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
   const pictures = createPictures({ db, clock, blobs })
-  const onChange = (accountId: number) => {
-    for (const worker of workers) worker.wake(accountId)
-  }
   const bindings = new BindingCache(db)
   const unreadable = new FailureLog(log)
   const failures = new FailureLog(log)
@@ -125,10 +122,9 @@ export function createServices(parts: Parts) {
     clock,
     kinds: kindsUnder(config.policy, bindings),
     reviewWorkingDays: config.policy.reviewWorkingDays,
-    onChange,
     onUnreadable: (error) => unreadable.tell(error, { application: error.applicationId }, 'a payload cannot be read'),
   }
-  const tally = new ShakeTally(db, clock, log, onChange)
+  const tally = new ShakeTally(db, clock, log)
   const shakes = {
     owners: new DeviceOwners(db),
     bindings,

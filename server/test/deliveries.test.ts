@@ -7,6 +7,7 @@ import { decideApplication } from '../src/applications/decide-application.ts'
 import { submitApplication } from '../src/applications/submit-application.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
 import { RETRY_GAPS_S } from '../src/callbacks/deliver-callback.ts'
+import { deliveryQueue } from '../src/callbacks/delivery.queue.ts'
 import { PLATFORM_OPENID } from '../src/callbacks/event.ts'
 import { openComponent } from '../src/shop-access/change-shop-access.ts'
 import { DATABASES } from './databases.ts'
@@ -57,7 +58,7 @@ async function tried(server: TestServer, tries: number, number = 1): Promise<Api
 /** Move the clock and let the workers look at once. */
 function wait(server: TestServer, seconds: number) {
   server.clock.advance(seconds * 1000)
-  server.services.review.onChange(server.sandbox.accountId)
+  deliveryQueue.wake(server.services.db, server.sandbox.accountId)
 }
 
 for (const kind of DATABASES) {

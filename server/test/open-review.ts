@@ -18,8 +18,6 @@ import { type TestClock, testClock } from './test-clock.ts'
 export interface OpenReview extends OpenDatabase {
   clock: TestClock
   review: Review
-  /** How often a queue was told of new jobs. */
-  changes: () => number
   /** What was told of payloads that cannot be read. */
   unreadable: UnreadablePayload[]
   /** The id of a new account that has the shop component open. */
@@ -36,20 +34,15 @@ export async function openReview(
   const opened = await kind.open()
   const { db } = opened
   const clock = testClock()
-  let changed = 0
   const policy = { deviceCeiling: 10_000, quickReviewMax: 500, activeDevicesMin: 0, reviewWorkingDays: 3 }
   const kinds = { ...kindsUnder(policy, { forget() {} }) }
   for (const name of KIND_NAMES) kinds[name] = kinds[name].use<AnyKind>((of) => usable({ ...of, ...changes[name] }))
   const unreadable: UnreadablePayload[] = []
   const onUnreadable = (error: UnreadablePayload) => unreadable.push(error)
-  const onChange = () => {
-    changed += 1
-  }
   return {
     ...opened,
     clock,
-    review: { db, clock, kinds, reviewWorkingDays: 3, onChange, onUnreadable },
-    changes: () => changed,
+    review: { db, clock, kinds, reviewWorkingDays: 3, onUnreadable },
     unreadable,
     async newAccount({ ceiling = 10_000, callbackUrl } = {}) {
       const created = await createAccount({ db, clock, deviceCeiling: ceiling }, { name: 'Acme', actor: 'test' })

@@ -35,7 +35,7 @@ for (const kind of DATABASES) {
   describe(`deciding on ${kind.name}`, () => {
     test('writes the outcome, its effect, the audit entry and the delivery together', async () => {
       await using opened = await openReview(kind)
-      const { db, review, clock, newAccount, changes } = opened
+      const { db, review, clock, newAccount } = opened
       const accountId = await newAccount({ callbackUrl: 'https://example.com/' })
       const submitted = await submitApplication(review, aCategoryOf(accountId))
       clock.advance(60_000)
@@ -49,7 +49,6 @@ for (const kind of DATABASES) {
         reason: 'seen',
       })
       assert.deepEqual(await findApplication(db, submitted), decided)
-      assert.equal(changes(), 2)
 
       const { grants, entries } = await writtenIn(opened)
       assert.deepEqual(
@@ -148,10 +147,8 @@ for (const kind of DATABASES) {
       const submitted = await submitApplication(opened.review, aCategoryOf(accountId))
       await poison(accountId)
       const before = await writtenIn(opened)
-      const changes = opened.changes()
       await assert.rejects(decideAs(opened, submitted, 'approve'), why)
       assert.deepEqual(await writtenIn(opened), before)
-      assert.equal(opened.changes(), changes)
     }
 
     test('writes nothing when its effect fails, not even what the effect wrote before', async () => {

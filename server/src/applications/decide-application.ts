@@ -28,7 +28,6 @@ export async function decideApplication(
       return await decideWithin(review, account, kind, before, { ...decision, at })
     })
     kind.committed?.(application)
-    review.onChange(key.accountId)
     return application
   })
 }

@@ -10,8 +10,6 @@ export interface Review {
   kinds: ApplicationKinds
   /** How many Chinese working days the staff have. */
   reviewWorkingDays: number
-  /** Called after a commit that may have left work of the account for the queues. */
-  onChange: (accountId: number) => void
   /** Told of an application that a list shows although its payload cannot be read. */
   onUnreadable: (error: UnreadablePayload) => void
 }

@@ -19,7 +19,7 @@ for (const kind of DATABASES) {
   describe(`submitting on ${kind.name}`, () => {
     test('leaves an application under review, due after three working days', async () => {
       await using opened = await openReview(kind)
-      const { db, review, clock, newAccount, changes } = opened
+      const { db, review, clock, newAccount } = opened
       const accountId = await newAccount()
       const application = await submitApplication(review, aBatchOf(accountId))
       assert.deepEqual(application, {
@@ -38,7 +38,6 @@ for (const kind of DATABASES) {
         resubmissionOf: null,
       })
       assert.deepEqual(await findApplication(db, application), application)
-      assert.equal(changes(), 1)
     })
 
     test('appends what was applied for to the audit trail', async () => {
@@ -173,12 +172,11 @@ for (const kind of DATABASES) {
           },
         },
       })
-      const { db, review, newAccount, changes } = opened
+      const { db, review, newAccount } = opened
       const accountId = await newAccount()
       await assert.rejects(submitApplication(review, aBatchOf(accountId)), problem('batch.under_review'))
       assert.ok(rival)
       assert.deepEqual(await listApplications(db, { accountId }, 10), [])
-      assert.equal(changes(), 0)
     })
 
     test('accepts one of several that are submitted at once', async () => {

@@ -9,6 +9,7 @@ import { type Application, newApplication } from './application.ts'
 import type { ApplicationKind, PictureReference, Submission } from './application-kind.ts'
 import { insertPictures } from './application-picture.store.ts'
 import { decideWithin } from './decide-application.ts'
+import { pictureQueue } from './picture.queue.ts'
 import type { Review } from './review.ts'
 
 export interface NewApplication {
@@ -37,7 +38,6 @@ export function submitApplication(review: Review, submitted: NewApplication): Pr
         submitWithin(review, account, kind, submission),
       )
       kind.committed?.(application)
-      review.onChange(accountId)
       return application
     } catch (error) {
       // The journal's lock makes this impossible; the unique index holds even if somebody removes the lock.
@@ -74,6 +74,7 @@ async function submitWithin<Payload>(
   })
   account.write(insertApplication(trx, application))
   account.write(insertPictures(trx, application, pictures, new Date(review.clock.machine())))
+  if (pictures.some(({ linkKey }) => !linkKey)) account.leave(pictureQueue)
   if (kind.submit) account.write(kind.submit(account, application))
   const detail = { kind: kind.name, subject, payload, pictures: pictures.map(({ reference }) => reference) }
   account.append({ at, actor, action: 'application.submit', applicationNo, detail })

@@ -1,6 +1,5 @@
 import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
-import type { Kysely, Selectable } from 'kysely'
-import { pipelined } from '../db/pipelined.ts'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 
@@ -23,9 +22,15 @@ export interface Receiver {
   originalId: string
   /** Undefined while the account has no callback URL. */
   setting: CallbackSetting | undefined
+  /** Deliveries to it that are leased, by any server. */
+  underWay: number
 }
 
-const toSetting = (row: Omit<Selectable<Schema['callback_setting']>, 'account_id'>): CallbackSetting => ({
+type SettingRow = Omit<Selectable<Schema['callback_setting']>, 'account_id'>
+
+const isSet = (row: { [Column in keyof SettingRow]: SettingRow[Column] | null }): row is SettingRow => row.url !== null
+
+const toSetting = (row: SettingRow): CallbackSetting => ({
   url: row.url,
   token: row.token,
   encodingAesKey: row.encoding_aes_key,
@@ -35,7 +40,21 @@ const toSetting = (row: Omit<Selectable<Schema['callback_setting']>, 'account_id
 })
 
 const selectReceiver = prepared((db, { accountId }: { accountId: number }) =>
-  db.selectFrom('account').select(['appid', 'original_id']).where('account_id', '=', accountId),
+  db
+    // Not from `account`: on Citus that is a copy on every node, and the rest lies with its journal.
+    .selectFrom('account_journal')
+    .innerJoin('account', 'account.account_id', 'account_journal.account_id')
+    .leftJoin('callback_setting', 'callback_setting.account_id', 'account_journal.account_id')
+    .select(['appid', 'original_id', 'url', 'token', 'encoding_aes_key', 'mode', 'format', 'verified_at'])
+    .select(({ selectFrom }) =>
+      selectFrom('callback_delivery')
+        .select(({ fn }) => fn.countAll<number>().as('leased'))
+        .whereRef('callback_delivery.account_id', '=', 'account_journal.account_id')
+        .where('state', '=', sql.lit('pending' as const))
+        .where('leased_until', '>', sql.lit(0))
+        .as('under_way'),
+    )
+    .where('account_journal.account_id', '=', accountId),
 )
 
 const selectSetting = prepared((db, { accountId }: { accountId: number }) =>
@@ -49,9 +68,15 @@ export async function findCallbackSetting(db: Kysely<Schema>, accountId: number)
 
 /** @throws Error when there is no such account */
 export async function getReceiver(db: Kysely<Schema>, accountId: number): Promise<Receiver> {
-  const [[account], setting] = await pipelined([selectReceiver(db, { accountId }), findCallbackSetting(db, accountId)])
-  if (!account) throw new Error(`there is no account ${accountId}`)
-  return { appid: account.appid, originalId: account.original_id, setting }
+  const [row] = await selectReceiver(db, { accountId })
+  if (!row) throw new Error(`there is no account ${accountId}`)
+  const { appid, original_id, under_way, ...setting } = row
+  return {
+    appid,
+    originalId: original_id,
+    setting: isSet(setting) ? toSetting(setting) : undefined,
+    underWay: under_way ?? 0,
+  }
 }
 
 export async function saveCallbackSetting(

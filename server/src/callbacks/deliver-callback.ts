@@ -5,7 +5,7 @@ import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbou
 import type { Clock } from '../time/clock.ts'
 import { toUnixSeconds } from '../time/unix-seconds.ts'
 import { isAcknowledgement } from './acknowledgement.ts'
-import { getReceiver } from './callback-setting.store.ts'
+import { getReceiver, type Receiver } from './callback-setting.store.ts'
 import { type Attempt, type Delivery, putBack, saveAttempt } from './delivery.store.ts'
 import { toMessageBody } from './message-format.ts'
 import { newNonce, toPushAddress } from './push-address.ts'
@@ -31,6 +31,11 @@ export function nextAttempt(attempts: number, at: Date): Date | undefined {
   return gap === undefined ? undefined : new Date(at.getTime() + gap * 1000)
 }
 
+/** A delivery, and to whom it goes if that is known: else it is looked up. */
+export interface DeliveryJob extends Delivery {
+  receiver?: Receiver
+}
+
 /**
  * Send a delivery to its merchant and record how it went. Sent at least once: a merchant that answered too late, or whose
  * answer was lost, gets the same message again. A delivery that found no place to be sent from is due again soon, and
@@ -40,9 +45,9 @@ export function nextAttempt(attempts: number, at: Date): Date | undefined {
  */
 export async function deliverCallback(
   { db, clock, outbound }: { db: Database; clock: Clock; outbound: Outbound },
-  delivery: Delivery,
+  delivery: DeliveryJob,
 ): Promise<number | undefined> {
-  const { appid, setting } = await getReceiver(db, delivery.accountId)
+  const { appid, setting } = delivery.receiver ?? (await getReceiver(db, delivery.accountId))
   const at = clock.now()
   const startedAt = new Date(clock.machine())
   if (!setting) {

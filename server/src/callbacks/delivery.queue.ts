@@ -1,5 +1,5 @@
 import { defineQueue } from '../jobs/queue.ts'
-import { deliverCallback, RETRY_GAPS_S } from './deliver-callback.ts'
+import { type DeliveryJob, deliverCallback, RETRY_GAPS_S } from './deliver-callback.ts'
 import { toDelivery } from './delivery.store.ts'
 
 /** The deliveries that are still to arrive. */
@@ -14,6 +14,6 @@ export const deliveryQueue = defineQueue({
   // Longer than a delivery can take: DELIVERY_JOB_MAX_MS.
   leaseMs: 30_000,
   retryGapsMs: RETRY_GAPS_S.map((gap) => gap * 1000),
-  toJob: toDelivery,
+  toJob: (row): DeliveryJob => toDelivery(row),
   run: deliverCallback,
 })

@@ -1,6 +1,7 @@
 import type { DeliveryState } from '@shenpi/sdk/contract/states'
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { sharedNow } from '../db/shared-time.ts'
 import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
 import type { MessageFields } from './message-format.ts'
@@ -52,7 +53,15 @@ export const toDelivery = (row: DeliveryRow): Delivery => ({
   deliveredAt: row.delivered_at === null ? null : new Date(row.delivered_at),
 })
 
-const insertRow = prepared((db, row: DeliveryRow) =>
+/** Of the queue's worker, from the insertion on. */
+export interface Lease {
+  /** By the machine's time. */
+  from: number
+  /** 0: there is none. Unit: milliseconds. */
+  ms: number
+}
+
+const insertRow = prepared((db, row: Omit<DeliveryRow, 'leased_until'> & Lease) =>
   db.insertInto('callback_delivery').values({
     account_id: row.account_id,
     delivery_no: row.delivery_no,
@@ -64,18 +73,17 @@ const insertRow = prepared((db, row: DeliveryRow) =>
     created_at: row.created_at,
     started_at: row.started_at,
     due_at: row.due_at,
-    leased_until: row.leased_until,
+    leased_until: sql<number>`case when ${row.ms} = 0 then 0 else ${sharedNow(db, row.from)} + ${row.ms} end`,
     delivered_at: row.delivered_at,
   }),
 )
 
+/** @param lease with it, only who inserts it may send it before the lease ends */
 export async function insertDelivery(
   trx: Transaction<Schema>,
-  delivery: Pick<Delivery, 'accountId' | 'deliveryNo' | 'applicationNo' | 'event' | 'message' | 'state' | 'dueAt'> & {
-    at: Date
-  },
+  delivery: Delivery,
+  lease: Lease = { from: 0, ms: 0 },
 ): Promise<void> {
-  const at = delivery.at.getTime()
   await insertRow(trx, {
     account_id: delivery.accountId,
     delivery_no: delivery.deliveryNo,
@@ -83,12 +91,12 @@ export async function insertDelivery(
     event: delivery.event,
     message: JSON.stringify(delivery.message),
     state: delivery.state,
-    attempts: 0,
-    created_at: at,
-    started_at: at,
+    attempts: delivery.attempts,
+    created_at: delivery.createdAt.getTime(),
+    started_at: delivery.startedAt.getTime(),
     due_at: delivery.dueAt.getTime(),
-    leased_until: 0,
     delivered_at: null,
+    ...lease,
   })
 }
 
@@ -174,6 +182,67 @@ export async function listAttempts(db: Kysely<Schema>, { accountId, deliveryNo }
   }))
 }
 
+/** A delivery in a worker's hands, by what tells it from later runs and tries of the same. */
+interface InHand {
+  accountId: number
+  deliveryNo: number
+  attempts: number
+  startedAt: number
+}
+
+const toInHand = ({ accountId, deliveryNo, attempts, startedAt }: Delivery): InHand => ({
+  accountId,
+  deliveryNo,
+  attempts,
+  startedAt: startedAt.getTime(),
+})
+
+/** A replay, or a worker that took over an expired lease, may have been first: its result counts. */
+const isStill = (inHand: InHand) => (delivery: ExpressionBuilder<Schema, 'callback_delivery'>) =>
+  delivery.and([
+    delivery('account_id', '=', inHand.accountId),
+    delivery('delivery_no', '=', inHand.deliveryNo),
+    delivery('attempts', '=', inHand.attempts),
+    delivery('started_at', '=', inHand.startedAt),
+  ])
+
+type AttemptRow = InHand & Omit<Selectable<Schema['delivery_attempt']>, 'account_id' | 'delivery_no' | 'attempt_no'>
+
+const insertAttempt = prepared((db, row: AttemptRow) =>
+  db
+    .insertInto('delivery_attempt')
+    .columns(['account_id', 'delivery_no', 'attempt_no', 'at', 'duration_ms', 'url', 'status', 'outcome'])
+    .expression(({ selectFrom, val }) =>
+      selectFrom('callback_delivery')
+        .select(['account_id', 'delivery_no'])
+        .select(({ selectFrom }) =>
+          selectFrom('delivery_attempt as earlier')
+            .select(sql<number>`coalesce(max(earlier.attempt_no), 0) + 1`.as('next'))
+            .whereRef('earlier.account_id', '=', 'callback_delivery.account_id')
+            .whereRef('earlier.delivery_no', '=', 'callback_delivery.delivery_no')
+            .as('attempt_no'),
+        )
+        .select([val(row.at).as('at'), val(row.duration_ms).as('duration_ms'), val(row.url).as('url')])
+        .select([val(row.status).as('status'), val(row.outcome).as('outcome')])
+        .where(isStill(row))
+        // Whoever was first is waited for.
+        .forUpdate(),
+    ),
+)
+
+const updateTried = prepared((db, row: InHand & Pick<DeliveryRow, 'state' | 'due_at' | 'delivered_at'>) =>
+  db
+    .updateTable('callback_delivery')
+    .set({
+      state: row.state,
+      attempts: sql`attempts + 1`,
+      due_at: row.due_at,
+      leased_until: 0,
+      delivered_at: sql`coalesce(${row.delivered_at}, delivered_at)`,
+    })
+    .where(isStill(row)),
+)
+
 /** Record a try, and what it makes of the delivery. */
 export async function saveAttempt(
   db: Kysely<Schema>,
@@ -181,61 +250,27 @@ export async function saveAttempt(
   attempt: Omit<Attempt, 'attemptNo'>,
   next: { state: DeliveryState; dueAt: Date },
 ): Promise<void> {
-  const { accountId, deliveryNo } = delivery
+  const inHand = toInHand(delivery)
+  const { url, status, outcome } = attempt
+  const at = attempt.at.getTime()
   await db.transaction().execute(async (trx) => {
-    const { numUpdatedRows } = await trx
-      .updateTable('callback_delivery')
-      .set({
-        state: next.state,
-        attempts: delivery.attempts + 1,
-        due_at: next.dueAt.getTime(),
-        leased_until: 0,
-        ...(next.state === 'delivered' ? { delivered_at: attempt.at.getTime() } : {}),
-      })
-      .where('account_id', '=', accountId)
-      .where('delivery_no', '=', deliveryNo)
-      // A replay, or a worker that took over an expired lease, may have been first: its result counts.
-      .where('attempts', '=', delivery.attempts)
-      .where('started_at', '=', delivery.startedAt.getTime())
-      .executeTakeFirstOrThrow()
-    if (numUpdatedRows !== 1n) return
-    const { last } = await trx
-      .selectFrom('delivery_attempt')
-      .select(({ fn }) => fn.coalesce(fn.max('attempt_no'), sql<number>`0`).as('last'))
-      .where('account_id', '=', accountId)
-      .where('delivery_no', '=', deliveryNo)
-      .executeTakeFirstOrThrow()
-    await trx
-      .insertInto('delivery_attempt')
-      .values({
-        account_id: accountId,
-        delivery_no: deliveryNo,
-        attempt_no: last + 1,
-        at: attempt.at.getTime(),
-        duration_ms: Math.round(attempt.durationMs),
-        url: attempt.url,
-        status: attempt.status,
-        outcome: attempt.outcome,
-      })
-      .execute()
+    await insertAttempt(trx, { ...inHand, at, duration_ms: Math.round(attempt.durationMs), url, status, outcome })
+    const delivered_at = next.state === 'delivered' ? at : null
+    await updateTried(trx, { ...inHand, state: next.state, due_at: next.dueAt.getTime(), delivered_at })
   })
 }
 
-/** Release a delivery that was not sent, and let it be due again. That is no attempt. */
-export async function putBack(
-  db: Kysely<Schema>,
-  { accountId, deliveryNo, attempts, startedAt }: Delivery,
-  dueAt: Date,
-): Promise<void> {
-  await db
+const updatePutBack = prepared((db, row: InHand & Pick<DeliveryRow, 'due_at'>) =>
+  db
     .updateTable('callback_delivery')
-    .set({ due_at: dueAt.getTime(), leased_until: 0 })
-    .where('account_id', '=', accountId)
-    .where('delivery_no', '=', deliveryNo)
-    .where('state', '=', 'pending')
-    .where('attempts', '=', attempts)
-    .where('started_at', '=', startedAt.getTime())
-    .execute()
+    .set({ due_at: row.due_at, leased_until: 0 })
+    .where('state', '=', sql.lit('pending' as const))
+    .where(isStill(row)),
+)
+
+/** Release a delivery that was not sent, and let it be due again. That is no attempt. */
+export async function putBack(db: Kysely<Schema>, delivery: Delivery, dueAt: Date): Promise<void> {
+  await updatePutBack(db, { ...toInHand(delivery), due_at: dueAt.getTime() })
 }
 
 /** Send a delivery again, from `dueAt` on, with the whole schedule before it. @param startedAt what tells this run from others */

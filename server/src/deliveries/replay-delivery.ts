@@ -1,4 +1,5 @@
 import { findCallbackSetting } from '../callbacks/callback-setting.store.ts'
+import { deliveryQueue } from '../callbacks/delivery.queue.ts'
 import { type Delivery, type DeliveryKey, getDelivery, restartDelivery } from '../callbacks/delivery.store.ts'
 import type { Database } from '../db/open.ts'
 import { changeAccount } from '../journal/change-account.ts'
@@ -11,13 +12,13 @@ import type { Clock } from '../time/clock.ts'
  * @throws Problem `delivery.unknown`, `delivery.unaddressed`
  */
 export async function replayDelivery(
-  { db, clock, onChange }: { db: Database; clock: Clock; onChange: (accountId: number) => void },
+  { db, clock }: { db: Database; clock: Clock },
   key: DeliveryKey,
   actor: string,
 ): Promise<Delivery> {
   // Looked up first: an account that does not exist has no journal to lock.
   await getDelivery(db, key)
-  const replayed = await changeAccount(db, key.accountId, async (account) => {
+  return await changeAccount(db, key.accountId, async (account) => {
     const { trx } = account
     const { startedAt: before, applicationNo } = await getDelivery(trx, key)
     if (!(await findCallbackSetting(trx, key.accountId))) throw new Problem('delivery.unaddressed')
@@ -27,8 +28,7 @@ export async function replayDelivery(
     await restartDelivery(trx, key, { startedAt, dueAt: new Date(clock.machine()) })
     const detail = { delivery_no: key.deliveryNo }
     account.append({ at, actor, action: 'delivery.replay', applicationNo, detail })
+    account.leave(deliveryQueue)
     return await getDelivery(trx, key)
   })
-  onChange(key.accountId)
-  return replayed
 }

@@ -1,9 +1,13 @@
 import type { Transaction } from 'kysely'
-import { getReceiver } from '../callbacks/callback-setting.store.ts'
-import { insertDelivery } from '../callbacks/delivery.store.ts'
+import { getReceiver, type Receiver } from '../callbacks/callback-setting.store.ts'
+import type { DeliveryJob } from '../callbacks/deliver-callback.ts'
+import { deliveryQueue } from '../callbacks/delivery.queue.ts'
+import { type Delivery, insertDelivery, type Lease } from '../callbacks/delivery.store.ts'
 import { type CallbackEvent, type EventSender, platformSender, toEventMessage } from '../callbacks/event.ts'
 import { pipelined } from '../db/pipelined.ts'
 import type { Schema } from '../db/schema.ts'
+import type { Queue } from '../jobs/queue.ts'
+import type { Place } from '../jobs/worker.ts'
 import { toUnixSeconds } from '../time/unix-seconds.ts'
 import { insertEntry, type JournalRow, updateJournal } from './journal.store.ts'
 import { chainEntry, type EntryRow, type TrailEntry } from './trail-entry.ts'
@@ -31,6 +35,8 @@ export interface AccountChange {
   append(entry: TrailEntry): void
   /** Promise the merchant a callback about an event. @returns the delivery's number */
   promise(event: CallbackEvent): number
+  /** Leave new rows in a queue: its worker is woken after the commit. */
+  leave(queue: Pick<Queue<never>, 'wake'>): void
   /** Send a statement without waiting for it: the change ends after it, and fails if it fails. */
   write(statement: Promise<unknown>): void
 }
@@ -42,6 +48,8 @@ export class OpenChange implements AccountChange {
   readonly #statements: Promise<unknown>[] = []
   readonly #entries: EntryRow[] = []
   readonly #promised: { deliveryNo: number; sender: EventSender; event: CallbackEvent }[] = []
+  readonly #queues = new Set<Pick<Queue<never>, 'wake'>>()
+  readonly #handedOver: { place: Place<DeliveryJob>; job: DeliveryJob }[] = []
   #isChanged = false
   #isOver = false
 
@@ -73,6 +81,10 @@ export class OpenChange implements AccountChange {
     return deliveryNo
   }
 
+  leave(queue: Pick<Queue<never>, 'wake'>): void {
+    this.#queues.add(queue)
+  }
+
   write(statement: Promise<unknown>): void {
     // What it fails with is told when the change ends.
     statement.catch(() => {})
@@ -87,7 +99,11 @@ export class OpenChange implements AccountChange {
     const deliveries = await this.#addressed()
     const { trx } = this
     const left = [
-      ...deliveries.map((delivery) => () => insertDelivery(trx, delivery)),
+      ...deliveries.map(
+        ({ delivery, lease }) =>
+          () =>
+            insertDelivery(trx, delivery, lease),
+      ),
       ...this.#entries.map((entry) => () => insertEntry(trx, entry)),
       ...(this.#isChanged ? [() => updateJournal(trx, this.#journal)] : []),
     ]
@@ -101,6 +117,16 @@ export class OpenChange implements AccountChange {
   async settle(): Promise<void> {
     this.#isOver = true
     await pipelined(this.#statements)
+  }
+
+  /** The workers of this process may begin with what the change has left them. */
+  committed(): void {
+    for (const { place, job } of this.#handedOver) place.run(job)
+    for (const queue of this.#queues) queue.wake(this.trx, this.accountId)
+  }
+
+  rolledBack(): void {
+    for (const { place } of this.#handedOver) place.giveBack()
   }
 
   #assertOpen(): void {
@@ -131,12 +157,23 @@ export class OpenChange implements AccountChange {
   async #addressed() {
     const { trx, accountId } = this
     if (this.#promised.length === 0) return []
-    const { originalId, setting } = await getReceiver(trx, accountId)
-    const state = setting ? ('pending' as const) : ('unaddressed' as const)
+    const receiver = await getReceiver(trx, accountId)
+    const state = receiver.setting ? ('pending' as const) : ('unaddressed' as const)
     return this.#promised.map(({ deliveryNo, sender, event }) => {
       const { applicationNo, name, at, dueAt } = event
-      const message = toEventMessage(originalId, sender, event)
-      return { accountId, deliveryNo, applicationNo, event: name, message, state, at, dueAt }
+      const message = toEventMessage(receiver.originalId, sender, event)
+      const key = { accountId, deliveryNo, applicationNo, event: name, message }
+      const delivery = { ...key, state, attempts: 0, createdAt: at, startedAt: at, dueAt, deliveredAt: null }
+      return { delivery, lease: receiver.setting && this.#handOver(delivery, receiver) }
     })
+  }
+
+  /** @returns the lease of the worker of this process, if it has a place for the delivery */
+  #handOver(delivery: Delivery, receiver: Receiver): Lease | undefined {
+    const underWay = receiver.underWay + this.#handedOver.length
+    const place = deliveryQueue.reserve(this.trx, this.accountId, underWay)
+    if (place) this.#handedOver.push({ place, job: { ...delivery, receiver } })
+    else this.leave(deliveryQueue)
+    return place && { from: place.takenAt, ms: deliveryQueue.leaseMs }
   }
 }

@@ -11,23 +11,35 @@ import { lockJournal } from './journal.store.ts'
  * @throws Problem `account.busy`, and what `work` throws: nothing is changed then.
  * @throws Error when there is no such account.
  */
-export function changeAccount<T>(
+export async function changeAccount<T>(
   db: Kysely<Schema>,
   accountId: number,
   work: (account: AccountChange) => Promise<T>,
 ): Promise<T> {
-  return accountTransaction(db, accountId, async (trx) => {
-    const change = new OpenChange(trx, await lockJournal(trx, accountId))
-    try {
-      const answer = await work(change)
-      await change.end()
-      return answer
-    } catch (error) {
-      // No statement may run behind the rollback, and one that failed before is why `work` did.
-      await change.settle()
-      throw error
-    }
-  })
+  let change: OpenChange | undefined
+  try {
+    const answer = await accountTransaction(db, accountId, async (trx) => {
+      change = new OpenChange(trx, await lockJournal(trx, accountId))
+      return await endAfter(change, work)
+    })
+    change?.committed()
+    return answer
+  } catch (error) {
+    change?.rolledBack()
+    throw error
+  }
+}
+
+async function endAfter<T>(change: OpenChange, work: (account: AccountChange) => Promise<T>): Promise<T> {
+  try {
+    const answer = await work(change)
+    await change.end()
+    return answer
+  } catch (error) {
+    // No statement may run behind the rollback, and one that failed before is why `work` did.
+    await change.settle()
+    throw error
+  }
 }
 
 /**

@@ -24,7 +24,7 @@ export async function setShopStatus(
   status: ShopStatus,
   actor: string,
 ): Promise<ShopAccess> {
-  const { db, clock, onChange } = review
+  const { db, clock } = review
   const { accountId } = await getAccountByAppid(db, appid)
   const at = clock.now()
   const access = await changeAccount(db, accountId, async (account) => {
@@ -41,7 +41,6 @@ export async function setShopStatus(
     return after
   })
   issuer.callers.forget(accountId)
-  onChange(accountId)
   return access
 }
 

@@ -22,7 +22,6 @@ export class ShakeTally {
   readonly #db: Database
   readonly #clock: Clock
   readonly #log: Logger
-  readonly #onEvents: (accountId: number) => void
   readonly #accounts = new Map<number, AccountTally>()
   readonly #room = new TallyRoom()
   readonly #eventTimes = new EventTimes()
@@ -31,12 +30,10 @@ export class ShakeTally {
   #mayHurry = true
   #timer: NodeJS.Timeout | undefined
 
-  /** @param onEvents told of an account when deliveries to it have been written */
-  constructor(db: Database, clock: Clock, log: Logger, onEvents: (accountId: number) => void) {
+  constructor(db: Database, clock: Clock, log: Logger) {
     this.#db = db
     this.#clock = clock
     this.#log = log
-    this.#onEvents = onEvents
     const write = async (accountIds: readonly number[]) => {
       for (const accountId of accountIds) await this.#writeChunks(accountId)
     }
@@ -109,7 +106,6 @@ export class ShakeTally {
         await saveTally({ db: this.#db, clock: this.#clock }, chunk)
         chunks.shift()
         this.#room.taken -= sizeOf(chunk)
-        if (chunk.events.length > 0) this.#onEvents(accountId)
       }
     } catch (error) {
       // From the last on: each is put before what came after it.

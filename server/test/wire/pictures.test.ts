@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { categories, pictures, shopAudits } from '@shenpi/sdk'
 import { type ApiApplicationInFull, api } from '@shenpi/sdk/contract/api'
 import sharp from 'sharp'
+import { pictureQueue } from '../../src/applications/picture.queue.ts'
 import { DATABASES } from '../databases.ts'
 import { aCategory, aFile, aPicture } from '../factories.ts'
 import { newShop } from '../open-shop.ts'
@@ -65,7 +66,7 @@ async function allTries(server: TestServer, id: string): Promise<ApiApplicationI
   for (const gapMs of GAPS_MS) {
     await settled(server)
     server.clock.advance(gapMs)
-    server.services.review.onChange(accountOf(id))
+    pictureQueue.wake(server.services.db, accountOf(id))
     await settled(server)
   }
   return await until(server, id, (pictures) => pictures.every(({ state }) => state !== 'waiting'))
@@ -274,7 +275,7 @@ for (const kind of DATABASES) {
 
         site.pages['/late'] = async () => [200, await aPicture()]
         server.clock.advance(10_000)
-        server.services.review.onChange(accountOf(id))
+        pictureQueue.wake(server.services.db, accountOf(id))
         const [, stored] = await until(server, id, (pictures) => pictures.every(({ state }) => state === 'stored'))
         assert.equal(stored?.failure, null)
         assert.equal(site.visits.filter((path) => path === '/late').length, 2)
@@ -295,7 +296,7 @@ for (const kind of DATABASES) {
           assert.match(failure ?? '', reasons.get(reference) as RegExp, reference)
         }
         server.clock.advance(24 * 3600 * 1000)
-        server.services.review.onChange(accountOf(id))
+        pictureQueue.wake(server.services.db, accountOf(id))
         await settled(server)
         const visits = site.visits.slice(visitsBefore)
         for (const path of Object.keys(FAILING)) {

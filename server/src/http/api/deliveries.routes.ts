@@ -24,7 +24,7 @@ function keyOf(id: string): DeliveryKey {
   return key
 }
 
-export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, appids, review }: Services): void {
+export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, appids }: Services): void {
   async function present(delivery: Delivery) {
     return toDeliveryInFull(delivery, await appids.of(delivery.accountId), await listAttempts(db, delivery))
   }
@@ -52,6 +52,6 @@ export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, appids, revi
   serve(api.getDelivery, async ({ params }) => present(await getDelivery(db, keyOf(params.id))))
 
   serve(api.replayDelivery, async ({ params }) =>
-    present(await replayDelivery({ db, clock, onChange: review.onChange }, keyOf(params.id), API_ACTOR)),
+    present(await replayDelivery({ db, clock }, keyOf(params.id), API_ACTOR)),
   )
 }
