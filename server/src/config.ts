@@ -29,6 +29,8 @@ export interface Config {
   /** Where the server's health and metrics are told, and nowhere else; absent: on the port above. */
   admin: { host: string; port: number } | undefined
   dataDir: string
+  /** Where pictures lie, for servers that share it; absent: in the data directory. */
+  picturesDir: string | undefined
   /** PostgreSQL; absent: SQLite in the data directory. */
   databaseUrl: string | undefined
   /** How the world reaches the server; absent: the address that it listens on. */
@@ -138,6 +140,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const adminPort = text('ADMIN_PORT') === undefined ? undefined : whole('ADMIN_PORT', 0, 0, 65_535)
   if (adminHost && adminPort === undefined) faults.push('ADMIN_HOST: only with ADMIN_PORT')
 
+  const picturesDir = text('PICTURES_DIR')
   const port = whole('PORT', 8080, 0, 65_535)
   if (adminPort && adminPort === port) faults.push(`ADMIN_PORT: another than PORT, which is ${port}`)
 
@@ -147,6 +150,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port,
     admin: adminPort === undefined ? undefined : { host: adminHost ?? '127.0.0.1', port: adminPort },
     dataDir: resolve(text('DATA_DIR') ?? '.shenpi'),
+    picturesDir: picturesDir && resolve(picturesDir),
     databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
     publicUrl: publicUrl?.replace(/\/+$/, ''),
     tls: cert && key ? { cert, key } : undefined,

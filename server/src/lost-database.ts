@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { apiKeyPath, isDrawnKey, readApiKey } from './accounts/api-key.ts'
+import type { Config } from './config.ts'
 import { inDataDir } from './data-dir/data-dir.ts'
 import { codeOf } from './thrown.ts'
 
@@ -9,14 +10,18 @@ import { codeOf } from './thrown.ts'
  *
  * @throws Error that says what to do.
  */
-export async function refuseLostDatabase(dataDir: string): Promise<void> {
+export async function refuseLostDatabase({
+  dataDir,
+  picturesDir,
+}: Pick<Config, 'dataDir' | 'picturesDir'>): Promise<void> {
   const left: string[] = []
   if (isDrawnKey(await readApiKey(dataDir))) left.push(apiKeyPath(dataDir))
-  const { pictures } = inDataDir(dataDir)
-  if (await holdsAnything(pictures)) left.push(pictures)
+  for (const folder of [inDataDir(dataDir).pictures, picturesDir]) {
+    if (folder && (await holdsAnything(folder))) left.push(folder)
+  }
   if (left.length === 0) return
   throw new Error(
-    `The database is empty, but ${left.join(' and ')} belong to an installation that had one. Restore the database from a backup, or look whether DATA_DIR and DATABASE_URL are the right ones. To begin anew, give the server an empty DATA_DIR.`,
+    `The database is empty, but ${left.join(' and ')} belong to an installation that had one. Restore the database from a backup, or look whether DATA_DIR and DATABASE_URL are the right ones. To begin anew, give the server an empty DATA_DIR${picturesDir ? ' and an empty PICTURES_DIR' : ''}.`,
   )
 }
 
@@ -24,7 +29,7 @@ async function holdsAnything(folder: string): Promise<boolean> {
   try {
     return (await readdir(folder)).length > 0
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return false
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false
     throw error
   }
 }

@@ -15,6 +15,7 @@ import { createAdminApp, createApp } from './http/app.ts'
 import { Listeners } from './http/listeners.ts'
 import { refuseLostDatabase } from './lost-database.ts'
 import { diskStore } from './pictures/disk-store.ts'
+import { openPictureFolder } from './pictures/picture-folder.ts'
 import { isWildcard, linksBeginWith, publicUrlOf } from './public-url.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
 import { createServices, type Services } from './services.ts'
@@ -73,8 +74,12 @@ export async function startServer(
       onDamage: (error) => log.fatal({ err: error }, `${DAMAGED} Nothing is read from it or written to it any more.`),
     })
     cleanups.push(() => db.destroy())
-    await migrate(db, { onEmpty: () => refuseLostDatabase(config.dataDir) })
+    await migrate(db, { onEmpty: () => refuseLostDatabase(config) })
     await ensureApiKey(db, clock, config.dataDir)
+
+    if (config.picturesDir) {
+      await openPictureFolder(config.picturesDir, await drawInstallationSecret(db, 'picture_folder'))
+    }
 
     let url = ''
     const { services, startWorkers, stopWorkers, stopCounting } = createServices({
@@ -83,7 +88,7 @@ export async function startServer(
       clock,
       log,
       linesLost,
-      blobs: diskStore(places.pictures, (path) =>
+      blobs: diskStore(config.picturesDir ?? places.pictures, (path) =>
         log.error({ path }, 'a picture is damaged and not served: upload it again'),
       ),
       beaconScheme: await readBeaconScheme(db),

@@ -164,10 +164,10 @@ for (const kind of DATABASES) {
       const open = () => openDatabase({ databaseUrl, sqlitePath: inDataDir(dataDir).database })
       // Interrupted before there is a schema, after it, and when the database knows a key that no file holds.
       const empty = await open()
-      await refuseLostDatabase(dataDir)
+      await refuseLostDatabase({ dataDir, picturesDir: undefined })
       await empty.destroy()
       const migrated = await open()
-      await migrate(migrated, { onEmpty: () => refuseLostDatabase(dataDir) })
+      await migrate(migrated, { onEmpty: () => refuseLostDatabase({ dataDir, picturesDir: undefined }) })
       await migrated.destroy()
       const known = await open()
       await migrate(known)

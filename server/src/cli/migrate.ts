@@ -6,7 +6,7 @@ import { answer } from './remote.ts'
 
 export async function migrateDatabase(options: { json?: boolean }): Promise<void> {
   const migrations = await withDatabase({ create: true }, (db) =>
-    migrate(db, { onEmpty: () => refuseLostDatabase(readConfig(process.env).dataDir) }),
+    migrate(db, { onEmpty: () => refuseLostDatabase(readConfig(process.env)) }),
   )
   answer(options, { migrations }, () => {
     console.log(migrations.length > 0 ? `Migrated: ${migrations.join(', ')}` : 'The database is up to date.')

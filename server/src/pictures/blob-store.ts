@@ -9,7 +9,7 @@ export interface BlobStore {
   put(digest: string, bytes: Buffer): Promise<void>
   /** A picture that exists and is whole. All of it is read for the check, and little of it kept. */
   find(digest: string): Promise<StoredBlob | undefined>
-  /** The size in bytes, unless the picture was found damaged before. Nothing is read. */
+  /** The size in bytes, unless the picture is known to be damaged. Little is read of one that is not. */
   sizeOf(digest: string): Promise<number | undefined>
 }
 

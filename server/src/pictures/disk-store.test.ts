@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type TestContext, test } from 'node:test'
 import type { BlobStore } from './blob-store.ts'
@@ -77,3 +77,13 @@ for (const [name, content] of [
     assert.deepEqual(await read(store, DIGEST), PICTURE)
   })
 }
+
+test('serves a damaged picture again when another server of the same folder has written it again', async (t) => {
+  const { store, path } = await openStore(t)
+  await store.put(DIGEST, PICTURE)
+  await writeFile(path, 'damaged')
+  assert.equal(await store.find(DIGEST), undefined)
+  assert.equal(await store.sizeOf(DIGEST), undefined)
+  await diskStore(dirname(dirname(path)), assert.fail).put(DIGEST, PICTURE)
+  assert.equal(await store.sizeOf(DIGEST), PICTURE.length)
+})

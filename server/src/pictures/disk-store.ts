@@ -37,6 +37,7 @@ export function diskStore(root: string, onDamaged: (path: string) => void): Blob
   }
 
   return {
+    // Beside it and renamed, so that nobody reads half of it, whoever writes the same picture at once.
     // Written again even where there is a file: it may be damaged, or its folder not synced yet.
     async put(digest, bytes) {
       const path = pathOf(digest)
@@ -53,7 +54,9 @@ export function diskStore(root: string, onDamaged: (path: string) => void): Blob
       return found
     },
     async sizeOf(digest) {
-      return damaged.has(digest) ? undefined : (await ifThere(stat(pathOf(digest))))?.size
+      // Another server that shares the folder may have written it again since.
+      if (damaged.has(digest)) return (await this.find(digest))?.bytes
+      return (await ifThere(stat(pathOf(digest))))?.size
     },
   }
 }
