@@ -10,7 +10,7 @@ import { isDamage } from './db/damage.ts'
 import { drawInstallationSecret } from './db/installation-secret.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
-import { readBeaconScheme } from './device-batches/device-batch.store.ts'
+import { LiveBeaconScheme } from './device-batches/live-beacon-scheme.ts'
 import { createAdminApp, createApp } from './http/app.ts'
 import { Listeners } from './http/listeners.ts'
 import { refuseLostDatabase } from './lost-database.ts'
@@ -91,7 +91,7 @@ export async function startServer(
       blobs: diskStore(config.picturesDir ?? places.pictures, (path) =>
         log.error({ path }, 'a picture is damaged and not served: upload it again'),
       ),
-      beaconScheme: await readBeaconScheme(db),
+      beaconScheme: await LiveBeaconScheme.read(db),
       ticketSecret: await drawInstallationSecret(db, 'shake_ticket'),
       publicUrl: (reached) => publicUrlOf(config, url, reached),
       nameservers,

@@ -11,8 +11,8 @@ import { deliveryQueue } from './callbacks/delivery.queue.ts'
 import { categoryQualificationKind } from './categories/category-qualification.kind.ts'
 import type { Config, Policy } from './config.ts'
 import type { Database } from './db/open.ts'
-import type { BeaconScheme } from './device-batches/beacon.ts'
 import { deviceBatchKind } from './device-batches/device-batch.kind.ts'
+import type { LiveBeaconScheme } from './device-batches/live-beacon-scheme.ts'
 import { deviceQuotaKind } from './device-quota/device-quota.kind.ts'
 import type { Queue } from './jobs/queue.ts'
 import { startRepeating } from './jobs/repeat.ts'
@@ -54,7 +54,7 @@ export interface Services {
   requests: RequestRecorder
   secretTries: SecretTries
   shakes: Shakes
-  beaconScheme: BeaconScheme
+  beaconScheme: LiveBeaconScheme
   requestCounts: RequestCounts
   /** How many lines of the log could not be written since the start. */
   linesLost: () => number
@@ -89,6 +89,8 @@ const QUEUES: readonly Queue<Services>[] = [deliveryQueue, pictureQueue]
 
 /** How often this process writes what it counted. Unit: milliseconds of the machine's time. */
 const TELL_EVERY_MS = 1000
+/** How often it reads the operator's UUIDs again, as above. */
+const READ_UUIDS_EVERY_MS = 3000
 /** How often it deletes expired calls and checks the clock, as above. */
 const LOOK_AROUND_EVERY_MS = 60_000
 
@@ -99,7 +101,7 @@ export interface Parts {
   log: Logger
   linesLost: () => number
   blobs: BlobStore
-  beaconScheme: BeaconScheme
+  beaconScheme: LiveBeaconScheme
   /** What tickets are sealed with. */
   ticketSecret: string
   publicUrl: (reached?: Reached) => string
@@ -168,9 +170,10 @@ export function createServices(parts: Parts) {
         lookedAt = await forgetOldCalls(services, lookedAt)
       },
     }
+    const readUuids = { name: 'read-beacon-uuids', everyMs: READ_UUIDS_EVERY_MS, run: () => beaconScheme.refresh() }
     const look = watchClock(clock, log)
     const clockWatch = { name: 'watch-clock', everyMs: LOOK_AROUND_EVERY_MS, run: async () => look() }
-    for (const work of [count, keep, forget, clockWatch]) repeated.push(startRepeating(work, log))
+    for (const work of [count, keep, forget, readUuids, clockWatch]) repeated.push(startRepeating(work, log))
     tally.start()
   }
   const stopWorkers = () => Promise.all(workers.map((worker) => worker.stop()))

@@ -5,6 +5,7 @@ import type { Schema } from '../db/schema.ts'
 import { type BeaconScheme, deviceIdOf } from '../device-batches/beacon.ts'
 import { listBatchesAfter } from '../device-batches/device-batch.store.ts'
 import type { DeviceBatch } from '../device-batches/device-batch.ts'
+import type { LiveBeaconScheme } from '../device-batches/live-beacon-scheme.ts'
 import { Problem } from '../problem.ts'
 import type { OwnDevice } from './device.ts'
 
@@ -14,6 +15,11 @@ export type DeviceIdentifier = Static<TObject<typeof identifierFields>>
 export interface DeviceScope {
   accountId: number
   beaconScheme: BeaconScheme
+}
+
+/** The same for who is shown beacons: also those of UUIDs that were added since the server began. */
+export interface ShownScope extends DeviceScope {
+  beaconScheme: LiveBeaconScheme
 }
 
 /** Batches that are read at once: neighbouring devices mostly share one, or come from a few that follow each other. */

@@ -6,7 +6,9 @@ import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
+import { deviceIdOf } from '../device-batches/beacon.ts'
 import { readBeaconScheme } from '../device-batches/device-batch.store.ts'
+import { LiveBeaconScheme } from '../device-batches/live-beacon-scheme.ts'
 import { insertStore } from '../stores/store.store.ts'
 import { searchDevices } from './search-devices.ts'
 
@@ -24,7 +26,11 @@ async function grant({ review }: OpenReview, accountId: number, quantity: number
 }
 
 async function search({ db }: OpenReview, accountId: number, request: Parameters<typeof searchDevices>[2]) {
-  const { devices, total } = await searchDevices(db, { accountId, beaconScheme: await readBeaconScheme(db) }, request)
+  const { devices, total } = await searchDevices(
+    db,
+    { accountId, beaconScheme: await LiveBeaconScheme.read(db) },
+    request,
+  )
   return { ids: devices.map(({ deviceId }) => deviceId), total, devices }
 }
 
@@ -113,6 +119,30 @@ for (const kind of DATABASES) {
         const { ids } = await search(opened, accountId, { device_identifiers: [{ uuid, major, minor }] })
         assert.deepEqual(ids, [deviceId])
       }
+    })
+
+    test('are shown by a server that began before the operator added their UUID', async () => {
+      await using opened = await openReview(kind)
+      const { db } = opened
+      const beaconScheme = await LiveBeaconScheme.read(db)
+      await db
+        .updateTable('device_ledger')
+        .set({ next_device_id: DEVICES_PER_UUID + 1 })
+        .execute()
+      await assert.rejects(accountWith(opened, 1), /no room for 1 more devices/)
+      const uuid = 'B9407F30-F5F8-466E-AFF9-25556B57FE6D'
+      await db.insertInto('beacon_uuid').values({ position: 1, uuid }).execute()
+      const accountId = await accountWith(opened, 2)
+      const scope = { accountId, beaconScheme }
+      const beacon = { deviceId: DEVICES_PER_UUID + 1, uuid, major: 1, minor: 1 }
+      assert.deepEqual(deviceIdOf(beacon, beaconScheme), undefined)
+      const { devices } = await searchDevices(db, scope, {})
+      assert.deepEqual(
+        devices.map(({ deviceId, uuid, major, minor }) => ({ deviceId, uuid, major, minor })),
+        [beacon, { ...beacon, deviceId: beacon.deviceId + 1, minor: 2 }],
+      )
+      const named = await searchDevices(db, scope, { device_identifiers: [beacon] })
+      assert.equal(named.devices[0]?.deviceId, beacon.deviceId)
     })
 
     test('past the end of the last UUID are refused and leave nothing behind', async () => {

@@ -8,7 +8,7 @@ import { getQuota } from '../device-quota/device-quota.store.ts'
 import { Problem } from '../problem.ts'
 import { listDetailsBetween, listDetailsOf } from './device.store.ts'
 import { type Device, describeDevice, type OwnDevice } from './device.ts'
-import { type DeviceScope, identifyDevices } from './identify-devices.ts'
+import { identifyDevices, type ShownScope } from './identify-devices.ts'
 
 export interface DevicePage {
   devices: Device[]
@@ -25,18 +25,19 @@ type Search = RequestOf<typeof devices.deviceSearch>
  * @throws Problem `device.invalid` when a device named is not the account's: then none is shown.
  * @throws Problem `batch.unknown`
  */
-export async function searchDevices(db: Kysely<Schema>, scope: DeviceScope, search: Search): Promise<DevicePage> {
+export async function searchDevices(db: Kysely<Schema>, scope: ShownScope, search: Search): Promise<DevicePage> {
   const { allocated: total } = await getQuota(db, scope.accountId)
   return { devices: await findDevices(db, scope, search), total }
 }
 
-async function findDevices(db: Kysely<Schema>, scope: DeviceScope, search: Search): Promise<Device[]> {
+async function findDevices(db: Kysely<Schema>, scope: ShownScope, search: Search): Promise<Device[]> {
   const { accountId, beaconScheme } = scope
   const type = search.type ?? (search.device_identifiers ? 1 : search.apply_id !== undefined ? 3 : 2)
   if (type === 1) {
     if (!search.device_identifiers) throw new Problem('device.invalid')
     const devices = await identifyDevices(db, scope, search.device_identifiers)
     const deviceIds = devices.map(({ deviceId }) => deviceId)
+    await beaconScheme.cover(deviceIds.at(-1) ?? 0)
     const details = await listDetailsOf(db, accountId, deviceIds)
     return devices.map((device) => describeDevice(device, details.get(device.deviceId), beaconScheme))
   }
@@ -50,6 +51,7 @@ async function findDevices(db: Kysely<Schema>, scope: DeviceScope, search: Searc
       : await devicesOfBatch(db, accountId, search.apply_id, page)
   const [first, last] = [devices[0], devices.at(-1)]
   if (!first || !last) return []
+  await beaconScheme.cover(last.deviceId)
   // A page holds every device of the account from its first to its last, so the two say which details are wanted.
   const details = await listDetailsBetween(db, { accountId, first: first.deviceId, last: last.deviceId })
   return devices.map((device) => describeDevice(device, details.get(device.deviceId), beaconScheme))

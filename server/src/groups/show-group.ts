@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import { type BeaconScheme, beaconOf } from '../device-batches/beacon.ts'
+import { beaconOf } from '../device-batches/beacon.ts'
+import type { LiveBeaconScheme } from '../device-batches/live-beacon-scheme.ts'
 import { type Device, remarkAndStore } from '../devices/device.ts'
 import { getOwnDevices } from '../devices/identify-devices.ts'
 import { type Group, type GroupKey, getGroup } from './group.store.ts'
@@ -14,12 +15,13 @@ export async function showGroup(
   db: Kysely<Schema>,
   key: GroupKey,
   page: { begin: number; count: number },
-  beaconScheme: BeaconScheme,
+  beaconScheme: LiveBeaconScheme,
 ): Promise<{ group: Group; devices: GroupDevice[] }> {
   const group = await getGroup(db, key)
   const members = await listMembers(db, key, page)
   const details = new Map(members.map((member) => [member.deviceId, member]))
   const devices = await getOwnDevices(db, key.accountId, [...details.keys()])
+  await beaconScheme.cover(devices.at(-1)?.deviceId ?? 0)
   return {
     group,
     devices: devices.map(({ deviceId, batch }) => ({

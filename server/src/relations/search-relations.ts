@@ -2,7 +2,7 @@ import { type RequestOf, type relations, SEARCH_MAX } from '@shenpi/sdk'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { type Beacon, beaconOf } from '../device-batches/beacon.ts'
-import { type DeviceScope, identifyDevice } from '../devices/identify-devices.ts'
+import { identifyDevice, type ShownScope } from '../devices/identify-devices.ts'
 import { getPages } from '../pages/page.store.ts'
 import { Problem } from '../problem.ts'
 import { listDevicesOfPage, listPagesOfDevice } from './device-page.store.ts'
@@ -23,13 +23,14 @@ const PAGES_OF_DEVICE = 1
  */
 export async function searchRelations(
   db: Kysely<Schema>,
-  scope: DeviceScope,
+  scope: ShownScope,
   search: RequestOf<typeof relations.relationSearch>,
 ): Promise<{ relations: Relation[]; total: number }> {
   const { accountId, beaconScheme } = scope
   if (search.type === PAGES_OF_DEVICE) {
     if (!search.device_identifier) throw new Problem('shake.request_invalid')
     const { deviceId } = await identifyDevice(db, scope, search.device_identifier)
+    await beaconScheme.cover(deviceId)
     const beacon = beaconOf(deviceId, beaconScheme)
     const pageIds = await listPagesOfDevice(db, { accountId, deviceId })
     return { relations: pageIds.map((pageId) => ({ deviceId, ...beacon, pageId })), total: pageIds.length }
@@ -38,5 +39,6 @@ export async function searchRelations(
   if (pageId === undefined) throw new Problem('shake.request_invalid')
   await getPages(db, accountId, [pageId])
   const { deviceIds, total } = await listDevicesOfPage(db, { accountId, pageId }, { begin, count })
+  await beaconScheme.cover(Math.max(0, ...deviceIds))
   return { relations: deviceIds.map((deviceId) => ({ deviceId, ...beaconOf(deviceId, beaconScheme), pageId })), total }
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../db/open.ts'
-import { type Beacon, type BeaconScheme, beaconOf } from '../device-batches/beacon.ts'
+import { type Beacon, beaconOf } from '../device-batches/beacon.ts'
+import type { LiveBeaconScheme } from '../device-batches/live-beacon-scheme.ts'
 import { Problem } from '../problem.ts'
 import { countsFor } from '../stores/counts-for.ts'
 import type { Clock } from '../time/clock.ts'
@@ -20,12 +21,13 @@ export interface ShakeInfo extends Ticket {
  * @throws Problem `ticket.invalid` for another account's ticket too.
  */
 export async function getShakeInfo(
-  parts: { db: Database; clock: Clock; shakes: Shakes; beaconScheme: BeaconScheme },
+  parts: { db: Database; clock: Clock; shakes: Shakes; beaconScheme: LiveBeaconScheme },
   { accountId, ticket: text, withStore }: { accountId: number; ticket: string; withStore: boolean },
 ): Promise<ShakeInfo> {
   const { clock, shakes, beaconScheme } = parts
   const ticket = shakes.tickets.open(text, clock.now())
   if (ticket?.accountId !== accountId) throw new Problem('ticket.invalid')
+  await beaconScheme.cover(ticket.deviceId)
   const beacon = beaconOf(ticket.deviceId, beaconScheme)
   return { ...ticket, beacon, poiId: withStore ? await poiIdOf(parts, ticket) : undefined }
 }

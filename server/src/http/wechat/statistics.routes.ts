@@ -30,6 +30,7 @@ export function statisticsRoutes(serve: ServeCall, services: Services): void {
   serve(statistics.statisticsDeviceList, async ({ account: { accountId }, body }) => {
     const { date, page_index: pageIndex } = body
     const { rows, total, day } = await readSubjects(services, { accountId, subject: 'device', date, pageIndex })
+    await beaconScheme.cover(Math.max(0, ...rows.map(({ subjectId }) => subjectId)))
     const devices = rows.map(({ subjectId, ...counters }) => ({
       device_id: subjectId,
       ...beaconOf(subjectId, beaconScheme),
