@@ -6,7 +6,7 @@ import { problemRow } from '@shenpi/sdk/contract/problems'
 import { sql } from 'kysely'
 import { createAccount } from '../src/accounts/create-account.ts'
 import { type Database, openDatabase } from '../src/db/open.ts'
-import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, withChangePermit } from '../src/db/transaction.ts'
+import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX, transaction, withChangePermit } from '../src/db/transaction.ts'
 import { addGroup } from '../src/groups/add-group.ts'
 import { changeAccount } from '../src/journal/change-account.ts'
 import { lockJournal } from '../src/journal/journal.store.ts'
@@ -34,7 +34,7 @@ async function hangingServer({ place, sandbox }: TestServer) {
   const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: '' })
   const held = Promise.withResolvers<void>()
   const goOn = Promise.withResolvers<void>()
-  const transaction = db.transaction().execute(async (trx) => {
+  const holding = transaction(db, async (trx) => {
     await lockJournal(trx, sandbox.accountId)
     await sql`select 1 from device_group where account_id = ${sandbox.accountId} for update`.execute(trx)
     held.resolve()
@@ -45,7 +45,7 @@ async function hangingServer({ place, sandbox }: TestServer) {
     db,
     async goOn() {
       goOn.resolve()
-      await transaction
+      await holding
     },
     async [Symbol.asyncDispose]() {
       await this.goOn()
@@ -58,7 +58,11 @@ test('only changeAccount and lockAccount lock a journal', () => {
   const src = join(import.meta.dirname, '../src')
   const files = globSync('**/*.ts', { cwd: src }).filter((file) => !file.endsWith('.test.ts'))
   const locking = files.filter((file) => readFileSync(join(src, file), 'utf8').includes('lockJournal('))
-  assert.deepEqual(locking.toSorted(), ['journal/change-account.ts', 'journal/journal.store.ts'])
+  assert.deepEqual(locking.toSorted(), [
+    'journal/account-change.ts',
+    'journal/change-account.ts',
+    'journal/journal.store.ts',
+  ])
 })
 
 describe('an account that another server has locked on postgres', { skip: !POSTGRES && 'no PostgreSQL' }, () => {

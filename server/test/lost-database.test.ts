@@ -6,6 +6,7 @@ import { api } from '@shenpi/sdk/contract/api'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { openDatabase } from '../src/db/open.ts'
+import { transaction } from '../src/db/transaction.ts'
 import { lockJournal } from '../src/journal/journal.store.ts'
 import { verifyTrail } from '../src/journal/verify-trail.ts'
 import { DATABASES } from './databases.ts'
@@ -152,14 +153,11 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     // Somebody holds the account's journal, so that the call waits inside its transaction.
     const held = Promise.withResolvers<void>()
     const goOn = Promise.withResolvers<void>()
-    const holder = other.db
-      .transaction()
-      .execute(async (trx) => {
-        await lockJournal(trx, accountId)
-        held.resolve()
-        await goOn.promise
-      })
-      .catch(() => {})
+    const holder = transaction(other.db, async (trx) => {
+      await lockJournal(trx, accountId)
+      held.resolve()
+      await goOn.promise
+    }).catch(() => {})
     await held.promise
     const waiting = apply(server)
     await until(async () => {
@@ -184,7 +182,7 @@ describe('a PostgreSQL that is lost', { skip: !POSTGRES && 'no PostgreSQL' }, ()
     const { db } = server.services
     const begun = Promise.withResolvers<void>()
     const goOn = Promise.withResolvers<void>()
-    const idle = db.transaction().execute(async (trx) => {
+    const idle = transaction(db, async (trx) => {
       await lockJournal(trx, server.sandbox.accountId)
       begun.resolve()
       await goOn.promise

@@ -9,6 +9,7 @@ import {
 import type { UnreadablePayload } from '../src/applications/payload.ts'
 import type { Review } from '../src/applications/review.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
+import { transaction } from '../src/db/transaction.ts'
 import { kindsUnder } from '../src/services.ts'
 import { saveShopAccess } from '../src/shop-access/shop-access.store.ts'
 import { connect, NO_ACCESS } from '../src/shop-access/shop-access.ts'
@@ -48,7 +49,7 @@ export async function openReview(
       const created = await createAccount({ db, clock, deviceCeiling: ceiling }, { name: 'Acme', actor: 'test' })
       const { accountId } = created.account
       const access = connect(NO_ACCESS, clock.now())
-      await db.transaction().execute((trx) => saveShopAccess(trx, accountId, access))
+      await transaction(db, (trx) => saveShopAccess(trx, accountId, access))
       if (callbackUrl) {
         const how = { token: 'ReceiverToken', encodingAesKey: '', mode: 'plain', format: 'json' } as const
         await saveCallbackSetting(db, accountId, { url: callbackUrl, ...how, verifiedAt: clock.now() })

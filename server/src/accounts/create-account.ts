@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from '../db/open.ts'
+import { transaction } from '../db/transaction.ts'
 import { insertJournal } from '../journal/journal.store.ts'
 import type { Clock } from '../time/clock.ts'
 import { insertAccount, insertDeviceQuota } from './account.store.ts'
@@ -26,7 +27,7 @@ export async function createAccount(
 ): Promise<{ account: Account; secret: string }> {
   const at = clock.now()
   const { appid, originalId, secret } = given
-  const account = await db.transaction().execute(async (trx) => {
+  const account = await transaction(db, async (trx) => {
     const created = await insertAccount(trx, {
       appid,
       originalId,

@@ -31,7 +31,7 @@ interface KindRules<Payload> {
   /** The refusal while another application about the subject is under review. */
   open: ProblemCode
   /** The payload with the numbers that the account hands out, before anything else looks at it. */
-  number?: (payload: Payload, account: AccountChange) => Payload
+  number?: (payload: Payload, account: AccountChange) => Promise<Payload>
   /** The subject, for which at most one application is open within account and kind. */
   subject: (payload: Payload) => string
   /** Refuse what the rules of the field do not allow now. `latest` is the last application about the subject. */

@@ -6,6 +6,7 @@ import { aCategoryOf } from '../../test/factories.ts'
 import { endLeases } from '../../test/leases.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { until } from '../../test/until.ts'
+import { transaction } from '../db/transaction.ts'
 import { listPictures, savePicture } from './application-picture.store.ts'
 import { PICTURE_JOB_MAX_MS } from './fetch-application-picture.ts'
 import { pictureQueue } from './picture.queue.ts'
@@ -123,7 +124,7 @@ test('a claim that waits for another one’s picture does not get it', {
   await applicationWith(opened, 1)
   const claimed = Promise.withResolvers<unknown[]>()
   const goOn = Promise.withResolvers<void>()
-  const first = db.transaction().execute(async (trx) => {
+  const first = transaction(db, async (trx) => {
     claimed.resolve(await pictureQueue.claim(trx, clock.machine(), { accountId: 1, limit: 1 }))
     await goOn.promise
   })

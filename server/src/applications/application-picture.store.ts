@@ -1,6 +1,5 @@
 import type { ApplicationPictureState } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { pipelined } from '../db/pipelined.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import type { ApplicationKey } from './application-id.ts'
@@ -50,10 +49,10 @@ export async function insertPictures(
   dueAt: Date,
 ): Promise<void> {
   const positions = new Map<string, number>()
-  const inserted = pictures.map(({ field, reference, linkKey }) => {
+  for (const { field, reference, linkKey } of pictures) {
     const position = positions.get(field) ?? 0
     positions.set(field, position + 1)
-    return insertRow(trx, {
+    await insertRow(trx, {
       account_id: accountId,
       application_no: applicationNo,
       field,
@@ -66,8 +65,7 @@ export async function insertPictures(
       due_at: dueAt.getTime(),
       leased_until: 0,
     })
-  })
-  await pipelined(inserted)
+  }
 }
 
 export async function listPictures(

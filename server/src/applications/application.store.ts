@@ -1,5 +1,6 @@
 import type { ApplicationState, KindName } from '@shenpi/sdk/contract/states'
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { isNullViolation } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
@@ -99,21 +100,19 @@ const insertRow = prepared((db, row: Row) =>
   }),
 )
 
+/** A row of another state or version would get no version, which the table refuses: see `isChangedSince`. */
 const updateDecided = prepared((db, row: Row & { read_state: ApplicationState; read_version: number }) =>
   db
     .updateTable('application')
     .set({
       state: row.state,
-      version: row.version,
+      version: sql<number>`case when version = ${row.read_version} and state = ${row.read_state} then cast(${row.version} as integer) end`,
       decided_at: row.decided_at,
       decided_by: row.decided_by,
       reason: row.reason,
     })
     .where('account_id', '=', row.account_id)
-    .where('application_no', '=', row.application_no)
-    .where('version', '=', row.read_version)
-    .where('state', '=', row.read_state)
-    .returning('application_no'),
+    .where('application_no', '=', row.application_no),
 )
 
 export async function findApplication(db: Kysely<Schema>, key: ApplicationKey): Promise<Application | undefined> {
@@ -154,9 +153,11 @@ export async function insertApplication(trx: Transaction<Schema>, application: A
   await insertRow(trx, toRow(application))
 }
 
-/** @throws Problem `application.changed` when it was changed since `before` was read. */
+/** @throws Error of the database (see `isChangedSince`) when it was changed since `before` was read. */
 export async function saveDecision(trx: Transaction<Schema>, before: Application, after: Application): Promise<void> {
   const { state: read_state, version: read_version } = before
-  const updated = await updateDecided(trx, { ...toRow(after), read_state, read_version })
-  if (updated.length !== 1) throw new Problem('application.changed')
+  await updateDecided(trx, { ...toRow(after), read_state, read_version })
 }
+
+/** Whether a decision failed because the application was changed since it was read. */
+export const isChangedSince = (error: unknown): boolean => isNullViolation(error, 'version')

@@ -7,7 +7,8 @@ import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
 import { listDeliveries } from '../callbacks/delivery.store.ts'
 import { isUniqueViolation } from '../db/open.ts'
-import { findApplication, saveDecision } from './application.store.ts'
+import { transaction } from '../db/transaction.ts'
+import { findApplication, isChangedSince, saveDecision } from './application.store.ts'
 import { decide } from './application.ts'
 import type { ApplicationKey } from './application-id.ts'
 import { decideApplication } from './decide-application.ts'
@@ -112,9 +113,9 @@ for (const kind of DATABASES) {
       const { db, review, newAccount } = opened
       const before = await submitApplication(review, aBatchOf(await newAccount()))
       const save = (move: Move) =>
-        db.transaction().execute((trx) => saveDecision(trx, before, decide(before, aDecision({ move, reason: move }))))
+        transaction(db, (trx) => saveDecision(trx, before, decide(before, aDecision({ move, reason: move }))))
       await save('reject')
-      await assert.rejects(save('approve'), problem('application.changed'))
+      await assert.rejects(save('approve'), isChangedSince)
       assert.equal((await findApplication(db, before))?.state, 'rejected')
     })
 

@@ -1,6 +1,7 @@
 import type { AccountChange } from '../journal/account-change.ts'
 import { changeAccount } from '../journal/change-account.ts'
-import { getApplication, saveDecision } from './application.store.ts'
+import { Problem } from '../problem.ts'
+import { getApplication, isChangedSince, saveDecision } from './application.store.ts'
 import { type Application, type DecidedApplication, type Decision, decide } from './application.ts'
 import type { ApplicationKey } from './application-id.ts'
 import type { ApplicationKind } from './application-kind.ts'
@@ -26,6 +27,9 @@ export async function decideApplication(
     const application = await changeAccount(review.db, key.accountId, async (account) => {
       const before = await getApplication(account.trx, key)
       return await decideWithin(review, account, kind, before, { ...decision, at })
+    }).catch((error: unknown) => {
+      // The journal's lock makes this impossible; the statement fails even if somebody removes the lock.
+      throw isChangedSince(error) ? new Problem('application.changed') : error
     })
     kind.committed?.(application)
     return application
@@ -41,7 +45,7 @@ export async function decideWithin<Payload>(
   decision: Decision,
 ): Promise<DecidedApplication> {
   const after = decide(before, decision)
-  account.write(saveDecision(account.trx, before, after))
+  await saveDecision(account.trx, before, after)
   const readable = await readDecided(review, kind, after)
   const deliveryNo = readable && (await takeEffect(review, account, kind, readable))
   const { applicationNo, version } = after
@@ -75,5 +79,5 @@ async function takeEffect<Payload>(
   else await kind.reject?.(account, after)
   const { applicationNo, decidedAt: at } = after
   const event = kind.announce?.(after)
-  return event && account.promise({ applicationNo, ...event, at, dueAt: new Date(clock.machine()) })
+  return event && (await account.promise({ applicationNo, ...event, at, dueAt: new Date(clock.machine()) }))
 }

@@ -55,13 +55,13 @@ async function submitWithin<Payload>(
 ): Promise<Application> {
   const { trx, accountId } = account
   const { pictures, at, actor } = submission
-  const payload = kind.number?.(submission.payload, account) ?? submission.payload
+  const payload = kind.number ? await kind.number(submission.payload, account) : submission.payload
   const subject = kind.subject(payload)
   const latest = await findLatestApplication(trx, { accountId, kind: kind.name, subject })
   if (latest?.state === 'under_review') throw new Problem(kind.open)
   await kind.admit(account, { ...submission, payload }, latest)
 
-  const applicationNo = account.number('application')
+  const applicationNo = await account.number('application')
   const application = newApplication({
     accountId,
     applicationNo,
@@ -72,10 +72,10 @@ async function submitWithin<Payload>(
     dueAt: dueAt(at, review.reviewWorkingDays),
     resubmissionOf: latest?.state === 'rejected' ? latest.applicationNo : null,
   })
-  account.write(insertApplication(trx, application))
-  account.write(insertPictures(trx, application, pictures, new Date(review.clock.machine())))
+  await insertApplication(trx, application)
+  await insertPictures(trx, application, pictures, new Date(review.clock.machine()))
   if (pictures.some(({ linkKey }) => !linkKey)) account.leave(pictureQueue)
-  if (kind.submit) account.write(kind.submit(account, application))
+  await kind.submit?.(account, application)
   const detail = { kind: kind.name, subject, payload, pictures: pictures.map(({ reference }) => reference) }
   account.append({ at, actor, action: 'application.submit', applicationNo, detail })
 

@@ -46,7 +46,7 @@ const subjectOf = ({
 export const brandQualificationKind = defineKind({
   name: 'brand_qualification',
   payload: BrandQualificationPayload,
-  number: (payload, account) => ({ ...payload, brand_id: BRAND_ID_BASE + account.number('brand') }),
+  number: async (payload, account) => ({ ...payload, brand_id: BRAND_ID_BASE + (await account.number('brand')) }),
   subject: subjectOf,
   open: 'brand.under_review',
   async admit({ trx, accountId }, { payload }, latest) {

@@ -10,6 +10,7 @@ import { problem } from '../../test/problem.ts'
 import { until } from '../../test/until.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
+import { transaction } from '../db/transaction.ts'
 import { replayDelivery } from '../deliveries/replay-delivery.ts'
 import { saveCallbackSetting } from './callback-setting.store.ts'
 import { DELIVERY_JOB_MAX_MS } from './deliver-callback.ts'
@@ -368,7 +369,7 @@ test('a claim that waits for another one’s row does not get it', {
   await accountWith(opened, 1)
   const claimed = Promise.withResolvers<Delivery[]>()
   const goOn = Promise.withResolvers<void>()
-  const first = db.transaction().execute(async (trx) => {
+  const first = transaction(db, async (trx) => {
     claimed.resolve(await deliveryQueue.claim(trx, clock.machine(), { accountId: 1, limit: 1 }))
     await goOn.promise
   })

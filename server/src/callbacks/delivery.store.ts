@@ -3,6 +3,7 @@ import { type ExpressionBuilder, type Kysely, type Selectable, sql, type Transac
 import type { Schema } from '../db/schema.ts'
 import { sharedNow } from '../db/shared-time.ts'
 import { prepared } from '../db/statements.ts'
+import { transaction } from '../db/transaction.ts'
 import { Problem } from '../problem.ts'
 import type { MessageFields } from './message-format.ts'
 
@@ -253,7 +254,7 @@ export async function saveAttempt(
   const inHand = toInHand(delivery)
   const { url, status, outcome } = attempt
   const at = attempt.at.getTime()
-  await db.transaction().execute(async (trx) => {
+  await transaction(db, async (trx) => {
     await insertAttempt(trx, { ...inHand, at, duration_ms: Math.round(attempt.durationMs), url, status, outcome })
     const delivered_at = next.state === 'delivered' ? at : null
     await updateTried(trx, { ...inHand, state: next.state, due_at: next.dueAt.getTime(), delivered_at })

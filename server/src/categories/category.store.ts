@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
+import { transaction } from '../db/transaction.ts'
 
 /** A third-level category with its parents, named as the wire names them. */
 export type Category = Omit<Selectable<Schema['category']>, 'scene_group_list'> & { scene_group_list: number[] }
@@ -46,7 +47,7 @@ export async function saveCategories(db: Kysely<Schema>, categories: readonly Ca
     ...category,
     scene_group_list: JSON.stringify(category.scene_group_list),
   }))
-  await db.transaction().execute(async (trx) => {
+  await transaction(db, async (trx) => {
     for (let start = 0; start < rows.length; start += CHUNK) {
       await trx
         .insertInto('category')

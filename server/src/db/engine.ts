@@ -1,10 +1,12 @@
-import type { CompiledQuery, DialectAdapter, Kysely } from 'kysely'
+import type { CompiledQuery, DialectAdapter, Kysely, QueryResult } from 'kysely'
 import type { FairSemaphore } from '../fair-semaphore.ts'
 import type { Damage } from './damage.ts'
 import type { Schema } from './schema.ts'
 
 /** What the adapters of both databases can besides what Kysely asks of them. */
 export interface Engine {
+  /** How lists are handed over: PostgreSQL's arrays, or JSON. */
+  readonly lists: 'arrays' | 'json'
   readonly damage: Damage
   /** How many changes are under way at once, and how many of one account. */
   readonly changePermits: FairSemaphore
@@ -13,8 +15,22 @@ export interface Engine {
    * sees what was committed before it was asked for, as on the longer way.
    */
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Row[] | Promise<Row[]>
+  /** Begin a transaction. @throws Error when its turn, or a connection, does not come in time */
+  begin(): Promise<OpenTransaction>
   /** Run statements that take no parameters and answer nothing, parted by semicolons: all of them or none, sent at once. */
   runScript(script: string): Promise<void>
+}
+
+/** A transaction of a database. Its statements run in the order in which they are given. */
+export interface OpenTransaction {
+  /** Run a statement behind those that wait, and answer. @throws what it, or one that waited, failed with */
+  ask<Row>(query: CompiledQuery): Promise<QueryResult<Row>>
+  /** Take a statement whose answer nobody needs: it runs with the next one that is asked, or with the commit. */
+  queue(query: CompiledQuery): void
+  /** @throws what a statement that waited failed with: nothing is changed then, once it is rolled back */
+  commit(): Promise<void>
+  /** Undo everything. Also after a commit that failed. */
+  rollback(): Promise<void>
 }
 
 export function engineOf(db: Kysely<Schema>): Engine {

@@ -38,6 +38,8 @@ export async function openDatabase(
 }
 
 const POSTGRES_UNIQUE_VIOLATION = '23505'
+const POSTGRES_NULL_VIOLATION = '23502'
+const SQLITE_CONSTRAINT_NOTNULL = 1299
 const SQLITE_CONSTRAINT_UNIQUE = 2067
 const SQLITE_CONSTRAINT_PRIMARYKEY = 1555
 
@@ -49,4 +51,12 @@ export function isUniqueViolation(error: unknown): boolean {
     errcode === SQLITE_CONSTRAINT_UNIQUE ||
     errcode === SQLITE_CONSTRAINT_PRIMARYKEY
   )
+}
+
+/** Whether a statement failed because it left a column without a value that must have one. */
+export function isNullViolation(error: unknown, column: string): boolean {
+  const { code, errcode } = codesOf(error)
+  if (!(error instanceof Error)) return false
+  if (code === POSTGRES_NULL_VIOLATION) return 'column' in error && error.column === column
+  return errcode === SQLITE_CONSTRAINT_NOTNULL && error.message.endsWith(`.${column}`)
 }

@@ -4,6 +4,7 @@ import { DATABASES } from '../../test/databases.ts'
 import { isUniqueViolation } from './open.ts'
 import { pipelined } from './pipelined.ts'
 import { prepared } from './statements.ts'
+import { transaction } from './transaction.ts'
 
 const insertPicture = prepared((db, row: { accountId: number; digest: string }) =>
   db.insertInto('picture').values({
@@ -52,7 +53,7 @@ for (const kind of DATABASES) {
       const { opened, db, links } = await open()
       await using _ = opened
       const digests = Array.from({ length: 20 }, (_, index) => `digest ${index}`)
-      await db.transaction().execute(async (trx) => {
+      await transaction(db, async (trx) => {
         // A link needs its picture.
         const pairs = digests.flatMap((digest) => [
           insertPicture(trx, { accountId: 1, digest }),
@@ -67,9 +68,9 @@ for (const kind of DATABASES) {
       const { opened, db } = await open()
       await using _ = opened
       const digest = 'of this transaction'
-      const [, found] = await db
-        .transaction()
-        .execute((trx) => pipelined([insertPicture(trx, { accountId: 1, digest }), picturesOf(trx, { accountId: 1 })]))
+      const [, found] = await transaction(db, (trx) =>
+        pipelined([insertPicture(trx, { accountId: 1, digest }), picturesOf(trx, { accountId: 1 })]),
+      )
       assert.deepEqual(found, [{ digest }])
     })
 
@@ -77,7 +78,7 @@ for (const kind of DATABASES) {
       const { opened, db, links } = await open()
       await using _ = opened
       const picture = { accountId: 1, digest: 'same' }
-      const failing = db.transaction().execute((trx) =>
+      const failing = transaction(db, (trx) =>
         pipelined([
           insertPicture(trx, picture),
           insertLink(trx, picture),
@@ -93,7 +94,7 @@ for (const kind of DATABASES) {
       assert.equal(await links(), 0)
       assert.deepEqual(await db.selectFrom('picture').select('digest').execute(), [])
       // The connection is as good as before.
-      await db.transaction().execute((trx) => pipelined([insertPicture(trx, picture), insertLink(trx, picture)]))
+      await transaction(db, (trx) => pipelined([insertPicture(trx, picture), insertLink(trx, picture)]))
       assert.equal(await links(), 1)
     })
   })

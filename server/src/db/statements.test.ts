@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DATABASES } from '../../test/databases.ts'
 import { prepared } from './statements.ts'
+import { transaction } from './transaction.ts'
 
 const batches = prepared((db, { accountId, least, name }: { accountId: number; least: number; name: string }) =>
   db
@@ -54,7 +55,7 @@ for (const kind of DATABASES) {
       await using opened = await kind.open()
       const { db } = opened
       const uuids = prepared((on, _: object) => on.selectFrom('beacon_uuid').select('position'))
-      await db.transaction().execute(async (trx) => {
+      await transaction(db, async (trx) => {
         await trx.insertInto('beacon_uuid').values({ position: 1, uuid: 'B' }).execute()
         assert.equal((await uuids(trx, {})).length, 2)
         assert.equal((await uuids(db, {})).length, 1, 'others do not see it yet')

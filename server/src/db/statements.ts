@@ -1,7 +1,16 @@
-import { type Compilable, type CompiledQuery, type Kysely, type QueryResult, SelectQueryNode } from 'kysely'
-import { engineOf } from './engine.ts'
+import {
+  type Compilable,
+  type CompiledQuery,
+  DeleteQueryNode,
+  InsertQueryNode,
+  type Kysely,
+  SelectQueryNode,
+  UpdateQueryNode,
+} from 'kysely'
+import { engineOf, type OpenTransaction } from './engine.ts'
 import type { Schema } from './schema.ts'
 import { standIn } from './stand-in.ts'
+import { TransactionExecutor } from './transaction-executor.ts'
 
 /** Stands for a parameter while a statement is built, so that its places can be filled in later. */
 class Place {
@@ -40,17 +49,22 @@ export function prepared<Params extends object, Row>(
     }
     const { query } = statement
     const parameters = statement.fill(params)
-    if (SelectQueryNode.is(query.query) && !db.isTransaction) return await engineOf(db).read(query, parameters)
-    return await run(db, { ...query, parameters })
+    const executor = db.getExecutor()
+    if (executor instanceof TransactionExecutor) return await runWithin(executor.open, { ...query, parameters })
+    if (SelectQueryNode.is(query.query)) return await engineOf(db).read<Row>(query, parameters)
+    return (await db.executeQuery<Row>({ ...query, parameters })).rows
   }
 }
 
-/** Within a transaction the next statement may be sent while this one runs: each has its turn, in the order of the calls. */
-async function run<Row>(db: Kysely<Schema>, query: CompiledQuery<Row>): Promise<Row[]> {
-  if (!db.isTransaction) return (await db.executeQuery(query)).rows
-  const sent: { answer?: Promise<QueryResult<Row>> } = {}
-  await db.getExecutor().provideConnection(async (connection) => {
-    sent.answer = connection.executeQuery<Row>(query)
-  })
-  return (await sent.answer)?.rows ?? []
+async function runWithin<Row>(open: OpenTransaction, query: CompiledQuery<Row>): Promise<Row[]> {
+  if (answersNothing(query)) {
+    open.queue(query)
+    return []
+  }
+  return (await open.ask<Row>(query)).rows
+}
+
+function answersNothing({ query }: CompiledQuery): boolean {
+  const isWrite = InsertQueryNode.is(query) || UpdateQueryNode.is(query) || DeleteQueryNode.is(query)
+  return isWrite && query.returning === undefined
 }

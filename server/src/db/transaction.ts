@@ -3,6 +3,7 @@ import { TooManyWaiting, WaitedTooLong } from '../fair-semaphore.ts'
 import { Problem } from '../problem.ts'
 import { engineOf } from './engine.ts'
 import type { Schema } from './schema.ts'
+import { transactionOn } from './transaction-executor.ts'
 
 /** Changes of one account that may wait in this process for those before them. Source: docs/errors.md, account.busy. */
 export const CHANGES_WAITING_MAX = 1000
@@ -32,11 +33,29 @@ function waitedTooLong({ waitedMs }: WaitedTooLong): Problem {
   return new Problem('account.busy', why, `system busy: ${why}; try again`)
 }
 
+/**
+ * Do all of some work or nothing. Reads are awaited; a prepared statement that answers nothing is queued, and runs with the
+ * next read or with the commit, in the order of the calls: what it fails with is thrown there.
+ *
+ * @throws what `work`, or one of its statements, fails with: nothing is changed then
+ */
+export async function transaction<T>(db: Kysely<Schema>, work: (trx: Transaction<Schema>) => Promise<T>): Promise<T> {
+  const open = await engineOf(db).begin()
+  try {
+    const answer = await work(transactionOn(db, open))
+    await open.commit()
+    return answer
+  } catch (error) {
+    await open.rollback()
+    throw error
+  }
+}
+
 /** A transaction of one account, with its permit: the one way to a transaction that locks rows of an account. */
 export function accountTransaction<T>(
   db: Kysely<Schema>,
   accountId: number,
   work: (trx: Transaction<Schema>) => Promise<T>,
 ): Promise<T> {
-  return withChangePermit(db, accountId, () => db.transaction().execute(work))
+  return withChangePermit(db, accountId, () => transaction(db, work))
 }

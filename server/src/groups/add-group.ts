@@ -14,7 +14,7 @@ export async function addGroup(
   return await changeAccount(db, accountId, async (account) => {
     // The journal's lock prevents another group between the count and the insertion.
     if ((await countGroups(account.trx, accountId)) >= GROUP_LIMITS.perAccount) throw new Problem('group.too_many')
-    const group = { groupId: account.number('group'), groupName, deviceCount: 0 }
+    const group = { groupId: await account.number('group'), groupName, deviceCount: 0 }
     await insertGroup(account.trx, accountId, group, clock.now())
     return group
   })

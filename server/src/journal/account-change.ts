@@ -4,13 +4,12 @@ import type { DeliveryJob } from '../callbacks/deliver-callback.ts'
 import { deliveryQueue } from '../callbacks/delivery.queue.ts'
 import { type Delivery, insertDelivery, type Lease } from '../callbacks/delivery.store.ts'
 import { type CallbackEvent, type EventSender, platformSender, toEventMessage } from '../callbacks/event.ts'
-import { pipelined } from '../db/pipelined.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Queue } from '../jobs/queue.ts'
 import type { Place } from '../jobs/worker.ts'
 import { toUnixSeconds } from '../time/unix-seconds.ts'
-import { insertEntry, type JournalRow, updateJournal } from './journal.store.ts'
-import { chainEntry, type EntryRow, type TrailEntry } from './trail-entry.ts'
+import { insertEntry, type JournalRow, lockJournal, updateJournal } from './journal.store.ts'
+import { chainEntry, type TrailEntry } from './trail-entry.ts'
 
 /** What an account numbers, and the journal's column with the last number. */
 const COUNTERS = {
@@ -22,61 +21,53 @@ const COUNTERS = {
 } as const
 export type Counter = keyof typeof COUNTERS
 
-/** Statements that are sent side by side: what `pg` spends on a queue of them grows with the square of its length. */
-const SIDE_BY_SIDE_MAX = 64
-
 /** What a change may do to its account, whose journal is locked. */
 export interface AccountChange {
   readonly trx: Transaction<Schema>
   readonly accountId: number
   /** The next number of a row of the account. */
-  number(counter: Counter): number
+  number(counter: Counter): Promise<number>
   /** Append an entry to the audit trail. */
   append(entry: TrailEntry): void
   /** Promise the merchant a callback about an event. @returns the delivery's number */
-  promise(event: CallbackEvent): number
+  promise(event: CallbackEvent): Promise<number>
   /** Leave new rows in a queue: its worker is woken after the commit. */
   leave(queue: Pick<Queue<never>, 'wake'>): void
-  /** Send a statement without waiting for it: the change ends after it, and fails if it fails. */
-  write(statement: Promise<unknown>): void
 }
 
-/** A change that is under way. Its numbers, entries and promises are written when it ends. */
+/** A change that is under way. Its entries, promises and numbers are written when it ends. */
 export class OpenChange implements AccountChange {
   readonly trx: Transaction<Schema>
-  readonly #journal: JournalRow
-  readonly #statements: Promise<unknown>[] = []
-  readonly #entries: EntryRow[] = []
+  readonly accountId: number
+  readonly #locked: Promise<JournalRow>
+  readonly #entries: TrailEntry[] = []
   readonly #promised: { deliveryNo: number; sender: EventSender; event: CallbackEvent }[] = []
   readonly #queues = new Set<Pick<Queue<never>, 'wake'>>()
   readonly #handedOver: { place: Place<DeliveryJob>; job: DeliveryJob }[] = []
   #isChanged = false
   #isOver = false
 
-  constructor(trx: Transaction<Schema>, journal: JournalRow) {
+  /** Lock the account: what is asked next waits for the lock in the database, not here. */
+  constructor(trx: Transaction<Schema>, accountId: number) {
     this.trx = trx
-    this.#journal = { ...journal }
+    this.accountId = accountId
+    this.#locked = lockJournal(trx, accountId)
+    // Told when the journal is needed, or at the end.
+    this.#locked.catch(() => {})
   }
 
-  get accountId(): number {
-    return this.#journal.account_id
-  }
-
-  number(counter: Counter): number {
+  number(counter: Counter): Promise<number> {
     return this.#next(COUNTERS[counter])
   }
 
   append(entry: TrailEntry): void {
-    const journal = this.#change()
-    const row = chainEntry(journal, entry)
-    journal.entry_no = row.entry_no
-    journal.entry_hash = row.hash
-    this.#entries.push(row)
+    this.#assertOpen()
+    this.#entries.push(entry)
   }
 
-  promise(event: CallbackEvent): number {
-    const deliveryNo = this.#next('delivery_no')
-    const sender = event.sender ?? this.#senderAt(event.at, deliveryNo)
+  async promise(event: CallbackEvent): Promise<number> {
+    const deliveryNo = await this.#next('delivery_no')
+    const sender = event.sender ?? senderAt(await this.#locked, event.at, deliveryNo)
     this.#promised.push({ deliveryNo, sender, event })
     return deliveryNo
   }
@@ -85,38 +76,20 @@ export class OpenChange implements AccountChange {
     this.#queues.add(queue)
   }
 
-  write(statement: Promise<unknown>): void {
-    // What it fails with is told when the change ends.
-    statement.catch(() => {})
-    this.#assertOpen()
-    this.#statements.push(statement)
-  }
-
-  /** Write what is left to be written, and wait for all. */
+  /** Write what is left to be written. */
   async end(): Promise<void> {
     // At once: a number that is taken while the receiver is looked up would have no row.
     this.#isOver = true
-    const deliveries = await this.#addressed()
+    const journal = await this.#locked
     const { trx } = this
-    const left = [
-      ...deliveries.map(
-        ({ delivery, lease }) =>
-          () =>
-            insertDelivery(trx, delivery, lease),
-      ),
-      ...this.#entries.map((entry) => () => insertEntry(trx, entry)),
-      ...(this.#isChanged ? [() => updateJournal(trx, this.#journal)] : []),
-    ]
-    do {
-      this.#statements.push(...left.splice(0, SIDE_BY_SIDE_MAX).map((send) => send()))
-      await this.settle()
-    } while (left.length > 0)
-  }
-
-  /** Wait for every statement. @throws what the first that failed did: it is why those behind it failed */
-  async settle(): Promise<void> {
-    this.#isOver = true
-    await pipelined(this.#statements)
+    for (const { delivery, lease } of await this.#addressed()) await insertDelivery(trx, delivery, lease)
+    for (const entry of this.#entries) {
+      const row = chainEntry(journal, entry)
+      journal.entry_no = row.entry_no
+      journal.entry_hash = row.hash
+      await insertEntry(trx, row)
+    }
+    if (this.#isChanged || this.#entries.length > 0) await updateJournal(trx, journal)
   }
 
   /** The workers of this process may begin with what the change has left them. */
@@ -133,24 +106,12 @@ export class OpenChange implements AccountChange {
     if (this.#isOver) throw new Error(`the change of account ${this.accountId} is over`)
   }
 
-  #change(): JournalRow {
+  async #next(column: (typeof COUNTERS)[Counter] | 'delivery_no'): Promise<number> {
     this.#assertOpen()
+    const journal = await this.#locked
     this.#isChanged = true
-    return this.#journal
-  }
-
-  #next(column: (typeof COUNTERS)[Counter] | 'delivery_no'): number {
-    const journal = this.#change()
     journal[column] += 1
     return journal[column]
-  }
-
-  /** The journal keeps the latest second of an event: one that is later needs no sender of its own. */
-  #senderAt(at: Date, deliveryNo: number): EventSender {
-    const unixSeconds = toUnixSeconds(at)
-    const isLater = unixSeconds > this.#journal.event_time
-    if (isLater) this.#journal.event_time = unixSeconds
-    return platformSender(unixSeconds, isLater ? undefined : deliveryNo)
   }
 
   /** The deliveries that were promised, to where the account's callbacks go. */
@@ -176,4 +137,12 @@ export class OpenChange implements AccountChange {
     else this.leave(deliveryQueue)
     return place && { from: place.takenAt, ms: deliveryQueue.leaseMs }
   }
+}
+
+/** The journal keeps the latest second of an event: one that is later needs no sender of its own. */
+function senderAt(journal: JournalRow, at: Date, deliveryNo: number): EventSender {
+  const unixSeconds = toUnixSeconds(at)
+  const isLater = unixSeconds > journal.event_time
+  if (isLater) journal.event_time = unixSeconds
+  return platformSender(unixSeconds, isLater ? undefined : deliveryNo)
 }

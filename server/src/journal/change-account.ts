@@ -19,25 +19,15 @@ export async function changeAccount<T>(
   let change: OpenChange | undefined
   try {
     const answer = await accountTransaction(db, accountId, async (trx) => {
-      change = new OpenChange(trx, await lockJournal(trx, accountId))
-      return await endAfter(change, work)
+      change = new OpenChange(trx, accountId)
+      const done = await work(change)
+      await change.end()
+      return done
     })
     change?.committed()
     return answer
   } catch (error) {
     change?.rolledBack()
-    throw error
-  }
-}
-
-async function endAfter<T>(change: OpenChange, work: (account: AccountChange) => Promise<T>): Promise<T> {
-  try {
-    const answer = await work(change)
-    await change.end()
-    return answer
-  } catch (error) {
-    // No statement may run behind the rollback, and one that failed before is why `work` did.
-    await change.settle()
     throw error
   }
 }
@@ -54,7 +44,11 @@ export function lockAccount<T>(
   work: (trx: Transaction<Schema>) => Promise<T>,
 ): Promise<T> {
   return accountTransaction(db, accountId, async (trx) => {
-    await lockJournal(trx, accountId)
-    return await work(trx)
+    const locked = lockJournal(trx, accountId)
+    // What `work` asks goes right behind it: if it fails that fails as well.
+    locked.catch(() => {})
+    const answer = await work(trx)
+    await locked
+    return answer
   })
 }

@@ -12,6 +12,7 @@ import { submitApplication } from '../applications/submit-application.ts'
 import { deliveryQueue } from '../callbacks/delivery.queue.ts'
 import { listAttempts } from '../callbacks/delivery.store.ts'
 import { isUniqueViolation } from '../db/open.ts'
+import { transaction } from '../db/transaction.ts'
 import { FairClaim } from '../jobs/fair-claim.ts'
 import { createOutbound } from '../outbound/outbound.ts'
 import { changeAccount } from './change-account.ts'
@@ -120,7 +121,7 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       const { db, newAccount } = opened
       const accountId = await newAccount({ callbackUrl: URL })
-      await db.transaction().execute((trx) => insertApplication(trx, anApplication({ accountId })))
+      await transaction(db, (trx) => insertApplication(trx, anApplication({ accountId })))
       const watched = watch(t)
       const { asked, worker } = aWorker(opened)
       const rival = await db

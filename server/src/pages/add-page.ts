@@ -13,7 +13,7 @@ export async function addPage(
 ): Promise<number> {
   await requireOwnIcon(db, accountId, page.iconUrl)
   return await changeAccount(db, accountId, async (account) => {
-    const pageId = account.number('page')
+    const pageId = await account.number('page')
     await insertPage(account.trx, accountId, { pageId, ...page }, clock.now())
     return pageId
   })

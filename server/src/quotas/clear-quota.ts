@@ -1,5 +1,5 @@
 import type { Database } from '../db/open.ts'
-import { withChangePermit } from '../db/transaction.ts'
+import { transaction, withChangePermit } from '../db/transaction.ts'
 import { Problem } from '../problem.ts'
 import { chinaDay, chinaMonth } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
@@ -20,7 +20,7 @@ export async function clearQuota(
 ): Promise<void> {
   const at = clock.now()
   const clear = () =>
-    db.transaction().execute(async (trx) => {
+    transaction(db, async (trx) => {
       const isCounted = await countReset(trx, { accountId, month: chinaMonth(at), most: RESETS_PER_MONTH })
       if (!isCounted) throw new Problem('quota.reset_limit')
       await clearUsage(trx, { accountId, day: chinaDay(at) })

@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { toChunks } from '../db/chunk.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
+import { transaction } from '../db/transaction.ts'
 
 /** How often an account made a call on a day (in China, counted from 1970-01-01). */
 export interface Usage {
@@ -34,7 +35,7 @@ export async function addUsage(db: Kysely<Schema>, additions: readonly Usage[]):
   const sorted = additions.toSorted(
     (a, b) => a.accountId - b.accountId || a.day - b.day || (a.path < b.path ? -1 : Number(a.path > b.path)),
   )
-  return await db.transaction().execute(async (trx) => {
+  return await transaction(db, async (trx) => {
     const totals: Usage[] = []
     for (const chunk of toChunks(sorted)) {
       const rows = await trx

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { toChunks } from '../db/chunk.ts'
 import type { Schema } from '../db/schema.ts'
+import { transaction } from '../db/transaction.ts'
 import type { RequestRecord } from './request-record.ts'
 
 /** Rows that one statement deletes. */
@@ -8,7 +9,7 @@ const DELETED_AT_ONCE = 500
 
 /** Insert records, all or none. One that is there already stays: the answer to its first insert was lost. */
 export async function insertRecords(db: Kysely<Schema>, records: readonly RequestRecord[]): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await transaction(db, async (trx) => {
     for (const chunk of toChunks(records)) {
       await trx
         .insertInto('request_record')

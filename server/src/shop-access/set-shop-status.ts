@@ -49,5 +49,5 @@ async function promiseEnd(account: AccountChange, times: { at: Date; dueAt: Date
   const { trx, accountId } = account
   const application = (await findRegistration(trx, accountId)) ?? (await listApplications(trx, { accountId }, 1))[0]
   if (!application) return
-  account.promise({ applicationNo: application.applicationNo, ...toAccessChange('cancelled'), ...times })
+  await account.promise({ applicationNo: application.applicationNo, ...toAccessChange('cancelled'), ...times })
 }

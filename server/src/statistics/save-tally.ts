@@ -30,6 +30,6 @@ export async function saveTally(
     // numbers back is pending, as many may be: one row is read, and none is counted.
     if (await isNthLastPending(account.trx, accountId, EVENTS_WAITING_MAX)) return
     const dueAt = new Date(clock.machine())
-    for (const event of events) account.promise({ ...event, dueAt })
+    for (const event of events) await account.promise({ ...event, dueAt })
   })
 }

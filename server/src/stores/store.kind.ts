@@ -55,8 +55,8 @@ export const storeKind = (bindings: AccountCache) =>
   defineKind({
     name: 'store',
     payload: StorePayload,
-    number: (payload, account) =>
-      payload.poi_id ? payload : { ...payload, poi_id: POI_ID_BASE + account.number('store') },
+    number: async (payload, account) =>
+      payload.poi_id ? payload : { ...payload, poi_id: POI_ID_BASE + (await account.number('store')) },
     subject: ({ poi_id }) => storeSubject(poi_id),
     open: 'store.updating',
     async admit({ trx, accountId }, { payload }) {

@@ -10,6 +10,7 @@ import { CallerCache } from '../accounts/caller-cache.ts'
 import { createAccount } from '../accounts/create-account.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
 import { setAccountState } from '../accounts/set-account-state.ts'
+import { transaction } from '../db/transaction.ts'
 import { lockJournal } from '../journal/journal.store.ts'
 import { Problem } from '../problem.ts'
 import { FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
@@ -240,7 +241,7 @@ for (const kind of DATABASES) {
       // The account is locked while the call has seen the old secret, and only then is it changed.
       const { promise: changed, resolve: change } = Promise.withResolvers<void>()
       const { promise: locked, resolve: lock } = Promise.withResolvers<void>()
-      const rotation = db.transaction().execute(async (trx) => {
+      const rotation = transaction(db, async (trx) => {
         await lockJournal(trx, account.accountId)
         lock()
         await changed

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { PostgresAdapter, sql, type Transaction } from 'kysely'
 import type { Database } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
+import { transaction } from '../../src/db/transaction.ts'
 import { Problem } from '../../src/problem.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function stageRace(
   first: (trx: Transaction<Schema>) => Promise<unknown>,
   second: () => Promise<unknown>,
 ): Promise<PromiseSettledResult<unknown>> {
-  const { racing } = await db.transaction().execute(async (trx) => {
+  const { racing } = await transaction(db, async (trx) => {
     await first(trx)
     let done = false
     const racing = Promise.allSettled([second()]).finally(() => {

@@ -6,6 +6,7 @@ import { allocateBatch } from '../../device-batches/device-batch.store.ts'
 import { LiveBeaconScheme } from '../../device-batches/live-beacon-scheme.ts'
 import { searchDevices } from '../../devices/search-devices.ts'
 import { migrate } from '../migrate.ts'
+import { transaction } from '../transaction.ts'
 
 for (const kind of DATABASES) {
   describe(`ending zeros in beacons of an older release, on ${kind.name}`, () => {
@@ -26,7 +27,7 @@ for (const kind of DATABASES) {
 
       await migrate(db)
       const batch = { accountId, applicationNo: 2, quantity: 70_000, comment: '', poiId: 0, at: new Date(0) }
-      await db.transaction().execute((trx) => allocateBatch(trx, batch))
+      await transaction(db, (trx) => allocateBatch(trx, batch))
       const beaconScheme = await LiveBeaconScheme.read(db)
       const search = async (request: object) =>
         (await searchDevices(db, { accountId, beaconScheme }, request)).devices.map(({ deviceId, major, minor }) => {

@@ -5,6 +5,7 @@ import { DATABASES } from '../../../test/databases.ts'
 import { startPostgresProxy } from '../../../test/postgres-proxy.ts'
 import { openDatabase } from '../open.ts'
 import { prepared } from '../statements.ts'
+import { transaction } from '../transaction.ts'
 import { DEADLINES } from './dialect.ts'
 
 const POSTGRES = DATABASES.find(({ name }) => name === 'postgres')
@@ -47,11 +48,11 @@ describe('a BEGIN that fails on postgres', { skip: !POSTGRES && 'no PostgreSQL' 
   test('prevents every later write of its transaction', async () => {
     await using opened = await POSTGRES.open()
     await using way = await withoutBegin(opened.place.databaseUrl)
-    const first = way.db.transaction().execute(async (trx) => {
+    const first = transaction(way.db, async (trx) => {
       await trx.insertInto('account').values(anAccount('First')).execute()
     })
     await assert.rejects(first)
-    const behindRead = way.db.transaction().execute(async (trx) => {
+    const behindRead = transaction(way.db, async (trx) => {
       await lockAccounts(trx, { name: 'Nobody' })
       await trx.insertInto('account').values(anAccount('Second')).execute()
     })

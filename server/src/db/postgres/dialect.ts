@@ -1,19 +1,12 @@
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  PostgresAdapter,
-  PostgresDialect,
-  PostgresDriver,
-  type TransactionSettings,
-} from 'kysely'
+import { type CompiledQuery, type Dialect, PostgresAdapter, PostgresDialect, PostgresDriver } from 'kysely'
 import pg from 'pg'
 import { FairSemaphore } from '../../fair-semaphore.ts'
 import type { Damage } from '../damage.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, OpenTransaction } from '../engine.ts'
 import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
 import { CheckedPool } from './checked-pool.ts'
 import { PipeliningClient } from './pipelining-client.ts'
+import { PostgresTransaction } from './postgres-transaction.ts'
 import { ReadBatcher } from './read-batcher.ts'
 
 /** Connections for everything but the reads of `ReadBatcher`, which have their own: no writer keeps others from reading. */
@@ -33,7 +26,6 @@ const KEEP_ALIVE_AFTER_MS = 5000
  * Until it ends it locks its account's journal, and each change that waits for that holds a connection, which others lack.
  */
 const IDLE_IN_TRANSACTION_MS = 10_000
-const INT8 = 20
 
 /** How long what is asked of PostgreSQL may take, in milliseconds. */
 export interface Deadlines {
@@ -71,8 +63,6 @@ export function postgresDialect(
       query_timeout: answerMs,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
       application_name: 'shenpi',
-      pipeline: true,
-      types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) },
     })
     pool.on('error', onIdleError)
     pool.on('connect', (client) => client.connection.on('errorMessage', (error: Error) => damage.note(error)))
@@ -114,16 +104,12 @@ class PipeliningDriver extends PostgresDriver {
     await super.destroy()
     await this.#readPool.end()
   }
-
-  /** Where it fails, its connection ends and with it what comes behind: see `PipeliningClient`. */
-  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    void super.beginTransaction(connection, settings).catch(() => {})
-  }
 }
 
 class ReadingAdapter extends PostgresAdapter implements Engine {
   readonly #pool: CheckedPool
   readonly #reads: ReadBatcher
+  readonly lists = 'arrays'
   readonly damage: Damage
   readonly changePermits = new FairSemaphore({
     ...CHANGES,
@@ -136,6 +122,11 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
     this.#pool = pool
     this.#reads = reads
     this.damage = damage
+  }
+
+  async begin(): Promise<OpenTransaction> {
+    const client = await this.#pool.connect()
+    return new PostgresTransaction(client, () => client.release())
   }
 
   /** What is sent as one without parameters PostgreSQL runs as one transaction. */

@@ -1,32 +1,9 @@
-import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { type Answer, type Outcome, Pipeline, PreparedStatements, type Statement } from './pipeline.ts'
 
-/** Statements that are prepared by name on each connection; rarer ones are sent whole. */
-const NAMED_MAX = 500
-/** As Kysely says it. */
-const BEGIN = 'begin'
-
-/** A memo: a name follows from its statement alone. */
-const names = new Map<string, string>()
-
-function nameOf(sql: string): string | undefined {
-  const known = names.get(sql)
-  if (known || names.size >= NAMED_MAX) return known
-  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 32)
-  names.set(sql, name)
-  return name
-}
-
-/**
- * Sends a statement with parameters under a name, so that PostgreSQL parses and plans it once a connection, and what is
- * asked for side by side in one piece.
- */
+/** A connection that sends statements in pipelines, and prepares each once. */
 export class PipeliningClient extends pg.Client {
-  #isGathering = false
-  /** While a BEGIN is not answered. */
-  #begun: Promise<unknown> | undefined
-  /** Whether a statement waits for that answer: those behind it wait too. */
-  #isHeld = false
+  readonly #prepared = new PreparedStatements()
   #heardAt = performance.now()
 
   constructor(config?: string | pg.ClientConfig) {
@@ -64,39 +41,24 @@ export class PipeliningClient extends pg.Client {
     return this.connection.stream.destroyed
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: pg overloads `query` a dozen ways, all but one pass through untouched
-  override query(text: any, values?: any, callback?: any): any {
-    // A read alone is sent right behind a BEGIN. Were it cancelled, a write behind it would be committed by itself.
-    if (this.#begun && (this.#isHeld || !/^select\b/.test(text))) {
-      this.#isHeld = true
-      return this.#begun.then(() => this.query(text, values, callback))
-    }
-    const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined
-    this.#gather()
-    const answer: unknown = super.query(name ? { name, text, values } : text, name ? undefined : values, callback)
-    if (text === BEGIN && answer instanceof Promise) this.#begin(answer)
+  /** Send statements in one piece. One that is late ends the connection. */
+  send(statements: readonly Statement[]): Promise<Outcome> {
+    return new Promise((resolve) => {
+      super.query(new Pipeline(statements, this.#prepared, { onEnd: resolve, onLate: () => this.destroy() }))
+    })
+  }
+
+  /** Send a statement and wait for its answer. @throws what it failed with */
+  async ask(statement: Statement): Promise<Answer> {
+    const { answers, failure } = await this.send([statement])
+    const [answer] = answers
+    if (!answer) throw failure
     return answer
   }
 
-  #begin(answer: Promise<unknown>): void {
-    this.#begun = answer
-    answer.then(
-      () => {
-        this.#begun = undefined
-        this.#isHeld = false
-      },
-      () => this.destroy(),
-    )
-  }
-
-  #gather(): void {
-    const { stream } = this.connection
-    if (this.#isGathering) return
-    this.#isGathering = true
-    stream.cork()
-    process.nextTick(() => {
-      this.#isGathering = false
-      stream.uncork()
-    })
+  // biome-ignore lint/suspicious/noExplicitAny: pg overloads `query` a dozen ways, all but Kysely's pass through untouched
+  override query(text: any, values?: any, callback?: any): any {
+    if (typeof text === 'string' && Array.isArray(values)) return this.ask({ sql: text, parameters: values })
+    return super.query(text, values, callback)
   }
 }

@@ -1,8 +1,9 @@
 import { type CompiledQuery, SelectQueryNode } from 'kysely'
+import type { Outcome, Statement } from './pipeline.ts'
 
-/** A connection of a pool that sends statements without waiting for the answers of those before. */
+/** A connection of a pool. */
 export interface ReadConnection {
-  query(text: string, values: unknown[]): Promise<{ rows: Record<string, unknown>[] }>
+  send(statements: readonly Statement[]): Promise<Outcome>
   release(): void
 }
 
@@ -55,7 +56,12 @@ export class ReadBatcher {
       for (const { reject } of statements.flat()) reject(error)
       return
     }
-    await Promise.all(statements.map((reads) => answer(connection, reads)))
+    for (let left = statements; left.length > 0; ) {
+      const { answers, failure } = await connection.send(left.map(toStatement))
+      for (const [place, { rows }] of answers.entries()) answerAll(left[place] ?? [], rows)
+      for (const { reject } of left[answers.length] ?? []) reject(failure)
+      left = left.slice(answers.length + 1)
+    }
     connection.release()
   }
 }
@@ -80,27 +86,24 @@ function isByKey({ select: { query }, parameters }: Asked): boolean {
   return parameters.length > 0 && parameters.every(Number.isSafeInteger)
 }
 
-/** Settles every read. */
-async function answer(connection: ReadConnection, reads: readonly Asked[]): Promise<void> {
-  try {
-    const answers = await rowsOf(connection, reads)
-    for (const [place, rows] of answers.entries()) reads[place]?.resolve(rows)
-  } catch (error) {
-    for (const { reject } of reads) reject(error)
-  }
+function toStatement(reads: readonly Asked[]): Statement {
+  const [first] = reads
+  if (!first) throw new RangeError('no reads')
+  const { select, parameters } = first
+  if (reads.length === 1) return { sql: select.sql, parameters }
+  const lists = parameters.map((_, parameter) => reads.map((read) => read.parameters[parameter]))
+  return { sql: forAll(select, lists.length), parameters: lists }
 }
 
-/** The rows of each, in their order. */
-async function rowsOf(connection: ReadConnection, reads: readonly Asked[]): Promise<object[][]> {
-  const [first] = reads
-  if (!first) return []
-  const { select, parameters } = first
-  if (reads.length === 1) return [(await connection.query(select.sql, [...parameters])).rows]
-  const lists = parameters.map((_, parameter) => reads.map((read) => read.parameters[parameter]))
-  const { rows } = await connection.query(forAll(select, lists.length), lists)
+/** Hand each read its rows, in their order. */
+function answerAll(reads: readonly Asked[], rows: Record<string, unknown>[]): void {
+  if (reads.length === 1) {
+    reads[0]?.resolve(rows)
+    return
+  }
   const answers = reads.map((): object[] => [])
   for (const { asked_place, ...row } of rows) answers[Number(asked_place) - 1]?.push(row)
-  return answers
+  for (const [place, answer] of answers.entries()) reads[place]?.resolve(answer)
 }
 
 /** A memo: a text follows from its select alone, and selects are built once. */

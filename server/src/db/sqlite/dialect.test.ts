@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, type TestContext, test } from 'node:test'
 import { sql } from 'kysely'
 import { DATABASES } from '../../../test/databases.ts'
+import { transaction } from '../transaction.ts'
 import { requireSqlite } from './dialect.ts'
 
 const SQLITE = DATABASES.find(({ name }) => name === 'sqlite') ?? assert.fail('there is always SQLite')
@@ -72,8 +73,7 @@ describe('the database in a file', () => {
     const exec = t.mock.method(DatabaseSync.prototype, 'exec')
     // Time stands still, so that a slow machine does not end a group early.
     t.mock.method(performance, 'now', () => 0)
-    const add = (name: string) =>
-      db.transaction().execute((trx) => sql`insert into item (name) values (${name})`.execute(trx))
+    const add = (name: string) => transaction(db, (trx) => sql`insert into item (name) values (${name})`.execute(trx))
     await Promise.all([add('a'), add('b'), add('c')])
     const commits = exec.mock.calls.filter((call) => call.arguments[0] === 'commit')
     assert.equal(commits.length, 1)
@@ -83,7 +83,7 @@ describe('the database in a file', () => {
   test('reads what is committed while a transaction is open', async (t) => {
     const { db } = await open(t)
     const uuids = () => db.selectFrom('beacon_uuid').select('position').execute()
-    await db.transaction().execute(async (trx) => {
+    await transaction(db, async (trx) => {
       await trx.insertInto('beacon_uuid').values({ position: 1, uuid: 'B' }).execute()
       assert.equal((await uuids()).length, 1)
     })
@@ -111,13 +111,13 @@ describe('the database in a file', () => {
     t.mock.method(performance, 'now', () => now)
     const step = Promise.withResolvers<void>()
     const begun = Promise.withResolvers<void>()
-    const failing = db.transaction().execute(async (trx) => {
+    const failing = transaction(db, async (trx) => {
       await sql`insert into note (item) values ('nobody')`.execute(trx)
       begun.resolve()
       await step.promise
     })
     await begun.promise
-    const other = db.transaction().execute(async (trx) => {
+    const other = transaction(db, async (trx) => {
       await sql`insert into item (name) values ('first half')`.execute(trx)
       // The failed one is told, and cleans up, while this one is half done.
       await assert.rejects(failing, /FOREIGN KEY/)

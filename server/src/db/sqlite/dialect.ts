@@ -14,7 +14,7 @@ import {
 } from 'kysely'
 import { FairSemaphore } from '../../fair-semaphore.ts'
 import type { Damage } from '../damage.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, OpenTransaction } from '../engine.ts'
 import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
 import { GROUP_MAX, GroupCommit } from './group-commit.ts'
 
@@ -62,6 +62,7 @@ export function sqliteDialect(path: string, damage: Damage): Dialect {
  */
 class GroupingAdapter extends SqliteAdapter implements Engine {
   readonly #driver: SqliteDriver
+  readonly lists = 'json'
   readonly damage: Damage
   readonly changePermits = new FairSemaphore({
     ...CHANGES,
@@ -77,6 +78,10 @@ class GroupingAdapter extends SqliteAdapter implements Engine {
 
   read<Row>({ sql }: CompiledQuery<Row>, parameters: readonly unknown[]): Row[] {
     return this.#driver.read(sql, parameters)
+  }
+
+  begin(): Promise<OpenTransaction> {
+    return this.#driver.begin()
   }
 
   runScript(script: string): Promise<void> {
@@ -130,6 +135,12 @@ class SqliteDriver implements Driver {
     return this.#reader.read(select, parameters)
   }
 
+  async begin(): Promise<OpenTransaction> {
+    this.#damage.refuse()
+    await this.#groups.begin()
+    return new SqliteTransaction(this.#writer, this.#groups)
+  }
+
   runScript(script: string): Promise<void> {
     return this.#groups.run(() => this.#writer.exec(script))
   }
@@ -164,6 +175,56 @@ class SqliteDriver implements Driver {
     this.#groups?.close()
     this.#reader?.close()
     this.#writer?.close()
+  }
+}
+
+/** Runs each statement at once: there is no round trip to save. One that fails takes all behind it along, the commit too. */
+class SqliteTransaction implements OpenTransaction {
+  readonly #writer: SqliteConnection
+  readonly #groups: GroupCommit
+  #isOver = false
+  #failure: { reason: unknown } | undefined
+
+  constructor(writer: SqliteConnection, groups: GroupCommit) {
+    this.#writer = writer
+    this.#groups = groups
+  }
+
+  async ask<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#run<Row>(query)
+  }
+
+  queue(query: CompiledQuery): void {
+    this.#run(query)
+  }
+
+  async commit(): Promise<void> {
+    this.#refuse()
+    this.#isOver = true
+    await this.#groups.commit()
+  }
+
+  async rollback(): Promise<void> {
+    // After a commit that failed there is nothing to roll back, and the turn is somebody else's already.
+    if (this.#isOver) return
+    this.#isOver = true
+    this.#groups.rollback()
+  }
+
+  #run<Row>(query: CompiledQuery): QueryResult<Row> {
+    this.#refuse()
+    try {
+      return this.#writer.run(query)
+    } catch (reason) {
+      this.#failure = { reason }
+      throw reason
+    }
+  }
+
+  #refuse(): void {
+    if (this.#failure) throw this.#failure.reason
+    // A full disk or an I/O error ends the whole transaction: what came behind it would be committed by itself.
+    if (this.#isOver || !this.#groups.isOpen) throw new Error('the transaction is over')
   }
 }
 
