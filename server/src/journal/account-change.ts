@@ -35,13 +35,20 @@ export interface AccountChange {
   leave(queue: Pick<Queue<never>, 'wake'>): void
 }
 
+interface Promised {
+  deliveryNo: number
+  sender: EventSender
+  event: CallbackEvent
+}
+
 /** A change that is under way. Its entries, promises and numbers are written when it ends. */
 export class OpenChange implements AccountChange {
   readonly trx: Transaction<Schema>
   readonly accountId: number
   readonly #locked: Promise<JournalRow>
   readonly #entries: TrailEntry[] = []
-  readonly #promised: { deliveryNo: number; sender: EventSender; event: CallbackEvent }[] = []
+  /** Also those that nobody has waited for. */
+  readonly #promised: Promise<Promised>[] = []
   readonly #queues = new Set<Pick<Queue<never>, 'wake'>>()
   readonly #handedOver: { place: Place<DeliveryJob>; job: DeliveryJob }[] = []
   #isChanged = false
@@ -66,10 +73,10 @@ export class OpenChange implements AccountChange {
   }
 
   async promise(event: CallbackEvent): Promise<number> {
-    const deliveryNo = await this.#next('delivery_no')
-    const sender = event.sender ?? senderAt(await this.#locked, event.at, deliveryNo)
-    this.#promised.push({ deliveryNo, sender, event })
-    return deliveryNo
+    this.#assertOpen()
+    const promised = this.#promise(event)
+    this.#promised.push(promised)
+    return (await promised).deliveryNo
   }
 
   leave(queue: Pick<Queue<never>, 'wake'>): void {
@@ -106,6 +113,11 @@ export class OpenChange implements AccountChange {
     if (this.#isOver) throw new Error(`the change of account ${this.accountId} is over`)
   }
 
+  async #promise(event: CallbackEvent): Promise<Promised> {
+    const deliveryNo = await this.#next('delivery_no')
+    return { deliveryNo, sender: event.sender ?? senderAt(await this.#locked, event.at, deliveryNo), event }
+  }
+
   async #next(column: (typeof COUNTERS)[Counter] | 'delivery_no'): Promise<number> {
     this.#assertOpen()
     const journal = await this.#locked
@@ -120,7 +132,8 @@ export class OpenChange implements AccountChange {
     if (this.#promised.length === 0) return []
     const receiver = await getReceiver(trx, accountId)
     const state = receiver.setting ? ('pending' as const) : ('unaddressed' as const)
-    return this.#promised.map(({ deliveryNo, sender, event }) => {
+    const promised = await Promise.all(this.#promised)
+    return promised.map(({ deliveryNo, sender, event }) => {
       const { applicationNo, name, at, dueAt } = event
       const message = toEventMessage(receiver.originalId, sender, event)
       const key = { accountId, deliveryNo, applicationNo, event: name, message }

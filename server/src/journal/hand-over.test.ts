@@ -135,7 +135,7 @@ for (const kind of DATABASES) {
         .values({ ...rival, entry_no: 2 })
         .execute()
       const poisoned = changeAccount(db, accountId, async (account) => {
-        account.promise(anEvent)
+        await account.promise(anEvent)
         account.append({ at: new Date(0), actor: 'staff:li', action: 'note.write', detail: {} })
       })
       await assert.rejects(poisoned, isUniqueViolation)
