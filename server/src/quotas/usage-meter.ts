@@ -13,6 +13,22 @@ const IDLE_MS = 10 * MINUTE_MS
 /** Accounts whose counters are written in one transaction, and single ones that are written at once when that fails. */
 const WRITES = { together: 250, places: 4 }
 
+/**
+ * An account that has called more seldom is written only every ten seconds, so that ten thousand accounts that call now and
+ * then do not cost ten thousand rows a second, unless one of its calls nears the limit of the day.
+ */
+const SELDOM = { calls: 100, everyMs: 10_000 }
+/** So many calls before a limit it is near. */
+const NEAR = 1000
+
+/** What an account has to tell or to ask. */
+interface Change {
+  counters: Set<CallCounter>
+  calls: number
+  /** The machine's time from which on it is written, however little it is. */
+  dueAt: number
+}
+
 interface AccountUsage {
   day: number
   /** Until what the database knows is read. */
@@ -23,8 +39,9 @@ interface AccountUsage {
 }
 
 /**
- * Counts calls in this process and writes them about once a second, so that no answer waits for a write. Servers on one
- * database read each other's counts with the same statement, so a daily limit may be passed by the calls of one second.
+ * Counts calls in this process and writes them about once a second, an account that calls seldom every ten, so that no answer
+ * waits for a write. Servers on one database read each other's counts with the same statement, and near a limit of the day
+ * every second, so it may be passed by the calls of one second.
  * Each server counts minutes and seconds by itself. What cannot be written is kept; where the answer to a commit was lost it
  * is written again, so that one second's calls may count twice.
  */
@@ -32,8 +49,7 @@ export class UsageMeter {
   readonly #db: Database
   readonly #clock: Clock
   readonly #accounts = new Map<number, AccountUsage>()
-  /** Counters that have something to tell or to ask, by account. */
-  readonly #changed = new Map<number, Set<CallCounter>>()
+  readonly #changes = new Map<number, Change>()
   readonly #writes: AccountWrites
   #tidiedAt = 0
 
@@ -56,9 +72,10 @@ export class UsageMeter {
     if (usage.loading) await usage.loading
     const counter = counterOf(usage, accountId, path)
     enterMoment(counter, now.getTime())
-    // Refused or not: a refused call asks whether another server has cleared the day.
-    this.#markChanged(counter)
     const day = counter.stored + counter.sending + counter.pending
+    const isNear = rates.daily !== 0 && day >= rates.daily - NEAR
+    // Refused or not: a refused call asks whether another server has cleared the day.
+    this.#note(counter, isNear ? 0 : usage.seenAt + SELDOM.everyMs)
     requireQuota(rates, { day, minute: counter.inMinute, second: counter.inSecond })
     counter.pending += 1
     counter.inMinute += 1
@@ -67,13 +84,15 @@ export class UsageMeter {
 
   /** Begin to tell the database what was counted, and to learn what others have. An account that fails holds up no other. */
   async writeAll(): Promise<void> {
-    await this.#writes.writeAll(this.#changed.keys())
+    const now = this.#clock.machine()
+    const isDue = ({ calls, dueAt }: Change) => calls >= SELDOM.calls || dueAt <= now
+    await this.#writes.writeAll([...this.#changes].flatMap(([accountId, change]) => (isDue(change) ? accountId : [])))
     this.#letGoOfIdle(this.#clock.machine())
   }
 
   /** Tell it everything, as far as it can be told. */
   flush(): Promise<void> {
-    return this.#writes.flush(() => this.#changed.keys())
+    return this.#writes.flush(() => this.#changes.keys())
   }
 
   /** Tell it what one account has called. @throws what the write fails with */
@@ -94,10 +113,12 @@ export class UsageMeter {
     })
   }
 
-  #markChanged(counter: CallCounter): void {
-    const changed = this.#changed.get(counter.accountId)
-    if (changed) changed.add(counter)
-    else this.#changed.set(counter.accountId, new Set([counter]))
+  #note(counter: CallCounter, dueAt: number): void {
+    const change = this.#changes.get(counter.accountId) ?? { counters: new Set(), calls: 0, dueAt }
+    this.#changes.set(counter.accountId, change)
+    change.counters.add(counter)
+    change.calls += 1
+    change.dueAt = Math.min(change.dueAt, dueAt)
   }
 
   #usageOf(accountId: number, day: number): AccountUsage {
@@ -119,8 +140,8 @@ export class UsageMeter {
   }
 
   async #write(accountIds: readonly number[]): Promise<void> {
-    const batch = accountIds.flatMap((accountId) => [...(this.#changed.get(accountId) ?? [])])
-    for (const accountId of accountIds) this.#changed.delete(accountId)
+    const batch = accountIds.flatMap((accountId) => [...(this.#changes.get(accountId)?.counters ?? [])])
+    for (const accountId of accountIds) this.#changes.delete(accountId)
     if (batch.length === 0) return
     for (const counter of batch) {
       counter.sending = counter.pending
@@ -133,7 +154,7 @@ export class UsageMeter {
     } catch (error) {
       for (const counter of batch) {
         counter.pending += counter.sending
-        this.#markChanged(counter)
+        this.#note(counter, 0)
       }
       throw error
     } finally {
@@ -145,7 +166,7 @@ export class UsageMeter {
     if (now - this.#tidiedAt < MINUTE_MS) return
     this.#tidiedAt = now
     for (const [accountId, { seenAt, counters }] of this.#accounts) {
-      const isTold = () => [...counters.values()].every(({ sending }) => sending === 0) && !this.#changed.has(accountId)
+      const isTold = () => [...counters.values()].every(({ sending }) => sending === 0) && !this.#changes.has(accountId)
       if (seenAt < now - IDLE_MS && isTold()) this.#accounts.delete(accountId)
     }
   }
