@@ -4,6 +4,12 @@ import { prepared } from '../db/statements.ts'
 import type { AccountLimits } from './account-limits.ts'
 import { parseIpList } from './ip-list.ts'
 
+interface LimitColumns {
+  ip_allow: string | null
+  daily_limit: number | null
+  minute_limit: number | null
+}
+
 const selectLimits = prepared((db, { accountId }: { accountId: number }) =>
   db.selectFrom('account_limit').selectAll().where('account_id', '=', accountId),
 )
@@ -11,12 +17,15 @@ const selectLimits = prepared((db, { accountId }: { accountId: number }) =>
 /** An account's limits, or the defaults. */
 export async function findLimits(db: Kysely<Schema>, accountId: number): Promise<AccountLimits> {
   const [row] = await selectLimits(db, { accountId })
-  return {
-    ipList: parseIpList(row ? JSON.parse(row.ip_allow) : []),
-    dailyLimit: row?.daily_limit ?? null,
-    minuteLimit: row?.minute_limit ?? null,
-  }
+  return toLimits(row)
 }
+
+/** The limits of a row, where there is one or a join found one. */
+export const toLimits = (row?: LimitColumns): AccountLimits => ({
+  ipList: parseIpList(row?.ip_allow ? JSON.parse(row.ip_allow) : []),
+  dailyLimit: row?.daily_limit ?? null,
+  minuteLimit: row?.minute_limit ?? null,
+})
 
 export async function saveLimits(
   db: Kysely<Schema>,

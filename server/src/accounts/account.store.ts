@@ -4,7 +4,7 @@ import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
 import type { Account } from './account.ts'
 
-const toAccount = (row: Selectable<Schema['account']>): Account => ({
+export const toAccount = (row: Selectable<Schema['account']>): Account => ({
   accountId: row.account_id,
   appid: row.appid,
   originalId: row.original_id,

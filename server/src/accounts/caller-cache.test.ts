@@ -23,8 +23,20 @@ describe('the caller cache', () => {
     assert.equal(cache.find('a'), one)
     now = 3000
     assert.equal(cache.find('a'), undefined)
-    now = 0
-    assert.equal(cache.find('a'), undefined, 'it was dropped')
+  })
+
+  test('keeps beyond that time that Shake Nearby was found open, and nothing else', (t) => {
+    let now = 0
+    t.mock.method(performance, 'now', () => now)
+    const cache = new CallerCache()
+    cache.remember('a', { ...known(1), activated: true, connected: true })
+    now = 3000
+    cache.remember('a', known(1))
+    assert.equal(cache.find('a')?.activated, true)
+    assert.equal(cache.find('a')?.connected, false)
+    cache.forget(1)
+    cache.remember('a', known(1))
+    assert.equal(cache.find('a')?.activated, false)
   })
 
   test('forgets all tokens of an account and no other’s', () => {
@@ -66,12 +78,14 @@ describe('the caller cache', () => {
     assert.equal(cache.find('b'), undefined)
   })
 
-  test('holds 10,000 tokens at the most', () => {
+  test('holds 10,000 tokens at the most, those that were looked up last', () => {
     const cache = new CallerCache()
     for (let index = 0; index < 10_000; index += 1) cache.remember(`t${index}`, known(index))
-    assert.ok(cache.find('t0'))
+    cache.remember('t0', known(0))
     cache.remember('one more', known(1))
-    assert.equal(cache.find('t0'), undefined)
-    assert.ok(cache.find('one more'))
+    assert.deepEqual(
+      ['t0', 't1', 't2', 'one more'].map((token) => cache.find(token) !== undefined),
+      [true, false, true, true],
+    )
   })
 })

@@ -32,10 +32,7 @@ export class CallerCache implements AccountCache {
 
   find(token: string): KnownToken | undefined {
     const entry = this.#known.get(token)
-    if (!entry) return undefined
-    if (entry.until > performance.now()) return entry.token
-    this.#drop(token, entry.token.account.accountId)
-    return undefined
+    return entry && entry.until > performance.now() ? entry.token : undefined
   }
 
   /** How often anything was forgotten: whoever looks a token up notes it first. */
@@ -46,9 +43,14 @@ export class CallerCache implements AccountCache {
   /** @param generation from before the look: what was seen then may have been forgotten since, and is not kept */
   remember(token: string, known: KnownToken, generation = this.#generation): void {
     if (generation !== this.#generation) return
-    if (this.#known.size >= TOKENS_MAX) this.clear()
-    this.#known.set(token, { token: known, until: performance.now() + TTL_MS })
     const { accountId } = known.account
+    const before = this.#known.get(token)
+    if (before) {
+      known.activated ||= before.token.activated
+      this.#drop(token, accountId)
+    }
+    this.#dropOldest()
+    this.#known.set(token, { token: known, until: performance.now() + TTL_MS })
     const tokens = this.#byAccount.get(accountId) ?? new Set()
     this.#byAccount.set(accountId, tokens.add(token))
   }
@@ -63,6 +65,15 @@ export class CallerCache implements AccountCache {
   clear(): void {
     this.#known.clear()
     this.#byAccount.clear()
+  }
+
+  /** Make room for one more. Those that were looked up last stand last. */
+  #dropOldest(): void {
+    if (this.#known.size < TOKENS_MAX) return
+    for (const [token, entry] of this.#known) {
+      this.#drop(token, entry.token.account.accountId)
+      return
+    }
   }
 
   #drop(token: string, accountId: number): void {

@@ -1,5 +1,8 @@
 import type { TokenKind } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { toAccount } from '../accounts/account.store.ts'
+import { toLimits } from '../accounts/account-limits.store.ts'
+import type { Caller } from '../accounts/caller-cache.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import { TOKEN_LIFETIME_S } from './access-token.ts'
@@ -9,16 +12,25 @@ const CLOCKS_DIFFER_MS = 60_000
 
 export type TokenRow = Selectable<Schema['access_token']>
 
-const selectToken = prepared((db, { accountId, tokenHash }: { accountId: number; tokenHash: string }) =>
-  db.selectFrom('access_token').selectAll().where('account_id', '=', accountId).where('token_hash', '=', tokenHash),
+const selectWithCaller = prepared((db, { accountId, tokenHash }: { accountId: number; tokenHash: string }) =>
+  db
+    .selectFrom('access_token')
+    .innerJoin('account', 'account.account_id', 'access_token.account_id')
+    .leftJoin('account_limit', 'account_limit.account_id', 'access_token.account_id')
+    .selectAll('account')
+    .select(['token_hash', 'kind', 'salt', 'forced', 'issued_at', 'expires_at', 'replaced_at'])
+    .select(['ip_allow', 'daily_limit', 'minute_limit'])
+    .where('access_token.account_id', '=', accountId)
+    .where('token_hash', '=', tokenHash),
 )
 
-export async function findToken(
+/** A token with the account that it is of and its limits: in one statement, since most calls of many accounts look it up. */
+export async function findTokenWithCaller(
   db: Kysely<Schema>,
   key: { accountId: number; tokenHash: string },
-): Promise<TokenRow | undefined> {
-  const [row] = await selectToken(db, key)
-  return row
+): Promise<({ token: TokenRow } & Caller) | undefined> {
+  const [row] = await selectWithCaller(db, key)
+  return row && { token: row, account: toAccount(row), limits: toLimits(row) }
 }
 
 export async function insertToken(trx: Transaction<Schema>, row: TokenRow): Promise<void> {

@@ -1,9 +1,7 @@
-import { findAccount } from '../accounts/account.store.ts'
-import { findLimits } from '../accounts/account-limits.store.ts'
 import type { KnownToken } from '../accounts/caller-cache.ts'
 import { hashSecret } from '../accounts/secret.ts'
 import { Problem } from '../problem.ts'
-import { endOf, findToken } from './access-token.store.ts'
+import { endOf, findTokenWithCaller } from './access-token.store.ts'
 import { accountIdOf } from './access-token.ts'
 import type { TokenIssuer } from './issue-token.ts'
 
@@ -22,12 +20,10 @@ export async function authorize({ db, clock, callers }: TokenIssuer, token: stri
   const { generation } = callers
   const accountId = accountIdOf(token)
   if (accountId === undefined) throw new Problem('token.invalid')
-  const row = await findToken(db, { accountId, tokenHash: hashSecret(token) })
-  if (!row) throw new Problem('token.invalid')
+  const looked = await findTokenWithCaller(db, { accountId, tokenHash: hashSecret(token) })
+  if (!looked) throw new Problem('token.invalid')
+  const { token: row, account, limits } = looked
   if (row.expires_at <= now.getTime()) throw new Problem(row.replaced_at === null ? 'token.expired' : 'token.invalid')
-  const account = await findAccount(db, accountId)
-  if (!account) throw new Problem('token.invalid')
-  const limits = await findLimits(db, accountId)
   const expiresAt = await endOf(db, row, now)
   const found = { account, limits, activated: false, connected: false, expiresAt }
   callers.remember(token, found, generation)
