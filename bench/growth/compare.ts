@@ -23,8 +23,8 @@ export async function compareJobs(
   const bar = { atLeast: RATE_MIN }
   const figures: Figure[] = []
   for (const [index, job] of jobsOf(large, first).entries()) {
-    using ours = await opened(database, first, job)
-    using theirs = await opened(database, second, smallJobs[index] as Job)
+    using ours = await opened(database, first, job, large)
+    using theirs = await opened(database, second, smallJobs[index] as Job, small)
     const [larges = [], smalls = []] = await takeTurns(rounds, [() => ours.run(), () => theirs.run()])
     const { ratio, cpuRatio, detail } = compareLoads(larges, smalls, 'small')
     const measure = `${job.name}, ${what}`
@@ -33,8 +33,9 @@ export async function compareJobs(
   return figures
 }
 
-async function opened(database: BenchDatabase, server: Shenpi, { next, sign }: Job) {
+/** @param accounts each has called once, before anything is measured */
+async function opened(database: BenchDatabase, server: Shenpi, { next, sign }: Job, { accounts }: World) {
   const client = await LoadClient.open(server, sign, database.cluster)
-  await client.run(next, WARM_UP_MS)
+  for (let answers = 0; answers < accounts; ) answers += (await client.run(next, WARM_UP_MS)).answers
   return { run: () => client.run(next, ROUND_MS), [Symbol.dispose]: () => client[Symbol.dispose]() }
 }
