@@ -15,7 +15,6 @@ import { createAdminApp, createApp } from './http/app.ts'
 import { Listeners } from './http/listeners.ts'
 import { refuseLostDatabase } from './lost-database.ts'
 import { diskStore } from './pictures/disk-store.ts'
-import { openPictureFolder } from './pictures/picture-folder.ts'
 import { isWildcard, linksBeginWith, publicUrlOf } from './public-url.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
 import { createServices, type Services } from './services.ts'
@@ -78,6 +77,7 @@ export async function startServer(
     await ensureApiKey(db, clock, config.dataDir)
 
     if (config.picturesDir) {
+      const { openPictureFolder } = await import('./pictures/picture-folder.ts')
       await openPictureFolder(config.picturesDir, await drawInstallationSecret(db, 'picture_folder'))
     }
 
