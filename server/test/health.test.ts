@@ -47,6 +47,8 @@ for (const kind of DATABASES) {
       await until(async () => (await ready()).status === 200)
 
       await submitApplication(review, aCategoryOf(server.sandbox.accountId))
+      // It is counted once in three seconds.
+      server.clock.advance(3000)
       const open = await (await fetch(`${server.url}/metrics`)).text()
       assert.match(open, /^shenpi_applications_under_review\{overdue="false"\} 1$/m)
       server.clock.advance(7 * 24 * 3600 * 1000)

@@ -9,7 +9,7 @@ import { engineOf } from '../db/engine.ts'
 import { ping } from '../db/ping.ts'
 import { EXPOSITION_TYPE } from '../metrics/exposition.ts'
 import type { Services } from '../services.ts'
-import { renderMetrics } from './metrics.ts'
+import { metricsOf } from './metrics.ts'
 
 /** A queue that is so far behind does not keep up or does not run. Unit: milliseconds. */
 const STALE_MS = 60_000
@@ -26,6 +26,7 @@ export function healthRoutes(
   admit: (request: FastifyRequest) => Promise<void> = async () => {},
 ): void {
   const { db, queueAges } = services
+  const renderMetrics = metricsOf(services)
   const serve = (url: string, onRequest: onRequestAsyncHookHandler[], handler: RouteHandlerMethod) =>
     app.route({ method: ['GET', 'HEAD'], url, onRequest, handler })
 
@@ -42,6 +43,6 @@ export function healthRoutes(
   })
 
   serve('/metrics', [admit], async (_request, reply) => {
-    return reply.header('content-type', EXPOSITION_TYPE).send(await renderMetrics(services))
+    return reply.header('content-type', EXPOSITION_TYPE).send(await renderMetrics())
   })
 }

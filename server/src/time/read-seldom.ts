@@ -1,0 +1,22 @@
+import type { Clock } from './clock.ts'
+
+/**
+ * Read something at most once in so many milliseconds, whoever asks: for what a probe asks again and again. One that fails
+ * is asked again.
+ *
+ * @example
+ * const countWaiting = readSeldom(clock, 3000, () => count(db))
+ */
+export function readSeldom<T>(clock: Clock, everyMs: number, read: () => Promise<T>): () => Promise<T> {
+  let last: { until: number; answer: Promise<T> } | undefined
+  return () => {
+    const now = clock.machine()
+    if (last && now < last.until) return last.answer
+    const asked = { until: now + everyMs, answer: read() }
+    last = asked
+    asked.answer.catch(() => {
+      asked.until = now
+    })
+    return asked.answer
+  }
+}
