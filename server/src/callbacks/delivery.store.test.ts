@@ -10,6 +10,7 @@ import { problem } from '../../test/problem.ts'
 import { until } from '../../test/until.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
+import { openDatabase } from '../db/open.ts'
 import { transaction } from '../db/transaction.ts'
 import { replayDelivery } from '../deliveries/replay-delivery.ts'
 import { saveCallbackSetting } from './callback-setting.store.ts'
@@ -382,4 +383,29 @@ test('a claim that waits for another one’s row does not get it', {
   goOn.resolve()
   await first
   assert.deepEqual(await second, [])
+})
+
+test('servers whose clocks differ by minutes agree on a lease', {
+  skip: !POSTGRES && 'no PostgreSQL',
+}, async () => {
+  assert.ok(POSTGRES)
+  await using opened = await openReview(POSTGRES)
+  const { db, clock, place } = opened
+  await accountWith(opened, 2)
+  await db.updateTable('callback_delivery').set({ due_at: 0 }).execute()
+  const other = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: '' })
+  const claimHere = () => deliveryQueue.claim(db, clock.machine(), { accountId: 1, limit: 1 })
+  const ahead = clock.machine() + 10 * 60_000
+  const claimThere = () => deliveryQueue.claim(other, ahead, { accountId: 1, limit: 1 })
+  assert.deepEqual([...numbersOf(await claimHere()), ...numbersOf(await claimThere())], [1, 2])
+  assert.deepEqual([await claimHere(), await claimThere()], [[], []])
+  const dueThere = await deliveryQueue.listDue(other, ahead, 0)
+  assert.deepEqual([await listDue(opened), dueThere.accountIds], [[], []])
+  const left = sql<number>`leased_until - (extract(epoch from clock_timestamp()) * 1000)::bigint`.as('left')
+  for (const lease of await db.selectFrom('callback_delivery').select(left).execute()) {
+    assert.ok(lease.left > 0 && lease.left <= deliveryQueue.leaseMs, 'it ends on both servers, as soon as any other')
+  }
+  await endLeases(db, 'callback_delivery')
+  assert.deepEqual([...numbersOf(await claimThere()), ...numbersOf(await claimHere())], [1, 2])
+  await other.destroy()
 })

@@ -225,10 +225,10 @@ const insertAttempt = prepared((db, row: AttemptRow) =>
         )
         .select([val(row.at).as('at'), val(row.duration_ms).as('duration_ms'), val(row.url).as('url')])
         .select([val(row.status).as('status'), val(row.outcome).as('outcome')])
-        .where(isStill(row))
-        // Whoever was first is waited for.
-        .forUpdate(),
-    ),
+        .where(isStill(row)),
+    )
+    // Of two that end at once the first counts.
+    .onConflict((conflict) => conflict.doNothing()),
 )
 
 const updateTried = prepared((db, row: InHand & Pick<DeliveryRow, 'state' | 'due_at' | 'delivered_at'>) =>

@@ -60,3 +60,8 @@ export function isNullViolation(error: unknown, column: string): boolean {
   if (code === POSTGRES_NULL_VIOLATION) return 'column' in error && error.column === column
   return errcode === SQLITE_CONSTRAINT_NOTNULL && error.message.endsWith(`.${column}`)
 }
+
+const POSTGRES_NOT_SUPPORTED = '0A000'
+
+/** Whether a statement failed because Citus does not run its like over several shards. */
+export const isNotSupported = (error: unknown): boolean => codesOf(error).code === POSTGRES_NOT_SUPPORTED

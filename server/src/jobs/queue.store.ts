@@ -1,4 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, type SelectType, sql } from 'kysely'
+import { engineOf } from '../db/engine.ts'
+import { isNotSupported } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import { sharedNow } from '../db/shared-time.ts'
 import { prepared } from '../db/statements.ts'
@@ -81,6 +83,28 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
     return db.selectFrom(pages.as('page')).selectAll()
   })
 
+  /** Where the accounts lie in shards: each is asked for its own, and reads all that is due there. */
+  const selectDueInShards = prepared((db, { now, after }: { now: number; after: number }) => {
+    const due = sql<{ account_id: number; due_at: number }>`(
+      select account_id, min(due_at) as due_at from ${from}
+      where ${isWaiting} and account_id > ${after} and due_at <= ${now} and ${isFree(leaseFrom(sharedNow(db, now)))}
+      group by account_id order by account_id limit ${sql.lit(ACCOUNTS_AT_ONCE)})`
+    return db.selectFrom(due.as('page')).selectAll()
+  })
+
+  const inShards = new WeakSet<object>()
+
+  async function findDue(db: Kysely<Schema>, page: { now: number; after: number }) {
+    if (inShards.has(engineOf(db))) return await selectDueInShards(db, page)
+    try {
+      return await selectDue(db, page)
+    } catch (error) {
+      if (!isNotSupported(error)) throw error
+      inShards.add(engineOf(db))
+      return await selectDueInShards(db, page)
+    }
+  }
+
   const claimSome = prepared((db, claim: { now: number; accountId: number; limit: number }) => {
     const { accountId, limit } = claim
     const lease = leaseFrom(sharedNow(db, claim.now))
@@ -115,7 +139,7 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
   return {
     /** Which accounts have something that is due and free, in the order of their ids. @param after as `next` says */
     async listDue(db: Kysely<Schema>, now: number, after: number): Promise<DuePage> {
-      const rows = await selectDue(db, { now, after })
+      const rows = await findDue(db, { now, after })
       const due = rows.filter((row) => row.due_at !== null && row.due_at <= now)
       const next = rows.length < ACCOUNTS_AT_ONCE ? 0 : (rows.at(-1)?.account_id ?? 0)
       return { accountIds: due.map((row) => row.account_id), next }
