@@ -68,18 +68,21 @@ export async function insertPictures(
   }
 }
 
+const selectShown = prepared((db, { accountId, applicationNo }: ApplicationKey) =>
+  db
+    .selectFrom('application_picture')
+    .select(['field', 'position', 'reference', 'state', 'link_key', 'failure'])
+    .where('account_id', '=', accountId)
+    .where('application_no', '=', applicationNo)
+    .orderBy('field')
+    .orderBy('position'),
+)
+
 export async function listPictures(
   db: Kysely<Schema>,
   { accountId, applicationNo }: ApplicationKey,
 ): Promise<ApplicationPicture[]> {
-  const rows = await db
-    .selectFrom('application_picture')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('application_no', '=', applicationNo)
-    .orderBy('field')
-    .orderBy('position')
-    .execute()
+  const rows = await selectShown(db, { accountId, applicationNo })
   return rows.map((row) => ({
     field: row.field,
     position: row.position,

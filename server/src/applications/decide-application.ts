@@ -1,5 +1,6 @@
 import type { AccountChange } from '../journal/account-change.ts'
 import { changeAccount } from '../journal/change-account.ts'
+import { NoSuchAccount } from '../journal/journal.store.ts'
 import { Problem } from '../problem.ts'
 import { getApplication, isChangedSince, saveDecision } from './application.store.ts'
 import { type Application, type DecidedApplication, type Decision, decide } from './application.ts'
@@ -21,19 +22,18 @@ export async function decideApplication(
   decision: Omit<Decision, 'at'>,
 ): Promise<Application> {
   const at = review.clock.now()
-  // Looked up first: an account that does not exist has no journal to lock.
-  const { kind: name } = await getApplication(review.db, key)
-  return await review.kinds[name].use(async (kind) => {
-    const application = await changeAccount(review.db, key.accountId, async (account) => {
-      const before = await getApplication(account.trx, key)
-      return await decideWithin(review, account, kind, before, { ...decision, at })
-    }).catch((error: unknown) => {
-      // The journal's lock makes this impossible; the statement fails even if somebody removes the lock.
-      throw isChangedSince(error) ? new Problem('application.changed') : error
-    })
-    kind.committed?.(application)
-    return application
+  const application = await changeAccount(review.db, key.accountId, async (account) => {
+    const before = await getApplication(account.trx, key)
+    return await review.kinds[before.kind].use((kind) =>
+      decideWithin(review, account, kind, before, { ...decision, at }),
+    )
+  }).catch((error: unknown) => {
+    if (error instanceof NoSuchAccount) throw new Problem('application.unknown')
+    // The journal's lock makes this impossible; the statement fails even if somebody removes the lock.
+    throw isChangedSince(error) ? new Problem('application.changed') : error
   })
+  review.kinds[application.kind].use((kind) => kind.committed?.(application))
+  return application
 }
 
 /** The same within a change of the account that is under way: for an application screened at once. */

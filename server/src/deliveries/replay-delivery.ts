@@ -3,6 +3,7 @@ import { deliveryQueue } from '../callbacks/delivery.queue.ts'
 import { type Delivery, type DeliveryKey, getDelivery, restartDelivery } from '../callbacks/delivery.store.ts'
 import type { Database } from '../db/open.ts'
 import { changeAccount } from '../journal/change-account.ts'
+import { NoSuchAccount } from '../journal/journal.store.ts'
 import { Problem } from '../problem.ts'
 import type { Clock } from '../time/clock.ts'
 
@@ -16,8 +17,6 @@ export async function replayDelivery(
   key: DeliveryKey,
   actor: string,
 ): Promise<Delivery> {
-  // Looked up first: an account that does not exist has no journal to lock.
-  await getDelivery(db, key)
   return await changeAccount(db, key.accountId, async (account) => {
     const { trx } = account
     const { startedAt: before, applicationNo } = await getDelivery(trx, key)
@@ -30,5 +29,7 @@ export async function replayDelivery(
     account.append({ at, actor, action: 'delivery.replay', applicationNo, detail })
     account.leave(deliveryQueue)
     return await getDelivery(trx, key)
+  }).catch((error) => {
+    throw error instanceof NoSuchAccount ? new Problem('delivery.unknown') : error
   })
 }

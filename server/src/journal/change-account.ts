@@ -9,7 +9,7 @@ import { lockJournal } from './journal.store.ts'
  * callbacks are written with the change, or not at all.
  *
  * @throws Problem `account.busy`, and what `work` throws: nothing is changed then.
- * @throws Error when there is no such account.
+ * @throws NoSuchAccount
  */
 export async function changeAccount<T>(
   db: Kysely<Schema>,
@@ -36,7 +36,7 @@ export async function changeAccount<T>(
  * Prevent other changes of an account meanwhile: with a permit, in a transaction, with the journal locked.
  *
  * @throws Problem `account.busy`, and what `work` throws: nothing is changed then.
- * @throws Error when there is no such account.
+ * @throws NoSuchAccount
  */
 export function lockAccount<T>(
   db: Kysely<Schema>,

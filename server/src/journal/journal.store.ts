@@ -39,10 +39,18 @@ const insertEntryRow = prepared((db, row: EntryRow) =>
   }),
 )
 
-/** Lock an account until the transaction ends, by its journal's row. @throws Error when it has none */
+/** Every account has a journal: one that is to be changed and has none does not exist. */
+export class NoSuchAccount extends Error {
+  constructor(accountId: number) {
+    super(`account ${accountId} has no journal`)
+    this.name = 'NoSuchAccount'
+  }
+}
+
+/** Lock an account until the transaction ends, by its journal's row. @throws NoSuchAccount */
 export async function lockJournal(trx: Transaction<Schema>, accountId: number): Promise<JournalRow> {
   const [row] = await selectLocked(trx, { accountId })
-  if (!row) throw new Error(`account ${accountId} has no journal`)
+  if (!row) throw new NoSuchAccount(accountId)
   return row
 }
 
