@@ -8,6 +8,7 @@ import { pictureQueue } from './applications/picture.queue.ts'
 import type { Review } from './applications/review.ts'
 import { brandQualificationKind } from './brands/brand-qualification.kind.ts'
 import { deliveryQueue } from './callbacks/delivery.queue.ts'
+import { CategoryCache } from './categories/category-cache.ts'
 import { categoryQualificationKind } from './categories/category-qualification.kind.ts'
 import type { Config, Policy } from './config.ts'
 import type { Database } from './db/open.ts'
@@ -46,6 +47,7 @@ export interface Services {
   clock: Clock
   log: Logger
   appids: Appids
+  categories: CategoryCache
   review: Review
   issuer: TokenIssuer
   pictures: Pictures
@@ -142,6 +144,7 @@ export function createServices(parts: Parts) {
     clock,
     log,
     appids: new Appids(db),
+    categories: new CategoryCache(db),
     review,
     issuer,
     pictures,

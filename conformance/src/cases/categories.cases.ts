@@ -24,6 +24,13 @@ const aRequest = (changes: Changes = {}, info: Changes = {}) => {
 }
 const ofInfo = (info: Changes) => aRequest({}, info)
 
+/** What a category that is applied for again is refused with comes before what its application is refused with. */
+const repeated = (what: string, info: Changes): Row[] => [
+  [`${what}, for a scene that is not open`, aRequest({ scene_group_list: [3] }, info)],
+  [`${what}, without a document`, ofInfo({ ...info, certificate: [] })],
+  [`${what}, with a picture that nobody was given`, ofInfo({ ...info, certificate: [nobody.mediaId] })],
+]
+
 const pictures = (field: 'license' | 'certificate', rows: readonly Row[]): Row[] =>
   rows.map(([name, value]) => [
     `${field} ${name}`,
@@ -120,8 +127,14 @@ const APPLICATIONS: readonly ConformanceCase[] = [
     refused(auditCategory, 'merchant', 1050011, [['a category that needs nothing', ofInfo(CATEGORIES.free)]]),
   ),
   ...needing(GRANTED, [
-    ...refused(auditCategory, 'merchant', 1050003, [['a category that is granted', ofInfo(CATEGORIES.granted)]]),
-    ...refused(auditCategory, 'merchant', 1050009, [['a category under review', ofInfo(CATEGORIES.underReview)]]),
+    ...refused(auditCategory, 'merchant', 1050003, [
+      ['a category that is granted', ofInfo(CATEGORIES.granted)],
+      ...repeated('a category that is granted', CATEGORIES.granted),
+    ]),
+    ...refused(auditCategory, 'merchant', 1050009, [
+      ['a category under review', ofInfo(CATEGORIES.underReview)],
+      ...repeated('a category under review', CATEGORIES.underReview),
+    ]),
   ]),
   ...needing(
     'its access to the shop is as it was opened',

@@ -1,4 +1,5 @@
 import { BRAND_MANAGEMENT_TYPE, type brands, type RequestOf } from '@shenpi/sdk'
+import type { Account } from '../accounts/account.ts'
 import type { Application } from '../applications/application.ts'
 import { resolvePictures } from '../applications/resolve-pictures.ts'
 import type { Review } from '../applications/review.ts'
@@ -17,12 +18,13 @@ type Request = RequestOf<typeof brands.auditBrand>['audit_req']
  * @throws Problem `brand.free` for goods without a brand, `shop.parameter_missing`, `scene.not_open_for_brand`,
  *   `picture.link_invalid`, `picture.media_id_unknown`
  */
-export async function applyForBrand(review: Review, accountId: number, request: Request): Promise<Application> {
+export async function applyForBrand(review: Review, account: Account, request: Request): Promise<Application> {
+  const { accountId } = account
   const { license, brand_info: brand, scene_group_list: scenes = [] } = request
   if (brand.brand_management_type === BRAND_MANAGEMENT_TYPE.none) throw new Problem('brand.free')
   const missing = missingBrandFields({ ...brand, license })
   if (missing.length > 0) throw new Problem('shop.parameter_missing', missing.join(', '))
-  await assertScenesOpen(review.db, accountId, scenes, 'scene.not_open_for_brand')
+  await assertScenesOpen(review.db, account, scenes, 'scene.not_open_for_brand')
 
   const {
     sale_authorization = [],

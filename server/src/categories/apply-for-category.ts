@@ -2,14 +2,15 @@ import type { categories, RequestOf } from '@shenpi/sdk'
 import type { Account } from '../accounts/account.ts'
 import { findLatestApplication } from '../applications/application.store.ts'
 import type { Application } from '../applications/application.ts'
+import type { PictureReference } from '../applications/application-kind.ts'
 import { resolvePictures } from '../applications/resolve-pictures.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
-import { pipelined } from '../db/pipelined.ts'
 import { Problem } from '../problem.ts'
 import { isCategoryGranted } from '../shop-access/grant.store.ts'
 import { assertScenesOpen } from '../shop-access/scenes.ts'
-import { type Category, findCategory, isUpperLevel } from './category.store.ts'
+import { type CategoryRule, isUpperLevel } from './category.store.ts'
+import type { CategoryCache } from './category-cache.ts'
 import { type CategoryQualificationPayload, categoryQualificationKind } from './category-qualification.kind.ts'
 
 type Request = RequestOf<typeof categories.auditCategory>['audit_req']
@@ -24,41 +25,46 @@ const QUALIFICATION = { none: 0, required: 1 } as const
  * @throws Problem `category.unknown`, `category.not_third_level`, `category.free`, `category.granted`,
  *   `category.under_review`, `scene.not_open`, `shop.parameter_missing`, `picture.link_invalid`, `picture.media_id_unknown`
  */
-export async function applyForCategory(review: Review, account: Account, request: Request): Promise<Application> {
+export async function applyForCategory(
+  { review, categories }: { review: Review; categories: CategoryCache },
+  account: Account,
+  request: Request,
+): Promise<Application> {
   const { license } = request
-  const { level1, level2, level3, certificate } = request.category_info
+  const { level1, level2, level3 } = request.category_info
   if (license.length === 0) throw new Problem('shop.parameter_missing', 'license')
-  const category = await findCategory(review.db, level3)
+  const category = await categories.find(level3)
   if (!category && (await isUpperLevel(review.db, level3))) throw new Problem('category.not_third_level')
   if (category?.first_cat_id !== level1 || category.second_cat_id !== level2) throw new Problem('category.unknown')
   if (category.qualification_type === QUALIFICATION.none) throw new Problem('category.free')
 
   const scenes = request.scene_group_list ?? []
   const payload: CategoryQualificationPayload = { level1, level2, level3, scene_group_list: scenes }
-  // The first of these checks that refuses decides the answer.
-  const [, , , pictures] = await pipelined([
-    refuseRepeated(review.db, account.accountId, payload),
-    assertScenesOpen(review.db, account.accountId, scenes, 'scene.not_open'),
-    assertQualified(category, certificate),
-    resolvePictures(review, account.accountId, { license, certificate }),
-  ])
-  return await submitApplication(review, {
-    accountId: account.accountId,
-    kind: 'category_qualification',
-    payload,
-    pictures,
+  const { accountId } = account
+  const pictures = await qualify(review, account, category, request).catch(async (refusal) => {
+    await refuseRepeated(review.db, accountId, payload)
+    throw refusal
   })
+  return await submitApplication(review, { accountId, kind: 'category_qualification', payload, pictures })
 }
 
-async function assertQualified(category: Category, certificate: readonly string[]): Promise<void> {
+/** The pictures of an application for the category, if it may be applied for with them. */
+async function qualify(
+  review: Review,
+  account: Account,
+  category: CategoryRule,
+  { license, scene_group_list: scenes = [], category_info: { certificate } }: Request,
+): Promise<PictureReference[]> {
+  await assertScenesOpen(review.db, account, scenes, 'scene.not_open')
   if (category.qualification_type === QUALIFICATION.required && certificate.length === 0) {
     throw new Problem('shop.parameter_missing', 'certificate')
   }
+  return await resolvePictures(review, account.accountId, { license, certificate })
 }
 
 /**
- * Refuse a category that is granted or under review before any other check: that is the documented order. The submission
- * checks again under the account's lock.
+ * Refuse a category that is granted or under review before what {@link qualify} refuses: that is the documented order. Where
+ * nothing is refused the submission asks the same under the account's lock.
  */
 async function refuseRepeated(
   db: Review['db'],
@@ -66,10 +72,7 @@ async function refuseRepeated(
   payload: CategoryQualificationPayload,
 ): Promise<void> {
   const { name, subject, open } = categoryQualificationKind
-  const [granted, latest] = await pipelined([
-    isCategoryGranted(db, accountId, payload.level3),
-    findLatestApplication(db, { accountId, kind: name, subject: subject(payload) }),
-  ])
-  if (granted) throw new Problem('category.granted')
+  if (await isCategoryGranted(db, accountId, payload.level3)) throw new Problem('category.granted')
+  const latest = await findLatestApplication(db, { accountId, kind: name, subject: subject(payload) })
   if (latest?.state === 'under_review') throw new Problem(open)
 }

@@ -16,13 +16,19 @@ export async function listCategories(db: Kysely<Schema>): Promise<Category[]> {
   return rows.map(toCategory)
 }
 
-const selectById = prepared((db, { thirdCatId }: { thirdCatId: number }) =>
-  db.selectFrom('category').selectAll().where('third_cat_id', '=', thirdCatId),
+/** Where a category stands in the tree, and whether it is reviewed. */
+export type CategoryRule = Pick<Category, 'first_cat_id' | 'second_cat_id' | 'qualification_type'>
+
+const selectRule = prepared((db, { thirdCatId }: { thirdCatId: number }) =>
+  db
+    .selectFrom('category')
+    .select(['first_cat_id', 'second_cat_id', 'qualification_type'])
+    .where('third_cat_id', '=', thirdCatId),
 )
 
-export async function findCategory(db: Kysely<Schema>, thirdCatId: number): Promise<Category | undefined> {
-  const [row] = await selectById(db, { thirdCatId })
-  return row && toCategory(row)
+export async function findCategoryRule(db: Kysely<Schema>, thirdCatId: number): Promise<CategoryRule | undefined> {
+  const [row] = await selectRule(db, { thirdCatId })
+  return row
 }
 
 /** Whether an id names a category of the first or second level. */

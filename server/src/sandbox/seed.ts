@@ -5,7 +5,7 @@ import { createAccount } from '../accounts/create-account.ts'
 import { findActivation } from '../activations/account-activation.kind.ts'
 import { applyForActivation } from '../activations/apply-for-activation.ts'
 import { decideApplication } from '../applications/decide-application.ts'
-import { findCategory, saveCategories } from '../categories/category.store.ts'
+import { findCategoryRule, saveCategories } from '../categories/category.store.ts'
 import { isUniqueViolation } from '../db/open.ts'
 import { findMiniappCertificates, type MiniappCertificates } from '../miniapp-certificates/miniapp-certificate.store.ts'
 import { setMiniappCertificates } from '../miniapp-certificates/set-miniapp-certificates.ts'
@@ -89,7 +89,7 @@ export async function seedSandbox(services: Services): Promise<void> {
 
 async function seed(services: Services): Promise<void> {
   const { db, clock, config, pictures } = services
-  if (!(await findCategory(db, 7448))) await saveCategories(db, sampleCategories.third_cat_list)
+  if (!(await findCategoryRule(db, 7448))) await saveCategories(db, sampleCategories.third_cat_list)
   const account = (await findAccountByAppid(db, SANDBOX_ACCOUNT.appid)) ?? (await createSandboxAccount(services))
   const { accountId } = account
   await insertStore(db, accountId, SAMPLE_STORE, clock.now())

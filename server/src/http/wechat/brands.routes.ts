@@ -7,7 +7,7 @@ import type { ServeCall } from './serve-calls.ts'
 
 export function brandsRoutes(serve: ServeCall, { db, review }: Services): void {
   serve(brands.auditBrand, async ({ account, body }) => ({
-    audit_id: toAuditId(await applyForBrand(review, account.accountId, body.audit_req)),
+    audit_id: toAuditId(await applyForBrand(review, account, body.audit_req)),
   }))
 
   serve(brands.getBrandList, async ({ account }) => ({ data: await listGrantedBrands(db, account.accountId) }))

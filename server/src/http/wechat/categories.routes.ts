@@ -6,11 +6,12 @@ import type { Services } from '../../services.ts'
 import { listGrantedCategories } from '../../shop-access/grant.store.ts'
 import type { ServeCall } from './serve-calls.ts'
 
-export function categoriesRoutes(serve: ServeCall, { db, review }: Services): void {
+export function categoriesRoutes(serve: ServeCall, services: Services): void {
+  const { db } = services
   serve(categories.catGet, async () => ({ third_cat_list: await listCategories(db) }))
 
   serve(categories.auditCategory, async ({ account, body }) => ({
-    audit_id: toAuditId(await applyForCategory(review, account, body.audit_req)),
+    audit_id: toAuditId(await applyForCategory(services, account, body.audit_req)),
   }))
 
   serve(categories.getCategoryList, async ({ account }) => ({
