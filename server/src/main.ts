@@ -73,7 +73,7 @@ export async function startServer(
       onDamage: (error) => log.fatal({ err: error }, `${DAMAGED} Nothing is read from it or written to it any more.`),
     })
     cleanups.push(() => db.destroy())
-    await migrate(db, { onEmpty: () => refuseLostDatabase(config) })
+    await migrate(db, { onEmpty: () => refuseLostDatabase(config), tell: (line) => log.info(line) })
     await ensureApiKey(db, clock, config.dataDir)
 
     if (config.picturesDir) {

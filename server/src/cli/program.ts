@@ -14,6 +14,7 @@ program
 program
   .command('migrate')
   .description('bring the database up to date without starting a server')
+  .option('--plan', 'tell what is to be done, and change nothing')
   .option('--json', 'answer in JSON')
   .action(async (options) => (await import('./migrate.ts')).migrateDatabase(options))
 

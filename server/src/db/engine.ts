@@ -1,4 +1,4 @@
-import type { CompiledQuery, DialectAdapter, Kysely, QueryResult } from 'kysely'
+import type { CompiledQuery, DialectAdapter, Kysely, QueryExecutorProvider, QueryResult } from 'kysely'
 import type { FairSemaphore } from '../fair-semaphore.ts'
 import type { Damage } from './damage.ts'
 import type { Schema } from './schema.ts'
@@ -17,8 +17,26 @@ export interface Engine {
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Row[] | Promise<Row[]>
   /** Begin a transaction. @throws Error when its turn, or a connection, does not come in time */
   begin(): Promise<OpenTransaction>
-  /** Run statements that take no parameters and answer nothing, parted by semicolons: all of them or none, sent at once. */
-  runScript(script: string): Promise<void>
+  /**
+   * Run statements that take no parameters and answer nothing, parted by semicolons, on an empty database: all of them or
+   * none, sent at once. The tables that they make are placed with them.
+   */
+  runScript(script: string, tell: Tell): Promise<void>
+  /** Change the schema over a connection that no deadline ends. */
+  changeSchema<T>(db: Kysely<Schema>, tell: Tell, work: (change: SchemaChange) => Promise<T>): Promise<T>
+  /** Which tables are not yet where they belong on the nodes of Citus, and where that is; nothing elsewhere. */
+  findUnplaced(db: Kysely<Schema>): Promise<string[]>
+}
+
+/** Told what takes its time, in a sentence. */
+export type Tell = (line: string) => void
+
+export interface SchemaChange {
+  db: Kysely<Schema>
+  /** Comes first in a transaction that changes the schema. */
+  before(trx: QueryExecutorProvider): Promise<void>
+  /** Comes last there: places new tables. */
+  after(trx: QueryExecutorProvider): Promise<void>
 }
 
 /** A transaction of a database. Its statements run in the order in which they are given. */

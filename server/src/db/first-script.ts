@@ -1,6 +1,6 @@
 import { DummyDriver, Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import type { Database } from './open.ts'
+import type { Schema } from './schema.ts'
 
 /** The migrator's tables: what ran, and its lock. */
 export const MIGRATIONS = 'schema_migration'
@@ -18,7 +18,7 @@ interface Notes {
  *
  * @throws Error when a migration does more than say what changes: there is nothing to read yet.
  */
-export async function firstScript(db: Database, known: Readonly<Record<string, Migration>>): Promise<string> {
+export async function firstScript(db: Kysely<Schema>, known: Readonly<Record<string, Migration>>): Promise<string> {
   const executor = db.getExecutor()
   const statements: string[] = []
   const paper = new Kysely<Notes>({

@@ -1,31 +1,59 @@
-import { Migrator } from 'kysely/migration'
-import { engineOf } from './engine.ts'
+import { type Migration, Migrator } from 'kysely/migration'
+import { engineOf, type SchemaChange, type Tell } from './engine.ts'
 import { codesOf } from './error-codes.ts'
 import { firstScript, MIGRATION_LOCK, MIGRATIONS } from './first-script.ts'
 import { migrations } from './migrations/index.ts'
 import type { Database } from './open.ts'
 
+type Known = Readonly<Record<string, Migration>>
+
+/** What is to be done to a database. */
+export interface MigrationPlan {
+  /** The names of the migrations that have not run. */
+  migrations: string[]
+  /** Tables that are not yet where they belong on the nodes of Citus, and where that is. */
+  placing: string[]
+}
+
 /**
  * Bring the schema up to date, once where servers start together. An empty database gets one script; an older one is
- * migrated step by step, under a lock.
+ * migrated step by step, under a lock. On Citus the tables are placed in the same transaction.
  *
  * @param known the migrations of this release, or of an older one for a test
  * @param onEmpty asked before an empty database is filled; what it throws leaves it empty
+ * @param tell told what takes its time
  * @returns the names of the migrations that ran
- * @throws Error when the database has seen a newer server than this one.
+ * @throws Error when the database has seen a newer server than this one, or when its tables cannot be placed
  */
 export async function migrate(
   db: Database,
-  { known = migrations, onEmpty = async () => {} }: { known?: typeof migrations; onEmpty?: () => Promise<void> } = {},
+  {
+    known = migrations,
+    onEmpty = async () => {},
+    tell = () => {},
+  }: { known?: Known; onEmpty?: () => Promise<void>; tell?: Tell } = {},
 ): Promise<string[]> {
   const names = Object.keys(known)
   const ran = await readNames(db)
-  if (ran && names.join() === ran.join()) return []
+  const unplaced = await engineOf(db).findUnplaced(db)
+  if (ran && names.join() === ran.join()) {
+    if (unplaced.length > 0) await place(db, tell)
+    return []
+  }
   if (!ran) {
     await onEmpty()
-    if (await fill(db, known)) return names
+    if (await fill(db, known, tell)) return names
   }
-  return await migrateOneByOne(db, known)
+  return await migrateOneByOne(db, known, tell)
+}
+
+/** What {@link migrate} would do. @throws Error as it would */
+export async function planMigration(db: Database, known: Known = migrations): Promise<MigrationPlan> {
+  const names = Object.keys(known)
+  const ran = (await readNames(db)) ?? []
+  if (ran.some((name) => !names.includes(name))) throw newerServer()
+  const placing = await engineOf(db).findUnplaced(db)
+  return { migrations: names.filter((name) => !ran.includes(name)), placing }
 }
 
 /** The migrations that ran, in their order; undefined where the database has never seen any. */
@@ -45,10 +73,10 @@ async function readNames(db: Database): Promise<string[] | undefined> {
 }
 
 /** Run every migration at once. @returns false when another server was faster */
-async function fill(db: Database, known: typeof migrations): Promise<boolean> {
+async function fill(db: Database, known: Known, tell: Tell): Promise<boolean> {
   const script = await firstScript(db, known)
   try {
-    await engineOf(db).runScript(script)
+    await engineOf(db).runScript(script, tell)
     return true
   } catch (error) {
     if (await readNames(db)) return false
@@ -56,20 +84,42 @@ async function fill(db: Database, known: typeof migrations): Promise<boolean> {
   }
 }
 
-async function migrateOneByOne(db: Database, known: typeof migrations): Promise<string[]> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => known },
-    migrationTableName: MIGRATIONS,
-    migrationLockTableName: MIGRATION_LOCK,
+async function migrateOneByOne(db: Database, known: Known, tell: Tell): Promise<string[]> {
+  const { error, results } = await engineOf(db).changeSchema(db, tell, (change) => {
+    const migrator = new Migrator({
+      db: change.db,
+      provider: { getMigrations: async () => within(change, known) },
+      migrationTableName: MIGRATIONS,
+      migrationLockTableName: MIGRATION_LOCK,
+    })
+    return migrator.migrateToLatest()
   })
-  const { error, results } = await migrator.migrateToLatest()
-  if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) {
-    throw new Error('the database was migrated by a newer server than this one: start that version, or a newer one')
-  }
+  if (error instanceof Error && /previously executed migration .* is missing/.test(error.message)) throw newerServer()
   if (error) throw error
   return (results ?? []).filter(({ status }) => status === 'Success').map(({ migrationName }) => migrationName)
 }
+
+/** The migrations, which share a transaction, with what comes before each of them and after the last. */
+function within({ before, after }: SchemaChange, known: Known): Record<string, Migration> {
+  const last = Object.keys(known).at(-1)
+  const migration = (name: string, { up }: Migration): Migration => ({
+    async up(trx) {
+      await before(trx)
+      await up(trx)
+      if (name === last) await after(trx)
+    },
+  })
+  return Object.fromEntries(Object.entries(known).map(([name, each]) => [name, migration(name, each)]))
+}
+
+async function place(db: Database, tell: Tell): Promise<void> {
+  await engineOf(db).changeSchema(db, tell, async (change) => {
+    await change.db.transaction().execute(change.after)
+  })
+}
+
+const newerServer = () =>
+  new Error('the database was migrated by a newer server than this one: start that version, or a newer one')
 
 const POSTGRES_UNDEFINED_TABLE = '42P01'
 

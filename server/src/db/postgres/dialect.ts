@@ -1,11 +1,15 @@
-import { type CompiledQuery, type Dialect, PostgresAdapter, PostgresDialect, PostgresDriver } from 'kysely'
+import { type CompiledQuery, type Dialect, type Kysely, PostgresAdapter, PostgresDialect, PostgresDriver } from 'kysely'
 import pg from 'pg'
 import { FairSemaphore } from '../../fair-semaphore.ts'
 import type { Damage } from '../damage.ts'
-import type { Engine, OpenTransaction } from '../engine.ts'
+import type { Engine, OpenTransaction, SchemaChange, Tell } from '../engine.ts'
+import type { Schema } from '../schema.ts'
 import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
+import { changeSchema, runScript } from './change-schema.ts'
 import { CheckedPool } from './checked-pool.ts'
 import { PipeliningClient } from './pipelining-client.ts'
+import { findSteps, isCitus } from './place-tables.ts'
+import { describeStep } from './placement.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { ReadBatcher } from './read-batcher.ts'
 
@@ -68,16 +72,18 @@ export function postgresDialect(
     pool.on('connect', (client) => client.connection.on('errorMessage', (error: Error) => damage.note(error)))
     return new CheckedPool(pool, { damage, idleMs, signOfLifeMs })
   }
-  return new ReadingDialect(openPool(CONNECTIONS_MAX), openPool(READ_CONNECTIONS_MAX), damage)
+  return new ReadingDialect(url, openPool(CONNECTIONS_MAX), openPool(READ_CONNECTIONS_MAX), damage)
 }
 
 class ReadingDialect extends PostgresDialect {
+  readonly #url: string
   readonly #pool: CheckedPool
   readonly #readPool: CheckedPool
   readonly #damage: Damage
 
-  constructor(pool: CheckedPool, readPool: CheckedPool, damage: Damage) {
+  constructor(url: string, pool: CheckedPool, readPool: CheckedPool, damage: Damage) {
     super({ pool })
+    this.#url = url
     this.#pool = pool
     this.#readPool = readPool
     this.#damage = damage
@@ -88,7 +94,7 @@ class ReadingDialect extends PostgresDialect {
   }
 
   override createAdapter(): PostgresAdapter {
-    return new ReadingAdapter(this.#pool, new ReadBatcher(() => this.#readPool.connect()), this.#damage)
+    return new ReadingAdapter(this.#url, this.#pool, new ReadBatcher(() => this.#readPool.connect()), this.#damage)
   }
 }
 
@@ -107,6 +113,7 @@ class PipeliningDriver extends PostgresDriver {
 }
 
 class ReadingAdapter extends PostgresAdapter implements Engine {
+  readonly #url: string
   readonly #pool: CheckedPool
   readonly #reads: ReadBatcher
   readonly lists = 'arrays'
@@ -117,8 +124,9 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
     longestWaitMs: CHANGE_WAIT_MS,
   })
 
-  constructor(pool: CheckedPool, reads: ReadBatcher, damage: Damage) {
+  constructor(url: string, pool: CheckedPool, reads: ReadBatcher, damage: Damage) {
     super()
+    this.#url = url
     this.#pool = pool
     this.#reads = reads
     this.damage = damage
@@ -129,10 +137,18 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
     return new PostgresTransaction(client, () => client.release())
   }
 
-  /** What is sent as one without parameters PostgreSQL runs as one transaction. */
-  async runScript(script: string): Promise<void> {
-    const client = await this.#pool.connect()
-    await client.query(script).finally(() => client.release())
+  runScript(script: string, tell: Tell): Promise<void> {
+    return runScript(this.#url, tell, script)
+  }
+
+  changeSchema<T>(_db: Kysely<Schema>, tell: Tell, work: (change: SchemaChange) => Promise<T>): Promise<T> {
+    return changeSchema(this.#url, tell, work)
+  }
+
+  async findUnplaced(db: Kysely<Schema>): Promise<string[]> {
+    if (!(await isCitus(db))) return []
+    this.#reads.staysApart = true
+    return (await findSteps(db)).map(describeStep)
   }
 
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {

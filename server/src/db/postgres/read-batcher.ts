@@ -28,6 +28,8 @@ interface Asked {
 export class ReadBatcher {
   readonly #connect: () => Promise<ReadConnection>
   #asked: Asked[] = []
+  /** Each read is a statement of its own: one over the keys of several accounts asks every shard. */
+  staysApart = false
 
   constructor(connect: () => Promise<ReadConnection>) {
     this.#connect = connect
@@ -41,7 +43,7 @@ export class ReadBatcher {
   }
 
   #sendAll(): void {
-    const statements = inStatements(this.#asked)
+    const statements = this.staysApart ? this.#asked.map((read) => [read]) : inStatements(this.#asked)
     this.#asked = []
     for (let first = 0; first < statements.length; first += STATEMENTS_MAX) {
       void this.#send(statements.slice(first, first + STATEMENTS_MAX))

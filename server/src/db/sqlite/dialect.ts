@@ -5,6 +5,7 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  type Kysely,
   type QueryResult,
   type SelectModifierNode,
   SelectQueryNode,
@@ -14,7 +15,8 @@ import {
 } from 'kysely'
 import { FairSemaphore } from '../../fair-semaphore.ts'
 import type { Damage } from '../damage.ts'
-import type { Engine, OpenTransaction } from '../engine.ts'
+import type { Engine, OpenTransaction, SchemaChange, Tell } from '../engine.ts'
+import type { Schema } from '../schema.ts'
 import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
 import { GROUP_MAX, GroupCommit } from './group-commit.ts'
 
@@ -91,6 +93,14 @@ class GroupingAdapter extends SqliteAdapter implements Engine {
 
   runScript(script: string): Promise<void> {
     return this.#driver.runScript(script)
+  }
+
+  changeSchema<T>(db: Kysely<Schema>, _tell: Tell, work: (change: SchemaChange) => Promise<T>): Promise<T> {
+    return work({ db, before: async () => {}, after: async () => {} })
+  }
+
+  async findUnplaced(): Promise<string[]> {
+    return []
   }
 
   override get supportsMultipleConnections(): boolean {
