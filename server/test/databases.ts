@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { migrate } from '../src/db/migrate.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 import { type Database, openDatabase } from '../src/db/open.ts'
-import { createPostgresDatabase } from './test-database.ts'
+import { type CitusTemplates, createCitusDatabase } from './citus-database.ts'
+import { createPostgresDatabase, type TestDatabase } from './test-database.ts'
 
 /** An empty place for a database that is removed after the test. */
 export interface Place extends AsyncDisposable {
@@ -21,55 +22,62 @@ export interface OpenDatabase extends AsyncDisposable {
 }
 
 export interface DatabaseKind {
-  name: 'sqlite' | 'postgres'
+  name: 'sqlite' | 'postgres' | 'citus'
+  /** For a server: empty, or on Citus migrated, where that takes seconds. */
   place(): Promise<Place>
+  emptyPlace(): Promise<Place>
   /** @param last the last migration that an older release had */
   open(last?: string): Promise<OpenDatabase>
 }
 
-const sqlite: Pick<DatabaseKind, 'name' | 'place'> = {
-  name: 'sqlite',
-  async place() {
-    const dataDir = await mkdtemp(join(tmpdir(), 'shenpi-test-'))
-    const remove = () => rm(dataDir, { recursive: true, force: true })
-    return { dataDir, databaseUrl: undefined, [Symbol.asyncDispose]: remove }
-  },
+type Places = Pick<DatabaseKind, 'name' | 'place' | 'emptyPlace'>
+
+async function newPlace(database?: TestDatabase): Promise<Place> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'shenpi-test-'))
+  return {
+    dataDir,
+    databaseUrl: database?.url,
+    async [Symbol.asyncDispose]() {
+      await database?.drop()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
 }
 
-const postgres: Pick<DatabaseKind, 'name' | 'place'> = {
-  name: 'postgres',
-  async place() {
-    const files = await sqlite.place()
-    const { url, drop } = await createPostgresDatabase()
+const newSqlite = () => newPlace()
+const newPostgres = async () => newPlace(await createPostgresDatabase())
+const newCitus = async (template: keyof CitusTemplates) => newPlace(await createCitusDatabase(template))
+
+const sqlite: Places = { name: 'sqlite', place: newSqlite, emptyPlace: newSqlite }
+const postgres: Places = { name: 'postgres', place: newPostgres, emptyPlace: newPostgres }
+const citus: Places = {
+  name: 'citus',
+  place: () => newCitus('migrated'),
+  emptyPlace: () => newCitus('empty'),
+}
+
+/** What `npm test` found, as its last lines say; `npm run test:citus` runs on Citus alone. */
+function offered({ TEST_CITUS_TEMPLATES, TEST_DATABASE_URL }: NodeJS.ProcessEnv): Places[] {
+  if (TEST_CITUS_TEMPLATES) return [citus]
+  return TEST_DATABASE_URL ? [sqlite, postgres] : [sqlite]
+}
+
+/** Both databases; SQLite alone on a machine without PostgreSQL. */
+export const DATABASES: readonly DatabaseKind[] = offered(process.env).map((kind) => ({
+  ...kind,
+  async open(last?: string) {
+    const place = await (last ? kind.emptyPlace() : kind.place())
+    const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: join(place.dataDir, 'shenpi.db') })
+    await migrate(db, { known: last ? migrationsUpTo(last) : migrations })
     return {
-      dataDir: files.dataDir,
-      databaseUrl: url,
+      db,
+      place,
       async [Symbol.asyncDispose]() {
-        await drop()
-        await files[Symbol.asyncDispose]()
+        await db.destroy()
+        await place[Symbol.asyncDispose]()
       },
     }
   },
-}
-
-/** Both databases; SQLite alone on a machine without PostgreSQL, as the last lines of `npm test` say then. */
-export const DATABASES: readonly DatabaseKind[] = (process.env.TEST_DATABASE_URL ? [sqlite, postgres] : [sqlite]).map(
-  (kind) => ({
-    ...kind,
-    async open(last?: string) {
-      const place = await kind.place()
-      const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: join(place.dataDir, 'shenpi.db') })
-      await migrate(db, { known: last ? migrationsUpTo(last) : migrations })
-      return {
-        db,
-        place,
-        async [Symbol.asyncDispose]() {
-          await db.destroy()
-          await place[Symbol.asyncDispose]()
-        },
-      }
-    },
-  }),
-)
+}))
 
 const migrationsUpTo = (last: string) => Object.fromEntries(Object.entries(migrations).filter(([name]) => name <= last))

@@ -30,6 +30,12 @@ export function findPostgresBinaries(env: NodeJS.ProcessEnv = process.env): stri
   return PG_BIN
 }
 
+/** Whether the PostgreSQL of a folder has the extension citus. */
+export function hasCitus(bin: string): boolean {
+  const { status, stdout } = spawnSync(join(bin, 'pg_config'), ['--sharedir'], { encoding: 'utf8' })
+  return status === 0 && existsSync(join(stdout.trim(), 'extension/citus.control'))
+}
+
 function foldersOnPath(env: NodeJS.ProcessEnv): string[] {
   const pgConfig = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8', env })
   const bindir = pgConfig.status === 0 ? pgConfig.stdout.trim() : ''

@@ -6,9 +6,17 @@ import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { findPostgresBinaries } from './postgres-binaries.ts'
 
+export interface ClusterOptions {
+  durable?: boolean
+  citus?: boolean
+}
+
 export interface PostgresCluster {
   /** For node-postgres and libpq alike; the database is `postgres`, the user may do everything. */
   url: string
+  /** Folder of its socket, which is what other servers know it by. */
+  host: string
+  port: number
   /** Process ID of the postmaster. */
   pid: number
   /** Stop the server at once, whoever is connected, and remove its folder. */
@@ -17,6 +25,9 @@ export interface PostgresCluster {
 
 /** How `port` names the socket's file; nothing listens on the network. */
 const PORT = 5432
+
+/** Each database that a node of Citus has open needs a worker process. */
+const CITUS_SETTINGS = ["shared_preload_libraries = 'citus'", 'max_worker_processes = 64']
 
 /** The longest socket address that every system takes. Unit: bytes. Source: macOS's `sun_path`, less its final zero. */
 const MAX_SOCKET_PATH_BYTES = 103
@@ -48,10 +59,11 @@ read -r _
  *
  * @param options.durable keep what a power cut must not lose: the disk is waited for, as in production. Otherwise
  *   the server is faster and gives the same answers.
+ * @param options.citus be a node of Citus
  * @returns nothing when the machine has no binaries that serve.
  * @throws Error with the server's log when it does not start.
  */
-export async function startPostgresCluster(options: { durable?: boolean } = {}): Promise<PostgresCluster | undefined> {
+export async function startPostgresCluster(options: ClusterOptions = {}): Promise<PostgresCluster | undefined> {
   const bin = findPostgresBinaries()
   if (!bin) return undefined
   const account = unprivilegedAccount()
@@ -59,7 +71,7 @@ export async function startPostgresCluster(options: { durable?: boolean } = {}):
   if (account) chownSync(folder, account.uid, account.gid)
 
   // Detached: Ctrl-C in a terminal reaches the whole process group, and must not reach the server before the tests.
-  const keeper = spawn('sh', ['-c', KEEPER, 'postgres-keeper', folder, bin, settings(folder, options.durable)], {
+  const keeper = spawn('sh', ['-c', KEEPER, 'postgres-keeper', folder, bin, settings(folder, options)], {
     ...account,
     cwd: folder,
     detached: true,
@@ -85,10 +97,11 @@ export async function startPostgresCluster(options: { durable?: boolean } = {}):
     throw new Error(`PostgreSQL did not start from ${bin}:\n${failure || log}`)
   }
   keeper.unref()
-  return { url: `postgresql:///postgres?host=${encodeURIComponent(folder)}&port=${PORT}&user=shenpi`, pid, stop }
+  const url = `postgresql:///postgres?host=${encodeURIComponent(folder)}&port=${PORT}&user=shenpi`
+  return { url, host: folder, port: PORT, pid, stop }
 }
 
-function settings(folder: string, durable = false): string {
+function settings(folder: string, { durable, citus }: ClusterOptions): string {
   const lines = [
     "listen_addresses = ''",
     `port = ${PORT}`,
@@ -96,6 +109,7 @@ function settings(folder: string, durable = false): string {
     'max_connections = 200',
     'shared_buffers = 128MB',
   ]
+  if (citus) lines.push(...CITUS_SETTINGS, `citus.local_hostname = '${folder.replaceAll("'", "''")}'`)
   if (!durable) lines.push('fsync = off', 'synchronous_commit = off', 'full_page_writes = off')
   return lines.join('\n')
 }

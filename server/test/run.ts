@@ -2,12 +2,16 @@ import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism, constants } from 'node:os'
 import { join, matchesGlob, relative, resolve } from 'node:path'
+import { isCitusHere, startCitusCluster } from './citus-cluster.ts'
+import { createTemplates } from './citus-database.ts'
+import { CITUS_FILES } from './citus-files.ts'
 import { POSTGRES_MIN_MAJOR } from './postgres-binaries.ts'
 import { startPostgresCluster } from './postgres-cluster.ts'
 import { missingPrograms } from './programs.ts'
 
 // npm test [-- pattern… --coverage --test-…]: a pattern is a glob or a part of a test file's path; an option of
 // node's own runner is passed on. The PostgreSQL half runs on TEST_DATABASE_URL, or on a server of this run's own.
+// npm run test:citus runs the files of citus-files.ts on TEST_CITUS_URL, or on a coordinator and two workers of its own.
 
 const ROOT = join(import.meta.dirname, '../..')
 const TEST_FILES = ['sdk/src', 'conformance/src', 'server/src', 'server/test', 'bench'].map(
@@ -20,23 +24,38 @@ const WITHOUT_POSTGRES = `The PostgreSQL half of the tests did not run: these re
 This machine has no PostgreSQL ${POSTGRES_MIN_MAJOR} or later. Install Debian's package "postgresql" or its like (the tests
 start a server of their own), or set TEST_DATABASE_URL to a server where they may create databases.`
 
+const ON_CITUS = '--citus'
+const WITHOUT_CITUS = `No test ran on Citus: this machine's PostgreSQL has no extension citus, and TEST_CITUS_URL names no coordinator.
+Where there is one, npm run test:citus runs the tests that ask most of a database there.`
+const NOT_ON_CITUS = 'No test ran on Citus, which this machine has: npm run test:citus does that.'
+
 process.exitCode = await main(process.argv.slice(2))
 
 async function main(args: string[]): Promise<number> {
-  const files = selectFiles(args.filter((arg) => !arg.startsWith('-')))
+  const onCitus = args.includes(ON_CITUS)
+  const files = selectFiles(
+    args.filter((arg) => !arg.startsWith('-')),
+    onCitus ? CITUS_FILES : TEST_FILES,
+  )
   if (files.length === 0) {
     console.error('No test file matches.')
     return 1
   }
-  const options = args.filter((arg) => arg.startsWith('-')).flatMap((arg) => (arg === '--coverage' ? COVERAGE : arg))
+  const options = args
+    .filter((arg) => arg.startsWith('-') && arg !== ON_CITUS)
+    .flatMap((arg) => (arg === '--coverage' ? COVERAGE : arg))
+  return onCitus ? await runOnCitus(options, files) : await runOnBoth(options, files)
+}
 
+/** On SQLite, and on PostgreSQL where there is one. */
+async function runOnBoth(options: string[], files: string[]): Promise<number> {
   const given = process.env.TEST_DATABASE_URL
   const cluster = given ? undefined : await startPostgresCluster()
   const url = given || cluster?.url
   try {
-    const code = await runNode(options, files, url)
+    const code = await runNode(options, files, { ...(url && { TEST_DATABASE_URL: url }) })
     const missing = [...(url ? [] : [WITHOUT_POSTGRES]), ...missingPrograms()]
-    for (const each of missing) console.error(`\n${each}`)
+    for (const each of [...missing, isCitusHere() ? NOT_ON_CITUS : WITHOUT_CITUS]) console.error(`\n${each}`)
     if (missing.length === 0 || !isCi()) return code
     console.error('\nOn a CI machine (CI is set) that is a failure.')
     return code || 1
@@ -45,20 +64,37 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function selectFiles(patterns: string[]): string[] {
-  const files = globSync(TEST_FILES, { cwd: ROOT }).sort()
+async function runOnCitus(options: string[], files: string[]): Promise<number> {
+  const given = process.env.TEST_CITUS_URL
+  const cluster = given ? undefined : await startCitusCluster()
+  const url = given || cluster?.url
+  if (!url) {
+    console.error(WITHOUT_CITUS)
+    return 1
+  }
+  try {
+    const { drop, ...templates } = await createTemplates(url)
+    const env = { TEST_CITUS_URL: url, TEST_CITUS_TEMPLATES: JSON.stringify(templates) }
+    return await runNode(options, files, env).finally(drop)
+  } finally {
+    await cluster?.stop()
+  }
+}
+
+function selectFiles(patterns: string[], among: readonly string[]): string[] {
+  const files = globSync(among, { cwd: ROOT }).sort()
   const wanted = patterns.map((pattern) => relative(ROOT, resolve(ROOT, pattern)))
   if (wanted.length === 0) return files
   return files.filter((file) => wanted.some((pattern) => file.includes(pattern) || matchesGlob(file, pattern)))
 }
 
 /** Node's test runner, in a process of its own. Answers its exit code, or a shell's code for the signal that ended it. */
-function runNode(options: string[], files: string[], url: string | undefined): Promise<number> {
+function runNode(options: string[], files: string[], env: NodeJS.ProcessEnv): Promise<number> {
   // Tests mostly wait for a database, so one file per core uses a small machine better than one fewer.
   const concurrency = `--test-concurrency=${Math.max(2, availableParallelism())}`
   const runner = spawn(process.execPath, ['--test', '--test-reporter=spec', concurrency, ...options, ...files], {
     cwd: ROOT,
-    env: { ...process.env, ...(url && { TEST_DATABASE_URL: url }) },
+    env: { ...process.env, ...env },
     stdio: 'inherit',
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))

@@ -15,13 +15,17 @@ export interface TestDatabase {
 export async function createPostgresDatabase(): Promise<TestDatabase> {
   const server = process.env.TEST_DATABASE_URL
   if (!server) throw new Error('TEST_DATABASE_URL is not set. npm test sets it wherever it finds PostgreSQL.')
-  const name = `shenpi_test_${randomBytes(8).toString('hex')}`
-  await execute(server, `create database ${name}`)
+  const name = newDatabaseName()
+  await executeOn(server, `create database ${name}`)
   return {
     url: toDatabaseUrl(server, name),
-    drop: () => execute(server, `drop database if exists ${name} with (force)`),
+    async drop() {
+      await executeOn(server, `drop database if exists ${name} with (force)`)
+    },
   }
 }
+
+export const newDatabaseName = (): string => `shenpi_test_${randomBytes(8).toString('hex')}`
 
 /**
  * The URL of another database of the same server. Only the path changes: `new URL` would refuse how libpq names a user of a
@@ -35,11 +39,12 @@ export function toDatabaseUrl(url: string, database: string): string {
   return `${parts[1]}/${database}${parts[2]}`
 }
 
-async function execute(url: string, sql: string): Promise<void> {
+/** Run a statement on a connection of its own. */
+export async function executeOn<Row>(url: string, sql: string): Promise<Row[]> {
   const client = new Client({ connectionString: url })
   await client.connect()
   try {
-    await client.query(sql)
+    return (await client.query(sql)).rows
   } finally {
     await client.end()
   }
