@@ -2,7 +2,8 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { SchemaChange, Tell } from '../engine.ts'
 import type { Schema } from '../schema.ts'
-import { isCitus, placeTables, tellOfMigration } from './place-tables.ts'
+import { isCitus } from './citus.ts'
+import { placeTables, tellOfMigration } from './place-tables.ts'
 
 /** The migrator asks for the tables of a schema beside its transaction. */
 const CONNECTIONS = 2

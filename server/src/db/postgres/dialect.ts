@@ -5,11 +5,9 @@ import type { Damage } from '../damage.ts'
 import type { Engine, OpenTransaction, SchemaChange, Tell } from '../engine.ts'
 import type { Schema } from '../schema.ts'
 import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
-import { changeSchema, runScript } from './change-schema.ts'
 import { CheckedPool } from './checked-pool.ts'
+import { isCitus } from './citus.ts'
 import { PipeliningClient } from './pipelining-client.ts'
-import { findSteps, isCitus } from './place-tables.ts'
-import { describeStep } from './placement.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { ReadBatcher } from './read-batcher.ts'
 
@@ -137,18 +135,21 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
     return new PostgresTransaction(client, () => client.release())
   }
 
-  runScript(script: string, tell: Tell): Promise<void> {
-    return runScript(this.#url, tell, script)
+  async runScript(script: string, tell: Tell): Promise<void> {
+    const { runScript } = await import('./change-schema.ts')
+    await runScript(this.#url, tell, script)
   }
 
-  changeSchema<T>(_db: Kysely<Schema>, tell: Tell, work: (change: SchemaChange) => Promise<T>): Promise<T> {
-    return changeSchema(this.#url, tell, work)
+  async changeSchema<T>(_db: Kysely<Schema>, tell: Tell, work: (change: SchemaChange) => Promise<T>): Promise<T> {
+    const { changeSchema } = await import('./change-schema.ts')
+    return await changeSchema(this.#url, tell, work)
   }
 
   async findUnplaced(db: Kysely<Schema>): Promise<string[]> {
     if (!(await isCitus(db))) return []
     this.#reads.staysApart = true
-    return (await findSteps(db)).map(describeStep)
+    const { listSteps } = await import('./place-tables.ts')
+    return await listSteps(db)
   }
 
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {

@@ -2,26 +2,20 @@ import { type QueryExecutorProvider, sql } from 'kysely'
 import { messageOf } from '../../thrown.ts'
 import { codesOf } from '../error-codes.ts'
 import { MIGRATIONS } from '../first-script.ts'
-import { type FoundTable, PLACEMENTS, planPlacing, type Step, UNCHANGED } from './placement.ts'
+import { describeStep, type FoundTable, PLACEMENTS, planPlacing, type Step, UNCHANGED } from './placement.ts'
 
 const INSUFFICIENT_PRIVILEGE = '42501'
 
-/** Whether the database has the extension citus: then its tables stand on several nodes. */
-export async function isCitus(db: QueryExecutorProvider): Promise<boolean> {
-  const { rows } = await sql`select 1 from pg_extension where extname = 'citus'`.execute(db)
-  return rows.length > 0
-}
-
 /**
- * What is still to be placed, tables that are yet to come included.
+ * What is still to be placed, in words; tables that are yet to come included.
  *
  * @throws Error in a sentence when a table was placed by hand where it cannot stay
  */
-export async function findSteps(db: QueryExecutorProvider): Promise<Step[]> {
+export async function listSteps(db: QueryExecutorProvider): Promise<string[]> {
   const found = await readTables(db)
   const missing = Object.keys(PLACEMENTS).filter((name) => !found.some((table) => table.name === name))
   const toCome = missing.map((name) => ({ name, place: 'coordinator', column: null, neighbours: null }) as const)
-  return planPlacing([...found, ...toCome])
+  return planPlacing([...found, ...toCome]).map(describeStep)
 }
 
 /**
