@@ -103,11 +103,15 @@ export async function saveAccountState(
   await trx.updateTable('account').set(columns).where('account_id', '=', accountId).execute()
 }
 
+const updateSceneGroups = prepared((db, { accountId, scene_groups }: { accountId: number; scene_groups: string }) =>
+  db.updateTable('account').set({ scene_groups }).where('account_id', '=', accountId),
+)
+
 export async function saveSceneGroups(
   trx: Transaction<Schema>,
   accountId: number,
   sceneGroups: readonly number[],
 ): Promise<void> {
   const scene_groups = JSON.stringify(sceneGroups)
-  await trx.updateTable('account').set({ scene_groups }).where('account_id', '=', accountId).execute()
+  await updateSceneGroups(trx, { accountId, scene_groups })
 }

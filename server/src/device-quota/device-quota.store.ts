@@ -1,6 +1,7 @@
 import { DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/api'
 import type { Kysely, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
 
 export interface DeviceQuota {
@@ -8,12 +9,14 @@ export interface DeviceQuota {
   allocated: number
 }
 
+const selectQuota = prepared((db, { accountId }: { accountId: number }) =>
+  db.selectFrom('device_quota').select(['ceiling', 'allocated']).where('account_id', '=', accountId),
+)
+
 export async function getQuota(db: Kysely<Schema>, accountId: number): Promise<DeviceQuota> {
-  return await db
-    .selectFrom('device_quota')
-    .select(['ceiling', 'allocated'])
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow()
+  const [quota] = await selectQuota(db, { accountId })
+  if (!quota) throw new Error(`account ${accountId} has no device quota`)
+  return quota
 }
 
 /** @throws Problem `device_quota.ceiling_too_high` */

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 
@@ -51,31 +51,47 @@ export async function isCategoryGranted(db: Kysely<Schema>, accountId: number, t
   return grant !== undefined
 }
 
+const insertCategoryRow = prepared((db, row: Selectable<Schema['category_grant']>) =>
+  db.insertInto('category_grant').values({
+    account_id: row.account_id,
+    third_cat_id: row.third_cat_id,
+    application_no: row.application_no,
+    granted_at: row.granted_at,
+  }),
+)
+
 export async function insertCategoryGrant(
   trx: Transaction<Schema>,
   { accountId, applicationNo, at, thirdCatId }: NewGrant & { thirdCatId: number },
 ): Promise<void> {
-  await trx
-    .insertInto('category_grant')
-    .values({
-      account_id: accountId,
-      third_cat_id: thirdCatId,
-      application_no: applicationNo,
-      granted_at: at.getTime(),
-    })
-    .execute()
+  await insertCategoryRow(trx, {
+    account_id: accountId,
+    third_cat_id: thirdCatId,
+    application_no: applicationNo,
+    granted_at: at.getTime(),
+  })
 }
+
+const selectBrand = prepared((db, { accountId, subject }: { accountId: number; subject: string }) =>
+  db.selectFrom('brand_grant').select('brand_id').where('account_id', '=', accountId).where('subject', '=', subject),
+)
 
 /** Whether the account has a brand of that subject already. */
 export async function isBrandGranted(db: Kysely<Schema>, accountId: number, subject: string): Promise<boolean> {
-  const grant = await db
-    .selectFrom('brand_grant')
-    .select('brand_id')
-    .where('account_id', '=', accountId)
-    .where('subject', '=', subject)
-    .executeTakeFirst()
+  const [grant] = await selectBrand(db, { accountId, subject })
   return grant !== undefined
 }
+
+const insertBrandRow = prepared((db, row: Selectable<Schema['brand_grant']>) =>
+  db.insertInto('brand_grant').values({
+    account_id: row.account_id,
+    brand_id: row.brand_id,
+    brand_wording: row.brand_wording,
+    subject: row.subject,
+    application_no: row.application_no,
+    granted_at: row.granted_at,
+  }),
+)
 
 export async function insertBrandGrant(
   trx: Transaction<Schema>,
@@ -92,17 +108,14 @@ export async function insertBrandGrant(
     subject: string
   },
 ): Promise<void> {
-  await trx
-    .insertInto('brand_grant')
-    .values({
-      account_id: accountId,
-      brand_id: brandId,
-      brand_wording: brandWording,
-      subject,
-      application_no: applicationNo,
-      granted_at: at.getTime(),
-    })
-    .execute()
+  await insertBrandRow(trx, {
+    account_id: accountId,
+    brand_id: brandId,
+    brand_wording: brandWording,
+    subject,
+    application_no: applicationNo,
+    granted_at: at.getTime(),
+  })
 }
 
 /** Take away every category and brand of an account. */

@@ -6,8 +6,15 @@ import { NO_ACCESS, type ShopAccess } from './shop-access.ts'
 
 const toDate = (time: number | null): Date | null => (time === null ? null : new Date(time))
 
+const selectAccess = prepared((db, { accountId }: { accountId: number }) =>
+  db
+    .selectFrom('shop_access')
+    .select(['connected_at', 'banned_at', 'cancelled_at', 'finished_items', 'service_info'])
+    .where('account_id', '=', accountId),
+)
+
 export async function findShopAccess(db: Kysely<Schema>, accountId: number): Promise<ShopAccess> {
-  const row = await db.selectFrom('shop_access').selectAll().where('account_id', '=', accountId).executeTakeFirst()
+  const [row] = await selectAccess(db, { accountId })
   if (!row) return NO_ACCESS
   return {
     connectedAt: toDate(row.connected_at),

@@ -2,6 +2,7 @@ import type { StoreChanges, StoreInfo } from '@shenpi/sdk'
 import type { ApplicationState } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
 
 export interface Store {
@@ -27,18 +28,19 @@ const toStore = (row: Selectable<Schema['store']>): Store => ({
   latitude: row.latitude,
 })
 
-const byKey = (db: Kysely<Schema>, accountId: number, poiId: number) =>
-  db.selectFrom('store').selectAll().where('account_id', '=', accountId).where('poi_id', '=', poiId)
+const selectByKey = prepared((db, { accountId, poiId }: { accountId: number; poiId: number }) =>
+  db.selectFrom('store').selectAll().where('account_id', '=', accountId).where('poi_id', '=', poiId),
+)
 
 /** A store of the account, whatever its state, or undefined where there is none or it was deleted. */
 export async function findStore(db: Kysely<Schema>, accountId: number, poiId: number): Promise<Store | undefined> {
-  const row = await byKey(db, accountId, poiId).where('deleted_at', 'is', null).executeTakeFirst()
-  return row && toStore(row)
+  const [row] = await selectByKey(db, { accountId, poiId })
+  return row && row.deleted_at === null ? toStore(row) : undefined
 }
 
 /** @throws Problem `store.unknown` for another account's too; `store.deleted` */
 export async function getStore(db: Kysely<Schema>, accountId: number, poiId: number): Promise<Store> {
-  const row = await byKey(db, accountId, poiId).executeTakeFirst()
+  const [row] = await selectByKey(db, { accountId, poiId })
   if (!row) throw new Problem('store.unknown')
   if (row.deleted_at !== null) throw new Problem('store.deleted')
   return toStore(row)
