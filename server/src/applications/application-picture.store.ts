@@ -1,5 +1,6 @@
 import type { ApplicationPictureState } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { insertRows } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import type { ApplicationKey } from './application-id.ts'
@@ -25,19 +26,19 @@ export interface PictureJob extends ApplicationKey {
   attempts: number
 }
 
-const insertRow = prepared((db, row: Row) =>
-  db.insertInto('application_picture').values({
-    account_id: row.account_id,
-    application_no: row.application_no,
-    field: row.field,
-    position: row.position,
-    reference: row.reference,
-    state: row.state,
-    link_key: row.link_key,
-    failure: row.failure,
-    attempts: row.attempts,
-    due_at: row.due_at,
-    leased_until: row.leased_until,
+const insertAll = prepared((db, { pictures }: { pictures: Row[] }) =>
+  insertRows(db, 'application_picture', pictures, {
+    account_id: 'bigint',
+    application_no: 'bigint',
+    field: 'text',
+    position: 'bigint',
+    reference: 'text',
+    state: 'text',
+    link_key: 'text',
+    failure: 'text',
+    attempts: 'bigint',
+    due_at: 'bigint',
+    leased_until: 'bigint',
   }),
 )
 
@@ -48,11 +49,12 @@ export async function insertPictures(
   pictures: readonly PictureReference[],
   dueAt: Date,
 ): Promise<void> {
+  if (pictures.length === 0) return
   const positions = new Map<string, number>()
-  for (const { field, reference, linkKey } of pictures) {
+  const rows = pictures.map(({ field, reference, linkKey }): Row => {
     const position = positions.get(field) ?? 0
     positions.set(field, position + 1)
-    await insertRow(trx, {
+    return {
       account_id: accountId,
       application_no: applicationNo,
       field,
@@ -64,8 +66,9 @@ export async function insertPictures(
       attempts: 0,
       due_at: dueAt.getTime(),
       leased_until: 0,
-    })
-  }
+    }
+  })
+  await insertAll(trx, { pictures: rows })
 }
 
 const selectShown = prepared((db, { accountId, applicationNo }: ApplicationKey) =>

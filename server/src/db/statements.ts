@@ -8,17 +8,9 @@ import {
   UpdateQueryNode,
 } from 'kysely'
 import { engineOf, type OpenTransaction } from './engine.ts'
+import { Place, placesOf } from './places.ts'
 import type { Schema } from './schema.ts'
-import { standIn } from './stand-in.ts'
 import { TransactionExecutor } from './transaction-executor.ts'
-
-/** Stands for a parameter while a statement is built, so that its places can be filled in later. */
-class Place {
-  readonly name: string
-  constructor(name: string) {
-    this.name = name
-  }
-}
 
 /**
  * A statement on a hot path: built and compiled once, then run with other parameters. The builder is handed stand-ins,
@@ -37,13 +29,13 @@ export function prepared<Params extends object, Row>(
     const dialect = db.getExecutor().adapter.constructor
     let statement = byDialect.get(dialect)
     if (!statement) {
-      const places = standIn<Params>((name) => new Place(name))
+      const places = placesOf<Params>()
       const query = build(db, places).compile()
       const order = query.parameters
       statement = {
         query,
         fill: (values) =>
-          order.map((value) => (value instanceof Place ? (values as Record<string, unknown>)[value.name] : value)),
+          order.map((value) => (value instanceof Place ? value.encode(memberOf(values, value.name)) : value)),
       }
       byDialect.set(dialect, statement)
     }
@@ -68,3 +60,5 @@ function answersNothing({ query }: CompiledQuery): boolean {
   const isWrite = InsertQueryNode.is(query) || UpdateQueryNode.is(query) || DeleteQueryNode.is(query)
   return isWrite && query.returning === undefined
 }
+
+const memberOf = (values: object, name: string): unknown => Reflect.get(values, name)

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { padToPowerOfTwo } from '../db/pad.ts'
+import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import type { DeviceDetail } from './device.ts'
@@ -77,11 +77,8 @@ export async function listDetailsOf(
 ): Promise<Map<number, DeviceDetail>> {
   if (deviceIds.length === 0) return new Map()
   const { devices, pages } = selectDetails(db, accountId)
-  const named = padToPowerOfTwo(deviceIds)
-  const rows = await devices
-    .where('device_id', 'in', named)
-    .unionAll(pages.where('device_id', 'in', named))
-    .execute()
+  const named = isIn(db, 'device_id', deviceIds)
+  const rows = await devices.where(named).unionAll(pages.where(named)).execute()
   return toDetails(rows)
 }
 

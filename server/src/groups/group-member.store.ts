@@ -1,6 +1,6 @@
 import { GROUP_LIMITS } from '@shenpi/sdk'
 import type { Kysely, Transaction } from 'kysely'
-import { padToPowerOfTwo } from '../db/pad.ts'
+import { insertRows, isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import type { GroupKey } from './group.store.ts'
@@ -43,11 +43,9 @@ export async function insertMembers(
   { accountId, groupId }: GroupKey,
   deviceIds: readonly number[],
 ): Promise<void> {
-  const { numInsertedOrUpdatedRows: inserted = 0n } = await trx
-    .insertInto('device_group_member')
-    .values(
-      padToPowerOfTwo(deviceIds).map((deviceId) => ({ account_id: accountId, group_id: groupId, device_id: deviceId })),
-    )
+  const members = deviceIds.map((device_id) => ({ account_id: accountId, group_id: groupId, device_id }))
+  const columns = { account_id: 'bigint', group_id: 'bigint', device_id: 'bigint' } as const
+  const { numInsertedOrUpdatedRows: inserted = 0n } = await insertRows(trx, 'device_group_member', members, columns)
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow()
   const { numUpdatedRows } = await trx
@@ -75,7 +73,7 @@ export async function deleteMembers(
     .deleteFrom('device_group_member')
     .where('account_id', '=', accountId)
     .where('group_id', '=', groupId)
-    .where('device_id', 'in', padToPowerOfTwo(deviceIds))
+    .where(isIn(trx, 'device_id', deviceIds))
     .executeTakeFirstOrThrow()
   if (Number(numDeletedRows) !== deviceIds.length) throw new Problem('group.device_unknown')
   await trx

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import { padToPowerOfTwo } from '../db/pad.ts'
+import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
 import type { Page } from './page.ts'
@@ -61,7 +61,7 @@ export async function getPages(db: Kysely<Schema>, accountId: number, pageIds: r
     .selectFrom('page')
     .selectAll()
     .where('account_id', '=', accountId)
-    .where('page_id', 'in', padToPowerOfTwo(pageIds))
+    .where(isIn(db, 'page_id', pageIds))
     .orderBy('page_id')
     .execute()
   if (rows.length !== new Set(pageIds).size) throw new Problem('page.invalid')
@@ -100,7 +100,7 @@ export async function isPageBound(db: Kysely<Schema>, accountId: number, pageIds
     .selectFrom('device_page')
     .select('device_id')
     .where('account_id', '=', accountId)
-    .where('page_id', 'in', padToPowerOfTwo(pageIds))
+    .where(isIn(db, 'page_id', pageIds))
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
@@ -114,6 +114,6 @@ export async function deletePageRows(
   await trx
     .deleteFrom('page')
     .where('account_id', '=', accountId)
-    .where('page_id', 'in', padToPowerOfTwo(pageIds))
+    .where(isIn(trx, 'page_id', pageIds))
     .execute()
 }

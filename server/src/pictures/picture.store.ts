@@ -1,8 +1,8 @@
 import type { PicturePurpose } from '@shenpi/sdk/contract/states'
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { padToChunk } from '../db/pad.ts'
-import { preparedList } from '../db/prepared-list.ts'
+import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import { accountTransaction } from '../db/transaction.ts'
 import { SAMPLE_DOCUMENT_KEY } from './picture-link.ts'
 
@@ -65,15 +65,11 @@ export async function insertPictureLink(
   })
 }
 
-const selectOwn = preparedList((db, { accountId }: { accountId: number }, links: { key: string }[]) =>
+const selectOwn = prepared((db, { accountId, keys }: { accountId: number; keys: readonly string[] }) =>
   db
     .selectFrom('picture_link')
     .selectAll()
-    .where(
-      'link_key',
-      'in',
-      links.map(({ key }) => key),
-    )
+    .where(isIn(db, 'link_key', keys, 'text'))
     .where(({ eb, or }) => or([eb('account_id', '=', accountId), eb('link_key', '=', sql.lit(SAMPLE_DOCUMENT_KEY))])),
 )
 
@@ -83,7 +79,7 @@ export async function findOwnLinks(
   accountId: number,
   keys: readonly string[],
 ): Promise<Map<string, PictureLink>> {
-  const rows = await selectOwn(db, { accountId }, padToChunk(keys.map((key) => ({ key }))))
+  const rows = await selectOwn(db, { accountId, keys })
   return new Map(rows.map((row) => [row.link_key, toLink(row)]))
 }
 

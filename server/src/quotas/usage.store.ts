@@ -1,8 +1,7 @@
-import type { Kysely, Transaction } from 'kysely'
-import { toChunks } from '../db/chunk.ts'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { insertRows } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
-import { transaction } from '../db/transaction.ts'
 
 /** How often an account made a call on a day (in China, counted from 1970-01-01). */
 export interface Usage {
@@ -14,6 +13,16 @@ export interface Usage {
 
 const selectDay = prepared((db, { accountId, day }: { accountId: number; day: number }) =>
   db.selectFrom('api_usage').select(['path', 'used']).where('account_id', '=', accountId).where('day', '=', day),
+)
+
+const addRows = prepared((db, { rows }: { rows: Selectable<Schema['api_usage']>[] }) =>
+  insertRows(db, 'api_usage', rows, { account_id: 'bigint', day: 'bigint', path: 'text', used: 'bigint' })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'day', 'path'])
+        .doUpdateSet((row) => ({ used: row('api_usage.used', '+', row.ref('excluded.used')) })),
+    )
+    .returning(['account_id', 'day', 'path', 'used']),
 )
 
 /** What an account called on a day, by path. */
@@ -35,23 +44,10 @@ export async function addUsage(db: Kysely<Schema>, additions: readonly Usage[]):
   const sorted = additions.toSorted(
     (a, b) => a.accountId - b.accountId || a.day - b.day || (a.path < b.path ? -1 : Number(a.path > b.path)),
   )
-  return await transaction(db, async (trx) => {
-    const totals: Usage[] = []
-    for (const chunk of toChunks(sorted)) {
-      const rows = await trx
-        .insertInto('api_usage')
-        .values(chunk.map(({ accountId, day, path, used }) => ({ account_id: accountId, day, path, used })))
-        .onConflict((conflict) =>
-          conflict
-            .columns(['account_id', 'day', 'path'])
-            .doUpdateSet((row) => ({ used: row('api_usage.used', '+', row.ref('excluded.used')) })),
-        )
-        .returning(['account_id', 'day', 'path', 'used'])
-        .execute()
-      for (const { account_id, ...row } of rows) totals.push({ accountId: account_id, ...row })
-    }
-    return totals
-  })
+  const rows = sorted.map(({ accountId, ...row }) => ({ account_id: accountId, ...row }))
+  if (rows.length === 0) return []
+  const totals = await addRows(db, { rows })
+  return totals.map(({ account_id, ...row }) => ({ accountId: account_id, ...row }))
 }
 
 /** Begin a day anew. */

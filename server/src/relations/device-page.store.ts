@@ -1,6 +1,7 @@
-import type { Kysely, Transaction } from 'kysely'
-import { padToPowerOfTwo } from '../db/pad.ts'
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import { insertRows, isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 
 /** A device of the account. */
 export interface DeviceKey {
@@ -32,6 +33,24 @@ export async function listDevicesOfPage(
   return { deviceIds: rows.map(({ device_id }) => device_id), total: Number(total) }
 }
 
+const insertAll = prepared((db, { pages }: { pages: Selectable<Schema['device_page']>[] }) =>
+  insertRows(db, 'device_page', pages, { account_id: 'bigint', device_id: 'bigint', page_id: 'bigint' }).onConflict(
+    (conflict) => conflict.doNothing(),
+  ),
+)
+
+const deleteAll = prepared((db, { accountId, deviceId }: DeviceKey) =>
+  db.deleteFrom('device_page').where('account_id', '=', accountId).where('device_id', '=', deviceId),
+)
+
+const deleteSome = prepared((db, { accountId, deviceId, pageIds }: DeviceKey & { pageIds: readonly number[] }) =>
+  db
+    .deleteFrom('device_page')
+    .where('account_id', '=', accountId)
+    .where('device_id', '=', deviceId)
+    .where(isIn(db, 'page_id', pageIds)),
+)
+
 /** Add pages to a device. Those that it has already stay. */
 export async function insertPagesOfDevice(
   trx: Transaction<Schema>,
@@ -39,11 +58,8 @@ export async function insertPagesOfDevice(
   pageIds: readonly number[],
 ): Promise<void> {
   if (pageIds.length === 0) return
-  await trx
-    .insertInto('device_page')
-    .values(padToPowerOfTwo(pageIds).map((pageId) => ({ account_id: accountId, device_id: deviceId, page_id: pageId })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  const pages = pageIds.map((page_id) => ({ account_id: accountId, device_id: deviceId, page_id }))
+  await insertAll(trx, { pages })
 }
 
 /** @param pageIds which; all when absent */
@@ -53,10 +69,6 @@ export async function deletePagesOfDevice(
   pageIds?: readonly number[],
 ): Promise<void> {
   if (pageIds?.length === 0) return
-  await trx
-    .deleteFrom('device_page')
-    .where('account_id', '=', accountId)
-    .where('device_id', '=', deviceId)
-    .$if(pageIds !== undefined, (query) => query.where('page_id', 'in', padToPowerOfTwo(pageIds ?? [])))
-    .execute()
+  if (pageIds) await deleteSome(trx, { accountId, deviceId, pageIds })
+  else await deleteAll(trx, { accountId, deviceId })
 }

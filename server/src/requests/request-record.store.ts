@@ -1,23 +1,28 @@
 import type { Kysely } from 'kysely'
-import { toChunks } from '../db/chunk.ts'
+import { insertRows } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
-import { transaction } from '../db/transaction.ts'
+import { prepared } from '../db/statements.ts'
 import type { RequestRecord } from './request-record.ts'
 
 /** Rows that one statement deletes. */
 const DELETED_AT_ONCE = 500
 
+const insertAll = prepared((db, { records }: { records: ReturnType<typeof toRow>[] }) =>
+  insertRows(db, 'request_record', records, {
+    account_id: 'bigint',
+    rid: 'text',
+    at: 'bigint',
+    cost_ms: 'bigint',
+    url: 'text',
+    request_body: 'text',
+    response_body: 'text',
+    client_ip: 'text',
+  }).onConflict((conflict) => conflict.columns(['account_id', 'rid']).doNothing()),
+)
+
 /** Insert records, all or none. One that is there already stays: the answer to its first insert was lost. */
 export async function insertRecords(db: Kysely<Schema>, records: readonly RequestRecord[]): Promise<void> {
-  await transaction(db, async (trx) => {
-    for (const chunk of toChunks(records)) {
-      await trx
-        .insertInto('request_record')
-        .values(chunk.map(toRow))
-        .onConflict((conflict) => conflict.columns(['account_id', 'rid']).doNothing())
-        .execute()
-    }
-  })
+  if (records.length > 0) await insertAll(db, { records: records.map(toRow) })
 }
 
 const toRow = (record: RequestRecord) => ({

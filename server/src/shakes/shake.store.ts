@@ -1,8 +1,7 @@
 import type { ApplicationState } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
 import { findAccountByAppid } from '../accounts/account.store.ts'
-import { padToChunk } from '../db/pad.ts'
-import { preparedList } from '../db/prepared-list.ts'
+import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import type { DeviceRange } from '../device-batches/device-range.store.ts'
@@ -21,7 +20,7 @@ export interface BoundPage extends ShakePage, DeviceStore {
   deviceId: number
 }
 
-const selectPages = preparedList((db, { accountId }: { accountId: number }, devices: { deviceId: number }[]) =>
+const selectPages = prepared((db, { accountId, deviceIds }: { accountId: number; deviceIds: number[] }) =>
   db
     .selectFrom('device_page')
     .innerJoin('page', (join) =>
@@ -43,11 +42,7 @@ const selectPages = preparedList((db, { accountId }: { accountId: number }, devi
       'poi_appid',
     ])
     .where('device_page.account_id', '=', accountId)
-    .where(
-      'device_page.device_id',
-      'in',
-      devices.map(({ deviceId }) => deviceId),
-    ),
+    .where(isIn(db, 'device_page.device_id', deviceIds)),
 )
 
 /** The pages of an account's devices, and the device's store beside each. */
@@ -56,7 +51,7 @@ export async function listPagesOfDevices(
   accountId: number,
   devices: readonly { deviceId: number }[],
 ): Promise<BoundPage[]> {
-  const rows = await selectPages(db, { accountId }, padToChunk(devices.map(({ deviceId }) => ({ deviceId }))))
+  const rows = await selectPages(db, { accountId, deviceIds: devices.map(({ deviceId }) => deviceId) })
   return rows.map((row) => ({
     deviceId: row.device_id,
     pageId: row.page_id,

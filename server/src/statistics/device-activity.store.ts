@@ -1,32 +1,27 @@
 import type { Transaction } from 'kysely'
-import { preparedList } from '../db/prepared-list.ts'
+import { insertRows } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 
-const saveActive = preparedList(
-  (db, { accountId }: { accountId: number }, devices: { deviceId: number; activeAt: number }[]) =>
-    db
-      .insertInto('device')
-      .values(
-        devices.map(({ deviceId, activeAt }) => ({
-          account_id: accountId,
-          device_id: deviceId,
-          comment: null,
-          poi_id: null,
-          poi_appid: null,
-          last_active_at: activeAt,
-        })),
-      )
-      .onConflict((conflict) =>
-        conflict
-          .columns(['account_id', 'device_id'])
-          .doUpdateSet(({ ref }) => ({ last_active_at: ref('excluded.last_active_at') }))
-          .where(({ eb, or, ref }) =>
-            or([
-              eb('device.last_active_at', 'is', null),
-              eb('device.last_active_at', '<', ref('excluded.last_active_at')),
-            ]),
-          ),
-      ),
+interface Active {
+  account_id: number
+  device_id: number
+  last_active_at: number
+}
+
+const saveActive = prepared((db, { devices }: { devices: Active[] }) =>
+  insertRows(db, 'device', devices, { account_id: 'bigint', device_id: 'bigint', last_active_at: 'bigint' }).onConflict(
+    (conflict) =>
+      conflict
+        .columns(['account_id', 'device_id'])
+        .doUpdateSet(({ ref }) => ({ last_active_at: ref('excluded.last_active_at') }))
+        .where(({ eb, or, ref }) =>
+          or([
+            eb('device.last_active_at', 'is', null),
+            eb('device.last_active_at', '<', ref('excluded.last_active_at')),
+          ]),
+        ),
+  ),
 )
 
 /** When devices were shaken last, where that is later than what is known. */
@@ -35,9 +30,8 @@ export async function saveActiveDevices(
   accountId: number,
   devices: ReadonlyMap<number, number>,
 ): Promise<void> {
-  await saveActive(
-    trx,
-    { accountId },
-    [...devices].map(([deviceId, activeAt]) => ({ deviceId, activeAt })),
-  )
+  if (devices.size === 0) return
+  await saveActive(trx, {
+    devices: [...devices].map(([device_id, last_active_at]) => ({ account_id: accountId, device_id, last_active_at })),
+  })
 }

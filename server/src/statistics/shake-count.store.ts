@@ -1,8 +1,8 @@
 import type { CountedSubject } from '@shenpi/sdk/contract/states'
 import type { Selectable, Transaction } from 'kysely'
-import { padToChunk } from '../db/pad.ts'
-import { preparedList } from '../db/prepared-list.ts'
+import { insertRows, isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import type { Count } from './account-tally.ts'
 import { VisitorSketch } from './visitor-sketch.ts'
 
@@ -13,47 +13,40 @@ interface Group {
   subject: CountedSubject
 }
 
-const selectRows = preparedList((db, { accountId, day, subject }: Group, items: { subjectId: number }[]) =>
+const selectRows = prepared((db, { accountId, day, subject, ids }: Group & { ids: number[] }) =>
   db
     .selectFrom('shake_count')
     .selectAll()
     .where('account_id', '=', accountId)
     .where('day', '=', day)
     .where('subject', '=', subject)
-    .where(
-      'subject_id',
-      'in',
-      items.map(({ subjectId }) => subjectId),
-    ),
+    .where(isIn(db, 'subject_id', ids)),
 )
 
-const saveRows = preparedList((db, _shared: object, rows: CountRow[]) =>
-  db
-    .insertInto('shake_count')
-    .values(
-      rows.map((row) => ({
-        account_id: row.account_id,
-        day: row.day,
-        subject: row.subject,
-        subject_id: row.subject_id,
-        shake_pv: row.shake_pv,
-        shake_uv: row.shake_uv,
-        click_pv: row.click_pv,
-        click_uv: row.click_uv,
-        shake_sketch: row.shake_sketch,
-        click_sketch: row.click_sketch,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict.columns(['account_id', 'day', 'subject', 'subject_id']).doUpdateSet(({ ref }) => ({
-        shake_pv: ref('excluded.shake_pv'),
-        shake_uv: ref('excluded.shake_uv'),
-        click_pv: ref('excluded.click_pv'),
-        click_uv: ref('excluded.click_uv'),
-        shake_sketch: ref('excluded.shake_sketch'),
-        click_sketch: ref('excluded.click_sketch'),
-      })),
-    ),
+const COLUMNS = {
+  account_id: 'bigint',
+  day: 'bigint',
+  subject: 'text',
+  subject_id: 'bigint',
+  shake_pv: 'bigint',
+  shake_uv: 'bigint',
+  click_pv: 'bigint',
+  click_uv: 'bigint',
+  shake_sketch: 'text',
+  click_sketch: 'text',
+} as const
+
+const saveRows = prepared((db, { rows }: { rows: CountRow[] }) =>
+  insertRows(db, 'shake_count', rows, COLUMNS).onConflict((conflict) =>
+    conflict.columns(['account_id', 'day', 'subject', 'subject_id']).doUpdateSet(({ ref }) => ({
+      shake_pv: ref('excluded.shake_pv'),
+      shake_uv: ref('excluded.shake_uv'),
+      click_pv: ref('excluded.click_pv'),
+      click_uv: ref('excluded.click_uv'),
+      shake_sketch: ref('excluded.shake_sketch'),
+      click_sketch: ref('excluded.click_sketch'),
+    })),
+  ),
 )
 
 /**
@@ -65,10 +58,10 @@ export async function addCounts(trx: Transaction<Schema>, accountId: number, cou
   for (const [first, ...others] of alike.values()) {
     if (!first) continue
     const group = { accountId, day: first.day, subject: first.subject }
-    const ids = [first, ...others].map(({ subjectId }) => ({ subjectId }))
-    const before = new Map((await selectRows(trx, group, padToChunk(ids))).map((row) => [row.subject_id, row]))
+    const ids = [first, ...others].map(({ subjectId }) => subjectId)
+    const before = new Map((await selectRows(trx, { ...group, ids })).map((row) => [row.subject_id, row]))
     const rows = [first, ...others].map((count) => addTo(accountId, before.get(count.subjectId), count))
-    await saveRows(trx, {}, rows)
+    await saveRows(trx, { rows })
   }
 }
 
