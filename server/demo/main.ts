@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { SANDBOX_ACCOUNT } from '../src/sandbox/account.ts'
 import { applyForCategory } from './apply-for-category.ts'
 import { applyForDevices } from './apply-for-devices.ts'
@@ -8,12 +9,13 @@ import { Report } from './report.ts'
 import { type ServerProcess, startServerProcess } from './server-process.ts'
 import { Staff } from './staff.ts'
 
-// npm run demo: replays the examples of the three published documents on a server of its own, shows every request and
+// npm run demo [-- --database postgresql://…]: replays the examples of the three published documents on a server of its own, shows every request and
 // answer, and compares each answer with what the document says. Ends with 1 when anything differs.
 
 /** When this has passed, something hangs, however slow the machine is. */
 const DEADLINE_MS = 90_000
 
+const { values: options } = parseArgs({ options: { database: { type: 'string' } } })
 process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -24,7 +26,7 @@ async function main(): Promise<number> {
     process.exit(1)
   }, DEADLINE_MS)
   try {
-    await using server = await startServerProcess()
+    await using server = await startServerProcess(options.database)
     await play(report, server)
   } catch (error) {
     report.abort(describe(error), '')

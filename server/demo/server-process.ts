@@ -18,7 +18,6 @@ const NOT_INHERITED = Object.fromEntries(
       'HOST',
       'ADMIN_HOST',
       'ADMIN_PORT',
-      'DATABASE_URL',
       'PUBLIC_URL',
       'TLS_CERT',
       'TLS_KEY',
@@ -43,11 +42,19 @@ export interface ServerProcess extends AsyncDisposable {
 /**
  * Start a server as anybody would, on a free port and with its own data, which its end removes.
  *
+ * @param databaseUrl an empty PostgreSQL instead of SQLite
  * @throws Error that says why it did not come up.
  */
-export async function startServerProcess(): Promise<ServerProcess> {
+export async function startServerProcess(databaseUrl = ''): Promise<ServerProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'shenpi-demo-'))
-  const env = { ...process.env, ...NOT_INHERITED, DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'warn' }
+  const env = {
+    ...process.env,
+    ...NOT_INHERITED,
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+  }
   const child = spawn(process.execPath, [SHENPI, 'serve'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

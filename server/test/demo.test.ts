@@ -5,20 +5,25 @@ import { describe, test } from 'node:test'
 import { differences, refused } from '../demo/compare.ts'
 import { APPLY_ID, DEVICE_SEARCH } from '../demo/documents.ts'
 import { wrap } from '../demo/report.ts'
+import { DATABASES } from './databases.ts'
 
 const DEMO = join(import.meta.dirname, '../demo/main.ts')
 
-test('the demo runs on its own server and gets every documented answer', async () => {
-  const { code, output } = await new Promise<{ code: unknown; output: string }>((resolve) => {
-    const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }
-    execFile(process.execPath, [DEMO], { env }, (error, stdout, stderr) =>
-      resolve({ code: error ? error.code : 0, output: stdout + stderr }),
-    )
+for (const kind of DATABASES) {
+  test(`the demo runs on its own server on ${kind.name} and gets every documented answer`, async () => {
+    await using place = await kind.place()
+    const database = place.databaseUrl ? ['--database', place.databaseUrl] : []
+    const { code, output } = await new Promise<{ code: unknown; output: string }>((resolve) => {
+      const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }
+      execFile(process.execPath, [DEMO, ...database], { env }, (error, stdout, stderr) =>
+        resolve({ code: error ? error.code : 0, output: stdout + stderr }),
+      )
+    })
+    assert.equal(code, 0, output)
+    assert.match(output, /^[1-9]\d* checks passed, 0 failed$/m)
+    assert.doesNotMatch(output, /access_token(=|":")(?!\*\*\*)/, 'a token is shown')
   })
-  assert.equal(code, 0, output)
-  assert.match(output, /^[1-9]\d* checks passed, 0 failed$/m)
-  assert.doesNotMatch(output, /access_token(=|":")(?!\*\*\*)/, 'a token is shown')
-})
+}
 
 describe('the comparison with a documented answer', () => {
   const documented = { like: APPLY_ID.answer, where: { data: { audit_status: 2, audit_comment: /^Appr/ } } }
