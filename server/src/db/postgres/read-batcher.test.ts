@@ -12,6 +12,13 @@ import { ReadBatcher } from './read-batcher.ts'
 const accountById = prepared((db, { accountId }: { accountId: number }) =>
   db.selectFrom('account').select(['account_id', 'name']).where('account_id', '=', accountId),
 )
+const accountByIdAndHash = prepared((db, { accountId, secretHash }: { accountId: number; secretHash: string }) =>
+  db
+    .selectFrom('account')
+    .select('account_id')
+    .where('account_id', '=', accountId)
+    .where('secret_hash', '=', secretHash),
+)
 const accountsByName = prepared((db, { name }: { name: string }) =>
   db.selectFrom('account').select('account_id').where('name', '=', name),
 )
@@ -47,6 +54,30 @@ for (const kind of DATABASES) {
       const found = await Promise.all(ids.map((accountId) => accountById(db, { accountId })))
       const expected = ids.map((id) => (id <= 100 ? [{ account_id: id, name: `Acme ${id}` }] : []))
       assert.deepEqual(found, expected)
+    })
+
+    test('share a statement by a number and a hash', async () => {
+      await using opened = await kind.open()
+      const { db } = opened
+      await insertAccounts(db, 3)
+      const hashes = ['a', 'b', 'c'].map((letter) => letter.repeat(64))
+      for (const [index, secret_hash] of hashes.entries()) {
+        await db
+          .updateTable('account')
+          .set({ secret_hash })
+          .where('account_id', '=', index + 1)
+          .execute()
+      }
+      const found = await Promise.all(
+        hashes.flatMap((secretHash) => [
+          accountByIdAndHash(db, { accountId: 2, secretHash }),
+          accountByIdAndHash(db, { accountId: 3, secretHash }),
+        ]),
+      )
+      assert.deepEqual(
+        found.map((rows) => rows.map(({ account_id }) => account_id)),
+        [[], [], [2], [], [], [3]],
+      )
     })
 
     test('may be the first queries of a database', async () => {

@@ -80,13 +80,16 @@ function inStatements(asked: readonly Asked[]): Asked[][] {
 }
 
 /**
- * Whether a select is one of those that can share a statement: rows of no order, all of them, by whole numbers. Numbers
- * alone, because the wrong text could make the statement fail for those who share it.
+ * Whether a select is one of those that can share a statement: rows of no order, all of them, by whole numbers and hashes.
+ * No other texts, because the wrong one could make the statement fail for those who share it.
  */
 function isByKey({ select: { query }, parameters }: Asked): boolean {
   if (!SelectQueryNode.is(query) || query.orderBy || query.limit || query.offset) return false
-  return parameters.length > 0 && parameters.every(Number.isSafeInteger)
+  return parameters.length > 0 && parameters.every((value) => Number.isSafeInteger(value) || isHash(value))
 }
+
+/** A SHA-256 in hex. */
+const isHash = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 
 function toStatement(reads: readonly Asked[]): Statement {
   const [first] = reads
@@ -94,7 +97,7 @@ function toStatement(reads: readonly Asked[]): Statement {
   const { select, parameters } = first
   if (reads.length === 1) return { sql: select.sql, parameters }
   const lists = parameters.map((_, parameter) => reads.map((read) => read.parameters[parameter]))
-  return { sql: forAll(select, lists.length), parameters: lists }
+  return { sql: forAll(select, parameters), parameters: lists }
 }
 
 /** Hand each read its rows, in their order. */
@@ -111,13 +114,12 @@ function answerAll(reads: readonly Asked[], rows: Record<string, unknown>[]): vo
 /** A memo: a text follows from its select alone, and selects are built once. */
 const texts = new WeakMap<CompiledQuery, string>()
 
-/** The select, once for each place of its parameters' lists. */
-function forAll(select: CompiledQuery, parameters: number): string {
+/** The select, once for each place of its parameters' lists. A parameter is always a number or always a hash. */
+function forAll(select: CompiledQuery, parameters: readonly unknown[]): string {
   const known = texts.get(select)
   if (known) return known
-  const numbers = Array.from({ length: parameters }, (_, index) => index + 1)
-  const lists = numbers.map((number) => `$${number}::bigint[]`)
-  const columns = numbers.map((number) => `p${number}`)
+  const lists = parameters.map((value, index) => `$${index + 1}::${isHash(value) ? 'text' : 'bigint'}[]`)
+  const columns = parameters.map((_, index) => `p${index + 1}`)
   const one = select.sql.replaceAll(/\$(\d+)/g, 'asked.p$1')
   const text = `select asked.asked_place, found.* from unnest(${lists}) with ordinality as asked (${columns}, asked_place),
     lateral (${one}) as found`
