@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { AccountCache } from './accounts/account-cache.ts'
 import { Appids } from './accounts/appids.ts'
-import { CallerCache } from './accounts/caller-cache.ts'
+import { CALLER_TTL_MS, CallerCache } from './accounts/caller-cache.ts'
 import { accountActivationKind } from './activations/account-activation.kind.ts'
 import type { ApplicationKinds } from './applications/application-kind.ts'
 import { pictureQueue } from './applications/picture.queue.ts'
@@ -135,7 +135,9 @@ export function createServices(parts: Parts) {
     tickets: new TicketSeal(ticketSecret),
     tally,
   }
-  const issuer = { db, clock, callers: new CallerCache() }
+  // Nobody else writes to SQLite's file while this server has its folder.
+  const callers = new CallerCache(config.databaseUrl ? CALLER_TTL_MS.shared : CALLER_TTL_MS.alone)
+  const issuer = { db, clock, callers }
   const usage = new UsageMeter({ db, clock, failures })
   const requests = new RequestRecorder({ db, clock, failures })
   const services: Services = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Account } from './account.ts'
-import { CallerCache, type KnownToken } from './caller-cache.ts'
+import { CALLER_TTL_MS, CallerCache, type KnownToken } from './caller-cache.ts'
 import { parseIpList } from './ip-list.ts'
 
 const known = (accountId: number): KnownToken => ({
@@ -22,6 +22,17 @@ describe('the caller cache', () => {
     now = 2999
     assert.equal(cache.find('a'), one)
     now = 3000
+    assert.equal(cache.find('a'), undefined)
+  })
+
+  test('keeps it for a minute where this process alone writes to the database', (t) => {
+    let now = 0
+    t.mock.method(performance, 'now', () => now)
+    const cache = new CallerCache(CALLER_TTL_MS.alone)
+    cache.remember('a', known(1))
+    now = 59_999
+    assert.ok(cache.find('a'))
+    now = 60_000
     assert.equal(cache.find('a'), undefined)
   })
 

@@ -17,8 +17,11 @@ export interface KnownToken extends Caller {
   expiresAt: Date
 }
 
-/** How long an answer counts without another look. Unit: milliseconds of the machine's time. */
-const TTL_MS = 3000
+/**
+ * How long an answer counts without another look: where other servers may have changed what was read, and where this
+ * process alone writes to the database and forgets what it changes. Unit: milliseconds of the machine's time.
+ */
+export const CALLER_TTL_MS = { shared: 3000, alone: 60_000 } as const
 const TOKENS_MAX = 10_000
 
 /**
@@ -26,9 +29,14 @@ const TOKENS_MAX = 10_000
  * a token is noticed within three seconds; this process forgets an account's tokens when it changes them.
  */
 export class CallerCache implements AccountCache {
+  readonly #ttlMs: number
   readonly #known = new Map<string, { token: KnownToken; until: number }>()
   #generation = 0
   readonly #byAccount = new Map<number, Set<string>>()
+
+  constructor(ttlMs: number = CALLER_TTL_MS.shared) {
+    this.#ttlMs = ttlMs
+  }
 
   find(token: string): KnownToken | undefined {
     const entry = this.#known.get(token)
@@ -50,7 +58,7 @@ export class CallerCache implements AccountCache {
       this.#drop(token, accountId)
     }
     this.#dropOldest()
-    this.#known.set(token, { token: known, until: performance.now() + TTL_MS })
+    this.#known.set(token, { token: known, until: performance.now() + this.#ttlMs })
     const tokens = this.#byAccount.get(accountId) ?? new Set()
     this.#byAccount.set(accountId, tokens.add(token))
   }
