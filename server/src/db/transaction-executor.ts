@@ -30,8 +30,8 @@ class OneConnection implements ConnectionProvider, DatabaseConnection {
     this.#open = open
   }
 
-  provideConnection<T>(consumer: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
-    return consumer(this)
+  provideConnection<T>(use: (connection: DatabaseConnection) => Promise<T>): Promise<T> {
+    return use(this)
   }
 
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
