@@ -23,6 +23,7 @@ export async function decideApplication(
 ): Promise<Application> {
   const at = review.clock.now()
   const application = await changeAccount(review.db, key.accountId, async (account) => {
+    account.willPromise()
     const before = await getApplication(account.trx, key)
     return await review.kinds[before.kind].use((kind) =>
       decideWithin(review, account, kind, before, { ...decision, at }),

@@ -29,6 +29,8 @@ export interface AccountChange {
   number(counter: Counter): Promise<number>
   /** Append an entry to the audit trail. */
   append(entry: TrailEntry): void
+  /** Ask where the account's callbacks go together with what is asked next: for a change that will promise one. */
+  willPromise(): void
   /** Promise the merchant a callback about an event. @returns the delivery's number */
   promise(event: CallbackEvent): Promise<number>
   /** Leave new rows in a queue: its worker is woken after the commit. */
@@ -51,6 +53,7 @@ export class OpenChange implements AccountChange {
   readonly #promised: Promise<Promised>[] = []
   readonly #queues = new Set<Pick<Queue<never>, 'wake'>>()
   readonly #handedOver: { place: Place<DeliveryJob>; job: DeliveryJob }[] = []
+  #receiver: Promise<Receiver> | undefined
   #isChanged = false
   #isOver = false
 
@@ -70,6 +73,11 @@ export class OpenChange implements AccountChange {
   append(entry: TrailEntry): void {
     this.#assertOpen()
     this.#entries.push(entry)
+  }
+
+  willPromise(): void {
+    this.#receiver ??= getReceiver(this.trx, this.accountId)
+    this.#receiver.catch(() => {})
   }
 
   async promise(event: CallbackEvent): Promise<number> {
@@ -128,9 +136,11 @@ export class OpenChange implements AccountChange {
 
   /** The deliveries that were promised, to where the account's callbacks go. */
   async #addressed() {
-    const { trx, accountId } = this
+    const { accountId } = this
     if (this.#promised.length === 0) return []
-    const receiver = await getReceiver(trx, accountId)
+    this.willPromise()
+    const receiver = await this.#receiver
+    if (!receiver) return []
     const state = receiver.setting ? ('pending' as const) : ('unaddressed' as const)
     const promised = await Promise.all(this.#promised)
     return promised.map(({ deliveryNo, sender, event }) => {
