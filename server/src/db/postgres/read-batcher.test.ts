@@ -189,6 +189,33 @@ for (const kind of DATABASES) {
       assert.equal(connections, 2, 'at most eight statements wait for each other')
     })
 
+    test('share a statement with those that are requested until a connection is free', async () => {
+      await using opened = await kind.open()
+      const { db } = opened
+      await insertAccounts(db, 2)
+      const sent: string[] = []
+      const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
+      const { promise: free, resolve: release } = Promise.withResolvers<void>()
+      const reads = new ReadBatcher(async () => {
+        ask()
+        await free
+        return {
+          send(statements) {
+            sent.push(...statements.map((statement) => statement.sql))
+            return run(db, statements)
+          },
+          release: () => {},
+        }
+      })
+      const byId = db.selectFrom('account').select('name').where('account_id', '=', 0).compile()
+      const first = reads.read(byId, [1])
+      await asked
+      const second = reads.read(byId, [2])
+      release()
+      assert.deepEqual(await Promise.all([first, second]), [[{ name: 'Acme 1' }], [{ name: 'Acme 2' }]])
+      assert.equal(sent.length, 1)
+    })
+
     test('all fail without a connection, and later ones succeed', async () => {
       await using opened = await kind.open()
       const { db } = opened

@@ -21,9 +21,9 @@ interface Asked {
 
 /**
  * Reads of many requests in few round trips: what a round trip costs both sides is most of what a read by key costs.
- * Those that are asked for in one step of the event loop, as by requests that are handled together, are sent together, and
- * of one select those by key as one statement. They are sent after each was asked for, so each sees everything that was
- * committed before.
+ * Those that are asked for until a connection is free, at least until each socket that is readable now has been read, are
+ * sent together, and of one select those by key as one statement. They are sent after each was asked for, so each sees
+ * everything that was committed before.
  */
 export class ReadBatcher {
   readonly #connect: () => Promise<ReadConnection>
@@ -37,27 +37,42 @@ export class ReadBatcher {
 
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {
     return new Promise((resolve, reject) => {
-      if (this.#asked.length === 0) process.nextTick(() => this.#sendAll())
+      if (this.#asked.length === 0) setImmediate(() => void this.#sendAll())
       this.#asked.push({ select, parameters, resolve: resolve as (rows: object[]) => void, reject })
     })
   }
 
-  #sendAll(): void {
-    const statements = this.staysApart ? this.#asked.map((read) => [read]) : inStatements(this.#asked)
-    this.#asked = []
-    for (let first = 0; first < statements.length; first += STATEMENTS_MAX) {
-      void this.#send(statements.slice(first, first + STATEMENTS_MAX))
-    }
-  }
-
-  async #send(statements: readonly Asked[][]): Promise<void> {
+  async #sendAll(): Promise<void> {
     let connection: ReadConnection
     try {
       connection = await this.#connect()
     } catch (error) {
-      for (const { reject } of statements.flat()) reject(error)
+      for (const { reject } of this.#takeAsked()) reject(error)
       return
     }
+    const asked = this.#takeAsked()
+    const statements = this.staysApart ? asked.map((read) => [read]) : inStatements(asked)
+    for (let first = STATEMENTS_MAX; first < statements.length; first += STATEMENTS_MAX) {
+      void this.#sendElsewhere(statements.slice(first, first + STATEMENTS_MAX))
+    }
+    await this.#send(connection, statements.slice(0, STATEMENTS_MAX))
+  }
+
+  #takeAsked(): Asked[] {
+    const asked = this.#asked
+    this.#asked = []
+    return asked
+  }
+
+  async #sendElsewhere(statements: readonly Asked[][]): Promise<void> {
+    try {
+      await this.#send(await this.#connect(), statements)
+    } catch (error) {
+      for (const { reject } of statements.flat()) reject(error)
+    }
+  }
+
+  async #send(connection: ReadConnection, statements: readonly Asked[][]): Promise<void> {
     for (let left = statements; left.length > 0; ) {
       const { answers, failure } = await connection.send(left.map(toStatement))
       for (const [place, { rows }] of answers.entries()) answerAll(left[place] ?? [], rows)
