@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chownSync, mkdtempSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -19,6 +20,8 @@ export interface PostgresCluster {
   port: number
   /** Process ID of the postmaster. */
   pid: number
+  /** Start it again after its postmaster was killed. */
+  revive(): Promise<void>
   /** Stop the server at once, whoever is connected, and remove its folder. */
   stop(): Promise<void>
 }
@@ -97,8 +100,19 @@ export async function startPostgresCluster(options: ClusterOptions = {}): Promis
     throw new Error(`PostgreSQL did not start from ${bin}:\n${failure || log}`)
   }
   keeper.unref()
+  const revive = async () => {
+    const log = join(folder, 'server.log')
+    const start = spawn(join(bin, 'pg_ctl'), ['start', '-D', join(folder, 'data'), '-l', log, '--wait'], {
+      ...account,
+      cwd: folder,
+      env: serverEnvironment(),
+      stdio: 'ignore',
+    })
+    const [code] = await once(start, 'exit')
+    if (code !== 0) throw new Error(`PostgreSQL did not start again: see ${log}`)
+  }
   const url = `postgresql:///postgres?host=${encodeURIComponent(folder)}&port=${PORT}&user=shenpi`
-  return { url, host: folder, port: PORT, pid, stop }
+  return { url, host: folder, port: PORT, pid, revive, stop }
 }
 
 function settings(folder: string, { durable, citus }: ClusterOptions): string {

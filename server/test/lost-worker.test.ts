@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { rm } from 'node:fs/promises'
+import { test } from 'node:test'
+import { decideApplication } from '../src/applications/decide-application.ts'
+import { submitApplication } from '../src/applications/submit-application.ts'
+import { openComponent } from '../src/shop-access/change-shop-access.ts'
+import { type CitusCluster, startCitusCluster } from './citus-cluster.ts'
+import { createTemplates } from './citus-database.ts'
+import { DATABASES, type DatabaseKind } from './databases.ts'
+import { aCategoryOf } from './factories.ts'
+import { callBackTo, startReceiver } from './receiver.ts'
+import { startTestServer, type TestServer, type WireClient } from './start-server.ts'
+import { executeOn } from './test-database.ts'
+import { until } from './until.ts'
+
+const CITUS = DATABASES.find(({ name }) => name === 'citus')
+const ACCOUNTS = 8
+
+/** Two servers on one database of Citus, and accounts on both of its workers. */
+async function startBoth(kind: DatabaseKind) {
+  const place = await kind.place()
+  // What the worker had prepared keeps the database from being dropped: it goes with its cluster.
+  const remove = () => rm(place.dataDir, { recursive: true, force: true })
+  const one = await startTestServer(kind, { place: { ...place, [Symbol.asyncDispose]: remove } })
+  const files = await kind.place()
+  const two = await startTestServer(kind, { place: { ...files, databaseUrl: one.place.databaseUrl } })
+  return {
+    servers: [one, two] as const,
+    async [Symbol.asyncDispose]() {
+      await two.stop()
+      await files[Symbol.asyncDispose]()
+      await one[Symbol.asyncDispose]()
+    },
+  }
+}
+
+async function accountsOf(server: TestServer, { host }: { host: string }): Promise<number[]> {
+  const rows = await executeOn<{ id: string }>(
+    server.place.databaseUrl ?? '',
+    `select account_id as id from account join citus_shards
+       on shardid = get_shard_id_for_distribution_column('account_journal', account_id) where nodename = '${host}'`,
+  )
+  return rows.map(({ id }) => Number(id))
+}
+
+/** Apply for a category and approve it, which promises a callback. @returns whether both were answered */
+async function approveOne({ services: { review } }: TestServer, accountId: number, category: number): Promise<boolean> {
+  try {
+    const application = await submitApplication(review, aCategoryOf(accountId, category))
+    await decideApplication(review, application, { move: 'approve', reason: '', actor: 'test' })
+    return true
+  } catch (error) {
+    if (process.env.DEBUG_LW) console.log(accountId, category, error instanceof Error ? error.stack : error)
+    return false
+  }
+}
+
+/** A coordinator and workers of this test alone, which it may kill. */
+async function startOwn(): Promise<CitusCluster> {
+  const cluster = await startCitusCluster({ durable: true })
+  assert.ok(cluster, 'PostgreSQL went away')
+  const templates = await createTemplates(cluster.url)
+  Object.assign(process.env, { TEST_CITUS_URL: cluster.url, TEST_CITUS_TEMPLATES: JSON.stringify(templates) })
+  return cluster
+}
+
+test('a worker of Citus that is killed loses nothing that was answered, and holds up no account of another', {
+  skip: !CITUS && 'npm run test:citus runs it',
+}, async (t) => {
+  assert.ok(CITUS)
+  const cluster = await startOwn()
+  t.after(cluster.stop)
+  await using both = await startBoth(CITUS)
+  await using receiver = await startReceiver()
+  const [one, two] = both.servers
+  const accounts: WireClient[] = []
+  for (let count = 0; count < ACCOUNTS; count += 1) {
+    const account = await one.newAccount()
+    await openComponent(one.services.review, account.accountId, 'test')
+    await callBackTo(one, account, receiver)
+    accounts.push(account)
+  }
+  const [worker] = cluster.workers
+  assert.ok(worker)
+  const lost = new Set(await accountsOf(one, worker))
+  const others = accounts.map(({ accountId }) => accountId).filter((accountId) => !lost.has(accountId))
+  assert.ok(others.length > 0 && others.length < ACCOUNTS, 'accounts on both workers')
+  const answered = new Map<number, number>()
+  let category = 0
+  /** @returns the accounts that were answered */
+  const approveAll = async () => {
+    category += 1
+    const done = accounts.map(async ({ accountId }, place) => {
+      const ok = await approveOne(place % 2 ? one : two, accountId, category)
+      if (ok) answered.set(accountId, (answered.get(accountId) ?? 0) + 1)
+      return ok ? accountId : 0
+    })
+    return (await Promise.all(done)).filter(Boolean)
+  }
+  assert.equal((await approveAll()).length, ACCOUNTS)
+
+  const underWay = approveAll()
+  process.kill(worker.pid, 'SIGKILL')
+  await underWay
+  await until(async () => (await approveAll()).join() === others.join())
+  const before = receiver.received.length
+  assert.deepEqual(await approveAll(), others)
+  await until(() => receiver.received.length >= before + others.length)
+  for (const account of accounts) {
+    const { json } = await account.get('/shakearound/account/auditstatus')
+    assert.equal(json.errcode === -1, lost.has(account.accountId), JSON.stringify(json))
+  }
+
+  await worker.revive()
+  await until(async () => (await approveAll()).length === ACCOUNTS, 60_000)
+  for (const [accountId, count] of answered) {
+    const { stored } = await one.services.db
+      .selectFrom('application')
+      .select(({ fn }) => fn.countAll<number>().as('stored'))
+      .where('account_id', '=', accountId)
+      .where('state', '=', 'approved')
+      .executeTakeFirstOrThrow()
+    assert.ok(stored >= count, `account ${accountId}: ${count} answered, ${stored} stored`)
+  }
+  const promised = [...answered.values()].reduce((sum, count) => sum + count, 0)
+  await until(() => new Set(receiver.received.map(({ body }) => body)).size >= promised, 90_000)
+})
