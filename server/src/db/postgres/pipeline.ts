@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { serialize } from 'pg-protocol'
 
 /** A statement with the values of its parameters. */
 export interface Statement {
@@ -82,24 +83,8 @@ export class Pipeline implements pg.Submittable {
   }
 
   submit(connection: pg.Connection): void {
-    connection.stream.cork()
-    const parsed = new Set<Prepared>()
-    for (const [index, { sql, parameters }] of this.#statements.entries()) {
-      const prepared = this.#prepared[index]
-      if (!prepared) continue
-      const { name } = prepared
-      if (!prepared.isKnown && !parsed.has(prepared)) {
-        // It may stand there from a try that failed.
-        if (name) connection.close({ type: 'S', name }, true)
-        connection.parse({ name, text: sql, types: [] }, true)
-        connection.describe({ type: 'S', name }, true)
-        if (name) parsed.add(prepared)
-      }
-      connection.bind({ statement: name, values: parameters.map(toText) }, true)
-      connection.execute({}, true)
-    }
-    connection.sync()
-    connection.stream.uncork()
+    // One that is not writable has ended: what waits on it fails with it.
+    if (connection.stream.writable) connection.stream.write(Buffer.concat(this.#messages()))
   }
 
   handleRowDescription({ fields }: { fields: readonly { name: string; dataTypeID: number }[] }): void {
@@ -136,6 +121,24 @@ export class Pipeline implements pg.Submittable {
 
   handleError(failure: unknown): void {
     this.#end(failure)
+  }
+
+  #messages(): Buffer[] {
+    const messages: Buffer[] = []
+    const parsed = new Set<Prepared>()
+    for (const [place, prepared] of this.#prepared.entries()) {
+      const { sql = '', parameters = [] } = this.#statements[place] ?? {}
+      const { name, isKnown } = prepared
+      if (!isKnown && !parsed.has(prepared)) {
+        // It may stand there from a try that failed.
+        if (name) messages.push(serialize.close({ type: 'S', name }))
+        messages.push(serialize.parse({ name, text: sql }), serialize.describe({ type: 'S', name }))
+        if (name) parsed.add(prepared)
+      }
+      messages.push(serialize.bind({ statement: name, values: parameters.map(toText) }), serialize.execute())
+    }
+    messages.push(serialize.sync())
+    return messages
   }
 
   #end(failure: unknown): void {

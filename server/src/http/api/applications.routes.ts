@@ -26,10 +26,11 @@ export function keyOf(id: string): ApplicationKey {
 export function applicationsRoutes(serve: ServeEndpoint, services: Services): void {
   const { db, clock, appids, review } = services
 
-  async function present(application: Application, reply: FastifyReply) {
+  /** With its pictures, which a decision does not change: they are read beside it. */
+  async function present(key: ApplicationKey, read: Promise<Application>, reply: FastifyReply) {
+    const [application, pictures] = await Promise.all([read, listPictures(db, key)])
     reply.header('etag', `"${application.version}"`)
     const appid = await appids.of(application.accountId)
-    const pictures = await listPictures(db, application)
     const summary = await summarizeApplication(review, application)
     const context = { appid, summary, now: clock.now(), publicUrl: services.publicUrl(reply.request) }
     return toApplicationInFull(application, pictures, context)
@@ -54,9 +55,13 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
     }
   })
 
-  serve(api.getApplication, async ({ params, reply }) => present(await getApplication(db, keyOf(params.id)), reply))
+  serve(api.getApplication, async ({ params, reply }) => {
+    const key = keyOf(params.id)
+    return await present(key, getApplication(db, key), reply)
+  })
 
-  serve(api.decideApplication, async ({ params, body: { move, reason = '' }, version, reply }) =>
-    present(await decideApplication(review, keyOf(params.id), { move, reason, version, actor: API_ACTOR }), reply),
-  )
+  serve(api.decideApplication, async ({ params, body: { move, reason = '' }, version, reply }) => {
+    const key = keyOf(params.id)
+    return await present(key, decideApplication(review, key, { move, reason, version, actor: API_ACTOR }), reply)
+  })
 }
