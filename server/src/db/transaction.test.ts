@@ -134,7 +134,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await written(), { pictures: 0, links: 0 })
     })
 
-    test('that asks nothing changes nothing', async () => {
+    test('changes nothing when it asks nothing', async () => {
       const { opened, db, written } = await open()
       await using _ = opened
       assert.equal(await transaction(db, async () => 7), 7)
