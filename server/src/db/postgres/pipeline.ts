@@ -5,6 +5,8 @@ import { serialize } from 'pg-protocol'
 export interface Statement {
   readonly sql: string
   readonly parameters: readonly unknown[]
+  /** What it was made of, when it answers several reads. */
+  readonly reads?: readonly { readonly select: { readonly sql: string }; readonly parameters: readonly unknown[] }[]
 }
 
 /** What a statement answered. */

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { tellStatement } from '../statement-channel.ts'
 import { type Answer, type Outcome, Pipeline, PreparedStatements, type Statement } from './pipeline.ts'
 
 /** A connection that sends statements in pipelines, and prepares each once. */
@@ -43,6 +44,10 @@ export class PipeliningClient extends pg.Client {
 
   /** Send statements in one piece. One that is late ends the connection. */
   send(statements: readonly Statement[]): Promise<Outcome> {
+    for (const { sql, parameters, reads } of statements) {
+      if (reads) for (const { select, parameters } of reads) tellStatement(select.sql, parameters)
+      else tellStatement(sql, parameters)
+    }
     return new Promise((resolve) => {
       super.query(new Pipeline(statements, this.#prepared, { onEnd: resolve, onLate: () => this.destroy() }))
     })

@@ -112,7 +112,7 @@ function toStatement(reads: readonly Asked[]): Statement {
   const { select, parameters } = first
   if (reads.length === 1) return { sql: select.sql, parameters }
   const lists = parameters.map((_, parameter) => reads.map((read) => read.parameters[parameter]))
-  return { sql: forAll(select, parameters), parameters: lists }
+  return { sql: forAll(select, parameters), parameters: lists, reads }
 }
 
 /** Hand each read its rows, in their order. */

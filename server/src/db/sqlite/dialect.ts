@@ -17,6 +17,7 @@ import { FairSemaphore } from '../../fair-semaphore.ts'
 import type { Damage } from '../damage.ts'
 import type { Engine, OpenTransaction, SchemaChange, Tell } from '../engine.ts'
 import type { Schema } from '../schema.ts'
+import { tellStatement } from '../statement-channel.ts'
 import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
 import { GROUP_MAX, GroupCommit } from './group-commit.ts'
 
@@ -290,6 +291,7 @@ class SqliteConnection {
   }
 
   run<R>(query: CompiledQuery): QueryResult<R> {
+    tellStatement(query.sql, query.parameters)
     try {
       const { statement, columns } = this.#prepare(query.sql)
       const parameters = query.parameters as SQLInputValue[]
@@ -303,6 +305,7 @@ class SqliteConnection {
   }
 
   read<R>(select: string, parameters: readonly unknown[]): R[] {
+    tellStatement(select, parameters)
     try {
       const { statement, columns } = this.#prepare(select)
       return rowsOf(statement, columns, parameters as SQLInputValue[])

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { plainText } from './sql-text.ts'
+
+const DOCUMENT = 'docs/architecture.md'
+const HEADING = 'Statements that cross accounts'
+export const LIST = `"${HEADING}" of ${DOCUMENT}`
+
+/** A statement that may cross accounts, as the list writes it. */
+export interface Listed {
+  written: string
+  /** Whether it is a statement of `plainText`. */
+  matches(text: string): boolean
+}
+
+/** The list of `docs/architecture.md`. @throws Error when a row has no statement or no reason */
+export function readList(): Listed[] {
+  const document = readFileSync(join(import.meta.dirname, '../../..', DOCUMENT), 'utf8')
+  return listedIn(document)
+}
+
+/** The rows of the table below the heading: statements in backticks, `…` for whatever stands there, and why. */
+export function listedIn(document: string): Listed[] {
+  const [, section = ''] = document.split(`\n## ${HEADING}\n`)
+  const [ours = ''] = section.split('\n## ')
+  const [, , ...rows] = ours.split('\n').filter((line) => line.startsWith('|'))
+  return rows.flatMap((row) => {
+    const [, statements = '', why = ''] = row.split('|').map((cell) => cell.trim())
+    const written = [...statements.matchAll(/`([^`]+)`/g)].map(([, each = '']) => each)
+    if (written.length === 0 || why === '') throw new Error(`a row of ${LIST} has no statement or no reason: ${row}`)
+    return written.map(toListed)
+  })
+}
+
+function toListed(written: string): Listed {
+  const pieces = plainText(written)
+    .split('…')
+    .map((piece) => piece.trim().replaceAll(/[^\w\s]/g, '\\$&'))
+  const pattern = new RegExp(`^${pieces.join('.*')}$`)
+  return { written, matches: (text) => pattern.test(text) }
+}
