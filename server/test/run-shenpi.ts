@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { Place } from './databases.ts'
+import { notingEnvironment } from './statements/note-statements.ts'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const PROGRAM = fileURLToPath(new URL('../bin/shenpi.js', import.meta.url))
@@ -15,10 +16,11 @@ export interface Ran {
   stderr: string
 }
 
-/** The environment of a program that works on a place: nothing of this process's that it would read. */
+/** The environment of a program that works on a place: nothing of this process's that it would read, but where its statements are noted. */
 export function environmentOf({ dataDir, databaseUrl }: Place, more: Record<string, string> = {}) {
   const { PATH, HOME, TMPDIR } = process.env
-  return { PATH, HOME, TMPDIR, DATA_DIR: dataDir, ...(databaseUrl && { DATABASE_URL: databaseUrl }), ...more }
+  const place = { DATA_DIR: dataDir, ...(databaseUrl && { DATABASE_URL: databaseUrl }) }
+  return { PATH, HOME, TMPDIR, ...notingEnvironment(), ...place, ...more }
 }
 
 /** Run the command line to its end. */

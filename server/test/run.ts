@@ -3,14 +3,16 @@ import { globSync } from 'node:fs'
 import { availableParallelism, constants } from 'node:os'
 import { join, matchesGlob, relative, resolve } from 'node:path'
 import { isCitusHere, startCitusCluster } from './citus-cluster.ts'
-import { createTemplates } from './citus-database.ts'
+import { createCitusDatabase, createTemplates } from './citus-database.ts'
 import { CITUS_FILES } from './citus-files.ts'
 import { POSTGRES_MIN_MAJOR } from './postgres-binaries.ts'
 import { startPostgresCluster } from './postgres-cluster.ts'
 import { missingPrograms } from './programs.ts'
+import { noteStatements } from './statements/note-statements.ts'
 
 // npm test [-- pattern… --coverage --test-…]: a pattern is a glob or a part of a test file's path; an option of
 // node's own runner is passed on. The PostgreSQL half runs on TEST_DATABASE_URL, or on a server of this run's own.
+// What of the statements that the tests send is not accounted for fails the run, too (statements/account-for.ts).
 // npm run test:citus runs the files of citus-files.ts on TEST_CITUS_URL, or on a coordinator and two workers of its own.
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -53,9 +55,17 @@ async function runOnBoth(options: string[], files: string[]): Promise<number> {
   const cluster = given ? undefined : await startPostgresCluster()
   const url = given || cluster?.url
   try {
-    const code = await runNode(options, files, { ...(url && { TEST_DATABASE_URL: url }) })
+    const statements = noteStatements()
+    const code = await runNode([statements.option, ...options], files, {
+      ...statements.env,
+      ...(url && { TEST_DATABASE_URL: url }),
+    })
+    const isWhole = url !== undefined && files.length === selectFiles([], TEST_FILES).length
+    const unaccounted = statements.account(isWhole)
     const missing = [...(url ? [] : [WITHOUT_POSTGRES]), ...missingPrograms()]
-    for (const each of [...missing, isCitusHere() ? NOT_ON_CITUS : WITHOUT_CITUS]) console.error(`\n${each}`)
+    for (const each of [...unaccounted, ...missing, isCitusHere() ? NOT_ON_CITUS : WITHOUT_CITUS])
+      console.error(`\n${each}`)
+    if (unaccounted.length > 0) return code || 1
     if (missing.length === 0 || !isCi()) return code
     console.error('\nOn a CI machine (CI is set) that is a failure.')
     return code || 1
@@ -75,10 +85,24 @@ async function runOnCitus(options: string[], files: string[]): Promise<number> {
   try {
     const { drop, ...templates } = await createTemplates(url)
     const env = { TEST_CITUS_URL: url, TEST_CITUS_TEMPLATES: JSON.stringify(templates) }
-    return await runNode(options, files, env).finally(drop)
+    try {
+      return await runAndExplain(options, files, env)
+    } finally {
+      await drop()
+    }
   } finally {
     await cluster?.stop()
   }
+}
+
+async function runAndExplain(options: string[], files: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const statements = noteStatements()
+  const code = await runNode([statements.option, ...options], files, { ...statements.env, ...env })
+  Object.assign(process.env, env)
+  const { url, drop } = await createCitusDatabase('migrated')
+  const unaccounted = [...statements.account(false), ...(await statements.explain(url).finally(drop))]
+  for (const each of unaccounted) console.error(`\n${each}`)
+  return unaccounted.length > 0 ? code || 1 : code
 }
 
 function selectFiles(patterns: string[], among: readonly string[]): string[] {

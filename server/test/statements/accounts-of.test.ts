@@ -49,37 +49,37 @@ const OF_ONE_ACCOUNT: readonly [sql: string, parameters: unknown[], accounts: st
   ["select 'from page' as text", [], []],
 ]
 
-const UNTIED: readonly [sql: string, tables: string[]][] = [
-  ['select * from page', ['page']],
-  ['select * from "page" where "page_id" = $1', ['page']],
-  ['select account_id from page where page_id = ?', ['page']],
-  ['select * from page where account_id > ?', ['page']],
-  ['select * from page where account_id <> ?', ['page']],
-  ['select * from page where not account_id = ?', ['page']],
-  ['select * from page where account_id not in (?)', ['page']],
-  ['select * from page where account_id = ? or title = ?', ['page']],
-  ['select * from page where (account_id = ? or title = ?) and page_id = ?', ['page']],
-  ['select * from page where account_id = account_id', ['page']],
-  ['select * from page where (account_id, page_id) > (?, ?)', ['page']],
-  ['select * from page where case when account_id = ? then 1 else 0 end', ['page']],
-  ['select * from page join device on device.device_id = page.page_id where page.account_id = ?', ['device']],
-  ['select * from page left join device on page.account_id = ?', ['device', 'page']],
-  ['select * from page right join device on page.account_id = ? where device.account_id = ?', ['page']],
-  ['select * from page, device where page.account_id = ?', ['device']],
-  ['select * from page as p, page as q where p.account_id = ?', ['page']],
-  ['select * from page where account_id = ? union all select * from device', ['device']],
-  ['select * from page where account_id = ? and page_id in (select device_id from device)', ['device']],
-  ['select * from page where exists (select 1 from device where page.account_id = ?)', ['device', 'page']],
-  ['select * from account where account_id in (select account_id from page)', ['page']],
-  ['with found as (select * from page) select * from found where account_id = ?', ['page']],
-  ['with old as (select 1) update page set title = ?', ['page']],
-  ['insert into page (page_id) values (?)', ['page']],
-  ['insert into page (account_id, page_id) select account_id, device_id from device', ['device', 'page']],
-  ['insert into page (account_id) select value ->> 1 from json_each(?) where true', ['page']],
-  ['update page set account_id = ?', ['page']],
-  ['update page set title = ? from device where device.account_id = ?', ['page']],
-  ['delete from page', ['page']],
-  ['delete from page using device where device.account_id = ?', ['page']],
+const UNTIED: readonly [sql: string, tables: string][] = [
+  ['select * from page', 'page'],
+  ['select * from "page" where "page_id" = $1', 'page'],
+  ['select account_id from page where page_id = ?', 'page'],
+  ['select * from page where account_id > ?', 'page'],
+  ['select * from page where account_id <> ?', 'page'],
+  ['select * from page where not account_id = ?', 'page'],
+  ['select * from page where account_id not in (?)', 'page'],
+  ['select * from page where account_id = ? or title = ?', 'page'],
+  ['select * from page where (account_id = ? or title = ?) and page_id = ?', 'page'],
+  ['select * from page where account_id = account_id', 'page'],
+  ['select * from page where (account_id, page_id) > (?, ?)', 'page'],
+  ['select * from page where case when account_id = ? then 1 else 0 end', 'page'],
+  ['select * from page join device on device.device_id = page.page_id where page.account_id = ?', 'device'],
+  ['select * from page left join device on page.account_id = ?', 'device, page'],
+  ['select * from page right join device on page.account_id = ? where device.account_id = ?', 'page'],
+  ['select * from page, device where page.account_id = ?', 'device'],
+  ['select * from page as p, page as q where p.account_id = ?', 'page'],
+  ['select * from page where account_id = ? union all select * from device', 'device'],
+  ['select * from page where account_id = ? and page_id in (select device_id from device)', 'device'],
+  ['select * from page where exists (select 1 from device where page.account_id = ?)', 'device, page'],
+  ['select * from account where account_id in (select account_id from page)', 'page'],
+  ['with found as (select * from page) select * from found where account_id = ?', 'page'],
+  ['with old as (select 1) update page set title = ?', 'page'],
+  ['insert into page (page_id) values (?)', 'page'],
+  ['insert into page (account_id, page_id) select account_id, device_id from device', 'device, page'],
+  ['insert into page (account_id) select value ->> 1 from json_each(?) where true', 'page'],
+  ['update page set account_id = ?', 'page'],
+  ['update page set title = ? from device where device.account_id = ?', 'page'],
+  ['delete from page', 'page'],
+  ['delete from page using device where device.account_id = ?', 'page'],
 ]
 
 const OF_SEVERAL: readonly [sql: string, parameters: unknown[]][] = [
@@ -112,7 +112,7 @@ describe('a statement', () => {
   }
 
   for (const [sql, tables] of UNTIED) {
-    test(`is tied to no account: ${sql}`, () => assert.deepEqual(accountsOf(sql).untied, tables))
+    test(`is tied to no account: ${sql}`, () => assert.equal(accountsOf(sql).untied.join(', '), tables))
   }
 
   for (const [sql, parameters] of OF_SEVERAL) {
