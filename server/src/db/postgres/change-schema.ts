@@ -2,8 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import type { SchemaChange, Tell } from '../engine.ts'
 import type { Schema } from '../schema.ts'
-import { isCitus } from './citus.ts'
-import { placeTables, tellOfMigration } from './place-tables.ts'
+import { isCitus, tellOfMigration } from './citus.ts'
 
 /** The migrator asks for the tables of a schema beside its transaction. */
 const CONNECTIONS = 2
@@ -19,7 +18,9 @@ export async function changeSchema<T>(url: string, tell: Tell, work: (change: Sc
       db,
       before: tellOfMigration,
       after: async (trx) => {
-        if (spreads) await placeTables(trx, tell)
+        if (!spreads) return
+        const { placeTables } = await import('./place-tables.ts')
+        await placeTables(trx, tell)
       },
     })
   } finally {

@@ -5,3 +5,12 @@ export async function isCitus(db: QueryExecutorProvider): Promise<boolean> {
   const { rows } = await sql`select 1 from pg_extension where extname = 'citus'`.execute(db)
   return rows.length > 0
 }
+
+/**
+ * Tell Citus that the schema changes. Tables that refer to a reference table would become tables of its own else, which it
+ * cannot distribute; and what refers to each other is changed one after the other. PostgreSQL without Citus ignores it.
+ */
+export async function tellOfMigration(trx: QueryExecutorProvider): Promise<void> {
+  await sql`set local citus.enable_local_reference_table_foreign_keys = off`.execute(trx)
+  await sql`set local citus.multi_shard_modify_mode = 'sequential'`.execute(trx)
+}

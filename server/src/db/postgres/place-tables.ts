@@ -2,6 +2,7 @@ import { type QueryExecutorProvider, sql } from 'kysely'
 import { messageOf } from '../../thrown.ts'
 import { codesOf } from '../error-codes.ts'
 import { MIGRATIONS } from '../first-script.ts'
+import { tellOfMigration } from './citus.ts'
 import { describeStep, type FoundTable, PLACEMENTS, planPlacing, type Step, UNCHANGED } from './placement.ts'
 
 const INSUFFICIENT_PRIVILEGE = '42501'
@@ -41,15 +42,6 @@ export async function placeTables(trx: QueryExecutorProvider, tell: (line: strin
   } catch (error) {
     throw new Error(toSentence(error), { cause: error })
   }
-}
-
-/**
- * Tell Citus that the schema changes. Tables that refer to a reference table would become tables of its own else, which it
- * cannot distribute; and what refers to each other is changed one after the other. PostgreSQL without Citus ignores it.
- */
-export async function tellOfMigration(trx: QueryExecutorProvider): Promise<void> {
-  await sql`set local citus.enable_local_reference_table_foreign_keys = off`.execute(trx)
-  await sql`set local citus.multi_shard_modify_mode = 'sequential'`.execute(trx)
 }
 
 async function readTables(db: QueryExecutorProvider): Promise<FoundTable[]> {
