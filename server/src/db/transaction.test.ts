@@ -141,6 +141,30 @@ for (const kind of DATABASES) {
       assert.deepEqual(await written(), { pictures: 0, links: 0 })
     })
 
+    test('refuses what is asked of it after its end', async () => {
+      const { opened, db, written } = await open()
+      await using _ = opened
+      const ended = await transaction(db, async (trx) => ({ trx }))
+      await assert.rejects(picturesOf(ended.trx, { accountId: 1 }), /the transaction is over/)
+      await assert.rejects(insertPicture(ended.trx, picture), /the transaction is over/)
+      assert.deepEqual(await written(), { pictures: 0, links: 0 })
+    })
+
+    test('fails what is asked side by side with what fails, and leaves nothing', async () => {
+      const { opened, db, written } = await open()
+      await using _ = opened
+      const failing = transaction(db, (trx) =>
+        Promise.all([
+          insertPicture(trx, picture),
+          sql`select nonsense`.execute(trx),
+          picturesOf(trx, { accountId: 1 }),
+          insertLink(trx, picture),
+        ]),
+      )
+      await assert.rejects(failing, /nonsense/)
+      assert.deepEqual(await written(), { pictures: 0, links: 0 })
+    })
+
     test('tells how many rows a statement of the builder changed', async () => {
       const { opened, db } = await open()
       await using _ = opened

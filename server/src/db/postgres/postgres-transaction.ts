@@ -7,6 +7,8 @@ const BEGIN: Statement = { sql: 'begin', parameters: [] }
 const COMMIT: Statement = { sql: 'commit', parameters: [] }
 const ROLLBACK: Statement = { sql: 'rollback', parameters: [] }
 
+const OVER = 'the transaction is over'
+
 interface Waiting {
   statement: Statement
   /** Absent for one that answers nothing. */
@@ -25,6 +27,7 @@ export class PostgresTransaction implements OpenTransaction {
   /** The pipeline that is under way. */
   #underWay: Promise<void> | undefined
   #isBegun = false
+  #isOver = false
   #failure: { reason: unknown } | undefined
 
   constructor(client: PipeliningClient, release: () => void) {
@@ -39,17 +42,20 @@ export class PostgresTransaction implements OpenTransaction {
   }
 
   queue({ sql, parameters }: CompiledQuery): void {
+    this.#refuse()
     this.#waiting.push({ statement: { sql, parameters } })
   }
 
   async commit(): Promise<void> {
     if (this.#isBegun || this.#waiting.length > 0) await this.#ask(COMMIT)
-    this.#isBegun = false
+    this.#isOver = true
     this.#release()
   }
 
   async rollback(): Promise<void> {
+    this.#isOver = true
     await this.#underWay
+    for (const { answered } of this.#waiting) answered?.reject(new Error(OVER))
     this.#waiting = []
     if (this.#isBegun) {
       const { failure } = await this.#client.send([ROLLBACK])
@@ -59,10 +65,16 @@ export class PostgresTransaction implements OpenTransaction {
   }
 
   #ask(statement: Statement): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ statement, answered: { resolve, reject } })
-      this.#plan()
-    })
+    this.#refuse()
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    this.#waiting.push({ statement, answered: { resolve, reject } })
+    this.#plan()
+    return promise
+  }
+
+  /** The connection is another transaction's by then. */
+  #refuse(): void {
+    if (this.#isOver) throw new Error(OVER)
   }
 
   /** What is asked in the same step goes together. */
