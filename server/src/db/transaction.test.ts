@@ -150,6 +150,19 @@ for (const kind of DATABASES) {
       assert.deepEqual(await written(), { pictures: 0, links: 0 })
     })
 
+    test('begins nothing when the work throws in the step in which it asked', async () => {
+      const { opened, db } = await open()
+      await using _ = opened
+      const failing = transaction(db, async (trx) => {
+        picturesOf(trx, { accountId: 1 }).catch(() => {})
+        throw new Error('changed its mind')
+      })
+      await assert.rejects(failing, /changed its mind/)
+      await insertPicture(db, picture)
+      // Over another connection: in a transaction that was left open nobody else would see it.
+      assert.deepEqual(await picturesOf(db, { accountId: 1 }), [{ digest: 'same' }])
+    })
+
     test('fails what is asked side by side with what fails, and leaves nothing', async () => {
       const { opened, db, written } = await open()
       await using _ = opened

@@ -83,6 +83,8 @@ export class PostgresTransaction implements OpenTransaction {
     this.#isPlanned = true
     process.nextTick(() => {
       this.#isPlanned = false
+      // Rolled back in the same step: the connection may be another's already, and must not begin anything.
+      if (this.#isOver) return
       this.#underWay = this.#send().finally(() => {
         this.#underWay = undefined
         if (this.#waiting.some(({ answered }) => answered)) this.#plan()
