@@ -219,8 +219,9 @@ const insertAttempt = prepared((db, row: AttemptRow) =>
         .select(({ selectFrom }) =>
           selectFrom('delivery_attempt as earlier')
             .select(sql<number>`coalesce(max(earlier.attempt_no), 0) + 1`.as('next'))
-            .whereRef('earlier.account_id', '=', 'callback_delivery.account_id')
-            .whereRef('earlier.delivery_no', '=', 'callback_delivery.delivery_no')
+            // Not of the delivery's columns: Citus would ask every shard.
+            .where('earlier.account_id', '=', row.accountId)
+            .where('earlier.delivery_no', '=', row.deliveryNo)
             .as('attempt_no'),
         )
         .select([val(row.at).as('at'), val(row.duration_ms).as('duration_ms'), val(row.url).as('url')])

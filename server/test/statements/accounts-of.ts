@@ -29,10 +29,9 @@ interface Tie {
   to: Source
 }
 
-/** A select, insert, update or delete, with those around it. */
+/** A select, insert, update or delete, without those within it. */
 interface Scope {
   sources: Source[]
-  outer: Scope | undefined
 }
 
 interface Reading {
@@ -68,11 +67,12 @@ const isOfAccounts = (table: string | undefined): boolean =>
 
 /**
  * What a statement ties its rows to. A table is tied by `account_id = ?` among conditions that all hold, or by being
- * equal to one that is tied; an insert by the values of its column. What it does not understand it takes for untied.
+ * equal to one of the same select that is tied; an insert by the values of its column. A subquery names its account itself:
+ * where it only equals one around it, Citus asks every shard. What this does not understand it takes for untied.
  */
 export function accountsOf(sql: string): Accounts {
   const reading: Reading = { sources: [], ties: [], places: [] }
-  read(partsOf(tokensOf(sql)), undefined, reading)
+  read(partsOf(tokensOf(sql)), reading)
   for (let before = -1, now = 0; before !== now; ) {
     before = now
     for (const { from, to } of reading.ties) if (from.isTied) to.isTied = true
@@ -94,12 +94,12 @@ function valuesOf(value: unknown, member: number | undefined): unknown[] {
 }
 
 /** Read a statement, or several that are one by `union`. */
-function read(parts: readonly Part[], outer: Scope | undefined, reading: Reading): void {
-  for (const statement of split(parts, ['union', 'intersect', 'except'])) readOne(statement, outer, reading)
+function read(parts: readonly Part[], reading: Reading): void {
+  for (const statement of split(parts, ['union', 'intersect', 'except'])) readOne(statement, reading)
 }
 
-function readOne(all: readonly Part[], outer: Scope | undefined, reading: Reading): void {
-  const scope: Scope = { sources: [], outer }
+function readOne(all: readonly Part[], reading: Reading): void {
+  const scope: Scope = { sources: [] }
   const verb = all.findIndex((part) => VERBS.includes(wordOf(part)))
   // What stands before belongs to `with`: subqueries.
   const parts = all.slice(Math.max(0, verb))
@@ -112,7 +112,7 @@ function readOne(all: readonly Part[], outer: Scope | undefined, reading: Readin
   for (const { name, parts } of clauses) {
     if (name === 'where') for (const condition of conditionsOf(parts)) tie(condition, scope, undefined, reading)
   }
-  readWithin(all, scope, reading)
+  readWithin(all, reading)
 }
 
 interface Clause {
@@ -194,8 +194,7 @@ function tie(condition: readonly Part[], scope: Scope, only: Source | undefined,
     [right, left],
   ] as const) {
     const source = accountColumn(one, scope)
-    // A condition picks rows of its own statement alone.
-    if (!source || !scope.sources.includes(source) || (only && source !== only)) continue
+    if (!source || (only && source !== only)) continue
     const parameters = parametersOf(other)
     const equal = accountColumn(other, scope)
     if (parameters) {
@@ -213,11 +212,7 @@ function accountColumn(parts: readonly Part[], scope: Scope): Source | undefined
     return more.length === 0 ? one : undefined
   }
   if (words.length !== 3 || words[1] !== '.' || words[2] !== COLUMN) return undefined
-  for (let within: Scope | undefined = scope; within; within = within.outer) {
-    const found = within.sources.find(({ name }) => name === words[0])
-    if (found) return found
-  }
-  return undefined
+  return scope.sources.find(({ name }) => name === words[0])
 }
 
 const isKnown = (table: string | undefined): boolean => table !== undefined && table in PLACEMENTS
@@ -276,11 +271,11 @@ function put(target: Source, parameters: number[] | undefined, member: number | 
 }
 
 /** The subqueries of a statement. */
-function readWithin(parts: readonly Part[], scope: Scope, reading: Reading): void {
+function readWithin(parts: readonly Part[], reading: Reading): void {
   for (const part of parts) {
     if (!Array.isArray(part)) continue
-    if (['select', 'with', 'insert', 'update', 'delete'].includes(wordOf(part[0]))) read(part, scope, reading)
-    else readWithin(part, scope, reading)
+    if (['select', 'with', 'insert', 'update', 'delete'].includes(wordOf(part[0]))) read(part, reading)
+    else readWithin(part, reading)
   }
 }
 

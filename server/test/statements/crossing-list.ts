@@ -9,6 +9,10 @@ export const LIST = `"${HEADING}" of ${DOCUMENT}`
 /** A statement that may cross accounts, as the list writes it. */
 export interface Listed {
   written: string
+  /** Another one is sent where Citus refuses this: the reason says so. */
+  isRefused: boolean
+  /** It is sent there alone: the reason says so. */
+  isOfCitus: boolean
   /** Whether it is a statement of `plainText`. */
   matches(text: string): boolean
 }
@@ -28,14 +32,19 @@ export function listedIn(document: string): Listed[] {
     const [, statements = '', why = ''] = row.split('|').map((cell) => cell.trim())
     const written = [...statements.matchAll(/`([^`]+)`/g)].map(([, each = '']) => each)
     if (written.length === 0 || why === '') throw new Error(`a row of ${LIST} has no statement or no reason: ${row}`)
-    return written.map(toListed)
+    return written.map((each) => toListed(each, why))
   })
 }
 
-function toListed(written: string): Listed {
+function toListed(written: string, why: string): Listed {
   const pieces = plainText(written)
     .split('…')
     .map((piece) => piece.trim().replaceAll(/[^\w\s]/g, '\\$&'))
   const pattern = new RegExp(`^${pieces.join('.*')}$`)
-  return { written, matches: (text) => pattern.test(text) }
+  return {
+    written,
+    isRefused: why.includes('Citus refuses it'),
+    isOfCitus: why.includes('on Citus'),
+    matches: (text) => pattern.test(text),
+  }
 }

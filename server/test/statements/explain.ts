@@ -18,9 +18,10 @@ export async function explainAll(sent: readonly Sent[], listed: readonly Listed[
     for (const statement of sent) {
       const text = plainText(statement.sql)
       const finding = await explain(client, statement)
-      const isListed = listed.some(({ matches }) => matches(text))
+      const row = listed.find(({ matches }) => matches(text))
+      if ('error' in finding && row?.isRefused) continue
       if ('error' in finding) sentences.push(`${describe(statement)} is refused by Citus: ${finding.error}`)
-      else if (finding.shards > 1 && !isListed) {
+      else if (finding.shards > 1 && !row) {
         sentences.push(`${describe(statement)} asks ${finding.shards} shards. Write it into ${LIST} with the reason.`)
       }
     }
