@@ -17,7 +17,7 @@ export function isIn(
   type: ListType = 'bigint',
 ): RawBuilder<SqlBool> {
   if (engineOf(db).lists === 'arrays') return sql`${sql.ref(column)} = any(${values}::${sql.raw(type)}[])`
-  return sql`${sql.ref(column)} in (select value from json_each(${encoded(values, toJson)}))`
+  return sql`${sql.ref(column)} in (select value from json_each(${encoded(values, (all) => toJson(all.map(toWellFormed)))}))`
 }
 
 /**
@@ -51,10 +51,13 @@ function rowsOf<Row extends object, Name extends keyof Row & string>(
     })
     return sql`select * from unnest(${sql.join(lists)})`
   }
-  const json = encoded(rows, (all) => toJson(all.map((row) => names.map((name) => row[name]))))
+  const json = encoded(rows, (all) => toJson(all.map((row) => names.map((name) => toWellFormed(row[name])))))
   const members = names.map((_, place) => sql`value ->> ${sql.lit(place)}`)
   // Without a condition what follows might read as part of a join.
   return sql`select ${sql.join(members)} from json_each(${json}) where true`
 }
 
 const toJson = (value: unknown): string => JSON.stringify(value)
+
+/** A text that is no Unicode becomes the same as where it is bound by itself. */
+const toWellFormed = (value: unknown): unknown => (typeof value === 'string' ? value.toWellFormed() : value)

@@ -57,7 +57,8 @@ export function isUniqueViolation(error: unknown): boolean {
 export function isNullViolation(error: unknown, column: string): boolean {
   const { code, errcode } = codesOf(error)
   if (!(error instanceof Error)) return false
-  if (code === POSTGRES_NULL_VIOLATION) return 'column' in error && error.column === column
+  // Citus hands on the message of a worker, and not the column.
+  if (code === POSTGRES_NULL_VIOLATION) return error.message.includes(`"${column}"`)
   return errcode === SQLITE_CONSTRAINT_NOTNULL && error.message.endsWith(`.${column}`)
 }
 

@@ -17,19 +17,17 @@ export async function changeAccount<T>(
   work: (account: AccountChange) => Promise<T>,
 ): Promise<T> {
   let change: OpenChange | undefined
-  try {
-    const answer = await accountTransaction(db, accountId, async (trx) => {
-      change = new OpenChange(trx, accountId)
-      const done = await work(change)
-      await change.end()
-      return done
-    })
-    change?.committed()
-    return answer
-  } catch (error) {
+  const answer = await accountTransaction(db, accountId, async (trx) => {
+    change = new OpenChange(trx, accountId)
+    const done = await work(change)
+    await change.end()
+    return done
+  }).catch((error: unknown) => {
     change?.rolledBack()
     throw error
-  }
+  })
+  change?.committed()
+  return answer
 }
 
 /**

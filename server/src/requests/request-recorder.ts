@@ -33,6 +33,7 @@ const WRITES = { together: 100, places: 4 }
 export class RequestRecorder {
   readonly #db: Database
   readonly #clock: Clock
+  readonly #failures: FailureLog
   readonly #waiting = new WaitingRecords()
   readonly #writes: AccountWrites
   /** Records whose texts are as they are stored. */
@@ -47,6 +48,7 @@ export class RequestRecorder {
   constructor({ db, clock, failures }: { db: Database; clock: Clock; failures: FailureLog }) {
     this.#db = db
     this.#clock = clock
+    this.#failures = failures
     const onFailure = (error: unknown) => failures.tell(error, {}, 'requests could not be kept and are tried again')
     this.#writes = new AccountWrites({ ...WRITES, write: (accountIds) => this.#write(accountIds), onFailure })
   }
@@ -96,7 +98,10 @@ export class RequestRecorder {
       for (const records of taken) this.#waiting.takeBack(records)
       throw error
     }
-    for (const [first, ...others] of taken) if (first) await this.#deleteOld(first.accountId, 1 + others.length)
+    for (const [first, ...others] of taken) {
+      // They are kept, and are no reason to write them again: the next ones try to delete the same.
+      if (first) await this.#deleteOld(first.accountId, 1 + others.length).catch((error) => this.#tellUndeleted(error))
+    }
   }
 
   /** Without its secrets, and shortened: once, also of a record that is written at the second try. */
@@ -111,6 +116,10 @@ export class RequestRecorder {
     }
     this.#stored.add(stored)
     return stored
+  }
+
+  #tellUndeleted(error: unknown): void {
+    this.#failures.tell(error, {}, 'old requests could not be deleted')
   }
 
   async #deleteOld(accountId: number, added: number): Promise<void> {

@@ -122,6 +122,9 @@ export class Pipeline implements pg.Submittable {
   }
 
   handleError(failure: unknown): void {
+    const failed = this.#prepared[this.#answers.length]
+    // Its columns may have changed by a migration beside this server: it is parsed anew.
+    if (failed) failed.isKnown = false
     this.#end(failure)
   }
 

@@ -47,16 +47,18 @@ export class PostgresTransaction implements OpenTransaction {
   }
 
   async commit(): Promise<void> {
-    if (this.#isBegun || this.#waiting.length > 0) await this.#ask(COMMIT)
+    const isNeeded = this.#isBegun || this.#waiting.length > 0
+    const committed = isNeeded ? this.#ask(COMMIT) : undefined
     this.#isOver = true
+    await committed
     this.#release()
   }
 
   async rollback(): Promise<void> {
     this.#isOver = true
-    await this.#underWay
     for (const { answered } of this.#waiting) answered?.reject(new Error(OVER))
     this.#waiting = []
+    await this.#underWay
     if (this.#isBegun) {
       const { failure } = await this.#client.send([ROLLBACK])
       if (failure !== undefined) this.#client.destroy()
@@ -84,7 +86,7 @@ export class PostgresTransaction implements OpenTransaction {
     process.nextTick(() => {
       this.#isPlanned = false
       // Rolled back in the same step: the connection may be another's already, and must not begin anything.
-      if (this.#isOver) return
+      if (this.#waiting.length === 0) return
       this.#underWay = this.#send().finally(() => {
         this.#underWay = undefined
         if (this.#waiting.some(({ answered }) => answered)) this.#plan()
