@@ -39,6 +39,16 @@ const insertEntryRow = prepared((db, row: EntryRow) =>
   }),
 )
 
+/** Without an order, so that reads of several accounts can share a statement. */
+const selectEntries = prepared((db, { accountId, from, to }: { accountId: number; from: number; to: number }) =>
+  db
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('entry_no', '>=', from)
+    .where('entry_no', '<=', to),
+)
+
 /** Every account has a journal: one that is to be changed and has none does not exist. */
 export class NoSuchAccount extends Error {
   constructor(accountId: number) {
@@ -96,19 +106,11 @@ export async function listJournals(db: Kysely<Schema>, limit: number, afterAccou
     .execute()
 }
 
-/** Entries of an account, the first first. @param limit how many at the most */
+/** Entries of an account in their order, whose numbers lie within `from` and `to`. */
 export async function listEntries(
   db: Kysely<Schema>,
-  { accountId, from, to }: { accountId: number; from: number; to: number },
-  limit: number,
+  of: { accountId: number; from: number; to: number },
 ): Promise<EntryRow[]> {
-  return await db
-    .selectFrom('audit_entry')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('entry_no', '>=', from)
-    .where('entry_no', '<=', to)
-    .orderBy('entry_no')
-    .limit(limit)
-    .execute()
+  const rows = await selectEntries(db, of)
+  return rows.toSorted((a, b) => a.entry_no - b.entry_no)
 }
