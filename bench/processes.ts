@@ -14,7 +14,7 @@ const SHENPI = join(CHECKOUT, 'server/bin/shenpi.js')
 const BASELINE = fileURLToPath(new URL('./baseline/main.ts', import.meta.url))
 
 /** How long a server may take to say that it is ready, in milliseconds. */
-const READY_TIMEOUT_MS = 30_000
+const READY_TIMEOUT_MS = 120_000
 
 /** A server process. */
 export interface ServerProcess extends AsyncDisposable {

@@ -7,10 +7,15 @@ type Row = Map<BenchDatabase['name'], Figure>
 /** Run some measures on each database and print their figures, as a table or in JSON. */
 export async function runMeasures(
   measures: readonly Measure[],
-  { names, json, ...settings }: Settings & { names: readonly string[]; json: boolean },
+  {
+    names,
+    json,
+    sharedBuffersMb,
+    ...settings
+  }: Settings & { names: readonly string[]; json: boolean; sharedBuffersMb?: number },
 ): Promise<void> {
   const rows = new Map<string, Row>()
-  const { databases, close } = await openDatabases(names, console.error)
+  const { databases, close } = await openDatabases(names, console.error, { sharedBuffersMb })
   try {
     for (const measure of measures) {
       for (const database of databases) {

@@ -3,11 +3,12 @@ import { compareLoads, LoadClient } from '../load.ts'
 import type { Figure, Settings } from '../measure.ts'
 import { type Shenpi, startShenpi } from '../processes.ts'
 import { takeTurns } from '../statistics.ts'
-import { type Job, jobsOf } from './jobs.ts'
+import { batchStatuses, type Job, jobsOf } from './jobs.ts'
 import type { World } from './world.ts'
 
 const ROUND_MS = 500
-const WARM_UP_MS = 1000
+/** Until pages of a large database are in memory, as they are after a day. */
+const WARM_UP_MS = 5000
 /** Of its rate in a small database each job keeps so much in a large one. */
 export const RATE_MIN = 0.8
 
@@ -22,9 +23,12 @@ export async function compareJobs(
   const smallJobs = jobsOf(small, second)
   const bar = { atLeast: RATE_MIN }
   const figures: Figure[] = []
+  await callOnce(first, large)
+  await callOnce(second, small)
   for (const [index, job] of jobsOf(large, first).entries()) {
-    using ours = await opened(database, first, job, large)
-    using theirs = await opened(database, second, smallJobs[index] as Job, small)
+    console.error(`  ${job.name} …`)
+    using ours = await opened(database, first, job)
+    using theirs = await opened(database, second, smallJobs[index] as Job)
     const [larges = [], smalls = []] = await takeTurns(rounds, [() => ours.run(), () => theirs.run()])
     const { ratio, cpuRatio, detail } = compareLoads(larges, smalls, 'small')
     const measure = `${job.name}, ${what}`
@@ -33,9 +37,15 @@ export async function compareJobs(
   return figures
 }
 
-/** @param accounts each has called once, before anything is measured */
-async function opened(database: BenchDatabase, server: Shenpi, { next, sign }: Job, { accounts }: World) {
+/** An account's first call reads what later ones know; before anything is measured each has made it. */
+async function callOnce(server: Shenpi, world: World): Promise<void> {
+  using client = await LoadClient.open(server)
+  const next = batchStatuses(world)
+  for (let answers = 0; answers < world.accounts; ) answers += (await client.run(next, 1000)).answers
+}
+
+async function opened(database: BenchDatabase, server: Shenpi, { next, sign }: Job) {
   const client = await LoadClient.open(server, sign, database.cluster)
-  for (let answers = 0; answers < accounts; ) answers += (await client.run(next, WARM_UP_MS)).answers
+  await client.run(next, WARM_UP_MS)
   return { run: () => client.run(next, ROUND_MS), [Symbol.dispose]: () => client[Symbol.dispose]() }
 }

@@ -52,7 +52,7 @@ function auditResults({ applicants, accounts, applications }: World): () => stri
   }
 }
 
-function batchStatuses({ applicants }: World): () => string {
+export function batchStatuses({ applicants }: World): () => string {
   let count = 0
   return () => {
     const { token } = applicants[count % applicants.length] as World['applicants'][number]

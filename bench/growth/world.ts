@@ -43,8 +43,15 @@ export async function layWorld(place: Place, { accounts, applications }: Size): 
     ...merchant,
     license: `/p/wx${'0'.repeat(16)}/${keyOf(merchant.accountId)}`,
   }))
-  await lay(place, 'analyze')
+  await settle(place)
   return { place, accounts, applications, applicants }
+}
+
+/** As a database is that has been idle for a while. */
+async function settle(place: Place): Promise<void> {
+  if (!place.databaseUrl) return await lay(place, 'analyze')
+  await lay(place, 'vacuum (analyze)')
+  await lay(place, 'checkpoint')
 }
 
 const keyOf = (accountId: number): string => String(accountId).padStart(10, '0').padEnd(42, '0')

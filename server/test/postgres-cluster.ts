@@ -10,6 +10,8 @@ import { findPostgresBinaries } from './postgres-binaries.ts'
 export interface ClusterOptions {
   durable?: boolean
   citus?: boolean
+  /** What it keeps of its databases in memory. */
+  sharedBuffersMb?: number
 }
 
 export interface PostgresCluster {
@@ -115,13 +117,13 @@ export async function startPostgresCluster(options: ClusterOptions = {}): Promis
   return { url, host: folder, port: PORT, pid, revive, stop }
 }
 
-function settings(folder: string, { durable, citus }: ClusterOptions): string {
+function settings(folder: string, { durable, citus, sharedBuffersMb = 128 }: ClusterOptions): string {
   const lines = [
     "listen_addresses = ''",
     `port = ${PORT}`,
     `unix_socket_directories = '"${folder.replaceAll("'", "''")}"'`,
     'max_connections = 200',
-    'shared_buffers = 128MB',
+    `shared_buffers = ${sharedBuffersMb}MB`,
   ]
   if (citus) lines.push(...CITUS_SETTINGS, `citus.local_hostname = '${folder.replaceAll("'", "''")}'`)
   if (!durable) lines.push('fsync = off', 'synchronous_commit = off', 'full_page_writes = off')
