@@ -8,6 +8,7 @@ import { startDecisions } from './decision.ts'
 
 const APPLICATIONS = 10_000
 const RATE_MIN = { sqlite: 0.8, postgres: 0.6 }
+const NEWEST = '/api/v1/applications?limit=50'
 /** Of an answer with applications. */
 const ITEMS = '"items":[{'
 
@@ -27,7 +28,13 @@ export async function pageCosts(database: BenchDatabase, settings: Settings): Pr
       settings,
     )
   }
-  const newest = await compare('page of 50', '/api/v1/applications?limit=50')
-  const urgent = await compare('page of 50 under review', '/api/v1/applications?limit=50&state=under_review')
-  return [{ ...newest.rate, bar: { atLeast: RATE_MIN[database.name] } }, urgent.rate]
+  const newest = await compare('page of 50', NEWEST)
+  const urgent = await compare('page of 50 under review', `${NEWEST}&state=under_review`)
+  const sizes = [await sizeOf(`${ours.server.url}${NEWEST}`, headers), await sizeOf(`${other.url}/page`)]
+  const detail = `${newest.rate.detail}; answers of ${sizes.join(' : ')} bytes`
+  return [{ ...newest.rate, detail, bar: { atLeast: RATE_MIN[database.name] } }, urgent.rate]
+}
+
+async function sizeOf(url: string, headers: Record<string, string> = {}): Promise<number> {
+  return (await (await fetch(url, { headers })).arrayBuffer()).byteLength
 }
