@@ -19,5 +19,7 @@ export async function findRequest(
   await requests.flushAccount(of.accountId)
   const record = await findRecord(db, of)
   if (record) return record
-  throw new Problem((await isKnownRid(db, of.rid)) ? 'rid.foreign' : 'rid.unknown')
+  // Memory first: what leaves it meanwhile is in the database.
+  const isForeign = requests.holds(of.rid) || (await isKnownRid(db, of.rid))
+  throw new Problem(isForeign ? 'rid.foreign' : 'rid.unknown')
 }

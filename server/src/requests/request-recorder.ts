@@ -38,6 +38,8 @@ export class RequestRecorder {
   readonly #writes: AccountWrites
   /** Records whose texts are as they are stored. */
   readonly #stored = new WeakSet<RequestRecord>()
+  /** Rids of what is being written. */
+  readonly #underWay = new Set<string>()
   #wentWell = 0
   /** Strangers' requests of each account today. */
   readonly #strange = new Map<number, number>()
@@ -74,6 +76,11 @@ export class RequestRecorder {
     return true
   }
 
+  /** Whether a request of any account is kept that is not in the database yet. */
+  holds(rid: string): boolean {
+    return this.#underWay.has(rid) || this.#waiting.has(rid)
+  }
+
   /** Begin to write what waits, and delete what is too old or too much. An account that cannot be written holds up no other. */
   writeAll(): Promise<void> {
     this.#wentWell = 0
@@ -92,11 +99,14 @@ export class RequestRecorder {
 
   async #write(accountIds: readonly number[]): Promise<void> {
     const taken = accountIds.map((accountId) => this.#waiting.take(accountId).map((record) => this.#toStored(record)))
+    for (const { rid } of taken.flat()) this.#underWay.add(rid)
     try {
       await insertRecords(this.#db, taken.flat())
     } catch (error) {
       for (const records of taken) this.#waiting.takeBack(records)
       throw error
+    } finally {
+      for (const { rid } of taken.flat()) this.#underWay.delete(rid)
     }
     for (const [first, ...others] of taken) {
       // They are kept, and are no reason to write them again: the next ones try to delete the same.

@@ -35,6 +35,11 @@ export class WaitingRecords {
     this.#makeRoom()
   }
 
+  /** Whether one of any account waits. */
+  has(rid: string): boolean {
+    return [...this.#accounts.values()].flat().some((record) => record.rid === rid)
+  }
+
   /** What waits for an account, the oldest first, to be written: it waits no more. */
   take(accountId: number): RequestRecord[] {
     const records = this.#accounts.get(accountId) ?? []

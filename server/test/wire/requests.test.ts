@@ -88,6 +88,8 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const other = await server.newAccount()
       const rid = ridOf(await other.post('/shop/audit/result', ''))
+      // At once, while it still waits in memory, and from the database.
+      assert.equal((await ask(server.sandbox, rid)).errcode, 76003)
       assert.equal((await ask(other, rid)).errcode, 0)
       assert.equal((await ask(server.sandbox, rid)).errcode, 76003)
     })
