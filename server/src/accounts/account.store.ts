@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
+import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
@@ -40,10 +41,15 @@ export async function getAccountByAppid(db: Kysely<Schema>, appid: string): Prom
   return account
 }
 
+const selectAppids = prepared((db, { accountIds }: { accountIds: readonly number[] }) =>
+  db
+    .selectFrom('account')
+    .select(['account_id', 'appid'])
+    .where(isIn(db, 'account_id', accountIds)),
+)
+
 /** The appids of those among these accounts that exist. */
-export async function listAppids(db: Kysely<Schema>, accountIds: readonly number[]) {
-  return await db.selectFrom('account').select(['account_id', 'appid']).where('account_id', 'in', accountIds).execute()
-}
+export const listAppids = (db: Kysely<Schema>, accountIds: readonly number[]) => selectAppids(db, { accountIds })
 
 /** The oldest first. @param limit how many at the most */
 export async function listAccounts(db: Kysely<Schema>, limit: number, afterId = 0): Promise<Account[]> {

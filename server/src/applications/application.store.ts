@@ -30,7 +30,7 @@ export const toListedApplication = (row: Omit<Row, 'subject'>): ListedApplicatio
 })
 
 /** Invalid JSON stays a text, which fits no kind. */
-function toPayload(text: string): unknown {
+export function toPayload(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

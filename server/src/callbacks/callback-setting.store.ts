@@ -1,5 +1,6 @@
 import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 
@@ -65,6 +66,22 @@ const selectSetting = prepared((db, { accountId }: { accountId: number }) =>
 export async function findCallbackSetting(db: Kysely<Schema>, accountId: number): Promise<CallbackSetting | undefined> {
   const [row] = await selectSetting(db, { accountId })
   return row && toSetting(row)
+}
+
+const selectSettings = prepared((db, { accountIds }: { accountIds: readonly number[] }) =>
+  db
+    .selectFrom('callback_setting')
+    .selectAll()
+    .where(isIn(db, 'account_id', accountIds)),
+)
+
+/** The settings of those among these accounts that have one, by account. */
+export async function listCallbackSettings(
+  db: Kysely<Schema>,
+  accountIds: readonly number[],
+): Promise<Map<number, CallbackSetting>> {
+  const rows = await selectSettings(db, { accountIds })
+  return new Map(rows.map((row) => [row.account_id, toSetting(row)]))
 }
 
 /** @throws Error when there is no such account */

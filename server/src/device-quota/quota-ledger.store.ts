@@ -1,12 +1,9 @@
 import type { QuotaEntry } from '@shenpi/sdk/contract/states'
-import type { Kysely } from 'kysely'
-import { toApplication } from '../applications/application.store.ts'
-import type { Application } from '../applications/application.ts'
-import type { ReadPayload } from '../applications/payload.ts'
+import { toPayload } from '../applications/application.store.ts'
 import type { Review } from '../applications/review.ts'
 import { orUnreadable } from '../applications/summarize-application.ts'
-import type { Schema } from '../db/schema.ts'
-import { DEVICE_QUOTA_SUBJECT, type DeviceQuotaPayload, deviceQuotaKind } from './device-quota.kind.ts'
+import { prepared } from '../db/statements.ts'
+import { DEVICE_QUOTA_SUBJECT, deviceQuotaKind } from './device-quota.kind.ts'
 
 /** A change of an account's device quota: a rise of the ceiling, or an allocation of device IDs. */
 export interface LedgerEntry {
@@ -38,62 +35,67 @@ export async function listLedger(
   limit: number,
   before?: LedgerCursor,
 ): Promise<LedgerEntry[]> {
-  const rises = await listRises(review, accountId, limit, before)
-  const allocations = await listAllocations(review.db, accountId, limit, before)
+  // No change is later than the latest time.
+  const { at, applicationNo } = before ?? { at: Number.MAX_SAFE_INTEGER, applicationNo: 0 }
+  const page = { accountId, limit, at, applicationNo }
+  const [rises, allocations] = await Promise.all([listRises(review, page), listAllocations(review, page)])
   return [...rises, ...allocations]
     .sort((a, b) => b.at.getTime() - a.at.getTime() || b.applicationNo - a.applicationNo)
     .slice(0, limit)
 }
 
-async function listRises(review: Review, accountId: number, limit: number, before?: LedgerCursor) {
-  let query = review.db
+interface Page extends LedgerCursor {
+  accountId: number
+  limit: number
+}
+
+const selectRises = prepared((db, { accountId, limit, at, applicationNo }: Page) =>
+  db
     .selectFrom('application')
-    .selectAll()
+    .select(['application_no', 'payload', 'applied_at', 'decided_at'])
     .where('account_id', '=', accountId)
     .where('kind', '=', 'device_quota')
     .where('subject', '=', DEVICE_QUOTA_SUBJECT)
     .where('state', '=', 'approved')
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('decided_at', 'application_no'), '<', tuple(at, applicationNo)))
     .orderBy('decided_at', 'desc')
     .orderBy('application_no', 'desc')
-    .limit(limit)
-  if (before) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('decided_at', 'application_no'), '<', tuple(before.at, before.applicationNo)),
-    )
-  }
-  const applications = (await query.execute()).map(toApplication)
+    .limit(limit),
+)
+
+async function listRises(review: Review, page: Page): Promise<LedgerEntry[]> {
+  const rows = await selectRises(review.db, page)
   const readPayload = await deviceQuotaKind.payloadReader()
-  return applications.map((application) => toRise(review, readPayload, application))
+  const { accountId } = page
+  return rows.map(({ application_no: applicationNo, payload: text, applied_at, decided_at }) => {
+    const owner = { accountId, applicationNo, kind: 'device_quota', payload: toPayload(text) } as const
+    const { quantity, purpose } = orUnreadable(
+      review,
+      () => readPayload(owner),
+      () => ({ quantity: 0, purpose: 'its payload cannot be read' }),
+    )
+    const entry = { at: new Date(decided_at ?? applied_at), entry: 'rise', quantity, text: purpose } as const
+    return { accountId, applicationNo, ...entry, firstDeviceId: null, lastDeviceId: null }
+  })
 }
 
-function toRise(review: Review, readPayload: ReadPayload<DeviceQuotaPayload>, application: Application): LedgerEntry {
-  const { quantity, purpose } = orUnreadable(
-    review,
-    () => readPayload(application),
-    () => ({ quantity: 0, purpose: 'its payload cannot be read' }),
-  )
-  const { accountId, applicationNo, decidedAt, appliedAt } = application
-  const entry = { at: decidedAt ?? appliedAt, entry: 'rise', quantity, text: purpose } as const
-  return { accountId, applicationNo, ...entry, firstDeviceId: null, lastDeviceId: null }
-}
-
-async function listAllocations(db: Kysely<Schema>, accountId: number, limit: number, before?: LedgerCursor) {
-  let query = db
+const selectAllocations = prepared((db, { accountId, limit, at, applicationNo }: Page) =>
+  db
     .selectFrom('device_batch')
-    .selectAll()
+    .select(['application_no', 'first_device_id', 'last_device_id', 'comment', 'allocated_at'])
     .where('account_id', '=', accountId)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('allocated_at', 'application_no'), '<', tuple(at, applicationNo)))
     .orderBy('allocated_at', 'desc')
     .orderBy('application_no', 'desc')
-    .limit(limit)
-  if (before) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('allocated_at', 'application_no'), '<', tuple(before.at, before.applicationNo)),
-    )
-  }
-  return (await query.execute()).map((row): LedgerEntry => {
+    .limit(limit),
+)
+
+async function listAllocations({ db }: Review, page: Page): Promise<LedgerEntry[]> {
+  const rows = await selectAllocations(db, page)
+  return rows.map((row) => {
     const { first_device_id: firstDeviceId, last_device_id: lastDeviceId } = row
     const quantity = lastDeviceId - firstDeviceId + 1
     const entry = { at: new Date(row.allocated_at), entry: 'allocation', quantity, text: row.comment } as const
-    return { accountId, applicationNo: row.application_no, ...entry, firstDeviceId, lastDeviceId }
+    return { accountId: page.accountId, applicationNo: row.application_no, ...entry, firstDeviceId, lastDeviceId }
   })
 }

@@ -13,11 +13,11 @@ export interface ShopScene {
 
 /** List an account's scenes: Channels always, the others once they were applied for. */
 export async function listScenes(db: Kysely<Schema>, accountId: number): Promise<ShopScene[]> {
-  const scenes: ShopScene[] = []
-  for (const sceneId of Object.values(SCENE)) {
-    const subject = sceneSubject(sceneId)
-    const application = await findLatestApplication(db, { accountId, kind: 'shop_scene', subject })
-    if (application || sceneId === SCENE.channels) scenes.push({ sceneId, application })
-  }
-  return scenes
+  const scenes = await Promise.all(
+    Object.values(SCENE).map(async (sceneId) => {
+      const subject = sceneSubject(sceneId)
+      return { sceneId, application: await findLatestApplication(db, { accountId, kind: 'shop_scene', subject }) }
+    }),
+  )
+  return scenes.filter(({ sceneId, application }) => application || sceneId === SCENE.channels)
 }

@@ -1,13 +1,13 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid, listAccounts } from '../../accounts/account.store.ts'
 import type { Account } from '../../accounts/account.ts'
-import { findLimits } from '../../accounts/account-limits.store.ts'
+import { DEFAULT_LIMITS, findLimits, listLimits } from '../../accounts/account-limits.store.ts'
 import { createAccount } from '../../accounts/create-account.ts'
 import { setAccountState } from '../../accounts/set-account-state.ts'
 import { setCallback } from '../../accounts/set-callback.ts'
 import { setLimits } from '../../accounts/set-limits.ts'
-import { findCallbackSetting } from '../../callbacks/callback-setting.store.ts'
-import { getQuota } from '../../device-quota/device-quota.store.ts'
+import { findCallbackSetting, listCallbackSettings } from '../../callbacks/callback-setting.store.ts'
+import { getQuota, listQuotas } from '../../device-quota/device-quota.store.ts'
 import type { Services } from '../../services.ts'
 import { rotateSecret } from '../../tokens/rotate-secret.ts'
 import { toAccount, toCallback, toLimits } from './accounts.presenter.ts'
@@ -35,9 +35,24 @@ export function accountsRoutes(serve: ServeEndpoint, services: Services): void {
   serve(api.listAccounts, async ({ query: { limit = LIMIT, cursor } }) => {
     const [afterId] = cursor ? parseCursor(cursor, 1) : []
     const accounts = await listAccounts(db, limit, afterId)
+    const accountIds = accounts.map(({ accountId }) => accountId)
+    const [quotas, callbacks, limits] = await Promise.all([
+      listQuotas(db, accountIds),
+      listCallbackSettings(db, accountIds),
+      listLimits(db, accountIds),
+    ])
     const last = accounts.at(limit - 1)
     return {
-      items: await Promise.all(accounts.map(present)),
+      items: accounts.map((account) => {
+        const { accountId } = account
+        const quota = quotas.get(accountId)
+        if (!quota) throw new Error(`account ${accountId} has no device quota`)
+        return toAccount(account, {
+          quota,
+          callback: callbacks.get(accountId),
+          limits: limits.get(accountId) ?? DEFAULT_LIMITS,
+        })
+      }),
       next_cursor: last ? toCursor([last.accountId]) : null,
     }
   })
