@@ -15,6 +15,37 @@ const toBatch = (row: Selectable<Schema['device_batch']>): DeviceBatch => ({
   poiId: row.poi_id,
 })
 
+const updateAllocated = prepared((db, { accountId, quantity }: { accountId: number; quantity: number }) =>
+  db
+    .updateTable('device_quota')
+    .set(({ eb }) => ({ allocated: eb('allocated', '+', quantity) }))
+    .where('account_id', '=', accountId)
+    // Checked in the statement that writes, so that no other change comes between.
+    .where(({ eb }) => eb('allocated', '<=', eb('ceiling', '-', quantity)))
+    .returning('allocated'),
+)
+
+const updateLedger = prepared((db, { quantity }: { quantity: number }) =>
+  db
+    .updateTable('device_ledger')
+    .set(({ eb }) => ({ next_device_id: eb('next_device_id', '+', quantity) }))
+    .where('ledger_id', '=', 1)
+    .returning(['next_device_id', 'nonzero_from']),
+)
+
+const insertBatch = prepared((db, row: Selectable<Schema['device_batch']>) =>
+  db.insertInto('device_batch').values({
+    account_id: row.account_id,
+    last_device_id: row.last_device_id,
+    first_device_id: row.first_device_id,
+    application_no: row.application_no,
+    account_offset: row.account_offset,
+    comment: row.comment,
+    poi_id: row.poi_id,
+    allocated_at: row.allocated_at,
+  }),
+)
+
 /**
  * Hand out the next device IDs of the ledger: once, ever. The ledger's row stays locked until the transaction ends.
  *
@@ -26,22 +57,11 @@ export async function allocateBatch(
   batch: { accountId: number; applicationNo: number; quantity: number; comment: string; poiId: number; at: Date },
 ): Promise<DeviceBatch> {
   const { accountId, applicationNo, quantity, comment, poiId } = batch
-  const quota = await trx
-    .updateTable('device_quota')
-    .set(({ eb }) => ({ allocated: eb('allocated', '+', quantity) }))
-    .where('account_id', '=', accountId)
-    // Checked in the statement that writes, so that no other change comes between.
-    .where(({ eb }) => eb('allocated', '<=', eb('ceiling', '-', quantity)))
-    .returning('allocated')
-    .executeTakeFirst()
+  const [quota] = await updateAllocated(trx, { accountId, quantity })
   if (!quota) throw new Problem('device.quota_exceeded')
 
-  const ledger = await trx
-    .updateTable('device_ledger')
-    .set(({ eb }) => ({ next_device_id: eb('next_device_id', '+', quantity) }))
-    .where('ledger_id', '=', 1)
-    .returning(['next_device_id', 'nonzero_from'])
-    .executeTakeFirstOrThrow()
+  const [ledger] = await updateLedger(trx, { quantity })
+  if (!ledger) throw new Error('the ledger of device IDs has no row')
   const scheme = { uuids: await listUuids(trx), nonzeroFrom: ledger.nonzero_from }
   // Nothing of it happens: an ID without a beacon could never be listed.
   if (ledger.next_device_id > endOfDeviceIds(scheme)) {
@@ -60,7 +80,7 @@ export async function allocateBatch(
     poi_id: poiId,
     allocated_at: batch.at.getTime(),
   }
-  await trx.insertInto('device_batch').values(row).execute()
+  await insertBatch(trx, row)
   await insertRange(trx, { accountId, lastDeviceId: row.last_device_id })
   return toBatch(row)
 }

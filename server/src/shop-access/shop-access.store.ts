@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
@@ -47,18 +47,23 @@ export async function getShopAccess(db: Kysely<Schema>, accountId: number): Prom
   return access
 }
 
+const upsertAccess = prepared((db, row: Selectable<Schema['shop_access']>) => {
+  const { connected_at, banned_at, cancelled_at, finished_items, service_info } = row
+  const columns = { connected_at, banned_at, cancelled_at, finished_items, service_info }
+  return db
+    .insertInto('shop_access')
+    .values({ account_id: row.account_id, ...columns })
+    .onConflict((conflict) => conflict.column('account_id').doUpdateSet(columns))
+})
+
 /** Written with the account's journal locked: what was read before is still so. */
 export async function saveShopAccess(trx: Transaction<Schema>, accountId: number, access: ShopAccess): Promise<void> {
-  const row = {
+  await upsertAccess(trx, {
+    account_id: accountId,
     connected_at: access.connectedAt?.getTime() ?? null,
     banned_at: access.bannedAt?.getTime() ?? null,
     cancelled_at: access.cancelledAt?.getTime() ?? null,
     finished_items: JSON.stringify(access.finishedItems),
     service_info: JSON.stringify(access.service),
-  }
-  await trx
-    .insertInto('shop_access')
-    .values({ account_id: accountId, ...row })
-    .onConflict((conflict) => conflict.column('account_id').doUpdateSet(row))
-    .execute()
+  })
 }
