@@ -57,8 +57,11 @@ export function isUniqueViolation(error: unknown): boolean {
 export function isNullViolation(error: unknown, column: string): boolean {
   const { code, errcode } = codesOf(error)
   if (!(error instanceof Error)) return false
-  // Citus hands on the message of a worker, and not the column.
-  if (code === POSTGRES_NULL_VIOLATION) return error.message.includes(`"${column}"`)
+  if (code === POSTGRES_NULL_VIOLATION) {
+    // Citus hands on the message of a worker, and not the column.
+    const told = 'column' in error ? error.column : undefined
+    return told === undefined ? error.message.includes(`"${column}"`) : told === column
+  }
   return errcode === SQLITE_CONSTRAINT_NOTNULL && error.message.endsWith(`.${column}`)
 }
 
