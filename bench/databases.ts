@@ -59,7 +59,8 @@ function onCluster(cluster: PostgresCluster): BenchDatabase {
   }
 }
 
-async function newPlace(databaseUrl: string | undefined, drop = async () => {}): Promise<Place> {
+/** A data directory of its own, and the database that it belongs to. */
+export async function newPlace(databaseUrl: string | undefined, drop = async () => {}): Promise<Place> {
   const dataDir = await mkdtemp(join(tmpdir(), 'shenpi-bench-'))
   return {
     dataDir,

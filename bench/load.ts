@@ -34,12 +34,17 @@ export class LoadClient implements Disposable {
 
   /**
    * @param sign what every successful answer contains, and no other
-   * @param cluster the PostgreSQL whose processor time counts beside the server's own
+   * @param clusters the PostgreSQL servers whose processor time counts beside the server's own
    */
-  static async open(server: ServerProcess, sign = '"errcode":0', cluster?: PostgresCluster): Promise<LoadClient> {
+  static async open(
+    server: ServerProcess,
+    sign = '"errcode":0',
+    ...clusters: (PostgresCluster | undefined)[]
+  ): Promise<LoadClient> {
     const { hostname, port } = new URL(server.url)
     const opened = Array.from({ length: CONNECTIONS }, () => Connection.open(hostname, Number(port), sign))
-    const seconds = () => processorSeconds(server.pid) + (cluster ? familySeconds(cluster.pid) : 0)
+    const seconds = () =>
+      clusters.reduce((sum, cluster) => sum + (cluster ? familySeconds(cluster.pid) : 0), processorSeconds(server.pid))
     return new LoadClient(seconds, await Promise.all(opened))
   }
 

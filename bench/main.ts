@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { batchSize } from './batch-size.ts'
 import { bindPages } from './bind-pages.ts'
+import { citus } from './citus.ts'
 import { costs } from './costs/costs.ts'
 import { DATABASE_NAMES } from './databases.ts'
 import { decisionToReceiver } from './decision-to-receiver.ts'
@@ -23,11 +24,12 @@ const MEASURES: readonly Measure[] = [
   decisionToReceiver,
   coldStart,
   idleMemory,
+  citus,
 ]
 
 const HELP = `npm run bench -- [--only NAME …] [--rounds N] [--database NAME …] [--json]
 
-  --only      ${MEASURES.map(({ name }) => name).join(', ')}; default: all
+  --only      ${MEASURES.map(({ name }) => name).join(', ')}; default: all but citus
   --rounds    alternating rounds of each comparison; default: 9
   --database  ${DATABASE_NAMES.join(', ')}; default: both
   --json      the figures alone, in JSON
@@ -44,7 +46,7 @@ const { values: options } = parseArgs({
   },
 })
 const rounds = Number(options.rounds)
-const measures = MEASURES.filter(({ name }) => !options.only || options.only.includes(name))
+const measures = MEASURES.filter(({ name, byNameAlone }) => options.only?.includes(name) ?? !byNameAlone)
 if (options.help || !Number.isInteger(rounds) || rounds < 1 || measures.length === 0) {
   console.log(HELP)
   process.exit(options.help ? 0 : 1)

@@ -20,6 +20,8 @@ export interface Figure {
 export interface Measure {
   /** For `--only`. */
   name: string
+  /** Run only where `--only` names it. */
+  byNameAlone?: true
   run(database: BenchDatabase, settings: Settings): Promise<Figure[]>
 }
 

@@ -124,8 +124,17 @@ export function processorSeconds(pid: number): number {
 /** The same of a process and its children, those that have ended included: PostgreSQL's postmaster has no others. */
 export function familySeconds(pid: number): number {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
-  const ticks = [...times(pid), ...children.flatMap((child) => times(Number(child)).slice(0, 2))]
+  const ticks = [...times(pid), ...children.flatMap((child) => ownTimes(Number(child)))]
   return ticks.reduce((sum, each) => sum + each, 0) / TICKS_PER_SECOND
+}
+
+/** Of a child; one that has ended meanwhile counts with its parent the next time. */
+function ownTimes(pid: number): number[] {
+  try {
+    return times(pid).slice(0, 2)
+  } catch {
+    return []
+  }
 }
 
 type Times = [user: number, system: number, endedUser: number, endedSystem: number]

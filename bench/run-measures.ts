@@ -75,7 +75,8 @@ function printTable(rows: Map<string, Row>, databases: readonly BenchDatabase[])
       .filter(({ name }) => row.has(name) && isMet(row.get(name) as Figure) === false)
       .map(({ title }) => `${measure} on ${title}`),
   )
-  console.log(missed.length === 0 ? '\nEvery bar is met.' : `\nMissed: ${missed.join('; ')}.`)
+  const met = rows.size === 0 ? 'Nothing was measured.' : 'Every bar is met.'
+  console.log(`\n${missed.length === 0 ? met : `Missed: ${missed.join('; ')}.`}`)
 }
 
 function show(figure: Figure | undefined): string {

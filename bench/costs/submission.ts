@@ -8,7 +8,7 @@ import { baselineOn, besideBaseline } from './beside-baseline.ts'
 
 const APPLICANTS = 32
 /** Each may be applied for once by each account. */
-const CATEGORIES = 10_000
+export const CATEGORIES = 10_000
 const RATE_MIN = { sqlite: 0.2, postgres: 0.4 }
 const P99_MAX = 5
 
