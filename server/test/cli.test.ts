@@ -216,7 +216,7 @@ for (const kind of DATABASES) {
     })
 
     test('migrates a database once, without a server', async () => {
-      await using place = await kind.place()
+      await using place = await kind.emptyPlace()
       const env = environmentOf(place)
       const first = await runShenpi(['migrate'], env)
       assert.deepEqual([first.code, first.stdout], [0, `Migrated: ${Object.keys(migrations).join(', ')}\n`])
