@@ -112,7 +112,7 @@ describe('a full disk on sqlite', () => {
 describe('a database file that another process has locked', () => {
   test('is answered as unavailable until the lock is gone', async () => {
     await using server = await startTestServer(SQLITE, OPEN)
-    const other = new DatabaseSync(join(server.place.dataDir, 'shenpi.db'))
+    const other = new DatabaseSync(join(server.place.dataDir, 'shenpi.db'), { timeout: 2000 })
     other.exec('begin immediate')
     await answersUnavailable(server)
     other.exec('rollback')

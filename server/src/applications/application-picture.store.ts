@@ -42,6 +42,23 @@ const insertAll = prepared((db, { pictures }: { pictures: Row[] }) =>
   }),
 )
 
+/** Citus plans the insert of a list on its coordinator, and that of one row on the account's node. */
+const insertOne = prepared((db, row: Row) =>
+  db.insertInto('application_picture').values({
+    account_id: row.account_id,
+    application_no: row.application_no,
+    field: row.field,
+    position: row.position,
+    reference: row.reference,
+    state: row.state,
+    link_key: row.link_key,
+    failure: row.failure,
+    attempts: row.attempts,
+    due_at: row.due_at,
+    leased_until: row.leased_until,
+  }),
+)
+
 /** @param dueAt when those that are to be fetched are, by the machine's time */
 export async function insertPictures(
   trx: Transaction<Schema>,
@@ -49,7 +66,6 @@ export async function insertPictures(
   pictures: readonly PictureReference[],
   dueAt: Date,
 ): Promise<void> {
-  if (pictures.length === 0) return
   const positions = new Map<string, number>()
   const rows = pictures.map(({ field, reference, linkKey }): Row => {
     const position = positions.get(field) ?? 0
@@ -68,7 +84,9 @@ export async function insertPictures(
       leased_until: 0,
     }
   })
-  await insertAll(trx, { pictures: rows })
+  const [row] = rows
+  if (row && rows.length === 1) await insertOne(trx, row)
+  else if (row) await insertAll(trx, { pictures: rows })
 }
 
 const selectShown = prepared((db, { accountId, applicationNo }: ApplicationKey) =>

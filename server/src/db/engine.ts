@@ -7,6 +7,8 @@ import type { Schema } from './schema.ts'
 export interface Engine {
   /** How lists are handed over: PostgreSQL's arrays, or JSON. */
   readonly lists: 'arrays' | 'json'
+  /** Whether accounts lie on several nodes, so that what is asked of all of them asks each. Known once it is migrated. */
+  readonly isSharded: boolean
   readonly damage: Damage
   /** How many changes are under way at once, and how many of one account. */
   readonly changePermits: FairSemaphore

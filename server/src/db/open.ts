@@ -64,8 +64,3 @@ export function isNullViolation(error: unknown, column: string): boolean {
   }
   return errcode === SQLITE_CONSTRAINT_NOTNULL && error.message.endsWith(`.${column}`)
 }
-
-const POSTGRES_NOT_SUPPORTED = '0A000'
-
-/** Whether a statement failed because Citus does not run its like over several shards. */
-export const isNotSupported = (error: unknown): boolean => codesOf(error).code === POSTGRES_NOT_SUPPORTED

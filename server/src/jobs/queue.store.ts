@@ -1,6 +1,5 @@
 import { type Kysely, type RawBuilder, type Selectable, type SelectType, sql } from 'kysely'
 import { engineOf } from '../db/engine.ts'
-import { isNotSupported } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import { sharedNow } from '../db/shared-time.ts'
 import { prepared } from '../db/statements.ts'
@@ -92,19 +91,6 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
     return db.selectFrom(due.as('page')).selectAll()
   })
 
-  const inShards = new WeakSet<object>()
-
-  async function findDue(db: Kysely<Schema>, page: { now: number; after: number }) {
-    if (inShards.has(engineOf(db))) return await selectDueInShards(db, page)
-    try {
-      return await selectDue(db, page)
-    } catch (error) {
-      if (!isNotSupported(error)) throw error
-      inShards.add(engineOf(db))
-      return await selectDueInShards(db, page)
-    }
-  }
-
   const claimSome = prepared((db, claim: { now: number; accountId: number; limit: number }) => {
     const { accountId, limit } = claim
     const lease = leaseFrom(sharedNow(db, claim.now))
@@ -139,7 +125,7 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
   return {
     /** Which accounts have something that is due and free, in the order of their ids. @param after as `next` says */
     async listDue(db: Kysely<Schema>, now: number, after: number): Promise<DuePage> {
-      const rows = await findDue(db, { now, after })
+      const rows = await (engineOf(db).isSharded ? selectDueInShards : selectDue)(db, { now, after })
       const due = rows.filter((row) => row.due_at !== null && row.due_at <= now)
       const next = rows.length < ACCOUNTS_AT_ONCE ? 0 : (rows.at(-1)?.account_id ?? 0)
       return { accountIds: due.map((row) => row.account_id), next }

@@ -130,6 +130,10 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
     this.damage = damage
   }
 
+  get isSharded(): boolean {
+    return this.#reads.staysApart
+  }
+
   async begin(): Promise<OpenTransaction> {
     const client = await this.#pool.connect()
     return new PostgresTransaction(client, () => client.release())

@@ -71,6 +71,7 @@ export function sqliteDialect(path: string, damage: Damage): Dialect {
 class GroupingAdapter extends SqliteAdapter implements Engine {
   readonly #driver: SqliteDriver
   readonly lists = 'json'
+  readonly isSharded = false
   readonly damage: Damage
   readonly changePermits = new FairSemaphore({
     ...CHANGES,
