@@ -24,6 +24,15 @@ const apply = (server: TestServer, quantity = 1) =>
   server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity }))
 
 /** Neither dialect tells a stranger what went wrong inside. */
+function isLockTaken(database: DatabaseSync): boolean {
+  try {
+    database.exec('begin immediate')
+    return true
+  } catch {
+    return false
+  }
+}
+
 async function answersUnavailable(server: TestServer) {
   const wire = await apply(server)
   assert.equal(wire.status, 200)
@@ -112,8 +121,9 @@ describe('a full disk on sqlite', () => {
 describe('a database file that another process has locked', () => {
   test('is answered as unavailable until the lock is gone', async () => {
     await using server = await startTestServer(SQLITE, OPEN)
-    const other = new DatabaseSync(join(server.place.dataDir, 'shenpi.db'), { timeout: 2000 })
-    other.exec('begin immediate')
+    const other = new DatabaseSync(join(server.place.dataDir, 'shenpi.db'))
+    // The server may be about to commit, which it cannot while this thread waits for it.
+    await until(async () => isLockTaken(other))
     await answersUnavailable(server)
     other.exec('rollback')
     other.close()
