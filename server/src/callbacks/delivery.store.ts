@@ -1,7 +1,7 @@
 import type { DeliveryState } from '@shenpi/sdk/contract/states'
 import { type ExpressionBuilder, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import { sharedNow } from '../db/engine.ts'
 import type { Schema } from '../db/schema.ts'
-import { sharedNow } from '../db/shared-time.ts'
 import { prepared } from '../db/statements.ts'
 import { transaction } from '../db/transaction.ts'
 import { Problem } from '../problem.ts'

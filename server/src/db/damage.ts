@@ -1,4 +1,4 @@
-import { codesOf } from './error-codes.ts'
+import { codesOf } from '../thrown.ts'
 
 /** SQLITE_CORRUPT, SQLITE_NOTADB: the low byte of a result code. */
 const SQLITE_CODES: readonly unknown[] = [11, 26]

@@ -1,4 +1,14 @@
-import type { CompiledQuery, DialectAdapter, Kysely, QueryExecutorProvider, QueryResult } from 'kysely'
+import { channel } from 'node:diagnostics_channel'
+import {
+  type CompiledQuery,
+  type DialectAdapter,
+  type Kysely,
+  PostgresAdapter,
+  type QueryExecutorProvider,
+  type QueryResult,
+  type RawBuilder,
+  sql,
+} from 'kysely'
 import type { FairSemaphore } from '../fair-semaphore.ts'
 import type { Damage } from './damage.ts'
 import type { Schema } from './schema.ts'
@@ -60,3 +70,30 @@ export function engineOf(db: Kysely<Schema>): Engine {
 }
 
 const isEngine = (adapter: DialectAdapter): adapter is DialectAdapter & Engine => 'changePermits' in adapter
+
+/**
+ * The time, in milliseconds, on which all servers of a database agree, as a part of a statement: PostgreSQL's own; SQLite has
+ * one server only, whose time it is.
+ *
+ * @param machineNow of the machine's time
+ */
+export function sharedNow(db: Kysely<Schema>, machineNow: number): RawBuilder<number> {
+  const isShared = db.getExecutor().adapter instanceof PostgresAdapter
+  return isShared
+    ? sql`(extract(epoch from statement_timestamp()) * 1000)::bigint`
+    : sql`cast(${machineNow} as integer)`
+}
+
+/** Whoever subscribes is told each statement as it goes to the database: its text, and the values of its parameters. */
+export const STATEMENT_CHANNEL = 'shenpi.statement'
+
+export interface ToldStatement {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+}
+
+const statements = channel(STATEMENT_CHANNEL)
+
+export function tellStatement(sql: string, parameters: readonly unknown[]): void {
+  if (statements.hasSubscribers) statements.publish({ sql, parameters } satisfies ToldStatement)
+}

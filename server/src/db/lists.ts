@@ -1,7 +1,7 @@
 import { type InsertQueryBuilder, type InsertResult, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { engineOf } from './engine.ts'
-import { encoded } from './places.ts'
 import type { Schema } from './schema.ts'
+import { encoded } from './statements.ts'
 
 /** What a column of a list holds, as PostgreSQL names it. */
 export type ListType = 'bigint' | 'text'

@@ -1,6 +1,6 @@
 import { type Migration, Migrator } from 'kysely/migration'
+import { codesOf } from '../thrown.ts'
 import { engineOf, type SchemaChange, type Tell } from './engine.ts'
-import { codesOf } from './error-codes.ts'
 import { firstScript, MIGRATION_LOCK, MIGRATIONS } from './first-script.ts'
 import { migrations } from './migrations/index.ts'
 import type { Database } from './open.ts'

@@ -1,6 +1,6 @@
 import { Kysely, sql } from 'kysely'
+import { codesOf } from '../thrown.ts'
 import { Damage } from './damage.ts'
-import { codesOf } from './error-codes.ts'
 import type { Deadlines } from './postgres/dialect.ts'
 import type { Schema } from './schema.ts'
 
@@ -63,4 +63,9 @@ export function isNullViolation(error: unknown, column: string): boolean {
     return told === undefined ? error.message.includes(`"${column}"`) : told === column
   }
   return errcode === SQLITE_CONSTRAINT_NOTNULL && error.message.endsWith(`.${column}`)
+}
+
+/** Ask the database for something small. @throws the driver's error when there is no database that answers */
+export async function ping(db: Database): Promise<void> {
+  await db.selectFrom('account').select('account_id').limit(1).execute()
 }

@@ -6,7 +6,7 @@ import type {
   RouteHandlerMethod,
 } from 'fastify'
 import { engineOf } from '../db/engine.ts'
-import { ping } from '../db/ping.ts'
+import { ping } from '../db/open.ts'
 import { EXPOSITION_TYPE } from '../metrics/exposition.ts'
 import type { Services } from '../services.ts'
 import { metricsOf } from './metrics.ts'

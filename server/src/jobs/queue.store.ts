@@ -1,7 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, type SelectType, sql } from 'kysely'
-import { engineOf } from '../db/engine.ts'
+import { engineOf, sharedNow } from '../db/engine.ts'
 import type { Schema } from '../db/schema.ts'
-import { sharedNow } from '../db/shared-time.ts'
 import { prepared } from '../db/statements.ts'
 
 /** The tables that can be queues, with a job a row. */

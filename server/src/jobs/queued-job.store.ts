@@ -1,7 +1,7 @@
 import { COUNTED_JOBS_MAX } from '@shenpi/sdk/contract/api/queues'
 import { type Kysely, sql } from 'kysely'
+import { sharedNow } from '../db/engine.ts'
 import type { Schema } from '../db/schema.ts'
-import { sharedNow } from '../db/shared-time.ts'
 import type { QueueRows, QueueTable } from './queue.store.ts'
 
 /** A job that waits or is in a worker's hands. */

@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DefaultQueryCompiler } from 'kysely'
-import { STATEMENT_CHANNEL, type ToldStatement } from '../../src/db/statement-channel.ts'
+import { STATEMENT_CHANNEL, type ToldStatement } from '../../src/db/engine.ts'
 import { type Accounts, accountsOf, namedAccounts } from './accounts-of.ts'
 import { senderOf } from './sender.ts'
 

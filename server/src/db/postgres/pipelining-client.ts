@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { tellStatement } from '../statement-channel.ts'
+import { tellStatement } from '../engine.ts'
 import { type Answer, type Outcome, Pipeline, PreparedStatements, type Statement } from './pipeline.ts'
 
 /** A connection that sends statements in pipelines, and prepares each once. */

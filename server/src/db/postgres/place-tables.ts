@@ -1,6 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
-import { messageOf } from '../../thrown.ts'
-import { codesOf } from '../error-codes.ts'
+import { codesOf, messageOf } from '../../thrown.ts'
 import { MIGRATIONS } from '../first-script.ts'
 import { tellOfMigration } from './citus.ts'
 import { describeStep, type FoundTable, PLACEMENTS, planPlacing, type Step, UNCHANGED } from './placement.ts'

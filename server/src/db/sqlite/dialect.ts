@@ -16,8 +16,8 @@ import {
 import { FairSemaphore } from '../../fair-semaphore.ts'
 import type { Damage } from '../damage.ts'
 import type { Engine, OpenTransaction, SchemaChange, Tell } from '../engine.ts'
+import { tellStatement } from '../engine.ts'
 import type { Schema } from '../schema.ts'
-import { tellStatement } from '../statement-channel.ts'
 import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
 import { GROUP_MAX, GroupCommit } from './group-commit.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { describe, test } from 'node:test'
 import { DATABASES } from '../../test/databases.ts'
-import { STATEMENT_CHANNEL, type ToldStatement } from './statement-channel.ts'
+import { STATEMENT_CHANNEL, type ToldStatement } from './engine.ts'
 import { prepared } from './statements.ts'
 import { transaction } from './transaction.ts'
 
