@@ -37,7 +37,7 @@ export class LoadClient implements Disposable {
    * @param clusters the PostgreSQL servers whose processor time counts beside the server's own
    */
   static async open(
-    server: ServerProcess,
+    server: Pick<ServerProcess, 'url' | 'pid'>,
     sign = '"errcode":0',
     ...clusters: (PostgresCluster | undefined)[]
   ): Promise<LoadClient> {
@@ -124,31 +124,44 @@ export function toGetRequest(path: string, headers: Record<string, string>): str
 }
 
 class Connection {
-  readonly #socket: Socket
+  readonly #connect: () => Promise<Socket>
   readonly #sign: string
+  #socket: Socket
   #answer = ''
   #settle: { resolve: () => void; reject: (error: Error) => void } | undefined
 
-  private constructor(socket: Socket, sign: string) {
-    this.#socket = socket.setNoDelay().setEncoding('latin1')
+  private constructor(connect: () => Promise<Socket>, socket: Socket, sign: string) {
+    this.#connect = connect
     this.#sign = sign
-    socket.on('data', (chunk) => this.#read(String(chunk)))
-    socket.on('error', (error) => this.#settle?.reject(error))
-    socket.on('close', () => this.#settle?.reject(new Error('the server closed the connection')))
+    this.#socket = this.#listen(socket)
   }
 
   static async open(host: string, port: number, sign: string): Promise<Connection> {
-    const socket = connect(port, host)
-    await once(socket, 'connect')
-    return new Connection(socket, sign)
+    const open = async () => {
+      const socket = connect(port, host)
+      await once(socket, 'connect')
+      return socket
+    }
+    return new Connection(open, await open(), sign)
   }
 
-  ask(request: string): Promise<void> {
+  async ask(request: string): Promise<void> {
+    // A server closes a connection that was idle for long, as between two rounds.
+    if (this.#socket.readyState !== 'open') this.#socket = this.#listen(await this.#connect())
     this.#answer = ''
     this.#socket.write(request)
-    return new Promise((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       this.#settle = { resolve, reject }
     })
+  }
+
+  #listen(socket: Socket): Socket {
+    return socket
+      .setNoDelay()
+      .setEncoding('latin1')
+      .on('data', (chunk) => this.#read(String(chunk)))
+      .on('error', (error) => this.#settle?.reject(error))
+      .on('close', () => this.#settle?.reject(new Error('the server closed the connection')))
   }
 
   #read(chunk: string): void {
