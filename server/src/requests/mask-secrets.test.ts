@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { processorMs } from '../../test/processor-ms.ts'
 import { maskBody, maskUrl } from './mask-secrets.ts'
 
 const URLS: [url: string, masked: string][] = [
@@ -37,8 +38,6 @@ describe('masking secrets', () => {
 
 for (const hostile of ['a', '"', '"\\"', '"secret":', ' ', '=', '{"secret"', '\\']) {
   test(`takes linear time for a long row of ${JSON.stringify(hostile)}`, () => {
-    const started = performance.now()
-    maskBody(`"${hostile.repeat(200_000)}`)
-    assert.ok(performance.now() - started < 2000)
+    assert.ok(processorMs(() => maskBody(`"${hostile.repeat(200_000)}`)) < 2000)
   })
 }
