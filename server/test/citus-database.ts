@@ -76,7 +76,7 @@ export async function createCitusDatabase(template: keyof CitusTemplates): Promi
   const nodes = await nodesOf(url)
   const name = newDatabaseName()
   await copy(nodes, (JSON.parse(templates) as CitusTemplates)[template], name)
-  return { url: toDatabaseUrl(url, name), drop: () => dropOn(nodes, name) }
+  return { url: toDatabaseUrl(url, name), name, drop: () => dropOn(nodes, name) }
 }
 
 const onEach = async (nodes: readonly Node[], sql: string): Promise<void> => {

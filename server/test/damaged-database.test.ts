@@ -154,7 +154,7 @@ for (const kind of DATABASES) {
     })
 
     test('is accepted after a first start that was interrupted anywhere', async () => {
-      await using place = await kind.place()
+      await using place = await kind.emptyPlace()
       const { dataDir, databaseUrl } = place
       const clock = testClock()
       const starts = async () => {

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inDataDir } from '../src/data-dir/data-dir.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 import { type Database, openDatabase } from '../src/db/open.ts'
 import { type CitusTemplates, createCitusDatabase } from './citus-database.ts'
+import './statements/record.ts'
 import { createPostgresDatabase, type TestDatabase } from './test-database.ts'
 
 /** An empty place for a database that is removed after the test. */
@@ -23,7 +25,7 @@ export interface OpenDatabase extends AsyncDisposable {
 
 export interface DatabaseKind {
   name: 'sqlite' | 'postgres' | 'citus'
-  /** For a server: empty, or on Citus migrated, where that takes seconds. */
+  /** Its database is migrated: that takes its time for each test, and on Citus seconds. */
   place(): Promise<Place>
   emptyPlace(): Promise<Place>
   /** @param last the last migration that an older release had */
@@ -44,12 +46,24 @@ async function newPlace(database?: TestDatabase): Promise<Place> {
   }
 }
 
-const newSqlite = () => newPlace()
-const newPostgres = async () => newPlace(await createPostgresDatabase())
+/** The migrated databases that a run lays down once (templates.ts); without them, a test's own server migrates. */
+const { TEST_SQLITE_TEMPLATE, TEST_POSTGRES_TEMPLATE } = process.env
+
+async function newSqlite(): Promise<Place> {
+  const place = await newPlace()
+  if (TEST_SQLITE_TEMPLATE) await copyFile(TEST_SQLITE_TEMPLATE, inDataDir(place.dataDir).database)
+  return place
+}
+
+const newPostgres = async (template?: string) => newPlace(await createPostgresDatabase(template))
 const newCitus = async (template: keyof CitusTemplates) => newPlace(await createCitusDatabase(template))
 
-const sqlite: Places = { name: 'sqlite', place: newSqlite, emptyPlace: newSqlite }
-const postgres: Places = { name: 'postgres', place: newPostgres, emptyPlace: newPostgres }
+const sqlite: Places = { name: 'sqlite', place: newSqlite, emptyPlace: () => newPlace() }
+const postgres: Places = {
+  name: 'postgres',
+  place: () => newPostgres(TEST_POSTGRES_TEMPLATE),
+  emptyPlace: () => newPostgres(),
+}
 const citus: Places = {
   name: 'citus',
   place: () => newCitus('migrated'),
@@ -67,7 +81,7 @@ export const DATABASES: readonly DatabaseKind[] = offered(process.env).map((kind
   ...kind,
   async open(last?: string) {
     const place = await (last ? kind.emptyPlace() : kind.place())
-    const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: join(place.dataDir, 'shenpi.db') })
+    const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: inDataDir(place.dataDir).database })
     await migrate(db, { known: last ? migrationsUpTo(last) : migrations })
     return {
       db,

@@ -9,6 +9,7 @@ import { POSTGRES_MIN_MAJOR } from './postgres-binaries.ts'
 import { startPostgresCluster } from './postgres-cluster.ts'
 import { missingPrograms } from './programs.ts'
 import { noteStatements } from './statements/note-statements.ts'
+import { layTemplates } from './templates.ts'
 
 // npm test [-- pattern… --coverage --test-…]: a pattern is a glob or a part of a test file's path; an option of
 // node's own runner is passed on. The PostgreSQL half runs on TEST_DATABASE_URL, or on a server of this run's own.
@@ -21,6 +22,9 @@ const TEST_FILES = ['sdk/src', 'conformance/src', 'server/src', 'server/test', '
 )
 const NOT_COVERED = ['**/*.test.ts', '**/node_modules/**', '**/test/**', '**/bench/**', '**/demo/**']
 const COVERAGE = ['--experimental-test-coverage', ...NOT_COVERED.map((glob) => `--test-coverage-exclude=${glob}`)]
+
+/** Where the server keeps what was compiled of the code: 200 test files read most of the same. Coverage is told by lines. */
+const COMPILED = { NODE_COMPILE_CACHE: join(ROOT, 'server/.cache') }
 
 const WITHOUT_POSTGRES = `The PostgreSQL half of the tests did not run: these results are SQLite's alone.
 This machine has no PostgreSQL ${POSTGRES_MIN_MAJOR} or later. Install Debian's package "postgresql" or its like (the tests
@@ -54,12 +58,12 @@ async function runOnBoth(options: string[], files: string[]): Promise<number> {
   const given = process.env.TEST_DATABASE_URL
   const cluster = given ? undefined : await startPostgresCluster()
   const url = given || cluster?.url
+  if (url) process.env.TEST_DATABASE_URL = url
   try {
     const statements = noteStatements()
-    const code = await runNode([statements.option, ...options], files, {
-      ...statements.env,
-      ...(url && { TEST_DATABASE_URL: url }),
-    })
+    const templates = await layTemplates()
+    const env = { ...statements.env, ...templates.env }
+    const code = await runNode(options, files, env).finally(templates.drop)
     const isWhole = url !== undefined && files.length === selectFiles([], TEST_FILES).length
     const unaccounted = statements.account(isWhole)
     const missing = [...(url ? [] : [WITHOUT_POSTGRES]), ...missingPrograms()]
@@ -97,7 +101,7 @@ async function runOnCitus(options: string[], files: string[]): Promise<number> {
 
 async function runAndExplain(options: string[], files: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const statements = noteStatements()
-  const code = await runNode([statements.option, ...options], files, { ...statements.env, ...env })
+  const code = await runNode(options, files, { ...statements.env, ...env })
   Object.assign(process.env, env)
   const { url, drop } = await createCitusDatabase('migrated')
   const unaccounted = [...statements.account(false), ...(await statements.explain(url).finally(drop))]
@@ -118,7 +122,7 @@ function runNode(options: string[], files: string[], env: NodeJS.ProcessEnv): Pr
   const concurrency = `--test-concurrency=${Math.max(2, availableParallelism())}`
   const runner = spawn(process.execPath, ['--test', '--test-reporter=spec', concurrency, ...options, ...files], {
     cwd: ROOT,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...(!options.includes(COVERAGE[0] ?? '') && COMPILED), ...env },
     stdio: 'inherit',
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))

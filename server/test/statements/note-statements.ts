@@ -6,12 +6,9 @@ import { readList } from './crossing-list.ts'
 import { explainAll } from './explain.ts'
 import type { Sent } from './record.ts'
 
-const OPTION = `--import=${new URL('./preload.js', import.meta.url).href}`
-
 /** For a run of tests. */
 export interface NotedStatements {
-  /** For node's own runner, and what it needs in its environment. */
-  option: string
+  /** Of the tests: `record.ts` is a part of each that opens a database. */
   env: NodeJS.ProcessEnv
   /** After the run: a sentence for each statement that is not accounted for. @param isWhole as in {@link accountFor} */
   account(isWhole: boolean): string[]
@@ -26,12 +23,13 @@ export function noteStatements(): NotedStatements {
   let sent: Sent[] | undefined
   const read = () => (sent ??= readSent(folder))
   return {
-    option: OPTION,
     env: { STATEMENTS_DIR: folder },
     account: (isWhole) => accountFor(read(), readList(), isWhole),
     explain: (url) => explainAll(read(), readList(), url),
   }
 }
+
+const OPTION = `--import=${new URL('./preload.js', import.meta.url).href}`
 
 /** For a program that a test starts with an environment of its own. */
 export function notingEnvironment({ STATEMENTS_DIR }: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {

@@ -7,7 +7,8 @@ import { type Accounts, accountsOf, namedAccounts } from './accounts-of.ts'
 import { senderOf } from './sender.ts'
 
 // Notes every statement that this process sends and that is not a test's own: once as it is first sent, and once when it is
-// sent for several accounts. At once, because servers of tests are killed.
+// sent for several accounts. At once, because servers of tests are killed. A test that opens a database loads it with
+// databases.ts, a program that a test starts by preload.js.
 
 /** A statement as it was sent. */
 export interface Sent extends ToldStatement {
@@ -24,15 +25,18 @@ const senders = new Map<string, string>()
 const looks = new Map<string, number>()
 const noted = new Map<string, { accounts: Accounts; crosses: boolean }>()
 
-// Only here a statement and those who call for it are together: it is sent steps later.
-const compile = DefaultQueryCompiler.prototype.compileQuery
-DefaultQueryCompiler.prototype.compileQuery = function (...query) {
-  const compiled = compile.apply(this, query)
-  noteSender(compiled.sql)
-  return compiled
-}
+if (process.env.STATEMENTS_DIR) listen()
 
-subscribe(STATEMENT_CHANNEL, (message) => noteStatement(message as ToldStatement))
+function listen(): void {
+  // Only here a statement and those who call for it are together: it is sent steps later.
+  const compile = DefaultQueryCompiler.prototype.compileQuery
+  DefaultQueryCompiler.prototype.compileQuery = function (...query) {
+    const compiled = compile.apply(this, query)
+    noteSender(compiled.sql)
+    return compiled
+  }
+  subscribe(STATEMENT_CHANNEL, (message) => noteStatement(message as ToldStatement))
+}
 
 function noteSender(sql: string): void {
   const looked = looks.get(sql) ?? 0
