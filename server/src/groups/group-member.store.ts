@@ -45,15 +45,17 @@ export async function insertMembers(
 ): Promise<void> {
   const members = deviceIds.map((device_id) => ({ account_id: accountId, group_id: groupId, device_id }))
   const columns = { account_id: 'bigint', group_id: 'bigint', device_id: 'bigint' } as const
-  const { numInsertedOrUpdatedRows: inserted = 0n } = await insertRows(trx, 'device_group_member', members, columns)
+  // Citus also counts rows of a list that are in it already, but returns only those that it inserted.
+  const inserted = await insertRows(trx, 'device_group_member', members, columns)
     .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirstOrThrow()
+    .returning('device_id')
+    .execute()
   const { numUpdatedRows } = await trx
     .updateTable('device_group')
-    .set(({ eb }) => ({ device_count: eb('device_count', '+', Number(inserted)) }))
+    .set(({ eb }) => ({ device_count: eb('device_count', '+', inserted.length) }))
     .where('account_id', '=', accountId)
     .where('group_id', '=', groupId)
-    .where('device_count', '<=', GROUP_LIMITS.devicesPerGroup - Number(inserted))
+    .where('device_count', '<=', GROUP_LIMITS.devicesPerGroup - inserted.length)
     .executeTakeFirstOrThrow()
   if (numUpdatedRows !== 1n) throw new Problem('group.full')
 }

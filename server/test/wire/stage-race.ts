@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { PostgresAdapter, sql, type Transaction } from 'kysely'
+import { engineOf } from '../../src/db/engine.ts'
 import type { Database } from '../../src/db/open.ts'
 import type { Schema } from '../../src/db/schema.ts'
 import { transaction } from '../../src/db/transaction.ts'
@@ -32,7 +33,9 @@ export async function stageRace(
 /** Whether the second writer waits for the first. */
 async function isBlocked(db: Database): Promise<boolean> {
   if (db.getExecutor().adapter instanceof PostgresAdapter) {
-    const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    // On Citus it waits on a node of its account, and shows there.
+    const sessions = sql.table(engineOf(db).isSharded ? 'citus_stat_activity' : 'pg_stat_activity')
+    const waiting = sql`select 1 from ${sessions} where datname = current_database() and wait_event_type = 'Lock'`
     return (await waiting.execute(db)).rows.length > 0
   }
   // SQLite's statements run on this thread: after one round of it, whoever is not done waits for its turn to write.
