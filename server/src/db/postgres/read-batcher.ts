@@ -95,16 +95,16 @@ function inStatements(asked: readonly Asked[]): Asked[][] {
 }
 
 /**
- * Whether a select is one of those that can share a statement: rows of no order, all of them, by whole numbers and hashes.
+ * Whether a select is one of those that can share a statement: rows of no order, all of them, by whole numbers and hex digits.
  * No other texts, because the wrong one could make the statement fail for those who share it.
  */
 function isByKey({ select: { query }, parameters }: Asked): boolean {
   if (!SelectQueryNode.is(query) || query.orderBy || query.limit || query.offset) return false
-  return parameters.length > 0 && parameters.every((value) => Number.isSafeInteger(value) || isHash(value))
+  return parameters.length > 0 && parameters.every((value) => Number.isSafeInteger(value) || isHex(value))
 }
 
-/** A SHA-256 in hex. */
-const isHash = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+/** A SHA-256, or the key of a link. */
+const isHex = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{42,64}$/.test(value)
 
 function toStatement(reads: readonly Asked[]): Statement {
   const [first] = reads
@@ -129,11 +129,11 @@ function answerAll(reads: readonly Asked[], rows: Record<string, unknown>[]): vo
 /** A memo: a text follows from its select alone, and selects are built once. */
 const texts = new WeakMap<CompiledQuery, string>()
 
-/** The select, once for each place of its parameters' lists. A parameter is always a number or always a hash. */
+/** The select, once for each place of its parameters' lists. A parameter is always a number or always a text. */
 function forAll(select: CompiledQuery, parameters: readonly unknown[]): string {
   const known = texts.get(select)
   if (known) return known
-  const lists = parameters.map((value, index) => `$${index + 1}::${isHash(value) ? 'text' : 'bigint'}[]`)
+  const lists = parameters.map((value, index) => `$${index + 1}::${isHex(value) ? 'text' : 'bigint'}[]`)
   const columns = parameters.map((_, index) => `p${index + 1}`)
   const one = select.sql.replaceAll(/\$(\d+)/g, 'asked.p$1')
   const text = `select asked.asked_place, found.* from unnest(${lists}) with ordinality as asked (${columns}, asked_place),
