@@ -14,17 +14,13 @@ export async function refuseAccount(
   accountId: number,
 ): Promise<() => Promise<void>> {
   const run = (text: string) => sql.raw(text).execute(db)
-  const trigger = `refuse_${table}`
+  const refusal = `the_shard_of_${table}_is_down`
   if (name === 'sqlite') {
-    await run(`create trigger ${trigger} before insert on ${table} when new.account_id = ${accountId}
-      begin select raise(abort, 'the shard is down'); end`)
-  } else {
-    await run(`create function ${trigger}() returns trigger language plpgsql as
-      $$ begin raise exception 'the shard is down'; end $$`)
-    await run(`create trigger ${trigger} before insert on ${table} for each row
-      when (new.account_id = ${accountId}) execute function ${trigger}()`)
+    await run(`create trigger ${refusal} before insert on ${table} when new.account_id = ${accountId}
+      begin select raise(abort, '${refusal}'); end`)
+    return async () => void (await run(`drop trigger ${refusal}`))
   }
-  return async () => {
-    await run(name === 'sqlite' ? `drop trigger ${trigger}` : `drop function ${trigger} cascade`)
-  }
+  // Citus knows no triggers of tables in shards, and SQLite adds no constraint to a table.
+  await run(`alter table ${table} add constraint ${refusal} check (account_id <> ${accountId}) not valid`)
+  return async () => void (await run(`alter table ${table} drop constraint ${refusal}`))
 }
