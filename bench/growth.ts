@@ -11,7 +11,7 @@ const HELP = `npm run bench:growth -- [--only NAME …] [--applications N] [--ac
   --only          applications, accounts; default: both
   --applications  of the large database; default: 1000000, which is about 1 GB
   --accounts      of the large database; default: 10000
-  --rounds        alternating rounds of each comparison; default: 5
+  --rounds        alternating rounds of each comparison; default: 10
   --database      ${DATABASE_NAMES.join(', ')}; default: both
   --json          the figures alone, in JSON
 
@@ -23,7 +23,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', multiple: true },
     applications: { type: 'string', default: '1000000' },
     accounts: { type: 'string', default: '10000' },
-    rounds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '10' },
     database: { type: 'string', multiple: true, default: [...DATABASE_NAMES] },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },

@@ -7,8 +7,11 @@ import { batchStatuses, type Job, jobsOf } from './jobs.ts'
 import type { World } from './world.ts'
 
 const ROUND_MS = 500
-/** Until pages of a large database are in memory, as they are after a day. */
-const WARM_UP_MS = 5000
+/**
+ * Rounds that do not count, until pages of a large database are in memory, as they are after a day. Both servers take turns
+ * already: one that waits for longer lets go of connections, and each new one of PostgreSQL maps the pages again.
+ */
+const WARM_UP_ROUNDS = 10
 /** Of its rate in a small database each job keeps so much in a large one. */
 export const RATE_MIN = 0.8
 
@@ -26,12 +29,14 @@ export async function compareJobs(
   await callOnce(first, large)
   await callOnce(second, small)
   for (const [index, job] of jobsOf(large, first).entries()) {
-    console.error(`  ${job.name} …`)
     using ours = await opened(database, first, job)
     using theirs = await opened(database, second, smallJobs[index] as Job)
-    const [larges = [], smalls = []] = await takeTurns(rounds, [() => ours.run(), () => theirs.run()])
+    const contestants = [() => ours.run(), () => theirs.run()]
+    await takeTurns(WARM_UP_ROUNDS, contestants)
+    const [larges = [], smalls = []] = await takeTurns(rounds, contestants)
     const { ratio, cpuRatio, detail } = compareLoads(larges, smalls, 'small')
     const measure = `${job.name}, ${what}`
+    console.error(`  ${measure}: ${cpuRatio.toFixed(2)}`)
     figures.push({ measure, value: cpuRatio, unit: 'ratio', bar, detail: `${detail}, rate ${ratio.toFixed(2)}` })
   }
   return figures
@@ -44,8 +49,8 @@ async function callOnce(server: Shenpi, world: World): Promise<void> {
   for (let answers = 0; answers < world.accounts; ) answers += (await client.run(next, 1000)).answers
 }
 
-async function opened(database: BenchDatabase, server: Shenpi, { next, sign }: Job) {
+async function opened(database: BenchDatabase, server: Shenpi, { next, sign, prepare }: Job) {
+  await prepare?.()
   const client = await LoadClient.open(server, sign, database.cluster)
-  await client.run(next, WARM_UP_MS)
   return { run: () => client.run(next, ROUND_MS), [Symbol.dispose]: () => client[Symbol.dispose]() }
 }

@@ -5,7 +5,7 @@ import { laidAppid } from '../lay-devices.ts'
 import { toGetRequest, toRequest } from '../load.ts'
 import type { Shenpi } from '../processes.ts'
 import { submissions } from '../submissions.ts'
-import { BATCH_NO, CATEGORIES, FIRST_ACCOUNT_ID, UNDER_REVIEW, type World } from './world.ts'
+import { BATCH_NO, CATEGORIES, FIRST_ACCOUNT_ID, layUnderReview, UNDER_REVIEW, type World } from './world.ts'
 
 /** What a server is asked again and again. */
 export interface Job {
@@ -13,6 +13,8 @@ export interface Job {
   next: () => string
   /** What its successes contain. */
   sign?: string
+  /** Lay what it uses up, before the first request. */
+  prepare?: () => Promise<void>
 }
 
 const ITEMS = '"items":[{'
@@ -27,7 +29,6 @@ export function jobsOf(world: World, { key }: Shenpi): Job[] {
     return () => request
   }
   return [
-    { name: 'submission', next: submissions(world.applicants, CATEGORIES, applyPath) },
     { name: 'shop/audit/result', next: auditResults(world) },
     { name: 'device/applystatus', next: batchStatuses(world) },
     { name: 'first page', next: list(''), sign: ITEMS },
@@ -37,7 +38,13 @@ export function jobsOf(world: World, { key }: Shenpi): Job[] {
       next: list(`&appid=${laidAppid(FIRST_ACCOUNT_ID)}&cursor=${middleOf(world)}`),
       sign: ITEMS,
     },
-    { name: 'decision', next: decisions(world, authorization), sign: '"version":2' },
+    { name: 'submission', next: submissions(world.applicants, CATEGORIES, applyPath) },
+    {
+      name: 'decision',
+      next: decisions(world, authorization),
+      sign: '"version":2',
+      prepare: () => layUnderReview(world),
+    },
   ]
 }
 
@@ -65,11 +72,11 @@ export function batchStatuses({ applicants }: World): () => string {
 const middleOf = ({ applications }: World): string =>
   toCursor([APPLIED_AT + Math.floor(applications / 2) * 1000, FIRST_ACCOUNT_ID, FIRST_APPLICATION_NO])
 
-function decisions({ accounts, applications }: World, authorization: string): () => string {
+function decisions({ accounts }: World, authorization: string): () => string {
   let count = 0
   return () => {
-    if (count >= UNDER_REVIEW) throw new Error(`${count} decisions are all that were prepared: take fewer rounds`)
-    const i = applications + count
+    if (count >= UNDER_REVIEW.count) throw new Error(`${count} decisions are all that were prepared: take fewer rounds`)
+    const i = UNDER_REVIEW.from + count
     const id = `${FIRST_ACCOUNT_ID + (i % accounts)}-${FIRST_APPLICATION_NO + Math.floor(i / accounts)}`
     const body = count % 2 === 0 ? { move: 'approve' } : { move: 'reject', reason: '证件不清晰' }
     count += 1

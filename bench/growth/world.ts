@@ -10,8 +10,8 @@ import { layTokens } from './tokens.ts'
 export const FIRST_ACCOUNT_ID = 1001
 /** Each may be applied for once by each account. */
 export const CATEGORIES = 10_000
-/** Applications that wait for a decision, beside those that have one. */
-export const UNDER_REVIEW = 15_000
+/** Applications that wait for a decision: behind all that are laid or submitted before. */
+export const UNDER_REVIEW = { from: 100_000_000, count: 40_000 }
 /** The application of each account that `device/applystatus` is asked about. */
 export const BATCH_NO = 2
 
@@ -36,15 +36,21 @@ export async function layWorld(place: Place, { accounts, applications }: Size): 
   const whose = { firstAccountId: FIRST_ACCOUNT_ID, accounts }
   await lay(place, openAccounts(accounts))
   await layApplications(place, { ...whose, count: applications, state: 'rejected' })
-  await layApplications(place, { ...whose, from: applications, count: UNDER_REVIEW, state: 'under_review' })
-  await lay(place, pictures(accounts))
-  await layTrails(place, { ...whose, count: applications + UNDER_REVIEW })
+  await lay(place, pictures(accounts, FIRST_APPLICATION_NO))
+  await layTrails(place, { ...whose, count: applications })
   const applicants = (await layTokens(place, FIRST_ACCOUNT_ID, accounts)).map((merchant) => ({
     ...merchant,
     license: `/p/wx${'0'.repeat(16)}/${keyOf(merchant.accountId)}`,
   }))
   await settle(place)
   return { place, accounts, applications, applicants }
+}
+
+/** Give a database what waits for a decision. */
+export async function layUnderReview({ place, accounts }: World): Promise<void> {
+  await layApplications(place, { firstAccountId: FIRST_ACCOUNT_ID, accounts, ...UNDER_REVIEW, state: 'under_review' })
+  await lay(place, pictures(accounts, FIRST_APPLICATION_NO + Math.floor(UNDER_REVIEW.from / accounts)))
+  await settle(place)
 }
 
 /** As a database is that has been idle for a while. */
@@ -76,10 +82,11 @@ function openAccounts(accounts: number): string {
       values ${Array.from({ length: accounts }, (_, index) => FIRST_ACCOUNT_ID + index).map((id) => `('${keyOf(id)}', ${id}, 'bench', 'shop', 0)`)}`
 }
 
-const pictures = (accounts: number): string =>
+/** One for each application of a number from here on. */
+const pictures = (accounts: number, firstNo: number): string =>
   `insert into application_picture (account_id, application_no, field, position, reference, state, link_key, failure,
      attempts, due_at, leased_until)
      select account_id, application_no, 'license', 0, '/p/wx0000000000000000/000000000000000000000000000000000000000000',
        'stored', '000000000000000000000000000000000000000000', null, 0, 0, 0
-     from application where application_no >= ${FIRST_APPLICATION_NO}
+     from application where application_no >= ${firstNo}
        and account_id >= ${FIRST_ACCOUNT_ID} and account_id < ${FIRST_ACCOUNT_ID + accounts}`
