@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 
 /** A group is committed when it holds this many transactions, or is this old, even if more are waiting. */
 export const GROUP_MAX = 256
@@ -18,6 +18,8 @@ interface Turn {
  */
 export class GroupCommit {
   readonly #db: DatabaseSync
+  readonly #savepoint: StatementSync
+  readonly #release: StatementSync
   readonly #waiting: Turn[] = []
   #members: { resolve: () => void; reject: (error: unknown) => void }[] = []
   #taken = false
@@ -26,6 +28,8 @@ export class GroupCommit {
 
   constructor(db: DatabaseSync) {
     this.#db = db
+    this.#savepoint = db.prepare('savepoint member')
+    this.#release = db.prepare('release member')
   }
 
   /** Whether the transaction is open still: some errors make SQLite roll it back by itself. */
@@ -42,7 +46,7 @@ export class GroupCommit {
         this.#db.exec('begin immediate')
         this.#openedAt = performance.now()
       }
-      this.#db.exec('savepoint member')
+      this.#savepoint.run()
     } catch (error) {
       this.#pass()
       throw error
@@ -52,7 +56,7 @@ export class GroupCommit {
   /** Close the savepoint and wait until the group that it belongs to is on disk. */
   async commit(): Promise<void> {
     try {
-      this.#db.exec('release member')
+      this.#release.run()
     } catch (error) {
       this.#lose(error)
       this.#pass()
