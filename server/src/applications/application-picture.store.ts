@@ -3,6 +3,8 @@ import type { Kysely, Selectable, Transaction } from 'kysely'
 import { insertRows } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
+import { getApplication } from './application.store.ts'
+import type { Application } from './application.ts'
 import type { ApplicationKey } from './application-id.ts'
 import type { PictureReference } from './application-kind.ts'
 
@@ -17,6 +19,9 @@ export interface ApplicationPicture {
   linkKey: string | null
   failure: string | null
 }
+
+/** An application with its pictures. */
+export type ApplicationInFull = Application & { pictures: readonly ApplicationPicture[] }
 
 /** A picture that is still to be fetched, with the key of its row. */
 export interface PictureJob extends ApplicationKey {
@@ -112,6 +117,12 @@ export async function listPictures(
     linkKey: row.link_key,
     failure: row.failure,
   }))
+}
+
+/** @throws Problem `application.unknown` */
+export async function getApplicationInFull(db: Kysely<Schema>, key: ApplicationKey): Promise<ApplicationInFull> {
+  const [application, pictures] = await Promise.all([getApplication(db, key), listPictures(db, key)])
+  return { ...application, pictures }
 }
 
 export const toPictureJob = (row: Selectable<Schema['application_picture']>): PictureJob => ({

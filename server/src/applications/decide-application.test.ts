@@ -11,6 +11,7 @@ import { transaction } from '../db/transaction.ts'
 import { findApplication, isChangedSince, saveDecision } from './application.store.ts'
 import { decide } from './application.ts'
 import type { ApplicationKey } from './application-id.ts'
+import { getApplicationInFull } from './application-picture.store.ts'
 import { decideApplication } from './decide-application.ts'
 import { submitApplication } from './submit-application.ts'
 
@@ -48,8 +49,9 @@ for (const kind of DATABASES) {
         decidedAt: clock.now(),
         decidedBy: 'staff:li',
         reason: 'seen',
+        pictures: [],
       })
-      assert.deepEqual(await findApplication(db, submitted), decided)
+      assert.deepEqual(await getApplicationInFull(db, submitted), decided)
 
       const { grants, entries } = await writtenIn(opened)
       assert.deepEqual(

@@ -2,10 +2,11 @@ import type { AccountChange } from '../journal/account-change.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { NoSuchAccount } from '../journal/journal.store.ts'
 import { Problem } from '../problem.ts'
-import { getApplication, isChangedSince, saveDecision } from './application.store.ts'
+import { isChangedSince, saveDecision } from './application.store.ts'
 import { type Application, type DecidedApplication, type Decision, decide } from './application.ts'
 import type { ApplicationKey } from './application-id.ts'
 import type { ApplicationKind } from './application-kind.ts'
+import { type ApplicationInFull, getApplicationInFull } from './application-picture.store.ts'
 import type { Review } from './review.ts'
 import { orUnreadable } from './summarize-application.ts'
 
@@ -20,14 +21,15 @@ export async function decideApplication(
   review: Review,
   key: ApplicationKey,
   decision: Omit<Decision, 'at'>,
-): Promise<Application> {
+): Promise<ApplicationInFull> {
   const at = review.clock.now()
   const application = await changeAccount(review.db, key.accountId, async (account) => {
     account.willPromise()
-    const before = await getApplication(account.trx, key)
-    return await review.kinds[before.kind].use((kind) =>
+    const { pictures, ...before } = await getApplicationInFull(account.trx, key)
+    const after = await review.kinds[before.kind].use((kind) =>
       decideWithin(review, account, kind, before, { ...decision, at }),
     )
+    return { ...after, pictures }
   }).catch((error: unknown) => {
     if (error instanceof NoSuchAccount) throw new Problem('application.unknown')
     // The journal's lock makes this impossible; the statement fails even if somebody removes the lock.

@@ -47,13 +47,19 @@ const selectReceiver = prepared((db, { accountId }: { accountId: number }) =>
     .innerJoin('account', 'account.account_id', 'account_journal.account_id')
     .leftJoin('callback_setting', (join) => join.on('callback_setting.account_id', '=', accountId))
     .select(['appid', 'original_id', 'url', 'token', 'encoding_aes_key', 'mode', 'format', 'verified_at'])
-    .select(({ selectFrom }) =>
-      selectFrom('callback_delivery')
-        .select(({ fn }) => fn.countAll<number>().as('leased'))
-        // Named for each table: Citus asks every shard where the account follows from a join.
-        .where('callback_delivery.account_id', '=', accountId)
-        .where('state', '=', sql.lit('pending' as const))
-        .where('leased_until', '>', sql.lit(0))
+    .select(({ case: when, selectFrom }) =>
+      when()
+        // Nothing is on its way to nowhere, and is not counted.
+        .when('url', 'is not', null)
+        .then(
+          selectFrom('callback_delivery')
+            .select(({ fn }) => fn.countAll<number>().as('leased'))
+            // Named for each table: Citus asks every shard where the account follows from a join.
+            .where('callback_delivery.account_id', '=', accountId)
+            .where('state', '=', sql.lit('pending' as const))
+            .where('leased_until', '>', sql.lit(0)),
+        )
+        .end()
         .as('under_way'),
     )
     .where('account_journal.account_id', '=', accountId),

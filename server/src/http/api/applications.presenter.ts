@@ -3,7 +3,7 @@ import { type ApplicationState, MOVE_NAMES, type Move } from '@shenpi/sdk/contra
 import type { ListedApplication } from '../../applications/application.store.ts'
 import { MOVES } from '../../applications/application.ts'
 import { toApplicationId, toAuditId } from '../../applications/application-id.ts'
-import type { ApplicationPicture } from '../../applications/application-picture.store.ts'
+import type { ApplicationInFull } from '../../applications/application-picture.store.ts'
 import { toLinkPath } from '../../pictures/picture-link.ts'
 import { toIsoTime } from '../../time/iso-time.ts'
 import { calendarCovers } from '../../time/working-days.ts'
@@ -45,13 +45,12 @@ export function toApplication(
 }
 
 export function toApplicationInFull(
-  application: ListedApplication,
-  pictures: readonly ApplicationPicture[],
+  application: ApplicationInFull,
   context: { appid: string; summary: string; now: Date; publicUrl: string },
 ): ApiApplicationInFull {
   return {
     ...toApplication(application, context),
-    pictures: pictures.map(({ field, position, reference, state, linkKey, failure }) => ({
+    pictures: application.pictures.map(({ field, position, reference, state, linkKey, failure }) => ({
       field,
       position,
       reference,

@@ -1,11 +1,9 @@
 import { api } from '@shenpi/sdk/contract/api'
 import type { FastifyReply } from 'fastify'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
-import { getApplication } from '../../applications/application.store.ts'
-import type { Application } from '../../applications/application.ts'
 import { type ApplicationKey, parseApplicationId } from '../../applications/application-id.ts'
 import { listApplications } from '../../applications/application-list.store.ts'
-import { listPictures } from '../../applications/application-picture.store.ts'
+import { type ApplicationInFull, getApplicationInFull } from '../../applications/application-picture.store.ts'
 import { decideApplication } from '../../applications/decide-application.ts'
 import { summarizeApplication, summarizeApplications } from '../../applications/summarize-application.ts'
 import { Problem } from '../../problem.ts'
@@ -26,14 +24,12 @@ export function keyOf(id: string): ApplicationKey {
 export function applicationsRoutes(serve: ServeEndpoint, services: Services): void {
   const { db, clock, appids, review } = services
 
-  /** With its pictures, which a decision does not change: they are read beside it. */
-  async function present(key: ApplicationKey, read: Promise<Application>, reply: FastifyReply) {
-    const [application, pictures] = await Promise.all([read, listPictures(db, key)])
+  async function present(application: ApplicationInFull, reply: FastifyReply) {
     reply.header('etag', `"${application.version}"`)
     const appid = await appids.of(application.accountId)
     const summary = await summarizeApplication(review, application)
     const context = { appid, summary, now: clock.now(), publicUrl: services.publicUrl(reply.request) }
-    return toApplicationInFull(application, pictures, context)
+    return toApplicationInFull(application, context)
   }
 
   serve(api.listApplications, async ({ query: { limit = LIMIT, cursor, appid, kind, state } }) => {
@@ -56,12 +52,11 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
   })
 
   serve(api.getApplication, async ({ params, reply }) => {
-    const key = keyOf(params.id)
-    return await present(key, getApplication(db, key), reply)
+    return await present(await getApplicationInFull(db, keyOf(params.id)), reply)
   })
 
   serve(api.decideApplication, async ({ params, body: { move, reason = '' }, version, reply }) => {
-    const key = keyOf(params.id)
-    return await present(key, decideApplication(review, key, { move, reason, version, actor: API_ACTOR }), reply)
+    const decision = { move, reason, version, actor: API_ACTOR }
+    return await present(await decideApplication(review, keyOf(params.id), decision), reply)
   })
 }
