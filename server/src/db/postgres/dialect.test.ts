@@ -27,6 +27,17 @@ const lockAccounts = prepared((db, { name }: { name: string }) =>
   db.selectFrom('account').select('account_id').where('name', '=', name).forUpdate(),
 )
 
+const insertAccount = prepared((db, row: ReturnType<typeof anAccount>) =>
+  db.insertInto('account').values({
+    appid: row.appid,
+    original_id: row.original_id,
+    name: row.name,
+    secret_hash: row.secret_hash,
+    scene_groups: row.scene_groups,
+    created_at: row.created_at,
+  }),
+)
+
 /** A way to the server on which each BEGIN fails, as one does that is cancelled. */
 async function withoutBegin(databaseUrl: string | undefined) {
   const proxy = await startPostgresProxy(databaseUrl, (sent) => {
@@ -62,6 +73,23 @@ describe('a BEGIN that fails on postgres', { skip: !POSTGRES && 'no PostgreSQL' 
     await way.db.insertInto('account').values(anAccount('Third')).execute()
     assert.deepEqual(await opened.db.selectFrom('account').select('name').execute(), [{ name: 'Third' }])
   })
+})
+
+test('a write on postgres that fails as it is committed by itself is not answered', {
+  skip: !POSTGRES && 'no PostgreSQL',
+}, async () => {
+  assert.ok(POSTGRES)
+  await using opened = await POSTGRES.open()
+  const { db } = opened
+  // As a commit fails on Citus whose worker breaks down: PostgreSQL has told by then that a row was inserted.
+  await sql`create function refuse() returns trigger language plpgsql as 'begin raise ''refused''; end'`.execute(db)
+  await sql`create constraint trigger refuse after insert on account deferrable initially deferred
+    for each row execute function refuse()`.execute(db)
+  await assert.rejects(insertAccount(db, anAccount('First')), /refused/)
+  await assert.rejects(db.insertInto('account').values(anAccount('Second')).execute(), /refused/)
+  const third = transaction(db, (trx) => insertAccount(trx, anAccount('Third')))
+  await assert.rejects(third, /refused/)
+  assert.deepEqual(await db.selectFrom('account').select('name').execute(), [])
 })
 
 test('PostgreSQL ends an abandoned transaction before those that wait for it, and those before we do', {

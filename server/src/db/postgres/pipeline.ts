@@ -18,10 +18,13 @@ export interface Answer {
   rowCount: number
 }
 
-/** What became of a pipeline. The statement behind the last that answered is the one that failed; none behind it ran. */
+/**
+ * What became of a pipeline. The statement behind the last that answered is the one that failed; none behind it ran. Where all
+ * answered it is the sync that failed: with it what is written outside of a transaction is committed.
+ */
 export interface Outcome {
   answers: Answer[]
-  /** Why a statement failed; undefined when all answered. */
+  /** Why a statement, or the sync, failed; undefined when all went well. */
   failure: unknown
 }
 

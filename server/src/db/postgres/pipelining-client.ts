@@ -53,11 +53,12 @@ export class PipeliningClient extends pg.Client {
     })
   }
 
-  /** Send a statement and wait for its answer. @throws what it failed with */
+  /** Send a statement and wait for its answer. @throws what it failed with, or the commit that comes with the sync */
   async ask(statement: Statement): Promise<Answer> {
     const { answers, failure } = await this.send([statement])
     const [answer] = answers
-    if (!answer) throw failure
+    // Also of one that answered: what is no part of a transaction is committed after its answer.
+    if (failure !== undefined || !answer) throw failure
     return answer
   }
 
