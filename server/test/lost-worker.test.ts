@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { test } from 'node:test'
 import { decideApplication } from '../src/applications/decide-application.ts'
@@ -52,6 +53,16 @@ async function approveOne({ services: { review } }: TestServer, accountId: numbe
   } catch {
     return false
   }
+}
+
+/** What the native API answers who asks for the account's first application. */
+async function statusOfNative({ url, apiKey }: TestServer, { accountId }: WireClient): Promise<number> {
+  const answer = await fetch(`${url}/api/v1/applications/${accountId}-1`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  })
+  const { code } = (await answer.json()) as { code?: string }
+  assert.equal(code, answer.ok ? undefined : 'system.unavailable')
+  return answer.status
 }
 
 /** A coordinator and workers of this test alone, which it may kill. */
@@ -108,6 +119,7 @@ test('a worker of Citus that is killed loses nothing that was answered, and hold
   for (const account of accounts) {
     const { json } = await account.get('/shakearound/account/auditstatus')
     assert.equal(json.errcode === -1, lost.has(account.accountId), JSON.stringify(json))
+    assert.equal(await statusOfNative(two, account), lost.has(account.accountId) ? 503 : 200)
   }
 
   await worker.revive()
@@ -123,4 +135,52 @@ test('a worker of Citus that is killed loses nothing that was answered, and hold
   }
   const promised = [...answered.values()].reduce((sum, count) => sum + count, 0)
   await until(() => new Set(receiver.received.map(({ body }) => body)).size >= promised, 90_000)
+})
+
+/** Every process of a PostgreSQL server. */
+const processesOf = ({ pid }: { pid: number }): number[] => [
+  pid,
+  ...readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+]
+
+test('a worker of Citus that hangs holds up the accounts of another for some seconds', {
+  skip: CITUS ? process.platform !== 'linux' && '/proc tells the processes' : 'npm run test:citus runs it',
+}, async (t) => {
+  assert.ok(CITUS)
+  const cluster = await startOwn()
+  t.after(cluster.stop)
+  const place = await CITUS.place()
+  const [worker] = cluster.workers
+  assert.ok(worker)
+  const remove = () => rm(place.dataDir, { recursive: true, force: true })
+  await using server = await startTestServer(CITUS, { place: { ...place, [Symbol.asyncDispose]: remove } })
+  // More of either worker than what is changed at once.
+  const accounts: WireClient[] = []
+  for (let count = 0; count < 3 * ACCOUNTS; count += 1) accounts.push(await server.newAccount())
+  const lost = new Set(await accountsOf(server, worker))
+  const others = accounts.filter(({ accountId }) => !lost.has(accountId))
+  for (const { accountId } of accounts) await openComponent(server.services.review, accountId, 'test')
+  let isOver = false
+  let category = 0
+  const answers = new Map<number, number>()
+  const askOnAndOn = async (account: WireClient) => {
+    while (!isOver) {
+      category += 1
+      const { accountId } = account
+      if (await approveOne(server, accountId, category)) answers.set(accountId, (answers.get(accountId) ?? 0) + 1)
+    }
+  }
+  const asking = [...accounts, ...accounts].map(askOnAndOn)
+  await until(() => answers.size === accounts.length, 60_000)
+  const stopped = processesOf(worker)
+  for (const pid of stopped) process.kill(pid, 'SIGSTOP')
+  try {
+    const before = new Map(answers)
+    const since = ({ accountId }: WireClient) => (answers.get(accountId) ?? 0) - (before.get(accountId) ?? 0)
+    await until(() => others.every((account) => since(account) >= 3), 60_000)
+  } finally {
+    isOver = true
+    for (const pid of stopped) process.kill(pid, 'SIGCONT')
+    await Promise.all(asking)
+  }
 })

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Damage } from '../damage.ts'
+import type { SessionSettings } from './citus.ts'
 import { PipeliningClient } from './pipelining-client.ts'
 
 type PooledClient = pg.PoolClient & PipeliningClient
@@ -14,6 +15,8 @@ export class CheckedPool {
   readonly #damage: Damage
   readonly #idleMs: number
   readonly #signOfLifeMs: number
+  /** What each connection is told before it is used. */
+  settings: SessionSettings | undefined
   /** When one was asked that did not answer, on the clock of `performance`. */
   #silentAt = Number.NEGATIVE_INFINITY
 
@@ -37,7 +40,7 @@ export class CheckedPool {
     for (;;) {
       const client = await this.#pool.connect()
       if (!(client instanceof PipeliningClient)) throw new TypeError('the pool makes clients of another kind')
-      if (await this.#isAlive(client)) return client
+      if ((await this.#isAlive(client)) && (!this.settings || (await client.takes(this.settings)))) return client
       client.destroy()
       client.release(true)
     }

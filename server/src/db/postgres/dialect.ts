@@ -6,7 +6,7 @@ import type { Engine, OpenTransaction, SchemaChange, Tell } from '../engine.ts'
 import type { Schema } from '../schema.ts'
 import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
 import { CheckedPool } from './checked-pool.ts'
-import { isCitus } from './citus.ts'
+import { CITUS_SESSION, isCitus } from './citus.ts'
 import { PipeliningClient } from './pipelining-client.ts'
 import { PostgresTransaction } from './postgres-transaction.ts'
 import { ReadBatcher } from './read-batcher.ts'
@@ -92,7 +92,7 @@ class ReadingDialect extends PostgresDialect {
   }
 
   override createAdapter(): PostgresAdapter {
-    return new ReadingAdapter(this.#url, this.#pool, new ReadBatcher(() => this.#readPool.connect()), this.#damage)
+    return new ReadingAdapter(this.#url, this.#pool, this.#readPool, this.#damage)
   }
 }
 
@@ -113,6 +113,7 @@ class PipeliningDriver extends PostgresDriver {
 class ReadingAdapter extends PostgresAdapter implements Engine {
   readonly #url: string
   readonly #pool: CheckedPool
+  readonly #readPool: CheckedPool
   readonly #reads: ReadBatcher
   readonly lists = 'arrays'
   readonly damage: Damage
@@ -122,11 +123,12 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
     longestWaitMs: CHANGE_WAIT_MS,
   })
 
-  constructor(url: string, pool: CheckedPool, reads: ReadBatcher, damage: Damage) {
+  constructor(url: string, pool: CheckedPool, readPool: CheckedPool, damage: Damage) {
     super()
     this.#url = url
     this.#pool = pool
-    this.#reads = reads
+    this.#readPool = readPool
+    this.#reads = new ReadBatcher(() => readPool.connect())
     this.damage = damage
   }
 
@@ -152,6 +154,7 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
   async findUnplaced(db: Kysely<Schema>): Promise<string[]> {
     if (!(await isCitus(db))) return []
     this.#reads.staysApart = true
+    for (const pool of [this.#pool, this.#readPool]) pool.settings = CITUS_SESSION
     const { listSteps } = await import('./place-tables.ts')
     return await listSteps(db)
   }

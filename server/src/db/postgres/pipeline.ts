@@ -72,13 +72,23 @@ export class Pipeline implements pg.Submittable {
   #rows: Record<string, unknown>[] = []
   /** `pg` puts its deadline around it. */
   callback: (error?: unknown) => void
+  /** That deadline, where it is not the connection's. */
+  readonly query_timeout: number | undefined
 
-  /** @param onLate called when no answer has come within the connection's deadline */
+  /**
+   * @param onLate called when no answer has come within `answerMs`
+   * @param answerMs by default the connection's deadline
+   */
   constructor(
     statements: readonly Statement[],
     known: PreparedStatements,
-    { onEnd, onLate }: { onEnd: (outcome: Outcome) => void; onLate: () => void },
+    {
+      onEnd,
+      onLate,
+      answerMs,
+    }: { onEnd: (outcome: Outcome) => void; onLate: () => void; answerMs?: number | undefined },
   ) {
+    this.query_timeout = answerMs
     this.#statements = statements
     this.#prepared = statements.map(({ sql }) => known.of(sql))
     this.#onEnd = onEnd

@@ -1,11 +1,13 @@
 import pg from 'pg'
 import { tellStatement } from '../engine.ts'
+import type { SessionSettings } from './citus.ts'
 import { type Answer, type Outcome, Pipeline, PreparedStatements, type Statement } from './pipeline.ts'
 
 /** A connection that sends statements in pipelines, and prepares each once. */
 export class PipeliningClient extends pg.Client {
   readonly #prepared = new PreparedStatements()
   #heardAt = performance.now()
+  #settings: SessionSettings | undefined
 
   constructor(config?: string | pg.ClientConfig) {
     super(config)
@@ -33,6 +35,18 @@ export class PipeliningClient extends pg.Client {
     }
   }
 
+  /** Set what holds for this connection from now on, unless it does already. Answers whether it went well. */
+  async takes(settings: SessionSettings): Promise<boolean> {
+    if (this.#settings === settings) return true
+    try {
+      await super.query(settings.sql)
+      this.#settings = settings
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /** End the connection at once, and with it everything that waits for an answer on it. */
   destroy(): void {
     this.connection.stream.destroy()
@@ -48,8 +62,9 @@ export class PipeliningClient extends pg.Client {
       if (reads) for (const { select, parameters } of reads) tellStatement(select.sql, parameters)
       else tellStatement(sql, parameters)
     }
+    const answerMs = this.#settings?.answerMs
     return new Promise((resolve) => {
-      super.query(new Pipeline(statements, this.#prepared, { onEnd: resolve, onLate: () => this.destroy() }))
+      super.query(new Pipeline(statements, this.#prepared, { onEnd: resolve, onLate: () => this.destroy(), answerMs }))
     })
   }
 
