@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { engineOf } from '../db/engine.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Clock } from '../time/clock.ts'
+import { listAccountsAfter } from './accounts.store.ts'
 import type { Places } from './fair-claim.ts'
 import { type KeyPart, type QueueRows, type QueueTable, queueStore, type Row } from './queue.store.ts'
 import { countJobs, listJobs, type QueuedJob } from './queued-job.store.ts'
@@ -83,6 +84,7 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
           name: queue.name,
           places: { ...queue.places, perAccount: queue.share },
           listDue: (after) => listDue(db, clock.machine(), after),
+          listAccounts: (page) => listAccountsAfter(db, page),
           claim: (turn) => claimJobs(db, clock.machine(), turn),
           bringForward: () => bringForward(db, clock.machine(), queue.retryGapsMs),
           run: (job: Job) => queue.run(parts, job),

@@ -25,6 +25,7 @@ function aWorker(total = 2, changes: Partial<JobSource<Job>> = {}) {
     name: 'test',
     places: { total, slow: 1, perAccount: total, perSlowAccount: 1 },
     listDue: async () => ({ accountIds: [...new Set(due.map(({ accountId }) => accountId))], next: 0 }),
+    listAccounts: async () => [],
     bringForward: async () => {},
     async claim({ accountId, limit }) {
       claims.push(limit)
@@ -246,6 +247,34 @@ describe('a worker', () => {
     while (!stage.running().includes('a2')) await turn()
     assert.deepEqual([looks, lines.length], [2, 1])
     stage.end('a2')
+    await worker.stop()
+  })
+
+  test('asks page by page the accounts that it never served when it cannot look at all', async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const turn = () => new Promise(setImmediate)
+    const stage = aWorker(8)
+    stage.queue.listDue = async () => {
+      throw new Error('a shard is down')
+    }
+    const pages = new Map([
+      [0, [1, 2]],
+      [2, [3]],
+    ])
+    stage.queue.listAccounts = async ({ afterId }) => pages.get(afterId) ?? []
+    stage.add(2, 'b1')
+    stage.add(3, 'c1')
+    const worker = stage.start()
+    while (!stage.running().includes('b1')) await turn()
+    t.mock.timers.tick(1000)
+    while (!stage.running().includes('c1')) await turn()
+    t.mock.timers.tick(1000)
+    stage.add(1, 'a1')
+    while (!stage.running().includes('a1')) {
+      t.mock.timers.tick(1000)
+      await turn()
+    }
+    for (const name of stage.running()) stage.end(name)
     await worker.stop()
   })
 

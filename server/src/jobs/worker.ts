@@ -45,8 +45,8 @@ const CLAIMS_AT_ONCE = 8
 const BRING_FORWARD_EVERY_MS = 3_600_000
 /** With so many accounts that have work it looks for no others. */
 const READY_MAX = 10_000
-/** Accounts that are asked one by one when they cannot be looked for together. */
-const ASKED_AT_ONCE = 1000
+/** Accounts that are asked one by one when they cannot be looked for together: so many that were served before, and others. */
+const ASKED_AT_ONCE = 500
 
 /** Where a worker finds its jobs, and what it does with them. */
 export interface JobSource<Job extends { accountId: number }> {
@@ -54,6 +54,8 @@ export interface JobSource<Job extends { accountId: number }> {
   places: Places
   /** A page of the accounts that have due work, after an account; `next` is where the next page begins, 0 at the end. */
   listDue: (after: number) => Promise<{ accountIds: number[]; next: number }>
+  /** A page of all accounts, with work or without. */
+  listAccounts: (page: { afterId: number; limit: number }) => Promise<number[]>
   /** Take over at most `limit` due jobs of an account. */
   claim: (turn: Turn) => Promise<Job[]>
   /** Bring jobs forward that are due impossibly late, because a clock was ahead when they were written. */
@@ -68,7 +70,7 @@ export interface JobSource<Job extends { accountId: number }> {
  * ends. An account that cannot be claimed holds up no other: it is told of once, and tried again at the next look.
  */
 export function startWorker<Job extends { accountId: number }>(
-  { name, places, listDue, claim, bringForward, run }: JobSource<Job>,
+  { name, places, listDue, listAccounts, claim, bringForward, run }: JobSource<Job>,
   { clock, log }: { clock: Clock; log: Logger },
 ): JobWorker<Job> {
   const fairClaim = new FairClaim(places)
@@ -77,6 +79,7 @@ export function startWorker<Job extends { accountId: number }>(
   let looking = false
   let claiming = 0
   let after = 0
+  let askedTo = 0
   let lookDue = true
   let bringForwardAt = clock.machine()
   let cameRoundAt = clock.machine()
@@ -122,12 +125,21 @@ export function startWorker<Job extends { accountId: number }>(
       }
       succeeded('look')
     } catch (error) {
-      failed('look', error, 'due work could not be looked for: known accounts are asked one by one')
-      // The look is at all accounts, and a part of a sharded database that is down fails it.
-      for (const accountId of fairClaim.known(ASKED_AT_ONCE)) fairClaim.add(accountId, clock.machine())
+      failed('look', error, 'due work could not be looked for: accounts are asked one by one')
+      await askOneByOne()
     }
     looking = false
     wake()
+  }
+
+  /** The look is at all accounts, and a part of a sharded database that is down fails it. */
+  async function askOneByOne(): Promise<void> {
+    // Those that have never been served here, too: the server may have started since.
+    const others = await listAccounts({ afterId: askedTo, limit: ASKED_AT_ONCE }).catch(() => [])
+    askedTo = others.at(-1) ?? 0
+    for (const accountId of [...fairClaim.known(ASKED_AT_ONCE), ...others]) {
+      if (fairClaim.readyAccounts < READY_MAX) fairClaim.add(accountId, clock.machine())
+    }
   }
 
   async function serve(turn: Turn): Promise<void> {
