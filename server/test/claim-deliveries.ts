@@ -3,7 +3,7 @@ import type { DeliveryState } from '@shenpi/sdk/contract/states'
 import { decideApplication } from '../src/applications/decide-application.ts'
 import { submitApplication } from '../src/applications/submit-application.ts'
 import { deliveryQueue } from '../src/callbacks/delivery.queue.ts'
-import { type Delivery, saveAttempt } from '../src/callbacks/delivery.store.ts'
+import { type Delivery, type DeliveryKey, saveAttempt } from '../src/callbacks/delivery.store.ts'
 import { aCategoryOf } from './factories.ts'
 import type { OpenReview } from './open-review.ts'
 
@@ -22,7 +22,7 @@ export const claim = ({ db, clock }: OpenReview, limit = 10, accountId = 1) =>
   deliveryQueue.claim(db, clock.machine(), { accountId, limit })
 export const listDue = async ({ db, clock }: OpenReview, after = 0) =>
   (await deliveryQueue.listDue(db, clock.machine(), after)).accountIds
-export const numbersOf = (deliveries: Delivery[]) => deliveries.map(({ deliveryNo }) => deliveryNo).toSorted()
+export const numbersOf = (deliveries: DeliveryKey[]) => deliveries.map(({ deliveryNo }) => deliveryNo).toSorted()
 
 /** One try that ended so. */
 export const attempt = ({ db, clock }: OpenReview, delivery: Delivery, state: DeliveryState, outcome: string = state) =>

@@ -29,8 +29,12 @@ export async function findAccount(db: Kysely<Schema>, accountId: number): Promis
   return row && toAccount(row)
 }
 
+const selectByAppid = prepared((db, { appid }: { appid: string }) =>
+  db.selectFrom('account').selectAll().where('appid', '=', appid),
+)
+
 export async function findAccountByAppid(db: Kysely<Schema>, appid: string): Promise<Account | undefined> {
-  const row = await db.selectFrom('account').selectAll().where('appid', '=', appid).executeTakeFirst()
+  const [row] = await selectByAppid(db, { appid })
   return row && toAccount(row)
 }
 

@@ -11,7 +11,8 @@ import { openDatabase } from '../db/open.ts'
 import { transaction } from '../db/transaction.ts'
 import { DELIVERY_JOB_MAX_MS } from './deliver-callback.ts'
 import { deliveryQueue } from './delivery.queue.ts'
-import { type Delivery, listDeliveries, saveAttempt } from './delivery.store.ts'
+import { type Delivery, saveAttempt } from './delivery.store.ts'
+import { listDeliveries } from './delivery-list.store.ts'
 
 const HOUR_MS = 3_600_000
 

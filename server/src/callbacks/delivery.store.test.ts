@@ -5,7 +5,8 @@ import { DATABASES } from '../../test/databases.ts'
 import { endLeases } from '../../test/leases.ts'
 import { openReview } from '../../test/open-review.ts'
 import { replayDelivery } from '../deliveries/replay-delivery.ts'
-import { type Delivery, getDelivery, listAttempts, listDeliveries } from './delivery.store.ts'
+import { getDelivery, type ListedDelivery, listAttempts } from './delivery.store.ts'
+import { listDeliveries } from './delivery-list.store.ts'
 
 for (const kind of DATABASES) {
   describe(`an attempt on ${kind.name}`, () => {
@@ -85,7 +86,7 @@ for (const kind of DATABASES) {
       opened.clock.advance(1000)
       await accountWith(opened, 4)
       const pages: string[][] = []
-      for (let last: Delivery | undefined; ; ) {
+      for (let last: ListedDelivery | undefined; ; ) {
         const page = await listDeliveries(opened.db, {}, 2, last && { ...last, at: last.createdAt.getTime() })
         if (page.length === 0) break
         pages.push(page.map(({ accountId, deliveryNo }) => `${accountId}-${deliveryNo}`))

@@ -29,6 +29,9 @@ export interface Delivery extends DeliveryKey {
   deliveredAt: Date | null
 }
 
+/** As a list shows it: what it sends stands in the delivery itself. */
+export type ListedDelivery = Omit<Delivery, 'message'>
+
 export interface Attempt {
   attemptNo: number
   at: Date
@@ -38,14 +41,18 @@ export interface Attempt {
   outcome: string
 }
 
-export type DeliveryRow = Selectable<Schema['callback_delivery']>
+type DeliveryRow = Selectable<Schema['callback_delivery']>
 
 export const toDelivery = (row: DeliveryRow): Delivery => ({
+  ...toListedDelivery(row),
+  message: JSON.parse(row.message),
+})
+
+export const toListedDelivery = (row: Omit<DeliveryRow, 'message' | 'leased_until'>): ListedDelivery => ({
   accountId: row.account_id,
   deliveryNo: row.delivery_no,
   applicationNo: row.application_no,
   event: row.event,
-  message: JSON.parse(row.message),
   state: row.state,
   attempts: row.attempts,
   createdAt: new Date(row.created_at),
@@ -126,41 +133,6 @@ export async function isNthLastPending(db: Kysely<Schema>, accountId: number, nt
     .where('delivery_no', '=', ({ eb }) => eb(last, '-', sql.lit(nth - 1)))
     .executeTakeFirst()
   return row?.state === 'pending'
-}
-
-export interface DeliveryFilter {
-  accountId?: number | undefined
-  applicationNo?: number | undefined
-  state?: DeliveryState | undefined
-}
-
-export type DeliveryCursor = DeliveryKey & { at: number }
-
-/** The newest first. @param limit how many at the most */
-export async function listDeliveries(
-  db: Kysely<Schema>,
-  filter: DeliveryFilter,
-  limit: number,
-  after?: DeliveryCursor,
-): Promise<Delivery[]> {
-  const { accountId } = filter
-  let query = db.selectFrom('callback_delivery').selectAll().limit(limit)
-  if (filter.applicationNo !== undefined) query = query.where('application_no', '=', filter.applicationNo)
-  if (filter.state) query = query.where('state', '=', filter.state)
-  if (accountId !== undefined) {
-    // Within an account the numbers are in the order of time, and the key's index serves.
-    query = query.where('account_id', '=', accountId).orderBy('delivery_no', 'desc')
-    if (after) query = query.where('delivery_no', '<', after.deliveryNo)
-  } else {
-    query = query.orderBy('created_at', 'desc').orderBy('account_id', 'desc').orderBy('delivery_no', 'desc')
-    if (after) {
-      const key = [after.at, after.accountId, after.deliveryNo] as const
-      query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('created_at', 'account_id', 'delivery_no'), '<', tuple(...key)),
-      )
-    }
-  }
-  return (await query.execute()).map(toDelivery)
 }
 
 /** Every attempt of a delivery in order. Bounded: the schedule allows some sixty in all. */

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import { withChangePermit } from '../db/transaction.ts'
 import { Problem } from '../problem.ts'
 
@@ -15,14 +16,16 @@ export interface Group {
   deviceCount: number
 }
 
-const toGroup = (row: Selectable<Schema['device_group']>): Group => ({
+const COLUMNS = ['group_id', 'group_name', 'device_count'] as const
+
+const toGroup = (row: Pick<Selectable<Schema['device_group']>, (typeof COLUMNS)[number]>): Group => ({
   groupId: row.group_id,
   groupName: row.group_name,
   deviceCount: row.device_count,
 })
 
 const selectGroups = (db: Kysely<Schema>, accountId: number) =>
-  db.selectFrom('device_group').selectAll().where('account_id', '=', accountId)
+  db.selectFrom('device_group').select(COLUMNS).where('account_id', '=', accountId)
 
 /** @throws Problem `group.unknown` when it is not one of the account's. */
 export async function getGroup(db: Kysely<Schema>, { accountId, groupId }: GroupKey): Promise<Group> {
@@ -38,23 +41,29 @@ export async function lockGroup(trx: Transaction<Schema>, { accountId, groupId }
   return toGroup(row)
 }
 
+const selectPart = prepared((db, { accountId, begin, count }: { accountId: number; begin: number; count: number }) =>
+  selectGroups(db, accountId).orderBy('group_id').offset(begin).limit(count),
+)
+
 /** The account's groups from number `begin` (0 the first) on, in the order of their IDs. */
 export async function listGroups(
   db: Kysely<Schema>,
   accountId: number,
   { begin, count }: { begin: number; count: number },
 ): Promise<Group[]> {
-  const rows = await selectGroups(db, accountId).orderBy('group_id').offset(begin).limit(count).execute()
-  return rows.map(toGroup)
+  return (await selectPart(db, { accountId, begin, count })).map(toGroup)
 }
 
-export async function countGroups(db: Kysely<Schema>, accountId: number): Promise<number> {
-  const { total } = await db
+const selectTotal = prepared((db, { accountId }: { accountId: number }) =>
+  db
     .selectFrom('device_group')
     .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow()
-  return Number(total)
+    .where('account_id', '=', accountId),
+)
+
+export async function countGroups(db: Kysely<Schema>, accountId: number): Promise<number> {
+  const [counted] = await selectTotal(db, { accountId })
+  return counted?.total ?? 0
 }
 
 export async function insertGroup(trx: Transaction<Schema>, accountId: number, group: Group, at: Date): Promise<void> {

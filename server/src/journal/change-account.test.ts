@@ -4,7 +4,8 @@ import { DATABASES } from '../../test/databases.ts'
 import { anApplication } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { insertApplication } from '../applications/application.store.ts'
-import { listDeliveries } from '../callbacks/delivery.store.ts'
+import { getDelivery } from '../callbacks/delivery.store.ts'
+import { listDeliveries } from '../callbacks/delivery-list.store.ts'
 import { PLATFORM_OPENID } from '../callbacks/event.ts'
 import { isUniqueViolation } from '../db/open.ts'
 import { transaction } from '../db/transaction.ts'
@@ -183,7 +184,9 @@ for (const kind of DATABASES) {
       assert.deepEqual(await promise(0, 0), [1, 2])
       assert.deepEqual(await promise(0, -60), [3, 4])
       assert.deepEqual(await promise(60, 59), [5, 6])
-      const deliveries = (await listDeliveries(db, { accountId }, 10)).toReversed()
+      const deliveries = await Promise.all(
+        [1, 2, 3, 4, 5, 6].map((deliveryNo) => getDelivery(db, { accountId, deliveryNo })),
+      )
       const isPlatform = deliveries.map(({ message }) => message.FromUserName === PLATFORM_OPENID)
       assert.deepEqual(isPlatform, [true, false, false, false, true, false])
       assert.equal(new Set(deliveries.map(({ message }) => message.FromUserName)).size, 5)
@@ -205,9 +208,9 @@ for (const kind of DATABASES) {
           .select(['original_id as originalId', 'event_time'])
           .executeTakeFirstOrThrow()
       })
-      const [delivery] = await listDeliveries(db, { accountId }, 1)
-      assert.equal(delivery?.state, 'pending')
-      assert.deepEqual(Object.entries(delivery?.message ?? {}), [
+      const delivery = await getDelivery(db, { accountId, deliveryNo: 1 })
+      assert.equal(delivery.state, 'pending')
+      assert.deepEqual(Object.entries(delivery.message), [
         ['ToUserName', originalId],
         ['FromUserName', 'oPerson'],
         ['CreateTime', 7],

@@ -1,10 +1,13 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
+import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
 import type { Page } from './page.ts'
 
-const toPage = (row: Selectable<Schema['page']>): Page => ({
+const COLUMNS = ['page_id', 'title', 'description', 'page_url', 'icon_url', 'comment'] as const
+
+const toPage = (row: Pick<Selectable<Schema['page']>, (typeof COLUMNS)[number]>): Page => ({
   pageId: row.page_id,
   title: row.title,
   description: row.description,
@@ -50,6 +53,15 @@ export async function savePage(
   if (numUpdatedRows !== 1n) throw new Problem('page.invalid')
 }
 
+const selectNamed = prepared((db, { accountId, pageIds }: { accountId: number; pageIds: readonly number[] }) =>
+  db
+    .selectFrom('page')
+    .select(COLUMNS)
+    .where('account_id', '=', accountId)
+    .where(isIn(db, 'page_id', pageIds))
+    .orderBy('page_id'),
+)
+
 /**
  * The pages, in the order of their IDs, each once.
  *
@@ -57,16 +69,20 @@ export async function savePage(
  */
 export async function getPages(db: Kysely<Schema>, accountId: number, pageIds: readonly number[]): Promise<Page[]> {
   if (pageIds.length === 0) return []
-  const rows = await db
-    .selectFrom('page')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where(isIn(db, 'page_id', pageIds))
-    .orderBy('page_id')
-    .execute()
+  const rows = await selectNamed(db, { accountId, pageIds })
   if (rows.length !== new Set(pageIds).size) throw new Problem('page.invalid')
   return rows.map(toPage)
 }
+
+const selectPart = prepared((db, { accountId, begin, count }: { accountId: number; begin: number; count: number }) =>
+  db
+    .selectFrom('page')
+    .select(COLUMNS)
+    .where('account_id', '=', accountId)
+    .orderBy('page_id')
+    .offset(begin)
+    .limit(count),
+)
 
 /** The account's pages from number `begin` (0 the first) on, in the order of their IDs. */
 export async function listPages(
@@ -74,24 +90,19 @@ export async function listPages(
   accountId: number,
   { begin, count }: { begin: number; count: number },
 ): Promise<Page[]> {
-  const rows = await db
-    .selectFrom('page')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .orderBy('page_id')
-    .offset(begin)
-    .limit(count)
-    .execute()
-  return rows.map(toPage)
+  return (await selectPart(db, { accountId, begin, count })).map(toPage)
 }
 
-export async function countPages(db: Kysely<Schema>, accountId: number): Promise<number> {
-  const { total } = await db
+const selectTotal = prepared((db, { accountId }: { accountId: number }) =>
+  db
     .selectFrom('page')
     .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where('account_id', '=', accountId)
-    .executeTakeFirstOrThrow()
-  return Number(total)
+    .where('account_id', '=', accountId),
+)
+
+export async function countPages(db: Kysely<Schema>, accountId: number): Promise<number> {
+  const [counted] = await selectTotal(db, { accountId })
+  return counted?.total ?? 0
 }
 
 /** Whether a device has one of the pages. */

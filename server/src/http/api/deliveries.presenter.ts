@@ -1,9 +1,9 @@
 import type { ApiDelivery, ApiDeliveryInFull } from '@shenpi/sdk/contract/api'
 import { toApplicationId } from '../../applications/application-id.ts'
-import type { Attempt, Delivery, DeliveryKey } from '../../callbacks/delivery.store.ts'
+import type { Attempt, Delivery, DeliveryKey, ListedDelivery } from '../../callbacks/delivery.store.ts'
 
 /** The native API's id of a delivery: account and number. */
-export function toDeliveryId({ accountId, deliveryNo }: DeliveryKey): string {
+function toDeliveryId({ accountId, deliveryNo }: DeliveryKey): string {
   return `${accountId}-${deliveryNo}`
 }
 
@@ -12,7 +12,7 @@ export function parseDeliveryId(id: string): DeliveryKey | undefined {
   return parts ? { accountId: Number(parts[1]), deliveryNo: Number(parts[2]) } : undefined
 }
 
-export function toDelivery(delivery: Delivery, appid: string): ApiDelivery {
+export function toDelivery(delivery: ListedDelivery, appid: string): ApiDelivery {
   return {
     id: toDeliveryId(delivery),
     appid,

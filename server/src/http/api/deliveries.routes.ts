@@ -1,12 +1,7 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
-import {
-  type Delivery,
-  type DeliveryKey,
-  getDelivery,
-  listAttempts,
-  listDeliveries,
-} from '../../callbacks/delivery.store.ts'
+import { type Delivery, type DeliveryKey, getDelivery, listAttempts } from '../../callbacks/delivery.store.ts'
+import { listDeliveries } from '../../callbacks/delivery-list.store.ts'
 import { replayDelivery } from '../../deliveries/replay-delivery.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
