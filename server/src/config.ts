@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { misspelt } from './misspelt.ts'
 import type { DefaultRates } from './quotas/call-rates.ts'
 
-export type Mode = 'sandbox' | 'production'
+type Mode = 'sandbox' | 'production'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 /** What the operator decides about the reviews. */

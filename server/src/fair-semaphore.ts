@@ -1,4 +1,4 @@
-export interface FairSemaphoreOptions {
+interface FairSemaphoreOptions {
   /** Jobs under way at once. */
   permits: number
   /** Jobs of one account under way at once. */

@@ -41,7 +41,7 @@ export interface Server {
   stop(graceMs?: number): Promise<void>
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   /** Default: the machine's. */
   clock?: Clock
   /** Whom to ask for the addresses of receivers. Default: as the system does. */

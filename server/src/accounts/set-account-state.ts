@@ -7,7 +7,7 @@ import type { Account } from './account.ts'
 import type { AccountCache } from './account-cache.ts'
 
 /** The changes of an account's state. */
-export interface AccountStateChange {
+interface AccountStateChange {
   verified?: boolean
   frozen?: boolean
   secretFrozen?: boolean

@@ -1,7 +1,7 @@
 import industries from './industries.json' with { type: 'json' }
 
 /** A line of business that an account may name when it applies for activation. */
-export interface Industry {
+interface Industry {
   /** Four digits. The zero in front belongs to it: a text, never a number. */
   code: string
   /** The branch, as the platform publishes it, in Chinese. */

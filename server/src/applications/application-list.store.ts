@@ -5,14 +5,14 @@ import { prepared } from '../db/statements.ts'
 import { type ListedApplication, toListedApplication } from './application.store.ts'
 import type { ApplicationKey } from './application-id.ts'
 
-export interface ApplicationFilter {
+interface ApplicationFilter {
   accountId?: number | undefined
   kind?: KindName | undefined
   state?: ApplicationState | undefined
 }
 
 /** Where a list goes on: the key of the last application of the page before. */
-export type ApplicationCursor = ApplicationKey & { at: number }
+type ApplicationCursor = ApplicationKey & { at: number }
 
 interface Page extends ApplicationCursor {
   limit: number

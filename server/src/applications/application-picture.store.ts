@@ -134,7 +134,7 @@ export const toPictureJob = (row: Selectable<Schema['application_picture']>): Pi
   attempts: row.attempts,
 })
 
-export type PictureOutcome =
+type PictureOutcome =
   | { state: 'stored'; linkKey: string }
   | { state: 'failed'; failure: string }
   | { state: 'waiting'; failure: string; dueAt: Date /* of the machine's time */ }

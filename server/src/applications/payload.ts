@@ -33,7 +33,7 @@ const NO_RULES = {
 }
 
 /** @throws UnreadablePayload when it is not what the schema says */
-export type ReadPayload<Payload> = (owner: PayloadOwner) => Payload
+type ReadPayload<Payload> = (owner: PayloadOwner) => Payload
 
 /** What reads payloads, once their check is compiled. */
 export type PayloadReader<Payload> = () => Promise<ReadPayload<Payload>>

@@ -12,7 +12,7 @@ import { decideWithin } from './decide-application.ts'
 import { pictureQueue } from './picture.queue.ts'
 import type { Review } from './review.ts'
 
-export interface NewApplication {
+interface NewApplication {
   accountId: number
   kind: KindName
   payload: unknown

@@ -8,7 +8,7 @@ type BrandField = 'license' | keyof BrandInfo
 type Requirement = readonly [ownR: 0 | 1, ownTM: 0 | 1, agentR: 0 | 1, agentTM: 0 | 1]
 
 /** Which fields an application for a brand must have. Source: docs/protocol/shops.md, audit/audit_brand. */
-export const BRAND_REQUIREMENTS: Readonly<Record<BrandField, Requirement>> = {
+const BRAND_REQUIREMENTS: Readonly<Record<BrandField, Requirement>> = {
   license: [1, 1, 1, 1],
   brand_audit_type: [1, 1, 1, 1],
   trademark_type: [1, 1, 1, 1],

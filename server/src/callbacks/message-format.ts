@@ -19,7 +19,7 @@ export interface MessageToSend {
   nonce: string
 }
 
-export interface MessageBody {
+interface MessageBody {
   body: string
   contentType: string
   /** To be added to the receiver's URL: the signatures and, as `openid`, the message's sender. */

@@ -14,7 +14,7 @@ export const inDataDir = (dataDir: string) => ({
   server: join(dataDir, 'server-url'),
 })
 
-export interface DataDirLock {
+interface DataDirLock {
   /** Tell the command line where the server is reached. */
   publish(url: string): void
   release(): void

@@ -4,7 +4,7 @@ import type { Schema } from './schema.ts'
 import { encoded } from './statements.ts'
 
 /** What a column of a list holds, as PostgreSQL names it. */
-export type ListType = 'bigint' | 'text'
+type ListType = 'bigint' | 'text'
 
 /**
  * Whether a column holds one of some values, which are one parameter: the text of a statement does not depend on their

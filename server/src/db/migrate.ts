@@ -8,7 +8,7 @@ import type { Database } from './open.ts'
 type Known = Readonly<Record<string, Migration>>
 
 /** What is to be done to a database. */
-export interface MigrationPlan {
+interface MigrationPlan {
   /** The names of the migrations that have not run. */
   migrations: string[]
   /** Tables that are not yet where they belong on the nodes of Citus, and where that is. */

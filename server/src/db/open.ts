@@ -7,7 +7,7 @@ import type { Schema } from './schema.ts'
 export type Database = Kysely<Schema>
 
 /** Listeners for what happens to a database besides its answers. */
-export interface DatabaseListener {
+interface DatabaseListener {
   /** An idle PostgreSQL connection broke. */
   onIdleError?(error: Error): void
   /** A statement met something that is damaged: told once. */

@@ -1,5 +1,4 @@
 import { Type } from '@shenpi/sdk/contract/schema'
-import type { Static } from '@sinclair/typebox'
 import type { Kysely } from 'kysely'
 import { defineKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
@@ -15,7 +14,6 @@ const DeviceBatchPayload = Type.Object({
   /** 0 without a store. */
   poi_id: Type.Integer(),
 })
-export type DeviceBatchPayload = Static<typeof DeviceBatchPayload>
 
 export interface BatchPolicy {
   /** The largest batch that is approved at once, in device IDs. */

@@ -7,7 +7,7 @@ import type { Schema } from '../db/schema.ts'
 import type { DeviceQuota } from '../device-quota/device-quota.store.ts'
 import { type BatchPolicy, DEVICE_BATCH_SUBJECT, hasTooFewActive } from './device-batch.kind.ts'
 
-export interface BatchForecast {
+interface BatchForecast {
   quantity: number
   outcome: BatchOutcome
   problem: ProblemCode | null

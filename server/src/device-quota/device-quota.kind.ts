@@ -1,6 +1,5 @@
 import { DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/api'
 import { Type } from '@shenpi/sdk/contract/schema'
-import type { Static } from '@sinclair/typebox'
 import { defineKind } from '../applications/application-kind.ts'
 import { Problem } from '../problem.ts'
 import { getQuota, raiseCeiling } from './device-quota.store.ts'
@@ -10,7 +9,6 @@ const DeviceQuotaPayload = Type.Object({
   quantity: Type.Integer(),
   purpose: Type.String(),
 })
-export type DeviceQuotaPayload = Static<typeof DeviceQuotaPayload>
 
 export const DEVICE_QUOTA_SUBJECT = 'device_quota'
 

@@ -21,7 +21,7 @@ export interface LedgerEntry {
 }
 
 /** The position after a page of the ledger. The application's number orders changes of the same moment. */
-export type LedgerCursor = { at: number; applicationNo: number }
+type LedgerCursor = { at: number; applicationNo: number }
 
 /**
  * The newest first. The ledger is no table of its own: it is what was approved and what was handed out, so the three

@@ -10,7 +10,7 @@ import { listDetailsBetween, listDetailsOf } from './device.store.ts'
 import { type Device, describeDevice, type OwnDevice } from './device.ts'
 import { identifyDevices, type ShownScope } from './identify-devices.ts'
 
-export interface DevicePage {
+interface DevicePage {
   devices: Device[]
   /** All devices of the account. */
   total: number

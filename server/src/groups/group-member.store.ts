@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import type { GroupKey } from './group.store.ts'
 
 /** A device of a group, with what is said of it alone. */
-export interface GroupMember {
+interface GroupMember {
   deviceId: number
   comment: string | null
   poiId: number | null

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** A text that is the same for everybody. */
-export interface Document {
+interface Document {
   type: string
   headers?: Readonly<Record<string, string>>
   make: () => Promise<string | Buffer>

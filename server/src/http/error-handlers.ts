@@ -9,7 +9,7 @@ import { lingerOnClose } from './linger.ts'
 import { answerRefusal } from './wechat/answer-refusal.ts'
 
 /** Refuses a request in the words that the callers of a scope read. */
-export type ErrorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void
+type ErrorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void
 
 export interface ErrorHandlers {
   /** An envelope with an errcode. */

@@ -1,6 +1,6 @@
 import { FairSemaphore } from '../fair-semaphore.ts'
 
-export interface AccountWritesOptions {
+interface AccountWritesOptions {
   /** Accounts that one write covers while all goes well; 1: each account has its own. */
   together: number
   /** Writes of single accounts under way at once. */

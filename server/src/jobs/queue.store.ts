@@ -31,7 +31,7 @@ export interface QueueRows<Table extends QueueTable> {
 
 export type KeyPart = 'number' | 'string'
 
-export interface DuePage {
+interface DuePage {
   accountIds: number[]
   /** After which account the next page begins; 0: it was the last. */
   next: number

@@ -18,7 +18,7 @@ interface WorkerParts {
 }
 
 /** The statement of a queue. A job is a row of its table; it may run twice, so it is safe to repeat. */
-export interface QueueDefinition<Table extends QueueTable, Parts, Job> extends QueueRows<Table> {
+interface QueueDefinition<Table extends QueueTable, Parts, Job> extends QueueRows<Table> {
   name: QueueName
   /** Jobs under way at once in this process; of one account its share. */
   places: Omit<Places, 'perAccount'>

@@ -19,7 +19,7 @@ const COUNTERS = {
   store: 'poi_no',
   brand: 'brand_no',
 } as const
-export type Counter = keyof typeof COUNTERS
+type Counter = keyof typeof COUNTERS
 
 /** What a change may do to its account, whose journal is locked. */
 export interface AccountChange {

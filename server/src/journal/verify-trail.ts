@@ -4,13 +4,13 @@ import { listEntries, listJournals } from './journal.store.ts'
 import { type EntryRow, GENESIS_HASH, hashEntry } from './trail-entry.ts'
 
 /** What is wrong with an account's audit trail, and from which entry on. */
-export interface TrailFault {
+interface TrailFault {
   accountId: number
   entryNo: number
   fault: string
 }
 
-export interface TrailReport {
+interface TrailReport {
   accounts: number
   entries: number
   faults: TrailFault[]

@@ -17,7 +17,7 @@ const LOOKUPS_IN_THREADS = { permits: 1, perAccount: 1, waitingPerAccount: 256 }
 export const LOOKUP_WAIT_MS = 10_000
 
 /** Every address of a host name. `signal` ends the asking. */
-export type Resolve = (hostname: string, signal: AbortSignal) => Promise<string[]>
+type Resolve = (hostname: string, signal: AbortSignal) => Promise<string[]>
 
 export interface LookupOptions extends NameResolverOptions {
   /** Instead of hosts file and nameservers. */
@@ -32,7 +32,7 @@ export interface RequestTimes {
   patience: Deadline
 }
 
-export interface Lookups {
+interface Lookups {
   /** @param signal ends the request */
   patienceOf(signal: AbortSignal): Deadline
 

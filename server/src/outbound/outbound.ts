@@ -10,7 +10,7 @@ import { followFrom, parseWebAddress, type WebAddress } from './web-address.ts'
 export { OutboundBusy, OutboundRefused, type RefusalReason } from './outbound-refused.ts'
 
 /** What receivers read in their logs. It names no address of ours: not every receiver should know where we are. */
-export const USER_AGENT = `Shenpi/${manifest.version} (+docs/protocol/callbacks.md)`
+const USER_AGENT = `Shenpi/${manifest.version} (+docs/protocol/callbacks.md)`
 
 export interface OutboundRequest {
   /** For which account it is sent: what is scarce is shared out by account. */
@@ -38,7 +38,7 @@ export interface OutboundAnswer extends Answer {
   durationMs: number
 }
 
-export interface OutboundOptions extends LookupOptions {
+interface OutboundOptions extends LookupOptions {
   /** Ranges in CIDR notation that may be reached besides public addresses. */
   allow: readonly string[]
 }

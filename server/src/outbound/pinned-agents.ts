@@ -12,7 +12,7 @@ const IDLE_MS = 4000
 /** How long one of several addresses may take to connect before the next is tried. Node's 250 ms loses far ones. */
 const NEXT_ADDRESS_AFTER_MS = 1000
 
-export interface PinnedAgents {
+interface PinnedAgents {
   /**
    * Connections to `origin` at one of `addresses`, whatever the name resolves to by now. A kept connection is used again
    * only for the same origin with the same addresses.

@@ -1,13 +1,13 @@
 import { isIP } from 'node:net'
 
 /** The addresses of each name, in lower case. Source: hosts(5). */
-export type Hosts = ReadonlyMap<string, string[]>
+type Hosts = ReadonlyMap<string, string[]>
 
 export const HOSTS_FILE = process.platform === 'win32' ? 'C:\\Windows\\System32\\drivers\\etc\\hosts' : '/etc/hosts'
 export const RESOLVER_FILE = '/etc/resolv.conf'
 
 /** What resolv.conf(5) says besides which nameservers there are. */
-export interface ResolverSettings {
+interface ResolverSettings {
   /** Whether it names a nameserver. */
   hasNameserver: boolean
   /** Domains in which a short name is looked for. */

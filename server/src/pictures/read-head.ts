@@ -6,13 +6,13 @@ import { PictureRefused, refuseAbove } from './picture-refused.ts'
 import { readPng } from './png-head.ts'
 
 /** The longest side that is unpacked. Unit: pixels. Our choice: no JPEG and no GIF can have a longer one. */
-export const SIDE_MAX = 65_535
+const SIDE_MAX = 65_535
 /** The largest picture that is unpacked, all frames of an animation together. Unit: pixels. Our choice. */
 export const PIXELS_MAX = 40_000_000
 /** The most frames that are unpacked. Our choice: animations of 2 MB have some dozens. */
-export const FRAMES_MAX = 300
+const FRAMES_MAX = 300
 /** The most that unpacking a picture may take. Unit: that of `PictureHead.cost`. Our choice. */
-export const COST_MAX = 260_000_000
+const COST_MAX = 260_000_000
 
 const READERS: Record<PictureFormat, (bytes: Buffer) => PictureHead | undefined> = {
   jpeg: readJpeg,

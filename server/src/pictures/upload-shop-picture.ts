@@ -18,7 +18,7 @@ const problems = {
 
 type Sent = PictureFile | undefined
 
-export type ShopUpload = { from: 'file'; file: Sent } | { from: 'link'; url: string | undefined }
+type ShopUpload = { from: 'file'; file: Sent } | { from: 'link'; url: string | undefined }
 
 /**
  * Keep a picture for the shop calls, from the request or from a link. @returns the key of its link

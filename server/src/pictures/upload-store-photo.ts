@@ -4,7 +4,7 @@ import { STORE_FORMATS } from './picture-format.ts'
 import { type Pictures, storePicture } from './store-picture.ts'
 
 /** The largest photo of a store. Unit: bytes. Source: docs/protocol/stores.md, media/uploadimg. */
-export const STORE_PHOTO_MAX_BYTES = 1024 * 1024
+const STORE_PHOTO_MAX_BYTES = 1024 * 1024
 
 const problems = {
   too_large: 'media.size_invalid',

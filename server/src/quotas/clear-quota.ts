@@ -7,7 +7,7 @@ import { clearUsage, countReset } from './usage.store.ts'
 import type { UsageMeter } from './usage-meter.ts'
 
 /** Resets of an account in one month. Source: docs/protocol/platform.md, clear_quota. */
-export const RESETS_PER_MONTH = 10
+const RESETS_PER_MONTH = 10
 
 /**
  * Reset an account's counts of the day on every path.

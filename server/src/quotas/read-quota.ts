@@ -7,7 +7,7 @@ import type { UsageMeter } from './usage-meter.ts'
 /** What "no limit" is on the wire: the most that a typed client can hold. Source: docs/protocol/platform.md, quota/get. */
 const UNLIMITED = 2 ** 31 - 1
 
-export interface Quota {
+interface Quota {
   limit: number
   used: number
   remain: number

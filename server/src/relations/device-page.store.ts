@@ -4,7 +4,7 @@ import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 
 /** A device of the account. */
-export interface DeviceKey {
+interface DeviceKey {
   accountId: number
   deviceId: number
 }

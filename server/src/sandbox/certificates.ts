@@ -20,7 +20,7 @@ const RENEWAL_DAYS = 30
 /** Clocks of clients may be slow. */
 const BACKDATED_MS = DAY_MS
 
-export interface Certificates {
+interface Certificates {
   /** The CA that clients are to trust. */
   ca: string
   /** For TLS_CERT and TLS_KEY. */

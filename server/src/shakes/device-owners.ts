@@ -4,7 +4,7 @@ import { isActivated } from '../activations/account-activation.kind.ts'
 import type { Schema } from '../db/schema.ts'
 import { type DeviceRange, findRangeOfDevice } from '../device-batches/device-range.store.ts'
 
-export interface ShakeAccount {
+interface ShakeAccount {
   appid: string
 }
 

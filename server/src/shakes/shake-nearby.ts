@@ -9,7 +9,7 @@ import { type Card, choosePage, type HeardDevice, isNearStore, orderCards } from
 import { shakeEventFields } from './shake-event.presenter.ts'
 import type { TicketSeal } from './ticket.ts'
 
-export const SHAKE_EVENT = 'ShakearoundUserShake'
+const SHAKE_EVENT = 'ShakearoundUserShake'
 
 /** What shaking needs besides the database. */
 export interface Shakes {

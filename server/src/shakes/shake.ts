@@ -2,7 +2,7 @@ import type { Beacon } from '../device-batches/beacon.ts'
 import { distanceBetween, type Position } from './great-circle.ts'
 
 /** Within so many metres of its store a device is shown before others. Source: docs/protocol/shakearound.md, Model. */
-export const STORE_RADIUS_M = 1000
+const STORE_RADIUS_M = 1000
 
 /** A device of an account that a phone hears. */
 export interface HeardDevice extends Beacon {

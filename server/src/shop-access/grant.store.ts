@@ -30,7 +30,7 @@ export async function listGrantedBrands(db: Kysely<Schema>, accountId: number) {
     .execute()
 }
 
-export interface NewGrant {
+interface NewGrant {
   accountId: number
   /** The application that was approved. */
   applicationNo: number

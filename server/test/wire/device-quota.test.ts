@@ -39,7 +39,7 @@ export const REFUSED = [
 ] as const
 
 /** Answers of a dry run. On an account with 600 of 1000 allocated, where 500 are approved at once. */
-export const DRY_RUNS = [
+const DRY_RUNS = [
   { quantity: 1, outcome: 'approved', problem: null, remaining: 399 },
   { quantity: 400, outcome: 'approved', problem: null, remaining: 0 },
   { quantity: 401, outcome: 'refused', problem: 'device.quota_exceeded', remaining: -1 },

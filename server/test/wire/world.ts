@@ -27,7 +27,6 @@ export const MEMBERS = [
   'frozen',
   'unverified',
 ] as const
-export type MemberName = (typeof MEMBERS)[number]
 
 /** A server with accounts in every state that a call checks. */
 export interface World extends AsyncDisposable {
@@ -62,7 +61,6 @@ export interface World extends AsyncDisposable {
 /** Categories of the sandbox's tree. */
 export const GRANTED = { level1: 1001, level2: 1014, level3: 1017 }
 export const OPEN = { level1: 7419, level2: 7439, level3: 7448 }
-export const FREE = { level1: 6472, level2: 6489, level3: 6493 }
 /** A document is optional, and nobody has applied for it. */
 export const OPTIONAL = { level1: 7419, level2: 7475, level3: 7478 }
 

@@ -2,7 +2,7 @@ import { type CompiledQuery, SelectQueryNode } from 'kysely'
 import type { Outcome, Statement } from './pipeline.ts'
 
 /** A connection of a pool. */
-export interface ReadConnection {
+interface ReadConnection {
   send(statements: readonly Statement[]): Promise<Outcome>
   release(): void
 }

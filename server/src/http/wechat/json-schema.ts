@@ -6,7 +6,7 @@ const OURS: ReadonlySet<string> = new Set(['problem', 'missing', 'above', 'oneFo
 /** Of a whole number: every one of the contract's says so, and JSON knows no other. */
 const OBVIOUS_MAXIMUM = Number.MAX_SAFE_INTEGER
 
-export interface JsonSchema {
+interface JsonSchema {
   properties?: Record<string, JsonSchema>
   required?: string[]
   [word: string]: unknown
