@@ -48,7 +48,7 @@ for (const kind of DATABASES.filter(({ name }) => name === 'postgres')) {
         startTestServer(kind, { env, place }),
         /^Error: PICTURES_DIR: \S+ holds the pictures of another database\. Look whether DATABASE_URL/,
       )
-      await using empty = await kind.place()
+      await using empty = await kind.emptyPlace()
       await assert.rejects(startTestServer(kind, { env, place: empty }), /The database is empty, but \S+ belong/)
     })
   })

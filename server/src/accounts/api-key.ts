@@ -22,7 +22,8 @@ const DRAWN = 'shenpi_'
 export async function ensureApiKey(db: Kysely<Schema>, clock: Clock, dataDir: string): Promise<void> {
   const known = await readApiKey(dataDir)
   const key = known ?? `${DRAWN}${randomBytes(32).toString('base64url')}`
-  await insertApiKey(db, hashSecret(key), clock.now())
+  // Not written at each start: on Citus that needs every node, and a server starts while one is down.
+  if (!(await hasApiKey(db, hashSecret(key)))) await insertApiKey(db, hashSecret(key), clock.now())
   // After the database, so that a drawn key beside an unused database means that a database was lost.
   if (!known) await writeDurably(apiKeyPath(dataDir), `${key}\n`)
 }
