@@ -7,6 +7,7 @@ import { refuseAccount } from '../../test/refuse-account.ts'
 import { testClock } from '../../test/test-clock.ts'
 import type { Database } from '../db/open.ts'
 import { FailureLog } from '../log/failure-log.ts'
+import { DAY_MS } from '../time/china-time.ts'
 import { RequestRecorder } from './request-recorder.ts'
 
 function aRecorder(db: Database) {
@@ -21,7 +22,7 @@ function aRecorder(db: Database) {
   const rows = async () =>
     await db.selectFrom('request_record').select(['account_id', 'rid', 'url', 'request_body']).orderBy('rid').execute()
   const rids = async () => (await rows()).map(({ rid }) => rid)
-  return { recorder, keep, rows, rids, lines }
+  return { recorder, clock, keep, rows, rids, lines }
 }
 
 for (const kind of DATABASES) {
@@ -58,6 +59,21 @@ for (const kind of DATABASES) {
       keep(1, 'a')
       await recorder.flush()
       assert.deepEqual(await rids(), ['a', 'b'])
+    })
+
+    test('let the old ones be looked for once a hundred new ones have come', async () => {
+      await using opened = await kind.open()
+      await insertAccounts(opened.db, [1])
+      const { recorder, clock, keep, rids } = aRecorder(opened.db)
+      keep(1, 'old')
+      await recorder.flush()
+      clock.advance(8 * DAY_MS)
+      for (let index = 0; index < 98; index += 1) keep(1, `new ${index}`)
+      await recorder.flush()
+      assert.ok((await rids()).includes('old'))
+      keep(1, 'new 98')
+      await recorder.flush()
+      assert.ok(!(await rids()).includes('old'))
     })
   })
 }

@@ -20,7 +20,10 @@ const WENT_WELL_MAX = 100
 export const STRANGERS_MAX = 50
 /** Accounts of which strangers' requests are kept in one day. */
 const STRANGE_ACCOUNTS_MAX = 10_000
-/** An account's old records are looked for when so many new ones have come. */
+/**
+ * An account's old records are looked for when so many new ones have come to this process, so that ten thousand accounts
+ * that begin to call cost no look each.
+ */
 const NEW_ONES = 100
 
 /** Accounts whose records are written together, and single ones that are written at once when that fails. */
@@ -133,7 +136,7 @@ export class RequestRecorder {
   }
 
   async #deleteOld(accountId: number, added: number): Promise<void> {
-    const since = (this.#since.get(accountId) ?? NEW_ONES) + added
+    const since = (this.#since.get(accountId) ?? 0) + added
     this.#since.set(accountId, since)
     if (since < NEW_ONES) return
     const before = new Date(this.#clock.now().getTime() - RID_LIFETIME_MS)
