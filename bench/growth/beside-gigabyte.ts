@@ -9,12 +9,18 @@ import { median, takeTurns } from '../statistics.ts'
 import { RATE_MIN } from './compare.ts'
 import type { World } from './world.ts'
 
+/** Each starts a server twice, and waits until its memory does not move any more. */
+const ROUNDS_MAX = 4
+
 /** Starting, and doing nothing, beside a large database. */
 export async function compareStarts(
   { small, large }: { small: World; large: World },
   { rounds }: Settings,
 ): Promise<Figure[]> {
-  const [larges = [], smalls = []] = await takeTurns(rounds, [() => start(large.place), () => start(small.place)])
+  const [larges = [], smalls = []] = await takeTurns(Math.min(rounds, ROUNDS_MAX), [
+    () => start(large.place),
+    () => start(small.place),
+  ])
   const beside = `beside ${((await bytesOf(large.place)) / 2 ** 30).toFixed(1)} GB`
   const figure = (measure: string, of: (started: Started) => number, unit: string): Figure => {
     const [big, little] = [median(larges.map(of)), median(smalls.map(of))]

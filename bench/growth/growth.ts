@@ -44,9 +44,7 @@ async function compareSizes(
   const small = await layWorld(smallPlace, sizes.small)
   const large = await layWorld(largePlace, sizes.large)
   const worlds = { small, large, what: sizes.what }
-  return [
-    await compareVerification(database, worlds, settings),
-    ...(await compareStarts(worlds, settings)),
-    ...(await compareJobs(database, worlds, settings)),
-  ]
+  const figures = [await compareVerification(database, worlds, settings), ...(await compareStarts(worlds, settings))]
+  for (const { measure, value } of figures) console.error(`  ${measure}: ${value.toFixed(2)}`)
+  return [...figures, ...(await compareJobs(database, worlds, settings))]
 }
