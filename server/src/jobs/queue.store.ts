@@ -47,6 +47,18 @@ const CORRECTED_AT_ONCE = 500
  */
 const TIMES_DIFFER_MS = 60_000
 
+const selectAccounts = prepared((db, { afterId, limit }: { afterId: number; limit: number }) =>
+  db.selectFrom('account').select('account_id').where('account_id', '>', afterId).orderBy('account_id').limit(limit),
+)
+
+/** The accounts after `afterId`, in their order, with jobs or without. */
+export async function listAccountsAfter(
+  db: Kysely<Schema>,
+  page: { afterId: number; limit: number },
+): Promise<number[]> {
+  return (await selectAccounts(db, page)).map((row) => row.account_id)
+}
+
 /** Finds and claims a queue's rows account by account, so that one account's backlog delays no other. */
 export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
   const { share, leaseMs } = queue

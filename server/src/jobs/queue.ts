@@ -4,9 +4,15 @@ import type { Logger } from 'pino'
 import { engineOf } from '../db/engine.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Clock } from '../time/clock.ts'
-import { listAccountsAfter } from './accounts.store.ts'
 import type { Places } from './fair-claim.ts'
-import { type KeyPart, type QueueRows, type QueueTable, queueStore, type Row } from './queue.store.ts'
+import {
+  type KeyPart,
+  listAccountsAfter,
+  type QueueRows,
+  type QueueTable,
+  queueStore,
+  type Row,
+} from './queue.store.ts'
 import { countJobs, listJobs, type QueuedJob } from './queued-job.store.ts'
 import { type JobWorker, type Place, startWorker, type Worker } from './worker.ts'
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database } from '../db/open.ts'
-import { listAccountsAfter } from '../jobs/accounts.store.ts'
+import { listAccountsAfter } from '../jobs/queue.store.ts'
 import { deleteUsage } from '../quotas/usage.store.ts'
 import { chinaDay } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
