@@ -75,6 +75,27 @@ describe('a BEGIN that fails on postgres', { skip: !POSTGRES && 'no PostgreSQL' 
   })
 })
 
+/** As slow as the first rows of a large table are that a page passes over. */
+const slowPage = prepared((db, { begin }: { begin: number }) =>
+  db.selectFrom('installation_secret').select(sql`pg_sleep(0.1)`.as('slept')).orderBy('name').offset(begin).limit(1),
+)
+const secretOf = prepared((db, { name }: { name: string }) =>
+  db.selectFrom('installation_secret').select('value').where('name', '=', name),
+)
+
+test('pages deep in a list on postgres hold up no other read', { skip: !POSTGRES && 'no PostgreSQL' }, async () => {
+  assert.ok(POSTGRES)
+  await using opened = await POSTGRES.open()
+  const { db } = opened
+  await db.insertInto('installation_secret').values({ name: 'one', value: 'a' }).execute()
+  const answered: string[] = []
+  const pages = Array.from({ length: 40 }, () => slowPage(db, { begin: 0 }).then(() => answered.push('page')))
+  await new Promise(setImmediate)
+  await secretOf(db, { name: 'one' }).then(() => answered.push('read'))
+  assert.equal(answered[0], 'read')
+  await Promise.all(pages)
+})
+
 test('a write on postgres that fails as it is committed by itself is not answered', {
   skip: !POSTGRES && 'no PostgreSQL',
 }, async () => {

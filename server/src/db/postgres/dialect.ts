@@ -1,4 +1,12 @@
-import { type CompiledQuery, type Dialect, type Kysely, PostgresAdapter, PostgresDialect, PostgresDriver } from 'kysely'
+import {
+  type CompiledQuery,
+  type Dialect,
+  type Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresDriver,
+  SelectQueryNode,
+} from 'kysely'
 import pg from 'pg'
 import { FairSemaphore } from '../../fair-semaphore.ts'
 import type { Damage } from '../damage.ts'
@@ -20,6 +28,8 @@ const CONNECTIONS_MAX = 12
  */
 const CHANGES = { permits: CONNECTIONS_MAX - 2, perAccount: 2 } as const
 const READ_CONNECTIONS_MAX = 4
+/** For pages that pass over rows, which cost as much as there are: a list that is read deep down holds up other lists at most. */
+const PAGE_CONNECTIONS_MAX = 2
 const CONNECT_TIMEOUT_MS = 5000
 /** A connection that sends nothing for so long is asked by the system whether its other end is there: every second, ten times. */
 const KEEP_ALIVE_AFTER_MS = 5000
@@ -70,51 +80,56 @@ export function postgresDialect(
     pool.on('connect', (client) => client.connection.on('errorMessage', (error: Error) => damage.note(error)))
     return new CheckedPool(pool, { damage, idleMs, signOfLifeMs })
   }
-  return new ReadingDialect(url, openPool(CONNECTIONS_MAX), openPool(READ_CONNECTIONS_MAX), damage)
+  const pools = {
+    changes: openPool(CONNECTIONS_MAX),
+    reads: openPool(READ_CONNECTIONS_MAX),
+    pages: openPool(PAGE_CONNECTIONS_MAX),
+  }
+  return new ReadingDialect(url, pools, damage)
 }
+
+type Pools = Record<'changes' | 'reads' | 'pages', CheckedPool>
 
 class ReadingDialect extends PostgresDialect {
   readonly #url: string
-  readonly #pool: CheckedPool
-  readonly #readPool: CheckedPool
+  readonly #pools: Pools
   readonly #damage: Damage
 
-  constructor(url: string, pool: CheckedPool, readPool: CheckedPool, damage: Damage) {
-    super({ pool })
+  constructor(url: string, pools: Pools, damage: Damage) {
+    super({ pool: pools.changes })
     this.#url = url
-    this.#pool = pool
-    this.#readPool = readPool
+    this.#pools = pools
     this.#damage = damage
   }
 
   override createDriver(): PostgresDriver {
-    return new PipeliningDriver(this.#pool, this.#readPool)
+    return new PipeliningDriver(this.#pools)
   }
 
   override createAdapter(): PostgresAdapter {
-    return new ReadingAdapter(this.#url, this.#pool, this.#readPool, this.#damage)
+    return new ReadingAdapter(this.#url, this.#pools, this.#damage)
   }
 }
 
 class PipeliningDriver extends PostgresDriver {
-  readonly #readPool: CheckedPool
+  readonly #pools: Pools
 
-  constructor(pool: CheckedPool, readPool: CheckedPool) {
-    super({ pool })
-    this.#readPool = readPool
+  constructor(pools: Pools) {
+    super({ pool: pools.changes })
+    this.#pools = pools
   }
 
   override async destroy(): Promise<void> {
     await super.destroy()
-    await this.#readPool.end()
+    await Promise.all([this.#pools.reads.end(), this.#pools.pages.end()])
   }
 }
 
 class ReadingAdapter extends PostgresAdapter implements Engine {
   readonly #url: string
-  readonly #pool: CheckedPool
-  readonly #readPool: CheckedPool
+  readonly #pools: Pools
   readonly #reads: ReadBatcher
+  readonly #pages: ReadBatcher
   readonly lists = 'arrays'
   readonly damage: Damage
   readonly changePermits = new FairSemaphore({
@@ -123,12 +138,12 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
     longestWaitMs: CHANGE_WAIT_MS,
   })
 
-  constructor(url: string, pool: CheckedPool, readPool: CheckedPool, damage: Damage) {
+  constructor(url: string, pools: Pools, damage: Damage) {
     super()
     this.#url = url
-    this.#pool = pool
-    this.#readPool = readPool
-    this.#reads = new ReadBatcher(() => readPool.connect())
+    this.#pools = pools
+    this.#reads = new ReadBatcher(() => pools.reads.connect())
+    this.#pages = new ReadBatcher(() => pools.pages.connect())
     this.damage = damage
   }
 
@@ -137,7 +152,7 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
   }
 
   async begin(): Promise<OpenTransaction> {
-    const client = await this.#pool.connect()
+    const client = await this.#pools.changes.connect()
     return new PostgresTransaction(client, () => client.release())
   }
 
@@ -153,13 +168,14 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
 
   async findUnplaced(db: Kysely<Schema>): Promise<string[]> {
     if (!(await isCitus(db))) return []
-    this.#reads.staysApart = true
-    for (const pool of [this.#pool, this.#readPool]) pool.settings = CITUS_SESSION
+    for (const batcher of [this.#reads, this.#pages]) batcher.staysApart = true
+    for (const pool of Object.values(this.#pools)) pool.settings = CITUS_SESSION
     const { listSteps } = await import('./place-tables.ts')
     return await listSteps(db)
   }
 
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Promise<Row[]> {
-    return this.#reads.read(select, parameters)
+    const isPage = SelectQueryNode.is(select.query) && select.query.offset !== undefined
+    return (isPage ? this.#pages : this.#reads).read(select, parameters)
   }
 }
