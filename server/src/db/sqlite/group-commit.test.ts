@@ -161,6 +161,23 @@ describe('a commit that fails', () => {
 })
 
 describe('a full disk', () => {
+  test('fails every waiting member when one cannot be rolled back, and passes its turn', async (t) => {
+    const { db, groups, add, insert, seen } = open(t)
+    const waiting = add('first')
+    await groups.begin()
+    insert('second')
+    const { exec } = db
+    const failing = t.mock.method(db, 'exec', (sql: string) => {
+      if (sql.startsWith('rollback to')) throw new Error('disk I/O error')
+      exec.call(db, sql)
+    })
+    assert.throws(() => groups.rollback(), /disk I\/O error/)
+    failing.mock.restore()
+    await assert.rejects(waiting, /disk I\/O error/)
+    await add('third')
+    assert.deepEqual(seen(), ['third'])
+  })
+
   test('fails every waiting member when SQLite rolls the group back', async (t) => {
     const { db, groups, insert, insertBulk, allowPages, seen } = open(t)
     await groups.begin()

@@ -71,10 +71,17 @@ export class GroupCommit {
   }
 
   rollback(): void {
-    // A full disk or an I/O error makes SQLite roll back the whole group, not only the statement's savepoint.
-    if (this.#db.isTransaction) this.#db.exec('rollback to member; release member')
-    else this.#lose(new Error('the database rolled the group of transactions back'))
-    this.#pass()
+    try {
+      // A full disk or an I/O error makes SQLite roll back the whole group, not only the statement's savepoint.
+      if (this.#db.isTransaction) this.#db.exec('rollback to member; release member')
+      else this.#lose(new Error('the database rolled the group of transactions back'))
+    } catch (error) {
+      // What the member wrote may stand there still: nothing of the group is kept.
+      this.#lose(error)
+      throw error
+    } finally {
+      this.#pass()
+    }
   }
 
   /** Run what is a transaction by itself. */
