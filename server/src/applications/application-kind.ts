@@ -2,7 +2,7 @@ import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import type { KindName, Move } from '@shenpi/sdk/contract/states'
 import type { Static, TSchema } from '@sinclair/typebox'
 import type { CallbackEvent } from '../callbacks/event.ts'
-import type { AccountChange } from '../journal/account-change.ts'
+import type { AccountChange, AccountRead } from '../journal/account-change.ts'
 import type { Application, DecidedApplication } from './application.ts'
 import { type PayloadReader, payloadReader } from './payload.ts'
 
@@ -40,6 +40,8 @@ interface KindRules<Payload> {
   screen: (payload: Payload) => Move | 'review'
   /** What submitting does beside the application itself. */
   submit?: (account: AccountChange, application: Application<Payload>) => Promise<void>
+  /** What approval asks of the account: it is asked with the application, before anybody knows its kind. */
+  approvalReads?: readonly AccountRead<unknown>[]
   /** What approval does. */
   approve: (account: AccountChange, application: DecidedApplication<Payload, 'approved'>) => Promise<void>
   /** What rejection does. */

@@ -25,6 +25,7 @@ export async function decideApplication(
   const at = review.clock.now()
   const application = await changeAccount(review.db, key.accountId, async (account) => {
     account.willPromise()
+    if (decision.move === 'approve') for (const read of approvalReads(review)) void account.ask(read)
     const { pictures, ...before } = await getApplicationInFull(account.trx, key)
     const after = await review.kinds[before.kind].use((kind) =>
       decideWithin(review, account, kind, before, { ...decision, at }),
@@ -38,6 +39,9 @@ export async function decideApplication(
   review.kinds[application.kind].use((kind) => kind.committed?.(application))
   return application
 }
+
+const approvalReads = ({ kinds }: Review) =>
+  Object.values(kinds).flatMap((kind) => kind.use(({ approvalReads = [] }) => approvalReads))
 
 /** The same within a change of the account that is under way: for an application screened at once. */
 export async function decideWithin<Payload>(

@@ -55,8 +55,10 @@ export const brandQualificationKind = defineKind({
       throw new Problem('brand.granted')
   },
   screen: () => 'review',
-  async approve({ trx, accountId }, { applicationNo, subject, payload, decidedAt }) {
-    assertOpen(await findShopAccess(trx, accountId))
+  approvalReads: [findShopAccess],
+  async approve(account, { applicationNo, subject, payload, decidedAt }) {
+    assertOpen(await account.ask(findShopAccess))
+    const { trx, accountId } = account
     const { brand_id: brandId, brand_wording: brandWording } = payload
     await insertBrandGrant(trx, { accountId, applicationNo, at: decidedAt, brandId, brandWording, subject })
   },

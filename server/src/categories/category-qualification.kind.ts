@@ -27,8 +27,10 @@ export const categoryQualificationKind = defineKind({
       throw new Problem('category.granted')
   },
   screen: () => 'review',
-  async approve({ trx, accountId }, { applicationNo, payload, decidedAt }) {
-    assertOpen(await findShopAccess(trx, accountId))
+  approvalReads: [findShopAccess],
+  async approve(account, { applicationNo, payload, decidedAt }) {
+    assertOpen(await account.ask(findShopAccess))
+    const { trx, accountId } = account
     await insertCategoryGrant(trx, { accountId, applicationNo, at: decidedAt, thirdCatId: payload.level3 })
   },
   announce: toCategoryAudit,

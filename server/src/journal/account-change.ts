@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { getReceiver, type Receiver } from '../callbacks/callback-setting.store.ts'
 import type { DeliveryJob } from '../callbacks/deliver-callback.ts'
 import { deliveryQueue } from '../callbacks/delivery.queue.ts'
@@ -21,6 +21,9 @@ const COUNTERS = {
 } as const
 type Counter = keyof typeof COUNTERS
 
+/** A read of what belongs to one account. */
+export type AccountRead<Answer> = (db: Kysely<Schema>, accountId: number) => Promise<Answer>
+
 /** What a change may do to its account, whose journal is locked. */
 export interface AccountChange {
   readonly trx: Transaction<Schema>
@@ -29,7 +32,12 @@ export interface AccountChange {
   number(counter: Counter): Promise<number>
   /** Append an entry to the audit trail. */
   append(entry: TrailEntry): void
-  /** Ask where the account's callbacks go together with what is asked next: for a change that will promise one. */
+  /**
+   * Ask once what the change does not write: who asks again is given the same answer. What nobody waits for yet goes
+   * together with what is asked next.
+   */
+  ask<Answer>(read: AccountRead<Answer>): Promise<Answer>
+  /** Ask where the account's callbacks go ahead of time: for a change that will promise one. */
   willPromise(): void
   /** Promise the merchant a callback about an event. @returns the delivery's number */
   promise(event: CallbackEvent): Promise<number>
@@ -53,7 +61,7 @@ export class OpenChange implements AccountChange {
   readonly #promised: Promise<Promised>[] = []
   readonly #queues = new Set<Pick<Queue<never>, 'wake'>>()
   readonly #handedOver: { place: Place<DeliveryJob>; job: DeliveryJob }[] = []
-  #receiver: Promise<Receiver> | undefined
+  readonly #asked = new Map<unknown, Promise<unknown>>()
   #isChanged = false
   #isOver = false
 
@@ -75,9 +83,18 @@ export class OpenChange implements AccountChange {
     this.#entries.push(entry)
   }
 
+  ask<Answer>(read: AccountRead<Answer>): Promise<Answer> {
+    // Each is kept under the read that it answers.
+    const known = this.#asked.get(read) as Promise<Answer> | undefined
+    if (known) return known
+    const answer = read(this.trx, this.accountId)
+    answer.catch(() => {})
+    this.#asked.set(read, answer)
+    return answer
+  }
+
   willPromise(): void {
-    this.#receiver ??= getReceiver(this.trx, this.accountId)
-    this.#receiver.catch(() => {})
+    void this.ask(getReceiver)
   }
 
   async promise(event: CallbackEvent): Promise<number> {
@@ -138,9 +155,7 @@ export class OpenChange implements AccountChange {
   async #addressed() {
     const { accountId } = this
     if (this.#promised.length === 0) return []
-    this.willPromise()
-    const receiver = await this.#receiver
-    if (!receiver) return []
+    const receiver = await this.ask(getReceiver)
     const state = receiver.setting ? ('pending' as const) : ('unaddressed' as const)
     const promised = await Promise.all(this.#promised)
     return promised.map(({ deliveryNo, sender, event }) => {

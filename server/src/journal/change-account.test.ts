@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Kysely } from 'kysely'
 import { DATABASES } from '../../test/databases.ts'
 import { anApplication } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
+import { findAccount } from '../accounts/account.store.ts'
 import { insertApplication } from '../applications/application.store.ts'
 import { getDelivery } from '../callbacks/delivery.store.ts'
 import { listDeliveries } from '../callbacks/delivery-list.store.ts'
 import { PLATFORM_OPENID } from '../callbacks/event.ts'
 import { isUniqueViolation } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
 import { transaction } from '../db/transaction.ts'
 import { type AccountChange, OpenChange } from './account-change.ts'
 import { changeAccount, lockAccount } from './change-account.ts'
@@ -65,6 +68,24 @@ for (const kind of DATABASES) {
         ],
       )
       assert.deepEqual((await verifyTrail(db)).faults, [])
+    })
+
+    test('asks once what is asked twice', async () => {
+      await using opened = await openReview(kind)
+      const accountId = await opened.newAccount()
+      let reads = 0
+      const findAccountOnce = (db: Kysely<Schema>, id: number) => {
+        reads += 1
+        return findAccount(db, id)
+      }
+      const [ahead, later] = await changeAccount(opened.db, accountId, async (account) => {
+        const ahead = account.ask(findAccountOnce)
+        await lookAround(account)
+        return [await ahead, await account.ask(findAccountOnce)]
+      })
+      assert.equal(reads, 1)
+      assert.equal(ahead?.accountId, accountId)
+      assert.equal(later, ahead)
     })
 
     test('writes entries and promises that nobody waited for', async () => {

@@ -20,8 +20,10 @@ export const shopSceneKind = defineKind({
     if (latest?.state === 'approved') throw new Problem('scene.granted')
   },
   screen: () => 'review',
-  async approve({ trx, accountId }, { payload }) {
-    assertOpen(await findShopAccess(trx, accountId))
+  approvalReads: [findShopAccess],
+  async approve(account, { payload }) {
+    assertOpen(await account.ask(findShopAccess))
+    const { trx, accountId } = account
     const open = (await findAccount(trx, accountId))?.sceneGroups ?? []
     await saveSceneGroups(trx, accountId, [...new Set([...open, payload.scene_group_id])])
   },
