@@ -210,7 +210,7 @@ describe('a server that cannot start', () => {
   })
 
   test('says that its database belongs to a newer server', async () => {
-    await using place = await SQLITE.place()
+    await using place = await SQLITE.emptyPlace()
     const db = await openDatabase({ sqlitePath: inDataDir(place.dataDir).database })
     await sql`create table schema_migration (name varchar(255) primary key, timestamp varchar(255) not null)`.execute(
       db,
