@@ -11,7 +11,7 @@ export const FIRST_ACCOUNT_ID = 1001
 /** Each may be applied for once by each account. */
 export const CATEGORIES = 10_000
 /** Applications that wait for a decision: behind all that are laid or submitted before. */
-export const UNDER_REVIEW = { from: 100_000_000, count: 40_000 }
+export const UNDER_REVIEW = { from: 100_000_000, count: 100_000 }
 /** The application of each account that `device/applystatus` is asked about. */
 export const BATCH_NO = 2
 
