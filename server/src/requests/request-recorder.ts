@@ -24,7 +24,7 @@ const STRANGE_ACCOUNTS_MAX = 10_000
  * An account's old records are looked for when so many new ones have come to this process, so that ten thousand accounts
  * that begin to call cost no look each.
  */
-const NEW_ONES = 100
+export const NEW_ONES = 100
 
 /** Accounts whose records are written together, and single ones that are written at once when that fails. */
 const WRITES = { together: 100, places: 4 }
