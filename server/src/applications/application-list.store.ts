@@ -1,7 +1,7 @@
 import type { ApplicationState, KindName } from '@shenpi/sdk/contract/states'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import { prepared } from '../db/statements.ts'
+import { preparedByForm } from '../db/statements.ts'
 import { type ListedApplication, toListedApplication } from './application.store.ts'
 import type { ApplicationKey } from './application-id.ts'
 
@@ -49,18 +49,8 @@ function selectPage(db: Kysely<Schema>, { kind, state, ofAccount, goesOn }: Page
   )
 }
 
-const preparePage = (form: PageForm) => prepared((db, page: Page) => selectPage(db, form, page))
-
-/** A memo: a statement follows from its form, and the contract's words make 144 of them. */
-const statements = new Map<string, ReturnType<typeof preparePage>>()
-
-function statementOf(form: PageForm): ReturnType<typeof preparePage> {
-  const { kind, state, ofAccount, goesOn } = form
-  const name = `${kind} ${state} ${ofAccount} ${goesOn}`
-  const statement = statements.get(name) ?? preparePage(form)
-  statements.set(name, statement)
-  return statement
-}
+/** Of each form of a page; the contract's words make 144 of them. */
+const statementOf = preparedByForm(selectPage)
 
 /**
  * Open applications the most urgent first, all others the newest first.

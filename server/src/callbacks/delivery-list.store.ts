@@ -1,7 +1,7 @@
 import type { DeliveryState } from '@shenpi/sdk/contract/states'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import { prepared } from '../db/statements.ts'
+import { preparedByForm } from '../db/statements.ts'
 import { type DeliveryKey, type ListedDelivery, toListedDelivery } from './delivery.store.ts'
 
 interface DeliveryFilter {
@@ -46,17 +46,8 @@ function selectPage(db: Kysely<Schema>, { state, ofAccount, ofApplication, goesO
   )
 }
 
-const preparePage = (form: PageForm) => prepared((db, page: Page) => selectPage(db, form, page))
-
-/** A memo: a statement follows from its form, and there are 40 of them. */
-const statements = new Map<string, ReturnType<typeof preparePage>>()
-
-function statementOf(form: PageForm): ReturnType<typeof preparePage> {
-  const name = `${form.state} ${form.ofAccount} ${form.ofApplication} ${form.goesOn}`
-  const statement = statements.get(name) ?? preparePage(form)
-  statements.set(name, statement)
-  return statement
-}
+/** Of each form of a page; the contract's words make 40 of them. */
+const statementOf = preparedByForm(selectPage)
 
 /** The newest first. @param limit how many at the most */
 export async function listDeliveries(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DATABASES } from '../../test/databases.ts'
-import { prepared } from './statements.ts'
+import { prepared, preparedByForm } from './statements.ts'
 import { transaction } from './transaction.ts'
 
 const batches = prepared((db, { accountId, least, name }: { accountId: number; least: number; name: string }) =>
@@ -49,6 +49,20 @@ for (const kind of DATABASES) {
       assert.deepEqual(plain(await batches(db, { accountId: 1, least: 3, name: 'Acme' })), [
         { account_id: 3, name: 'Acme' },
       ])
+    })
+
+    test('is built once for each form', async (t) => {
+      await using opened = await kind.open()
+      const { db } = opened
+      await db.insertInto('beacon_uuid').values({ position: 1, uuid: 'B' }).execute()
+      const build = t.mock.fn((on: typeof db, { order }: { order: 'asc' | 'desc' }, { limit }: { limit: number }) =>
+        on.selectFrom('beacon_uuid').select('position').orderBy('position', order).limit(limit),
+      )
+      const uuids = preparedByForm(build)
+      assert.deepEqual(plain(await uuids({ order: 'asc' })(db, { limit: 2 })), [{ position: 0 }, { position: 1 }])
+      assert.deepEqual(plain(await uuids({ order: 'desc' })(db, { limit: 1 })), [{ position: 1 }])
+      assert.deepEqual(plain(await uuids({ order: 'asc' })(db, { limit: 1 })), [{ position: 0 }])
+      assert.equal(build.mock.callCount(), 2)
     })
 
     test('runs inside the transaction that it is given', async () => {

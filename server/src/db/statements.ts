@@ -71,6 +71,23 @@ export function prepared<Params extends object, Row>(
   }
 }
 
+/**
+ * Statements that differ by the form of what is asked, each prepared when it is first asked for.
+ *
+ * @param build is handed the form, too; of forms there must be few, as each is kept
+ */
+export function preparedByForm<Form extends object, Params extends object, Row>(
+  build: (db: Kysely<Schema>, form: Form, params: Params) => Compilable<Row>,
+): (form: Form) => (db: Kysely<Schema>, params: Params) => Promise<Row[]> {
+  const byForm = new Map<string, (db: Kysely<Schema>, params: Params) => Promise<Row[]>>()
+  return (form) => {
+    const name = JSON.stringify(form)
+    const statement = byForm.get(name) ?? prepared((db, params: Params) => build(db, form, params))
+    byForm.set(name, statement)
+    return statement
+  }
+}
+
 async function runWithin<Row>(open: OpenTransaction, query: CompiledQuery<Row>): Promise<Row[]> {
   if (answersNothing(query)) {
     open.queue(query)
