@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { sql } from 'kysely'
+import type { Transaction } from 'kysely'
 import { DATABASES } from '../../test/databases.ts'
 import { aCategoryOf } from '../../test/factories.ts'
 import { endLeases } from '../../test/leases.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
-import { until } from '../../test/until.ts'
-import { transaction } from '../db/transaction.ts'
+import { stageRace } from '../../test/wire/stage-race.ts'
+import type { Schema } from '../db/schema.ts'
 import { listPictures, savePicture } from './application-picture.store.ts'
 import { PICTURE_JOB_MAX_MS } from './fetch-application-picture.ts'
 import { pictureQueue } from './picture.queue.ts'
@@ -122,19 +122,10 @@ test('a claim that waits for another one’s picture does not get it', {
   await using opened = await openReview(POSTGRES)
   const { db, clock } = opened
   await applicationWith(opened, 1)
-  const claimed = Promise.withResolvers<unknown[]>()
-  const goOn = Promise.withResolvers<void>()
-  const first = transaction(db, async (trx) => {
-    claimed.resolve(await pictureQueue.claim(trx, clock.machine(), { accountId: 1, limit: 1 }))
-    await goOn.promise
-  })
-  assert.equal((await claimed.promise).length, 1)
-  // It has chosen the row already and waits for the lock on it.
-  const second = claim(opened)
-  const waiting = sql<{ count: number }>`select count(*) from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`
-  await until(async () => (await waiting.execute(db)).rows[0]?.count === 1)
-  goOn.resolve()
-  await first
-  assert.deepEqual(await second, [])
+  const turn = { accountId: 1, limit: 1 }
+  const first = async (trx: Transaction<Schema>) => {
+    assert.equal((await pictureQueue.claim(trx, clock.machine(), turn)).length, 1)
+  }
+  const second = await stageRace(db, first, () => pictureQueue.claim(db, clock.machine(), turn))
+  assert.deepEqual(second, { status: 'fulfilled', value: [] })
 })

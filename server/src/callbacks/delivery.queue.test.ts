@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DELIVERY_STATES } from '@shenpi/sdk/contract/states'
-import { sql } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { accountWith, attempt, claim, listDue, numbersOf, only } from '../../test/claim-deliveries.ts'
 import { DATABASES } from '../../test/databases.ts'
 import { endLeases } from '../../test/leases.ts'
 import { openReview } from '../../test/open-review.ts'
-import { until } from '../../test/until.ts'
+import { stageRace } from '../../test/wire/stage-race.ts'
 import { openDatabase } from '../db/open.ts'
-import { transaction } from '../db/transaction.ts'
+import type { Schema } from '../db/schema.ts'
 import { DELIVERY_JOB_MAX_MS } from './deliver-callback.ts'
 import { deliveryQueue } from './delivery.queue.ts'
-import { type Delivery, saveAttempt } from './delivery.store.ts'
+import { saveAttempt } from './delivery.store.ts'
 import { listDeliveries } from './delivery-list.store.ts'
 
 const HOUR_MS = 3_600_000
@@ -185,21 +185,12 @@ test('a claim that waits for another one’s row does not get it', {
   await using opened = await openReview(POSTGRES)
   const { db, clock } = opened
   await accountWith(opened, 1)
-  const claimed = Promise.withResolvers<Delivery[]>()
-  const goOn = Promise.withResolvers<void>()
-  const first = transaction(db, async (trx) => {
-    claimed.resolve(await deliveryQueue.claim(trx, clock.machine(), { accountId: 1, limit: 1 }))
-    await goOn.promise
-  })
-  assert.equal((await claimed.promise).length, 1)
-  // It has chosen the row already and waits for the lock on it.
-  const second = claim(opened)
-  const waiting = sql<{ count: number }>`select count(*) from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock'`
-  await until(async () => (await waiting.execute(db)).rows[0]?.count === 1)
-  goOn.resolve()
-  await first
-  assert.deepEqual(await second, [])
+  const turn = { accountId: 1, limit: 1 }
+  const first = async (trx: Transaction<Schema>) => {
+    assert.equal((await deliveryQueue.claim(trx, clock.machine(), turn)).length, 1)
+  }
+  const second = await stageRace(db, first, () => deliveryQueue.claim(db, clock.machine(), turn))
+  assert.deepEqual(second, { status: 'fulfilled', value: [] })
 })
 
 test('servers whose clocks differ by minutes agree on a lease', {
