@@ -25,6 +25,20 @@ export type Move = (typeof MOVE_NAMES)[number]
 export const APPLICATION_PICTURE_STATES = ['waiting', 'stored', 'failed'] as const
 export type ApplicationPictureState = (typeof APPLICATION_PICTURE_STATES)[number]
 
+/** The lists that pictures of applications stand in, by the wire's names of them. */
+export const PICTURE_FIELDS = [
+  'qualification_cert_urls',
+  'license',
+  'certificate',
+  'sale_authorization',
+  'trademark_registration_certificate',
+  'trademark_change_certificate',
+  'trademark_registration_application',
+  'imported_goods_form',
+  'photo_list',
+] as const
+export type PictureField = (typeof PICTURE_FIELDS)[number]
+
 /** What a picture is kept for. */
 export const PICTURE_PURPOSES = ['icon', 'license', 'shop', 'store'] as const
 export type PicturePurpose = (typeof PICTURE_PURPOSES)[number]

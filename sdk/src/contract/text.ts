@@ -13,6 +13,9 @@ export function weightOf(text: string): number {
   return weight
 }
 
+/** The longest purpose of a device quota, in characters. Our choice. */
+export const PURPOSE_MAX_LENGTH = 500
+
 /** The pattern of a text without U+0000, which PostgreSQL cannot store: so that no database does. */
 export const STORABLE = '^[^\\u0000]*$'
 /** The same for a text that says something: it is not all blanks. */

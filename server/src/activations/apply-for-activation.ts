@@ -33,7 +33,7 @@ export async function applyForActivation(
 
   const refuse = () => new Problem('certificate.url_invalid')
   const documents = await requireOwnPictures(review.db, accountId, references, { purpose: 'license', refuse })
-  const pictures = documents.map((document) => ({ field: 'qualification_cert_urls', ...document }))
+  const pictures = documents.map((document) => ({ field: 'qualification_cert_urls' as const, ...document }))
   const payload: AccountActivationPayload = {
     name: request.name,
     phone_number: request.phone_number,

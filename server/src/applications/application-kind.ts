@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
-import type { KindName, Move } from '@shenpi/sdk/contract/states'
+import type { KindName, Move, PictureField } from '@shenpi/sdk/contract/states'
 import type { Static, TSchema } from '@sinclair/typebox'
 import type { CallbackEvent } from '../callbacks/event.ts'
 import type { AccountChange, AccountRead } from '../journal/account-change.ts'
@@ -9,7 +9,7 @@ import { type PayloadReader, payloadReader } from './payload.ts'
 /** A picture of an application, as it was submitted. */
 export interface PictureReference {
   /** The wire's name of the list it stands in. */
-  field: string
+  field: PictureField
   reference: string
   /** The permanent link, when the picture is already ours. */
   linkKey: string | null
@@ -58,6 +58,7 @@ export type AnnouncedEvent = Pick<CallbackEvent, 'name' | 'fields'>
 
 /** A kind whose payload's type is known. */
 export interface ApplicationKind<Payload> extends KindRules<Payload> {
+  payload: TSchema
   payloadReader: PayloadReader<Payload>
 }
 
@@ -75,11 +76,10 @@ export type ApplicationKinds = Readonly<Record<KindName, AnyKind>>
  * @example
  * defineKind({ name: 'shop_scene', payload: Type.Object({ scene_group_id: Type.Integer() }), … })
  */
-export function defineKind<S extends TSchema>({
-  payload: schema,
-  ...rules
-}: KindRules<Static<S>> & { payload: S }): ApplicationKind<Static<S>> & AnyKind {
-  return usable({ ...rules, payloadReader: payloadReader(schema) })
+export function defineKind<S extends TSchema>(
+  rules: KindRules<Static<S>> & { payload: S },
+): ApplicationKind<Static<S>> & AnyKind {
+  return usable({ ...rules, payloadReader: payloadReader(rules.payload) })
 }
 
 /** The same kind for those who do not know its payload. */

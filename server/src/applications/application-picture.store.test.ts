@@ -16,11 +16,11 @@ import { submitApplication } from './submit-application.ts'
 async function applicationWith(opened: OpenReview, pictures: number) {
   const accountId = await opened.newAccount()
   const waiting = Array.from({ length: pictures }, (_, index) => ({
-    field: 'license',
+    field: 'license' as const,
     reference: `https://example.com/${index}.png`,
     linkKey: null,
   }))
-  const ours = { field: 'certificate', reference: 'ours', linkKey: 'key' }
+  const ours = { field: 'certificate' as const, reference: 'ours', linkKey: 'key' }
   return await submitApplication(opened.review, { ...aCategoryOf(accountId), pictures: [...waiting, ours] })
 }
 

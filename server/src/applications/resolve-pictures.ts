@@ -1,3 +1,4 @@
+import { PICTURE_FIELDS, type PictureField } from '@shenpi/sdk/contract/states'
 import { findOwnPictures } from '../pictures/own-pictures.ts'
 import { isWebLink, parseLinkKey, parseMediaId } from '../pictures/picture-link.ts'
 import { Problem } from '../problem.ts'
@@ -14,12 +15,12 @@ import type { Review } from './review.ts'
 export async function resolvePictures(
   review: Review,
   accountId: number,
-  fields: Record<string, readonly string[]>,
+  fields: { readonly [Field in PictureField]?: readonly string[] },
 ): Promise<PictureReference[]> {
   const keyIn = (reference: string) => parseMediaId(reference) ?? parseLinkKey(reference)
   const own = await findOwnPictures(review.db, accountId, Object.values(fields).flat(), keyIn)
-  return Object.entries(fields).flatMap(([field, references]) =>
-    references.map((reference) => {
+  return PICTURE_FIELDS.flatMap((field) =>
+    (fields[field] ?? []).map((reference) => {
       const linkKey = own.get(reference)?.key
       if (linkKey) return { field, reference, linkKey }
       if (parseMediaId(reference)) throw new Problem('picture.media_id_unknown')

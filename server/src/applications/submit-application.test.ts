@@ -46,9 +46,9 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       const accountId = await opened.newAccount()
       const pictures = [
-        { field: 'license', reference: 'https://example.com/a.png', linkKey: null },
-        { field: 'license', reference: 'ours', linkKey: 'key' },
-        { field: 'certificate', reference: 'ours too', linkKey: 'key' },
+        { field: 'license' as const, reference: 'https://example.com/a.png', linkKey: null },
+        { field: 'license' as const, reference: 'ours', linkKey: 'key' },
+        { field: 'certificate' as const, reference: 'ours too', linkKey: 'key' },
       ]
       const application = await submitApplication(opened.review, {
         ...aCategoryOf(accountId),

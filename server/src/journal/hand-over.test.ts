@@ -197,7 +197,7 @@ for (const kind of DATABASES) {
     const { worker } = aWorker(opened)
     const wake = t.mock.method(worker, 'wake')
     await submitApplication(review, aCategoryOf(accountId))
-    const picture = { field: 'license', reference: 'https://example.com/1.png', linkKey: null }
+    const picture = { field: 'license' as const, reference: 'https://example.com/1.png', linkKey: null }
     await submitApplication(review, { ...aCategoryOf(accountId, 1), pictures: [picture] })
     assert.equal(wake.mock.callCount(), 0)
     await worker.stop()

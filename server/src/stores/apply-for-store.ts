@@ -58,5 +58,5 @@ async function resolvePhotos(
   const references = photo_list.map(({ photo_url }) => photo_url)
   const refuse = () => new Problem('store.photo_invalid')
   const photos = await requireOwnPictures(db, accountId, references, { refuse })
-  return photos.map((photo) => ({ field: 'photo_list', ...photo }))
+  return photos.map((photo) => ({ field: 'photo_list' as const, ...photo }))
 }

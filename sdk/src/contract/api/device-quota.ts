@@ -3,7 +3,7 @@ import { byAppid, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
 import type { ProblemCode } from '../problems.ts'
 import { OneOf, Type } from '../schema.ts'
 import { BATCH_OUTCOMES, QUOTA_ENTRIES } from '../states.ts'
-import { STORABLE_WORDS } from '../text.ts'
+import { PURPOSE_MAX_LENGTH, STORABLE_WORDS } from '../text.ts'
 import { Application } from './applications.ts'
 
 /** The highest ceiling of device IDs that an account can have, as high as the first one can be configured. */
@@ -58,7 +58,7 @@ export const deviceQuotaEndpoints = {
     params: byAppid,
     body: Type.Object({
       quantity: Type.Integer({ ...Quantity, description: 'How far the ceiling shall rise, in device IDs.' }),
-      purpose: Type.String({ minLength: 1, maxLength: 500, pattern: STORABLE_WORDS }),
+      purpose: Type.String({ minLength: 1, maxLength: PURPOSE_MAX_LENGTH, pattern: STORABLE_WORDS }),
     }),
     answer: Application,
     problems: ['account.unknown', 'device_quota.under_review', 'device_quota.ceiling_too_high'],
