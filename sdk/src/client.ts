@@ -66,7 +66,8 @@ export type ApiClient = ApiCaller & { readonly [E in keyof typeof api]: ApiMetho
 export interface ApiClientOptions {
   /** Of the server, without `/api/v1`. */
   url: string
-  key: string
+  /** Left out in a browser that is signed in: its cookie goes along by itself. */
+  key?: string
   /** For each call. Unit: milliseconds. Default: 30 s. */
   timeoutMs?: number
   fetch?: Fetch
@@ -102,7 +103,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     const init = {
       method,
       headers: {
-        authorization: `Bearer ${key}`,
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(version !== undefined && { 'if-match': `"${version}"` }),
       },
