@@ -1,0 +1,44 @@
+import { Dialog as Base } from '@base-ui/react/dialog'
+import type { ReactNode, RefObject } from 'react'
+import { useShortcuts } from '../keys/use-shortcuts.ts'
+import { useText } from '../text/use-text.ts'
+import { IconButton } from './button.tsx'
+import css from './dialog.module.css'
+
+interface DialogProps {
+  title: string
+  /** The title is there for those who hear it; the content says it already. */
+  hidesTitle?: boolean
+  width?: 'narrow' | 'wide' | 'full'
+  onClose: () => void
+  focus?: RefObject<HTMLElement | null>
+  children: ReactNode
+}
+
+/** Over the page, which waits: its shortcuts rest and the focus returns to where it was. */
+export function Dialog({ title, hidesTitle, width = 'narrow', onClose, focus, children }: DialogProps) {
+  return (
+    <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={css.veil} />
+        <Base.Popup className={`${css.popup} ${css[width]}`} initialFocus={focus}>
+          <Resting />
+          <header className={hidesTitle ? css.hidden : css.header}>
+            <Base.Title className={css.title}>{title}</Base.Title>
+            <Base.Close render={<CloseButton />} />
+          </header>
+          {children}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
+
+function CloseButton(props: object) {
+  return <IconButton icon="close" label={useText().actions.close} {...props} />
+}
+
+function Resting() {
+  useShortcuts({}, { blocks: true })
+  return null
+}

@@ -1,0 +1,74 @@
+import { application } from './en/application.ts'
+import { fields } from './en/fields.ts'
+import { problems } from './en/problems.ts'
+import { queue } from './en/queue.ts'
+import { settings } from './en/settings.ts'
+import { shortcuts } from './en/shortcuts.ts'
+import { signIn } from './en/sign-in.ts'
+import { states } from './en/states.ts'
+import type { Messages } from './zh.ts'
+
+export const en: Messages = {
+  title: 'Shenpi',
+  shell: {
+    skip: 'Skip to the content',
+    navigation: 'Main',
+    search: 'Search or jump to',
+    queue: 'Queue',
+    settings: 'Settings',
+    apiDocs: 'API reference',
+    menu: 'Your menu',
+    signOut: 'Sign out',
+    language: 'Language',
+    scheme: 'Appearance',
+    schemes: { system: 'System', light: 'Light', dark: 'Dark' },
+    languages: { zh: '中文', en: 'English' },
+    notices: 'Notices',
+    help: 'Keyboard shortcuts',
+    offline: 'The connection is lost. It is tried again by itself.',
+  },
+  actions: {
+    cancel: 'Cancel',
+    close: 'Close',
+    retry: 'Try again',
+    copy: 'Copy',
+    copied: 'Copied',
+    save: 'Save',
+    back: 'Back',
+    undo: 'Undo',
+    more: 'More',
+    remove: 'Remove',
+  },
+  palette: {
+    label: 'Search or jump to',
+    placeholder: 'Application number, AppID or command…',
+    none: 'Nothing matches',
+    commands: 'Commands',
+    applications: 'Applications',
+    open: 'Open application',
+    account: 'Applications of this account',
+    hint: 'choose',
+    run: 'run',
+  },
+  help: {
+    title: 'Keyboard shortcuts',
+    or: 'or',
+    groups: { everywhere: 'Everywhere', queue: 'Queue', application: 'Application', pictures: 'Pictures' },
+  },
+  failure: {
+    title: 'This page cannot be shown',
+    unanswered: 'The server does not answer.',
+    unknown: 'Something went wrong.',
+    notFound: 'There is no such page.',
+    forbidden: 'Your roles do not include this page.',
+  },
+  loading: 'Loading…',
+  shortcuts,
+  application,
+  fields,
+  problems,
+  queue,
+  settings,
+  signIn,
+  states,
+}

@@ -1,0 +1,43 @@
+import type { ShortcutGroup, ShortcutName } from '../../keys/shortcuts.ts'
+
+export const shortcutGroups: Record<ShortcutGroup, string> = {
+  everywhere: '全局',
+  queue: '队列',
+  application: '申请',
+  pictures: '图片',
+}
+
+export const shortcuts: Record<ShortcutName, string> = {
+  palette: '搜索或跳转',
+  help: '显示快捷键',
+  goQueue: '打开审核队列',
+  goSettings: '打开个人设置',
+  undo: '撤销上一个决定',
+  toggleScheme: '切换深色与浅色',
+  toggleLanguage: '切换语言（English）',
+  nextRow: '下一行',
+  previousRow: '上一行',
+  openRow: '打开申请',
+  chooseRow: '选中此行',
+  search: '搜索',
+  filterKind: '按类型筛选',
+  filterDue: '切换到期筛选',
+  refresh: '刷新列表',
+  clearFilters: '清除筛选',
+  approve: '通过并看下一件',
+  reject: '驳回',
+  sendDecision: '提交',
+  nextApplication: '下一件申请',
+  previousApplication: '上一件申请',
+  backToQueue: '返回队列',
+  writeNote: '写备注',
+  copyId: '复制申请编号',
+  nextPicture: '下一张图片',
+  previousPicture: '上一张图片',
+  zoomIn: '放大',
+  zoomOut: '缩小',
+  fitPicture: '适合窗口',
+  rotate: '旋转',
+  comparePictures: '并排对比',
+  enlarge: '全屏查看',
+}
