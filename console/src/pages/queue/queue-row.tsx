@@ -1,0 +1,53 @@
+import type { ApiApplication } from '@shenpi/sdk/contract/api'
+import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+import { Badge } from '../../parts/badge.tsx'
+import { useDates } from '../../text/use-dates.ts'
+import { useText } from '../../text/use-text.ts'
+import { DueBadge } from './due-badge.tsx'
+import type { Filters } from './filters.ts'
+import css from './queue-row.module.css'
+
+interface QueueRowProps {
+  application: ApiApplication
+  index: number
+  top: number
+  isCurrent: boolean
+  filters: Filters
+  onPoint: () => void
+}
+
+export const QueueRow = memo(function QueueRow({ application, index, top, isCurrent, ...props }: QueueRowProps) {
+  const { queue, states } = useText()
+  const dates = useDates()
+  const { id, kind, state, summary, appid, applied_at, resubmission_of } = application
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 1}
+      aria-current={isCurrent}
+      className={css.row}
+      style={{ transform: `translateY(${top}px)` }}
+      onFocus={props.onPoint}
+    >
+      <span role="cell" className={css.due}>
+        {state === 'under_review' ? <DueBadge application={application} /> : <Badge state={state} />}
+      </span>
+      <span role="cell" className={css.kind}>
+        {states.kinds[kind]}
+      </span>
+      <span role="cell" className={css.summary}>
+        <Link to="/applications/$id" params={{ id }} search={props.filters} className={css.link} preload={false}>
+          {summary || id}
+        </Link>
+        {resubmission_of && <span className={css.tag}>{queue.resubmitted}</span>}
+      </span>
+      <span role="cell" className={css.account}>
+        {appid}
+      </span>
+      <time role="cell" dateTime={applied_at} title={dates.exact(applied_at)} className={css.time}>
+        {dates.short(applied_at)}
+      </time>
+    </div>
+  )
+})

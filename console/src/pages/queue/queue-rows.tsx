@@ -1,0 +1,78 @@
+import type { ApiApplication } from '@shenpi/sdk/contract/api'
+import { useNavigate } from '@tanstack/react-router'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState } from 'react'
+import { useShortcuts } from '../../keys/use-shortcuts.ts'
+import { useText } from '../../text/use-text.ts'
+import type { Filters } from './filters.ts'
+import { QueueRow } from './queue-row.tsx'
+import css from './queue-rows.module.css'
+
+const ROW_PX = 40
+/** How near the end more is asked for. Unit: rows. */
+const AHEAD = 30
+
+interface QueueRowsProps {
+  rows: readonly ApiApplication[]
+  filters: Filters
+  query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
+}
+
+/** As many rows as there are, of which only those in sight exist. */
+export function QueueRows({ rows, filters, query }: QueueRowsProps) {
+  const text = useText().queue
+  const navigate = useNavigate()
+  const scroller = useRef<HTMLDivElement>(null)
+  const [at, setAt] = useState(0)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 12,
+  })
+  const items = virtual.getVirtualItems()
+  const lastShown = items.at(-1)?.index ?? 0
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && lastShown > rows.length - AHEAD) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length])
+
+  const current = Math.min(at, rows.length - 1)
+  const move = (to: number) => {
+    setAt(to)
+    virtual.scrollToIndex(to)
+  }
+  useShortcuts({
+    nextRow: () => move(Math.min(current + 1, rows.length - 1)),
+    previousRow: () => move(Math.max(current - 1, 0)),
+    openRow: () => {
+      const id = rows[current]?.id
+      if (id) void navigate({ to: '/applications/$id', params: { id }, search: filters })
+    },
+  })
+  return (
+    <div ref={scroller} className={css.scroller}>
+      <div role="table" aria-label={text.title} aria-rowcount={hasNextPage ? -1 : rows.length} className={css.table}>
+        <div role="rowgroup" className={css.rows} style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const row = rows[index]
+            return (
+              row && (
+                <QueueRow
+                  key={row.id}
+                  application={row}
+                  index={index}
+                  top={start}
+                  isCurrent={index === current}
+                  filters={filters}
+                  onPoint={() => setAt(index)}
+                />
+              )
+            )
+          })}
+        </div>
+      </div>
+      <p className={css.end}>{hasNextPage ? text.loadingMore : text.end}</p>
+    </div>
+  )
+}

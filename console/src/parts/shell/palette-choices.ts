@@ -1,0 +1,47 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { ShortcutName } from '../../keys/shortcuts.ts'
+import { runnableShortcuts } from '../../keys/use-shortcuts.ts'
+import { useText } from '../../text/use-text.ts'
+import type { IconName } from '../icon.tsx'
+
+interface Choice {
+  id: string
+  icon: IconName
+  label: string
+  detail?: string
+  shortcut?: ShortcutName
+  run: () => void
+}
+
+const APPLICATION_ID = /^\d{1,15}-\d{1,15}$/
+const APPID = /^wx[0-9a-f]{16}$/
+
+/** What fits what was typed: an application or an account that it names, and the shortcuts that work on the page. */
+export function usePaletteChoices(typed: string): Choice[] {
+  const text = useText()
+  const navigate = useNavigate()
+  // Those of the page, asked before the palette's own dialog hides them.
+  const [shortcuts] = useState(runnableShortcuts)
+  const sought = typed.trim()
+  const choices: Choice[] = []
+  if (APPLICATION_ID.test(sought)) {
+    const run = () => void navigate({ to: '/applications/$id', params: { id: sought }, search: {} })
+    choices.push({ id: 'application', icon: 'right', label: text.palette.open, detail: sought, run })
+  }
+  if (APPID.test(sought)) {
+    const run = () => void navigate({ to: '/queue', search: { appid: sought } })
+    choices.push({ id: 'account', icon: 'person', label: text.palette.account, detail: sought, run })
+  }
+  const commands = shortcuts
+    .filter(({ name }) => name !== 'palette')
+    .map(({ name, run }): Choice => ({ id: name, icon: 'right', label: text.shortcuts[name], shortcut: name, run }))
+  return [...choices, ...commands.filter(({ label }) => fits(label, sought))]
+}
+
+/** Every word that was typed is somewhere in the label. */
+const fits = (label: string, sought: string): boolean =>
+  sought
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => label.toLowerCase().includes(word))

@@ -1,0 +1,49 @@
+import { useNavigate } from '@tanstack/react-router'
+import { LANGUAGES, SCHEMES, setPreferences, usePreferences } from '../../data/preferences.ts'
+import { useText } from '../../text/use-text.ts'
+import { Icon } from '../icon.tsx'
+import { Menu } from '../menu.tsx'
+import css from './user-menu.module.css'
+
+export function UserMenu() {
+  const { shell } = useText()
+  const { language, scheme } = usePreferences()
+  const navigate = useNavigate()
+  const openDocs = () => void open('/api/docs', '_blank', 'noopener')
+  return (
+    <Menu
+      label={shell.menu}
+      trigger={
+        <button type="button" className={css.trigger}>
+          <Icon name="person" />
+          <span className={css.name}>{shell.menu}</span>
+        </button>
+      }
+      sections={[
+        {
+          items: [
+            {
+              label: shell.settings,
+              icon: 'settings',
+              shortcut: 'goSettings',
+              onClick: () => void navigate({ to: '/settings' }),
+            },
+            { label: shell.apiDocs, icon: 'book', onClick: openDocs },
+          ],
+        },
+        {
+          title: shell.scheme,
+          value: scheme,
+          options: SCHEMES.map((value) => ({ value, label: shell.schemes[value] })),
+          onChange: (chosen) => setPreferences({ scheme: SCHEMES.find((each) => each === chosen) }),
+        },
+        {
+          title: shell.language,
+          value: language,
+          options: LANGUAGES.map((value) => ({ value, label: shell.languages[value] })),
+          onChange: (chosen) => setPreferences({ language: LANGUAGES.find((each) => each === chosen) }),
+        },
+      ]}
+    />
+  )
+}

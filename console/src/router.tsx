@@ -1,0 +1,50 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { parseFilters } from './pages/queue/filters.ts'
+import { FailurePage } from './parts/failure-page.tsx'
+import { NotFoundPage } from './parts/not-found-page.tsx'
+import { Shell } from './parts/shell/shell.tsx'
+
+const root = createRootRoute({ component: Shell })
+
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/queue', search: {} })
+  },
+})
+
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/queue',
+  validateSearch: parseFilters,
+  component: lazyRouteComponent(() => import('./pages/queue/queue-page.tsx'), 'QueuePage'),
+})
+
+const application = createRoute({
+  getParentRoute: () => root,
+  path: '/applications/$id',
+  // The filters of the queue that it was opened from: they say which one is next.
+  validateSearch: parseFilters,
+  component: lazyRouteComponent(() => import('./pages/application/application-page.tsx'), 'ApplicationPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([index, queue, application, settings]),
+  basepath: '/console',
+  defaultPreload: 'intent',
+  defaultErrorComponent: ({ error, reset }) => <FailurePage error={error} retry={reset} />,
+  defaultNotFoundComponent: NotFoundPage,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
