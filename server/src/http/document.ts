@@ -9,7 +9,8 @@ interface Document {
   make: () => Promise<string | Buffer>
 }
 
-interface Made {
+/** A text in the encodings that it is sent in. */
+export interface Made {
   etag: string
   plain: Buffer
   gzip: Buffer
@@ -30,14 +31,15 @@ export function serveDocument(app: FastifyInstance, url: string, document: Docum
         made = undefined
         throw error
       })
-      return send(await made, document, request, reply)
+      return sendMade(await made, document, request, reply)
     },
   })
 }
 
-async function make({ make }: Document): Promise<Made> {
+const make = async ({ make }: Document): Promise<Made> => compress(Buffer.from(await make()))
+
+export async function compress(plain: Buffer): Promise<Made> {
   const { brotliCompress, constants, gzip } = await import('node:zlib')
-  const plain = Buffer.from(await make())
   const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY }
   const [gzipped, br] = await Promise.all([promisify(gzip)(plain), promisify(brotliCompress)(plain, { params })])
   const digest = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
@@ -45,13 +47,19 @@ async function make({ make }: Document): Promise<Made> {
   return { etag: `W/"${digest}"`, plain, gzip: gzipped, br }
 }
 
-function send(made: Made, { type, headers }: Document, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Send a text as its reader takes it, or only say that it is still the same. */
+export function sendMade(
+  made: Made,
+  { type, headers }: Pick<Document, 'type' | 'headers'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   reply.headers({
-    ...headers,
     etag: made.etag,
     vary: 'accept-encoding',
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
+    ...headers,
   })
   if (isKnown(made.etag, request.headers['if-none-match'])) return reply.code(304).send()
   reply.type(type)
