@@ -1,19 +1,30 @@
 import { accountEndpoints } from './api/accounts.ts'
 import { applicationEndpoints } from './api/applications.ts'
+import { bulkDecisionEndpoints } from './api/bulk-decisions.ts'
 import { categoryEndpoints } from './api/categories.ts'
+import { claimEndpoints } from './api/claims.ts'
 import { deliveryEndpoints } from './api/deliveries.ts'
 import { deviceQuotaEndpoints } from './api/device-quota.ts'
 import { miniappCertificateEndpoints } from './api/miniapp-certificates.ts'
+import { noteEndpoints } from './api/notes.ts'
 import { queueEndpoints } from './api/queues.ts'
+import { reasonEndpoints } from './api/reasons.ts'
+import { sampleEndpoints } from './api/samples.ts'
 import { shakeEndpoints } from './api/shakes.ts'
 import { shopAccessEndpoints } from './api/shop-access.ts'
 
 export type { ApiAccount, ApiAccountState, ApiCallback, ApiLimits } from './api/accounts.ts'
-export type { ApiApplication, ApiApplicationInFull } from './api/applications.ts'
+export { type ApiApplication, type ApiApplicationInFull, COUNTED_APPLICATIONS_MAX } from './api/applications.ts'
+export { type ApiBulkDecision, type ApiBulkItem, BULK_MAX } from './api/bulk-decisions.ts'
+export { type ApiClaim, CLAIM_MS } from './api/claims.ts'
+export type { ApiOpinion, ApiScheduledDecision } from './api/decisions.ts'
 export type { ApiDelivery, ApiDeliveryInFull } from './api/deliveries.ts'
 export { type ApiDeviceQuota, type ApiLedgerEntry, DEVICE_CEILING_MAX } from './api/device-quota.ts'
 export type { ApiMiniappCertificates } from './api/miniapp-certificates.ts'
+export { type ApiNote, NOTES_MAX } from './api/notes.ts'
 export { type ApiQueue, type ApiQueuedJob, COUNTED_JOBS_MAX } from './api/queues.ts'
+export type { ApiReason } from './api/reasons.ts'
+export type { ApiAgreement, ApiSample, ApiSampleInFull } from './api/samples.ts'
 export { SHAKE_BEACONS_MAX } from './api/shakes.ts'
 export type { ApiShopAccess } from './api/shop-access.ts'
 export type { Endpoint } from './endpoint.ts'
@@ -26,6 +37,11 @@ export const api = {
   ...miniappCertificateEndpoints,
   ...categoryEndpoints,
   ...applicationEndpoints,
+  ...claimEndpoints,
+  ...noteEndpoints,
+  ...bulkDecisionEndpoints,
+  ...reasonEndpoints,
+  ...sampleEndpoints,
   ...deliveryEndpoints,
   ...queueEndpoints,
   ...shakeEndpoints,

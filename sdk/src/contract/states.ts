@@ -21,6 +21,33 @@ export type ApplicationState = (typeof APPLICATION_STATES)[number]
 export const MOVE_NAMES = ['approve', 'reject'] as const
 export type Move = (typeof MOVE_NAMES)[number]
 
+/**
+ * Where the review of an application stands while it is under review, which the wire does not tell apart: one person approved
+ * and another is to look, a decision waits to take effect, or its effect was refused when it was due.
+ */
+export const REVIEW_STAGES = ['open', 'second_opinion', 'scheduled', 'refused'] as const
+export type ReviewStage = (typeof REVIEW_STAGES)[number]
+
+/** A decision that waits to take effect, or what became of it. */
+export const SCHEDULED_STATES = ['waiting', 'effective', 'undone', 'refused'] as const
+export type ScheduledState = (typeof SCHEDULED_STATES)[number]
+
+/** A decision about many applications: it counts from `waiting` on, and cannot be taken back once it is effective. */
+export const BULK_STATES = ['preparing', ...SCHEDULED_STATES] as const
+export type BulkState = (typeof BULK_STATES)[number]
+
+/** What a decision comes to when it takes effect. */
+export const DECISION_RESULTS = ['outcome', 'second_opinion'] as const
+export type DecisionResult = (typeof DECISION_RESULTS)[number]
+
+/** When a review is due, by China's day. */
+export const DUE_FILTERS = ['overdue', 'today', 'later'] as const
+export type DueFilter = (typeof DUE_FILTERS)[number]
+
+/** Who has claimed an application, as one who asks sees it. */
+export const CLAIM_FILTERS = ['mine', 'free', 'others'] as const
+export type ClaimFilter = (typeof CLAIM_FILTERS)[number]
+
 /** A picture that an application refers to. */
 export const APPLICATION_PICTURE_STATES = ['waiting', 'stored', 'failed'] as const
 export type ApplicationPictureState = (typeof APPLICATION_PICTURE_STATES)[number]
@@ -52,7 +79,7 @@ export const DELIVERY_STATES = ['pending', 'delivered', 'failed', 'unaddressed']
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
 /** The queues of work that a server does by itself. */
-export const QUEUE_NAMES = ['deliveries', 'pictures'] as const
+export const QUEUE_NAMES = ['deliveries', 'pictures', 'scheduled_decisions'] as const
 export type QueueName = (typeof QUEUE_NAMES)[number]
 
 /** How much of a message a receiver may read without its key: all, all and once more encrypted, nothing. */
