@@ -38,6 +38,9 @@ export const anApplication = (changes: Partial<Application> = {}): Application =
   decidedBy: null,
   reason: '',
   resubmissionOf: null,
+  stage: 'open',
+  claim: null,
+  rejectedFields: [],
   ...changes,
 })
 

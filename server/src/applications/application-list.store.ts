@@ -32,7 +32,8 @@ function selectPage(db: Kysely<Schema>, { kind, state, ofAccount, goesOn }: Page
   let query = db
     .selectFrom('application')
     .select(['account_id', 'application_no', 'kind', 'state', 'payload', 'version', 'applied_at', 'due_at'])
-    .select(['decided_at', 'decided_by', 'reason', 'resubmission_of'])
+    .select(['decided_at', 'decided_by', 'reason', 'resubmission_of', 'rejected_fields'])
+    .select(['stage', 'claimed_by', 'claimed_name', 'claimed_until'])
     .limit(page.limit)
   // Literals: a bound parameter would hide from the planner that a partial index fits.
   if (kind) query = query.where('kind', '=', sql.lit(kind))

@@ -4,7 +4,7 @@ import { isNullViolation } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
-import type { Application } from './application.ts'
+import type { Application, Claim } from './application.ts'
 import type { ApplicationKey } from './application-id.ts'
 
 type Row = Selectable<Schema['application']>
@@ -27,7 +27,18 @@ export const toListedApplication = (row: Omit<Row, 'subject'>): ListedApplicatio
   decidedBy: row.decided_by,
   reason: row.reason,
   resubmissionOf: row.resubmission_of,
+  stage: row.stage,
+  claim: toClaim(row),
+  rejectedFields: toNames(row.rejected_fields),
 })
+
+export function toClaim(row: Pick<Row, 'claimed_by' | 'claimed_name' | 'claimed_until'>): Claim | null {
+  if (row.claimed_by === null || row.claimed_until === 0) return null
+  return { actorKey: row.claimed_by, name: row.claimed_name ?? '', until: new Date(row.claimed_until) }
+}
+
+/** The names in a JSON array. */
+export const toNames = (json: string | null): string[] => (json === null ? [] : JSON.parse(json))
 
 /** Invalid JSON stays a text, which fits no kind. */
 export function toPayload(text: string): unknown {
@@ -52,6 +63,11 @@ const toRow = (application: Application): Row => ({
   decided_by: application.decidedBy,
   reason: application.reason,
   resubmission_of: application.resubmissionOf,
+  stage: application.stage,
+  claimed_by: application.claim?.actorKey ?? null,
+  claimed_name: application.claim?.name ?? null,
+  claimed_until: application.claim?.until.getTime() ?? 0,
+  rejected_fields: application.rejectedFields.length > 0 ? JSON.stringify(application.rejectedFields) : null,
 })
 
 const selectByKey = prepared((db, { accountId, applicationNo }: ApplicationKey) =>
@@ -110,6 +126,11 @@ const updateDecided = prepared((db, row: Row & { read_state: ApplicationState; r
       decided_at: row.decided_at,
       decided_by: row.decided_by,
       reason: row.reason,
+      stage: row.stage,
+      claimed_by: row.claimed_by,
+      claimed_name: row.claimed_name,
+      claimed_until: row.claimed_until,
+      rejected_fields: row.rejected_fields,
     })
     .where('account_id', '=', row.account_id)
     .where('application_no', '=', row.application_no),

@@ -1,4 +1,4 @@
-import type { ApplicationState, KindName, Move } from '@shenpi/sdk/contract/states'
+import type { ApplicationState, KindName, Move, ReviewStage } from '@shenpi/sdk/contract/states'
 import { weightOf } from '@shenpi/sdk/contract/text'
 import { Problem } from '../problem.ts'
 
@@ -19,14 +19,40 @@ export interface Application<Payload = unknown> {
   decidedBy: string | null
   reason: string
   resubmissionOf: number | null
+  /** Where the review stands, while it is under review. */
+  stage: ReviewStage
+  /** Who claimed it last, if its claim was not given up: it may have run out. */
+  claim: Claim | null
+  /** The fields that its rejection names. */
+  rejectedFields: readonly string[]
+}
+
+/** Who is at an application, so that nobody else decides it. */
+export interface Claim {
+  /** What tells actors apart. */
+  actorKey: string
+  name: string
+  /** By the time that all servers share. */
+  until: Date
 }
 
 /** An application as it is submitted. */
 export function newApplication<Payload>(
-  submitted: Omit<Application<Payload>, 'state' | 'version' | 'decidedAt' | 'decidedBy' | 'reason'>,
+  submitted: Omit<Application<Payload>, keyof typeof UNDECIDED>,
 ): Application<Payload> {
-  return { ...submitted, state: 'under_review', version: 1, decidedAt: null, decidedBy: null, reason: '' }
+  return { ...submitted, ...UNDECIDED }
 }
+
+const UNDECIDED = {
+  state: 'under_review',
+  version: 1,
+  decidedAt: null,
+  decidedBy: null,
+  reason: '',
+  stage: 'open',
+  claim: null,
+  rejectedFields: [],
+} as const
 
 export type Outcome = Exclude<ApplicationState, 'under_review'>
 

@@ -7,22 +7,18 @@ import type {
   DeliveryState,
   KindName,
   PicturePurpose,
+  ReviewStage,
   TokenKind,
 } from '@shenpi/sdk/contract/states'
-import type { ColumnType, Generated } from 'kysely'
-
-/** A point in time: epoch milliseconds. */
-type Time = number
-/** JSON in a text column. */
-type Json = string
-/** A column that is written once. */
-type Fixed<T> = ColumnType<T, T, never>
+import type { Generated } from 'kysely'
+import type { Fixed, Json, Time } from './columns.ts'
+import type { ReviewTables } from './review-tables.ts'
 
 /**
- * Every table. A tenant's tables have `account_id` first in their key, so that one account's rows stay on one shard;
+ * Every table; those of a subject may stand in a `*-tables.ts` beside this file. A tenant's tables have `account_id` first in their key, so that one account's rows stay on one shard;
  * `docs/architecture.md` names the few tables that do not and why.
  */
-export interface Schema {
+export interface Schema extends ReviewTables {
   account: {
     account_id: Generated<number>
     appid: Fixed<string>
@@ -90,6 +86,14 @@ export interface Schema {
     reason: string
     /** The rejected application that this one resubmits. */
     resubmission_of: Fixed<number | null>
+    /** Where the review stands, while it is under review. */
+    stage: Generated<ReviewStage>
+    /** Who has claimed it, by what tells actors apart, and by name; until when, by the time that all servers share. */
+    claimed_by: Generated<string | null>
+    claimed_name: Generated<string | null>
+    claimed_until: Generated<Time>
+    /** JSON array of the fields that its rejection names. */
+    rejected_fields: Generated<Json | null>
   }
   application_picture: {
     account_id: number

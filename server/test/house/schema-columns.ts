@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from './sources.ts'
 import { type Token, tokensOf } from './tokens.ts'
@@ -8,13 +8,22 @@ export function describeColumn(table: string, column: string, holds: 'number' | 
   return `${table}.${column}: ${holds}${isNullable ? ', may be null' : ''}`
 }
 
-/** The columns that the interface `Schema` of db/schema.ts promises, read from its source. */
+const DB = join(ROOT, 'server/src/db')
+
+/** The columns that the interface `Schema` of db/schema.ts and those of the files beside it promise, read from their sources. */
 export function columnsOfSchema(): string[] {
-  const tokens = tokensOf(readFileSync(join(ROOT, 'server/src/db/schema.ts'), 'utf8'))
-  const start = tokens.findIndex(({ text }, index) => text === 'interface' && tokens[index + 1]?.text === 'Schema')
+  const files = ['schema.ts', ...readdirSync(DB).filter((name) => name.endsWith('-tables.ts'))]
+  return files.flatMap((name) => columnsOfInterface(readFileSync(join(DB, name), 'utf8'))).sort()
+}
+
+/** Of the only interface of a file. */
+function columnsOfInterface(source: string): string[] {
+  const tokens = tokensOf(source)
+  const start = tokens.findIndex(({ text }) => text === 'interface')
+  const opened = start + tokens.slice(start).findIndex(({ text }) => text === '{')
   const columns: string[] = []
   let table = ''
-  for (let at = start + 3; at < tokens.length && tokens[at]?.text !== '}'; at += 1) {
+  for (let at = opened + 1; at < tokens.length && tokens[at]?.text !== '}'; at += 1) {
     table = tokens[at]?.text ?? ''
     for (at += 3; tokens[at]?.text !== '}'; ) {
       const column = tokens[at]?.text ?? ''
@@ -23,7 +32,7 @@ export function columnsOfSchema(): string[] {
       at = end
     }
   }
-  return columns.sort()
+  return columns
 }
 
 /** A type ends where the next member or the closing brace begins. */

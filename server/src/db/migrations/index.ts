@@ -13,6 +13,7 @@ import * as sharesOfQueues from './0011-shares-of-queues.ts'
 import * as nonzeroBeacons from './0012-nonzero-beacons.ts'
 import * as queuesByAccount from './0013-queues-by-account.ts'
 import * as deviceRanges from './0014-device-ranges.ts'
+import * as deciding from './0017-deciding.ts'
 
 /**
  * In the order in which they run. A released one is never edited. Each says what changes, without reading and without
@@ -33,4 +34,5 @@ export const migrations: Record<string, Migration> = {
   '0012-nonzero-beacons': nonzeroBeacons,
   '0013-queues-by-account': queuesByAccount,
   '0014-device-ranges': deviceRanges,
+  '0017-deciding': deciding,
 }

@@ -32,6 +32,8 @@ export function toApplication(
     payload: application.payload,
     version: application.version,
     moves: OPEN_MOVES[state],
+    stage: state === 'under_review' ? application.stage : null,
+    claim: null,
     applied_at: toIsoTime(application.appliedAt),
     due_at: toIsoTime(application.dueAt),
     overdue: state === 'under_review' && application.dueAt < now,
@@ -50,6 +52,10 @@ export function toApplicationInFull(
 ): ApiApplicationInFull {
   return {
     ...toApplication(application, context),
+    rejected_fields: [...application.rejectedFields],
+    approvals_needed: 1,
+    opinions: [],
+    scheduled: null,
     pictures: application.pictures.map(({ field, position, reference, state, linkKey, failure }) => ({
       field,
       position,
