@@ -28,13 +28,13 @@ describe('a credit code', () => {
     { typed: '91350100M000100Y44', fault: 'check', at: 17 },
   ] as const
   for (const { typed, fault, at } of wrong) {
-    test(`with a wrong ${fault} is told so: ${typed.slice(0, 20)}`, () => {
+    test(`tells a wrong ${fault}: ${typed.slice(0, 20)}`, () => {
       const reading = checkCreditCode(typed)
       assert.deepEqual({ ...reading, code: '' }, { code: '', fault, at })
     })
   }
 
-  test('with any one character changed is none', () => {
+  test('is none with any one character changed', () => {
     for (const code of PUBLISHED) {
       for (let at = 0; at < code.length; at += 1) {
         const changed = code.charAt(at) === '7' ? '8' : '7'
@@ -43,7 +43,7 @@ describe('a credit code', () => {
     }
   })
 
-  test('with two neighbours swapped is none', () => {
+  test('is none with two neighbours swapped', () => {
     for (const code of PUBLISHED) {
       for (let at = 0; at + 1 < code.length; at += 1) {
         if (code[at] === code[at + 1]) continue

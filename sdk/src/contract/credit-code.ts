@@ -1,3 +1,5 @@
+import type { CreditCodeFault } from './states.ts'
+
 /**
  * The unified social credit code, which a business licence carries: 18 characters. The first is the authority that
  * registered the holder, the second the holder's sort, then six digits of a region, nine characters of the organisation
@@ -11,9 +13,6 @@ const LENGTH = 18
 const REGION = { from: 2, to: 8 } as const
 const ORGANISATION = { from: 8, to: 17 } as const
 const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2] as const
-
-/** The part of a code that is wrong: the first one that is. */
-export type CreditCodeFault = 'length' | 'alphabet' | 'authority' | 'region' | 'organisation' | 'check'
 
 /** A code as it was read, and what is wrong with it, if anything is. `at`: the place of the first wrong character, from 0. */
 export type CreditCodeReading = { code: string } & ({ fault?: never } | { fault: CreditCodeFault; at: number })
@@ -66,13 +65,19 @@ export function creditCodeCheck(code: string): string {
   return ALPHABET.charAt((31 - (sum % 31)) % 31)
 }
 
-/** The valid codes in a text, each once, in one spelling. */
-export function findCreditCodes(text: string): string[] {
+/** What in a text has the length and the letters of a code, each once, in one spelling, valid or not. */
+export function readCreditCodes(text: string): CreditCodeReading[] {
   const words =
-    text
-      .normalize('NFKC')
-      .toUpperCase()
-      .match(/[0-9A-Z]+/g) ?? []
-  const codes = words.filter((word) => word.length === LENGTH && !checkCreditCode(word).fault)
-  return [...new Set(codes)]
+    text.length < LENGTH
+      ? null
+      : text
+          .normalize('NFKC')
+          .toUpperCase()
+          .match(/[0-9A-Z]+/g)
+  const codes = words?.filter((word) => word.length === LENGTH && /\d/.test(word)) ?? []
+  return [...new Set(codes)].map(checkCreditCode)
 }
+
+/** The valid codes in a text. */
+export const findCreditCodes = (text: string): string[] =>
+  readCreditCodes(text).flatMap(({ code, fault }) => (fault ? [] : [code]))

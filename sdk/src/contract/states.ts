@@ -66,6 +66,22 @@ export const PICTURE_FIELDS = [
 ] as const
 export type PictureField = (typeof PICTURE_FIELDS)[number]
 
+/** What of an application others can be found by; `photo`: part of the look of a store's photo, which others may resemble. */
+export const TRACE_KINDS = ['phone', 'email', 'contact', 'licence', 'picture', 'photo'] as const
+export type TraceKind = (typeof TRACE_KINDS)[number]
+
+/** What was found by, beside traces. */
+export const SEARCH_MATCHES = ['id', 'audit_id', 'appid', 'name', ...TRACE_KINDS] as const
+export type SearchMatch = (typeof SEARCH_MATCHES)[number]
+
+/** How a picture of an application differs from that of an earlier try. */
+export const PICTURE_CHANGES = ['same', 'changed', 'new', 'gone'] as const
+export type PictureChange = (typeof PICTURE_CHANGES)[number]
+
+/** What is wrong with a credit code: its first faulty part. */
+export const CREDIT_CODE_FAULTS = ['length', 'alphabet', 'authority', 'region', 'organisation', 'check'] as const
+export type CreditCodeFault = (typeof CREDIT_CODE_FAULTS)[number]
+
 /** What a picture is kept for. */
 export const PICTURE_PURPOSES = ['icon', 'license', 'shop', 'store'] as const
 export type PicturePurpose = (typeof PICTURE_PURPOSES)[number]

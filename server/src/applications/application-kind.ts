@@ -13,6 +13,8 @@ export interface PictureReference {
   reference: string
   /** The permanent link, when the picture is already ours. */
   linkKey: string | null
+  /** Of the picture, when it is already ours. */
+  digest?: string
 }
 
 export interface Submission<Payload> {

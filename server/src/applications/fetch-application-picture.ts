@@ -2,6 +2,7 @@ import { excerptOf } from '../excerpt.ts'
 import { LOOKUP_WAIT_MS } from '../outbound/lookups.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
 import { DECODER_WAIT_MS, DecodersBusy, REWRITE_MAX_MS } from '../pictures/decoders.ts'
+import { digestOf } from '../pictures/disk-store.ts'
 import {
   downloadPicture,
   FETCH_TIMEOUT_MS,
@@ -12,6 +13,8 @@ import {
 } from '../pictures/fetch-picture.ts'
 import { PictureRefused } from '../pictures/picture-refused.ts'
 import { type Pictures, storePicture } from '../pictures/store-picture.ts'
+import { insertTraces } from '../traces/trace.store.ts'
+import { pictureTrace } from '../traces/trace.ts'
 import { type PictureJob, savePicture } from './application-picture.store.ts'
 
 /**
@@ -50,6 +53,7 @@ export async function fetchApplicationPicture(
     waitedMs = answer.durationMs
     const picture = await inspectDownload(pictures, job.accountId, answer)
     const linkKey = await storePicture(pictures, job.accountId, picture, 'shop')
+    await insertTraces(pictures.db, job, [pictureTrace(digestOf(picture.bytes))])
     await savePicture(pictures.db, job, { state: 'stored', linkKey })
     return waitedMs
   } catch (error) {

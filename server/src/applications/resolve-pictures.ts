@@ -21,8 +21,8 @@ export async function resolvePictures(
   const own = await findOwnPictures(review.db, accountId, Object.values(fields).flat(), keyIn)
   return PICTURE_FIELDS.flatMap((field) =>
     (fields[field] ?? []).map((reference) => {
-      const linkKey = own.get(reference)?.key
-      if (linkKey) return { field, reference, linkKey }
+      const link = own.get(reference)
+      if (link) return { field, reference, linkKey: link.key, digest: link.digest }
       if (parseMediaId(reference)) throw new Problem('picture.media_id_unknown')
       if (!isWebLink(reference)) throw new Problem('picture.link_invalid')
       return { field, reference, linkKey: null }

@@ -1,9 +1,13 @@
 import type { KindName } from '@shenpi/sdk/contract/states'
+import type { Transaction } from 'kysely'
 import { isUniqueViolation } from '../db/open.ts'
+import type { Schema } from '../db/schema.ts'
 import type { AccountChange } from '../journal/account-change.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
 import { dueAt } from '../time/working-days.ts'
+import { insertTraces, leaveToBacklog } from '../traces/trace.store.ts'
+import { PHOTOS, pictureTrace, tracesOf } from '../traces/trace.ts'
 import { findLatestApplication, insertApplication } from './application.store.ts'
 import { type Application, newApplication } from './application.ts'
 import type { ApplicationKind, PictureReference, Submission } from './application-kind.ts'
@@ -75,6 +79,7 @@ async function submitWithin<Payload>(
   await insertApplication(trx, application)
   await insertPictures(trx, application, pictures, new Date(review.clock.machine()))
   if (pictures.some(({ linkKey }) => !linkKey)) account.leave(pictureQueue)
+  await leaveTraces(trx, application, pictures)
   await kind.submit?.(account, application)
   const detail = { kind: kind.name, subject, payload, pictures: pictures.map(({ reference }) => reference) }
   account.append({ at, actor, action: 'application.submit', applicationNo, detail })
@@ -82,4 +87,18 @@ async function submitWithin<Payload>(
   const move = kind.screen(payload)
   if (move === 'review') return application
   return await decideWithin(review, account, kind, application, { move, actor: 'quick_review', reason: '', at })
+}
+
+/** What the application can be found by, but for the looks of its photos, which are left to the backlog. */
+async function leaveTraces(
+  trx: Transaction<Schema>,
+  application: Application,
+  pictures: readonly PictureReference[],
+): Promise<void> {
+  const digests = new Set(pictures.flatMap(({ digest }) => digest ?? []))
+  await insertTraces(trx, application, [
+    ...tracesOf(application.kind, application.payload),
+    ...[...digests].map(pictureTrace),
+  ])
+  if (pictures.some(({ field }) => field === PHOTOS)) await leaveToBacklog(trx, application)
 }

@@ -22,6 +22,7 @@ const NOT_BY_ACCOUNT: Record<string, string> = {
 /** The indexes beside keys, as table, columns, and whether they are unique or partial. */
 const INDEXES = [
   'access_token access_token_end (account_id, kind, expires_at)',
+  'account account_name (name)',
   'application application_applied (applied_at, account_id, application_no)',
   'application application_claimed (claimed_until) partial',
   'application application_due (due_at, account_id, application_no) partial',
@@ -31,6 +32,7 @@ const INDEXES = [
   'application_picture application_picture_leased (account_id, leased_until) partial',
   'application_picture application_picture_turn (account_id, due_at, application_no, field, position) partial',
   'application_picture application_picture_wait (attempts, due_at) partial',
+  'application_trace application_trace_value (kind, value, account_id, application_no)',
   'brand_grant brand_grant_subject (account_id, subject) unique',
   'callback_delivery callback_delivery_created (created_at, account_id, delivery_no)',
   'callback_delivery callback_delivery_leased (account_id, leased_until) partial',

@@ -9,6 +9,7 @@ import type {
   PicturePurpose,
   ReviewStage,
   TokenKind,
+  TraceKind,
 } from '@shenpi/sdk/contract/states'
 import type { Generated } from 'kysely'
 import type { Fixed, Json, Time } from './columns.ts'
@@ -108,6 +109,19 @@ export interface Schema extends ReviewTables {
     attempts: number
     due_at: Time
     leased_until: Time
+  }
+  /** What of an application others can be found by. */
+  application_trace: {
+    account_id: number
+    application_no: Fixed<number>
+    kind: Fixed<TraceKind>
+    value: Fixed<string>
+  }
+  /** Applications of an account, from `first_no` to `next_no`, whose traces are still to be laid. */
+  trace_backlog: {
+    account_id: number
+    first_no: Fixed<number>
+    next_no: number
   }
   audit_entry: {
     account_id: number

@@ -2,7 +2,14 @@ import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import { FairSemaphore, TooManyWaiting } from '../fair-semaphore.ts'
 import type { PictureFormat } from './picture-format.ts'
 import type { PictureHead } from './picture-head.ts'
-import { DECODE_MAX_S, type InspectedPicture, lazySharp, rewritePicture } from './rewrite-picture.ts'
+import {
+  DECODE_MAX_S,
+  type InspectedPicture,
+  lazySharp,
+  rewritePicture,
+  type Sharp,
+  shrinkPicture,
+} from './rewrite-picture.ts'
 
 /**
  * Pictures wait beside those that cost about as much, so that a small one never waits for a large one, and each lane has
@@ -51,14 +58,28 @@ export class Decoders {
    * @throws PictureRefused `unreadable`
    * @throws DecodersBusy
    */
-  async rewrite(accountId: number, head: PictureHead, format: PictureFormat): Promise<InspectedPicture> {
+  rewrite(accountId: number, head: PictureHead, format: PictureFormat): Promise<InspectedPicture> {
+    return this.#inTurn(accountId, head, (sharp) => rewritePicture(sharp, head, format))
+  }
+
+  /**
+   * The grey values of a picture that is ours, scaled to a size whatever its shape is.
+   *
+   * @throws Error when it cannot be unpacked
+   * @throws DecodersBusy
+   */
+  shrink(accountId: number, head: PictureHead, size: { width: number; height: number }): Promise<Uint8Array> {
+    return this.#inTurn(accountId, head, (sharp) => shrinkPicture(sharp, head, size))
+  }
+
+  async #inTurn<T>(accountId: number, head: PictureHead, use: (sharp: Sharp) => Promise<T>): Promise<T> {
     const lane = this.#laneOf(head)
     const patience = new AbortController()
     const waited = `no decoder was free for ${DECODER_WAIT_MS / 1000} s`
     const timer = setTimeout(() => patience.abort(new DecodersBusy('system.unavailable', waited)), DECODER_WAIT_MS)
     const work = async () => {
       clearTimeout(timer)
-      return await rewritePicture(await this.#loadSharp(), head, format)
+      return await use(await this.#loadSharp())
     }
     try {
       return await lane.turns.run(accountId, work, patience.signal)
@@ -69,6 +90,7 @@ export class Decoders {
       clearTimeout(timer)
     }
   }
+
   #laneOf({ cost }: PictureHead): Lane {
     const lane = this.#lanes.find(({ upTo }) => cost <= upTo)
     if (!lane) throw new RangeError(`no lane takes a picture that costs ${cost}`)

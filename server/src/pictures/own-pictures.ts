@@ -41,11 +41,11 @@ export async function requireOwnPictures(
   accountId: number,
   references: readonly string[],
   { purpose, refuse }: { purpose?: PicturePurpose; refuse: () => Problem },
-): Promise<{ reference: string; linkKey: string }[]> {
+): Promise<{ reference: string; linkKey: string; digest: string }[]> {
   const own = await findOwnPictures(db, accountId, references)
   return references.map((reference) => {
     const link = own.get(reference)
     if (!link || (purpose && link.purpose !== purpose)) throw refuse()
-    return { reference, linkKey: link.key }
+    return { reference, linkKey: link.key, digest: link.digest }
   })
 }

@@ -79,6 +79,21 @@ export async function rewritePicture(
   }
 }
 
+/** The grey values of a picture at a size, a byte each. */
+export async function shrinkPicture(
+  sharp: Sharp,
+  head: PictureHead,
+  size: { width: number; height: number },
+): Promise<Uint8Array> {
+  return await sharp(head.essence, { limitInputPixels: PIXELS_MAX, failOn: 'none' })
+    .timeout({ seconds: DECODE_MAX_S })
+    .flatten({ background: '#ffffff' })
+    .resize({ ...size, fit: 'fill' })
+    .greyscale()
+    .raw()
+    .toBuffer()
+}
+
 function explain(message: string): string {
   if (message.includes('timeout')) return `the picture takes more than ${DECODE_MAX_S} s to unpack, which is the most`
   if (message.includes('premature end')) return `the JPEG breaks off: less than ${ROWS_MIN * 100} % of it are there`

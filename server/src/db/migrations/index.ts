@@ -14,6 +14,7 @@ import * as nonzeroBeacons from './0012-nonzero-beacons.ts'
 import * as queuesByAccount from './0013-queues-by-account.ts'
 import * as deviceRanges from './0014-device-ranges.ts'
 import * as deciding from './0017-deciding.ts'
+import * as traces from './0018-traces.ts'
 
 /**
  * In the order in which they run. A released one is never edited. Each says what changes, without reading and without
@@ -35,4 +36,5 @@ export const migrations: Record<string, Migration> = {
   '0013-queues-by-account': queuesByAccount,
   '0014-device-ranges': deviceRanges,
   '0017-deciding': deciding,
+  '0018-traces': traces,
 }

@@ -32,6 +32,8 @@ export const PLACEMENTS = {
   application_note: byAccount,
   scheduled_decision: byAccount,
   decision_sample: byAccount,
+  application_trace: byAccount,
+  trace_backlog: byAccount,
   audit_entry: byAccount,
   callback_delivery: byAccount,
   delivery_attempt: byAccount,
