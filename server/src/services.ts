@@ -93,6 +93,8 @@ const QUEUES: readonly Queue<Services>[] = [deliveryQueue, pictureQueue]
 const TELL_EVERY_MS = 1000
 /** How often it reads the operator's UUIDs again, as above. */
 const READ_UUIDS_EVERY_MS = 3000
+/** How often it lays traces that are left to the backlog, as above. */
+const LAY_TRACES_EVERY_MS = 3000
 /** How often it deletes expired calls and checks the clock, as above. */
 const LOOK_AROUND_EVERY_MS = 60_000
 
@@ -176,9 +178,18 @@ export function createServices(parts: Parts) {
       },
     }
     const readUuids = { name: 'read-beacon-uuids', everyMs: READ_UUIDS_EVERY_MS, run: () => beaconScheme.refresh() }
+    let laidTo = 0
+    const lay = {
+      name: 'lay-traces',
+      everyMs: LAY_TRACES_EVERY_MS,
+      run: async () => {
+        const { layTraces } = await import('./signals/lay-traces.ts')
+        laidTo = await layTraces({ pictures, failures }, laidTo)
+      },
+    }
     const look = watchClock(clock, log)
     const clockWatch = { name: 'watch-clock', everyMs: LOOK_AROUND_EVERY_MS, run: async () => look() }
-    for (const work of [count, keep, forget, readUuids, clockWatch]) repeated.push(startRepeating(work, log))
+    for (const work of [count, keep, forget, readUuids, lay, clockWatch]) repeated.push(startRepeating(work, log))
     tally.start()
   }
   const stopWorkers = () => Promise.all(workers.map((worker) => worker.stop()))

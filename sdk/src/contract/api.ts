@@ -10,8 +10,11 @@ import { noteEndpoints } from './api/notes.ts'
 import { queueEndpoints } from './api/queues.ts'
 import { reasonEndpoints } from './api/reasons.ts'
 import { sampleEndpoints } from './api/samples.ts'
+import { searchEndpoints } from './api/search.ts'
 import { shakeEndpoints } from './api/shakes.ts'
 import { shopAccessEndpoints } from './api/shop-access.ts'
+import { signalEndpoints } from './api/signals.ts'
+import { tryEndpoints } from './api/tries.ts'
 
 export type { ApiAccount, ApiAccountState, ApiCallback, ApiLimits } from './api/accounts.ts'
 export { type ApiApplication, type ApiApplicationInFull, COUNTED_APPLICATIONS_MAX } from './api/applications.ts'
@@ -25,8 +28,11 @@ export { type ApiNote, NOTES_MAX } from './api/notes.ts'
 export { type ApiQueue, type ApiQueuedJob, COUNTED_JOBS_MAX } from './api/queues.ts'
 export type { ApiReason } from './api/reasons.ts'
 export type { ApiAgreement, ApiSample, ApiSampleInFull } from './api/samples.ts'
+export { type ApiFound, SEARCH_MAX_LENGTH } from './api/search.ts'
 export { SHAKE_BEACONS_MAX } from './api/shakes.ts'
 export type { ApiShopAccess } from './api/shop-access.ts'
+export type { ApiSignal, ApiSignals } from './api/signals.ts'
+export type { ApiComparison, ApiTries } from './api/tries.ts'
 export type { Endpoint } from './endpoint.ts'
 
 /** Every endpoint of the native API. */
@@ -42,6 +48,9 @@ export const api = {
   ...bulkDecisionEndpoints,
   ...reasonEndpoints,
   ...sampleEndpoints,
+  ...signalEndpoints,
+  ...tryEndpoints,
+  ...searchEndpoints,
   ...deliveryEndpoints,
   ...queueEndpoints,
   ...shakeEndpoints,

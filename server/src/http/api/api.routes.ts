@@ -10,8 +10,11 @@ import { deviceQuotaRoutes } from './device-quota.routes.ts'
 import { serveEndpoints } from './endpoint.ts'
 import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
 import { queuesRoutes } from './queues.routes.ts'
+import { searchRoutes } from './search.routes.ts'
 import { shakesRoutes } from './shakes.routes.ts'
 import { shopAccessRoutes } from './shop-access.routes.ts'
+import { signalsRoutes } from './signals.routes.ts'
+import { triesRoutes } from './tries.routes.ts'
 
 /** The native API below `/api`: its documents for everybody, its endpoints for callers with the key. */
 export function apiRoutes(app: FastifyInstance, services: Services): void {
@@ -38,6 +41,9 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
       categoriesRoutes(serve, services)
       applicationsRoutes(serve, services)
       deliveriesRoutes(serve, services)
+      signalsRoutes(serve, services)
+      triesRoutes(serve, services)
+      searchRoutes(serve, services)
       queuesRoutes(serve, services)
       shakesRoutes(serve, services)
     },

@@ -1,0 +1,69 @@
+import type { Kysely } from 'kysely'
+import { getApplication } from '../applications/application.store.ts'
+import type { Application } from '../applications/application.ts'
+import type { ApplicationKey } from '../applications/application-id.ts'
+import { type DigestedPicture, listDigests } from '../applications/list-digests.ts'
+import type { Schema } from '../db/schema.ts'
+import type { Trace } from '../traces/trace.ts'
+import { findAlikePhotos } from './find-alike-photos.ts'
+import { isTelling, rejectedIn, type Signal } from './signal.ts'
+import { listSharing, listTraces, type TracedApplication } from './traced-application.store.ts'
+
+/** Traces of an application that are looked at, applications that are told of each, and of each other account. Our choice. */
+const TRACES_MAX = 200
+const LINKS_MAX = 50
+const LINKS_OF_ACCOUNT_MAX = 5
+/** Looks for the applications of one trace: what one account has filled takes one. */
+const LOOKS_MAX = 10
+
+/** What a contact has in common its phone has, too. */
+const isSignal = ({ kind }: Trace) => kind !== 'contact' && kind !== 'photo'
+
+/**
+ * Find what an application has in common with those of other accounts, and with those of its own account that were rejected
+ * and were about something else.
+ *
+ * @throws Problem `application.unknown`
+ */
+export async function findSignals(
+  db: Kysely<Schema>,
+  key: ApplicationKey,
+): Promise<{ application: Application; signals: Signal[] }> {
+  const [application, traces, pictures] = await Promise.all([
+    getApplication(db, key),
+    listTraces(db, key, TRACES_MAX),
+    listDigests(db, key),
+  ])
+  const found = await Promise.all(traces.filter(isSignal).map((trace) => findSharing(db, application, trace, pictures)))
+  const alike = await findAlikePhotos(db, application, traces, pictures)
+  const signals = [...found, ...alike].filter(({ applications }) => applications.length > 0)
+  return { application, signals: signals.toSorted((one, other) => rejectedIn(other) - rejectedIn(one)) }
+}
+
+async function findSharing(
+  db: Kysely<Schema>,
+  application: Application,
+  trace: Trace,
+  pictures: readonly DigestedPicture[],
+): Promise<Signal> {
+  const applications: TracedApplication[] = []
+  const ofAccount = new Map<number, number>()
+  let belowId = Number.MAX_SAFE_INTEGER
+  let more = true
+  for (let looks = 0; more && looks < LOOKS_MAX && applications.length < LINKS_MAX; looks += 1) {
+    const rows = await listSharing(db, trace, { belowId, limit: LINKS_MAX })
+    for (const row of rows) {
+      const count = ofAccount.get(row.accountId) ?? 0
+      if (count >= LINKS_OF_ACCOUNT_MAX || !isTelling(application, row)) continue
+      ofAccount.set(row.accountId, count + 1)
+      applications.push(row)
+    }
+    more = rows.length === LINKS_MAX
+    // Behind the last account whatever else it has: one that has very many hides no other.
+    belowId = rows.at(-1)?.accountId ?? 0
+  }
+  return { ...trace, pictures: trace.kind === 'picture' ? withDigest(pictures, trace.value) : [], applications, more }
+}
+
+const withDigest = (pictures: readonly DigestedPicture[], digest: string) =>
+  pictures.filter((picture) => picture.digest === digest)

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { api } from '@shenpi/sdk/contract/api'
+import { DATABASES } from './databases.ts'
+import { decide } from './decide.ts'
+import { aCategory, aFile, aPicture, aRegistration } from './factories.ts'
+import { apiProblem } from './problem.ts'
+import { startTestServer } from './start-server.ts'
+
+for (const kind of DATABASES) {
+  describe(`the tries of an application on ${kind.name}`, () => {
+    test('are told, and the rejected one is compared field by field and picture by picture', async () => {
+      await using server = await startTestServer(kind)
+      const { sandbox } = server
+      const upload = async (width: number) =>
+        (
+          await sandbox.upload('/shop/img/upload', aFile(await aPicture({ width })), {
+            resp_type: '1',
+            upload_type: '0',
+          })
+        ).json.img_info.temp_img_url
+      const triesOf = (id: string, compare_with?: string) =>
+        server.api.call(api.getTries, { params: { id }, query: compare_with ? { compare_with } : {} })
+      const [one, two, three] = [await upload(121), await upload(122), await upload(123)]
+      const apply = async (license: string[], certificate: string[]) => {
+        assert.equal(
+          (await sandbox.post('/shop/audit/audit_category', aCategory(license, certificate))).json.errcode,
+          0,
+        )
+      }
+      await apply([one, two], [three])
+      assert.deepEqual(await triesOf('1-1'), { items: [], more: false, comparison: null })
+      await decide(server, '1-1', 'reject', '执照不清晰')
+      await apply([two], [three])
+      await decide(server, '1-2', 'reject', '缺少执照')
+      await apply([three, two], [three])
+
+      const { items, comparison } = await triesOf('1-3')
+      assert.deepEqual(
+        items.map(({ id, state, reason }) => [id, state, reason]),
+        [
+          ['1-2', 'rejected', '缺少执照'],
+          ['1-1', 'rejected', '执照不清晰'],
+        ],
+      )
+      assert.equal(comparison?.id, '1-2')
+      assert.deepEqual(
+        comparison?.fields.map(({ field, changed }) => [field, changed]),
+        [
+          ['category', false],
+          ['license', true],
+          ['certificate', false],
+          ['scene_group_list', false],
+        ],
+      )
+      assert.deepEqual(comparison?.pictures, [
+        { field: 'license', change: 'new', old: null, new: 0 },
+        { field: 'license', change: 'same', old: 0, new: 1 },
+        { field: 'certificate', change: 'same', old: 0, new: 0 },
+      ])
+      const withFirst = (await triesOf('1-3', '1-1')).comparison
+      assert.deepEqual(withFirst?.pictures.slice(0, 2), [
+        { field: 'license', change: 'changed', old: 0, new: 0 },
+        { field: 'license', change: 'same', old: 1, new: 1 },
+      ])
+
+      await sandbox.post('/shakearound/account/register', aRegistration())
+      for (const other of ['1-3', '1-4', '2-1', 'nothing']) {
+        await assert.rejects(triesOf('1-3', other), apiProblem('application.unknown', 404), other)
+      }
+      await assert.rejects(triesOf('1-99'), apiProblem('application.unknown', 404))
+    })
+  })
+}
