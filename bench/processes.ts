@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { type ApiClient, createApiClient } from '@shenpi/sdk/client'
-import { apiKeyPath } from '../server/src/accounts/api-key.ts'
+import { apiKeyPath } from '../server/src/keys/key-file.ts'
 import type { Place } from '../server/test/databases.ts'
 
 /** The checkout whose server is measured: this one, or another to compare with. */

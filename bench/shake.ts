@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { apiKeyPath } from '../server/src/accounts/api-key.ts'
 import { beaconOf } from '../server/src/device-batches/beacon.ts'
+import { apiKeyPath } from '../server/src/keys/key-file.ts'
 import type { Place } from '../server/test/databases.ts'
 import { SCHEME } from '../server/test/shake-fixtures.ts'
 import type { BenchDatabase } from './databases.ts'

@@ -20,10 +20,9 @@ export const wireCalls = mapValues<Record<string, Call>, Record<string, WireCall
   mapValues(subject, toWireCall),
 )
 
-export const apiEndpoints = mapValues<Endpoint, Pick<Endpoint, 'method' | 'path'>>(api, ({ method, path }) => ({
-  method,
-  path,
-}))
+const toApiCall = ({ method, path, access }: Endpoint) => ({ method, path, access })
+
+export const apiEndpoints = mapValues<Endpoint, ReturnType<typeof toApiCall>>(api, toApiCall)
 
 function write(name: string, head: string, rows: object): void {
   const file = join(import.meta.dirname, '../src/calls', name)
@@ -41,7 +40,7 @@ if (import.meta.main) {
   write(
     'api.ts',
     "import type { api, Endpoint } from '../contract/api.ts'\n\n" +
-      "export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' | 'path'> } = ",
+      "export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' | 'path' | 'access'> } = ",
     apiEndpoints,
   )
 }

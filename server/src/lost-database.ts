@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises'
-import { apiKeyPath, isDrawnKey, readApiKey } from './accounts/api-key.ts'
 import type { Config } from './config.ts'
 import { inDataDir } from './data-dir/data-dir.ts'
+import { isDrawnKey } from './keys/api-key.ts'
+import { apiKeyPath, readApiKey } from './keys/key-file.ts'
 import { codeOf } from './thrown.ts'
 
 /**

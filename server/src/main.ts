@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { findAccountByAppid } from './accounts/account.store.ts'
-import { ensureApiKey } from './accounts/api-key.ts'
 import { isSecret } from './accounts/secret.ts'
 import type { Config } from './config.ts'
 import { inDataDir, lockDataDir } from './data-dir/data-dir.ts'
@@ -13,6 +12,7 @@ import { type Database, openDatabase } from './db/open.ts'
 import { LiveBeaconScheme } from './device-batches/live-beacon-scheme.ts'
 import { createAdminApp, createApp } from './http/app.ts'
 import { Listeners } from './http/listeners.ts'
+import { ensureFirstKey } from './keys/first-key.ts'
 import { refuseLostDatabase } from './lost-database.ts'
 import { diskStore } from './pictures/disk-store.ts'
 import { isWildcard, linksBeginWith, publicUrlOf } from './public-url.ts'
@@ -74,7 +74,7 @@ export async function startServer(
     })
     cleanups.push(() => db.destroy())
     await migrate(db, { onEmpty: () => refuseLostDatabase(config), tell: (line) => log.info(line) })
-    await ensureApiKey(db, clock, config.dataDir)
+    await ensureFirstKey(db, clock, config.dataDir)
 
     if (config.picturesDir) {
       const { openPictureFolder } = await import('./pictures/picture-folder.ts')

@@ -18,6 +18,7 @@ import { deviceQuotaKind } from './device-quota/device-quota.kind.ts'
 import type { Queue } from './jobs/queue.ts'
 import { startRepeating } from './jobs/repeat.ts'
 import type { QueueAge, Worker } from './jobs/worker.ts'
+import { KeyCheck } from './keys/key-check.ts'
 import { FailureLog } from './log/failure-log.ts'
 import { RequestCounts } from './metrics/request-counts.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
@@ -50,6 +51,7 @@ export interface Services {
   categories: CategoryCache
   review: Review
   issuer: TokenIssuer
+  keys: KeyCheck
   pictures: Pictures
   outbound: Outbound
   usage: UsageMeter
@@ -151,6 +153,7 @@ export function createServices(parts: Parts) {
     categories: new CategoryCache(db),
     review,
     issuer,
+    keys: new KeyCheck({ db, clock, failures }),
     pictures,
     outbound,
     usage,

@@ -142,9 +142,9 @@ for (const kind of DATABASES) {
       assert.deepEqual(
         entries.map(({ actor, detail }) => [actor, JSON.parse(detail)]),
         [
-          ['api_key', { secret_frozen: true }],
-          ['api_key', { verified: false, frozen: true }],
-          ['api_key', { frozen: false }],
+          ['key:first', { secret_frozen: true }],
+          ['key:first', { verified: false, frozen: true }],
+          ['key:first', { frozen: false }],
         ],
       )
     })
@@ -288,7 +288,7 @@ for (const kind of DATABASES) {
           by: decided.json.decided_by,
           version: decided.json.version,
         },
-        { state: 'approved', moves: [], by: 'api_key', version: 2 },
+        { state: 'approved', moves: [], by: 'key:first', version: 2 },
       )
       isProblem(await decide('"2"'), 'application.closed')
       isProblem(await decide('"1"'), 'application.closed')

@@ -6,11 +6,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import pino from 'pino'
-import { ensureApiKey, readApiKey } from '../src/accounts/api-key.ts'
 import { inDataDir } from '../src/data-dir/data-dir.ts'
 import { engineOf } from '../src/db/engine.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { openDatabase } from '../src/db/open.ts'
+import { ensureFirstKey } from '../src/keys/first-key.ts'
+import { readApiKey } from '../src/keys/key-file.ts'
 import { refuseLostDatabase } from '../src/lost-database.ts'
 import { DATABASES, type Place } from './databases.ts'
 import { aBatch } from './factories.ts'
@@ -171,7 +172,7 @@ for (const kind of DATABASES) {
       await migrated.destroy()
       const known = await open()
       await migrate(known)
-      await assert.rejects(ensureApiKey(known, clock, join(dataDir, 'none')), { code: 'ENOENT' })
+      await assert.rejects(ensureFirstKey(known, clock, join(dataDir, 'none')), { code: 'ENOENT' })
       assert.equal((await known.selectFrom('api_key').selectAll().execute()).length, 1)
       await known.destroy()
       assert.equal(await readApiKey(dataDir), undefined)

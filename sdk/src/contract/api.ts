@@ -5,6 +5,7 @@ import { categoryEndpoints } from './api/categories.ts'
 import { claimEndpoints } from './api/claims.ts'
 import { deliveryEndpoints } from './api/deliveries.ts'
 import { deviceQuotaEndpoints } from './api/device-quota.ts'
+import { keyEndpoints } from './api/keys.ts'
 import { miniappCertificateEndpoints } from './api/miniapp-certificates.ts'
 import { noteEndpoints } from './api/notes.ts'
 import { queueEndpoints } from './api/queues.ts'
@@ -23,6 +24,7 @@ export { type ApiClaim, CLAIM_MS } from './api/claims.ts'
 export type { ApiOpinion, ApiScheduledDecision } from './api/decisions.ts'
 export type { ApiDelivery, ApiDeliveryInFull } from './api/deliveries.ts'
 export { type ApiDeviceQuota, type ApiLedgerEntry, DEVICE_CEILING_MAX } from './api/device-quota.ts'
+export type { ApiKeyDetails } from './api/keys.ts'
 export type { ApiMiniappCertificates } from './api/miniapp-certificates.ts'
 export { type ApiNote, NOTES_MAX } from './api/notes.ts'
 export { type ApiQueue, type ApiQueuedJob, COUNTED_JOBS_MAX } from './api/queues.ts'
@@ -33,7 +35,7 @@ export { SHAKE_BEACONS_MAX } from './api/shakes.ts'
 export type { ApiShopAccess } from './api/shop-access.ts'
 export type { ApiSignal, ApiSignals } from './api/signals.ts'
 export type { ApiComparison, ApiTries } from './api/tries.ts'
-export type { Endpoint } from './endpoint.ts'
+export type { Access, Endpoint } from './endpoint.ts'
 
 /** Every endpoint of the native API. */
 export const api = {
@@ -54,4 +56,5 @@ export const api = {
   ...deliveryEndpoints,
   ...queueEndpoints,
   ...shakeEndpoints,
+  ...keyEndpoints,
 }

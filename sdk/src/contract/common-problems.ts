@@ -38,10 +38,14 @@ export function commonCallProblems(call: CheckedCall): ProblemCode[] {
 }
 
 /** What an endpoint of the native API can refuse beside what it lists itself. */
-export function commonEndpointProblems({ method, path }: Pick<Endpoint, 'method' | 'path'>): ProblemCode[] {
+export function commonEndpointProblems({
+  method,
+  path,
+  access,
+}: Pick<Endpoint, 'method' | 'path' | 'access'>): ProblemCode[] {
   return [
     'request.malformed',
-    'api_key.invalid',
+    ...when(access !== 'public', 'api_key.invalid', access === 'signed_in' ? 'session.required' : 'permission.missing'),
     'system.unavailable',
     // A body is read before anybody asks for it.
     ...when(method !== 'GET', 'body.unparsable', 'body.too_large', 'body.charset_invalid'),

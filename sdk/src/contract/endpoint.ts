@@ -1,6 +1,13 @@
 import type { TObject, TSchema } from '@sinclair/typebox'
+import type { Permission } from './permissions.ts'
 import type { ProblemCode } from './problems.ts'
-import { Type } from './schema.ts'
+import { FORMATS, Type } from './schema.ts'
+
+/**
+ * Who may call an endpoint: whoever has the permission; `public`: everybody, without credentials; `signed_in`: any member of
+ * the staff, about themselves.
+ */
+export type Access = Permission | 'public' | 'signed_in'
 
 /** An endpoint of the native API. Its path is below `/api/v1`. */
 export interface Endpoint<
@@ -9,9 +16,10 @@ export interface Endpoint<
   Body extends TSchema = TSchema,
   Answer extends TSchema = TSchema,
 > {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** With `{name}` for a parameter. */
   path: string
+  access: Access
   summary: string
   /** HTTP status of the answer. */
   status: 200 | 201
@@ -31,7 +39,7 @@ const NoBody = Type.Undefined()
 type Definition<P extends TObject, Q extends TObject, B extends TSchema, A extends TSchema> = Partial<
   Pick<Endpoint<P, Q, B, A>, 'params' | 'query' | 'body' | 'conditional' | 'status' | 'problems'>
 > &
-  Pick<Endpoint<P, Q, B, A>, 'method' | 'path' | 'summary' | 'answer'>
+  Pick<Endpoint<P, Q, B, A>, 'method' | 'path' | 'access' | 'summary' | 'answer'>
 
 export function endpoint<
   A extends TSchema,
@@ -42,6 +50,12 @@ export function endpoint<
 export function endpoint(definition: Definition<TObject, TObject, TSchema, TSchema>): Endpoint {
   return { params: None, query: None, body: NoBody, status: 200, problems: [], ...definition }
 }
+
+/** A point in time of ISO 8601 with its zone, that there is. */
+FORMATS.set(
+  'date-time',
+  (text) => /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)),
+)
 
 export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC' })
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])

@@ -217,6 +217,12 @@ export const PROBLEMS = {
   // Native API only
   'request.malformed': { status: 400, message: 'The request is not valid.' },
   'api_key.invalid': { status: 401, message: 'Send the API key as Authorization: Bearer KEY.' },
+  'session.required': { status: 403, message: 'Only a member of the staff who is signed in can do this.' },
+  'permission.missing': { status: 403, message: 'Your roles do not allow this.' },
+  'key.unknown': { status: 404, message: 'There is no such key.' },
+  'key.name_taken': { status: 409, message: 'A key has this name already, or had it.' },
+  'key.end_past': { status: 422, message: 'The key would end in the past.' },
+  'key.role_not_own': { status: 403, message: 'A key can have only roles that its maker has.' },
   'account.unknown': { status: 404, message: 'There is no such account.' },
   'application.unknown': { status: 404, message: 'There is no such application.' },
   'application.closed': { status: 409, message: 'This application already has an outcome.' },

@@ -128,3 +128,7 @@ export type QuotaEntry = (typeof QUOTA_ENTRIES)[number]
 /** The subjects that statistics are counted of. */
 export const COUNTED_SUBJECTS = ['device', 'page'] as const
 export type CountedSubject = (typeof COUNTED_SUBJECTS)[number]
+
+/** What a member of the staff, or a key, is there for. Roles add up; what each may do stands in permissions.ts. */
+export const ROLES = ['reviewer', 'lead', 'operator', 'auditor'] as const
+export type Role = (typeof ROLES)[number]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DATABASES } from '../../test/databases.ts'
+import { transaction } from '../db/transaction.ts'
 import { saveCategories } from './category.store.ts'
 import { CategoryCache } from './category-cache.ts'
 
@@ -24,9 +25,9 @@ for (const kind of DATABASES) {
       await using opened = await kind.open()
       const cache = new CategoryCache(opened.db)
       assert.equal(await cache.find(7), undefined)
-      await saveCategories(opened.db, [aCategory(1)])
+      await transaction(opened.db, (trx) => saveCategories(trx, [aCategory(1)]))
       assert.equal((await cache.find(7))?.qualification_type, 1)
-      await saveCategories(opened.db, [aCategory(2)])
+      await transaction(opened.db, (trx) => saveCategories(trx, [aCategory(2)]))
       assert.equal((await cache.find(7))?.qualification_type, 1)
       cache.clear()
       assert.equal((await cache.find(7))?.qualification_type, 2)
@@ -35,11 +36,11 @@ for (const kind of DATABASES) {
     test('are not kept as they were before an import that ended meanwhile', async () => {
       await using opened = await kind.open()
       const cache = new CategoryCache(opened.db)
-      await saveCategories(opened.db, [aCategory(1)])
+      await transaction(opened.db, (trx) => saveCategories(trx, [aCategory(1)]))
       const looking = cache.find(7)
       cache.clear()
       await looking
-      await saveCategories(opened.db, [aCategory(2)])
+      await transaction(opened.db, (trx) => saveCategories(trx, [aCategory(2)]))
       assert.equal((await cache.find(7))?.qualification_type, 2)
     })
   })

@@ -1,7 +1,6 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
-import { transaction } from '../db/transaction.ts'
 
 /** A third-level category with its parents, named as the wire names them. */
 export type Category = Omit<Selectable<Schema['category']>, 'scene_group_list'> & { scene_group_list: number[] }
@@ -45,34 +44,32 @@ export async function isUpperLevel(db: Kysely<Schema>, categoryId: number): Prom
 /** Rows that one statement writes: SQLite and PostgreSQL both bound a statement's parameters. */
 const CHUNK = 500
 
-/** Add categories and renew those that are there: all, or none. Of several with one id the last one stands. */
-export async function saveCategories(db: Kysely<Schema>, categories: readonly Category[]): Promise<void> {
+/** Add categories and renew those that are there. Of several with one id the last one stands. */
+export async function saveCategories(trx: Transaction<Schema>, categories: readonly Category[]): Promise<void> {
   // PostgreSQL refuses a statement that would write one row twice.
   const byId = new Map(categories.map((category) => [category.third_cat_id, category]))
   const rows = [...byId.values()].map((category) => ({
     ...category,
     scene_group_list: JSON.stringify(category.scene_group_list),
   }))
-  await transaction(db, async (trx) => {
-    for (let start = 0; start < rows.length; start += CHUNK) {
-      await trx
-        .insertInto('category')
-        .values(rows.slice(start, start + CHUNK))
-        .onConflict((conflict) =>
-          conflict.column('third_cat_id').doUpdateSet(({ ref }) => ({
-            third_cat_name: ref('excluded.third_cat_name'),
-            second_cat_id: ref('excluded.second_cat_id'),
-            second_cat_name: ref('excluded.second_cat_name'),
-            first_cat_id: ref('excluded.first_cat_id'),
-            first_cat_name: ref('excluded.first_cat_name'),
-            qualification: ref('excluded.qualification'),
-            qualification_type: ref('excluded.qualification_type'),
-            product_qualification: ref('excluded.product_qualification'),
-            product_qualification_type: ref('excluded.product_qualification_type'),
-            scene_group_list: ref('excluded.scene_group_list'),
-          })),
-        )
-        .execute()
-    }
-  })
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    await trx
+      .insertInto('category')
+      .values(rows.slice(start, start + CHUNK))
+      .onConflict((conflict) =>
+        conflict.column('third_cat_id').doUpdateSet(({ ref }) => ({
+          third_cat_name: ref('excluded.third_cat_name'),
+          second_cat_id: ref('excluded.second_cat_id'),
+          second_cat_name: ref('excluded.second_cat_name'),
+          first_cat_id: ref('excluded.first_cat_id'),
+          first_cat_name: ref('excluded.first_cat_name'),
+          qualification: ref('excluded.qualification'),
+          qualification_type: ref('excluded.qualification_type'),
+          product_qualification: ref('excluded.product_qualification'),
+          product_qualification_type: ref('excluded.product_qualification_type'),
+          scene_group_list: ref('excluded.scene_group_list'),
+        })),
+      )
+      .execute()
+  }
 }

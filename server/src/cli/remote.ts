@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { type ApiCaller, createApiClient, UnansweredError } from '@shenpi/sdk/client'
 import type { Static, TSchema } from '@sinclair/typebox'
-import { apiKeyPath, readApiKey } from '../accounts/api-key.ts'
 import { readConfig } from '../config.ts'
 import { inDataDir, readServerUrl } from '../data-dir/data-dir.ts'
 import { parse } from '../http/contract.ts'
+import { apiKeyPath, readApiKey } from '../keys/key-file.ts'
 
 export interface RemoteOptions {
   json?: boolean

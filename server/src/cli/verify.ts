@@ -9,10 +9,12 @@ export async function verifyAudit(options: { json?: boolean }): Promise<void> {
   )
   if (isShown) process.stderr.write('\r')
   answer(options, report, ({ accounts, entries, faults }) => {
-    for (const { accountId, entryNo, fault } of faults) console.log(`account ${accountId}, entry ${entryNo}: ${fault}`)
+    for (const { accountId, entryNo, fault } of faults) {
+      console.log(`${accountId === null ? 'installation' : `account ${accountId}`}, entry ${entryNo}: ${fault}`)
+    }
     console.log(
       faults.length > 0
-        ? `The audit trail is broken. Accounts: ${accounts}, broken: ${faults.length}.`
+        ? `The audit trail is broken. Accounts: ${accounts}, broken trails: ${faults.length}.`
         : `The audit trail is whole. Accounts: ${accounts}, entries: ${entries}.`,
     )
   })

@@ -137,7 +137,7 @@ for (const kind of DATABASES) {
 
     test('refuses a value of another type', async () => {
       await using opened = await kind.open()
-      const wrong = { key_hash: 'x', created_at: 'yesterday' as unknown as number }
+      const wrong = { key_hash: 'x', name: 'x', created_at: 'yesterday' as unknown as number }
       await assert.rejects(opened.db.insertInto('api_key').values(wrong).execute())
     })
 

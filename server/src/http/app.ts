@@ -1,20 +1,20 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 import { apiRoutes } from './api/api.routes.ts'
+import { admit } from './caller.ts'
 import { consoleRoutes } from './console.routes.ts'
 import { createEmptyApp } from './empty-app.ts'
 import { createErrorHandlers } from './error-handlers.ts'
 import { healthRoutes, livezRoute } from './health.routes.ts'
 import type { Listeners } from './listeners.ts'
 import { pictureRoutes } from './picture-links.routes.ts'
-import { requireApiKey } from './require-api-key.ts'
 import { openApiRoutes } from './wechat/openapi.routes.ts'
 import type { ServedCall } from './wechat/serve-calls.ts'
 import { wireRoutes } from './wechat/wire.routes.ts'
 
 /** All the routes, not yet listening. @param listeners get their servers by it */
 export function createApp(services: Services, listeners: Listeners): FastifyInstance {
-  const { config, db } = services
+  const { config } = services
   const served = new Map<string, ServedCall>()
   const refuse = createErrorHandlers(services)
   const app = createEmptyApp(services, listeners, refuse, served)
@@ -33,7 +33,9 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
     health.setErrorHandler(refuse.native)
     livezRoute(health)
     // With an address of their own they are nowhere else. The sandbox has nothing to hide.
-    if (!config.admin) healthRoutes(health, services, config.mode === 'production' ? requireApiKey(db) : undefined)
+    const isOpen = config.mode === 'sandbox'
+    const admitStaff = async (request: FastifyRequest) => void (await admit(services, 'health.read', request))
+    if (!config.admin) healthRoutes(health, services, isOpen ? undefined : admitStaff)
   })
   openApiRoutes(app, services)
   pictureRoutes(app, services)

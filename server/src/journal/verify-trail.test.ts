@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { DATABASES } from '../../test/databases.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { changeAccount } from './change-account.ts'
+import { changeInstallation } from './change-installation.ts'
 import { GENESIS_HASH, hashEntry } from './trail-entry.ts'
 import { verifyTrail } from './verify-trail.ts'
 
@@ -38,16 +39,42 @@ for (const kind of DATABASES) {
       assert.deepEqual(
         report.heads.map(({ accountId, entryNo }) => [accountId, entryNo]),
         [
+          [null, 0],
           [one, 4],
           [other, 1],
         ],
       )
-      assert.equal(report.heads[0]?.hash, last?.hash)
+      assert.equal(report.heads[1]?.hash, last?.hash)
     })
 
     test('is whole when there is no account', async () => {
       await using opened = await openReview(kind)
-      assert.deepEqual(await verifyTrail(opened.db), { accounts: 0, entries: 0, faults: [], heads: [] })
+      const heads = [{ accountId: null, entryNo: 0, hash: GENESIS_HASH }]
+      assert.deepEqual(await verifyTrail(opened.db), { accounts: 0, entries: 0, faults: [], heads })
+    })
+
+    test('of the installation is whole, and broken once an entry of it is changed', async () => {
+      await using opened = await openReview(kind)
+      const { db, clock } = opened
+      for (const key of ['shop', 'stock', 'till']) {
+        await changeInstallation(db, async (installation) => {
+          installation.append({ at: clock.now(), actor: 'staff:li', action: 'key.create', detail: { key } })
+        })
+      }
+      const whole = await verifyTrail(db)
+      assert.deepEqual([whole.faults, whole.entries, whole.heads[0]?.entryNo], [[], 3, 3])
+      await db
+        .updateTable('installation_entry')
+        .set({ actor: 'staff:nobody' } as never)
+        .where('entry_no', '=', 2)
+        .execute()
+      const { faults } = await verifyTrail(db)
+      assert.deepEqual(
+        faults.map(({ accountId, entryNo }) => [accountId, entryNo]),
+        [[null, 2]],
+      )
+      await db.deleteFrom('installation_entry').execute()
+      assert.equal((await verifyTrail(db)).faults.length, 1)
     })
 
     test('is read page by page, with its progress', async () => {
@@ -205,7 +232,7 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       await accountWith(opened, 3)
       const { db } = opened
-      const kept = (await verifyTrail(db)).heads[0]
+      const kept = (await verifyTrail(db)).heads[1]
       let hash = GENESIS_HASH
       for (const row of await entriesOf(opened, 1)) {
         const forged = { ...row, actor: 'staff:nobody' }
@@ -216,7 +243,7 @@ for (const kind of DATABASES) {
       await db.updateTable('account_journal').set({ entry_hash: hash }).execute()
       const { faults, heads } = await verifyTrail(db)
       assert.deepEqual(faults, [])
-      assert.notEqual(heads[0]?.hash, kept?.hash)
+      assert.notEqual(heads[1]?.hash, kept?.hash)
     })
   })
 }

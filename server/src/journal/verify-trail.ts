@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { listInstallationEntries, readInstallation } from './installation.store.ts'
 import { listEntries, listJournals } from './journal.store.ts'
 import { type EntryRow, GENESIS_HASH, hashEntry } from './trail-entry.ts'
 
-/** What is wrong with an account's audit trail, and from which entry on. */
+/** What is wrong with an audit trail, and from which entry on. */
 interface TrailFault {
-  accountId: number
+  /** Null: the installation's own trail. */
+  accountId: number | null
   entryNo: number
   fault: string
 }
@@ -14,8 +16,8 @@ interface TrailReport {
   accounts: number
   entries: number
   faults: TrailFault[]
-  /** The last hash of each account: kept elsewhere, it also shows a trail that was rewritten as a whole. */
-  heads: { accountId: number; entryNo: number; hash: string }[]
+  /** The last hash of each trail, the installation's first: kept elsewhere, it also shows one that was rewritten as a whole. */
+  heads: { accountId: number | null; entryNo: number; hash: string }[]
 }
 
 /** Journals, and entries of one account, that are read at once. */
@@ -23,10 +25,17 @@ const PAGE = 1000
 /** Accounts whose entries are read at the same time: where each has few, a round trip is most of what they cost. */
 const TOGETHER = 16
 
-type Journal = Awaited<ReturnType<typeof listJournals>>[number]
+/** What a journal says of its trail. */
+interface Journal {
+  account_id: number | null
+  entry_no: number
+  entry_hash: string
+  /** The last entry that there is. */
+  last_entry_no: number | null
+}
 
 /**
- * Recompute every account's chain of entries: a changed, removed, inserted or cut-off entry breaks it.
+ * Recompute the installation's and every account's chain of entries: a changed, removed, inserted or cut-off entry breaks it.
  *
  * @param onProgress told how many entries have been read so far
  */
@@ -39,7 +48,9 @@ export async function verifyTrail(
     report.entries += entries
     onProgress(report.entries)
   }
+  addTo(report, await readTrail(db, { account_id: null, ...(await readInstallation(db)) }, take))
   for await (const journals of pagesOfJournals(db)) {
+    report.accounts += journals.length
     for (let first = 0; first < journals.length; first += TOGETHER) {
       const some = journals.slice(first, first + TOGETHER)
       const trails = await Promise.all(some.map((journal) => readTrail(db, journal, take)))
@@ -52,11 +63,10 @@ export async function verifyTrail(
 function addTo(report: TrailReport, trail: Trail): void {
   const fault = trail.end()
   if (fault) report.faults.push(fault)
-  report.accounts += 1
   report.heads.push(trail.head)
 }
 
-async function* pagesOfJournals(db: Kysely<Schema>): AsyncGenerator<Journal[]> {
+async function* pagesOfJournals(db: Kysely<Schema>): AsyncGenerator<Awaited<ReturnType<typeof listJournals>>> {
   for (let last = 0; ; ) {
     const page = await listJournals(db, PAGE, last)
     yield page
@@ -72,14 +82,17 @@ async function readTrail(db: Kysely<Schema>, journal: Journal, onRead: (entries:
   const last = Math.min(journal.entry_no, journal.last_entry_no ?? 0)
   for (let from = 1; from <= last && !trail.fault; from += PAGE) {
     const to = Math.min(from + PAGE - 1, last)
-    const entries = await listEntries(db, { accountId: journal.account_id, from, to })
+    const accountId = journal.account_id
+    const entries = await (accountId === null
+      ? listInstallationEntries(db, { from, to })
+      : listEntries(db, { accountId, from, to }))
     for (const entry of entries) trail.take(entry)
     onRead(entries.length)
   }
   return trail
 }
 
-/** One account's trail, entry by entry, against what its journal says. */
+/** A trail, entry by entry, against what its journal says. */
 class Trail {
   readonly #journal: Journal
   #expected = 1

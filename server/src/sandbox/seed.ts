@@ -7,6 +7,7 @@ import { applyForActivation } from '../activations/apply-for-activation.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { findCategoryRule, saveCategories } from '../categories/category.store.ts'
 import { isUniqueViolation } from '../db/open.ts'
+import { transaction } from '../db/transaction.ts'
 import { findMiniappCertificates, type MiniappCertificates } from '../miniapp-certificates/miniapp-certificate.store.ts'
 import { setMiniappCertificates } from '../miniapp-certificates/set-miniapp-certificates.ts'
 import { digestOf } from '../pictures/disk-store.ts'
@@ -89,7 +90,9 @@ export async function seedSandbox(services: Services): Promise<void> {
 
 async function seed(services: Services): Promise<void> {
   const { db, clock, config, pictures } = services
-  if (!(await findCategoryRule(db, 7448))) await saveCategories(db, sampleCategories.third_cat_list)
+  if (!(await findCategoryRule(db, 7448))) {
+    await transaction(db, (trx) => saveCategories(trx, sampleCategories.third_cat_list))
+  }
   const account = (await findAccountByAppid(db, SANDBOX_ACCOUNT.appid)) ?? (await createSandboxAccount(services))
   const { accountId } = account
   await insertStore(db, accountId, SAMPLE_STORE, clock.now())

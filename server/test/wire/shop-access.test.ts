@@ -99,7 +99,7 @@ for (const kind of DATABASES) {
         .execute()
       assert.deepEqual(
         entries.map(({ actor, detail }) => [actor, JSON.parse(detail)]),
-        [['api_key', { from: 'connected', to: 'cancelled' }]],
+        [['key:first', { from: 'connected', to: 'cancelled' }]],
       )
     })
 

@@ -67,6 +67,7 @@ export const accountEndpoints = {
   createAccount: endpoint({
     method: 'POST',
     path: '/accounts',
+    access: 'account.change',
     summary: 'Create an account; the answer shows its secret this once',
     status: 201,
     body: Type.Object({
@@ -77,6 +78,7 @@ export const accountEndpoints = {
   listAccounts: endpoint({
     method: 'GET',
     path: '/accounts',
+    access: 'account.read',
     summary: 'List accounts, the oldest first',
     query: Type.Object(paging),
     answer: Page(Account),
@@ -84,6 +86,7 @@ export const accountEndpoints = {
   getAccount: endpoint({
     method: 'GET',
     path: '/accounts/{appid}',
+    access: 'account.read',
     summary: 'Read an account',
     params: byAppid,
     answer: Account,
@@ -92,6 +95,7 @@ export const accountEndpoints = {
   setAccountState: endpoint({
     method: 'PATCH',
     path: '/accounts/{appid}',
+    access: 'account.change',
     summary: 'Freeze an account or its secret, or let it go on; say whether it is verified',
     params: byAppid,
     body: Type.Partial(AccountState, { minProperties: 1 }),
@@ -101,6 +105,7 @@ export const accountEndpoints = {
   rotateSecret: endpoint({
     method: 'POST',
     path: '/accounts/{appid}/secret',
+    access: 'account.change',
     summary: 'Give an account a new secret, which is not frozen; the old one and all tokens end at once',
     params: byAppid,
     answer: Secret,
@@ -109,6 +114,7 @@ export const accountEndpoints = {
   setCallback: endpoint({
     method: 'PUT',
     path: '/accounts/{appid}/callback',
+    access: 'account.change',
     summary: 'Set where and how an account is called back',
     params: byAppid,
     body: CallbackInput,
@@ -118,6 +124,7 @@ export const accountEndpoints = {
   setLimits: endpoint({
     method: 'PUT',
     path: '/accounts/{appid}/limits',
+    access: 'account.change',
     summary: 'Set from where and how often an account may call',
     params: byAppid,
     body: Type.Object({

@@ -58,6 +58,7 @@ export const applicationEndpoints = {
   listApplications: endpoint({
     method: 'GET',
     path: '/applications',
+    access: 'application.read',
     summary: 'List applications: those under review the most urgent first, others the newest first',
     query: Type.Object({
       ...paging,
@@ -73,6 +74,7 @@ export const applicationEndpoints = {
   countApplications: endpoint({
     method: 'GET',
     path: '/application-counts',
+    access: 'application.read',
     summary: 'Count the applications under review behind each filter of the list',
     query: Type.Object(filters),
     answer: Type.Object({
@@ -86,6 +88,7 @@ export const applicationEndpoints = {
   getApplication: endpoint({
     method: 'GET',
     path: '/applications/{id}',
+    access: 'application.read',
     summary: 'Read an application; its version is the ETag',
     params: byId,
     answer: ApplicationInFull,
@@ -94,6 +97,7 @@ export const applicationEndpoints = {
   decideApplication: endpoint({
     method: 'POST',
     path: '/applications/{id}/decision',
+    access: 'application.decide',
     summary: 'Approve or reject an application; the decision of a person waits, and can be taken back meanwhile',
     params: byId,
     conditional: true,
@@ -119,6 +123,7 @@ export const applicationEndpoints = {
   undoDecision: endpoint({
     method: 'POST',
     path: '/applications/{id}/undo',
+    access: 'application.decide',
     summary: 'Take a decision back that waits to take effect',
     params: byId,
     answer: ApplicationInFull,

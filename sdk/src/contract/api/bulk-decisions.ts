@@ -63,6 +63,7 @@ export const bulkDecisionEndpoints = {
   previewBulkDecision: endpoint({
     method: 'POST',
     path: '/bulk-decisions/preview',
+    access: 'application.decide_in_bulk',
     summary: 'Tell what a decision on many applications would do, and which it refuses and why; nothing is changed',
     body: Body,
     answer: Type.Object({ kind: OneOf(KIND_NAMES), counts: Counts, items: Type.Array(Item) }),
@@ -71,6 +72,7 @@ export const bulkDecisionEndpoints = {
   createBulkDecision: endpoint({
     method: 'POST',
     path: '/bulk-decisions',
+    access: 'application.decide_in_bulk',
     summary: 'Decide many applications of one kind with one reason: all of them or none',
     status: 201,
     body: Body,
@@ -80,6 +82,7 @@ export const bulkDecisionEndpoints = {
   getBulkDecision: endpoint({
     method: 'GET',
     path: '/bulk-decisions/{id}',
+    access: 'application.read',
     summary: 'Read a bulk decision',
     params: byBulkId,
     answer: BulkDecision,
@@ -88,6 +91,7 @@ export const bulkDecisionEndpoints = {
   undoBulkDecision: endpoint({
     method: 'POST',
     path: '/bulk-decisions/{id}/undo',
+    access: 'application.decide_in_bulk',
     summary: 'Take all of a bulk decision back, until it takes effect',
     params: byBulkId,
     answer: BulkDecision,

@@ -15,6 +15,7 @@ export const claimEndpoints = {
   claimApplication: endpoint({
     method: 'POST',
     path: '/applications/{id}/claim',
+    access: 'application.claim',
     summary: 'Claim an application for two minutes, or prolong the claim: nobody else decides it meanwhile',
     params: byId,
     answer: Claim,
@@ -23,6 +24,7 @@ export const claimEndpoints = {
   releaseClaim: endpoint({
     method: 'POST',
     path: '/applications/{id}/claim/release',
+    access: 'application.claim',
     summary: 'Give up your claim of an application',
     params: byId,
     answer: Type.Object({ claim: Nullable(Claim) }),
@@ -31,6 +33,7 @@ export const claimEndpoints = {
   takeOverClaim: endpoint({
     method: 'POST',
     path: '/applications/{id}/claim/take-over',
+    access: 'application.reassign',
     summary: 'Claim an application that somebody else has claimed',
     params: byId,
     answer: Claim,

@@ -37,6 +37,7 @@ export const deliveryEndpoints = {
   listDeliveries: endpoint({
     method: 'GET',
     path: '/deliveries',
+    access: 'delivery.read',
     summary: 'List deliveries, the newest first',
     query: Type.Object({
       ...paging,
@@ -50,6 +51,7 @@ export const deliveryEndpoints = {
   getDelivery: endpoint({
     method: 'GET',
     path: '/deliveries/{id}',
+    access: 'delivery.read',
     summary: 'Read a delivery with its message and its tries',
     params: byId,
     answer: DeliveryInFull,
@@ -58,6 +60,7 @@ export const deliveryEndpoints = {
   replayDelivery: endpoint({
     method: 'POST',
     path: '/deliveries/{id}/replay',
+    access: 'delivery.replay',
     summary: 'Send a delivery again, the same message',
     params: byId,
     answer: DeliveryInFull,

@@ -41,6 +41,7 @@ export const deviceQuotaEndpoints = {
   getDeviceQuota: endpoint({
     method: 'GET',
     path: '/accounts/{appid}/device-quota',
+    access: 'account.read',
     summary: 'Read an account’s device quota and its ledger, the newest entry first; say what a batch would leave',
     params: byAppid,
     query: Type.Object({
@@ -53,6 +54,7 @@ export const deviceQuotaEndpoints = {
   applyForDeviceQuota: endpoint({
     method: 'POST',
     path: '/accounts/{appid}/device-quota',
+    access: 'account.change',
     summary: 'Apply for more device IDs than the ceiling allows',
     status: 201,
     params: byAppid,

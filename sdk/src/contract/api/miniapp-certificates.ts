@@ -17,6 +17,7 @@ export const miniappCertificateEndpoints = {
   getMiniappCertificates: endpoint({
     method: 'GET',
     path: '/accounts/{appid}/miniapp-certificates',
+    access: 'account.read',
     summary: 'Read the documents that an account’s mini program was registered with',
     params: byAppid,
     answer: MiniappCertificates,
@@ -25,6 +26,7 @@ export const miniappCertificateEndpoints = {
   setMiniappCertificates: endpoint({
     method: 'PUT',
     path: '/accounts/{appid}/miniapp-certificates',
+    access: 'account.change',
     summary: 'Record those documents, in place of all that were recorded before',
     params: byAppid,
     body: MiniappCertificatesInput,

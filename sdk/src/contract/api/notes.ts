@@ -17,6 +17,7 @@ export const noteEndpoints = {
   listNotes: endpoint({
     method: 'GET',
     path: '/applications/{id}/notes',
+    access: 'application.read',
     summary: 'List the notes on an application, which the merchant never sees, the newest first',
     params: byId,
     query: Type.Object(paging),
@@ -26,6 +27,7 @@ export const noteEndpoints = {
   addNote: endpoint({
     method: 'POST',
     path: '/applications/{id}/notes',
+    access: 'application.note',
     summary: 'Add a note to an application',
     params: byId,
     status: 201,

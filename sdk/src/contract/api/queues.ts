@@ -26,12 +26,14 @@ export const queueEndpoints = {
   listQueues: endpoint({
     method: 'GET',
     path: '/queues',
+    access: 'queue.read',
     summary: 'List the queues of what the server does by itself, and how far behind each is',
     answer: Type.Object({ items: Type.Array(Queue) }),
   }),
   listQueuedJobs: endpoint({
     method: 'GET',
     path: '/queues/{name}',
+    access: 'queue.read',
     summary: 'List the jobs of a queue that wait or are in a worker’s hands, by account, the longest due first',
     params: Type.Pick(Queue, ['name']),
     query: Type.Object(paging),

@@ -36,6 +36,7 @@ export const reasonEndpoints = {
   listReasons: endpoint({
     method: 'GET',
     path: '/reasons',
+    access: 'reason.read',
     summary: 'List the library of reasons, each in its current version, by number',
     query: Type.Object({
       ...paging,
@@ -47,6 +48,7 @@ export const reasonEndpoints = {
   listReasonVersions: endpoint({
     method: 'GET',
     path: '/reasons/{reason_no}/versions',
+    access: 'reason.read',
     summary: 'List every version of a reason, the newest first',
     params: byReasonNo,
     query: Type.Object(paging),
@@ -56,6 +58,7 @@ export const reasonEndpoints = {
   createReason: endpoint({
     method: 'POST',
     path: '/reasons',
+    access: 'reason.change',
     summary: 'Add a reason to the library',
     status: 201,
     body: Type.Object({ kind: Kind, move: Move, ...reasonBody }),
@@ -65,6 +68,7 @@ export const reasonEndpoints = {
   changeReason: endpoint({
     method: 'PUT',
     path: '/reasons/{reason_no}',
+    access: 'reason.change',
     summary: 'Change a reason: that makes a new version, and decisions keep the text that they had',
     params: byReasonNo,
     body: Type.Object({ version: Type.Integer({ description: 'The version that is changed.' }), ...reasonBody }),

@@ -49,6 +49,7 @@ export const sampleEndpoints = {
   listSamples: endpoint({
     method: 'GET',
     path: '/samples',
+    access: 'application.decide',
     summary: 'List decided applications that wait for a second review by you, the oldest first',
     query: Type.Object({ ...paging, kind: Type.Optional(Kind) }),
     answer: Page(Sample),
@@ -56,6 +57,7 @@ export const sampleEndpoints = {
   getSample: endpoint({
     method: 'GET',
     path: '/samples/{id}',
+    access: 'application.decide',
     summary: 'Read a sample as it was before it was decided',
     params: byId,
     answer: SampleInFull,
@@ -64,6 +66,7 @@ export const sampleEndpoints = {
   answerSample: endpoint({
     method: 'POST',
     path: '/samples/{id}/answer',
+    access: 'application.decide',
     summary: 'Say how you would have decided, and be told what was decided; the outcome stays',
     params: byId,
     body: Type.Object({ move: Move, note: Type.Optional(Type.String({ maxLength: 1000, pattern: STORABLE })) }),
@@ -73,6 +76,7 @@ export const sampleEndpoints = {
   readAgreement: endpoint({
     method: 'GET',
     path: '/samples/agreement',
+    access: 'sample.read_agreement',
     summary: 'Tell how often second reviews agreed with decisions, by kind and reason',
     query: Type.Object({ days: Type.Optional(Type.Integer({ minimum: 1, maximum: 366, default: 90 })) }),
     answer: Type.Object({ items: Type.Array(Agreement) }),

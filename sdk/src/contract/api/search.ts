@@ -38,6 +38,7 @@ export const searchEndpoints = {
   search: endpoint({
     method: 'GET',
     path: '/search',
+    access: 'application.read',
     summary:
       'Find applications by id, audit_id, phone, e-mail address, licence number or contact name, accounts by appid or name',
     query: Type.Object({

@@ -29,6 +29,7 @@ export const shakeEndpoints = {
   shake: endpoint({
     method: 'POST',
     path: '/shakes',
+    access: 'device.shake',
     summary: 'Shake a phone near beacons: what it shows, in order',
     body: Type.Object({
       openid: Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'Who shakes, as the merchant knows them.' }),
@@ -49,6 +50,7 @@ export const shakeEndpoints = {
   openShakenPage: endpoint({
     method: 'POST',
     path: '/shakes/{ticket}/open',
+    access: 'device.shake',
     summary: 'Open a page that a shake showed; counts as a click',
     params: Type.Object({ ticket: Type.String({ maxLength: TICKET_MAX }) }),
     answer: Type.Pick(ShownPage, ['page_id', 'device_id']),

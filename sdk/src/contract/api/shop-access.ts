@@ -14,6 +14,7 @@ export const shopAccessEndpoints = {
   getShopAccess: endpoint({
     method: 'GET',
     path: '/accounts/{appid}/shop-access',
+    access: 'account.read',
     summary: 'Read how an account’s access to the shop component stands',
     params: byAppid,
     answer: ShopAccess,
@@ -22,6 +23,7 @@ export const shopAccessEndpoints = {
   setShopStatus: endpoint({
     method: 'PUT',
     path: '/accounts/{appid}/shop-access',
+    access: 'account.change',
     summary:
       'Ban an account from the shop component, let it in again, or cancel its access with its categories and brands',
     params: byAppid,

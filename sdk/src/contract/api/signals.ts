@@ -43,6 +43,7 @@ export const signalEndpoints = {
   getSignals: endpoint({
     method: 'GET',
     path: '/applications/{id}/signals',
+    access: 'application.read',
     summary: 'Read what an application has in common with those of others, and with rejected ones: links, no decision',
     params: byId,
     answer: Signals,

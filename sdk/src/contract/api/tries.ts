@@ -45,6 +45,7 @@ export const tryEndpoints = {
   getTries: endpoint({
     method: 'GET',
     path: '/applications/{id}/tries',
+    access: 'application.read',
     summary: 'Read the earlier tries of an application, and what has changed since one of them',
     params: byId,
     query: Type.Object({

@@ -23,6 +23,11 @@ export const PLACEMENTS = {
   bulk_decision: 'coordinator',
   review_reason: 'coordinator',
   review_reason_version: 'coordinator',
+  // What staff do that belongs to no account: one writer at a time, and nothing that a transaction of an account asks.
+  installation_journal: 'coordinator',
+  installation_entry: 'coordinator',
+  policy_version: 'coordinator',
+  calendar_year: 'coordinator',
   account_journal: byAccount,
   callback_setting: byAccount,
   access_token: byAccount,

@@ -6,13 +6,14 @@ import { createAccount } from '../../accounts/create-account.ts'
 import { setAccountState } from '../../accounts/set-account-state.ts'
 import { setCallback } from '../../accounts/set-callback.ts'
 import { setLimits } from '../../accounts/set-limits.ts'
+import { actorName } from '../../actors/actor.ts'
 import { findCallbackSetting, listCallbackSettings } from '../../callbacks/callback-setting.store.ts'
 import { getQuota, listQuotas } from '../../device-quota/device-quota.store.ts'
 import type { Services } from '../../services.ts'
 import { rotateSecret } from '../../tokens/rotate-secret.ts'
 import { toAccount, toCallback, toLimits } from './accounts.presenter.ts'
 import { parseCursor, toCursor } from './cursor.ts'
-import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
+import type { ServeEndpoint } from './endpoint.ts'
 
 const LIMIT = 50
 
@@ -26,9 +27,9 @@ export function accountsRoutes(serve: ServeEndpoint, services: Services): void {
       limits: await findLimits(db, account.accountId),
     })
 
-  serve(api.createAccount, async ({ body: { name } }) => {
+  serve(api.createAccount, async ({ actor, body: { name } }) => {
     const { deviceCeiling } = config.policy
-    const { account, secret } = await createAccount({ db, clock, deviceCeiling }, { name, actor: API_ACTOR })
+    const { account, secret } = await createAccount({ db, clock, deviceCeiling }, { name, actor: actorName(actor) })
     return { ...(await present(account)), secret }
   })
 
@@ -59,28 +60,28 @@ export function accountsRoutes(serve: ServeEndpoint, services: Services): void {
 
   serve(api.getAccount, async ({ params }) => present(await getAccountByAppid(db, params.appid)))
 
-  serve(api.setAccountState, async ({ params, body: { verified, frozen, secret_frozen: secretFrozen } }) => {
+  serve(api.setAccountState, async ({ actor, params, body: { verified, frozen, secret_frozen: secretFrozen } }) => {
     const change = {
       ...(verified !== undefined && { verified }),
       ...(frozen !== undefined && { frozen }),
       ...(secretFrozen !== undefined && { secretFrozen }),
     }
-    return present(await setAccountState(issuer, params.appid, change, API_ACTOR))
+    return present(await setAccountState(issuer, params.appid, change, actorName(actor)))
   })
 
-  serve(api.rotateSecret, async ({ params: { appid } }) => ({
+  serve(api.rotateSecret, async ({ actor, params: { appid } }) => ({
     appid,
-    secret: await rotateSecret(issuer, appid, API_ACTOR),
+    secret: await rotateSecret(issuer, appid, actorName(actor)),
   }))
 
-  serve(api.setCallback, async ({ params, body }) => {
+  serve(api.setCallback, async ({ actor, params, body }) => {
     const { url, token, encoding_aes_key: encodingAesKey = '', mode, format } = body
     const wanted = { url, token, encodingAesKey, mode, format }
-    return toCallback(await setCallback(services, params.appid, wanted, API_ACTOR))
+    return toCallback(await setCallback(services, params.appid, wanted, actorName(actor)))
   })
 
-  serve(api.setLimits, async ({ params, body }) => {
+  serve(api.setLimits, async ({ actor, params, body }) => {
     const { ip_allow: ipAllow, daily_limit: dailyLimit = null, minute_limit: minuteLimit = null } = body
-    return toLimits(await setLimits(issuer, params.appid, { ipAllow, dailyLimit, minuteLimit }, API_ACTOR))
+    return toLimits(await setLimits(issuer, params.appid, { ipAllow, dailyLimit, minuteLimit }, actorName(actor)))
   })
 }

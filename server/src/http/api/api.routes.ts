@@ -1,22 +1,16 @@
+import { API_ENDPOINTS } from '@shenpi/sdk/calls/api'
 import type { FastifyInstance } from 'fastify'
+import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
+import { ARGUMENTS_MAX_BYTES, BODY_MAX_BYTES } from '../body-limits.ts'
+import { admit } from '../caller.ts'
 import { serveDocument } from '../document.ts'
-import { requireApiKey } from '../require-api-key.ts'
-import { accountsRoutes } from './accounts.routes.ts'
-import { applicationsRoutes } from './applications.routes.ts'
-import { categoriesRoutes } from './categories.routes.ts'
-import { deliveriesRoutes } from './deliveries.routes.ts'
-import { deviceQuotaRoutes } from './device-quota.routes.ts'
-import { serveEndpoints } from './endpoint.ts'
-import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
-import { queuesRoutes } from './queues.routes.ts'
-import { searchRoutes } from './search.routes.ts'
-import { shakesRoutes } from './shakes.routes.ts'
-import { shopAccessRoutes } from './shop-access.routes.ts'
-import { signalsRoutes } from './signals.routes.ts'
-import { triesRoutes } from './tries.routes.ts'
+import type { ServedEndpoint } from './endpoint.ts'
 
-/** The native API below `/api`: its documents for everybody, its endpoints for callers with the key. */
+/**
+ * The native API below `/api`: its documents for everybody, its endpoints for those whom the contract names. What serves
+ * them is loaded by the first call: a merchant's server may never need it.
+ */
 export function apiRoutes(app: FastifyInstance, services: Services): void {
   serveDocument(app, '/v1/openapi.json', {
     type: 'application/json; charset=utf-8',
@@ -30,22 +24,27 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
     make: async () => (await import('./reference-page.ts')).referencePage(),
   })
 
+  let served: Promise<ReadonlyMap<string, ServedEndpoint>> | undefined
+  const load = async () => (await import('./served-endpoints.ts')).servedEndpoints(services)
   app.register(
     async (calls) => {
-      calls.addHook('onRequest', requireApiKey(services.db))
-      const serve = serveEndpoints(calls)
-      accountsRoutes(serve, services)
-      deviceQuotaRoutes(serve, services)
-      shopAccessRoutes(serve, services)
-      miniappCertificatesRoutes(serve, services)
-      categoriesRoutes(serve, services)
-      applicationsRoutes(serve, services)
-      deliveriesRoutes(serve, services)
-      signalsRoutes(serve, services)
-      triesRoutes(serve, services)
-      searchRoutes(serve, services)
-      queuesRoutes(serve, services)
-      shakesRoutes(serve, services)
+      calls.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+      for (const [name, { method, path, access }] of Object.entries(API_ENDPOINTS)) {
+        calls.route({
+          method,
+          url: path.replace(/\{(\w+)\}/g, ':$1'),
+          bodyLimit: access === 'public' ? ARGUMENTS_MAX_BYTES : BODY_MAX_BYTES,
+          onRequest: async (request) => {
+            request.actor = await admit(services, access, request)
+          },
+          handler: async (request, reply) => {
+            served ??= load()
+            const serve = (await served).get(name)
+            if (!serve) throw new Problem('path.unknown')
+            return await serve(request, reply, request.actor)
+          },
+        })
+      }
     },
     { prefix: '/v1' },
   )

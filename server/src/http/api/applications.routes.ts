@@ -1,6 +1,7 @@
 import { api } from '@shenpi/sdk/contract/api'
 import type { FastifyReply } from 'fastify'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
+import { actorName } from '../../actors/actor.ts'
 import { type ApplicationKey, parseApplicationId } from '../../applications/application-id.ts'
 import { listApplications } from '../../applications/application-list.store.ts'
 import { type ApplicationInFull, getApplicationInFull } from '../../applications/application-picture.store.ts'
@@ -10,7 +11,7 @@ import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { toApplication, toApplicationInFull } from './applications.presenter.ts'
 import { parseCursor, toCursor } from './cursor.ts'
-import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
+import type { ServeEndpoint } from './endpoint.ts'
 
 const LIMIT = 50
 
@@ -55,8 +56,8 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
     return await present(await getApplicationInFull(db, keyOf(params.id)), reply)
   })
 
-  serve(api.decideApplication, async ({ params, body: { move, reason = '' }, version, reply }) => {
-    const decision = { move, reason, version, actor: API_ACTOR }
+  serve(api.decideApplication, async ({ actor, params, body: { move, reason = '' }, version, reply }) => {
+    const decision = { move, reason, version, actor: actorName(actor) }
     return await present(await decideApplication(review, keyOf(params.id), decision), reply)
   })
 }

@@ -1,12 +1,12 @@
 import { api } from '@shenpi/sdk/contract/api'
-import { saveCategories } from '../../categories/category.store.ts'
+import { actorName } from '../../actors/actor.ts'
+import { importCategories } from '../../categories/import-categories.ts'
 import type { Services } from '../../services.ts'
 import type { ServeEndpoint } from './endpoint.ts'
 
-export function categoriesRoutes(serve: ServeEndpoint, { db, categories: cache }: Services): void {
-  serve(api.importCategories, async ({ body: { third_cat_list: categories } }) => {
-    await saveCategories(db, categories)
-    cache.clear()
+export function categoriesRoutes(serve: ServeEndpoint, services: Services): void {
+  serve(api.importCategories, async ({ actor, body: { third_cat_list: categories } }) => {
+    await importCategories(services, categories, actorName(actor))
     return { imported: categories.length }
   })
 }

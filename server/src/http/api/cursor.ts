@@ -21,3 +21,12 @@ export function parseKeyCursor(cursor: string, parts: readonly KeyPart[]): (numb
   }
   return key.map((text, index) => (parts[index] === 'number' ? Number(text) : text))
 }
+
+/** A cursor of a list that is ordered by a name of ours. @throws Problem `request.malformed` */
+export function parseTextCursor(cursor: string): string {
+  const text = Buffer.from(cursor, 'base64url').toString()
+  if (text.length > 64 || text.includes('\0')) {
+    throw new Problem('request.malformed', 'cursor: use the next_cursor of a page.')
+  }
+  return text
+}

@@ -1,5 +1,6 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
+import { actorName } from '../../actors/actor.ts'
 import { type Delivery, type DeliveryKey, getDelivery, listAttempts } from '../../callbacks/delivery.store.ts'
 import { listDeliveries } from '../../callbacks/delivery-list.store.ts'
 import { replayDelivery } from '../../deliveries/replay-delivery.ts'
@@ -8,7 +9,7 @@ import type { Services } from '../../services.ts'
 import { keyOf as applicationKeyOf } from './applications.routes.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import { parseDeliveryId, toDelivery, toDeliveryInFull } from './deliveries.presenter.ts'
-import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
+import type { ServeEndpoint } from './endpoint.ts'
 
 const LIMIT = 50
 
@@ -46,7 +47,7 @@ export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, appids }: Se
 
   serve(api.getDelivery, async ({ params }) => present(await getDelivery(db, keyOf(params.id))))
 
-  serve(api.replayDelivery, async ({ params }) =>
-    present(await replayDelivery({ db, clock }, keyOf(params.id), API_ACTOR)),
+  serve(api.replayDelivery, async ({ actor, params }) =>
+    present(await replayDelivery({ db, clock }, keyOf(params.id), actorName(actor))),
   )
 }

@@ -1,5 +1,6 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
+import { actorName } from '../../actors/actor.ts'
 import { findLatestApplication } from '../../applications/application.store.ts'
 import { toApplicationId } from '../../applications/application-id.ts'
 import { submitApplication } from '../../applications/submit-application.ts'
@@ -12,7 +13,7 @@ import type { Services } from '../../services.ts'
 import { toApplication } from './applications.presenter.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import { toLedgerEntry } from './device-quota.presenter.ts'
-import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
+import type { ServeEndpoint } from './endpoint.ts'
 
 const LIMIT = 50
 
@@ -36,9 +37,14 @@ export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, con
     }
   })
 
-  serve(api.applyForDeviceQuota, async ({ params: { appid }, body: payload }) => {
+  serve(api.applyForDeviceQuota, async ({ actor, params: { appid }, body: payload }) => {
     const { accountId } = await getAccountByAppid(db, appid)
-    const application = await submitApplication(review, { accountId, kind: 'device_quota', payload, actor: API_ACTOR })
+    const application = await submitApplication(review, {
+      accountId,
+      kind: 'device_quota',
+      payload,
+      actor: actorName(actor),
+    })
     const summary = await summarizeApplication(review, application)
     return toApplication(application, { appid, summary, now: clock.now() })
   })

@@ -1,15 +1,15 @@
 import type { Endpoint } from '@shenpi/sdk/contract/api'
 import type { Static } from '@sinclair/typebox'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../../actors/actor.ts'
 import { Problem } from '../../problem.ts'
 import { valuesMaxOf } from '../body-limits.ts'
 import { parse } from '../contract.ts'
 import { parseJson } from '../json-body.ts'
 
-/** The actor in the audit trail for requests with the API key. */
-export const API_ACTOR = 'api_key'
-
 export interface ApiRequest<E extends Endpoint> {
+  /** Who asks; nobody where the endpoint is for everybody. */
+  actor: Actor
   params: Static<E['params']>
   query: Static<E['query']>
   body: Static<E['body']>
@@ -23,25 +23,23 @@ export type ServeEndpoint = <E extends Endpoint>(
   handle: (request: ApiRequest<E>) => Promise<Static<E['answer']>>,
 ) => void
 
-/** Serves calls of the native API by their contract. */
-export function serveEndpoints(app: FastifyInstance): ServeEndpoint {
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+/** An endpoint that is served: handles a request whose caller was admitted. */
+export type ServedEndpoint = (request: FastifyRequest, reply: FastifyReply, actor: Actor) => Promise<FastifyReply>
+
+/** Keeps what is served under its endpoint. */
+export function serveInto(served: Map<Endpoint, ServedEndpoint>): ServeEndpoint {
   return (endpoint, handle) => {
     const hasBody = endpoint.body.type !== 'undefined'
     const maxValues = valuesMaxOf(endpoint.body)
-    app.route({
-      method: endpoint.method,
-      url: endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
-      handler: async (request, reply) => {
-        // Before anything is looked up: a body that does not parse is refused even where the endpoint takes none.
-        const sent = readJson(request, maxValues)
-        const params = await parse(endpoint.params, request.params, 'request.malformed')
-        const query = await parse(endpoint.query, request.query, 'request.malformed')
-        const body = await parse(endpoint.body, hasBody ? sent : undefined, 'request.malformed')
-        const version = endpoint.conditional ? versionOf(request) : 0
-        const answer = await handle({ params, query, body, version, reply })
-        return reply.code(endpoint.status).send(answer)
-      },
+    served.set(endpoint, async (request, reply, actor) => {
+      // Before anything is looked up: a body that does not parse is refused even where the endpoint takes none.
+      const sent = readJson(request, maxValues)
+      const params = await parse(endpoint.params, request.params, 'request.malformed')
+      const query = await parse(endpoint.query, request.query, 'request.malformed')
+      const body = await parse(endpoint.body, hasBody ? sent : undefined, 'request.malformed')
+      const version = endpoint.conditional ? versionOf(request) : 0
+      const answer = await handle({ actor, params, query, body, version, reply })
+      return reply.code(endpoint.status).send(answer)
     })
   }
 }

@@ -1,9 +1,10 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
+import { actorName } from '../../actors/actor.ts'
 import { findMiniappCertificates } from '../../miniapp-certificates/miniapp-certificate.store.ts'
 import { setMiniappCertificates } from '../../miniapp-certificates/set-miniapp-certificates.ts'
 import type { Services } from '../../services.ts'
-import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
+import type { ServeEndpoint } from './endpoint.ts'
 
 export function miniappCertificatesRoutes(serve: ServeEndpoint, services: Services): void {
   const { db } = services
@@ -13,9 +14,12 @@ export function miniappCertificatesRoutes(serve: ServeEndpoint, services: Servic
     return (await findMiniappCertificates(db, accountId)) ?? { category_info_list: [], brand_info: null }
   })
 
-  serve(api.setMiniappCertificates, async ({ params: { appid }, body: { category_info_list, brand_info = null } }) => {
-    const certificates = { category_info_list, brand_info }
-    await setMiniappCertificates(services, appid, certificates, API_ACTOR)
-    return certificates
-  })
+  serve(
+    api.setMiniappCertificates,
+    async ({ actor, params: { appid }, body: { category_info_list, brand_info = null } }) => {
+      const certificates = { category_info_list, brand_info }
+      await setMiniappCertificates(services, appid, certificates, actorName(actor))
+      return certificates
+    },
+  )
 }

@@ -1,9 +1,10 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
+import { actorName } from '../../actors/actor.ts'
 import type { Services } from '../../services.ts'
 import { setShopStatus } from '../../shop-access/set-shop-status.ts'
 import { findShopAccess } from '../../shop-access/shop-access.store.ts'
-import { API_ACTOR, type ServeEndpoint } from './endpoint.ts'
+import type { ServeEndpoint } from './endpoint.ts'
 import { toShopAccess } from './shop-access.presenter.ts'
 
 export function shopAccessRoutes(serve: ServeEndpoint, services: Services): void {
@@ -14,7 +15,7 @@ export function shopAccessRoutes(serve: ServeEndpoint, services: Services): void
     return toShopAccess(await findShopAccess(db, accountId))
   })
 
-  serve(api.setShopStatus, async ({ params: { appid }, body: { status } }) =>
-    toShopAccess(await setShopStatus(services, appid, status, API_ACTOR)),
+  serve(api.setShopStatus, async ({ actor, params: { appid }, body: { status } }) =>
+    toShopAccess(await setShopStatus(services, appid, status, actorName(actor))),
   )
 }

@@ -1,9 +1,20 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import type { Kysely } from 'kysely'
+import pino from 'pino'
 import { DATABASES } from '../../test/databases.ts'
 import { testClock } from '../../test/test-clock.ts'
-import { apiKeyCheck, apiKeyPath, ensureApiKey, readApiKey } from './api-key.ts'
+import type { Schema } from '../db/schema.ts'
+import { FailureLog } from '../log/failure-log.ts'
+import { ensureFirstKey } from './first-key.ts'
+import { KeyCheck } from './key-check.ts'
+import { apiKeyPath, readApiKey } from './key-file.ts'
+
+const checkOf = (db: Kysely<Schema>) => {
+  const failures = new FailureLog(pino({ level: 'silent' }))
+  return new KeyCheck({ db, clock: testClock(), failures })
+}
 
 for (const kind of DATABASES) {
   describe(`the API key on ${kind.name}`, () => {
@@ -11,14 +22,14 @@ for (const kind of DATABASES) {
       await using opened = await kind.open()
       const { db, place } = opened
       assert.equal(await readApiKey(place.dataDir), undefined)
-      await ensureApiKey(db, testClock(), place.dataDir)
+      await ensureFirstKey(db, testClock(), place.dataDir)
       const key = (await readApiKey(place.dataDir)) ?? assert.fail('there is no key')
       assert.equal(statSync(apiKeyPath(place.dataDir)).mode & 0o777, 0o600)
-      await ensureApiKey(db, testClock(), place.dataDir)
+      await ensureFirstKey(db, testClock(), place.dataDir)
       assert.equal(await readApiKey(place.dataDir), key)
-      assert.ok(await apiKeyCheck(db)(key))
-      assert.ok(!(await apiKeyCheck(db)(`${key}x`)))
-      assert.ok(!(await apiKeyCheck(db)('')))
+      assert.ok(await checkOf(db).find(key))
+      assert.ok(!(await checkOf(db).find(`${key}x`)))
+      assert.ok(!(await checkOf(db).find('')))
       assert.equal((await db.selectFrom('api_key').selectAll().execute()).length, 1)
     })
 
@@ -27,19 +38,19 @@ for (const kind of DATABASES) {
       await using other = await kind.place()
       const keys = []
       for (const dataDir of [opened.place.dataDir, other.dataDir]) {
-        await ensureApiKey(opened.db, testClock(), dataDir)
+        await ensureFirstKey(opened.db, testClock(), dataDir)
         keys.push((await readApiKey(dataDir)) ?? '')
       }
       assert.notEqual(keys[0], keys[1])
-      for (const key of keys) assert.ok(await apiKeyCheck(opened.db)(key))
+      for (const key of keys) assert.ok(await checkOf(opened.db).find(key))
     })
 
     test('is the one that an operator wrote; an empty file counts as none', async () => {
       await using opened = await kind.open()
       const { db, place } = opened
       writeFileSync(apiKeyPath(place.dataDir), 'my-own-key\n')
-      await ensureApiKey(db, testClock(), place.dataDir)
-      assert.ok(await apiKeyCheck(db)('my-own-key'))
+      await ensureFirstKey(db, testClock(), place.dataDir)
+      assert.ok(await checkOf(db).find('my-own-key'))
       writeFileSync(apiKeyPath(place.dataDir), '\n')
       assert.equal(await readApiKey(place.dataDir), undefined)
     })
@@ -52,5 +63,5 @@ test('an API key that cannot be read stops the start', async () => {
   await using opened = await kind.open()
   const { db, place } = opened
   mkdirSync(apiKeyPath(place.dataDir))
-  await assert.rejects(ensureApiKey(db, testClock(), place.dataDir), { code: 'EISDIR' })
+  await assert.rejects(ensureFirstKey(db, testClock(), place.dataDir), { code: 'EISDIR' })
 })

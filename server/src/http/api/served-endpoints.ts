@@ -1,0 +1,37 @@
+import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import type { Services } from '../../services.ts'
+import { accountsRoutes } from './accounts.routes.ts'
+import { applicationsRoutes } from './applications.routes.ts'
+import { categoriesRoutes } from './categories.routes.ts'
+import { deliveriesRoutes } from './deliveries.routes.ts'
+import { deviceQuotaRoutes } from './device-quota.routes.ts'
+import { type ServedEndpoint, serveInto } from './endpoint.ts'
+import { keysRoutes } from './keys.routes.ts'
+import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
+import { queuesRoutes } from './queues.routes.ts'
+import { searchRoutes } from './search.routes.ts'
+import { shakesRoutes } from './shakes.routes.ts'
+import { shopAccessRoutes } from './shop-access.routes.ts'
+import { signalsRoutes } from './signals.routes.ts'
+import { triesRoutes } from './tries.routes.ts'
+
+/** Every endpoint of the native API, by its name in the contract. */
+export function servedEndpoints(services: Services): ReadonlyMap<string, ServedEndpoint> {
+  const served = new Map<Endpoint, ServedEndpoint>()
+  const serve = serveInto(served)
+  accountsRoutes(serve, services)
+  deviceQuotaRoutes(serve, services)
+  shopAccessRoutes(serve, services)
+  miniappCertificatesRoutes(serve, services)
+  categoriesRoutes(serve, services)
+  applicationsRoutes(serve, services)
+  deliveriesRoutes(serve, services)
+  signalsRoutes(serve, services)
+  triesRoutes(serve, services)
+  searchRoutes(serve, services)
+  queuesRoutes(serve, services)
+  shakesRoutes(serve, services)
+  keysRoutes(serve, services)
+  const named = Object.entries<Endpoint>(api).map(([name, endpoint]) => [name, served.get(endpoint)] as const)
+  return new Map(named.flatMap(([name, serves]) => (serves ? [[name, serves]] : [])))
+}
