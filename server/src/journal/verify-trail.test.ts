@@ -53,7 +53,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await verifyTrail(opened.db), { accounts: 0, entries: 0, faults: [], heads })
     })
 
-    test('of the installation is whole, and broken once an entry of it is changed', async () => {
+    test('shows the installation’s trail whole, and broken once an entry of it is changed', async () => {
       await using opened = await openReview(kind)
       const { db, clock } = opened
       for (const key of ['shop', 'stock', 'till']) {
