@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { compress, type Made, sendMade } from './document.ts'
+import { etagOf, type Made, sendMade } from './document.ts'
 
 const DIST = join(import.meta.dirname, '../../../console/dist')
 const INDEX = 'index.html'
@@ -37,7 +37,7 @@ const NOT_BUILT = `<!doctype html>
 </html>
 `
 
-/** What was built, read and compressed when it is first asked for. */
+/** What was built, read when it is first asked for. */
 let built: { at: number; names: ReadonlySet<string>; files: Map<string, Promise<Made>> } | undefined
 
 /** Answer a path below `/console/`: a file, or for every other path the page, whose links are its own. */
@@ -50,12 +50,18 @@ export async function sendConsoleFile(request: FastifyRequest, reply: FastifyRep
   if (name === INDEX && asked.startsWith('assets/')) {
     return reply.code(404).headers(HEADERS).type('text/plain; charset=utf-8').send('There is no such file.')
   }
-  const made = now.files.get(name) ?? readFile(join(DIST, name)).then(compress)
+  const made = now.files.get(name) ?? read(join(DIST, name))
   now.files.set(name, made)
   const type = TYPES[extname(name)] ?? 'application/octet-stream'
   // The names of all others tell what is in them.
   const caching = name === INDEX ? 'no-cache' : `public, max-age=${YEAR_S}, immutable`
   return sendMade(await made, { type, headers: { ...HEADERS, 'cache-control': caching } }, request, reply)
+}
+
+async function read(file: string): Promise<Made> {
+  const [plain, gzip, br] = await Promise.all(['', '.gz', '.br'].map((suffix) => readFile(file + suffix)))
+  if (!plain || !gzip || !br) throw new Error(`the build has no ${file}`)
+  return { etag: etagOf(plain), plain, gzip, br }
 }
 
 /** The build that is there now: it may be made again while the server runs. */

@@ -36,16 +36,17 @@ export function serveDocument(app: FastifyInstance, url: string, document: Docum
   })
 }
 
-const make = async ({ make }: Document): Promise<Made> => compress(Buffer.from(await make()))
-
-export async function compress(plain: Buffer): Promise<Made> {
+async function make({ make }: Document): Promise<Made> {
   const { brotliCompress, constants, gzip } = await import('node:zlib')
+  const plain = Buffer.from(await make())
   const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY }
   const [gzipped, br] = await Promise.all([promisify(gzip)(plain), promisify(brotliCompress)(plain, { params })])
-  const digest = createHash('sha256').update(plain).digest('base64url').slice(0, 22)
-  // A weak one, as it names the text in whatever encoding.
-  return { etag: `W/"${digest}"`, plain, gzip: gzipped, br }
+  return { etag: etagOf(plain), plain, gzip: gzipped, br }
 }
+
+/** A weak one, as it names the text in whatever encoding. */
+export const etagOf = (plain: Buffer): string =>
+  `W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
 
 /** Send a text as its reader takes it, or only say that it is still the same. */
 export function sendMade(
