@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
-import { parseFilters } from './pages/queue/filters.ts'
+import { parseFilters } from './data/filters.ts'
 import { FailurePage } from './parts/failure-page.tsx'
 import { NotFoundPage } from './parts/not-found-page.tsx'
 import { Shell } from './parts/shell/shell.tsx'

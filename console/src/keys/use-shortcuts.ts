@@ -41,15 +41,20 @@ export function runnableShortcuts(): { name: ShortcutName; run: () => void }[] {
   })
 }
 
+/** Do what a shortcut does here and now, if anything. */
+export const runShortcut = (name: ShortcutName): void =>
+  runnableShortcuts()
+    .find((each) => each.name === name)
+    ?.run()
+
 /** Listen to the whole page's keys. */
 export function listenToKeys(): void {
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return
     const name = find(event)
-    const run = name && runnableShortcuts().find((each) => each.name === name)?.run
-    if (!run) return
+    if (!name) return
     event.preventDefault()
-    run()
+    runShortcut(name)
   })
 }
 

@@ -49,6 +49,7 @@ function Radios({ title, value, options, onChange }: Extract<MenuSection, { titl
             <Base.RadioItemIndicator render={<Icon name="check" />} />
           </span>
           <span className={css.label}>{option.label}</span>
+          {option.detail && <span className={css.detail}>{option.detail}</span>}
         </Base.RadioItem>
       ))}
     </Base.RadioGroup>

@@ -6,7 +6,7 @@ import { Icon, type IconName } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
-  look?: 'primary' | 'danger' | 'plain' | 'quiet'
+  look?: 'primary' | 'danger' | 'plain' | 'quiet' | 'chosen'
   icon?: IconName
   /** Shown on it. */
   shortcut?: ShortcutName

@@ -15,7 +15,7 @@ export type MenuSection =
   | {
       title: string
       value: string
-      options: readonly { value: string; label: string }[]
+      options: readonly { value: string; label: string; detail?: string }[]
       onChange(value: string): void
     }
 

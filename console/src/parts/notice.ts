@@ -1,10 +1,9 @@
-import type { ReactNode } from 'react'
-
 export interface Notice {
   id: number
   look: 'done' | 'failure'
   text: string
-  action?: { label: ReactNode; run: () => void }
+  /** What can be done about it; without a label it is to undo it. */
+  action?: { label?: string; run: () => unknown }
   /** How long it stays. */
   ms: number
 }
@@ -23,20 +22,13 @@ export function listenToNotices(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** Tell something in passing. Answers what takes it away before its time. */
-export function notify({
-  look = 'done',
-  ms = STAYS_MS[look],
-  ...rest
-}: Partial<Notice> & { text: string }): () => void {
+/** Tell something in passing. Answers the number by which it can be taken away before its time. */
+export function notify({ look = 'done', ms = STAYS_MS[look], ...rest }: Partial<Notice> & { text: string }): number {
   last += 1
   const id = last
   show([...notices, { ...rest, look, ms, id }].slice(-SHOWN_MAX))
-  const timer = setTimeout(() => dismiss(id), ms)
-  return () => {
-    clearTimeout(timer)
-    dismiss(id)
-  }
+  setTimeout(() => dismiss(id), ms)
+  return id
 }
 
 export const dismiss = (id: number): void => show(notices.filter((notice) => notice.id !== id))

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { useText } from '../text/use-text.ts'
 import { IconButton } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { Kbd } from './kbd.tsx'
 import { dismiss, listenToNotices, type Notice, noticesNow } from './notice.ts'
 import css from './notices.module.css'
 
@@ -32,11 +33,17 @@ function NoticeBar({ notice: { id, look, text, action, ms } }: { notice: Notice 
             action.run()
           }}
         >
-          {action.label}
+          {action.label ?? (
+            <>
+              {actions.undo} <Kbd of="undo" />
+            </>
+          )}
         </button>
       )}
       <IconButton icon="close" label={actions.close} onClick={() => dismiss(id)} />
-      {action && <span className={css.left} style={{ animationDuration: `${ms}ms` }} aria-hidden="true" />}
+      {action && !action.label && (
+        <span className={css.left} style={{ animationDuration: `${ms}ms` }} aria-hidden="true" />
+      )}
     </div>
   )
 }

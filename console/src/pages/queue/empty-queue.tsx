@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
+import { type Filters, hasFilters } from '../../data/filters.ts'
 import { Button } from '../../parts/button.tsx'
 import { StatePage } from '../../parts/state-page.tsx'
 import { useText } from '../../text/use-text.ts'
-import { type Filters, hasFilters } from './filters.ts'
 
 export function EmptyQueue({ filters }: { filters: Filters }) {
   const { empty, clear } = useText().queue

@@ -1,53 +1,59 @@
-import { APPLICATION_STATES, KIND_NAMES } from '@shenpi/sdk/contract/states'
+import { CLAIM_FILTERS, DUE_FILTERS } from '@shenpi/sdk/contract/states'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { countsQuery } from '../../data/applications.ts'
+import { type Filters, hasFilters } from '../../data/filters.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { Button } from '../../parts/button.tsx'
 import { Chip } from '../../parts/chip.tsx'
-import { Menu } from '../../parts/menu.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { useText } from '../../text/use-text.ts'
 import css from './filter-bar.module.css'
-import { type Filters, hasFilters } from './filters.ts'
+import { FilterMenu } from './filter-menu.tsx'
+import { KindMenu } from './kind-menu.tsx'
+import { SearchField } from './search-field.tsx'
+import { StateMenu } from './state-menu.tsx'
 
 const ALL = 'all'
 
 export function FilterBar({ filters }: { filters: Filters }) {
-  const { queue: text, states } = useText()
+  const { queue: text } = useText()
   const navigate = useNavigate()
-  const [kindIsOpen, setKindOpen] = useState(false)
+  const { data: counts } = useQuery(countsQuery(filters))
   const change = (changed: Filters) =>
     void navigate({ to: '/queue', search: { ...filters, ...changed }, replace: true })
   const clear = () => void navigate({ to: '/queue', search: {} })
-  useShortcuts({ filterKind: () => setKindOpen(true), ...(hasFilters(filters) && { clearFilters: clear }) })
+  const due = filters.due ?? ALL
+  const dues = [ALL, ...DUE_FILTERS] as const
+  useShortcuts({
+    filterDue: () => change({ state: undefined, due: DUE_FILTERS[dues.indexOf(due)] }),
+    ...(hasFilters(filters) && { clearFilters: clear }),
+  })
   return (
     <div className={css.bar}>
-      <Segments
-        label={text.state.label}
-        value={filters.state ?? 'under_review'}
-        options={APPLICATION_STATES.map((value) => ({ value, label: states.applications[value] }))}
-        onChange={(state) => change({ state: state === 'under_review' ? undefined : state })}
-      />
-      <Menu
-        isOpen={kindIsOpen}
-        onOpenChange={setKindOpen}
-        trigger={
-          <Button icon="filter" look="quiet" shortcut="filterKind">
-            {filters.kind ? states.kinds[filters.kind] : text.kind.label}
-          </Button>
-        }
-        sections={[
-          {
-            title: text.kind.label,
-            value: filters.kind ?? ALL,
-            options: [
-              { value: ALL, label: text.kind.all },
-              ...KIND_NAMES.map((value) => ({ value, label: states.kinds[value] })),
-            ],
-            onChange: (chosen) => change({ kind: KIND_NAMES.find((name) => name === chosen) }),
-          },
-        ]}
-      />
+      {!filters.state && (
+        <Segments
+          label={text.due.label}
+          value={due}
+          options={dues.map((value) => ({
+            value,
+            label: text.due[value],
+            count: value === ALL ? counts?.open : counts?.due[value],
+          }))}
+          onChange={(chosen) => change({ due: DUE_FILTERS.find((name) => name === chosen) })}
+        />
+      )}
+      <KindMenu filters={filters} change={change} />
+      {!filters.state && (
+        <FilterMenu
+          label={text.claim.label}
+          value={filters.claim}
+          options={CLAIM_FILTERS.map((value) => ({ value, label: text.claim[value], count: counts?.claim[value] }))}
+          all={text.claim.all}
+          onChange={(claim) => change({ claim })}
+        />
+      )}
+      <StateMenu filters={filters} change={change} />
       {filters.appid && (
         <Chip label={text.account.label} onRemove={() => change({ appid: undefined })}>
           {filters.appid}
@@ -58,6 +64,7 @@ export function FilterBar({ filters }: { filters: Filters }) {
           {text.clear}
         </Button>
       )}
+      <SearchField filters={filters} change={change} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { applicationsQuery, toRows } from '../../data/applications.ts'
+import { type ApplicationsQuery, toRows, useApplications } from '../../data/applications.ts'
+import type { Filters } from '../../data/filters.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { FailurePage } from '../../parts/failure-page.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -10,13 +10,14 @@ import { FilterBar } from './filter-bar.tsx'
 import css from './queue-page.module.css'
 import { QueueRows } from './queue-rows.tsx'
 import { QueueSkeleton } from './queue-skeleton.tsx'
+import { SearchResults } from './search-results.tsx'
 
 const route = getRouteApi('/queue')
 
 export function QueuePage() {
   const text = useText().queue
   const filters = route.useSearch()
-  const query = useInfiniteQuery(applicationsQuery(filters))
+  const query = useApplications(filters)
   const rows = toRows(query.data)
   const refresh = () => void query.refetch()
   return (
@@ -28,10 +29,14 @@ export function QueuePage() {
         <IconButton icon="refresh" label={text.refresh} onClick={refresh} />
       </PageHeader>
       <FilterBar filters={filters} />
-      {query.isError && rows.length === 0 && <FailurePage error={query.error} retry={refresh} />}
-      {query.isPending && <QueueSkeleton />}
-      {query.isSuccess && rows.length === 0 && <EmptyQueue filters={filters} />}
-      {rows.length > 0 && <QueueRows rows={rows} filters={filters} query={query} />}
+      {filters.q ? <SearchResults sought={filters.q} /> : <QueueList filters={filters} query={query} />}
     </div>
   )
+}
+
+function QueueList({ filters, query }: { filters: Filters; query: ApplicationsQuery }) {
+  const rows = toRows(query.data)
+  if (rows.length > 0) return <QueueRows rows={rows} filters={filters} query={query} />
+  if (query.isError) return <FailurePage error={query.error} retry={() => void query.refetch()} />
+  return query.isPending ? <QueueSkeleton /> : <EmptyQueue filters={filters} />
 }

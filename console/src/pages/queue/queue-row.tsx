@@ -1,11 +1,11 @@
 import type { ApiApplication } from '@shenpi/sdk/contract/api'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
+import type { Filters } from '../../data/filters.ts'
 import { Badge } from '../../parts/badge.tsx'
+import { DueBadge } from '../../parts/due-badge.tsx'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
-import { DueBadge } from './due-badge.tsx'
-import type { Filters } from './filters.ts'
 import css from './queue-row.module.css'
 
 interface QueueRowProps {

@@ -4,6 +4,7 @@ import { setPreferences, usePreferences } from '../../data/preferences.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { useText } from '../../text/use-text.ts'
 import { Notices } from '../notices.tsx'
+import { useUndo } from '../undo.ts'
 import css from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
 
@@ -19,6 +20,7 @@ export function Shell() {
   const [open, setOpen] = useState<'palette' | 'help'>()
   const close = () => setOpen(undefined)
   useShortcuts({
+    undo: useUndo(),
     palette: () => setOpen('palette'),
     help: () => setOpen('help'),
     goQueue: () => void navigate({ to: '/queue', search: {} }),

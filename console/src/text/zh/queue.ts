@@ -1,3 +1,5 @@
+import type { SearchMatch } from '@shenpi/sdk/contract/states'
+
 export const queue = {
   title: '审核队列',
   count: (count: number) => `${count.toLocaleString('zh-CN')} 件`,
@@ -16,6 +18,23 @@ export const queue = {
   account: { label: '账号' },
   columns: { due: '到期', kind: '类型', summary: '申请', account: '账号', applied: '提交时间', decided: '决定' },
   search: '搜索电话、邮箱、证照号或 AppID',
+  results: {
+    none: '没有找到',
+    noneBody: '可以搜索申请编号、电话、邮箱、证照号、联系人、AppID 或账号名称。',
+    more: '还有更多结果，请输入更完整的内容。',
+    by: {
+      id: '编号',
+      audit_id: '审核编号',
+      appid: 'AppID',
+      name: '名称',
+      phone: '电话',
+      email: '邮箱',
+      contact: '联系人',
+      licence: '证照号',
+      picture: '图片',
+      photo: '照片',
+    } satisfies Record<SearchMatch, string>,
+  },
   clear: '清除筛选',
   refresh: '刷新',
   changed: (count: number) => `有 ${count} 处更新，点击刷新`,

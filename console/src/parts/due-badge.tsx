@@ -1,8 +1,8 @@
 import type { ApiApplication } from '@shenpi/sdk/contract/api'
-import { Icon } from '../../parts/icon.tsx'
-import { chinaDay, useDates } from '../../text/use-dates.ts'
-import { useText } from '../../text/use-text.ts'
+import { chinaDay, useDates } from '../text/use-dates.ts'
+import { useText } from '../text/use-text.ts'
 import css from './due-badge.module.css'
+import { Icon } from './icon.tsx'
 
 type Due = 'overdue' | 'today' | 'later'
 

@@ -1,0 +1,46 @@
+import { ApiProblem } from '@shenpi/sdk/client'
+import type { ApiApplicationInFull } from '@shenpi/sdk/contract/api'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { applicationQuery } from './applications.ts'
+import { client, queryClient } from './client.ts'
+
+/** How often a claim, which holds for two minutes, is prolonged while the page is in sight. Unit: milliseconds. */
+const PROLONG_MS = 50_000
+
+export interface ClaimState {
+  /** Who else has it; undefined where nobody has. */
+  by?: string
+  takeOver: () => Promise<void>
+}
+
+/** Claim an application for as long as its page is open and in sight. */
+export function useClaim({ id, claim, moves, scheduled }: ApiApplicationInFull, isAllowed: boolean): ClaimState {
+  const isOpen = isAllowed && moves.length > 0 && scheduled?.state !== 'waiting'
+  const query = useQuery({
+    queryKey: ['claim', id],
+    queryFn: () => client.claimApplication({ params: { id } }),
+    enabled: isOpen,
+    refetchInterval: PROLONG_MS,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+  const isMine = query.data?.mine === true
+  useEffect(() => {
+    if (!isMine || !isOpen) return
+    return () => void client.releaseClaim({ params: { id } }).catch(() => undefined)
+  }, [id, isMine, isOpen])
+  const isRefused = query.error instanceof ApiProblem && query.error.code === 'application.claimed'
+  useEffect(() => {
+    // Who it is stands in the application.
+    if (isRefused) void queryClient.invalidateQueries({ queryKey: applicationQuery(id).queryKey })
+  }, [id, isRefused])
+  return {
+    by: isRefused && claim && !claim.mine ? claim.by : undefined,
+    takeOver: async () => {
+      await client.takeOverClaim({ params: { id } })
+      await query.refetch()
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  APPLICATION_STATES,
+  type ApplicationState,
+  CLAIM_FILTERS,
+  type ClaimFilter,
+  DUE_FILTERS,
+  type DueFilter,
+  KIND_NAMES,
+  type KindName,
+} from '@shenpi/sdk/contract/states'
+
+/** What the queue shows, as the URL says it. Without a state: what is under review. */
+export interface Filters {
+  kind?: KindName
+  state?: ApplicationState
+  due?: DueFilter
+  claim?: ClaimFilter
+  appid?: string
+  /** What is looked for, in place of a list. */
+  q?: string
+}
+
+const SOUGHT_MAX = 254
+
+/** What a URL holds that is no filter is left out. */
+export function parseFilters(search: Record<string, unknown>): Filters {
+  const state = oneOf(APPLICATION_STATES, search.state)
+  const isOpen = state === undefined || state === 'under_review'
+  return withoutNothing({
+    kind: oneOf(KIND_NAMES, search.kind),
+    state: isOpen ? undefined : state,
+    // When it is due and who has claimed it is asked of what is under review.
+    due: isOpen ? oneOf(DUE_FILTERS, search.due) : undefined,
+    claim: isOpen ? oneOf(CLAIM_FILTERS, search.claim) : undefined,
+    appid: typeof search.appid === 'string' && /^wx[0-9a-f]{16}$/.test(search.appid) ? search.appid : undefined,
+    q: search.q === undefined ? undefined : String(search.q).trim().slice(0, SOUGHT_MAX) || undefined,
+  })
+}
+
+export const hasFilters = (filters: Filters): boolean => Object.values(filters).some((value) => value !== undefined)
+
+const oneOf = <Name extends string>(names: readonly Name[], sought: unknown): Name | undefined =>
+  names.find((name) => name === sought)
+
+const withoutNothing = (filters: Filters): Filters =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))

@@ -1,0 +1,8 @@
+import { useExplain } from './explain.ts'
+import { notify } from './notice.ts'
+
+/** Tells in passing why something failed. */
+export function useFailureNotice(): (error: unknown) => void {
+  const explain = useExplain()
+  return (error) => void notify({ look: 'failure', text: explain(error) })
+}
