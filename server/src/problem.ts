@@ -13,13 +13,16 @@ export class Problem extends Error {
   readonly detail: string | undefined
   /** The wire's `errmsg`, where the platform puts values into it; otherwise that is the catalogue's text. */
   readonly wireText: string | undefined
+  /** For programs: further members of the native API's answer. */
+  readonly members: Readonly<Record<string, unknown>> | undefined
 
-  constructor(code: ProblemCode, detail?: string, wireText?: string) {
+  constructor(code: ProblemCode, detail?: string, wireText?: string, members?: Readonly<Record<string, unknown>>) {
     super(detail ? `${problemRow(code).message} ${detail}` : problemRow(code).message)
     this.name = 'Problem'
     this.code = code
     this.detail = detail
     this.wireText = wireText
+    this.members = members
   }
 }
 

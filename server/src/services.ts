@@ -6,6 +6,8 @@ import { accountActivationKind } from './activations/account-activation.kind.ts'
 import type { ApplicationKinds } from './applications/application-kind.ts'
 import { pictureQueue } from './applications/picture.queue.ts'
 import type { Review } from './applications/review.ts'
+import { DEFAULT_REVIEW_POLICY } from './applications/review-policy.ts'
+import { scheduledDecisionQueue } from './applications/scheduled-decision.queue.ts'
 import { brandQualificationKind } from './brands/brand-qualification.kind.ts'
 import { deliveryQueue } from './callbacks/delivery.queue.ts'
 import { CategoryCache } from './categories/category-cache.ts'
@@ -89,7 +91,7 @@ export function kindsUnder(policy: Policy, bindings: AccountCache): ApplicationK
 }
 
 /** What the server does by itself: adding a queue is adding its file and its name here. */
-const QUEUES: readonly Queue<Services>[] = [deliveryQueue, pictureQueue]
+const QUEUES: readonly Queue<Services>[] = [deliveryQueue, pictureQueue, scheduledDecisionQueue]
 
 /** How often this process writes what it counted. Unit: milliseconds of the machine's time. */
 const TELL_EVERY_MS = 1000
@@ -130,6 +132,7 @@ export function createServices(parts: Parts) {
     clock,
     kinds: kindsUnder(config.policy, bindings),
     reviewWorkingDays: config.policy.reviewWorkingDays,
+    policy: () => DEFAULT_REVIEW_POLICY,
     onUnreadable: (error) => unreadable.tell(error, { application: error.applicationId }, 'a payload cannot be read'),
   }
   const tally = new ShakeTally(db, clock, log)

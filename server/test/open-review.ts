@@ -8,6 +8,7 @@ import {
 } from '../src/applications/application-kind.ts'
 import type { UnreadablePayload } from '../src/applications/payload.ts'
 import type { Review } from '../src/applications/review.ts'
+import { DEFAULT_REVIEW_POLICY, type ReviewPolicy } from '../src/applications/review-policy.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
 import { transaction } from '../src/db/transaction.ts'
 import { kindsUnder } from '../src/services.ts'
@@ -19,6 +20,8 @@ import { type TestClock, testClock } from './test-clock.ts'
 export interface OpenReview extends OpenDatabase {
   clock: TestClock
   review: Review
+  /** Change what the operator decides about the reviews. */
+  setPolicy(changes: Partial<ReviewPolicy>): void
   /** What was told of payloads that cannot be read. */
   unreadable: UnreadablePayload[]
   /** The id of a new account that has the shop component open. */
@@ -39,11 +42,15 @@ export async function openReview(
   const kinds = { ...kindsUnder(policy, { forget() {} }) }
   for (const name of KIND_NAMES) kinds[name] = kinds[name].use<AnyKind>((of) => usable({ ...of, ...changes[name] }))
   const unreadable: UnreadablePayload[] = []
+  let reviewPolicy = DEFAULT_REVIEW_POLICY
   const onUnreadable = (error: UnreadablePayload) => unreadable.push(error)
   return {
     ...opened,
     clock,
-    review: { db, clock, kinds, reviewWorkingDays: 3, onUnreadable },
+    review: { db, clock, kinds, reviewWorkingDays: 3, policy: () => reviewPolicy, onUnreadable },
+    setPolicy: (changes) => {
+      reviewPolicy = { ...reviewPolicy, ...changes }
+    },
     unreadable,
     async newAccount({ ceiling = 10_000, callbackUrl } = {}) {
       const created = await createAccount({ db, clock, deviceCeiling: ceiling }, { name: 'Acme', actor: 'test' })

@@ -36,6 +36,17 @@ export interface Claim {
   until: Date
 }
 
+/** An approval that needs another one. */
+export interface Opinion {
+  opinionNo: number
+  move: 'approve'
+  /** What tells actors apart. */
+  actorKey: string
+  actor: string
+  note: string
+  at: Date
+}
+
 /** An application as it is submitted. */
 export function newApplication<Payload>(
   submitted: Omit<Application<Payload>, keyof typeof UNDECIDED>,
@@ -70,14 +81,27 @@ export interface Decision {
   at: Date
   /** The version that the decider looked at; absent where the decider cannot have seen an older one. */
   version?: number
+  /** What tells the actor from every other, where somebody decides who signed in or has a key. */
+  actorKey?: string
+  /** The fields that a rejection is about. */
+  fields?: readonly string[]
+  /** The reason of the library that the text was made from. */
+  template?: ReasonTemplate
+  /** Although somebody else has claimed it. */
+  override?: boolean
+}
+
+export interface ReasonTemplate {
+  reasonNo: number
+  version: number
 }
 
 /** The moves open in each state, and where each one leads. A state without moves is final. */
-export const MOVES: Readonly<Record<ApplicationState, Partial<Record<Move, Outcome>>>> = {
+export const MOVES = {
   under_review: { approve: 'approved', reject: 'rejected' },
   approved: {},
   rejected: {},
-}
+} as const satisfies Readonly<Record<ApplicationState, Partial<Record<Move, Outcome>>>>
 
 /**
  * The longest reason, as the wire weighs texts.
@@ -88,24 +112,52 @@ export const REASON_MAX_WEIGHT = 500
 /**
  * Apply a decision.
  *
+ * @param opinions given before, of which one who comes too late is told
  * @throws Problem `application.closed` when the application already has an outcome.
  * @throws Problem `application.changed` when the decider looked at another version.
  * @throws Problem `decision.reason_required`, `decision.reason_too_long`
  */
-export function decide<Payload>(application: Application<Payload>, decision: Decision): DecidedApplication<Payload> {
-  const next = MOVES[application.state][decision.move]
-  if (!next) throw new Problem('application.closed', `It was ${application.state} by ${application.decidedBy}.`)
+export function decide<Payload>(
+  application: Application<Payload>,
+  decision: Decision,
+  opinions: readonly Opinion[] = [],
+): DecidedApplication<Payload> {
+  assertOpen(application)
   if (decision.version !== undefined && decision.version !== application.version) {
-    throw new Problem('application.changed', `It is at version ${application.version}.`)
+    const detail = `It is at version ${application.version}.`
+    throw new Problem('application.changed', detail, undefined, { application: toMember(application, opinions.at(-1)) })
   }
   if (decision.move === 'reject' && !decision.reason.trim()) throw new Problem('decision.reason_required')
   if (weightOf(decision.reason) > REASON_MAX_WEIGHT) throw new Problem('decision.reason_too_long')
   return {
     ...application,
-    state: next,
+    state: MOVES[application.state][decision.move],
     version: application.version + 1,
     decidedAt: decision.at,
     decidedBy: decision.actor,
     reason: decision.reason,
+    stage: 'open',
+    claim: null,
+    rejectedFields: decision.move === 'reject' ? (decision.fields ?? []) : [],
   }
 }
+
+/** @throws Problem `application.closed` when it has an outcome. */
+export function assertOpen<A extends Application>(
+  application: A,
+): asserts application is A & { state: 'under_review' } {
+  if (application.state === 'under_review') return
+  const detail = `It was ${application.state} by ${application.decidedBy}.`
+  throw new Problem('application.closed', detail, undefined, { application: toMember(application) })
+}
+
+/** What the page of a reviewer is told who comes too late. */
+const toMember = ({ state, stage, version, decidedBy, decidedAt, reason }: Application, opinion?: Opinion) => ({
+  state,
+  stage: state === 'under_review' ? stage : null,
+  version,
+  decided_by: decidedBy,
+  decided_at: decidedAt?.toISOString() ?? null,
+  reason,
+  opinion: opinion ? { by: opinion.actor, at: opinion.at.toISOString(), move: opinion.move } : null,
+})

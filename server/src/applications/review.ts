@@ -2,6 +2,7 @@ import type { Database } from '../db/open.ts'
 import type { Clock } from '../time/clock.ts'
 import type { ApplicationKinds } from './application-kind.ts'
 import type { UnreadablePayload } from './payload.ts'
+import type { ReviewPolicy } from './review-policy.ts'
 
 /** What submitting and deciding need. */
 export interface Review {
@@ -10,6 +11,8 @@ export interface Review {
   kinds: ApplicationKinds
   /** How many Chinese working days the staff have. */
   reviewWorkingDays: number
+  /** As it is now. */
+  policy: () => ReviewPolicy
   /** Told of an application that a list shows although its payload cannot be read. */
   onUnreadable: (error: UnreadablePayload) => void
 }

@@ -38,6 +38,9 @@ for (const kind of DATABASES) {
         decidedBy: null,
         reason: '',
         resubmissionOf: null,
+        stage: 'open',
+        claim: null,
+        rejectedFields: [],
       })
       assert.deepEqual(await findApplication(db, application), application)
     })

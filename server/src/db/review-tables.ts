@@ -60,7 +60,8 @@ export interface ReviewTables {
     fields: Fixed<Json>
     actor_key: Fixed<string>
     actor: Fixed<string>
-    total: Fixed<number>
+    /** JSON array of account and number of each application. */
+    applications: Fixed<Json>
     decided_at: Fixed<Time>
     /** Until then it is prepared, or can be taken back. By the machine's time. */
     due_at: Time

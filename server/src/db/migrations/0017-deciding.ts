@@ -84,7 +84,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     fields text not null,
     actor_key text not null,
     actor text not null,
-    total integer not null,
+    applications text not null,
     decided_at ${bigint} not null,
     due_at ${bigint} not null
   ) ${strict}`.execute(db)

@@ -8,7 +8,7 @@ import { toLinkPath } from '../../pictures/picture-link.ts'
 import { toIsoTime } from '../../time/iso-time.ts'
 import { calendarCovers } from '../../time/working-days.ts'
 
-const movesOf = (state: ApplicationState): Move[] => MOVE_NAMES.filter((move) => MOVES[state][move])
+const movesOf = (state: ApplicationState): Move[] => MOVE_NAMES.filter((move) => Object.hasOwn(MOVES[state], move))
 
 const OPEN_MOVES: Readonly<Record<ApplicationState, Move[]>> = {
   under_review: movesOf('under_review'),

@@ -3,10 +3,10 @@ import type { FastifyReply } from 'fastify'
 import type { Problem } from '../../problem.ts'
 
 /** A refusal as RFC 9457 has it; `type` points at the row of the reference page. */
-export function answerProblem({ code, detail }: Problem, reply: FastifyReply): void {
+export function answerProblem({ code, detail, members }: Problem, reply: FastifyReply): void {
   const { status, message: title } = problemRow(code)
   reply
     .code(status)
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify({ type: `/api/docs#${code}`, title, status, code, ...(detail && { detail }) }))
+    .send(JSON.stringify({ type: `/api/docs#${code}`, title, status, code, ...(detail && { detail }), ...members }))
 }

@@ -1,0 +1,89 @@
+import { changeAccount } from '../journal/change-account.ts'
+import { Problem } from '../problem.ts'
+import type { ApplicationKey } from './application-id.ts'
+import { concludeBulk } from './bulk-decision.store.ts'
+import { changeByDecision } from './decide-within.ts'
+import { listOpinions } from './opinion.store.ts'
+import { UnreadablePayload } from './payload.ts'
+import type { Review } from './review.ts'
+import { carryOut, judgeWaiting } from './review-stages.ts'
+import { endScheduledDecision, findScheduledDecision, postponeDecision, saveStage } from './scheduled-decision.store.ts'
+import { decisionOf, type Refusal, type ScheduledDecision, stageAfter } from './scheduled-decision.ts'
+
+/** How often a part of a bulk decision asks whether all of it is prepared. Unit: milliseconds. */
+const PREPARING_LOOK_MS = 500
+
+/**
+ * Let a decision take effect that is due. What refuses it now sends the application back to the queue, where its reviewer is
+ * told; anything else is a fault, and the job comes back when its lease ends.
+ */
+export async function carryOutDecision(review: Review, job: ScheduledDecision): Promise<void> {
+  if (job.bulkId !== null && !(await isBulkDue(review, job, job.bulkId))) return
+  try {
+    await changeByDecision(review, job, job, async (account, { pictures: _, ...before }) => {
+      const scheduled = await findScheduledDecision(account.trx, job)
+      if (!isDue(review, scheduled)) return before
+      const decision = decisionOf(scheduled, review.clock.now())
+      const judged = await judgeWaiting(review.policy(), account.trx, before, decision)
+      await endScheduledDecision(account.trx, job, 'effective')
+      return await carryOut(review, account, before, decision, judged)
+    })
+  } catch (error) {
+    const refusal = refusalIn(error)
+    if (!refusal) throw error
+    await sendBack(review, job, 'refused', refusal)
+  }
+}
+
+/** It may have been taken back, or taken effect, while it waited for the account. */
+const isDue = ({ clock }: Review, scheduled: ScheduledDecision | undefined): scheduled is ScheduledDecision =>
+  scheduled?.state === 'waiting' && scheduled.dueAt.getTime() <= clock.machine()
+
+/** Whether the bulk decision that a job is a part of counts: its row is asked, and told that it cannot be taken back any more. */
+async function isBulkDue(review: Review, job: ScheduledDecision, bulkId: string): Promise<boolean> {
+  const now = review.clock.machine()
+  const bulk = await concludeBulk(review.db, bulkId, now)
+  if (bulk?.state === 'effective') return true
+  if (bulk?.state === 'waiting') await postponeDecision(review.db, job, bulk.dueAt)
+  else if (bulk?.state === 'preparing') await postponeDecision(review.db, job, new Date(now + PREPARING_LOOK_MS))
+  else await sendBack(review, job, 'undone')
+  return false
+}
+
+/** What can be mended by somebody; a busy account is tried again. */
+function refusalIn(error: unknown): Refusal | undefined {
+  if (error instanceof UnreadablePayload) return { code: 'system.unavailable', detail: error.message }
+  if (!(error instanceof Problem) || error.code === 'account.busy' || error.code === 'system.unavailable')
+    return undefined
+  return { code: error.code, detail: error.detail ?? null }
+}
+
+type Told = Pick<ScheduledDecision, 'bulkId' | 'decidedAt'>
+
+const isSame = (one: Told, other: Told) =>
+  one.bulkId === other.bulkId && one.decidedAt.getTime() === other.decidedAt.getTime()
+
+/**
+ * End a decision without effect: the application goes back to the queue.
+ *
+ * @param of the decision, in whose place another may have been made meanwhile
+ */
+export async function sendBack(
+  { db, clock }: Review,
+  of: ApplicationKey & Told,
+  state: 'undone' | 'refused',
+  refusal?: Refusal,
+): Promise<void> {
+  const key = { accountId: of.accountId, applicationNo: of.applicationNo }
+  await changeAccount(db, key.accountId, async (account) => {
+    const { trx } = account
+    const scheduled = await findScheduledDecision(trx, key)
+    if (scheduled?.state !== 'waiting' || !isSame(scheduled, of)) return
+    await endScheduledDecision(trx, key, state, refusal)
+    await saveStage(trx, key, refusal ? 'refused' : stageAfter(await listOpinions(trx, key)))
+    const { actor, move, bulkId } = scheduled
+    const detail = { move, ...(bulkId !== null && { bulk: bulkId }), ...(refusal && { refusal }) }
+    const action = refusal ? 'application.decision_refused' : 'application.undo'
+    account.append({ at: clock.now(), actor, action, applicationNo: key.applicationNo, detail })
+  })
+}
