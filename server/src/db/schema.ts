@@ -1,25 +1,22 @@
 import type {
-  ApplicationPictureState,
   ApplicationState,
   CallbackFormat,
   CallbackMode,
   CountedSubject,
   DeliveryState,
-  KindName,
   PicturePurpose,
-  ReviewStage,
   TokenKind,
   TraceKind,
 } from '@shenpi/sdk/contract/states'
 import type { Generated } from 'kysely'
+import type { ApplicationTables } from './application-tables.ts'
 import type { Fixed, Json, Time } from './columns.ts'
-import type { ReviewTables } from './review-tables.ts'
 
 /**
- * Every table; those of a subject may stand in a `*-tables.ts` beside this file. A tenant's tables have `account_id` first in their key, so that one account's rows stay on one shard;
- * `docs/architecture.md` names the few tables that do not and why.
+ * Every table; those of a subject may stand in a `*-tables.ts` beside this file. A tenant's tables have `account_id` first in
+ * their key, so that one account's rows stay on one shard; `docs/architecture.md` names the few tables that do not and why.
  */
-export interface Schema extends ReviewTables {
+export interface Schema extends ApplicationTables {
   account: {
     account_id: Generated<number>
     appid: Fixed<string>
@@ -70,45 +67,6 @@ export interface Schema extends ReviewTables {
     group_no: Generated<number>
     poi_no: Generated<number>
     brand_no: Generated<number>
-  }
-  application: {
-    account_id: number
-    application_no: Fixed<number>
-    kind: Fixed<KindName>
-    /** At most one application may be open for it. */
-    subject: Fixed<string>
-    state: ApplicationState
-    payload: Fixed<Json>
-    version: number
-    applied_at: Fixed<Time>
-    due_at: Fixed<Time>
-    decided_at: Time | null
-    decided_by: string | null
-    reason: string
-    /** The rejected application that this one resubmits. */
-    resubmission_of: Fixed<number | null>
-    /** Where the review stands, while it is under review. */
-    stage: Generated<ReviewStage>
-    /** Who has claimed it, by what tells actors apart, and by name; until when, by the time that all servers share. */
-    claimed_by: Generated<string | null>
-    claimed_name: Generated<string | null>
-    claimed_until: Generated<Time>
-    /** JSON array of the fields that its rejection names. */
-    rejected_fields: Generated<Json | null>
-  }
-  application_picture: {
-    account_id: number
-    application_no: Fixed<number>
-    field: Fixed<string>
-    position: Fixed<number>
-    /** As it was submitted. */
-    reference: Fixed<string>
-    state: ApplicationPictureState
-    link_key: string | null
-    failure: string | null
-    attempts: number
-    due_at: Time
-    leased_until: Time
   }
   /** What of an application others can be found by. */
   application_trace: {

@@ -1,9 +1,57 @@
-import type { BulkState, DecisionResult, KindName, Move, ScheduledState } from '@shenpi/sdk/contract/states'
+import type {
+  ApplicationPictureState,
+  ApplicationState,
+  BulkState,
+  DecisionResult,
+  KindName,
+  Move,
+  ReviewStage,
+  ScheduledState,
+} from '@shenpi/sdk/contract/states'
 import type { Generated } from 'kysely'
 import type { Fixed, Json, Time } from './columns.ts'
 
-/** The tables of what stands between an application and its outcome. */
-export interface ReviewTables {
+/** The tables of applications, and of what stands between them and their outcome. */
+export interface ApplicationTables {
+  application: {
+    account_id: number
+    application_no: Fixed<number>
+    kind: Fixed<KindName>
+    /** At most one application may be open for it. */
+    subject: Fixed<string>
+    state: ApplicationState
+    payload: Fixed<Json>
+    version: number
+    applied_at: Fixed<Time>
+    due_at: Fixed<Time>
+    decided_at: Time | null
+    decided_by: string | null
+    reason: string
+    /** The rejected application that this one resubmits. */
+    resubmission_of: Fixed<number | null>
+    /** Where the review stands, while it is under review. */
+    stage: Generated<ReviewStage>
+    /** Who has claimed it, by what tells actors apart, and by name; until when, by the time that all servers share. */
+    claimed_by: Generated<string | null>
+    claimed_name: Generated<string | null>
+    claimed_until: Generated<Time>
+    /** JSON array of the fields that its rejection names. */
+    rejected_fields: Generated<Json | null>
+  }
+  application_picture: {
+    account_id: number
+    application_no: Fixed<number>
+    field: Fixed<string>
+    position: Fixed<number>
+    /** As it was submitted. */
+    reference: Fixed<string>
+    state: ApplicationPictureState
+    link_key: string | null
+    failure: string | null
+    attempts: number
+    due_at: Time
+    leased_until: Time
+  }
   /** An approval that needs another one. */
   application_opinion: {
     account_id: number
