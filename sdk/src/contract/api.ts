@@ -8,13 +8,16 @@ import { deviceQuotaEndpoints } from './api/device-quota.ts'
 import { keyEndpoints } from './api/keys.ts'
 import { miniappCertificateEndpoints } from './api/miniapp-certificates.ts'
 import { noteEndpoints } from './api/notes.ts'
+import { ownAccountEndpoints } from './api/own-account.ts'
 import { queueEndpoints } from './api/queues.ts'
 import { reasonEndpoints } from './api/reasons.ts'
 import { sampleEndpoints } from './api/samples.ts'
 import { searchEndpoints } from './api/search.ts'
 import { shakeEndpoints } from './api/shakes.ts'
 import { shopAccessEndpoints } from './api/shop-access.ts'
+import { signInEndpoints } from './api/sign-in.ts'
 import { signalEndpoints } from './api/signals.ts'
+import { staffEndpoints } from './api/staff.ts'
 import { tryEndpoints } from './api/tries.ts'
 
 export type { ApiAccount, ApiAccountState, ApiCallback, ApiLimits } from './api/accounts.ts'
@@ -27,13 +30,24 @@ export { type ApiDeviceQuota, type ApiLedgerEntry, DEVICE_CEILING_MAX } from './
 export type { ApiKeyDetails } from './api/keys.ts'
 export type { ApiMiniappCertificates } from './api/miniapp-certificates.ts'
 export { type ApiNote, NOTES_MAX } from './api/notes.ts'
+export {
+  type ApiFailedSignIn,
+  type ApiNewCredential,
+  type ApiOwnAccount,
+  type ApiPasskey,
+  type ApiSession,
+  type ApiUsedCredential,
+  isStaffName,
+} from './api/own-account.ts'
 export { type ApiQueue, type ApiQueuedJob, COUNTED_JOBS_MAX } from './api/queues.ts'
 export type { ApiReason } from './api/reasons.ts'
 export type { ApiAgreement, ApiSample, ApiSampleInFull } from './api/samples.ts'
 export { type ApiFound, SEARCH_MAX_LENGTH } from './api/search.ts'
 export { SHAKE_BEACONS_MAX } from './api/shakes.ts'
 export type { ApiShopAccess } from './api/shop-access.ts'
+export type { ApiInvitation, ApiSignInStep } from './api/sign-in.ts'
 export type { ApiSignal, ApiSignals } from './api/signals.ts'
+export type { ApiOneTimeLink, ApiOpenInvitation, ApiStaffMember } from './api/staff.ts'
 export type { ApiComparison, ApiTries } from './api/tries.ts'
 export type { Access, Endpoint } from './endpoint.ts'
 
@@ -57,4 +71,7 @@ export const api = {
   ...queueEndpoints,
   ...shakeEndpoints,
   ...keyEndpoints,
+  ...staffEndpoints,
+  ...signInEndpoints,
+  ...ownAccountEndpoints,
 }

@@ -45,8 +45,15 @@ export function commonEndpointProblems({
 }: Pick<Endpoint, 'method' | 'path' | 'access'>): ProblemCode[] {
   return [
     'request.malformed',
-    ...when(access !== 'public', 'api_key.invalid', access === 'signed_in' ? 'session.required' : 'permission.missing'),
+    ...when(
+      access !== 'public',
+      'api_key.invalid',
+      'session.ended',
+      access === 'signed_in' ? 'session.required' : 'permission.missing',
+    ),
     'system.unavailable',
+    // Of those that come with a session's cookie, or are answered with one.
+    ...when(method !== 'GET', 'request.cross_site'),
     // A body is read before anybody asks for it.
     ...when(method !== 'GET', 'body.unparsable', 'body.too_large', 'body.charset_invalid'),
     // A parameter that does not decode, or is longer than any, leads nowhere.

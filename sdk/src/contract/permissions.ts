@@ -21,6 +21,8 @@ export const PERMISSIONS = {
   'device.shake': ['operator'],
   'key.read': ['operator', 'auditor'],
   'key.change': ['operator'],
+  'staff.read': ['lead', 'operator', 'auditor'],
+  'staff.change': ['operator'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS

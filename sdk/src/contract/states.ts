@@ -132,3 +132,22 @@ export type CountedSubject = (typeof COUNTED_SUBJECTS)[number]
 /** What a member of the staff, or a key, is there for. Roles add up; what each may do stands in permissions.ts. */
 export const ROLES = ['reviewer', 'lead', 'operator', 'auditor'] as const
 export type Role = (typeof ROLES)[number]
+
+/** A member of the staff who leaves is deactivated and never deleted: the trail keeps the name. */
+export const STAFF_STATES = ['active', 'deactivated'] as const
+export type StaffState = (typeof STAFF_STATES)[number]
+
+export const LANGUAGES = ['zh', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** How a session began. A code of either sort follows a password. */
+export const SIGN_IN_WAYS = ['password', 'totp', 'recovery_code', 'passkey', 'oidc', 'invitation', 'demo'] as const
+export type SignInWay = (typeof SIGN_IN_WAYS)[number]
+
+/** What a sign-in leads to. */
+export const SIGN_IN_STEPS = ['signed_in', 'second_factor'] as const
+export type SignInStep = (typeof SIGN_IN_STEPS)[number]
+
+/** What a one-time link is for. */
+export const INVITATION_PURPOSES = ['first_operator', 'invitation', 'reset'] as const
+export type InvitationPurpose = (typeof INVITATION_PURPOSES)[number]
