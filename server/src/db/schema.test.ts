@@ -44,6 +44,7 @@ const INDEXES = [
   'device_batch device_batch_last_device (last_device_id)',
   'device_batch device_batch_offset (account_id, account_offset) unique',
   'device_page device_page_page (account_id, page_id, device_id)',
+  'failed_sign_in failed_sign_in_staff (staff_id, failed_id)',
   'request_record request_record_at (account_id, at)',
   'request_record request_record_rid (rid)',
   'review_reason review_reason_kind (kind, reason_no)',
@@ -51,6 +52,10 @@ const INDEXES = [
   'scheduled_decision scheduled_decision_turn (account_id, due_at, application_no) partial',
   'scheduled_decision scheduled_decision_wait (attempts, due_at) partial',
   'shake_count shake_count_uv (account_id, day, subject, shake_uv, subject_id)',
+  'sign_in_limit sign_in_limit_last (last_at)',
+  'staff_invitation staff_invitation_name (name_key)',
+  'staff_passkey staff_passkey_staff (staff_id)',
+  'staff_session staff_session_staff (staff_id, session_id)',
 ]
 
 async function indexesOf(db: Database, name: DatabaseKind['name']): Promise<Index[]> {

@@ -14,6 +14,7 @@ import * as nonzeroBeacons from './0012-nonzero-beacons.ts'
 import * as queuesByAccount from './0013-queues-by-account.ts'
 import * as deviceRanges from './0014-device-ranges.ts'
 import * as keysAndPolicy from './0015-keys-and-policy.ts'
+import * as staff from './0016-staff.ts'
 import * as deciding from './0017-deciding.ts'
 import * as traces from './0018-traces.ts'
 
@@ -37,6 +38,7 @@ export const migrations: Record<string, Migration> = {
   '0013-queues-by-account': queuesByAccount,
   '0014-device-ranges': deviceRanges,
   '0015-keys-and-policy': keysAndPolicy,
+  '0016-staff': staff,
   '0017-deciding': deciding,
   '0018-traces': traces,
 }
