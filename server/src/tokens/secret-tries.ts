@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js'
+import { networkOf } from '../accounts/network.ts'
 import { problemOf } from '../problem.ts'
 
 /** Wrong secrets of one account and address after which further tries are slowed down. */
@@ -51,9 +51,4 @@ export class SecretTries {
   }
 }
 
-/** For IPv6 the network counts, because a single host has 2⁶⁴ addresses. */
-function toPair(accountId: number, address: string): string {
-  if (!ipaddr.isValid(address)) return `${accountId} ${address}`
-  const ip = ipaddr.process(address)
-  return `${accountId} ${ip instanceof ipaddr.IPv6 ? ip.parts.slice(0, 4).join(':') : ip}`
-}
+const toPair = (accountId: number, address: string): string => `${accountId} ${networkOf(address)}`
