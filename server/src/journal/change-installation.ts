@@ -8,7 +8,7 @@ import { chainEntry, type TrailEntry } from './trail-entry.ts'
 const INSTALLATION = 0
 
 /** What a change may do that belongs to no account. */
-interface InstallationChange {
+export interface InstallationChange {
   readonly trx: Transaction<Schema>
   /** Append an entry to the installation's own audit trail. */
   append(entry: Omit<TrailEntry, 'applicationNo'>): void

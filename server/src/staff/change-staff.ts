@@ -1,0 +1,74 @@
+import type { Role, StaffState } from '@shenpi/sdk/contract/states'
+import { type Actor, actorName } from '../actors/actor.ts'
+import type { InstallationChange } from '../journal/change-installation.ts'
+import { Problem } from '../problem.ts'
+import { dropInvitations } from './invitation.store.ts'
+import { makeLink, type OneTimeLink } from './one-time-link.ts'
+import { changeSessions } from './sessions/change-sessions.ts'
+import { endSessions } from './sessions/session.store.ts'
+import { dropCredentials, getStaffByName, hasOtherOperator, saveRoles, saveStaffState } from './staff.store.ts'
+import type { Staff } from './staff.ts'
+import type { StaffParts } from './staff-parts.ts'
+
+/** Change the roles of a member of the staff. @throws Problem `staff.unknown`, `staff.last_operator`, `staff.roles_by_provider` */
+export function changeRoles(parts: StaffParts, name: string, roles: readonly Role[], actor: Actor): Promise<void> {
+  return changeStaff(parts, name, async (installation, staff) => {
+    if (staff.oidcSubject !== null) throw new Problem('staff.roles_by_provider')
+    if (!roles.includes('operator')) await refuseLastOperator(installation, staff)
+    await saveRoles(installation.trx, staff.staffId, roles)
+    const detail = { name: staff.name, roles, before: staff.roles }
+    installation.append({ at: parts.clock.now(), actor: actorName(actor), action: 'staff.change_roles', detail })
+  })
+}
+
+/** Let somebody sign in no more, or again. @throws Problem `staff.unknown`, `staff.last_operator` */
+export function setStaffState(parts: StaffParts, name: string, state: StaffState, actor: Actor): Promise<void> {
+  return changeStaff(parts, name, async (installation, staff) => {
+    if (staff.state === state) return
+    if (state === 'deactivated') {
+      await refuseLastOperator(installation, staff)
+      await dropInvitations(installation.trx, staff.name)
+    }
+    await saveStaffState(installation.trx, staff.staffId, state)
+    const action = state === 'active' ? 'staff.reactivate' : 'staff.deactivate'
+    const detail = { name: staff.name }
+    installation.append({ at: parts.clock.now(), actor: actorName(actor), action, detail })
+  })
+}
+
+/**
+ * Take everything away that somebody signs in with, and make a link to choose a new password.
+ *
+ * @throws Problem `staff.unknown`, `staff.deactivated`
+ */
+export function resetStaff(parts: StaffParts, name: string, actor: Actor): Promise<OneTimeLink> {
+  return changeStaff(parts, name, async (installation, staff) => {
+    if (staff.state !== 'active') throw new Problem('staff.deactivated')
+    await dropCredentials(installation.trx, staff.staffId)
+    const invitedBy = actorName(actor)
+    const detail = { name: staff.name }
+    installation.append({ at: parts.clock.now(), actor: invitedBy, action: 'staff.reset', detail })
+    const link = { purpose: 'reset', name: staff.name, roles: staff.roles, invitedBy } as const
+    return await makeLink(installation, link, parts.clock.machine())
+  })
+}
+
+/** Change a member of the staff; their sessions end. */
+function changeStaff<T>(
+  parts: StaffParts,
+  name: string,
+  work: (installation: InstallationChange, staff: Staff) => Promise<T>,
+): Promise<T> {
+  return changeSessions(parts, async (installation) => {
+    const staff = await getStaffByName(installation.trx, name)
+    const answer = await work(installation, staff)
+    await endSessions(installation.trx, { staffId: staff.staffId, at: parts.clock.machine() })
+    return answer
+  })
+}
+
+/** Somebody must be left who can let others in. @throws Problem `staff.last_operator` */
+async function refuseLastOperator({ trx }: InstallationChange, { staffId, roles, state }: Staff): Promise<void> {
+  if (!roles.includes('operator') || state !== 'active') return
+  if (!(await hasOtherOperator(trx, staffId))) throw new Problem('staff.last_operator')
+}

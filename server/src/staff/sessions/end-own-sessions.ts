@@ -1,0 +1,32 @@
+import { Problem } from '../../problem.ts'
+import type { StaffParts } from '../staff-parts.ts'
+import { changeSessions } from './change-sessions.ts'
+import { endSession, endSessions } from './session.store.ts'
+import type { SignedIn } from './session.ts'
+
+/** End one of one's sessions. @throws Problem `session.unknown` */
+export async function endOwnSession(
+  parts: StaffParts,
+  { staff: { staffId, name } }: SignedIn,
+  sessionId: number,
+): Promise<void> {
+  await changeSessions(parts, async ({ trx, append }) => {
+    const isEnded = await endSession(trx, { staffId, sessionId, at: parts.clock.machine() })
+    if (!isEnded) throw new Problem('session.unknown')
+    append({ at: parts.clock.now(), actor: `staff:${name}`, action: 'session.end', detail: {} })
+  })
+}
+
+/** End all of one's sessions but this one. @returns how many */
+export async function endOtherSessions(
+  parts: StaffParts,
+  { staff: { staffId, name }, session }: SignedIn,
+): Promise<number> {
+  const ended = await changeSessions(parts, async ({ trx, append }) => {
+    const count = await endSessions(trx, { staffId, at: parts.clock.machine(), except: session.sessionId })
+    if (count > 0)
+      append({ at: parts.clock.now(), actor: `staff:${name}`, action: 'session.end_others', detail: { count } })
+    return count
+  })
+  return ended
+}
