@@ -1,7 +1,9 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { ROLES, type Role } from '@shenpi/sdk/contract/states'
 import { misspelt } from './misspelt.ts'
 import type { DefaultRates } from './quotas/call-rates.ts'
+import type { OidcConfig } from './sign-in/oidc-config.ts'
 
 type Mode = 'sandbox' | 'production'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -48,6 +50,12 @@ export interface Config {
   rates: DefaultRates
   /** `all`: the sandbox's accounts have Shake Nearby open from the start. */
   sandboxApprove: 'all' | undefined
+  /** How long a session of the staff lasts without use, and at the most. Unit: milliseconds. */
+  sessions: { idleMs: number; absoluteMs: number }
+  /** The provider that staff sign in by. */
+  oidc: OidcConfig | undefined
+  /** `demo`: a demo reviewer signs in by one click, on the machine itself. */
+  sandboxStaff: 'demo' | undefined
   /** Whether npm runs it, which passes signals to a shell of its own. */
   startedByNpm: boolean
 }
@@ -116,12 +124,34 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return values
   }
 
+  function oidc(): OidcConfig | undefined {
+    const issuer = url('OIDC_ISSUER', ['https:', 'http:'])
+    const clientId = text('OIDC_CLIENT_ID')
+    const groups = text('OIDC_ROLES')
+    const given = {
+      clientSecret: text('OIDC_CLIENT_SECRET'),
+      groupsClaim: text('OIDC_GROUPS_CLAIM') ?? 'groups',
+      nameClaim: text('OIDC_NAME_CLAIM') ?? 'preferred_username',
+      label: text('OIDC_LABEL') ?? 'OpenID Connect',
+      roles: parseGroups(groups ?? '', (fault) => faults.push(`OIDC_ROLES: ${fault}`)),
+    }
+    if (!issuer && !clientId && !groups) return undefined
+    if (issuer?.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(issuer)) {
+      faults.push('OIDC_ISSUER: http: only on the machine itself')
+    }
+    if (issuer && clientId && groups) return { issuer, clientId, ...given }
+    faults.push('OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_ROLES: all or none')
+    return undefined
+  }
+
   const mode = choice('MODE', ['sandbox', 'production'], 'sandbox')
   const cert = text('TLS_CERT')
   const key = text('TLS_KEY')
   if ((cert === undefined) !== (key === undefined)) faults.push('TLS_CERT, TLS_KEY: both or neither')
   const sandboxApprove = choice('SANDBOX_APPROVE', ['all'])
   if (sandboxApprove && mode !== 'sandbox') faults.push('SANDBOX_APPROVE: only in the sandbox (MODE=sandbox)')
+  const sandboxStaff = choice('SANDBOX_STAFF', ['demo'])
+  if (sandboxStaff && mode !== 'sandbox') faults.push('SANDBOX_STAFF: only in the sandbox (MODE=sandbox)')
   const outboundAllow = ranges('OUTBOUND_ALLOW')
   const trustProxy = ranges('TRUST_PROXY')
   const requireHttps = choice('REQUIRE_HTTPS', ['yes', 'no'], 'no') === 'yes'
@@ -170,6 +200,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       shopSecond: whole('SHOP_SECOND_LIMIT', shopSecond, 0, 1_000_000_000_000),
     },
     sandboxApprove,
+    sessions: {
+      idleMs: whole('SESSION_IDLE_MINUTES', 12 * 60, 1, 30 * 24 * 60) * 60_000,
+      absoluteMs: whole('SESSION_MAX_HOURS', 7 * 24, 1, 90 * 24) * 3_600_000,
+    },
+    oidc: oidc(),
+    sandboxStaff,
     startedByNpm: text('npm_lifecycle_event') !== undefined,
   }
   faults.push(...misspelt(env, known))
@@ -181,4 +217,19 @@ function isRange(range: string): boolean {
   const [address, bits, ...rest] = range.split('/')
   const family = isIP(address ?? '')
   return family !== 0 && rest.length === 0 && /^\d+$/.test(bits ?? '') && Number(bits) <= (family === 4 ? 32 : 128)
+}
+
+/** @param groups like `shenpi-review=reviewer,shenpi-admin=operator+auditor` */
+function parseGroups(groups: string, fault: (words: string) => void): ReadonlyMap<string, readonly Role[]> {
+  const parsed = new Map<string, readonly Role[]>()
+  for (const pair of groups.split(',').filter(Boolean)) {
+    const at = pair.lastIndexOf('=')
+    const names = pair.slice(at + 1).split('+')
+    const roles = ROLES.filter((role) => names.includes(role))
+    if (at < 1 || roles.length !== names.length) {
+      fault(`pairs like my-group=reviewer+lead, parted by commas, of the roles ${ROLES.join(', ')}, not "${pair}"`)
+    }
+    parsed.set(pair.slice(0, at).trim(), roles)
+  }
+  return parsed
 }

@@ -36,6 +36,7 @@ import type { Shakes } from './shakes/shake-nearby.ts'
 import { TicketSeal } from './shakes/ticket.ts'
 import { shopRegistrationKind } from './shop-access/shop-registration.kind.ts'
 import { shopSceneKind } from './shop-access/shop-scene.kind.ts'
+import type { createSignIn, SignInParts } from './sign-in/sign-in-parts.ts'
 import { ShakeTally } from './statistics/shake-tally.ts'
 import { storeKind } from './stores/store.kind.ts'
 import type { Clock } from './time/clock.ts'
@@ -54,6 +55,8 @@ export interface Services {
   review: Review
   issuer: TokenIssuer
   keys: KeyCheck
+  /** What signing in needs: loaded by the first who does. */
+  signIn: () => Promise<SignInParts>
   pictures: Pictures
   outbound: Outbound
   usage: UsageMeter
@@ -117,6 +120,9 @@ export interface Parts {
   nameservers?: readonly string[]
 }
 
+const loadSignIn = async (parts: Parameters<typeof createSignIn>[0]): Promise<SignInParts> =>
+  (await import('./sign-in/sign-in-parts.ts')).createSignIn(parts)
+
 /** Put the parts together. The workers start with the first call of `startWorkers`. */
 export function createServices(parts: Parts) {
   const { config, db, clock, log, linesLost, blobs, beaconScheme, ticketSecret, publicUrl, nameservers } = parts
@@ -147,6 +153,7 @@ export function createServices(parts: Parts) {
   const issuer = { db, clock, callers }
   const usage = new UsageMeter({ db, clock, failures })
   const requests = new RequestRecorder({ db, clock, failures })
+  let signIn: Promise<SignInParts> | undefined
   const services: Services = {
     config,
     db,
@@ -157,6 +164,10 @@ export function createServices(parts: Parts) {
     review,
     issuer,
     keys: new KeyCheck({ db, clock, failures }),
+    signIn: () => {
+      signIn ??= loadSignIn({ db, clock, log, limits: config.sessions, oidc: config.oidc })
+      return signIn
+    },
     pictures,
     outbound,
     usage,
