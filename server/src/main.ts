@@ -18,6 +18,7 @@ import { diskStore } from './pictures/disk-store.ts'
 import { isWildcard, linksBeginWith, publicUrlOf } from './public-url.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
 import { createServices, type Services } from './services.ts'
+import { hasOperator } from './staff/has-operator.store.ts'
 import { messageOf } from './thrown.ts'
 import { type Clock, systemClock } from './time/clock.ts'
 
@@ -37,6 +38,8 @@ export interface Server {
   /** Where it is reached on this machine. */
   url: string
   services: Services
+  /** Where the console is; while nobody can let others in, a one-time link that makes the first operator. */
+  linkToConsole(): Promise<string>
   /** Finish what is in flight and let go of everything. @param graceMs see `Listeners.close` */
   stop(graceMs?: number): Promise<void>
 }
@@ -123,11 +126,19 @@ export async function startServer(
     }
     lock.publish(url)
     startWorkers()
-    return { url, services, stop: undo }
+    return { url, services, linkToConsole: () => linkToConsole(services), stop: undo }
   } catch (error) {
     await undo()
     throw isDamage(error) ? new Error(`${DAMAGED} ${messageOf(error)}`, { cause: error }) : error
   }
+}
+
+async function linkToConsole({ db, clock, publicUrl }: Services): Promise<string> {
+  // By its name: a browser keeps passkeys for names alone.
+  const begin = publicUrl().replace('//127.0.0.1:', '//localhost:')
+  if (await hasOperator(db)) return `${begin}/console/`
+  const { inviteFirstOperator, toLink } = await import('./staff/one-time-link.ts')
+  return `${toLink(begin, await inviteFirstOperator(db, clock))} makes the first operator: once, within 24 hours`
 }
 
 /** @throws Error when everybody knows the secret of an account: the database has been a sandbox's. */

@@ -1,4 +1,4 @@
-import { KIND_NAMES } from '@shenpi/sdk/contract/states'
+import { KIND_NAMES, ROLES } from '@shenpi/sdk/contract/states'
 import { Command } from 'commander'
 
 /** The command line. Each command's code is loaded when it is called. */
@@ -81,6 +81,24 @@ remote(
 )
   .option('--import <file>', 'a JSON file with category_info_list and brand_info, as the native API takes it')
   .action(async (appid, options) => (await import('./miniapp-certificates.ts')).certificates(appid, options))
+
+const staff = program.command('staff').description('who works here')
+remote(staff, 'invite', 'print a one-time link by which somebody becomes a member of the staff')
+  .requiredOption('--name <name>', 'what they sign in by, and their name in the audit trail')
+  .requiredOption('--role <role>', `${ROLES.join(', ')}; may be given several times`, (role, before: string[] = []) => [
+    ...before,
+    role,
+  ])
+  .action(async (options) => (await import('./staff.ts')).invite(options))
+remote(staff, 'list', 'list the staff, those who left too').action(async (options) =>
+  (await import('./staff.ts')).list(options),
+)
+remote(staff, 'deactivate <name>', 'let somebody sign in no more; their sessions end').action(async (name, options) =>
+  (await import('./staff.ts')).deactivate(name, options),
+)
+remote(staff, 'reset <name>', 'take password, codes and passkeys away, and print a one-time link to begin anew').action(
+  async (name, options) => (await import('./staff.ts')).reset(name, options),
+)
 
 const quota = program.command('quota').description('how many device IDs an account may have')
 remote(quota, 'show <appid>', 'show the ceiling, what is allocated, and the ledger of both')

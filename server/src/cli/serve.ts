@@ -40,6 +40,7 @@ export async function serve(): Promise<void> {
   server = await startServer(config, log, { linesLost: () => sink.lost })
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  console.log(`shenpi console ${await server.linkToConsole()}`)
   // The last line, because its reader may stop the server at once.
   console.log(`shenpi ready ${server.url}`)
 }

@@ -8,11 +8,14 @@ import { deviceQuotaRoutes } from './device-quota.routes.ts'
 import { type ServedEndpoint, serveInto } from './endpoint.ts'
 import { keysRoutes } from './keys.routes.ts'
 import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
+import { ownAccountRoutes } from './own-account.routes.ts'
 import { queuesRoutes } from './queues.routes.ts'
 import { searchRoutes } from './search.routes.ts'
 import { shakesRoutes } from './shakes.routes.ts'
 import { shopAccessRoutes } from './shop-access.routes.ts'
+import { signInRoutes } from './sign-in.routes.ts'
 import { signalsRoutes } from './signals.routes.ts'
+import { staffRoutes } from './staff.routes.ts'
 import { triesRoutes } from './tries.routes.ts'
 
 /** Every endpoint of the native API, by its name in the contract. */
@@ -32,6 +35,9 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   queuesRoutes(serve, services)
   shakesRoutes(serve, services)
   keysRoutes(serve, services)
+  staffRoutes(serve, services)
+  signInRoutes(serve, services)
+  ownAccountRoutes(serve, services)
   const named = Object.entries<Endpoint>(api).map(([name, endpoint]) => [name, served.get(endpoint)] as const)
   return new Map(named.flatMap(([name, serves]) => (serves ? [[name, serves]] : [])))
 }

@@ -1,0 +1,44 @@
+import { type ApiOneTimeLink, api } from '@shenpi/sdk/contract/api'
+import { answer, connect, type RemoteOptions, toArgument } from './remote.ts'
+import { printTable, toLocalTime, toTerminal } from './table.ts'
+
+export async function invite(options: RemoteOptions & { name: string; role: string[] }): Promise<void> {
+  const client = await connect(options)
+  const body = await toArgument(api.inviteStaff.body, { name: options.name, roles: options.role })
+  answer(options, await client.call(api.inviteStaff, { body }), showLink)
+}
+
+export async function list(options: RemoteOptions): Promise<void> {
+  const client = await connect(options)
+  const page = await client.call(api.listStaff, { query: { limit: 200 } })
+  answer(options, page, ({ items, next_cursor }) => {
+    printTable(
+      ['name', 'roles', 'state', 'last sign-in (UTC+8)'],
+      items.map(({ name, roles, state, last_sign_in_at: at }) => [
+        name,
+        roles.join(', '),
+        state,
+        at === null ? '' : toLocalTime(at),
+      ]),
+      'There is no staff yet.',
+    )
+    if (next_cursor) console.log('There are more.')
+  })
+}
+
+export async function deactivate(name: string, options: RemoteOptions): Promise<void> {
+  const client = await connect(options)
+  answer(options, await client.call(api.deactivateStaff, { params: { name } }), (member) =>
+    console.log(`${toTerminal(member.name)} is deactivated, and all their sessions have ended.`),
+  )
+}
+
+export async function reset(name: string, options: RemoteOptions): Promise<void> {
+  const client = await connect(options)
+  answer(options, await client.call(api.resetStaff, { params: { name } }), showLink)
+}
+
+function showLink({ name, link, expires_at }: ApiOneTimeLink): void {
+  console.log(link)
+  console.log(`For ${toTerminal(name)} alone: it is good once, until ${toLocalTime(expires_at)} (UTC+8).`)
+}

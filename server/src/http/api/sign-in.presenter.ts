@@ -1,0 +1,44 @@
+import type { ApiOwnAccount, ApiPasskey, ApiSession } from '@shenpi/sdk/contract/api'
+import { permissionsOf } from '@shenpi/sdk/contract/permissions'
+import { countRecoveryCodes, type Passkey } from '../../sign-in/credential.store.ts'
+import type { SignInParts } from '../../sign-in/sign-in-parts.ts'
+import { isRecent, type Session, type SignedIn } from '../../staff/sessions/session.ts'
+import { getStaff } from '../../staff/staff.store.ts'
+
+export const toSession = (session: Session, ownId: number): ApiSession => ({
+  id: String(session.sessionId),
+  is_this: session.sessionId === ownId,
+  way: session.way,
+  created_at: session.createdAt.toISOString(),
+  last_used_at: session.lastUsedAt.toISOString(),
+  ends_at: session.endsAt.toISOString(),
+  address: session.address,
+  user_agent: session.userAgent,
+})
+
+/** Who is signed in, read anew. */
+export async function toOwnAccount(
+  { db, clock }: Pick<SignInParts, 'db' | 'clock'>,
+  { session, staff }: SignedIn,
+): Promise<ApiOwnAccount> {
+  const { name, roles, language, passwordHash, totpSealed } = await getStaff(db, staff.staffId)
+  return {
+    name,
+    roles: [...roles],
+    permissions: permissionsOf(roles),
+    language,
+    has_password: passwordHash !== null,
+    has_totp: totpSealed !== null,
+    recovery_codes_left: await countRecoveryCodes(db, staff.staffId),
+    session: toSession(session, session.sessionId),
+    failed_sign_ins: session.failedBefore,
+    is_recent: isRecent(session, clock.machine()),
+  }
+}
+
+export const toPasskey = ({ passkeyId, label, createdAt, lastUsedAt }: Passkey): ApiPasskey => ({
+  id: String(passkeyId),
+  label,
+  created_at: createdAt.toISOString(),
+  last_used_at: lastUsedAt?.toISOString() ?? null,
+})

@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { ROLES } from '@shenpi/sdk/contract/states'
+import { hashSecret } from '../src/accounts/secret.ts'
+import { readConfig } from '../src/config.ts'
+import { verifyTrail } from '../src/journal/verify-trail.ts'
+import { inviteFirstOperator } from '../src/staff/one-time-link.ts'
+import { A_PASSWORD, aMember, anOperator, Browser } from './browser.ts'
+import { DATABASES } from './databases.ts'
+import { startTestServer } from './start-server.ts'
+
+const MINUTE_MS = 60_000
+
+for (const kind of DATABASES) {
+  describe(`signing in on ${kind.name}`, () => {
+    test('begins with the first operator, who has all roles and lets others in', async () => {
+      await using server = await startTestServer(kind)
+      const nobody = new Browser(server)
+      const ways = await nobody.ok('GET', '/sign-in')
+      assert.deepEqual(ways, { has_staff: false, demo: false, oidc: null })
+      const operator = await anOperator(server)
+      const account = await operator.ok('GET', '/own')
+      assert.deepEqual(account.roles, [...ROLES])
+      assert.ok(account.permissions.includes('staff.change'))
+      const invited = await operator.ok('POST', '/staff/invitations', { name: '李雷', roles: ['reviewer'] })
+      assert.match(invited.link, /^http:\/\/127\.0\.0\.1:\d+\/console\/invitation#[\w-]{43}$/)
+      const li = new Browser(server)
+      const token = invited.link.split('#')[1]
+      const read = await li.ok('POST', '/sign-in/invitation', { token })
+      assert.deepEqual([read.name, read.purpose, read.roles], ['李雷', 'invitation', ['reviewer']])
+      assert.deepEqual((await li.accept(invited.link)).roles, ['reviewer'])
+      assert.equal((await new Browser(server).ok('GET', '/sign-in')).has_staff, true)
+      const { items } = await operator.ok('GET', '/staff')
+      assert.deepEqual(
+        items.map(({ name, state, has_password }: Record<string, unknown>) => [name, state, has_password]),
+        [
+          ['韩梅梅', 'active', true],
+          ['李雷', 'active', true],
+        ],
+      )
+      const { actor, action } = await server.services.db
+        .selectFrom('installation_entry')
+        .selectAll()
+        .where('action', '=', 'staff.invite')
+        .executeTakeFirstOrThrow()
+      assert.deepEqual([actor, action], ['staff:韩梅梅', 'staff.invite'])
+    })
+
+    test('takes name and password, however the name is written', async () => {
+      await using server = await startTestServer(kind)
+      await anOperator(server, 'Mei')
+      const browser = new Browser(server)
+      await browser.refused('sign_in.refused', 'POST', '/sign-in/password', { name: 'mei', password: 'wrong' })
+      await browser.refused('sign_in.refused', 'POST', '/sign-in/password', { name: 'ghost', password: A_PASSWORD })
+      assert.equal((await browser.signIn('ｍEI')).name, 'Mei')
+      await browser.ok('POST', '/sign-out')
+      await browser.refused('api_key.invalid', 'GET', '/own')
+    })
+
+    test('keeps only hashes: what the database holds opens no session', async () => {
+      await using server = await startTestServer(kind)
+      const operator = await anOperator(server)
+      const row = await server.services.db.selectFrom('staff_session').selectAll().executeTakeFirstOrThrow()
+      assert.equal(row.token_hash, hashSecret(operator.token ?? ''))
+      const thief = new Browser(server)
+      thief.cookies.set('shenpi', row.token_hash)
+      await thief.refused('session.ended', 'GET', '/own')
+      const staff = await server.services.db.selectFrom('staff').selectAll().executeTakeFirstOrThrow()
+      assert.match(staff.password_hash ?? '', /^\$argon2id\$/)
+    })
+
+    test('looks at ten guesses of a password, and then at one a minute; the person is told, and operators', async () => {
+      await using server = await startTestServer(kind, { env: { TRUST_PROXY: '127.0.0.1/32,::1/128' } })
+      const { db } = server.services
+      await anOperator(server, 'Mei')
+      server.clock.advance(MINUTE_MS)
+      const guesser = new Browser(server)
+      guesser.headers['x-forwarded-for'] = '2001:db8:1:2::1'
+      for (const name of ['Mei', 'ghost']) {
+        const guess = (password: string) => guesser.send('POST', '/sign-in/password', { name, password })
+        const codes = await Promise.all(Array.from({ length: 10 }, async () => (await guess('wrong')).json.code))
+        assert.deepEqual([...new Set(codes)], ['sign_in.refused'])
+        guesser.headers['x-forwarded-for'] = '2001:db8:9::1'
+        assert.equal((await guess(A_PASSWORD)).json.code, 'sign_in.tries_exceeded', 'also from elsewhere')
+        server.clock.advance(MINUTE_MS)
+        const due = await Promise.all(['wrong', 'wrong', 'wrong'].map(async (one) => (await guess(one)).json.code))
+        assert.deepEqual(due.sort(), ['sign_in.refused', 'sign_in.tries_exceeded', 'sign_in.tries_exceeded'])
+      }
+      // Who comes from where they came from before is not locked out.
+      assert.equal((await new Browser(server).signIn('Mei')).failed_sign_ins, 11)
+      const slowed = await db
+        .selectFrom('installation_entry')
+        .select('detail')
+        .where('action', '=', 'sign_in.slow')
+        .execute()
+      assert.deepEqual(
+        slowed.map(({ detail }) => JSON.parse(detail)),
+        ['mei', 'ghost'].map((of) => ({ sort: 'account', of, wrong: 10 })),
+      )
+      server.clock.advance(60 * MINUTE_MS)
+      guesser.headers['x-forwarded-for'] = '2001:db8:5::1'
+      await guesser.signIn('Mei')
+    })
+
+    test('looks at thirty wrong tries of one address, whatever is guessed, by its /64', async () => {
+      await using server = await startTestServer(kind, { env: { TRUST_PROXY: '127.0.0.1/32,::1/128' } })
+      await anOperator(server, 'Mei')
+      const guesser = new Browser(server)
+      const token = 'A'.repeat(43)
+      for (let count = 0; count < 30; count += 1) {
+        guesser.headers['x-forwarded-for'] = `2001:db8:1:2::${count}`
+        await guesser.refused('invitation.invalid', 'POST', '/sign-in/invitation', { token })
+      }
+      await guesser.refused('sign_in.tries_exceeded', 'POST', '/sign-in/invitation', { token })
+      const right = { name: 'Mei', password: A_PASSWORD }
+      await guesser.refused('sign_in.tries_exceeded', 'POST', '/sign-in/password', right)
+      guesser.headers['x-forwarded-for'] = '2001:db8:1:3::1'
+      await guesser.signIn('Mei')
+    })
+
+    test('hashes as much for a name that nobody has as for a wrong password', async () => {
+      await using server = await startTestServer(kind)
+      await anOperator(server, 'Mei')
+      const { turns } = await server.services.signIn()
+      let hashed = 0
+      const run = turns.run.bind(turns)
+      turns.run = (network, work) => {
+        hashed += 1
+        return run(network, work)
+      }
+      for (const name of ['Mei', 'ghost']) {
+        hashed = 0
+        await new Browser(server).send('POST', '/sign-in/password', { name, password: 'wrong' })
+        assert.equal(hashed, 1, name)
+      }
+    })
+
+    test('takes a one-time link once: of two who follow it one becomes a member', async () => {
+      await using server = await startTestServer(kind)
+      const operator = await anOperator(server)
+      const invite = async (name: string) =>
+        (await operator.ok('POST', '/staff/invitations', { name, roles: ['auditor'] })).link
+      const link = await invite('Li')
+      const follow = () =>
+        new Browser(server).send('POST', '/sign-in/invitation/accept', {
+          token: link.split('#')[1],
+          password: A_PASSWORD,
+        })
+      const answers = await Promise.all([follow(), follow()])
+      assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 410])
+      await operator.refused('staff.name_taken', 'POST', '/staff/invitations', { name: 'LI', roles: ['lead'] })
+
+      const refused = (one: string) =>
+        new Browser(server).refused('invitation.invalid', 'POST', '/sign-in/invitation', { token: one.split('#')[1] })
+      const older = await invite('Wang')
+      const newer = await invite('Wang')
+      await refused(older)
+      const { items } = await operator.ok('GET', '/staff/invitations')
+      assert.deepEqual(
+        items.map(({ name, invited_by }: Record<string, unknown>) => [name, invited_by]),
+        [['Wang', 'staff:韩梅梅']],
+      )
+      await operator.ok('DELETE', `/staff/invitations/${items[0].id}`)
+      await operator.refused('invitation.unknown', 'DELETE', `/staff/invitations/${items[0].id}`)
+      await refused(newer)
+      const late = await invite('Zhang')
+      server.clock.advance(24 * 60 * MINUTE_MS)
+      await refused(late)
+    })
+
+    test('makes one first operator, however many links were printed', async () => {
+      await using server = await startTestServer(kind)
+      const { db } = server.services
+      const tokens = [await inviteFirstOperator(db, server.clock), await inviteFirstOperator(db, server.clock)]
+      const accept = (token: string | undefined, body: object) =>
+        new Browser(server).send('POST', '/sign-in/invitation/accept', { token, ...body })
+      assert.equal((await accept(tokens[0], { password: A_PASSWORD })).json.code, 'staff.name_required')
+      for (const password of ['short', 'aaaabbbbaaaabbbb', 'Li-Lei-is-my-name', 'Li-Lei-is-']) {
+        assert.equal((await accept(tokens[0], { name: 'li-lei', password })).json.code, 'password.too_weak', password)
+      }
+      for (const name of [' Li', 'Li\u200b', 'Li\n', '']) {
+        assert.equal((await accept(tokens[0], { name, password: A_PASSWORD })).json.code, 'request.malformed', name)
+      }
+      assert.equal((await accept(tokens[0], { name: 'Li', password: A_PASSWORD })).status, 200)
+      assert.equal((await accept(tokens[1], { name: 'Wang', password: A_PASSWORD })).json.code, 'invitation.invalid')
+    })
+  })
+
+  describe(`the staff on ${kind.name}`, () => {
+    test('always has an active operator', async () => {
+      await using server = await startTestServer(kind)
+      const operator = await anOperator(server, 'Mei')
+      await operator.refused('staff.last_operator', 'POST', '/staff/Mei/deactivate')
+      await operator.refused('staff.last_operator', 'PUT', '/staff/Mei/roles', { roles: ['lead', 'auditor'] })
+      const other = await aMember(server, 'Li', ['operator'])
+      await operator.ok('POST', '/staff/Li/deactivate')
+      await other.refused('session.ended', 'GET', '/own')
+      await operator.refused('staff.last_operator', 'POST', '/staff/Mei/deactivate')
+      await operator.ok('POST', '/staff/Li/reactivate')
+      const both = ['Mei', 'Li'].map((name) => server.api.deactivateStaff({ params: { name } }))
+      const done = await Promise.allSettled(both)
+      assert.deepEqual(done.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+    })
+
+    test('keeps the name of whoever leaves, who signs in no more until they come back', async () => {
+      await using server = await startTestServer(kind)
+      const operator = await anOperator(server, 'Mei')
+      await aMember(server, 'Li', ['reviewer'])
+      assert.equal((await operator.ok('POST', '/staff/Li/deactivate')).state, 'deactivated')
+      const right = { name: 'Li', password: A_PASSWORD }
+      await new Browser(server).refused('sign_in.refused', 'POST', '/sign-in/password', right)
+      await operator.refused('staff.name_taken', 'POST', '/staff/invitations', { name: 'li', roles: ['reviewer'] })
+      await operator.refused('staff.deactivated', 'POST', '/staff/Li/reset')
+      assert.deepEqual((await operator.ok('GET', '/staff?state=deactivated')).items.length, 1)
+      await operator.ok('POST', '/staff/Li/reactivate')
+      await new Browser(server).signIn('Li')
+      await operator.refused('staff.unknown', 'POST', '/staff/ghost/reset')
+    })
+
+    test('signs in by the new password alone after a reset', async () => {
+      await using server = await startTestServer(kind)
+      const operator = await anOperator(server, 'Mei')
+      await aMember(server, 'Li', ['reviewer'])
+      const { link } = await operator.ok('POST', '/staff/Li/reset')
+      const old = { name: 'Li', password: A_PASSWORD }
+      await new Browser(server).refused('sign_in.refused', 'POST', '/sign-in/password', old)
+      const li = new Browser(server)
+      assert.deepEqual((await li.accept(link, { password: 'another long password' })).roles, ['reviewer'])
+      await new Browser(server).refused('sign_in.refused', 'POST', '/sign-in/password', old)
+      await new Browser(server).signIn('Li', 'another long password')
+      const actions = await server.services.db.selectFrom('installation_entry').select(['actor', 'action']).execute()
+      const ofLi = actions
+        .filter(({ action }) => /^(staff|password)/.test(action))
+        .map(({ actor, action }) => `${actor} ${action}`)
+      assert.deepEqual(ofLi, [
+        'staff:Mei staff.join',
+        'key:first staff.invite',
+        'staff:Li staff.join',
+        'staff:Mei staff.reset',
+        'staff:Li password.set',
+      ])
+      assert.deepEqual((await verifyTrail(server.services.db)).faults, [])
+    })
+  })
+
+  describe(`the demo reviewer on ${kind.name}`, () => {
+    test('signs in by one click, from the machine itself', async () => {
+      const env = { SANDBOX_STAFF: 'demo', TRUST_PROXY: '127.0.0.2/32' }
+      await using server = await startTestServer(kind, { env })
+      const browser = new Browser(server)
+      assert.equal((await browser.ok('GET', '/sign-in')).demo, true)
+      const { account } = await browser.ok('POST', '/sign-in/demo')
+      assert.deepEqual([account.name, account.roles], ['demo', ['reviewer', 'lead']])
+      await new Browser(server).ok('POST', '/sign-in/demo')
+      await browser.refused('permission.missing', 'POST', '/staff/invitations', { name: 'Li', roles: ['operator'] })
+      const stranger = new Browser(server)
+      stranger.headers['x-forwarded-for'] = '203.0.113.7'
+      await stranger.refused('sign_in.way_closed', 'POST', '/sign-in/demo')
+      assert.equal((await stranger.ok('GET', '/sign-in')).demo, false)
+      await anOperator(server)
+    })
+
+    test('is nowhere else', async () => {
+      await using server = await startTestServer(kind)
+      await new Browser(server).refused('sign_in.way_closed', 'POST', '/sign-in/demo')
+      assert.throws(
+        () => readConfig({ MODE: 'production', SANDBOX_STAFF: 'demo' }),
+        /SANDBOX_STAFF: only in the sandbox/,
+      )
+    })
+  })
+}
