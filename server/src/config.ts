@@ -2,26 +2,13 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { ROLES, type Role } from '@shenpi/sdk/contract/states'
 import { misspelt } from './misspelt.ts'
+import type { GivenPolicy } from './policy/live-policy.ts'
+import { POLICY_NAMES, type PolicyName } from './policy/policy.ts'
 import type { DefaultRates } from './quotas/call-rates.ts'
 import type { OidcConfig } from './sign-in/oidc-config.ts'
 
 type Mode = 'sandbox' | 'production'
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
-
-/** What the operator decides about the reviews. */
-export interface Policy {
-  /** Device IDs that an account may have at first. Source: docs/protocol/shakearound.md, device/applyid, field `quantity`. */
-  deviceCeiling: number
-  /** The largest batch that is approved at once, in device IDs. Source: as above. */
-  quickReviewMax: number
-  /**
-   * The share of its devices that an account must use before it gets more. Unit: percent; 0: none.
-   * Source: as above, code 9001021.
-   */
-  activeDevicesMin: number
-  /** Chinese working days that the staff have for a review. Source: docs/protocol/shakearound.md, account/register. */
-  reviewWorkingDays: number
-}
 
 export interface Config {
   mode: Mode
@@ -39,7 +26,8 @@ export interface Config {
   publicUrl: string | undefined
   tls: { cert: string; key: string } | undefined
   logLevel: (typeof LOG_LEVELS)[number]
-  policy: Policy
+  /** The first values of the policy, and which of them staff cannot change. */
+  policy: GivenPolicy
   /** Ranges in CIDR notation that callbacks and picture links may reach besides public addresses. */
   outboundAllow: readonly string[]
   /** Ranges in CIDR notation whose proxies are trusted when X-Forwarded-For says who called. */
@@ -144,6 +132,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return undefined
   }
 
+  function pinned(name: string): PolicyName[] {
+    const words = (text(name)?.split(',') ?? []).map((word) => word.trim())
+    const unknown = words.filter((word) => !Object.hasOwn(POLICY_NAMES, word))
+    if (unknown.length > 0) {
+      faults.push(
+        `${name}: some of ${Object.keys(POLICY_NAMES).join(', ')}, parted by commas, not "${unknown.join(', ')}"`,
+      )
+    }
+    return words.flatMap((word) => POLICY_NAMES[word] ?? [])
+  }
+
   const mode = choice('MODE', ['sandbox', 'production'], 'sandbox')
   const cert = text('TLS_CERT')
   const key = text('TLS_KEY')
@@ -186,10 +185,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tls: cert && key ? { cert, key } : undefined,
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     policy: {
-      deviceCeiling: whole('DEVICE_CEILING', 10_000, 0, 1_000_000_000),
-      activeDevicesMin: whole('ACTIVE_DEVICES_MIN', 0, 0, 100),
-      quickReviewMax: whole('QUICK_REVIEW_MAX', 500, 0, 1_000_000_000),
-      reviewWorkingDays: whole('REVIEW_WORKING_DAYS', 3, 1, 60),
+      first: {
+        deviceCeiling: whole('DEVICE_CEILING', 10_000, 0, 1_000_000_000),
+        activeDevicesMin: whole('ACTIVE_DEVICES_MIN', 0, 0, 100),
+        quickReviewMax: whole('QUICK_REVIEW_MAX', 500, 0, 1_000_000_000),
+        reviewWorkingDays: whole('REVIEW_WORKING_DAYS', 3, 1, 60),
+        undoMs: whole('UNDO_SECONDS', 10, 0, 60) * 1000,
+        secondOpinion: [],
+        samples: [],
+      },
+      pinned: pinned('POLICY_PINNED'),
     },
     outboundAllow: mode === 'sandbox' ? [...LOOPBACK, ...outboundAllow] : outboundAllow,
     trustProxy,

@@ -15,6 +15,7 @@ import { Listeners } from './http/listeners.ts'
 import { ensureFirstKey } from './keys/first-key.ts'
 import { refuseLostDatabase } from './lost-database.ts'
 import { diskStore } from './pictures/disk-store.ts'
+import { LivePolicy } from './policy/live-policy.ts'
 import { isWildcard, linksBeginWith, publicUrlOf } from './public-url.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
 import { createServices, type Services } from './services.ts'
@@ -84,6 +85,8 @@ export async function startServer(
       await openPictureFolder(config.picturesDir, await drawInstallationSecret(db, 'picture_folder'))
     }
 
+    const policy = new LivePolicy(db, config.policy)
+    await policy.refresh()
     let url = ''
     const { services, startWorkers, stopWorkers, stopCounting } = createServices({
       config,
@@ -95,6 +98,7 @@ export async function startServer(
         log.error({ path }, 'a picture is damaged and not served: upload it again'),
       ),
       beaconScheme: await LiveBeaconScheme.read(db),
+      policy,
       ticketSecret: await drawInstallationSecret(db, 'shake_ticket'),
       publicUrl: (reached) => publicUrlOf(config, url, reached),
       nameservers,

@@ -6,15 +6,14 @@ import { accountActivationKind } from './activations/account-activation.kind.ts'
 import type { ApplicationKinds } from './applications/application-kind.ts'
 import { pictureQueue } from './applications/picture.queue.ts'
 import type { Review } from './applications/review.ts'
-import { DEFAULT_REVIEW_POLICY } from './applications/review-policy.ts'
 import { scheduledDecisionQueue } from './applications/scheduled-decision.queue.ts'
 import { brandQualificationKind } from './brands/brand-qualification.kind.ts'
 import { deliveryQueue } from './callbacks/delivery.queue.ts'
 import { CategoryCache } from './categories/category-cache.ts'
 import { categoryQualificationKind } from './categories/category-qualification.kind.ts'
-import type { Config, Policy } from './config.ts'
+import type { Config } from './config.ts'
 import type { Database } from './db/open.ts'
-import { deviceBatchKind } from './device-batches/device-batch.kind.ts'
+import { type BatchPolicy, deviceBatchKind } from './device-batches/device-batch.kind.ts'
 import type { LiveBeaconScheme } from './device-batches/live-beacon-scheme.ts'
 import { deviceQuotaKind } from './device-quota/device-quota.kind.ts'
 import type { Queue } from './jobs/queue.ts'
@@ -26,6 +25,7 @@ import { RequestCounts } from './metrics/request-counts.ts'
 import { createOutbound, type Outbound } from './outbound/outbound.ts'
 import type { BlobStore } from './pictures/blob-store.ts'
 import { createPictures, type Pictures } from './pictures/store-picture.ts'
+import type { LivePolicy } from './policy/live-policy.ts'
 import type { Reached } from './public-url.ts'
 import { UsageMeter } from './quotas/usage-meter.ts'
 import { forgetOldCalls } from './requests/forget-old-calls.ts'
@@ -57,6 +57,7 @@ export interface Services {
   keys: KeyCheck
   /** What signing in needs: loaded by the first who does. */
   signIn: () => Promise<SignInParts>
+  policy: LivePolicy
   pictures: Pictures
   outbound: Outbound
   usage: UsageMeter
@@ -80,7 +81,7 @@ export interface Services {
  *
  * @param bindings is told of what changes in them
  */
-export function kindsUnder(policy: Policy, bindings: AccountCache): ApplicationKinds {
+export function kindsUnder(policy: () => BatchPolicy, bindings: AccountCache): ApplicationKinds {
   return {
     account_activation: accountActivationKind,
     device_batch: deviceBatchKind(policy),
@@ -98,8 +99,8 @@ const QUEUES: readonly Queue<Services>[] = [deliveryQueue, pictureQueue, schedul
 
 /** How often this process writes what it counted. Unit: milliseconds of the machine's time. */
 const TELL_EVERY_MS = 1000
-/** How often it reads the operator's UUIDs again, as above. */
-const READ_UUIDS_EVERY_MS = 3000
+/** How often it reads again what operators change while servers run, as above. */
+const READ_SETTINGS_EVERY_MS = 3000
 /** How often it lays traces that are left to the backlog, as above. */
 const LAY_TRACES_EVERY_MS = 3000
 /** How often it deletes expired calls and checks the clock, as above. */
@@ -113,6 +114,7 @@ export interface Parts {
   linesLost: () => number
   blobs: BlobStore
   beaconScheme: LiveBeaconScheme
+  policy: LivePolicy
   /** What tickets are sealed with. */
   ticketSecret: string
   publicUrl: (reached?: Reached) => string
@@ -125,7 +127,7 @@ const loadSignIn = async (parts: Parameters<typeof createSignIn>[0]): Promise<Si
 
 /** Put the parts together. The workers start with the first call of `startWorkers`. */
 export function createServices(parts: Parts) {
-  const { config, db, clock, log, linesLost, blobs, beaconScheme, ticketSecret, publicUrl, nameservers } = parts
+  const { config, db, clock, log, linesLost, blobs, beaconScheme, policy, ticketSecret, publicUrl, nameservers } = parts
   const workers: Worker[] = []
   const repeated: Pick<Worker, 'stop'>[] = []
   const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
@@ -136,9 +138,9 @@ export function createServices(parts: Parts) {
   const review: Review = {
     db,
     clock,
-    kinds: kindsUnder(config.policy, bindings),
-    reviewWorkingDays: config.policy.reviewWorkingDays,
-    policy: () => DEFAULT_REVIEW_POLICY,
+    kinds: kindsUnder(() => policy.current, bindings),
+    policy: () => policy.current,
+    calendar: () => policy.calendar,
     onUnreadable: (error) => unreadable.tell(error, { application: error.applicationId }, 'a payload cannot be read'),
   }
   const tally = new ShakeTally(db, clock, log)
@@ -168,6 +170,7 @@ export function createServices(parts: Parts) {
       signIn ??= loadSignIn({ db, clock, log, limits: config.sessions, oidc: config.oidc })
       return signIn
     },
+    policy,
     pictures,
     outbound,
     usage,
@@ -194,7 +197,13 @@ export function createServices(parts: Parts) {
         lookedAt = await forgetOldCalls(services, lookedAt)
       },
     }
-    const readUuids = { name: 'read-beacon-uuids', everyMs: READ_UUIDS_EVERY_MS, run: () => beaconScheme.refresh() }
+    const readUuids = { name: 'read-beacon-uuids', everyMs: READ_SETTINGS_EVERY_MS, run: () => beaconScheme.refresh() }
+    const readPolicy = {
+      name: 'read-policy',
+      everyMs: READ_SETTINGS_EVERY_MS,
+      run: () => policy.refresh(),
+      notAtEnd: true,
+    }
     let laidTo = 0
     const lay = {
       name: 'lay-traces',
@@ -204,9 +213,20 @@ export function createServices(parts: Parts) {
         laidTo = await layTraces({ pictures, failures }, laidTo)
       },
     }
+    const keepDue = {
+      name: 'keep-due-times',
+      notAtEnd: true,
+      everyMs: LOOK_AROUND_EVERY_MS,
+      run: async () => {
+        const { keepDueTimes } = await import('./policy/keep-due-times.ts')
+        const moved = await keepDueTimes(review)
+        if (moved) log.info({ moved }, 'due times of open applications follow the calendar')
+      },
+    }
     const look = watchClock(clock, log)
     const clockWatch = { name: 'watch-clock', everyMs: LOOK_AROUND_EVERY_MS, run: async () => look() }
-    for (const work of [count, keep, forget, readUuids, lay, clockWatch]) repeated.push(startRepeating(work, log))
+    for (const work of [count, keep, forget, readUuids, readPolicy, keepDue, lay, clockWatch])
+      repeated.push(startRepeating(work, log))
     tally.start()
   }
   const stopWorkers = () => Promise.all(workers.map((worker) => worker.stop()))

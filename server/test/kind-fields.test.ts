@@ -9,10 +9,7 @@ import { kindsUnder } from '../src/services.ts'
 /** What a payload repeats of itself. */
 const REPEATED = ['base_info.sid']
 
-const kinds = kindsUnder(
-  { quickReviewMax: 500, activeDevicesMin: 0, deviceCeiling: 10_000, reviewWorkingDays: 3 },
-  { forget: () => {} },
-)
+const kinds = kindsUnder(() => ({ quickReviewMax: 500, activeDevicesMin: 0 }), { forget: () => {} })
 
 /** The paths of all members of a schema that have none of their own. */
 function leavesOf(schema: TSchema, path: readonly string[] = []): string[] {

@@ -14,6 +14,7 @@ import { transaction } from '../src/db/transaction.ts'
 import { kindsUnder } from '../src/services.ts'
 import { saveShopAccess } from '../src/shop-access/shop-access.store.ts'
 import { connect, NO_ACCESS } from '../src/shop-access/shop-access.ts'
+import { BUILT_IN_CALENDAR } from '../src/time/working-days.ts'
 import type { DatabaseKind, OpenDatabase } from './databases.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 
@@ -38,8 +39,8 @@ export async function openReview(
   const opened = await kind.open()
   const { db } = opened
   const clock = testClock()
-  const policy = { deviceCeiling: 10_000, quickReviewMax: 500, activeDevicesMin: 0, reviewWorkingDays: 3 }
-  const kinds = { ...kindsUnder(policy, { forget() {} }) }
+  const batchPolicy = () => ({ quickReviewMax: 500, activeDevicesMin: 0 })
+  const kinds = { ...kindsUnder(batchPolicy, { forget() {} }) }
   for (const name of KIND_NAMES) kinds[name] = kinds[name].use<AnyKind>((of) => usable({ ...of, ...changes[name] }))
   const unreadable: UnreadablePayload[] = []
   let reviewPolicy = DEFAULT_REVIEW_POLICY
@@ -47,7 +48,7 @@ export async function openReview(
   return {
     ...opened,
     clock,
-    review: { db, clock, kinds, reviewWorkingDays: 3, policy: () => reviewPolicy, onUnreadable },
+    review: { db, clock, kinds, policy: () => reviewPolicy, calendar: () => BUILT_IN_CALENDAR, onUnreadable },
     setPolicy: (changes) => {
       reviewPolicy = { ...reviewPolicy, ...changes }
     },

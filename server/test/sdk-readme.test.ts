@@ -71,7 +71,7 @@ describe('the examples of sdk/README.md', () => {
       const env = { MODE: 'production', TLS_CERT: cert, TLS_KEY: key }
       await using server = await startTestServer(kind, { place, env })
       const { services } = server
-      const { deviceCeiling } = services.config.policy
+      const { deviceCeiling } = services.policy.current
       await createAccount({ ...services, deviceCeiling }, { name: 'Acme', actor: 'test', given: SANDBOX_ACCOUNT })
       await using tunnel = await startTunnel(Number(new URL(server.url).port))
       const file = write(0, [[/^ +url: .*\n/gm, '']])

@@ -87,7 +87,7 @@ export async function startTestServer(kind: DatabaseKind, options: TestServerOpt
     api: createApiClient({ url, key: apiKey }),
     sandbox: config.mode === 'sandbox' ? await connect(SANDBOX_ACCOUNT) : (undefined as never),
     async newAccount(name = 'Acme', given) {
-      const { deviceCeiling } = config.policy
+      const { deviceCeiling } = services.policy.current
       const created = await createAccount(
         { ...services, deviceCeiling },
         { name, actor: 'test', ...(given && { given }) },

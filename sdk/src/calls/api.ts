@@ -84,4 +84,8 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   beginPasskey: { method: 'POST', path: '/own/passkeys/options', access: 'signed_in' },
   addPasskey: { method: 'POST', path: '/own/passkeys', access: 'signed_in' },
   removePasskey: { method: 'DELETE', path: '/own/passkeys/{id}', access: 'signed_in' },
+  getPolicy: { method: 'GET', path: '/policy', access: 'policy.read' },
+  changePolicy: { method: 'PATCH', path: '/policy', access: 'policy.change' },
+  listPolicyVersions: { method: 'GET', path: '/policy/versions', access: 'policy.read' },
+  loadCalendarYear: { method: 'PUT', path: '/policy/calendar/{year}', access: 'policy.change' },
 }

@@ -9,6 +9,7 @@ import { keyEndpoints } from './api/keys.ts'
 import { miniappCertificateEndpoints } from './api/miniapp-certificates.ts'
 import { noteEndpoints } from './api/notes.ts'
 import { ownAccountEndpoints } from './api/own-account.ts'
+import { policyEndpoints } from './api/policy.ts'
 import { queueEndpoints } from './api/queues.ts'
 import { reasonEndpoints } from './api/reasons.ts'
 import { sampleEndpoints } from './api/samples.ts'
@@ -39,6 +40,7 @@ export {
   type ApiUsedCredential,
   isStaffName,
 } from './api/own-account.ts'
+export type { ApiCalendar, ApiPolicy, ApiPolicyVersion } from './api/policy.ts'
 export { type ApiQueue, type ApiQueuedJob, COUNTED_JOBS_MAX } from './api/queues.ts'
 export type { ApiReason } from './api/reasons.ts'
 export type { ApiAgreement, ApiSample, ApiSampleInFull } from './api/samples.ts'
@@ -74,4 +76,5 @@ export const api = {
   ...staffEndpoints,
   ...signInEndpoints,
   ...ownAccountEndpoints,
+  ...policyEndpoints,
 }

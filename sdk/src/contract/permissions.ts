@@ -19,6 +19,8 @@ export const PERMISSIONS = {
   'queue.read': ROLES,
   'health.read': ROLES,
   'device.shake': ['operator'],
+  'policy.read': ROLES,
+  'policy.change': ['operator'],
   'key.read': ['operator', 'auditor'],
   'key.change': ['operator'],
   'staff.read': ['lead', 'operator', 'auditor'],

@@ -39,3 +39,24 @@ export const wire = {
   stores,
 }
 export type Wire = typeof wire
+
+export * from './call.ts'
+export * from './wire/activations.ts'
+export * from './wire/audit-status.ts'
+export * from './wire/brands.ts'
+export * from './wire/categories.ts'
+export * from './wire/device-batches.ts'
+export * from './wire/devices.ts'
+export * from './wire/groups.ts'
+export * from './wire/miniapp-certificates.ts'
+export * from './wire/pages.ts'
+export * from './wire/pictures.ts'
+export * from './wire/quotas.ts'
+export * from './wire/relations.ts'
+export * from './wire/requests.ts'
+export * from './wire/shakes.ts'
+export * from './wire/shop-access.ts'
+export * from './wire/shop-audits.ts'
+export * from './wire/statistics.ts'
+export * from './wire/stores.ts'
+export * from './wire/tokens.ts'

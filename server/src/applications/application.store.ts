@@ -180,5 +180,23 @@ export async function saveDecision(trx: Transaction<Schema>, before: Application
   await updateDecided(trx, { ...toRow(after), read_state, read_version })
 }
 
+/** @returns whether it was open, and due then */
+export async function saveDueTime(
+  trx: Transaction<Schema>,
+  { accountId, applicationNo }: ApplicationKey,
+  from: Date,
+  to: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('application')
+    .set({ due_at: to.getTime() })
+    .where('account_id', '=', accountId)
+    .where('application_no', '=', applicationNo)
+    .where('state', '=', 'under_review')
+    .where('due_at', '=', from.getTime())
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows === 1n
+}
+
 /** Whether a decision failed because the application was changed since it was read. */
 export const isChangedSince = (error: unknown): boolean => isNullViolation(error, 'version')

@@ -8,6 +8,8 @@ export const UNDO_MAX_MS = 60_000
 
 /** What the operator decides about how reviewers decide. */
 export interface ReviewPolicy {
+  /** Chinese working days that the staff have for a review. Source: docs/protocol/shakearound.md, account/register. */
+  reviewWorkingDays: number
   /** How long the decision of a person can be taken back; 0: it takes effect at once; at most {@link UNDO_MAX_MS}. Unit: milliseconds. */
   undoMs: number
   /** Which applications are approved by two different people. */
@@ -32,4 +34,9 @@ export interface SampleRule {
 }
 
 /** An installation with one reviewer can approve everything, and that reviewer can mend a slip of the finger. */
-export const DEFAULT_REVIEW_POLICY: ReviewPolicy = { undoMs: 10_000, secondOpinion: [], samples: [] }
+export const DEFAULT_REVIEW_POLICY: ReviewPolicy = {
+  reviewWorkingDays: 3,
+  undoMs: 10_000,
+  secondOpinion: [],
+  samples: [],
+}

@@ -73,7 +73,7 @@ async function submitWithin<Payload>(
     subject,
     payload,
     appliedAt: at,
-    dueAt: dueAt(at, review.reviewWorkingDays),
+    dueAt: dueAt(at, review.policy().reviewWorkingDays, review.calendar()),
     resubmissionOf: latest?.state === 'rejected' ? latest.applicationNo : null,
   })
   await insertApplication(trx, application)

@@ -1,4 +1,4 @@
-import { BRAND_MANAGEMENT_TYPE, type brands, type RequestOf } from '@shenpi/sdk'
+import { BRAND_MANAGEMENT_TYPE, type brands, type RequestOf } from '@shenpi/sdk/contract/wire'
 import type { Account } from '../accounts/account.ts'
 import type { Application } from '../applications/application.ts'
 import { resolvePictures } from '../applications/resolve-pictures.ts'

@@ -1,5 +1,5 @@
-import { brands } from '@shenpi/sdk'
 import { Type } from '@shenpi/sdk/contract/schema'
+import { brands } from '@shenpi/sdk/contract/wire'
 import type { Static } from '@sinclair/typebox'
 import { defineKind } from '../applications/application-kind.ts'
 import { Problem } from '../problem.ts'

@@ -1,4 +1,4 @@
-import { BRAND_AUDIT_TYPE, BRAND_MANAGEMENT_TYPE, type brands, type RequestOf } from '@shenpi/sdk'
+import { BRAND_AUDIT_TYPE, BRAND_MANAGEMENT_TYPE, type brands, type RequestOf } from '@shenpi/sdk/contract/wire'
 
 type AuditRequest = RequestOf<typeof brands.auditBrand>['audit_req']
 export type BrandInfo = AuditRequest['brand_info']

@@ -23,7 +23,7 @@ export interface ApplicationTables {
     payload: Fixed<Json>
     version: number
     applied_at: Fixed<Time>
-    due_at: Fixed<Time>
+    due_at: Time
     decided_at: Time | null
     decided_by: string | null
     reason: string

@@ -11,13 +11,14 @@ import type {
 import type { Generated } from 'kysely'
 import type { ApplicationTables } from './application-tables.ts'
 import type { Fixed, Json, Time } from './columns.ts'
+import type { InstallationTables } from './installation-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 
 /**
  * Every table; those of a subject may stand in a `*-tables.ts` beside this file. A tenant's tables have `account_id` first in
  * their key, so that one account's rows stay on one shard; `docs/architecture.md` names the few tables that do not and why.
  */
-export interface Schema extends ApplicationTables, StaffTables {
+export interface Schema extends ApplicationTables, InstallationTables, StaffTables {
   account: {
     account_id: Generated<number>
     appid: Fixed<string>
@@ -203,46 +204,6 @@ export interface Schema extends ApplicationTables, StaffTables {
     digest: Fixed<string>
     purpose: Fixed<PicturePurpose>
     created_at: Fixed<Time>
-  }
-  api_key: {
-    key_hash: Fixed<string>
-    created_at: Fixed<Time>
-    name: Fixed<string>
-    /** JSON array. */
-    roles: Generated<Json>
-    created_by: Generated<string>
-    ends_at: Time | null
-    last_used_at: Time | null
-    revoked_at: Time | null
-  }
-  /** One row: the head of the trail of what belongs to no account. Its lock orders these changes. */
-  installation_journal: {
-    journal_id: Fixed<1>
-    entry_no: number
-    entry_hash: string
-  }
-  installation_entry: {
-    entry_no: Fixed<number>
-    at: Fixed<Time>
-    actor: Fixed<string>
-    action: Fixed<string>
-    detail: Fixed<Json>
-    hash: Fixed<string>
-  }
-  /** What was changed of the policy; the newest version counts. */
-  policy_version: {
-    version: Fixed<number>
-    /** JSON: only what differs from the first values. */
-    settings: Fixed<Json>
-    at: Fixed<Time>
-    actor: Fixed<string>
-    reason: Fixed<string>
-  }
-  /** Official holidays of a year that were loaded later than the program was made. */
-  calendar_year: {
-    year: number
-    days: Json
-    loaded_at: Time
   }
   /** Secrets that an installation draws once and all its servers share. */
   installation_secret: {

@@ -40,8 +40,8 @@ export async function hasTooFewActive(
 /** One batch at a time is open for an account. */
 export const DEVICE_BATCH_SUBJECT = 'device_batch'
 
-/** A batch of device IDs. */
-export const deviceBatchKind = ({ quickReviewMax, activeDevicesMin }: BatchPolicy) =>
+/** A batch of device IDs. @param policy as it is now */
+export const deviceBatchKind = (policy: () => BatchPolicy) =>
   defineKind({
     name: 'device_batch',
     payload: DeviceBatchPayload,
@@ -50,10 +50,11 @@ export const deviceBatchKind = ({ quickReviewMax, activeDevicesMin }: BatchPolic
     async admit({ trx, accountId }, { payload }) {
       if (payload.poi_id && !(await findStore(trx, accountId, payload.poi_id))) throw new Problem('store.invalid')
       const { allocated, ceiling } = await getQuota(trx, accountId)
-      if (await hasTooFewActive(trx, accountId, allocated, activeDevicesMin)) throw new Problem('batch.too_few_active')
+      if (await hasTooFewActive(trx, accountId, allocated, policy().activeDevicesMin))
+        throw new Problem('batch.too_few_active')
       if (allocated + payload.quantity > ceiling) throw new Problem('device.quota_exceeded')
     },
-    screen: ({ quantity }) => (quantity <= quickReviewMax ? 'approve' : 'review'),
+    screen: ({ quantity }) => (quantity <= policy().quickReviewMax ? 'approve' : 'review'),
     async approve({ trx, accountId }, { applicationNo, payload, decidedAt }) {
       const { quantity, comment, poi_id: poiId } = payload
       await allocateBatch(trx, { accountId, applicationNo, quantity, comment, poiId, at: decidedAt })

@@ -1,4 +1,4 @@
-import { type devices, type RequestOf, SEARCH_MAX } from '@shenpi/sdk'
+import { type devices, type RequestOf, SEARCH_MAX } from '@shenpi/sdk/contract/wire'
 import type { Kysely } from 'kysely'
 import { findApplication } from '../applications/application.store.ts'
 import type { Schema } from '../db/schema.ts'

@@ -1,4 +1,4 @@
-import { GROUP_LIMITS } from '@shenpi/sdk'
+import { GROUP_LIMITS } from '@shenpi/sdk/contract/wire'
 import type { Database } from '../db/open.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'

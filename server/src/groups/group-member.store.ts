@@ -1,4 +1,4 @@
-import { GROUP_LIMITS } from '@shenpi/sdk'
+import { GROUP_LIMITS } from '@shenpi/sdk/contract/wire'
 import type { Kysely, Transaction } from 'kysely'
 import { insertRows, isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'

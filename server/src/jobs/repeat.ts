@@ -7,10 +7,12 @@ interface Repeated {
   /** Of the machine's time. */
   everyMs: number
   run: () => Promise<void>
+  /** Whether it is left out when the server stops. */
+  notAtEnd?: boolean
 }
 
-/** Repeats until it is stopped, and once more then. What throws is tried again the next time. */
-export function startRepeating({ name, everyMs, run }: Repeated, log: Logger): Pick<Worker, 'stop'> {
+/** Repeats until it is stopped, and mostly once more then. What throws is tried again the next time. */
+export function startRepeating({ name, everyMs, run, notAtEnd }: Repeated, log: Logger): Pick<Worker, 'stop'> {
   let stopping = false
   let timer: NodeJS.Timeout
   let running = Promise.resolve()
@@ -37,7 +39,7 @@ export function startRepeating({ name, everyMs, run }: Repeated, log: Logger): P
       stopping = true
       clearTimeout(timer)
       await running
-      await runOnce()
+      if (!notAtEnd) await runOnce()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type pages, type RequestOf, SEARCH_MAX } from '@shenpi/sdk'
+import { type pages, type RequestOf, SEARCH_MAX } from '@shenpi/sdk/contract/wire'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'

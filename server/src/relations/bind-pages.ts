@@ -1,4 +1,4 @@
-import { DEVICE_PAGES_MAX, type RequestOf, type relations } from '@shenpi/sdk'
+import { DEVICE_PAGES_MAX, type RequestOf, type relations } from '@shenpi/sdk/contract/wire'
 import type { AccountCache } from '../accounts/account-cache.ts'
 import type { Database } from '../db/open.ts'
 import { type DeviceScope, identifyDevice } from '../devices/identify-devices.ts'

@@ -1,4 +1,4 @@
-import { type RequestOf, type relations, SEARCH_MAX } from '@shenpi/sdk'
+import { type RequestOf, type relations, SEARCH_MAX } from '@shenpi/sdk/contract/wire'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { type Beacon, beaconOf } from '../device-batches/beacon.ts'

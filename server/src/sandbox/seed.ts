@@ -108,9 +108,9 @@ async function seed(services: Services): Promise<void> {
   if (config.sandboxApprove === 'all' && account.verified) await approveActivation(services, accountId)
 }
 
-async function createSandboxAccount({ db, clock, config }: Services): Promise<Account> {
+async function createSandboxAccount({ db, clock, policy }: Services): Promise<Account> {
   const { name, ...given } = SANDBOX_ACCOUNT
-  const { deviceCeiling } = config.policy
+  const { deviceCeiling } = policy.current
   const { account } = await createAccount({ db, clock, deviceCeiling }, { name, actor: ACTOR, given })
   return account
 }

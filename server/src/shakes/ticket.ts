@@ -1,5 +1,5 @@
 import { createCipheriv, createHmac, createSecretKey, type KeyObject, randomInt, timingSafeEqual } from 'node:crypto'
-import { TICKET_LIFETIME_S } from '@shenpi/sdk'
+import { TICKET_LIFETIME_S } from '@shenpi/sdk/contract/wire'
 
 /** What a ticket says: which page was shown to whom, and the beacon that brought it. */
 export interface Ticket {

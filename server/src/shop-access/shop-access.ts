@@ -1,5 +1,5 @@
-import { ACCESS_ITEMS, type RequestOf, SERVICE_AGENT_TYPE, type shopAccess } from '@shenpi/sdk'
 import type { ShopAccessStatus, ShopStatus } from '@shenpi/sdk/contract/states'
+import { ACCESS_ITEMS, type RequestOf, SERVICE_AGENT_TYPE, type shopAccess } from '@shenpi/sdk/contract/wire'
 import { Problem } from '../problem.ts'
 
 /** An account's access to the shop component. */

@@ -1,5 +1,5 @@
-import { STATISTICS_DAYS, STATISTICS_PAGE } from '@shenpi/sdk'
 import type { CountedSubject } from '@shenpi/sdk/contract/states'
+import { STATISTICS_DAYS, STATISTICS_PAGE } from '@shenpi/sdk/contract/wire'
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import { chinaDay } from '../time/china-time.ts'

@@ -1,5 +1,5 @@
-import { stores } from '@shenpi/sdk'
 import { Type } from '@shenpi/sdk/contract/schema'
+import { stores } from '@shenpi/sdk/contract/wire'
 import type { Static } from '@sinclair/typebox'
 import type { AccountCache } from '../accounts/account-cache.ts'
 import { defineKind } from '../applications/application-kind.ts'

@@ -2,16 +2,45 @@
 import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { chinaDay, chinaYear, DAY_MS, midnightOf } from './china-time.ts'
 
-/** Days off by official notice, weekends inside a holiday included. Keys are `YYYY-MM-DD`. */
-const HOLIDAYS: Readonly<Record<string, string>> = calendar.holidays
+/** The official holidays of a year, as they are loaded when they are announced. Dates are `YYYY-MM-DD`. */
+export interface CalendarYear {
+  year: number
+  /** Days off by official notice, weekends inside a holiday included. */
+  holidays: readonly string[]
+  /** Saturdays and Sundays worked to make up for a holiday. */
+  workdays: readonly string[]
+}
+
+/** What is known of official holidays. */
+export interface Calendar {
+  holidays: ReadonlySet<string>
+  workdays: ReadonlySet<string>
+  /** The years whose holidays are known. */
+  years: ReadonlySet<number>
+}
 
 /** A notice may reach into the December before its year, so a stray entry proves nothing; National Day stands in its own. */
-const COVERED_YEARS: ReadonlySet<number> = new Set(
-  Object.keys(HOLIDAYS).flatMap((date) => (date.endsWith('-10-01') ? Number.parseInt(date, 10) : [])),
-)
+const coveredYears = (holidays: Iterable<string>): number[] =>
+  [...holidays].flatMap((date) => (date.endsWith('-10-01') ? Number.parseInt(date, 10) : []))
 
-/** Saturdays and Sundays worked to make up for a holiday. Keys are `YYYY-MM-DD`. */
-const MADE_UP: Readonly<Record<string, string>> = calendar.workdays
+/** What was announced before this version was made. */
+export const BUILT_IN_CALENDAR: Calendar = {
+  holidays: new Set(Object.keys(calendar.holidays)),
+  workdays: new Set(Object.keys(calendar.workdays)),
+  years: new Set(coveredYears(Object.keys(calendar.holidays))),
+}
+
+/** With further years; one that is loaded counts instead of the one that is built in. */
+export function withYears(known: Calendar, loaded: readonly CalendarYear[]): Calendar {
+  if (loaded.length === 0) return known
+  const years = new Set(loaded.map(({ year }) => year))
+  const kept = (dates: ReadonlySet<string>) => [...dates].filter((date) => !years.has(Number.parseInt(date, 10)))
+  return {
+    holidays: new Set([...kept(known.holidays), ...loaded.flatMap(({ holidays }) => holidays)]),
+    workdays: new Set([...kept(known.workdays), ...loaded.flatMap(({ workdays }) => workdays)]),
+    years: new Set([...known.years, ...years]),
+  }
+}
 
 /**
  * The last millisecond, in China, by which a review that was promised in working days is due.
@@ -25,27 +54,27 @@ const MADE_UP: Readonly<Record<string, string>> = calendar.workdays
  * // Friday noon: Monday, Tuesday, Wednesday
  * dueAt(new Date('2025-11-14T12:00:00+08:00'), 3) // 2025-11-19T23:59:59.999+08:00
  */
-export function dueAt(appliedAt: Date, workingDays: number): Date {
+export function dueAt(appliedAt: Date, workingDays: number, known: Calendar = BUILT_IN_CALENDAR): Date {
   if (!Number.isInteger(workingDays) || workingDays < 1) throw new RangeError(`not a count of days: ${workingDays}`)
   let day = dayOf(appliedAt)
   for (let counted = 0; counted < workingDays; ) {
     day += 1
-    if (isWorkingDay(day)) counted += 1
+    if (isWorkingDay(day, known)) counted += 1
   }
   return new Date(midnightOf(day + 1).getTime() - 1)
 }
 
 /** Whether the official holidays of the year of `date`, as China's calendar shows it, are known. */
-export function calendarCovers(date: Date): boolean {
+export function calendarCovers(date: Date, known: Calendar = BUILT_IN_CALENDAR): boolean {
   if (Number.isNaN(date.getTime())) throw new RangeError('not a date')
-  return COVERED_YEARS.has(chinaYear(date))
+  return known.years.has(chinaYear(date))
 }
 
 /** @param day as `chinaDay` counts it, as below */
-function isWorkingDay(day: number): boolean {
+function isWorkingDay(day: number, { holidays, workdays }: Calendar): boolean {
   const date = dateOf(day)
   const weekday = new Date(day * DAY_MS).getUTCDay()
-  return date in MADE_UP || (weekday !== 0 && weekday !== 6 && !(date in HOLIDAYS))
+  return workdays.has(date) || (weekday !== 0 && weekday !== 6 && !holidays.has(date))
 }
 
 function dayOf(at: Date): number {

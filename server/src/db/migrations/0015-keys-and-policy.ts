@@ -51,4 +51,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     days text not null,
     loaded_at ${bigint} not null
   ) ${strict}`.execute(db)
+  // By which calendar the due times of open applications were computed.
+  await sql`create table due_calendar (
+    row_id integer primary key check (row_id = 1),
+    calendar_hash text not null,
+    computed_at ${bigint} not null
+  ) ${strict}`.execute(db)
 }

@@ -28,6 +28,7 @@ export const PLACEMENTS = {
   installation_entry: 'coordinator',
   policy_version: 'coordinator',
   calendar_year: 'coordinator',
+  due_calendar: 'coordinator',
   // Of the staff: changed often, and joined with no account's rows.
   staff: 'coordinator',
   staff_passkey: 'coordinator',

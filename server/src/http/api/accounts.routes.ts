@@ -18,7 +18,7 @@ import type { ServeEndpoint } from './endpoint.ts'
 const LIMIT = 50
 
 export function accountsRoutes(serve: ServeEndpoint, services: Services): void {
-  const { db, clock, issuer, config } = services
+  const { db, clock, issuer, policy } = services
 
   const present = async (account: Account) =>
     toAccount(account, {
@@ -28,7 +28,7 @@ export function accountsRoutes(serve: ServeEndpoint, services: Services): void {
     })
 
   serve(api.createAccount, async ({ actor, body: { name } }) => {
-    const { deviceCeiling } = config.policy
+    const { deviceCeiling } = policy.current
     const { account, secret } = await createAccount({ db, clock, deviceCeiling }, { name, actor: actorName(actor) })
     return { ...(await present(account)), secret }
   })

@@ -6,7 +6,7 @@ import { toApplicationId, toAuditId } from '../../applications/application-id.ts
 import type { ApplicationInFull } from '../../applications/application-picture.store.ts'
 import { toLinkPath } from '../../pictures/picture-link.ts'
 import { toIsoTime } from '../../time/iso-time.ts'
-import { calendarCovers } from '../../time/working-days.ts'
+import { type Calendar, calendarCovers } from '../../time/working-days.ts'
 
 const movesOf = (state: ApplicationState): Move[] => MOVE_NAMES.filter((move) => Object.hasOwn(MOVES[state], move))
 
@@ -18,7 +18,7 @@ const OPEN_MOVES: Readonly<Record<ApplicationState, Move[]>> = {
 
 export function toApplication(
   application: ListedApplication,
-  { appid, summary, now }: { appid: string; summary: string; now: Date },
+  { appid, summary, now, calendar }: { appid: string; summary: string; now: Date; calendar: Calendar },
 ): ApiApplication {
   const { state, resubmissionOf: resubmitted } = application
   return {
@@ -37,7 +37,7 @@ export function toApplication(
     applied_at: toIsoTime(application.appliedAt),
     due_at: toIsoTime(application.dueAt),
     overdue: state === 'under_review' && application.dueAt < now,
-    due_is_certain: calendarCovers(application.dueAt),
+    due_is_certain: calendarCovers(application.dueAt, calendar),
     decided_at: application.decidedAt && toIsoTime(application.decidedAt),
     decided_by: application.decidedBy,
     reason: application.reason,
@@ -48,7 +48,7 @@ export function toApplication(
 
 export function toApplicationInFull(
   application: ApplicationInFull,
-  context: { appid: string; summary: string; now: Date; publicUrl: string },
+  context: { appid: string; summary: string; now: Date; calendar: Calendar; publicUrl: string },
 ): ApiApplicationInFull {
   return {
     ...toApplication(application, context),

@@ -29,7 +29,13 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
     reply.header('etag', `"${application.version}"`)
     const appid = await appids.of(application.accountId)
     const summary = await summarizeApplication(review, application)
-    const context = { appid, summary, now: clock.now(), publicUrl: services.publicUrl(reply.request) }
+    const context = {
+      appid,
+      summary,
+      now: clock.now(),
+      calendar: review.calendar(),
+      publicUrl: services.publicUrl(reply.request),
+    }
     return toApplicationInFull(application, context)
   }
 
@@ -46,7 +52,7 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
     return {
       items: applications.map((application, index) => {
         const appid = names.get(application.accountId) ?? ''
-        return toApplication(application, { appid, summary: summaries[index] ?? '', now })
+        return toApplication(application, { appid, summary: summaries[index] ?? '', now, calendar: review.calendar() })
       }),
       next_cursor: last ? toCursor([lastAt, last.accountId, last.applicationNo]) : null,
     }

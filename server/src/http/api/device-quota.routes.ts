@@ -17,7 +17,7 @@ import type { ServeEndpoint } from './endpoint.ts'
 
 const LIMIT = 50
 
-export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, config }: Services): void {
+export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, policy }: Services): void {
   serve(api.getDeviceQuota, async ({ params, query: { limit = LIMIT, cursor, quantity } }) => {
     const { accountId } = await getAccountByAppid(db, params.appid)
     const [at = 0, applicationNo = 0] = cursor ? parseCursor(cursor, 2) : []
@@ -29,7 +29,7 @@ export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, con
       ...quota,
       remaining: quota.ceiling - quota.allocated,
       under_review: latest?.state === 'under_review' ? toApplicationId(latest) : null,
-      dry_run: quantity ? await tryBatch(db, accountId, quota, quantity, config.policy) : null,
+      dry_run: quantity ? await tryBatch(db, accountId, quota, quantity, policy.current) : null,
       ledger: {
         items: entries.map(toLedgerEntry),
         next_cursor: last ? toCursor([last.at.getTime(), last.applicationNo]) : null,
@@ -46,6 +46,6 @@ export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, con
       actor: actorName(actor),
     })
     const summary = await summarizeApplication(review, application)
-    return toApplication(application, { appid, summary, now: clock.now() })
+    return toApplication(application, { appid, summary, now: clock.now(), calendar: review.calendar() })
   })
 }

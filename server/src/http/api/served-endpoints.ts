@@ -9,6 +9,7 @@ import { type ServedEndpoint, serveInto } from './endpoint.ts'
 import { keysRoutes } from './keys.routes.ts'
 import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
 import { ownAccountRoutes } from './own-account.routes.ts'
+import { policyRoutes } from './policy.routes.ts'
 import { queuesRoutes } from './queues.routes.ts'
 import { searchRoutes } from './search.routes.ts'
 import { shakesRoutes } from './shakes.routes.ts'
@@ -38,6 +39,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   staffRoutes(serve, services)
   signInRoutes(serve, services)
   ownAccountRoutes(serve, services)
+  policyRoutes(serve, services)
   const named = Object.entries<Endpoint>(api).map(([name, endpoint]) => [name, served.get(endpoint)] as const)
   return new Map(named.flatMap(([name, serves]) => (serves ? [[name, serves]] : [])))
 }

@@ -1,4 +1,4 @@
-import { activations } from '@shenpi/sdk'
+import { activations } from '@shenpi/sdk/contract/wire'
 import { findActivation } from '../../activations/account-activation.kind.ts'
 import { applyForActivation } from '../../activations/apply-for-activation.ts'
 import { Problem } from '../../problem.ts'

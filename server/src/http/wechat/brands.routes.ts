@@ -1,4 +1,4 @@
-import { brands } from '@shenpi/sdk'
+import { brands } from '@shenpi/sdk/contract/wire'
 import { toAuditId } from '../../applications/application-id.ts'
 import { applyForBrand } from '../../brands/apply-for-brand.ts'
 import type { Services } from '../../services.ts'

@@ -1,4 +1,4 @@
-import { categories } from '@shenpi/sdk'
+import { categories } from '@shenpi/sdk/contract/wire'
 import { toAuditId } from '../../applications/application-id.ts'
 import { applyForCategory } from '../../categories/apply-for-category.ts'
 import { listCategories } from '../../categories/category.store.ts'

@@ -1,4 +1,4 @@
-import { deviceBatches } from '@shenpi/sdk'
+import { deviceBatches } from '@shenpi/sdk/contract/wire'
 import { findStanding } from '../../applications/application.store.ts'
 import { submitApplication } from '../../applications/submit-application.ts'
 import { Problem } from '../../problem.ts'

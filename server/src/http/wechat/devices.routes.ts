@@ -1,4 +1,4 @@
-import { devices } from '@shenpi/sdk'
+import { devices } from '@shenpi/sdk/contract/wire'
 import { bindLocation } from '../../devices/bind-location.ts'
 import { commentDevice } from '../../devices/comment-device.ts'
 import { searchDevices } from '../../devices/search-devices.ts'

@@ -1,4 +1,4 @@
-import { groups } from '@shenpi/sdk'
+import { groups } from '@shenpi/sdk/contract/wire'
 import { addDevices } from '../../groups/add-devices.ts'
 import { addGroup } from '../../groups/add-group.ts'
 import { deleteGroup } from '../../groups/delete-group.ts'

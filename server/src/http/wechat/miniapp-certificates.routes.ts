@@ -1,4 +1,4 @@
-import { CERTIFICATE_TYPE, miniappCertificates } from '@shenpi/sdk'
+import { CERTIFICATE_TYPE, miniappCertificates } from '@shenpi/sdk/contract/wire'
 import { findMiniappCertificates } from '../../miniapp-certificates/miniapp-certificate.store.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'

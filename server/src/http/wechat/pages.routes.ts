@@ -1,4 +1,4 @@
-import { pages } from '@shenpi/sdk'
+import { pages } from '@shenpi/sdk/contract/wire'
 import { addPage } from '../../pages/add-page.ts'
 import { deletePages } from '../../pages/delete-pages.ts'
 import { searchPages } from '../../pages/search-pages.ts'

@@ -1,4 +1,4 @@
-import { pictures } from '@shenpi/sdk'
+import { pictures } from '@shenpi/sdk/contract/wire'
 import { addMaterial } from '../../pictures/add-material.ts'
 import { toLinkPath, toMediaId, toPayMediaId } from '../../pictures/picture-link.ts'
 import { uploadShopPicture } from '../../pictures/upload-shop-picture.ts'

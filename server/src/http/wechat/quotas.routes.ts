@@ -1,4 +1,4 @@
-import { quotas } from '@shenpi/sdk'
+import { quotas } from '@shenpi/sdk/contract/wire'
 import { Problem } from '../../problem.ts'
 import { ratesFor } from '../../quotas/call-rates.ts'
 import { clearQuota } from '../../quotas/clear-quota.ts'

@@ -1,4 +1,4 @@
-import { relations } from '@shenpi/sdk'
+import { relations } from '@shenpi/sdk/contract/wire'
 import { bindPages } from '../../relations/bind-pages.ts'
 import { searchRelations } from '../../relations/search-relations.ts'
 import type { Services } from '../../services.ts'

@@ -1,4 +1,4 @@
-import { requests } from '@shenpi/sdk'
+import { requests } from '@shenpi/sdk/contract/wire'
 import { findRequest } from '../../requests/find-request.ts'
 import type { Services } from '../../services.ts'
 import { toRequestInfo } from './requests.presenter.ts'

@@ -1,4 +1,4 @@
-import { shakes } from '@shenpi/sdk'
+import { shakes } from '@shenpi/sdk/contract/wire'
 import type { Services } from '../../services.ts'
 import { getShakeInfo } from '../../shakes/get-shake-info.ts'
 import type { ServeCall } from './serve-calls.ts'

@@ -1,4 +1,4 @@
-import { shopAccess } from '@shenpi/sdk'
+import { shopAccess } from '@shenpi/sdk/contract/wire'
 import { submitApplication } from '../../applications/submit-application.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'

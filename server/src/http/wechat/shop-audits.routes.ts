@@ -1,4 +1,4 @@
-import { shopAudits } from '@shenpi/sdk'
+import { shopAudits } from '@shenpi/sdk/contract/wire'
 import type { Services } from '../../services.ts'
 import { readAuditResult } from '../../shop-audits/read-audit-result.ts'
 import type { ServeCall } from './serve-calls.ts'

@@ -1,4 +1,4 @@
-import { statistics } from '@shenpi/sdk'
+import { statistics } from '@shenpi/sdk/contract/wire'
 import { beaconOf } from '../../device-batches/beacon.ts'
 import { searchDevices } from '../../devices/search-devices.ts'
 import { Problem } from '../../problem.ts'

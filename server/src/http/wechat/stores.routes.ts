@@ -1,5 +1,5 @@
-import { stores } from '@shenpi/sdk'
 import { STORE_CATEGORIES } from '@shenpi/sdk/contract/store-categories'
+import { stores } from '@shenpi/sdk/contract/wire'
 import type { Services } from '../../services.ts'
 import { addStore, updateStore } from '../../stores/apply-for-store.ts'
 import { deleteStore } from '../../stores/delete-store.ts'

@@ -1,4 +1,4 @@
-import { tokens } from '@shenpi/sdk'
+import { tokens } from '@shenpi/sdk/contract/wire'
 import type { Services } from '../../services.ts'
 import { type IssuedToken, issueStableToken, issueToken } from '../../tokens/issue-token.ts'
 import type { ServeCall } from './serve-calls.ts'

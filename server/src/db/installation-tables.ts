@@ -1,0 +1,52 @@
+import type { Generated } from 'kysely'
+import type { Fixed, Json, Time } from './columns.ts'
+
+/** The tables of what belongs to no account: whom staff let in, what they decided for all. */
+export interface InstallationTables {
+  api_key: {
+    key_hash: Fixed<string>
+    created_at: Fixed<Time>
+    name: Fixed<string>
+    /** JSON array. */
+    roles: Generated<Json>
+    created_by: Generated<string>
+    ends_at: Time | null
+    last_used_at: Time | null
+    revoked_at: Time | null
+  }
+  /** One row: the head of the trail of what belongs to no account. Its lock orders these changes. */
+  installation_journal: {
+    journal_id: Fixed<1>
+    entry_no: number
+    entry_hash: string
+  }
+  installation_entry: {
+    entry_no: Fixed<number>
+    at: Fixed<Time>
+    actor: Fixed<string>
+    action: Fixed<string>
+    detail: Fixed<Json>
+    hash: Fixed<string>
+  }
+  /** What was changed of the policy; the newest version counts. */
+  policy_version: {
+    version: Fixed<number>
+    /** JSON: only what differs from the first values. */
+    settings: Fixed<Json>
+    at: Fixed<Time>
+    actor: Fixed<string>
+    reason: Fixed<string>
+  }
+  /** Official holidays of a year that were loaded later than the program was made. */
+  calendar_year: {
+    year: number
+    days: Json
+    loaded_at: Time
+  }
+  /** One row: by which calendar the due times of open applications were computed. */
+  due_calendar: {
+    row_id: Fixed<1>
+    calendar_hash: string
+    computed_at: Time
+  }
+}

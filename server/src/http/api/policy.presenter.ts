@@ -1,0 +1,59 @@
+import type { ApiCalendar, ApiPolicy, ApiPolicyVersion } from '@shenpi/sdk/contract/api'
+import type { Policy, PolicyVersion } from '../../policy/policy.ts'
+import { chinaMonth, chinaYear } from '../../time/china-time.ts'
+import type { Calendar } from '../../time/working-days.ts'
+
+/** Settings of the policy in the contract's words: those that there are. */
+export function toSettings(policy: Partial<Policy>): Partial<ApiPolicy> {
+  const { undoMs, secondOpinion, samples } = policy
+  return {
+    ...(undoMs !== undefined && { undo_seconds: undoMs / 1000 }),
+    ...(secondOpinion && { second_opinion: secondOpinion.map(({ kind, when }) => ({ kind, ...when })) }),
+    ...(samples && { samples: samples.map((rule) => ({ ...rule })) }),
+    ...(policy.quickReviewMax !== undefined && { quick_review_max: policy.quickReviewMax }),
+    ...(policy.deviceCeiling !== undefined && { device_ceiling: policy.deviceCeiling }),
+    ...(policy.activeDevicesMin !== undefined && { active_devices_min: policy.activeDevicesMin }),
+    ...(policy.reviewWorkingDays !== undefined && { review_working_days: policy.reviewWorkingDays }),
+  }
+}
+
+export function toPolicy(policy: Policy): ApiPolicy {
+  return {
+    undo_seconds: policy.undoMs / 1000,
+    second_opinion: policy.secondOpinion.map(({ kind, when }) => ({ kind, ...when })),
+    samples: policy.samples.map((rule) => ({ ...rule })),
+    quick_review_max: policy.quickReviewMax,
+    device_ceiling: policy.deviceCeiling,
+    active_devices_min: policy.activeDevicesMin,
+    review_working_days: policy.reviewWorkingDays,
+  }
+}
+
+/** What the contract's words change. */
+export function fromSettings(settings: Partial<ApiPolicy>): Partial<Policy> {
+  const { undo_seconds: undo, second_opinion: rules, samples } = settings
+  return {
+    ...(undo !== undefined && { undoMs: undo * 1000 }),
+    ...(rules && { secondOpinion: rules.map(toRule) }),
+    ...(samples && { samples }),
+    ...(settings.quick_review_max !== undefined && { quickReviewMax: settings.quick_review_max }),
+    ...(settings.device_ceiling !== undefined && { deviceCeiling: settings.device_ceiling }),
+    ...(settings.active_devices_min !== undefined && { activeDevicesMin: settings.active_devices_min }),
+    ...(settings.review_working_days !== undefined && { reviewWorkingDays: settings.review_working_days }),
+  }
+}
+
+const toRule = ({ kind, field, above }: ApiPolicy['second_opinion'][number]) =>
+  field !== undefined && above !== undefined ? { kind, when: { field, above } } : { kind }
+
+export function toVersion({ version, settings, at, actor, reason }: PolicyVersion): ApiPolicyVersion {
+  return { version, changed_at: at.toISOString(), changed_by: actor, reason, settings: toSettings(settings) }
+}
+
+/** @param loaded the years that staff loaded */
+export function toCalendar(calendar: Calendar, loaded: readonly number[], now: Date): ApiCalendar {
+  const isLate = Number(chinaMonth(now).slice(5)) >= 11
+  const year = chinaYear(now)
+  const missing = [year, ...(isLate ? [year + 1] : [])].find((each) => !calendar.years.has(each))
+  return { years: [...calendar.years].toSorted(), loaded: [...loaded], missing: missing ?? null }
+}

@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { BUILT_IN_CALENDAR, type Calendar, withYears } from '../time/working-days.ts'
+import { findPolicyVersion, listCalendarYears } from './policy.store.ts'
+import { type Policy, type PolicyName, policyIn } from './policy.ts'
+
+/** What the environment says of the policy. */
+export interface GivenPolicy {
+  first: Policy
+  pinned: readonly PolicyName[]
+}
+
+/** The policy and the calendar as this server read them last: staff change them while servers run. */
+export class LivePolicy {
+  readonly #db: Kysely<Schema>
+  readonly given: GivenPolicy
+  #current: Policy
+  #calendar: Calendar = BUILT_IN_CALENDAR
+
+  constructor(db: Kysely<Schema>, given: GivenPolicy) {
+    this.#db = db
+    this.given = given
+    this.#current = given.first
+  }
+
+  get current(): Policy {
+    return this.#current
+  }
+
+  get calendar(): Calendar {
+    return this.#calendar
+  }
+
+  /** Read them again: every three seconds, and after a change by this server. */
+  async refresh(): Promise<void> {
+    const [newest, years] = await Promise.all([findPolicyVersion(this.#db), listCalendarYears(this.#db)])
+    const { first, pinned } = this.given
+    this.#current = policyIn(first, pinned, newest?.settings ?? {})
+    this.#calendar = withYears(BUILT_IN_CALENDAR, years)
+  }
+}

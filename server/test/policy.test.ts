@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { ApiProblem } from '@shenpi/sdk/client'
+import { keepDueTimes } from '../src/policy/keep-due-times.ts'
+import { DATABASES } from './databases.ts'
+import { startTestServer } from './start-server.ts'
+import { testClock } from './test-clock.ts'
+
+/** The first of the made-up holidays of a year that the calendar does not know. */
+const YEAR = 2031
+const HOLIDAYS = { holidays: [`${YEAR}-10-01`, `${YEAR}-10-02`, `${YEAR}-10-03`], workdays: [`${YEAR}-10-04`] }
+
+const refusedWith = (code: string) => (error: unknown) => error instanceof ApiProblem && error.code === code
+
+for (const kind of DATABASES) {
+  describe(`the policy on ${kind.name}`, () => {
+    test('has the environment’s values first, is changed in versions with a reason, and counts at once', async () => {
+      await using server = await startTestServer(kind, { env: { QUICK_REVIEW_MAX: '100', SANDBOX_APPROVE: 'all' } })
+      const { api, sandbox } = server
+      const before = await api.getPolicy()
+      assert.equal(before.version, 0)
+      assert.deepEqual([before.settings.quick_review_max, before.settings.undo_seconds], [100, 10])
+      const settings = {
+        quick_review_max: 5,
+        second_opinion: [{ kind: 'device_batch' as const, field: 'quantity', above: 5000 }],
+      }
+      const changed = await api.changePolicy({ version: 0, body: { settings, reason: '控制风险' } })
+      assert.deepEqual([changed.version, changed.changed_by, changed.settings], [1, 'key:first', settings])
+      const body = { apply_reason: 'test', comment: 'c', poi_id: 1234 }
+      const answer = await sandbox.post('/shakearound/device/applyid', { ...body, quantity: 6 })
+      assert.equal(answer.json.data.audit_status, 1, 'six are more than the quick review takes now')
+      const after = await api.getPolicy()
+      assert.deepEqual([after.settings.quick_review_max, after.first.quick_review_max], [5, 100])
+      assert.deepEqual(after.settings.second_opinion, settings.second_opinion)
+      const { items } = await api.listPolicyVersions()
+      assert.deepEqual(
+        items.map(({ version, reason }) => [version, reason]),
+        [[1, '控制风险']],
+      )
+    })
+
+    test('refuses a change of an old version, and of what the environment pins', async () => {
+      await using server = await startTestServer(kind, { env: { POLICY_PINNED: 'quick_review_max,samples' } })
+      const change = (version: number, settings: object) =>
+        server.api.changePolicy({ version, body: { settings, reason: 'why' } })
+      assert.deepEqual((await server.api.getPolicy()).pinned.toSorted(), ['quick_review_max', 'samples'])
+      await assert.rejects(change(0, { quick_review_max: 1 }), refusedWith('policy.pinned'))
+      await assert.rejects(change(7, { undo_seconds: 1 }), refusedWith('policy.changed'))
+      await assert.rejects(change(0, { undo_seconds: -1 }), refusedWith('request.malformed'))
+      await change(0, { undo_seconds: 0 })
+      await assert.rejects(change(0, { undo_seconds: 1 }), refusedWith('policy.changed'))
+      assert.equal((await server.api.getPolicy()).settings.undo_seconds, 0)
+    })
+
+    test('moves the due times of open applications when holidays of a year are loaded, and tells it in the trail', async () => {
+      const clock = testClock(new Date(`${YEAR}-09-30T12:00:00+08:00`))
+      await using server = await startTestServer(kind, { clock, env: { SANDBOX_APPROVE: 'all' } })
+      const { api, sandbox, services } = server
+      const body = { quantity: 501, apply_reason: 'test', comment: 'c', poi_id: 1234 }
+      await sandbox.post('/shakearound/device/applyid', body)
+      const read = async () =>
+        (await api.listApplications({ query: { state: 'under_review' } })).items[0] ?? assert.fail()
+      const before = await read()
+      assert.deepEqual([before.due_at, before.due_is_certain], [`${YEAR}-10-03T15:59:59.999Z`, false])
+      assert.equal((await api.getPolicy()).calendar.missing, YEAR)
+
+      const wrong = { ...HOLIDAYS, workdays: [`${YEAR}-10-06`] }
+      await assert.rejects(
+        api.loadCalendarYear({ params: { year: YEAR }, body: wrong }),
+        refusedWith('calendar.invalid'),
+      )
+      const calendar = await api.loadCalendarYear({ params: { year: YEAR }, body: HOLIDAYS })
+      assert.deepEqual([calendar.loaded, calendar.missing], [[YEAR], null])
+      assert.equal(await keepDueTimes(services.review), 1)
+      // Saturday the 4th is worked, then Monday and Tuesday.
+      const after = await read()
+      assert.deepEqual([after.due_at, after.due_is_certain], [`${YEAR}-10-07T15:59:59.999Z`, true])
+      assert.equal(await keepDueTimes(services.review), undefined, 'nothing has changed since')
+      const entries = await services.db
+        .selectFrom('audit_entry')
+        .select(['actor', 'detail'])
+        .where('action', '=', 'application.due_change')
+        .execute()
+      assert.deepEqual(
+        entries.map(({ actor, detail }) => [actor, JSON.parse(detail)]),
+        [['calendar', { from: before.due_at, to: after.due_at }]],
+      )
+    })
+  })
+}
