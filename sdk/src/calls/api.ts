@@ -88,4 +88,6 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   changePolicy: { method: 'PATCH', path: '/policy', access: 'policy.change' },
   listPolicyVersions: { method: 'GET', path: '/policy/versions', access: 'policy.read' },
   loadCalendarYear: { method: 'PUT', path: '/policy/calendar/{year}', access: 'policy.change' },
+  listTrail: { method: 'GET', path: '/trail', access: 'trail.read' },
+  listApplicationTrail: { method: 'GET', path: '/applications/{id}/trail', access: 'application.read' },
 }

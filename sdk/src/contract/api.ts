@@ -19,6 +19,7 @@ import { shopAccessEndpoints } from './api/shop-access.ts'
 import { signInEndpoints } from './api/sign-in.ts'
 import { signalEndpoints } from './api/signals.ts'
 import { staffEndpoints } from './api/staff.ts'
+import { trailEndpoints } from './api/trail.ts'
 import { tryEndpoints } from './api/tries.ts'
 
 export type { ApiAccount, ApiAccountState, ApiCallback, ApiLimits } from './api/accounts.ts'
@@ -50,6 +51,7 @@ export type { ApiShopAccess } from './api/shop-access.ts'
 export type { ApiInvitation, ApiSignInStep } from './api/sign-in.ts'
 export type { ApiSignal, ApiSignals } from './api/signals.ts'
 export type { ApiOneTimeLink, ApiOpenInvitation, ApiStaffMember } from './api/staff.ts'
+export type { ApiTrailEntry } from './api/trail.ts'
 export type { ApiComparison, ApiTries } from './api/tries.ts'
 export type { Access, Endpoint } from './endpoint.ts'
 
@@ -77,4 +79,5 @@ export const api = {
   ...signInEndpoints,
   ...ownAccountEndpoints,
   ...policyEndpoints,
+  ...trailEndpoints,
 }

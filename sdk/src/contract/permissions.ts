@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   'device.shake': ['operator'],
   'policy.read': ROLES,
   'policy.change': ['operator'],
+  'trail.read': ['lead', 'operator', 'auditor'],
   'key.read': ['operator', 'auditor'],
   'key.change': ['operator'],
   'staff.read': ['lead', 'operator', 'auditor'],

@@ -106,6 +106,16 @@ export async function listJournals(db: Kysely<Schema>, limit: number, afterAccou
     .execute()
 }
 
+/** The number of the last entry of an account's trail. */
+export async function findLastEntryNo(db: Kysely<Schema>, accountId: number): Promise<number> {
+  const row = await db
+    .selectFrom('account_journal')
+    .select('entry_no')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row?.entry_no ?? 0
+}
+
 /** Entries of an account in their order, whose numbers lie within `from` and `to`. */
 export async function listEntries(
   db: Kysely<Schema>,

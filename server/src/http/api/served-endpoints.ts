@@ -17,6 +17,7 @@ import { shopAccessRoutes } from './shop-access.routes.ts'
 import { signInRoutes } from './sign-in.routes.ts'
 import { signalsRoutes } from './signals.routes.ts'
 import { staffRoutes } from './staff.routes.ts'
+import { trailRoutes } from './trail.routes.ts'
 import { triesRoutes } from './tries.routes.ts'
 
 /** Every endpoint of the native API, by its name in the contract. */
@@ -40,6 +41,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   signInRoutes(serve, services)
   ownAccountRoutes(serve, services)
   policyRoutes(serve, services)
+  trailRoutes(serve, services)
   const named = Object.entries<Endpoint>(api).map(([name, endpoint]) => [name, served.get(endpoint)] as const)
   return new Map(named.flatMap(([name, serves]) => (serves ? [[name, serves]] : [])))
 }

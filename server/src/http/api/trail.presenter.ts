@@ -1,0 +1,16 @@
+import type { ApiTrailEntry } from '@shenpi/sdk/contract/api'
+import { toApplicationId } from '../../applications/application-id.ts'
+import type { EntryRow } from '../../journal/trail-entry.ts'
+
+export function toTrailEntry(row: EntryRow): ApiTrailEntry {
+  const { account_id: accountId, application_no: applicationNo } = row
+  return {
+    entry_no: row.entry_no,
+    application: applicationNo === null ? null : toApplicationId({ accountId, applicationNo }),
+    at: new Date(row.at).toISOString(),
+    actor: row.actor,
+    action: row.action,
+    detail: JSON.parse(row.detail),
+    hash: row.hash,
+  }
+}
