@@ -17,6 +17,7 @@ import * as keysAndPolicy from './0015-keys-and-policy.ts'
 import * as staff from './0016-staff.ts'
 import * as deciding from './0017-deciding.ts'
 import * as traces from './0018-traces.ts'
+import * as defaultReasons from './0021-default-reasons.ts'
 
 /**
  * In the order in which they run. A released one is never edited. Each says what changes, without reading and without
@@ -41,4 +42,5 @@ export const migrations: Record<string, Migration> = {
   '0016-staff': staff,
   '0017-deciding': deciding,
   '0018-traces': traces,
+  '0021-default-reasons': defaultReasons,
 }
