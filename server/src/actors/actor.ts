@@ -22,3 +22,6 @@ export const NOBODY: Actor = { type: 'nobody', name: '', roles: [] }
 
 /** An actor as the audit trail has it. @example 'staff:李雷', 'key:first' */
 export const actorName = ({ type, name }: Actor): string => (name ? `${type}:${name}` : type)
+
+/** What tells an actor from every other: two people may have the same name. @example 'staff:12', 'key:first' */
+export const actorKey = (actor: Actor): string => (actor.type === 'staff' ? `staff:${actor.staffId}` : actorName(actor))

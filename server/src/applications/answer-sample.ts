@@ -1,4 +1,6 @@
 import type { Move } from '@shenpi/sdk/contract/states'
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { NoSuchAccount } from '../journal/journal.store.ts'
 import { Problem } from '../problem.ts'
@@ -9,7 +11,7 @@ import type { Review } from './review.ts'
 import { findSample, type Sample, saveAnswer } from './sample.store.ts'
 
 /** A sample for somebody who did not decide it. @throws Problem `sample.unknown`, `sample.own` */
-export async function getSampleFor({ db }: Review, key: ApplicationKey, actorKey: string): Promise<Sample> {
+export async function getSampleFor(db: Kysely<Schema>, key: ApplicationKey, actorKey: string): Promise<Sample> {
   const sample = await findSample(db, key)
   if (!sample) throw new Problem('sample.unknown')
   if (sample.deciderKeys.includes(actorKey)) throw new Problem('sample.own')
@@ -22,14 +24,13 @@ export async function getSampleFor({ db }: Review, key: ApplicationKey, actorKey
  * @throws Problem `application.unknown`, `sample.unknown`, `sample.own`, `sample.answered`
  */
 export async function answerSample(
-  review: Review,
+  { db, clock }: Review,
   key: ApplicationKey,
   answer: { move: Move; note: string; actor: string; actorKey: string },
 ): Promise<{ sample: Sample; application: Application }> {
-  const { db, clock } = review
   return await changeAccount(db, key.accountId, async (account) => {
     const application = await getApplication(account.trx, key)
-    const sample = await getSampleFor({ ...review, db: account.trx }, key, answer.actorKey)
+    const sample = await getSampleFor(account.trx, key, answer.actorKey)
     const at = clock.now()
     const { move, note, actor } = answer
     if (!(await saveAnswer(account.trx, key, { move, note, by: actor, at }))) throw new Problem('sample.answered')

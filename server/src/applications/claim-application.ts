@@ -15,8 +15,9 @@ import { refuseScheduled } from './scheduled-decision.ts'
 
 /** Who is at an application. */
 export interface Claimant {
+  /** What tells actors apart. */
   actorKey: string
-  name: string
+  actor: string
 }
 
 /**
@@ -26,7 +27,7 @@ export interface Claimant {
  */
 export async function claimApplication(review: Review, key: ApplicationKey, claimant: Claimant): Promise<Claim> {
   const { db, clock } = review
-  const claim = await saveClaim(db, { ...key, ...claimant, now: clock.machine(), leaseMs: CLAIM_MS })
+  const claim = await saveClaim(db, { ...key, ...named(claimant), now: clock.machine(), leaseMs: CLAIM_MS })
   if (claim) return claim
   await refuseDecided(db, key)
   refuseClaimed(await findClaim(db, key, clock.machine()), claimant.actorKey)
@@ -49,13 +50,13 @@ export async function releaseClaim(review: Review, key: ApplicationKey, { actorK
 export async function takeOverClaim(
   { db, clock }: Review,
   key: ApplicationKey,
-  { actorKey, name, actor }: Claimant & { actor: string },
+  { actorKey, actor }: Claimant,
 ): Promise<Claim> {
   return await changeAccount(db, key.accountId, async (account) => {
     await refuseDecided(account.trx, key)
     const now = clock.machine()
     const before = await findClaim(account.trx, key, now)
-    const claim = await saveClaim(account.trx, { ...key, actorKey, name, now, leaseMs: CLAIM_MS }, true)
+    const claim = await saveClaim(account.trx, { ...key, actorKey, name: actor, now, leaseMs: CLAIM_MS }, true)
     if (!claim) throw new Problem('application.unknown')
     if (before && before.actorKey !== actorKey) {
       const { applicationNo } = key
@@ -67,6 +68,8 @@ export async function takeOverClaim(
     throw error instanceof NoSuchAccount ? new Problem('application.unknown') : error
   })
 }
+
+const named = ({ actorKey, actor: name }: Claimant) => ({ actorKey, name })
 
 async function refuseDecided(db: Kysely<Schema>, key: ApplicationKey): Promise<void> {
   const application = await getApplication(db, key)

@@ -27,8 +27,7 @@ type Who = typeof LI
 const decideAs = ({ review }: OpenReview, key: ApplicationKey, who: Who, asked: Partial<AskedDecision> = {}) =>
   decideApplication(review, key, { move: 'approve', reason: '', ...who, ...asked })
 
-const claimAs = ({ review }: OpenReview, key: ApplicationKey, { actorKey, actor: name }: Who) =>
-  claimApplication(review, key, { actorKey, name })
+const claimAs = ({ review }: OpenReview, key: ApplicationKey, who: Who) => claimApplication(review, key, who)
 
 /** Let everything take effect that is due. */
 async function carryOutDue({ db, clock, review }: OpenReview, accountId: number) {
@@ -66,9 +65,9 @@ for (const kind of DATABASES) {
       assert.deepEqual(Object.keys(members ?? {}), Object.keys(told))
       await assert.rejects(decideAs(opened, submitted, KEY), problem('application.claimed'))
 
-      await takeOverClaim(review, submitted, { ...HAN, name: HAN.actor })
+      await takeOverClaim(review, submitted, HAN)
       await assert.rejects(decideAs(opened, submitted, LI), problem('application.claimed'))
-      assert.equal((await releaseClaim(review, submitted, { actorKey: LI.actorKey, name: '' }))?.name, HAN.actor)
+      assert.equal((await releaseClaim(review, submitted, LI))?.name, HAN.actor)
       const decided = await decideAs(opened, submitted, KEY, { override: true })
       assert.equal(decided.state, 'approved')
       assert.equal((await getApplication(db, submitted)).claim, null)
@@ -76,7 +75,7 @@ for (const kind of DATABASES) {
       assert.deepEqual([taken?.action, taken?.detail], ['application.take_over', { from: LI.actor }])
       assert.equal(last?.detail.override, `claimed by ${HAN.actor}`)
       await assert.rejects(claimAs(opened, submitted, LI), problem('application.closed'))
-      await assert.rejects(takeOverClaim(review, submitted, { ...LI, name: '' }), problem('application.closed'))
+      await assert.rejects(takeOverClaim(review, submitted, LI), problem('application.closed'))
     })
 
     test('is nobody’s once it ran out', async () => {
