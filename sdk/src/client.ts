@@ -9,6 +9,7 @@ export type { CallOptions } from './exchange.ts'
 export { UnansweredError } from './exchange.ts'
 
 interface ProblemDetails {
+  type?: string
   title: string
   detail?: string
   status: number
@@ -19,12 +20,15 @@ interface ProblemDetails {
 export class ApiProblem extends Error {
   readonly status: number
   readonly code: ProblemCode
+  /** What else the answer tells programs, as who decided before: see docs/errors.md. */
+  readonly members: Readonly<Record<string, unknown>>
 
-  constructor({ title, detail, status, code }: ProblemDetails) {
+  constructor({ title, detail, status, code, type: _, ...members }: ProblemDetails) {
     super(detail ? `${title} ${detail}` : title)
     this.name = 'ApiProblem'
     this.status = status
     this.code = code
+    this.members = members
   }
 }
 

@@ -19,7 +19,7 @@ export const claimEndpoints = {
     summary: 'Claim an application for two minutes, or prolong the claim: nobody else decides it meanwhile',
     params: byId,
     answer: Claim,
-    problems: ['application.unknown', 'application.closed', 'application.claimed'],
+    problems: ['application.unknown', 'application.closed', 'application.claimed', 'decision.scheduled'],
   }),
   releaseClaim: endpoint({
     method: 'POST',
@@ -37,7 +37,7 @@ export const claimEndpoints = {
     summary: 'Claim an application that somebody else has claimed',
     params: byId,
     answer: Claim,
-    problems: ['application.unknown', 'application.closed', 'account.busy'],
+    problems: ['application.unknown', 'application.closed', 'decision.scheduled', 'account.busy'],
   }),
 }
 

@@ -41,7 +41,7 @@ export const reasonEndpoints = {
     query: Type.Object({
       ...paging,
       kind: Type.Optional(Kind),
-      retired: Type.Optional(Type.Boolean({ default: false, description: 'Also those that are offered no more.' })),
+      which: Type.Optional(OneOf(['offered', 'all'], { description: '`all`: also those that are offered no more.' })),
     }),
     answer: Page(Reason),
   }),

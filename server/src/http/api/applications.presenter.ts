@@ -3,10 +3,11 @@ import { type ApplicationState, MOVE_NAMES, type Move } from '@shenpi/sdk/contra
 import type { ListedApplication } from '../../applications/application.store.ts'
 import { MOVES } from '../../applications/application.ts'
 import { toApplicationId, toAuditId } from '../../applications/application-id.ts'
-import type { ApplicationInFull } from '../../applications/application-picture.store.ts'
+import type { ReviewInFull } from '../../applications/read-review.ts'
 import { toLinkPath } from '../../pictures/picture-link.ts'
 import { toIsoTime } from '../../time/iso-time.ts'
 import { type Calendar, calendarCovers } from '../../time/working-days.ts'
+import { toClaim, toOpinions, toScheduled } from './decisions.presenter.ts'
 
 const movesOf = (state: ApplicationState): Move[] => MOVE_NAMES.filter((move) => Object.hasOwn(MOVES[state], move))
 
@@ -16,11 +17,20 @@ const OPEN_MOVES: Readonly<Record<ApplicationState, Move[]>> = {
   rejected: movesOf('rejected'),
 }
 
+interface Context {
+  appid: string
+  summary: string
+  now: Date
+  calendar: Calendar
+  /** Who asks. */
+  actorKey: string
+}
+
 export function toApplication(
   application: ListedApplication,
-  { appid, summary, now, calendar }: { appid: string; summary: string; now: Date; calendar: Calendar },
+  { appid, summary, now, calendar, actorKey }: Context,
 ): ApiApplication {
-  const { state, resubmissionOf: resubmitted } = application
+  const { state, stage, claim, resubmissionOf: resubmitted } = application
   return {
     id: toApplicationId(application),
     audit_id: toAuditId(application),
@@ -32,8 +42,8 @@ export function toApplication(
     payload: application.payload,
     version: application.version,
     moves: OPEN_MOVES[state],
-    stage: state === 'under_review' ? application.stage : null,
-    claim: null,
+    stage: state === 'under_review' ? stage : null,
+    claim: claim && toClaim(claim, actorKey),
     applied_at: toIsoTime(application.appliedAt),
     due_at: toIsoTime(application.dueAt),
     overdue: state === 'under_review' && application.dueAt < now,
@@ -46,23 +56,29 @@ export function toApplication(
   }
 }
 
+type Pictures = ReviewInFull['application']['pictures']
+
+export const toPictures = (pictures: Pictures, { appid, publicUrl }: { appid: string; publicUrl: string }) =>
+  pictures.map(({ field, position, reference, state, linkKey, failure }) => ({
+    field,
+    position,
+    reference,
+    state,
+    url: linkKey && publicUrl + toLinkPath(linkKey, 'shop', appid),
+    failure,
+  }))
+
 export function toApplicationInFull(
-  application: ApplicationInFull,
-  context: { appid: string; summary: string; now: Date; calendar: Calendar; publicUrl: string },
+  { application, isForTwo, opinions, scheduled }: ReviewInFull,
+  context: Context & { publicUrl: string },
 ): ApiApplicationInFull {
+  const { actorKey } = context
   return {
     ...toApplication(application, context),
+    pictures: toPictures(application.pictures, context),
     rejected_fields: [...application.rejectedFields],
-    approvals_needed: 1,
-    opinions: [],
-    scheduled: null,
-    pictures: application.pictures.map(({ field, position, reference, state, linkKey, failure }) => ({
-      field,
-      position,
-      reference,
-      state,
-      url: linkKey && context.publicUrl + toLinkPath(linkKey, 'shop', context.appid),
-      failure,
-    })),
+    approvals_needed: isForTwo ? 2 : 1,
+    opinions: toOpinions(application, opinions, scheduled, actorKey),
+    scheduled: toScheduled(application, scheduled, actorKey),
   }
 }

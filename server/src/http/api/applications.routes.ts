@@ -1,17 +1,16 @@
-import { api } from '@shenpi/sdk/contract/api'
-import type { FastifyReply } from 'fastify'
+import { api, COUNTED_APPLICATIONS_MAX } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
-import { actorName } from '../../actors/actor.ts'
+import { type Actor, actorKey } from '../../actors/actor.ts'
 import { type ApplicationKey, parseApplicationId } from '../../applications/application-id.ts'
-import { listApplications } from '../../applications/application-list.store.ts'
-import { type ApplicationInFull, getApplicationInFull } from '../../applications/application-picture.store.ts'
-import { decideApplication } from '../../applications/decide-application.ts'
-import { summarizeApplication, summarizeApplications } from '../../applications/summarize-application.ts'
+import { countApplications, listApplications, type QueueFilter } from '../../applications/application-list.store.ts'
+import { readReview } from '../../applications/read-review.ts'
+import { summarizeApplications } from '../../applications/summarize-application.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
-import { toApplication, toApplicationInFull } from './applications.presenter.ts'
+import { toApplication } from './applications.presenter.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
+import { presentReview } from './present-review.ts'
 
 const LIMIT = 50
 
@@ -24,46 +23,73 @@ export function keyOf(id: string): ApplicationKey {
 
 export function applicationsRoutes(serve: ServeEndpoint, services: Services): void {
   const { db, clock, appids, review } = services
+  const askerOf = (actor: Actor) => ({ actorKey: actorKey(actor), now: clock.now(), machineNow: clock.machine() })
+  const accountIdOf = async (appid: string | undefined) =>
+    appid ? (await getAccountByAppid(db, appid)).accountId : undefined
 
-  async function present(application: ApplicationInFull, reply: FastifyReply) {
-    reply.header('etag', `"${application.version}"`)
-    const appid = await appids.of(application.accountId)
-    const summary = await summarizeApplication(review, application)
-    const context = {
-      appid,
-      summary,
-      now: clock.now(),
-      calendar: review.calendar(),
-      publicUrl: services.publicUrl(reply.request),
-    }
-    return toApplicationInFull(application, context)
-  }
-
-  serve(api.listApplications, async ({ query: { limit = LIMIT, cursor, appid, kind, state } }) => {
-    const account = appid ? await getAccountByAppid(db, appid) : undefined
-    const [at = 0, accountId = 0, applicationNo = 0] = cursor ? parseCursor(cursor, 3) : []
-    const after = cursor ? { at, accountId, applicationNo } : undefined
-    const applications = await listApplications(db, { accountId: account?.accountId, kind, state }, limit, after)
+  serve(api.listApplications, async ({ actor, query }) => {
+    const { limit = LIMIT, cursor, appid, kind, due, claim, stage } = query
+    const state = due || claim || stage ? onlyUnderReview(query.state) : query.state
+    const accountId = await accountIdOf(appid)
+    const [at = 0, afterId = 0, applicationNo = 0] = cursor ? parseCursor(cursor, 3) : []
+    const after = cursor ? { at, accountId: afterId, applicationNo } : undefined
+    const asker = askerOf(actor)
+    const filter = { accountId, kind, state, due, claim, stage }
+    const applications = await listApplications(db, filter, limit, after, asker)
     const names = await appids.find(applications.map((application) => application.accountId))
     const summaries = await summarizeApplications(review, applications)
-    const now = clock.now()
     const last = applications.at(limit - 1)
     const lastAt = (state === 'under_review' ? last?.dueAt : last?.appliedAt)?.getTime() ?? 0
     return {
       items: applications.map((application, index) => {
         const appid = names.get(application.accountId) ?? ''
-        return toApplication(application, { appid, summary: summaries[index] ?? '', now, calendar: review.calendar() })
+        return toApplication(application, {
+          ...asker,
+          appid,
+          summary: summaries[index] ?? '',
+          calendar: review.calendar(),
+        })
       }),
       next_cursor: last ? toCursor([lastAt, last.accountId, last.applicationNo]) : null,
     }
   })
 
-  serve(api.getApplication, async ({ params, reply }) => {
-    return await present(await getApplicationInFull(db, keyOf(params.id)), reply)
+  serve(api.countApplications, async ({ actor, query: { appid, kind } }) => {
+    const accountId = await accountIdOf(appid)
+    const asker = askerOf(actor)
+    const count = (filter: QueueFilter) =>
+      countApplications(db, { accountId, kind, ...filter }, COUNTED_APPLICATIONS_MAX, asker)
+    const [open, overdue, today, later] = await Promise.all([
+      count({}),
+      count({ due: 'overdue' }),
+      count({ due: 'today' }),
+      count({ due: 'later' }),
+    ])
+    const [mine, free, others] = await Promise.all([
+      count({ claim: 'mine' }),
+      count({ claim: 'free' }),
+      count({ claim: 'others' }),
+    ])
+    const [second_opinion, scheduled, refused] = await Promise.all([
+      count({ stage: 'second_opinion' }),
+      count({ stage: 'scheduled' }),
+      count({ stage: 'refused' }),
+    ])
+    return {
+      open,
+      due: { overdue, today, later },
+      claim: { mine, free, others },
+      stage: { second_opinion, scheduled, refused },
+    }
   })
 
-  serve(api.decideApplication, async ({ actor, params, body: { move, reason = '' }, version, reply }) => {
-    const decision = { move, reason, version, actor: actorName(actor) }
-    return await present(await decideApplication(review, keyOf(params.id), decision), reply)
-  })
+  serve(api.getApplication, async ({ actor, params, reply }) =>
+    presentReview(services, await readReview(review, keyOf(params.id)), actor, reply),
+  )
+}
+
+/** @throws Problem `request.malformed` */
+function onlyUnderReview(state: string | undefined): 'under_review' {
+  if (state === undefined || state === 'under_review') return 'under_review'
+  throw new Problem('request.malformed', 'state: due, claim and stage are of applications under review.')
 }

@@ -1,6 +1,6 @@
 import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
-import { actorName } from '../../actors/actor.ts'
+import { actorKey, actorName } from '../../actors/actor.ts'
 import { findLatestApplication } from '../../applications/application.store.ts'
 import { toApplicationId } from '../../applications/application-id.ts'
 import { submitApplication } from '../../applications/submit-application.ts'
@@ -46,6 +46,12 @@ export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, pol
       actor: actorName(actor),
     })
     const summary = await summarizeApplication(review, application)
-    return toApplication(application, { appid, summary, now: clock.now(), calendar: review.calendar() })
+    return toApplication(application, {
+      appid,
+      summary,
+      now: clock.now(),
+      calendar: review.calendar(),
+      actorKey: actorKey(actor),
+    })
   })
 }

@@ -2,15 +2,21 @@ import { api, type Endpoint } from '@shenpi/sdk/contract/api'
 import type { Services } from '../../services.ts'
 import { accountsRoutes } from './accounts.routes.ts'
 import { applicationsRoutes } from './applications.routes.ts'
+import { bulkDecisionsRoutes } from './bulk-decisions.routes.ts'
 import { categoriesRoutes } from './categories.routes.ts'
+import { claimsRoutes } from './claims.routes.ts'
+import { decisionsRoutes } from './decisions.routes.ts'
 import { deliveriesRoutes } from './deliveries.routes.ts'
 import { deviceQuotaRoutes } from './device-quota.routes.ts'
 import { type ServedEndpoint, serveInto } from './endpoint.ts'
 import { keysRoutes } from './keys.routes.ts'
 import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
+import { notesRoutes } from './notes.routes.ts'
 import { ownAccountRoutes } from './own-account.routes.ts'
 import { policyRoutes } from './policy.routes.ts'
 import { queuesRoutes } from './queues.routes.ts'
+import { reasonsRoutes } from './reasons.routes.ts'
+import { samplesRoutes } from './samples.routes.ts'
 import { searchRoutes } from './search.routes.ts'
 import { shakesRoutes } from './shakes.routes.ts'
 import { shopAccessRoutes } from './shop-access.routes.ts'
@@ -30,6 +36,12 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   miniappCertificatesRoutes(serve, services)
   categoriesRoutes(serve, services)
   applicationsRoutes(serve, services)
+  claimsRoutes(serve, services)
+  decisionsRoutes(serve, services)
+  notesRoutes(serve, services)
+  bulkDecisionsRoutes(serve, services)
+  reasonsRoutes(serve, services)
+  samplesRoutes(serve, services)
   deliveriesRoutes(serve, services)
   signalsRoutes(serve, services)
   triesRoutes(serve, services)

@@ -1,0 +1,24 @@
+import type { ApiApplicationInFull } from '@shenpi/sdk/contract/api'
+import type { FastifyReply } from 'fastify'
+import { type Actor, actorKey } from '../../actors/actor.ts'
+import type { ReviewInFull } from '../../applications/read-review.ts'
+import { summarizeApplication } from '../../applications/summarize-application.ts'
+import type { Services } from '../../services.ts'
+import { toApplicationInFull } from './applications.presenter.ts'
+
+/** An application as who asks sees it, with its version as the ETag. */
+export async function presentReview(
+  { appids, review, clock, publicUrl }: Services,
+  read: ReviewInFull,
+  actor: Actor,
+  reply: FastifyReply,
+): Promise<ApiApplicationInFull> {
+  const { application } = read
+  reply.header('etag', `"${application.version}"`)
+  const appid = await appids.of(application.accountId)
+  const summary = await summarizeApplication(review, application)
+  const now = clock.now()
+  const calendar = review.calendar()
+  const context = { appid, summary, now, calendar, actorKey: actorKey(actor), publicUrl: publicUrl(reply.request) }
+  return toApplicationInFull(read, context)
+}

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { ApiProblem, createApiClient } from '@shenpi/sdk/client'
+import type { Role } from '@shenpi/sdk/contract/states'
+import { carryOutDecision } from '../src/applications/carry-out-decision.ts'
+import { scheduledDecisionQueue } from '../src/applications/scheduled-decision.queue.ts'
+import { DATABASES } from './databases.ts'
+import { apiProblem } from './problem.ts'
+import { startTestServer, type TestServer } from './start-server.ts'
+import { submitSome } from './submit-some.ts'
+
+/** A client with a key of its own. */
+async function clientOf(server: TestServer, name: string, roles: Role[]) {
+  const { key } = await server.api.createKey({ body: { name, roles } })
+  return createApiClient({ url: server.url, key })
+}
+
+/** Let everything take effect that is due: the worker of the server looks by a time that a test cannot move. */
+async function carryOutDue({ services: { db, review, clock } }: TestServer) {
+  const { accountIds } = await scheduledDecisionQueue.listDue(db, clock.machine(), 0)
+  for (const accountId of accountIds) {
+    for (;;) {
+      const jobs = await scheduledDecisionQueue.claim(db, clock.machine(), { accountId, limit: 200 })
+      if (jobs.length === 0) break
+      for (const job of jobs) await carryOutDecision(review, job)
+    }
+  }
+}
+
+const chosen = (ids: readonly string[]) => ids.map((id) => ({ id, version: 1 }))
+
+async function problemOf(refused: Promise<unknown>): Promise<ApiProblem> {
+  const error = await refused.then(
+    () => assert.fail('it was not refused'),
+    (error: unknown) => error,
+  )
+  if (!(error instanceof ApiProblem)) throw error
+  return error
+}
+
+for (const kind of DATABASES) {
+  describe(`what stands between an application and its outcome, on ${kind.name}`, () => {
+    test('is told to a page that comes too late, and filters and counts the queue', async () => {
+      await using server = await startTestServer(kind)
+      const [a = '', b = '', c = '', d = ''] = await submitSome(server, 4)
+      const li = await clientOf(server, 'li', ['reviewer'])
+      const lead = await clientOf(server, 'lead', ['lead'])
+      await server.api.changePolicy({
+        version: 0,
+        body: { settings: { second_opinion: [{ kind: 'category_qualification' }] }, reason: 'two pairs of eyes' },
+      })
+
+      const claim = await li.claimApplication({ params: { id: a } })
+      assert.deepEqual([claim.by, claim.mine], ['key:li', true])
+      const claimed = await problemOf(lead.claimApplication({ params: { id: a } }))
+      assert.deepEqual(
+        [claimed.code, claimed.members],
+        ['application.claimed', { claim: { by: 'key:li', until: claim.until } }],
+      )
+      await assert.rejects(li.takeOverClaim({ params: { id: a } }), apiProblem('permission.missing', 403))
+      assert.equal((await lead.takeOverClaim({ params: { id: a } })).by, 'key:lead')
+
+      const first = await li.decideApplication({
+        params: { id: b },
+        version: 1,
+        body: { move: 'approve', reason: '好' },
+      })
+      assert.deepEqual([first.state, first.stage, first.opinions[0]?.note], ['under_review', 'second_opinion', '好'])
+      const seen = await lead.getApplication({ params: { id: b } })
+      assert.deepEqual([seen.opinions[0]?.by, seen.opinions[0]?.note, seen.approvals_needed], ['key:li', null, 2])
+      const stale = await problemOf(
+        lead.decideApplication({ params: { id: b }, version: 1, body: { move: 'approve' } }),
+      )
+      assert.deepEqual(stale.members.application, {
+        ...{ state: 'under_review', stage: 'second_opinion', version: 2, reason: '' },
+        ...{ decided_by: null, decided_at: null },
+        opinion: { by: 'key:li', at: server.clock.now().toISOString(), move: 'approve' },
+      })
+
+      const body = { move: 'reject' as const, reason: '不清晰', fields: ['license'], delay: true }
+      const waiting = await li.decideApplication({ params: { id: c }, version: 1, body })
+      assert.deepEqual(
+        [waiting.scheduled?.by, waiting.scheduled?.mine, waiting.scheduled?.leads_to, waiting.scheduled?.fields],
+        ['key:li', true, 'outcome', ['license']],
+      )
+      assert.equal((await lead.getApplication({ params: { id: c } })).scheduled?.mine, false)
+      const idsOf = async (query: Parameters<typeof li.listApplications>[0]) =>
+        (await li.listApplications(query)).items.map(({ id }) => id)
+      assert.deepEqual(await idsOf({ query: { claim: 'others' } }), [a])
+      assert.deepEqual(await idsOf({ query: { claim: 'free' } }), [b, c, d])
+      assert.deepEqual(await idsOf({ query: { claim: 'mine' } }), [])
+      assert.deepEqual(await idsOf({ query: { stage: 'second_opinion' } }), [b])
+      assert.deepEqual(await idsOf({ query: { stage: 'scheduled' } }), [c])
+      assert.deepEqual(await idsOf({ query: { stage: 'open', claim: 'free' } }), [d])
+      assert.deepEqual(await idsOf({ query: { due: 'later' } }), [a, b, c, d])
+      assert.deepEqual(await idsOf({ query: { due: 'later', limit: 2 } }), [a, b])
+      await assert.rejects(
+        li.listApplications({ query: { due: 'later', state: 'approved' } }),
+        apiProblem('request.malformed', 400),
+      )
+      assert.deepEqual(await li.countApplications(), {
+        open: 4,
+        due: { overdue: 0, today: 0, later: 4 },
+        claim: { mine: 0, free: 3, others: 1 },
+        stage: { second_opinion: 1, scheduled: 1, refused: 0 },
+      })
+
+      await assert.rejects(
+        (await clientOf(server, 'wang', ['reviewer'])).undoDecision({ params: { id: c } }),
+        apiProblem('decision.not_yours', 403),
+      )
+      assert.equal((await lead.undoDecision({ params: { id: c } })).stage, 'open')
+      await assert.rejects(li.undoDecision({ params: { id: c } }), apiProblem('decision.none_scheduled', 409))
+      await li.decideApplication({ params: { id: c }, version: 1, body })
+      server.clock.advance(10_000)
+      await carryOutDue(server)
+      const rejected = await li.getApplication({ params: { id: c } })
+      assert.deepEqual([rejected.state, rejected.rejected_fields, rejected.scheduled], ['rejected', ['license'], null])
+      const late = await problemOf(li.decideApplication({ params: { id: c }, version: 1, body }))
+      assert.deepEqual([late.code, Object.keys(late.members)], ['application.closed', ['application']])
+    })
+
+    test('is decided in bulk for all applications or for none, and taken back as one', async () => {
+      await using server = await startTestServer(kind)
+      const ids = [...(await submitSome(server, 3)), ...(await submitSome(server, 2))]
+      const [first = '', second = ''] = ids
+      const lead = await clientOf(server, 'lead', ['lead'])
+      const body = { applications: chosen(ids), move: 'approve', delay: true } as const
+      const statesOf = async () => {
+        const read = await Promise.all(ids.map((id) => lead.getApplication({ params: { id } })))
+        return [...new Set(read.map(({ state, stage }) => stage ?? state))]
+      }
+      await (await clientOf(server, 'li', ['reviewer'])).claimApplication({ params: { id: second } })
+      const preview = await lead.previewBulkDecision({ body })
+      assert.deepEqual(preview.counts, { outcome: 4, second_opinion: 0, refused: 1 })
+      assert.equal(preview.items[1]?.refusal?.code, 'application.claimed')
+      const refused = await problemOf(lead.createBulkDecision({ body }))
+      assert.deepEqual([refused.code, (refused.members.items as unknown[]).length], ['bulk.refused', 1])
+      assert.deepEqual(await statesOf(), ['open'])
+
+      await lead.takeOverClaim({ params: { id: second } })
+      const bulk = await lead.createBulkDecision({ body })
+      assert.deepEqual([bulk.state, bulk.total], ['waiting', 5])
+      assert.deepEqual(await statesOf(), ['scheduled'])
+      await assert.rejects(lead.undoDecision({ params: { id: first } }), apiProblem('decision.none_scheduled', 409))
+      assert.equal((await lead.undoBulkDecision({ params: { id: bulk.id } })).state, 'undone')
+      assert.deepEqual(await statesOf(), ['open'])
+
+      const again = await lead.createBulkDecision({ body })
+      server.clock.advance(10_000)
+      await carryOutDue(server)
+      assert.deepEqual(await statesOf(), ['approved'])
+      assert.equal((await lead.getBulkDecision({ params: { id: again.id } })).state, 'effective')
+      await assert.rejects(
+        lead.undoBulkDecision({ params: { id: again.id } }),
+        apiProblem('decision.none_scheduled', 409),
+      )
+      const twice = { ...body, applications: chosen([first, first]) }
+      await assert.rejects(lead.previewBulkDecision({ body: twice }), apiProblem('bulk.repeated', 422))
+    })
+
+    test('keeps notes, a library of reasons in versions, and samples whose answer changes nothing', async () => {
+      await using server = await startTestServer(kind)
+      const [id = ''] = await submitSome(server, 1)
+      const li = await clientOf(server, 'li', ['reviewer'])
+      const lead = await clientOf(server, 'lead', ['lead'])
+      for (const text of ['一', '二']) await li.addNote({ params: { id }, body: { text } })
+      const { items: notes, next_cursor: cursor } = await lead.listNotes({ params: { id }, query: { limit: 1 } })
+      assert.deepEqual(
+        notes.map(({ text, by }) => [text, by]),
+        [['二', 'key:li']],
+      )
+      const rest = await lead.listNotes({ params: { id }, query: { cursor: cursor ?? '' } })
+      assert.deepEqual(
+        rest.items.map(({ text }) => text),
+        ['一'],
+      )
+
+      const { items: reasons } = await li.listReasons({ query: { kind: 'category_qualification' } })
+      const [reason] = reasons
+      assert.ok(reason && reasons.length >= 4 && reason.version === 1)
+      const { reason_no, title, fields } = reason
+      const text = { zh: '请上传清晰的{field}。', en: 'Upload a legible {field}.' }
+      const changed = { version: 1, title, text, fields: [...fields], retired: false }
+      await assert.rejects(
+        li.changeReason({ params: { reason_no }, body: changed }),
+        apiProblem('permission.missing', 403),
+      )
+      assert.equal((await lead.changeReason({ params: { reason_no }, body: changed })).version, 2)
+      await assert.rejects(
+        lead.changeReason({ params: { reason_no }, body: changed }),
+        apiProblem('reason.changed', 409),
+      )
+      const versions = await li.listReasonVersions({ params: { reason_no } })
+      assert.deepEqual(
+        versions.items.map(({ version }) => version),
+        [2, 1],
+      )
+      const retired = { ...changed, version: 2, retired: true }
+      await lead.changeReason({ params: { reason_no }, body: retired })
+      assert.equal(
+        (await li.listReasons({ query: { kind: 'category_qualification' } })).items.length,
+        reasons.length - 1,
+      )
+      const added = { ...changed, kind: 'store' as const, move: 'reject' as const, fields: ['photo_list'] }
+      assert.ok((await lead.createReason({ body: added })).reason_no > reason_no)
+      const odd = { ...added, fields: ['colour'] }
+      await assert.rejects(lead.createReason({ body: odd }), apiProblem('field.unknown', 422))
+
+      await server.api.changePolicy({ version: 0, body: { settings: { samples: [{ percent: 100 }] }, reason: 'all' } })
+      const template = { reason_no, version: 2 }
+      const decided = { move: 'reject', reason: '请上传清晰的营业执照。', template } as const
+      await li.decideApplication({ params: { id }, version: 1, body: decided })
+      assert.deepEqual((await li.listSamples()).items, [])
+      await assert.rejects(li.getSample({ params: { id } }), apiProblem('sample.own', 403))
+      assert.deepEqual(
+        (await lead.listSamples()).items.map((sample) => sample.id),
+        [id],
+      )
+      assert.ok(!('reason' in (await lead.getSample({ params: { id } }))))
+      const answer = await lead.answerSample({ params: { id }, body: { move: 'approve', note: '清楚' } })
+      assert.deepEqual([answer.agrees, answer.decided_move, answer.decided_by], [false, 'reject', 'key:li'])
+      await assert.rejects(
+        lead.answerSample({ params: { id }, body: { move: 'reject' } }),
+        apiProblem('sample.answered', 409),
+      )
+      assert.deepEqual((await lead.readAgreement()).items, [
+        { kind: 'category_qualification', move: 'reject', reason_no, drawn: 1, answered: 1, agreed: 0 },
+      ])
+      assert.equal((await li.getApplication({ params: { id } })).state, 'rejected')
+    })
+  })
+}
