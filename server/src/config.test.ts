@@ -14,6 +14,8 @@ function faultsOf(env: Record<string, string>): string[] {
   return []
 }
 
+const HOUR_MS = 3_600_000
+
 describe('the configuration', () => {
   test('is a sandbox on loopback when the environment is empty', () => {
     assert.deepEqual(readConfig({}), {
@@ -44,6 +46,9 @@ describe('the configuration', () => {
       requireHttps: false,
       rates: { daily: 0, minute: 0, shopSecond: 0 },
       sandboxApprove: undefined,
+      sessions: { idleMs: 12 * HOUR_MS, absoluteMs: 7 * 24 * HOUR_MS },
+      oidc: undefined,
+      sandboxStaff: undefined,
       startedByNpm: false,
     })
   })
@@ -75,6 +80,15 @@ describe('the configuration', () => {
         DAILY_LIMIT: '3',
         MINUTE_LIMIT: '2',
         SHOP_SECOND_LIMIT: '0',
+        SESSION_IDLE_MINUTES: '60',
+        SESSION_MAX_HOURS: '8',
+        OIDC_ISSUER: 'https://login.example.com/realm',
+        OIDC_CLIENT_ID: 'shenpi',
+        OIDC_CLIENT_SECRET: 'secret',
+        OIDC_ROLES: 'review team=reviewer,ops=operator+auditor',
+        OIDC_GROUPS_CLAIM: 'roles',
+        OIDC_NAME_CLAIM: 'email',
+        OIDC_LABEL: 'Company',
       }),
       {
         mode: 'production',
@@ -104,6 +118,20 @@ describe('the configuration', () => {
         requireHttps: true,
         rates: { daily: 3, minute: 2, shopSecond: 0 },
         sandboxApprove: undefined,
+        sessions: { idleMs: HOUR_MS, absoluteMs: 8 * HOUR_MS },
+        oidc: {
+          issuer: 'https://login.example.com/realm',
+          clientId: 'shenpi',
+          clientSecret: 'secret',
+          groupsClaim: 'roles',
+          nameClaim: 'email',
+          label: 'Company',
+          roles: new Map([
+            ['review team', ['reviewer']],
+            ['ops', ['operator', 'auditor']],
+          ]),
+        },
+        sandboxStaff: undefined,
         startedByNpm: false,
       },
     )
@@ -244,5 +272,27 @@ describe('a faulty environment', () => {
       /SANDBOX_APPROVE: only in the sandbox/,
     )
     assert.equal(readConfig({ SANDBOX_APPROVE: 'all' }).sandboxApprove, 'all')
+  })
+
+  test('includes SANDBOX_STAFF in production', () => {
+    assert.match(faultsOf({ MODE: 'production', SANDBOX_STAFF: 'demo' }).join(), /SANDBOX_STAFF: only in the sandbox/)
+    assert.equal(readConfig({ SANDBOX_STAFF: 'demo' }).sandboxStaff, 'demo')
+  })
+
+  test('includes a provider that is told in part, has roles that there are not, or is reached by plain HTTP', () => {
+    const oidc = { OIDC_ISSUER: 'https://login.example.com', OIDC_CLIENT_ID: 'shenpi', OIDC_ROLES: 'a=lead' }
+    assert.deepEqual(faultsOf(oidc), [])
+    assert.match(
+      faultsOf({ ...oidc, OIDC_CLIENT_ID: '' }).join(),
+      /OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_ROLES: all or none/,
+    )
+    for (const roles of ['a=boss', 'lead', '=lead', 'a=lead+', 'a=lead,b']) {
+      assert.match(faultsOf({ ...oidc, OIDC_ROLES: roles }).join(), /OIDC_ROLES: pairs like/, roles)
+    }
+    assert.match(
+      faultsOf({ ...oidc, OIDC_ISSUER: 'http://login.example.com' }).join(),
+      /http: only on the machine itself/,
+    )
+    assert.deepEqual(faultsOf({ ...oidc, OIDC_ISSUER: 'http://localhost:9000' }), [])
   })
 })

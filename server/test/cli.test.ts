@@ -5,6 +5,7 @@ import { describe, test } from 'node:test'
 import { inDataDir } from '../src/data-dir/data-dir.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 import { openDatabase } from '../src/db/open.ts'
+import { aMember, Browser } from './browser.ts'
 import { DATABASES } from './databases.ts'
 import { aBatch, aCategory, aFile, aPicture } from './factories.ts'
 import { startReceiver } from './receiver.ts'
@@ -178,6 +179,35 @@ describe('the command line of a server', () => {
     assert.match(await refused(...certificates, '--import', file), /^shenpi: The request is not valid/)
     writeFileSync(file, '{')
     assert.match(await refused(...certificates, '--import', file), /cannot be read as JSON/)
+  })
+
+  test('invites, lists, resets and deactivates staff', async () => {
+    await using server = await startTestServer(FIRST)
+    const { lines, json, refused } = shenpiOn(server)
+    assert.deepEqual(await lines('staff', 'list'), ['There is no staff yet.'])
+    const [link = '', note] = await lines(
+      'staff',
+      'invite',
+      '--name',
+      '李雷',
+      '--role',
+      'reviewer',
+      '--role',
+      'operator',
+    )
+    assert.match(link, /^http:\/\/127\.0\.0\.1:\d+\/console\/invitation#[\w-]{43}$/)
+    assert.match(note ?? '', /^For 李雷 alone: it is good once, until 2026-03-15 12:00 \(UTC\+8\)\.$/)
+    await new Browser(server).accept(link)
+    const [head, row] = await lines('staff', 'list')
+    assert.match(head ?? '', /^NAME {2,}ROLES/)
+    assert.match(row ?? '', /^李雷 +reviewer, operator +active +2026-03-14 12:00$/)
+    assert.equal(await refused('staff', 'deactivate', '李雷'), 'shenpi: Somebody must be left who can let others in.')
+    assert.match((await json('staff', 'reset', '李雷')).link, /#[\w-]{43}$/)
+    await json('staff', 'invite', '--name', 'Mei', '--role', 'operator')
+    assert.match(await refused('staff', 'invite', '--name', 'x', '--role', 'boss'), /roles\/0: one of reviewer/)
+    await aMember(server, 'Wang', ['operator'])
+    const gone = await lines('staff', 'deactivate', '李雷')
+    assert.deepEqual(gone, ['李雷 is deactivated, and all their sessions have ended.'])
   })
 
   test('imports categories', async () => {

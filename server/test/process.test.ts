@@ -30,6 +30,24 @@ for (const kind of DATABASES) {
       assert.equal(server.stderr(), '')
     })
 
+    test('says where the console is, and how the first operator comes in until there is one', async () => {
+      await using place = await kind.place()
+      await using first = await spawnServer(place)
+      const link =
+        /^shenpi console (http:\/\/localhost:\d+\/console\/invitation#([\w-]{43})) makes the first operator: /
+      const [, , token] = link.exec(first.console) ?? assert.fail(first.console)
+      const accepted = await fetch(`${first.url}/api/v1/sign-in/invitation/accept`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token, name: 'Mei', password: 'correct horse battery' }),
+      })
+      assert.equal(accepted.status, 200)
+      first.child.kill('SIGTERM')
+      await first.ended
+      await using second = await spawnServer(place)
+      assert.match(second.console, /^shenpi console http:\/\/localhost:\d+\/console\/$/)
+    })
+
     test('lets only its owner read API key and database, and stores only a hash of the key', async () => {
       await using place = await kind.place()
       await using server = await spawnServer(place)

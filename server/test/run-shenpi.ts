@@ -36,8 +36,10 @@ export async function runShenpi(
 
 export interface ServerProcess extends AsyncDisposable {
   child: ChildProcess
-  /** The first line that it wrote. */
+  /** The line that says that it is ready. */
   ready: string
+  /** What it says before of the console. */
+  console: string
   url: string
   /** Resolves with its exit code, or the signal that ended it. */
   ended: Promise<number | string>
@@ -52,10 +54,12 @@ export interface SpawnOptions {
 }
 
 /** The line that says that it is ready; npm says things of its own before. */
-async function firstReady(stdout: Readable | null): Promise<string> {
+async function firstReady(stdout: Readable | null): Promise<{ ready: string; console: string }> {
   if (!stdout) throw new Error('it has no stdout')
+  let console = ''
   for await (const line of createInterface({ input: stdout })) {
-    if (line.startsWith('shenpi ready ')) return line
+    if (line.startsWith('shenpi console ')) console = line
+    if (line.startsWith('shenpi ready ')) return { ready: line, console }
   }
   throw new Error('it ended without being ready')
 }
@@ -76,10 +80,11 @@ export async function spawnServer(
   const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string)
   const line = firstReady(child.stdout)
   const failed = ended.then((code) => Promise.reject(new Error(`exit ${code}: ${stderr}`)))
-  const ready = await Promise.race([line.catch(() => failed), failed])
+  const said = await Promise.race([line.catch(() => failed), failed])
+  const { ready } = said
   return {
     child,
-    ready,
+    ...said,
     url: ready.split(' ').at(-1) ?? '',
     ended,
     stderr: () => stderr,

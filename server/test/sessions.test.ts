@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { FailureLog } from '../src/log/failure-log.ts'
+import { SessionCheck } from '../src/staff/sessions/session-check.ts'
 import { A_PASSWORD, aMember, anOperator, Browser } from './browser.ts'
 import { DATABASES } from './databases.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
@@ -182,6 +184,45 @@ for (const kind of DATABASES) {
       assert.equal(await cookieOf({ ...proxy, 'x-forwarded-proto': 'http' }), 'sign_in.insecure')
       const { items } = await operator.ok('GET', '/own/sessions')
       assert.ok(items.some(({ address }: { address: string }) => address === '203.0.113.7'))
+    })
+
+    test('ends on every server within three seconds', async () => {
+      await using server = await startTestServer(kind)
+      const { clock } = server
+      const { db, log } = server.services
+      const { first, second } = await twoBrowsers(server)
+      // What another server has in mind.
+      const limits = { idleMs: HOUR_MS, absoluteMs: HOUR_MS }
+      const elsewhere = new SessionCheck({ db, clock, limits, failures: new FailureLog(log) })
+      const isKnown = async ({ token = '' }: Browser) => (await elsewhere.find(token)) !== undefined
+      assert.ok((await isKnown(first)) && (await isKnown(second)))
+      await first.ok('POST', '/own/sessions/end-others')
+      clock.advance(2999)
+      assert.ok(await isKnown(second), 'it may be as old as that')
+      clock.advance(1)
+      assert.ok(!(await isKnown(second)))
+      assert.ok(await isKnown(first))
+    })
+
+    test('is not kept in mind when it was looked up while it was ended', async () => {
+      await using server = await startTestServer(kind)
+      const { first } = await twoBrowsers(server)
+      const { sessions } = await server.services.signIn()
+      const looked = sessions.find(first.token ?? '')
+      sessions.forget()
+      assert.ok(await looked)
+      await server.services.db.updateTable('staff_session').set({ ended_at: 1 }).execute()
+      assert.equal(await sessions.find(first.token ?? ''), undefined)
+    })
+
+    test('is one of fifty at the most: a new one ends the oldest', async () => {
+      await using server = await startTestServer(kind, { env: { SANDBOX_STAFF: 'demo' } })
+      const first = new Browser(server)
+      await first.ok('POST', '/sign-in/demo')
+      for (let count = 1; count < 50; count += 1) await new Browser(server).ok('POST', '/sign-in/demo')
+      assert.ok(await goesOn(first))
+      await new Browser(server).ok('POST', '/sign-in/demo')
+      assert.ok(!(await goesOn(first)))
     })
   })
 }
