@@ -19,7 +19,7 @@ import { LivePolicy } from './policy/live-policy.ts'
 import { isWildcard, linksBeginWith, publicUrlOf } from './public-url.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
 import { createServices, type Services } from './services.ts'
-import { hasOperator } from './staff/has-operator.store.ts'
+import { inviteFirstOperator, toLink } from './staff/one-time-link.store.ts'
 import { messageOf } from './thrown.ts'
 import { type Clock, systemClock } from './time/clock.ts'
 
@@ -140,9 +140,8 @@ export async function startServer(
 async function linkToConsole({ db, clock, publicUrl }: Services): Promise<string> {
   // By its name: a browser keeps passkeys for names alone.
   const begin = publicUrl().replace('//127.0.0.1:', '//localhost:')
-  if (await hasOperator(db)) return `${begin}/console/`
-  const { inviteFirstOperator, toLink } = await import('./staff/one-time-link.ts')
-  return `${toLink(begin, await inviteFirstOperator(db, clock))} makes the first operator: once, within 24 hours`
+  const token = await inviteFirstOperator(db, clock)
+  return token ? `${toLink(begin, token)} makes the first operator: once, within 24 hours` : `${begin}/console/`
 }
 
 /** @throws Error when everybody knows the secret of an account: the database has been a sandbox's. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ApiOneTimeLink, ApiOwnAccount } from '@shenpi/sdk/contract/api'
 import { PROBLEMS, type ProblemCode } from '@shenpi/sdk/contract/problems'
 import type { Role } from '@shenpi/sdk/contract/states'
-import { inviteFirstOperator } from '../src/staff/one-time-link.ts'
+import { inviteFirstOperator } from '../src/staff/one-time-link.store.ts'
 import type { TestServer } from './start-server.ts'
 
 export const A_PASSWORD = 'correct horse 电池'

@@ -146,13 +146,3 @@ for (const kind of DATABASES) {
     })
   })
 }
-
-test('signing in by a provider that is not configured is told by the console', async () => {
-  const [kind] = DATABASES
-  assert.ok(kind)
-  await using server = await startTestServer(kind)
-  for (const path of ['/sign-in/oidc', '/sign-in/oidc/callback']) {
-    const answer = await new Browser(server).send('GET', path)
-    assert.equal(answer.headers.get('location'), '/console/sign-in?problem=sign_in.way_closed')
-  }
-})

@@ -7,7 +7,6 @@ import { createEmptyApp } from './empty-app.ts'
 import { createErrorHandlers } from './error-handlers.ts'
 import { healthRoutes, livezRoute } from './health.routes.ts'
 import type { Listeners } from './listeners.ts'
-import { oidcRoutes } from './oidc.routes.ts'
 import { pictureRoutes } from './picture-links.routes.ts'
 import { openApiRoutes } from './wechat/openapi.routes.ts'
 import type { ServedCall } from './wechat/serve-calls.ts'
@@ -27,7 +26,7 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
     async (api) => {
       api.setErrorHandler(refuse.native)
       apiRoutes(api, services)
-      oidcRoutes(api, services)
+      if (config.oidc) (await import('./oidc.routes.ts')).oidcRoutes(api, services)
     },
     { prefix: '/api' },
   )

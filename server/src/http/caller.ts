@@ -5,7 +5,6 @@ import { type Actor, NOBODY } from '../actors/actor.ts'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
 import type { SignedIn } from '../staff/sessions/session.ts'
-import { refuseCrossSite, sessionTokenOf } from './session-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,7 +25,7 @@ type CallerParts = Pick<Services, 'config' | 'keys' | 'signIn'>
 export async function admit(parts: CallerParts, access: Access, request: FastifyRequest): Promise<Actor> {
   if (access === 'public') {
     // Who signs in by it gets a cookie: no other site may sign somebody in as whom it likes.
-    if (request.method !== 'GET') refuseCrossSite(parts, request, { isProven: false })
+    if (request.method !== 'GET') (await loadCookies()).refuseCrossSite(parts, request, { isProven: false })
     return NOBODY
   }
   const actor = await callerOf(parts, request)
@@ -38,6 +37,9 @@ export async function admit(parts: CallerParts, access: Access, request: Fastify
   return actor
 }
 
+/** By the first browser: a server that programs alone call does without. */
+const loadCookies = () => import('./session-cookie.ts')
+
 /** How whoever calls an endpoint for the signed in is signed in. */
 export function signedInOf({ signedIn }: FastifyRequest): SignedIn {
   if (!signedIn) throw new Problem('session.ended')
@@ -46,8 +48,9 @@ export function signedInOf({ signedIn }: FastifyRequest): SignedIn {
 
 /** A key where one is sent, or else a session. @throws Problem `api_key.invalid`, `session.ended`, `request.cross_site` */
 async function callerOf(parts: CallerParts, request: FastifyRequest): Promise<Actor> {
-  const { authorization } = request.headers
-  const token = authorization === undefined ? sessionTokenOf(request) : undefined
+  const { authorization, cookie } = request.headers
+  const isByCookie = authorization === undefined && cookie !== undefined
+  const token = isByCookie ? (await loadCookies()).sessionTokenOf(request) : undefined
   if (token !== undefined) return await memberOf(parts, request, token)
   const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
   const actor = key && (await parts.keys.find(key))
@@ -60,7 +63,7 @@ async function memberOf(parts: CallerParts, request: FastifyRequest, token: stri
   const { sessions } = await parts.signIn()
   const signedIn = await sessions.find(token)
   if (!signedIn) throw new Problem('session.ended')
-  if (request.method !== 'GET' && request.method !== 'HEAD') refuseCrossSite(parts, request, { isProven: true })
+  if (request.method !== 'GET') (await loadCookies()).refuseCrossSite(parts, request, { isProven: true })
   request.signedIn = signedIn
   const { staffId, name, roles } = signedIn.staff
   return { type: 'staff', staffId, name, roles }

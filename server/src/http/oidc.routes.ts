@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
-import { keepOidc, oidcOf, originOf, refuseInsecure } from './session-cookie.ts'
+import { giveSession, keepOidc, oidcOf, originOf, refuseInsecure } from './session-cookie.ts'
 
 const BEGIN = '/v1/sign-in/oidc'
 const CALLBACK = `${BEGIN}/callback`
@@ -29,7 +29,6 @@ export function oidcRoutes(app: FastifyInstance, services: Services): void {
       const { openChallenge } = await import('../sign-in/challenge.ts')
       const { signInWithOidc } = await import('../sign-in/sign-in-with-oidc.ts')
       const { visitorOf } = await import('./visitor.ts')
-      const { giveSession } = await import('./session-cookie.ts')
       const [state = '', nonce = '', verifier = '', back = ''] = openChallenge(signIn, 'oidc', oidcOf(request) ?? '')
       const came = new URL(request.url, callbackUrl(services, request))
       const identity = await signIn.oidc.finish(came, { state, nonce, verifier })

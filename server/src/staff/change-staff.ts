@@ -3,11 +3,11 @@ import { type Actor, actorName } from '../actors/actor.ts'
 import type { InstallationChange } from '../journal/change-installation.ts'
 import { Problem } from '../problem.ts'
 import { dropInvitations } from './invitation.store.ts'
-import { makeLink, type OneTimeLink } from './one-time-link.ts'
+import { makeLink, type OneTimeLink } from './one-time-link.store.ts'
 import { changeSessions } from './sessions/change-sessions.ts'
 import { endSessions } from './sessions/session.store.ts'
 import { dropCredentials, getStaffByName, hasOtherOperator, saveRoles, saveStaffState } from './staff.store.ts'
-import type { Staff } from './staff.ts'
+import { type Staff, toNameKey } from './staff.ts'
 import type { StaffParts } from './staff-parts.ts'
 
 /** Change the roles of a member of the staff. @throws Problem `staff.unknown`, `staff.last_operator`, `staff.roles_by_provider` */
@@ -48,8 +48,9 @@ export function resetStaff(parts: StaffParts, name: string, actor: Actor): Promi
     const invitedBy = actorName(actor)
     const detail = { name: staff.name }
     installation.append({ at: parts.clock.now(), actor: invitedBy, action: 'staff.reset', detail })
-    const link = { purpose: 'reset', name: staff.name, roles: staff.roles, invitedBy } as const
-    return await makeLink(installation, link, parts.clock.machine())
+    const { name: exact, roles } = staff
+    const link = { purpose: 'reset', name: exact, nameKey: toNameKey(exact), roles, invitedBy } as const
+    return await makeLink(installation.trx, link, parts.clock.machine())
   })
 }
 

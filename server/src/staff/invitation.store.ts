@@ -1,17 +1,12 @@
-import type { InvitationPurpose, Role } from '@shenpi/sdk/contract/states'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import type { LinkPurpose } from './one-time-link.store.ts'
 import { toRoles } from './staff.store.ts'
 import { toNameKey } from './staff.ts'
 
 /** A one-time link that nobody has used yet. */
-export interface Invitation {
+export interface Invitation extends LinkPurpose {
   invitationId: number
-  purpose: InvitationPurpose
-  /** Null: whoever accepts it chooses. */
-  name: string | null
-  roles: readonly Role[]
-  invitedBy: string
   createdAt: Date
   expiresAt: Date
 }
@@ -25,32 +20,6 @@ const toInvitation = (row: Selectable<Schema['staff_invitation']>): Invitation =
   createdAt: new Date(row.created_at),
   expiresAt: new Date(row.expires_at),
 })
-
-/** Those that have expired make room, and an older one of the same name. @returns its number */
-export async function insertInvitation(
-  trx: Transaction<Schema>,
-  tokenHash: string,
-  { purpose, name, roles, invitedBy, createdAt, expiresAt }: Omit<Invitation, 'invitationId'>,
-): Promise<number> {
-  const nameKey = name === null ? null : toNameKey(name)
-  await trx.deleteFrom('staff_invitation').where('expires_at', '<=', createdAt.getTime()).execute()
-  if (nameKey !== null) await trx.deleteFrom('staff_invitation').where('name_key', '=', nameKey).execute()
-  const row = await trx
-    .insertInto('staff_invitation')
-    .values({
-      token_hash: tokenHash,
-      purpose,
-      name,
-      name_key: nameKey,
-      roles: JSON.stringify(roles),
-      invited_by: invitedBy,
-      created_at: createdAt.getTime(),
-      expires_at: expiresAt.getTime(),
-    })
-    .returning('invitation_id')
-    .executeTakeFirstOrThrow()
-  return row.invitation_id
-}
 
 export async function findInvitation(
   db: Kysely<Schema>,

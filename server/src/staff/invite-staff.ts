@@ -3,8 +3,9 @@ import { type Actor, actorName } from '../actors/actor.ts'
 import { changeInstallation } from '../journal/change-installation.ts'
 import { Problem } from '../problem.ts'
 import { countInvitations, takeInvitation } from './invitation.store.ts'
-import { makeLink, type OneTimeLink } from './one-time-link.ts'
+import { makeLink, type OneTimeLink } from './one-time-link.store.ts'
 import { findStaffByName } from './staff.store.ts'
+import { toNameKey } from './staff.ts'
 import type { StaffParts } from './staff-parts.ts'
 
 /** Invitations that may be open at once. */
@@ -22,7 +23,11 @@ export function inviteStaff(
     if (open >= INVITATIONS_MAX) throw new Problem('invitation.too_many')
     const invitedBy = actorName(actor)
     installation.append({ at: clock.now(), actor: invitedBy, action: 'staff.invite', detail: { name, roles } })
-    return await makeLink(installation, { purpose: 'invitation', name, roles, invitedBy }, now)
+    return await makeLink(
+      installation.trx,
+      { purpose: 'invitation', name, nameKey: toNameKey(name), roles, invitedBy },
+      now,
+    )
   })
 }
 

@@ -2,7 +2,7 @@ import { type Language, ROLES, type Role, type StaffState } from '@shenpi/sdk/co
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
-import { isOperator } from './has-operator.store.ts'
+import { isOperator } from './one-time-link.store.ts'
 import { type Staff, toNameKey } from './staff.ts'
 
 export const toRoles = (roles: string): Role[] => ROLES.filter((role) => JSON.parse(roles).includes(role))

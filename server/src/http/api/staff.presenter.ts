@@ -1,6 +1,6 @@
 import type { ApiOneTimeLink, ApiOpenInvitation, ApiStaffMember } from '@shenpi/sdk/contract/api'
 import type { Invitation } from '../../staff/invitation.store.ts'
-import { type OneTimeLink, toLink } from '../../staff/one-time-link.ts'
+import { type OneTimeLink, toLink } from '../../staff/one-time-link.store.ts'
 import type { StaffMember } from '../../staff/staff.store.ts'
 
 export const toStaffMember = (staff: StaffMember): ApiStaffMember => ({
