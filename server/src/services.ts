@@ -16,6 +16,7 @@ import type { Database } from './db/open.ts'
 import { type BatchPolicy, deviceBatchKind } from './device-batches/device-batch.kind.ts'
 import type { LiveBeaconScheme } from './device-batches/live-beacon-scheme.ts'
 import { deviceQuotaKind } from './device-quota/device-quota.kind.ts'
+import type { ApplicationWatch } from './events/application-watch.ts'
 import type { Queue } from './jobs/queue.ts'
 import { startRepeating } from './jobs/repeat.ts'
 import type { QueueAge, Worker } from './jobs/worker.ts'
@@ -58,6 +59,8 @@ export interface Services {
   /** What signing in needs: loaded by the first who does. */
   signIn: () => Promise<SignInParts>
   policy: LivePolicy
+  /** Who tells listeners how applications change: loaded by the first of them. */
+  watch: () => Promise<ApplicationWatch>
   pictures: Pictures
   outbound: Outbound
   usage: UsageMeter
@@ -130,6 +133,7 @@ export function createServices(parts: Parts) {
   const { config, db, clock, log, linesLost, blobs, beaconScheme, policy, ticketSecret, publicUrl, nameservers } = parts
   const workers: Worker[] = []
   const repeated: Pick<Worker, 'stop'>[] = []
+  let watching: Promise<ApplicationWatch> | undefined
   const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
   const pictures = createPictures({ db, clock, blobs })
   const bindings = new BindingCache(db)
@@ -171,6 +175,12 @@ export function createServices(parts: Parts) {
       return signIn
     },
     policy,
+    watch: () => {
+      watching ??= import('./events/application-watch.ts').then(
+        ({ ApplicationWatch }) => new ApplicationWatch({ db, clock, failures }),
+      )
+      return watching
+    },
     pictures,
     outbound,
     usage,
@@ -229,7 +239,11 @@ export function createServices(parts: Parts) {
       repeated.push(startRepeating(work, log))
     tally.start()
   }
-  const stopWorkers = () => Promise.all(workers.map((worker) => worker.stop()))
+  const stopWorkers = async () => {
+    const watch = await watching
+    watch?.stop()
+    await Promise.all(workers.map((worker) => worker.stop()))
+  }
   /** Write what was counted: after the last request. */
   const stopCounting = async () => {
     await tally.stop()

@@ -48,7 +48,7 @@ describe('the documents of the native API', () => {
         parameters.some((each) => each.name === 'If-Match'),
         endpoint.conditional === true,
       )
-      assert.ok(operation.responses[endpoint.status].content['application/json'].schema)
+      assert.ok(operation.responses[endpoint.status].content[endpoint.produces ?? 'application/json'].schema)
       for (const code of [...endpoint.problems, ...readingProblems(endpoint)]) {
         assert.ok(operation.responses[PROBLEMS[code].status].description.includes(`\`${code}\``), `${name}: ${code}`)
       }

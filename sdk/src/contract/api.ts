@@ -5,6 +5,7 @@ import { categoryEndpoints } from './api/categories.ts'
 import { claimEndpoints } from './api/claims.ts'
 import { deliveryEndpoints } from './api/deliveries.ts'
 import { deviceQuotaEndpoints } from './api/device-quota.ts'
+import { eventEndpoints } from './api/events.ts'
 import { keyEndpoints } from './api/keys.ts'
 import { miniappCertificateEndpoints } from './api/miniapp-certificates.ts'
 import { noteEndpoints } from './api/notes.ts'
@@ -29,6 +30,7 @@ export { type ApiClaim, CLAIM_MS } from './api/claims.ts'
 export type { ApiOpinion, ApiScheduledDecision } from './api/decisions.ts'
 export type { ApiDelivery, ApiDeliveryInFull } from './api/deliveries.ts'
 export { type ApiDeviceQuota, type ApiLedgerEntry, DEVICE_CEILING_MAX } from './api/device-quota.ts'
+export { type ApplicationEvents, type ArrivedApplication, WATCHED_MAX, type WatchedApplication } from './api/events.ts'
 export type { ApiKeyDetails } from './api/keys.ts'
 export type { ApiMiniappCertificates } from './api/miniapp-certificates.ts'
 export { type ApiNote, NOTES_MAX } from './api/notes.ts'
@@ -80,4 +82,5 @@ export const api = {
   ...ownAccountEndpoints,
   ...policyEndpoints,
   ...trailEndpoints,
+  ...eventEndpoints,
 }

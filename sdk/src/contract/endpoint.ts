@@ -28,6 +28,8 @@ export interface Endpoint<
   /** `Type.Undefined()` where there is none. */
   body: Body
   answer: Answer
+  /** The media type of the answer. Default: JSON. */
+  produces?: string
   /** The caller says in `If-Match` which version it changes. */
   conditional?: boolean
   problems: readonly ProblemCode[]
@@ -37,7 +39,7 @@ const None = Type.Object({})
 const NoBody = Type.Undefined()
 
 type Definition<P extends TObject, Q extends TObject, B extends TSchema, A extends TSchema> = Partial<
-  Pick<Endpoint<P, Q, B, A>, 'params' | 'query' | 'body' | 'conditional' | 'status' | 'problems'>
+  Pick<Endpoint<P, Q, B, A>, 'params' | 'query' | 'body' | 'produces' | 'conditional' | 'status' | 'problems'>
 > &
   Pick<Endpoint<P, Q, B, A>, 'method' | 'path' | 'access' | 'summary' | 'answer'>
 

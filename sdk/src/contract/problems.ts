@@ -223,6 +223,7 @@ export const PROBLEMS = {
   'policy.changed': { status: 412, message: 'Someone else changed the policy. Read it again.' },
   'policy.pinned': { status: 409, message: 'The environment of the server holds this fast.' },
   'calendar.invalid': { status: 422, message: 'These are not the official holidays of a year.' },
+  'events.too_many': { status: 503, message: 'Too many streams of events are open. Try again.' },
   'key.unknown': { status: 404, message: 'There is no such key.' },
   'key.name_taken': { status: 409, message: 'A key has this name already, or had it.' },
   'key.end_past': { status: 422, message: 'The key would end in the past.' },

@@ -59,7 +59,10 @@ function toOperation(operationId: string, endpoint: Endpoint): object {
     ...(parameters.length > 0 && { parameters }),
     ...(endpoint.body.type !== 'undefined' && { requestBody: { required: true, content: json(endpoint.body) } }),
     responses: {
-      [endpoint.status]: { description: 'Done', content: json(endpoint.answer) },
+      [endpoint.status]: {
+        description: 'Done',
+        content: { [endpoint.produces ?? 'application/json']: { schema: endpoint.answer } },
+      },
       ...toRefusals([...endpoint.problems, ...commonEndpointProblems(endpoint)]),
     },
   }

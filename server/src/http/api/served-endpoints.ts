@@ -9,6 +9,7 @@ import { decisionsRoutes } from './decisions.routes.ts'
 import { deliveriesRoutes } from './deliveries.routes.ts'
 import { deviceQuotaRoutes } from './device-quota.routes.ts'
 import { type ServedEndpoint, serveInto } from './endpoint.ts'
+import { eventsRoutes } from './events.routes.ts'
 import { keysRoutes } from './keys.routes.ts'
 import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
 import { notesRoutes } from './notes.routes.ts'
@@ -54,6 +55,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   ownAccountRoutes(serve, services)
   policyRoutes(serve, services)
   trailRoutes(serve, services)
+  eventsRoutes(serve, services)
   const named = Object.entries<Endpoint>(api).map(([name, endpoint]) => [name, served.get(endpoint)] as const)
   return new Map(named.flatMap(([name, serves]) => (serves ? [[name, serves]] : [])))
 }

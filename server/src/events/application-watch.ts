@@ -1,0 +1,135 @@
+import { type ApplicationKey, toApplicationId } from '../applications/application-id.ts'
+import type { Database } from '../db/open.ts'
+import type { FailureLog } from '../log/failure-log.ts'
+import type { Clock } from '../time/clock.ts'
+import { listArrived, listWatched, type WatchedRow } from './watched-application.store.ts'
+
+/** How often one looks while somebody listens. Unit: milliseconds. */
+const LOOK_EVERY_MS = 1000
+/** An application may be committed so long after it was applied for, as above. */
+const LATE_MS = 10_000
+/** New ones that are told of at once. */
+const ARRIVED_MAX = 100
+
+export type ArrivedRow = Awaited<ReturnType<typeof listArrived>>[number]
+
+export interface Listener {
+  keys: readonly ApplicationKey[]
+  tellChanged(row: WatchedRow): void
+  tellArrived(row: ArrivedRow): void
+  /** After each look. @returns whether it goes on listening */
+  goOn(): Promise<boolean>
+  end(): void
+}
+
+interface WatchParts {
+  db: Database
+  clock: Clock
+  failures: FailureLog
+}
+
+/**
+ * Tells listeners how applications change, by one look a second for all of them; nobody looks while nobody listens. A look and
+ * no notice of the writer: another server may write, and nothing that a merchant waits for should pay for it.
+ */
+export class ApplicationWatch {
+  readonly #parts: WatchParts
+  readonly #listeners = new Map<Listener, Map<string, string>>()
+  readonly #arrived = new Map<string, number>()
+  #since: Date
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(parts: WatchParts) {
+    this.#parts = parts
+    this.#since = parts.clock.now()
+  }
+
+  get size(): number {
+    return this.#listeners.size
+  }
+
+  add(listener: Listener): void {
+    if (this.#listeners.size === 0) this.#since = this.#parts.clock.now()
+    this.#listeners.set(listener, new Map())
+    this.#schedule(0)
+  }
+
+  remove(listener: Listener): void {
+    this.#listeners.delete(listener)
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    for (const listener of this.#listeners.keys()) listener.end()
+    this.#listeners.clear()
+  }
+
+  #schedule(ms: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#lookAndGoOn(), ms)
+  }
+
+  async #lookAndGoOn(): Promise<void> {
+    try {
+      await this.#look()
+    } catch (error) {
+      this.#parts.failures.tell(error, {}, 'a look at what changed failed')
+    }
+    if (this.#listeners.size > 0) this.#schedule(LOOK_EVERY_MS)
+  }
+
+  async #look(): Promise<void> {
+    const [watched, arrived] = await Promise.all([this.#readWatched(), this.#readArrived()])
+    for (const [listener, told] of this.#listeners) {
+      for (const { accountId, applicationNo } of listener.keys) {
+        const id = toApplicationId({ accountId, applicationNo })
+        const row = watched.get(id)
+        const standing = row && standingOf(row)
+        if (!standing || told.get(id) === standing) continue
+        told.set(id, standing)
+        listener.tellChanged(row)
+      }
+      for (const row of arrived) listener.tellArrived(row)
+    }
+    await Promise.all([...this.#listeners.keys()].map((listener) => this.#endUnlessAdmitted(listener)))
+  }
+
+  async #endUnlessAdmitted(listener: Listener): Promise<void> {
+    if (await listener.goOn()) return
+    this.remove(listener)
+    listener.end()
+  }
+
+  async #readWatched(): Promise<Map<string, WatchedRow>> {
+    const { db, clock } = this.#parts
+    const byAccount = new Map<number, Set<number>>()
+    for (const { keys } of this.#listeners.keys()) {
+      for (const { accountId, applicationNo } of keys) {
+        byAccount.set(accountId, (byAccount.get(accountId) ?? new Set()).add(applicationNo))
+      }
+    }
+    const ofEach = await Promise.all(
+      [...byAccount].map(([accountId, numbers]) => listWatched(db, accountId, [...numbers], clock.machine())),
+    )
+    return new Map(ofEach.flat().map((row) => [idOf(row), row]))
+  }
+
+  /** Those that were not told before. */
+  async #readArrived(): Promise<ArrivedRow[]> {
+    const { db, clock } = this.#parts
+    const now = clock.now().getTime()
+    const since = Math.max(this.#since.getTime(), now - LATE_MS)
+    for (const [id, at] of this.#arrived) if (at < now - 2 * LATE_MS) this.#arrived.delete(id)
+    const rows = await listArrived(db, new Date(since), ARRIVED_MAX)
+    const untold = rows.filter((row) => !this.#arrived.has(idOf(row)))
+    for (const row of untold) this.#arrived.set(idOf(row), now)
+    return untold
+  }
+}
+
+const idOf = (row: { account_id: number; application_no: number }): string =>
+  toApplicationId({ accountId: row.account_id, applicationNo: row.application_no })
+
+/** What a listener is told of again when it differs; the end of a claim moves while it is used. */
+const standingOf = ({ state, stage, version, claimed_by, is_claimed }: WatchedRow): string =>
+  [state, stage, version, is_claimed ? claimed_by : ''].join(' ')

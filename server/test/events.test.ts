@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { ApplicationEvents } from '@shenpi/sdk/contract/api'
+import { DATABASES } from './databases.ts'
+import { startTestServer, type TestServer } from './start-server.ts'
+
+/** A stream of events that a test reads one after another. */
+async function listen({ url, apiKey }: TestServer, ids: string) {
+  const headers = { authorization: `Bearer ${apiKey}` }
+  const response = await fetch(`${url}/api/v1/events?ids=${ids}`, { headers })
+  assert.equal(response.status, 200)
+  assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/)
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader() ?? assert.fail()
+  let text = ''
+  return {
+    async next<E extends keyof ApplicationEvents>(name: E): Promise<ApplicationEvents[E]> {
+      for (;;) {
+        const found = new RegExp(`event: ${name}\ndata: (.*)\n\n`).exec(text)
+        if (found) {
+          text = text.replace(found[0], '')
+          return JSON.parse(found[1] ?? '')
+        }
+        const { value, done } = await reader.read()
+        if (done) assert.fail(`the stream ended before an event ${name}`)
+        text += value
+      }
+    },
+    async end(): Promise<void> {
+      for (;;) if ((await reader.read()).done) return
+    },
+  }
+}
+
+for (const kind of DATABASES) {
+  describe(`the stream of events on ${kind.name}`, () => {
+    test('tells how a watched application stands, when it changes, and what arrives', async () => {
+      await using server = await startTestServer(kind)
+      const { api } = server
+      const { accountId, appid } = await server.newAccount('Acme')
+      await api.applyForDeviceQuota({ params: { appid }, body: { quantity: 5, purpose: '开店' } })
+      const id = `${accountId}-1`
+      const events = await listen(server, `${id},nonsense,99-1`)
+      const first = await events.next('application')
+      assert.deepEqual([first.id, first.state, first.claim], [id, 'under_review', null])
+
+      const other = await server.newAccount('Other')
+      await api.applyForDeviceQuota({ params: { appid: other.appid }, body: { quantity: 5, purpose: '开店' } })
+      const seen = [(await events.next('arrived')).id, (await events.next('arrived')).id]
+      assert.deepEqual(seen.toSorted(), [id, `${other.accountId}-1`].toSorted())
+
+      await api.decideApplication({ params: { id }, version: first.version, body: { move: 'approve' } })
+      assert.equal((await events.next('application')).state, 'approved')
+    })
+
+    test('ends with the key that it was opened by, and with the server', async () => {
+      await using place = await kind.place()
+      const server = await startTestServer(kind, { place })
+      const { key } = await server.api.createKey({ body: { name: 'screen', roles: ['auditor'] } })
+      const ofScreen = await listen({ ...server, apiKey: key }, '')
+      const ofServer = await listen(server, '')
+      await server.api.revokeKey({ params: { name: 'screen' } })
+      await ofScreen.end()
+      await server.stop()
+      await ofServer.end()
+    })
+  })
+}
