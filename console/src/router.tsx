@@ -1,8 +1,15 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  redirect,
+} from '@tanstack/react-router'
 import { parseFilters } from './data/filters.ts'
+import { Shell } from './pages/shell/shell.tsx'
 import { FailurePage } from './parts/failure-page.tsx'
 import { NotFoundPage } from './parts/not-found-page.tsx'
-import { Shell } from './parts/shell/shell.tsx'
 
 const root = createRootRoute({ component: Shell })
 
@@ -35,8 +42,22 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./pages/sign-in/invitation-page.tsx'), 'InvitationPage'),
+})
+
+/** Where the provider sends who could not be let in, with why; whoever is signed in has nothing to do there. */
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ problem }): { problem?: string } => (typeof problem === 'string' ? { problem } : {}),
+  component: () => <Navigate to="/queue" search={{}} replace />,
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([index, queue, application, settings]),
+  routeTree: root.addChildren([index, queue, application, settings, invitation, signIn]),
   basepath: '/console',
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => <FailurePage error={error} retry={reset} />,

@@ -1,8 +1,28 @@
-import { ApiProblem, createApiClient } from '@shenpi/sdk/client'
+import { type ApiClient, ApiProblem, createApiClient } from '@shenpi/sdk/client'
 import { QueryClient } from '@tanstack/react-query'
+import { awaitSignIn, isSessionEnd } from './session.ts'
 
-/** The native API, as whoever this browser is signed in. */
-export const client = createApiClient({ url: location.origin })
+/** The native API, as whoever this browser is signed in; for signing in itself. */
+export const bareClient = createApiClient({ url: location.origin })
+
+/** The same for everything else: a call that meets the end of the session is sent once more after the next sign-in. */
+export const client: ApiClient = new Proxy(bareClient, {
+  get(target, name, receiver) {
+    const call: unknown = Reflect.get(target, name, receiver)
+    return typeof call === 'function' ? (...args: unknown[]) => patiently(() => call(...args)) : call
+  },
+})
+
+async function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call()
+  } catch (error) {
+    // What was refused for its session was not carried out.
+    if (!isSessionEnd(error)) throw error
+    await awaitSignIn()
+    return await call()
+  }
+}
 
 export const queryClient = new QueryClient({
   defaultOptions: {

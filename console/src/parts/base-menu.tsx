@@ -5,9 +5,16 @@ import { Icon } from './icon.tsx'
 import { Kbd } from './kbd.tsx'
 import type { MenuItem, MenuProps, MenuSection } from './menu.tsx'
 
-export function BaseMenu({ label, trigger, isOpen, onOpenChange, sections }: MenuProps) {
+export function BaseMenu({
+  label,
+  trigger,
+  isOpen,
+  onOpenChange,
+  sections,
+  opensAtOnce,
+}: MenuProps & { opensAtOnce: boolean }) {
   return (
-    <Base.Root modal={false} open={isOpen} onOpenChange={(open) => onOpenChange?.(open)}>
+    <Base.Root modal={false} open={isOpen} defaultOpen={opensAtOnce} onOpenChange={(open) => onOpenChange?.(open)}>
       <Base.Trigger render={trigger} aria-label={label} />
       <Base.Portal>
         <Base.Positioner className={css.positioner} sideOffset={6} align="start" collisionPadding={8}>

@@ -9,8 +9,9 @@ interface DialogProps {
   title: string
   /** The title is there for those who hear it; the content says it already. */
   hidesTitle?: boolean
-  width?: 'narrow' | 'wide' | 'full'
-  onClose: () => void
+  width?: 'small' | 'narrow' | 'wide'
+  /** Without it there is no way past what it asks. */
+  onClose?: () => void
   focus?: RefObject<HTMLElement | null>
   children: ReactNode
 }
@@ -18,14 +19,14 @@ interface DialogProps {
 /** Over the page, which waits: its shortcuts rest and the focus returns to where it was. */
 export function Dialog({ title, hidesTitle, width = 'narrow', onClose, focus, children }: DialogProps) {
   return (
-    <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose?.()}>
       <Base.Portal>
         <Base.Backdrop className={css.veil} />
         <Base.Popup className={`${css.popup} ${css[width]}`} initialFocus={focus}>
           <Resting />
           <header className={hidesTitle ? css.hidden : css.header}>
             <Base.Title className={css.title}>{title}</Base.Title>
-            <Base.Close render={<CloseButton />} />
+            {onClose && <Base.Close render={<CloseButton />} />}
           </header>
           {children}
         </Base.Popup>

@@ -1,4 +1,4 @@
-import { lazy, type ReactElement, Suspense } from 'react'
+import { type ComponentProps, cloneElement, lazy, type ReactElement, Suspense, useState } from 'react'
 import type { ShortcutName } from '../keys/shortcuts.ts'
 import type { IconName } from './icon.tsx'
 
@@ -22,17 +22,28 @@ export type MenuSection =
 export interface MenuProps {
   /** What it is called by those who do not see its trigger. */
   label?: string
-  trigger: ReactElement
+  trigger: ReactElement<ComponentProps<'button'>>
   isOpen?: boolean
   onOpenChange?: (isOpen: boolean) => void
   sections: readonly MenuSection[]
 }
 
-// What lies over a page comes after the page.
+// What lies over a page comes when somebody is about to open it.
 const LazyMenu = lazy(async () => ({ default: (await import('./base-menu.tsx')).BaseMenu }))
 
-export const Menu = (props: MenuProps) => (
-  <Suspense fallback={props.trigger}>
-    <LazyMenu {...props} />
-  </Suspense>
-)
+export function Menu(props: MenuProps) {
+  const [wanted, setWanted] = useState<'soon' | 'now'>()
+  const { trigger, label, isOpen } = props
+  const plain = cloneElement(trigger, {
+    'aria-label': label,
+    'aria-haspopup': 'menu',
+    onPointerEnter: () => setWanted('soon'),
+    onClick: () => setWanted('now'),
+  })
+  if (!wanted && !isOpen) return plain
+  return (
+    <Suspense fallback={plain}>
+      <LazyMenu {...props} opensAtOnce={wanted === 'now'} />
+    </Suspense>
+  )
+}

@@ -3,7 +3,8 @@ import { dismiss, listenToNotices, noticesNow, notify } from './notice.ts'
 
 interface Undo {
   text: string
-  /** Until when it can be taken back. */
+  /** When it was decided and until when it can be taken back, both by the server: the browser’s clock may be wrong. */
+  since: string
   until: string
   run: () => unknown
 }
@@ -12,8 +13,8 @@ interface Undo {
 let last: { id: number; run: () => unknown } | undefined
 
 /** Tell what was decided, for as long as it can be taken back, and take it back by the key of undo. */
-export function offerUndo({ text, until, run }: Undo): void {
-  const ms = Date.parse(until) - Date.now()
+export function offerUndo({ text, since, until, run }: Undo): void {
+  const ms = Date.parse(until) - Date.parse(since)
   if (ms <= 0) return
   const id = notify({ text, ms, action: { run } })
   last = { id, run }

@@ -5,6 +5,7 @@ import { queue } from './en/queue.ts'
 import { settings } from './en/settings.ts'
 import { shortcuts } from './en/shortcuts.ts'
 import { signIn } from './en/sign-in.ts'
+import { staff } from './en/staff.ts'
 import { states } from './en/states.ts'
 import type { Messages } from './zh.ts'
 
@@ -13,7 +14,7 @@ export const en: Messages = {
   shell: {
     skip: 'Skip to the content',
     navigation: 'Main',
-    search: 'Search or jump to',
+    search: 'Search…',
     queue: 'Queue',
     settings: 'Settings',
     apiDocs: 'API reference',
@@ -70,5 +71,6 @@ export const en: Messages = {
   queue,
   settings,
   signIn,
+  staff,
   states,
 }

@@ -5,6 +5,7 @@ import { queue } from './zh/queue.ts'
 import { settings } from './zh/settings.ts'
 import { shortcutGroups, shortcuts } from './zh/shortcuts.ts'
 import { signIn } from './zh/sign-in.ts'
+import { staff } from './zh/staff.ts'
 import { states } from './zh/states.ts'
 
 /** Every text of the console; what it holds is what every language has to hold. */
@@ -70,6 +71,7 @@ export const zh = {
   queue,
   settings,
   signIn,
+  staff,
   states,
 }
 

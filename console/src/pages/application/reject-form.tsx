@@ -15,7 +15,7 @@ import css from './reject-form.module.css'
 
 interface RejectFormProps {
   application: ApiApplicationInFull
-  decide: (decision: Decision) => void
+  decide: (decision: Decision, onDecided?: () => void) => void
   onClose: () => void
 }
 
@@ -41,8 +41,8 @@ export function RejectForm({ application, decide, onClose }: RejectFormProps) {
     const wrong = faultOf(draft.reason, weight)
     setFault(wrong && text.faults[wrong])
     if (wrong) return input.current?.focus()
-    forget()
-    decide({ move: 'reject', ...draft, reason: draft.reason.trim() })
+    // What was written stays until the decision stands.
+    decide({ move: 'reject', ...draft, reason: draft.reason.trim() }, forget)
   }
   useShortcuts({ sendDecision: send })
   return (

@@ -16,16 +16,18 @@ export function useDecide(application: ApiApplicationInFull, { next }: Neighbour
   const { id } = application
   const open = (opened: string) =>
     void navigate({ to: '/applications/$id', params: { id: opened }, search: filters, resetScroll: true })
-  return (decision: Decision) => {
+  return (decision: Decision, onDecided?: () => void) => {
     if (next) open(next.id)
     else void navigate({ to: '/queue', search: filters })
     const { approved, rejected, notSent, look } = text.application.told
     decide(application, decision).then(
       ({ scheduled }) => {
+        onDecided?.()
         const told = (decision.move === 'approve' ? approved : rejected)(id)
         if (scheduled?.state !== 'waiting') return notify({ text: told })
         offerUndo({
           text: told,
+          since: scheduled.decided_at,
           until: scheduled.until,
           run: () =>
             undo(id).then(

@@ -1,8 +1,8 @@
 import { LANGUAGES, SCHEMES, setPreferences, usePreferences } from '../../data/preferences.ts'
 import { SHORTCUT_GROUPS } from '../../keys/shortcuts.ts'
+import { HelpGroup } from '../../parts/help-group.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Segments } from '../../parts/segments.tsx'
-import { HelpGroup } from '../../parts/shell/help-group.tsx'
 import { useText } from '../../text/use-text.ts'
 import css from './settings-page.module.css'
 

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
+import { IconButton } from '../../parts/button.tsx'
+import { Icon, type IconName } from '../../parts/icon.tsx'
+import { Kbd } from '../../parts/kbd.tsx'
 import { useText } from '../../text/use-text.ts'
-import { IconButton } from '../button.tsx'
-import { Icon, type IconName } from '../icon.tsx'
-import { Kbd } from '../kbd.tsx'
 import css from './sidebar.module.css'
 import { UserMenu } from './user-menu.tsx'
 

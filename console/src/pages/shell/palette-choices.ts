@@ -2,8 +2,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ShortcutName } from '../../keys/shortcuts.ts'
 import { runnableShortcuts } from '../../keys/use-shortcuts.ts'
+import type { IconName } from '../../parts/icon.tsx'
 import { useText } from '../../text/use-text.ts'
-import type { IconName } from '../icon.tsx'
 
 interface Choice {
   id: string

@@ -1,22 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { ownAccountQuery, signOut } from '../../data/own-account.ts'
 import { LANGUAGES, SCHEMES, setPreferences, usePreferences } from '../../data/preferences.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { Menu } from '../../parts/menu.tsx'
 import { useText } from '../../text/use-text.ts'
-import { Icon } from '../icon.tsx'
-import { Menu } from '../menu.tsx'
 import css from './user-menu.module.css'
 
 export function UserMenu() {
   const { shell } = useText()
   const { language, scheme } = usePreferences()
   const navigate = useNavigate()
+  const { data: own } = useQuery(ownAccountQuery)
   const openDocs = () => void open('/api/docs', '_blank', 'noopener')
   return (
     <Menu
-      label={shell.menu}
+      label={`${shell.menu}: ${own?.name}`}
       trigger={
         <button type="button" className={css.trigger}>
           <Icon name="person" />
-          <span className={css.name}>{shell.menu}</span>
+          <span className={css.name}>{own?.name}</span>
         </button>
       }
       sections={[
@@ -29,6 +32,7 @@ export function UserMenu() {
               onClick: () => void navigate({ to: '/settings' }),
             },
             { label: shell.apiDocs, icon: 'book', onClick: openDocs },
+            { label: shell.signOut, icon: 'signOut', onClick: () => void signOut() },
           ],
         },
         {

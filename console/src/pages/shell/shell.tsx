@@ -1,23 +1,40 @@
-import { Outlet, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { ownAccountQuery } from '../../data/own-account.ts'
 import { setPreferences, usePreferences } from '../../data/preferences.ts'
+import { isSessionEnd, isSignInAwaited, listenToSession } from '../../data/session.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
+import { FailurePage } from '../../parts/failure-page.tsx'
+import { Notices } from '../../parts/notices.tsx'
+import { useUndo } from '../../parts/undo.ts'
 import { useText } from '../../text/use-text.ts'
-import { Notices } from '../notices.tsx'
-import { useUndo } from '../undo.ts'
+import { SignInPage } from '../sign-in/sign-in-page.tsx'
 import css from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
 
 // What lies over a page comes after the page.
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }))
+const SignInAgain = lazy(async () => ({ default: (await import('../sign-in/sign-in-again.tsx')).SignInAgain }))
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 
-/** Around every page: navigation, the palette, the help, notices. */
+/** Around every page: who is not signed in signs in first, in its place. */
 export function Shell() {
+  const own = useQuery(ownAccountQuery)
+  const isPublic = useMatchRoute()({ to: '/invitation' })
+  if (isPublic) return <Outlet />
+  if (own.data) return <SignedInShell />
+  if (own.isPending) return null
+  return isSessionEnd(own.error) ? <SignInPage /> : <FailurePage error={own.error} retry={() => void own.refetch()} />
+}
+
+/** Navigation, the palette, the help, notices. */
+function SignedInShell() {
   const text = useText()
   const navigate = useNavigate()
   const { language } = usePreferences()
   const [open, setOpen] = useState<'palette' | 'help'>()
+  const mustSignIn = useSyncExternalStore(listenToSession, isSignInAwaited)
   const close = () => setOpen(undefined)
   useShortcuts({
     undo: useUndo(),
@@ -40,6 +57,7 @@ export function Shell() {
       </main>
       <Suspense>
         {open === 'palette' && <Palette onClose={close} />}
+        {mustSignIn && <SignInAgain />}
         {open === 'help' && <Help onClose={close} />}
       </Suspense>
       <Notices />

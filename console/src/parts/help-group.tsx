@@ -1,8 +1,8 @@
 import { Fragment } from 'react'
-import { SHORTCUT_NAMES, type ShortcutGroup, shortcutOf } from '../../keys/shortcuts.ts'
-import { useText } from '../../text/use-text.ts'
-import { Keys } from '../kbd.tsx'
-import css from './help.module.css'
+import { SHORTCUT_NAMES, type ShortcutGroup, shortcutOf } from '../keys/shortcuts.ts'
+import { useText } from '../text/use-text.ts'
+import css from './help-group.module.css'
+import { Keys } from './kbd.tsx'
 
 /** The shortcuts of a group, as the table has them. */
 export function HelpGroup({ group }: { group: ShortcutGroup }) {

@@ -1,8 +1,8 @@
 import { useId, useRef, useState } from 'react'
+import { Dialog } from '../../parts/dialog.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { Kbd, Keys } from '../../parts/kbd.tsx'
 import { useText } from '../../text/use-text.ts'
-import { Dialog } from '../dialog.tsx'
-import { Icon } from '../icon.tsx'
-import { Kbd, Keys } from '../kbd.tsx'
 import css from './palette.module.css'
 import { usePaletteChoices } from './palette-choices.ts'
 

@@ -1,8 +1,8 @@
 import { SHORTCUT_GROUPS } from '../../keys/shortcuts.ts'
+import { Dialog } from '../../parts/dialog.tsx'
+import { HelpGroup } from '../../parts/help-group.tsx'
 import { useText } from '../../text/use-text.ts'
-import { Dialog } from '../dialog.tsx'
 import css from './help.module.css'
-import { HelpGroup } from './help-group.tsx'
 
 /** Every shortcut, as the table has it. */
 export function Help({ onClose }: { onClose: () => void }) {

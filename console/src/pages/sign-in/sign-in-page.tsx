@@ -1,0 +1,17 @@
+import { isProblemCode } from '@shenpi/sdk/contract/problems'
+import { useSearch } from '@tanstack/react-router'
+import { useText } from '../../text/use-text.ts'
+import { SignInForm } from './sign-in-form.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
+
+/** In place of every page for those who are not signed in; the page that they wanted comes after it. */
+export function SignInPage() {
+  const { signIn, problems } = useText()
+  const { problem } = useSearch({ strict: false })
+  const told = problem && isProblemCode(problem) ? (problems[problem] ?? problem) : undefined
+  return (
+    <SignInFrame title={signIn.title}>
+      <SignInForm fault={told} />
+    </SignInFrame>
+  )
+}
