@@ -6,7 +6,7 @@ import { DATABASES } from './databases.ts'
 import { aFile, aPicture } from './factories.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
 
-const DOCUMENTS = ['/openapi.json', '/api/v1/openapi.json', '/api/docs', '/console/']
+const DOCUMENTS = ['/openapi.json', '/api/v1/openapi.json', '/api/docs']
 
 interface Read {
   status: number

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { anOperator, type Browser as Member } from '../browser.ts'
+import { DATABASES, type DatabaseKind } from '../databases.ts'
+import { CHROMIUM, findProgram, withoutProgram } from '../programs.ts'
+import { startTestServer, type TestServer } from '../start-server.ts'
+import { buildConsole } from './build-console.ts'
+import { fillQueue, HOSTILE } from './fill-queue.ts'
+import { launchBrowser, openConsole } from './open-console.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const DIST = join(import.meta.dirname, '../../../console/dist/assets')
+/** Of what the first page loads. Unit: bytes of gzip. */
+const SCRIPTS_MAX = 200_000
+const STYLES_MAX = 10_000
+
+/** Each page and what lies over it: how it is reached, and what stands there then. */
+const PAGES = [
+  { name: 'the queue', path: '/queue', keys: [], shows: '[role="row"]' },
+  { name: 'the filter of kinds', path: '/queue', keys: ['f'], shows: '[role="menu"]' },
+  { name: 'an empty queue', path: '/queue?kind=store', keys: [], shows: 'h2' },
+  { name: 'what was found', path: '/queue?q=13800001234', keys: [], shows: 'li a[href*="/applications/"]' },
+  { name: 'an application', path: '/applications/2-1', keys: [], shows: 'img[alt]' },
+  { name: 'the form of a rejection', path: '/applications/2-1', keys: ['r'], shows: 'textarea[aria-invalid]' },
+  { name: 'the palette', path: '/queue', keys: ['Control+k'], shows: '[role="listbox"]' },
+  { name: 'the help', path: '/queue', keys: ['?'], shows: '[role="dialog"] kbd' },
+  { name: 'the settings', path: '/settings', keys: [], shows: '[role="radiogroup"]' },
+  { name: 'the sign-in', path: '/queue', keys: [], shows: 'input[type="password"]', visitor: true },
+  {
+    name: 'a link that is no good',
+    path: '/invitation#none-that-was-ever-drawn',
+    keys: [],
+    shows: 'h2',
+    visitor: true,
+  },
+] as const
+
+/** How many elements take their time. */
+const SLOW = `[...document.querySelectorAll('*')]
+  .map((element) => getComputedStyle(element))
+  .filter((style) => Number.parseFloat(style.animationDuration) > 0.01 || Number.parseFloat(style.transitionDuration) > 0.01)
+  .length`
+
+/** What axe finds to be serious, with where it is. Base UI's guards take the focus at the ends of what is open and hand it on. */
+const FAULTS = `axe.run({ exclude: ['[data-base-ui-focus-guard]'] }, { resultTypes: ['violations'] }).then(({ violations }) =>
+  violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + failureSummary)))`
+
+const LOOKS = [
+  ['zh', 'light'],
+  ['zh', 'dark'],
+  ['en', 'light'],
+  ['en', 'dark'],
+] as const
+
+const executablePath = findProgram(CHROMIUM)
+
+describe('the pages of the console', { skip: !executablePath && withoutProgram(CHROMIUM) }, () => {
+  const [kind] = DATABASES as [DatabaseKind]
+  let server: TestServer
+  let browser: Browser
+  let member: Member
+  before(async () => {
+    await buildConsole()
+    server = await startTestServer(kind)
+    await fillQueue(server, 3)
+    member = await anOperator(server)
+    browser = await launchBrowser()
+  })
+  after(async () => {
+    await browser.close()
+    await server[Symbol.asyncDispose]()
+  })
+
+  for (const { name, path, keys, shows, ...rest } of PAGES) {
+    test(`show ${name} to everybody, in both languages and schemes, and break no policy`, async () => {
+      await using window = await openConsole(browser, server, 'visitor' in rest ? {} : { member })
+      await window.goto(path)
+      for (const key of keys) await window.page.keyboard.press(key)
+      await window.page.locator(shows).first().waitFor()
+      await window.page.evaluate(AXE)
+      for (const [language, scheme] of LOOKS) {
+        await dress(window.page, { language, scheme })
+        assert.deepEqual(await window.page.evaluate<string[]>(FAULTS), [], `${language} ${scheme}`)
+      }
+      window.assertQuiet()
+    })
+  }
+
+  test(`load ${SCRIPTS_MAX} bytes of scripts at most with the first of them, and ${STYLES_MAX} of styles`, async (t) => {
+    await using window = await openConsole(browser, server, { member })
+    const loaded: string[] = []
+    window.page.on('response', (response) => loaded.push(response.url().split('/assets/')[1] ?? ''))
+    await window.goto('/queue')
+    await window.page.locator('[role="row"]').first().waitFor()
+    await window.page.waitForLoadState('networkidle')
+    const sum = (suffix: string) =>
+      loaded
+        .filter((name) => name.endsWith(suffix))
+        .reduce((bytes, name) => bytes + readFileSync(join(DIST, `${name}.gz`)).length, 0)
+    const [scripts, styles] = [sum('.js'), sum('.css')]
+    t.diagnostic(`scripts ${scripts}, styles ${styles} bytes of gzip`)
+    assert.ok(scripts > 0 && scripts <= SCRIPTS_MAX && styles > 0 && styles <= STYLES_MAX, `${scripts}, ${styles}`)
+  })
+
+  for (const [name, look] of [
+    ['a telephone', { width: 360, height: 740 }],
+    ['a window at 200 %', { width: 683, height: 410 }],
+  ] as const) {
+    test(`fit into ${name} without scrolling sideways`, async () => {
+      await using window = await openConsole(browser, server, { ...look, member })
+      for (const { path, keys, name } of PAGES) {
+        await window.goto(path)
+        for (const key of keys) await window.page.keyboard.press(key)
+        await window.page.waitForLoadState('networkidle')
+        const [inner, outer] = await window.page.evaluate<[number, number]>('[document.body.scrollWidth, innerWidth]')
+        assert.ok(inner <= outer, `${name}: ${inner} of ${outer}`)
+      }
+      const approve = window.page.getByRole('button', { name: /^Approve/ })
+      await window.goto('/applications/2-1')
+      await approve.click({ trial: true })
+    })
+  }
+
+  test('show what a merchant wrote as text, and what is invisible in it by its number', async () => {
+    await using window = await openConsole(browser, server, { member })
+    await window.goto('/applications/2-1')
+    const field = window.page.locator('dd').filter({ hasText: 'onerror' })
+    assert.equal((await field.first().innerText()).replace('U+202E', '\u202e'), HOSTILE)
+    window.assertQuiet()
+  })
+
+  test('move nothing for those who want nothing moved', async () => {
+    await using window = await openConsole(browser, server, { member, reducedMotion: true })
+    await window.goto('/queue')
+    const slow = await window.page.evaluate<number>(SLOW)
+    assert.equal(slow, 0)
+  })
+
+  test('tell of a path that is none, and the way back', async () => {
+    await using window = await openConsole(browser, server, { member })
+    await window.page.goto(`${server.url.replace('127.0.0.1', 'localhost')}/console/no/such/page`)
+    await window.page.getByText('There is no such page.').waitFor()
+    await window.page.getByRole('main').getByRole('link', { name: 'Queue' }).click()
+    await window.page.locator('[role="row"]').first().waitFor()
+  })
+})
+
+/** Switch a page that stands, as another tab of the same person would. */
+async function dress(page: Page, look: { language: string; scheme: string }): Promise<void> {
+  const stored = JSON.stringify(JSON.stringify(look))
+  await page.evaluate(`localStorage.setItem('shenpi.preferences', ${stored})
+    dispatchEvent(new StorageEvent('storage', { key: 'shenpi.preferences' }))`)
+  await page.locator(`html[data-scheme="${look.scheme}"]:lang(${look.language})`).waitFor()
+}
