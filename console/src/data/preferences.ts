@@ -1,7 +1,6 @@
+import { LANGUAGES, type Language } from '@shenpi/sdk/contract/states'
 import { useSyncExternalStore } from 'react'
 
-export const LANGUAGES = ['zh', 'en'] as const
-export type Language = (typeof LANGUAGES)[number]
 export const SCHEMES = ['system', 'light', 'dark'] as const
 export type Scheme = (typeof SCHEMES)[number]
 

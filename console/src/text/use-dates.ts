@@ -1,4 +1,5 @@
-import { type Language, usePreferences } from '../data/preferences.ts'
+import type { Language } from '@shenpi/sdk/contract/states'
+import { usePreferences } from '../data/preferences.ts'
 
 const ZONE = 'Asia/Shanghai'
 const DAY_MS = 24 * 60 * 60 * 1000

@@ -1,4 +1,5 @@
-import { type Language, usePreferences } from '../data/preferences.ts'
+import type { Language } from '@shenpi/sdk/contract/states'
+import { usePreferences } from '../data/preferences.ts'
 import { en } from './en.ts'
 import { type Messages, zh } from './zh.ts'
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Language } from '@shenpi/sdk/contract/states'
 import { type Browser, type BrowserContext, type ConsoleMessage, chromium, type Page } from 'playwright-core'
 import type { Browser as Member } from '../browser.ts'
 import { CHROMIUM, findProgram } from '../programs.ts'
@@ -11,7 +12,7 @@ const FLAGS = [
 ]
 
 export interface Look {
-  language?: 'zh' | 'en'
+  language?: Language
   scheme?: 'light' | 'dark'
   width?: number
   height?: number

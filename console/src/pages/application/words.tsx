@@ -9,6 +9,7 @@ import { Facts } from './facts.tsx'
 import { Fields } from './fields.tsx'
 import { Notes } from './notes.tsx'
 import { Outcome } from './outcome.tsx'
+import { Scheduled } from './scheduled.tsx'
 import { Signals } from './signals.tsx'
 import { Tries } from './tries.tsx'
 
@@ -21,6 +22,7 @@ export function Words({ application, filters }: { application: ApiApplicationInF
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by the keyboard
     <div className={css.words} tabIndex={0}>
       <Facts application={application} />
+      {application.scheduled && <Scheduled id={application.id} scheduled={application.scheduled} />}
       {application.state !== 'under_review' && <Outcome application={application} />}
       {tries && tries.items.length > 0 && <Tries tries={tries} filters={filters} onCompare={setComparedWith} />}
       <Fields application={application} comparison={tries?.comparison ?? undefined} />

@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { Filters } from '../../data/filters.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { DueBadge } from '../../parts/due-badge.tsx'
+import { Icon } from '../../parts/icon.tsx'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './queue-row.module.css'
@@ -20,13 +21,13 @@ interface QueueRowProps {
 export const QueueRow = memo(function QueueRow({ application, index, top, isCurrent, ...props }: QueueRowProps) {
   const { queue, states } = useText()
   const dates = useDates()
-  const { id, kind, state, summary, appid, applied_at, resubmission_of } = application
+  const { id, kind, state, summary, appid, applied_at, resubmission_of, stage, claim } = application
   return (
     <div
       role="row"
       aria-rowindex={index + 1}
       aria-current={isCurrent}
-      className={css.row}
+      className={`${css.row} ${stage === 'scheduled' ? css.settled : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       onFocus={props.onPoint}
     >
@@ -41,6 +42,13 @@ export const QueueRow = memo(function QueueRow({ application, index, top, isCurr
           {summary || id}
         </Link>
         {resubmission_of && <span className={css.tag}>{queue.resubmitted}</span>}
+        {stage && stage !== 'open' && <span className={css.tag}>{states.stages[stage]}</span>}
+        {claim && (
+          <span className={css.claim} title={queue.claimedBy(claim.by)}>
+            <Icon name="person" />
+            {claim.mine ? queue.claim.me : claim.by}
+          </span>
+        )}
       </span>
       <span role="cell" className={css.account}>
         {appid}

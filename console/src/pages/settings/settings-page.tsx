@@ -1,4 +1,5 @@
-import { LANGUAGES, SCHEMES, setPreferences, usePreferences } from '../../data/preferences.ts'
+import { LANGUAGES } from '@shenpi/sdk/contract/states'
+import { SCHEMES, setPreferences, usePreferences } from '../../data/preferences.ts'
 import { SHORTCUT_GROUPS } from '../../keys/shortcuts.ts'
 import { HelpGroup } from '../../parts/help-group.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'

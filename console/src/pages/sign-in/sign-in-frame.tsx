@@ -1,5 +1,6 @@
+import { LANGUAGES } from '@shenpi/sdk/contract/states'
 import { type ReactNode, useEffect } from 'react'
-import { LANGUAGES, setPreferences, usePreferences } from '../../data/preferences.ts'
+import { setPreferences, usePreferences } from '../../data/preferences.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { useText } from '../../text/use-text.ts'
 import css from './sign-in.module.css'

@@ -84,6 +84,11 @@ export const application: Messages['application'] = {
     rejected: (count) => (count > 0 ? `${count} rejected` : ''),
     others: (count) => `and ${count} more`,
   },
+  scheduled: {
+    approve: (by) => `${by} has approved it; that is about to take effect`,
+    reject: (by) => `${by} has rejected it; that is about to take effect`,
+    refused: 'The last decision could not take effect',
+  },
   notices: {
     claimed: (by) => `${by} is reviewing this application: look at it, but it is theirs to decide.`,
     takeOver: 'Take over',

@@ -15,7 +15,7 @@ export const queue: Messages['queue'] = {
   },
   kind: { label: 'Kind', all: 'All kinds' },
   state: { label: 'State' },
-  claim: { label: 'Claim', all: 'Any', mine: 'Mine', free: 'Free', others: 'Others’' },
+  claim: { label: 'Claim', all: 'Any', mine: 'Mine', free: 'Free', others: 'Others’', me: 'You' },
   account: { label: 'Account' },
   columns: {
     due: 'Due',
@@ -58,5 +58,6 @@ export const queue: Messages['queue'] = {
   resubmitted: 'Resubmitted',
   end: 'That is all',
   loadingMore: 'Loading more…',
+  claimedBy: (by) => `${by} is reviewing it`,
   choose: (summary) => `Choose ${summary}`,
 }

@@ -11,5 +11,11 @@ export const states: Messages['states'] = {
     shop_scene: 'Shop scene',
     store: 'Store',
   },
+  stages: {
+    open: 'Open',
+    second_opinion: 'Second opinion',
+    scheduled: 'About to take effect',
+    refused: 'Could not take effect',
+  },
   applications: { under_review: 'Under review', approved: 'Approved', rejected: 'Rejected' },
 }

@@ -78,6 +78,11 @@ export const application = {
     rejected: (count: number) => (count > 0 ? `${count} 件被驳回` : ''),
     others: (count: number) => `另有 ${count} 件`,
   },
+  scheduled: {
+    approve: (by: string) => `${by} 已通过，即将生效`,
+    reject: (by: string) => `${by} 已驳回，即将生效`,
+    refused: '上一个决定未能生效',
+  },
   notices: {
     claimed: (by: string) => `${by} 正在审核这件申请，你可以查看，但不能决定。`,
     takeOver: '接手',

@@ -14,7 +14,7 @@ export const queue = {
   },
   kind: { label: '类型', all: '全部类型' },
   state: { label: '状态' },
-  claim: { label: '认领', all: '全部', mine: '我认领的', free: '未认领', others: '他人认领' },
+  claim: { label: '认领', all: '全部', mine: '我认领的', free: '未认领', others: '他人认领', me: '我' },
   account: { label: '账号' },
   columns: { due: '到期', kind: '类型', summary: '申请', account: '账号', applied: '提交时间', decided: '决定' },
   search: '搜索电话、邮箱、证照号或 AppID',
@@ -49,5 +49,6 @@ export const queue = {
   resubmitted: '再次提交',
   end: '已到末尾',
   loadingMore: '正在加载更多…',
+  claimedBy: (by: string) => `${by} 正在审核`,
   choose: (summary: string) => `选中 ${summary}`,
 }

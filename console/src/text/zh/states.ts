@@ -1,4 +1,4 @@
-import type { ApplicationState, KindName } from '@shenpi/sdk/contract/states'
+import type { ApplicationState, KindName, ReviewStage } from '@shenpi/sdk/contract/states'
 
 const kinds: Record<KindName, string> = {
   account_activation: '开通摇一摇',
@@ -17,4 +17,11 @@ const applications: Record<ApplicationState, string> = {
   rejected: '已驳回',
 }
 
-export const states = { kinds, applications }
+const stages: Record<ReviewStage, string> = {
+  open: '待审核',
+  second_opinion: '待第二意见',
+  scheduled: '待生效',
+  refused: '未能生效',
+}
+
+export const states = { kinds, applications, stages }
