@@ -8,6 +8,7 @@ import { decisionToReceiver } from './decision-to-receiver.ts'
 import type { Measure } from './measure.ts'
 import { runMeasures } from './run-measures.ts'
 import { search } from './search.ts'
+import { sessionCheck } from './session-check.ts'
 import { shake } from './shake.ts'
 import { coldStart, idleMemory } from './start.ts'
 import { statusQuery } from './status-query.ts'
@@ -16,6 +17,7 @@ import { durableSubmit } from './submit.ts'
 const MEASURES: readonly Measure[] = [
   statusQuery,
   shake,
+  sessionCheck,
   search,
   durableSubmit,
   costs,

@@ -9,7 +9,7 @@ export interface Settings {
 export interface Figure {
   measure: string
   value: number
-  unit: 'ratio' | 'ms' | 'MB' | 'count'
+  unit: 'ratio' | 'ms' | 'µs' | 'MB' | 'count'
   /** The bar on this database; absent for a measure that only explains another. */
   bar?: { atLeast: number } | { atMost: number }
   /** The absolute numbers behind it: noise on a shared machine. */
