@@ -7,6 +7,7 @@ import { verifyTrail } from '../src/journal/verify-trail.ts'
 import { inviteFirstOperator } from '../src/staff/one-time-link.store.ts'
 import { A_PASSWORD, aMember, anOperator, Browser } from './browser.ts'
 import { DATABASES } from './databases.ts'
+import { apiProblem } from './problem.ts'
 import { startTestServer } from './start-server.ts'
 
 const MINUTE_MS = 60_000
@@ -166,6 +167,13 @@ for (const kind of DATABASES) {
       const late = await invite('Zhang')
       server.clock.advance(24 * 60 * MINUTE_MS)
       await refused(late)
+    })
+
+    test('leaves at most two hundred invitations open', async () => {
+      await using server = await startTestServer(kind)
+      const invite = (name: string) => server.api.inviteStaff({ body: { name, roles: ['lead'] } })
+      for (let count = 0; count < 200; count += 1) await invite(`Name ${count}`)
+      await assert.rejects(invite('one more'), apiProblem('invitation.too_many', 409))
     })
 
     test('makes one first operator, however many links were printed', async () => {
