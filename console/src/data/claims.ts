@@ -3,7 +3,7 @@ import type { ApiApplicationInFull } from '@shenpi/sdk/contract/api'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { applicationQuery } from './applications.ts'
-import { client, queryClient } from './client.ts'
+import { client, partingClient, queryClient } from './client.ts'
 
 /** How often a claim, which holds for two minutes, is prolonged while the page is in sight. Unit: milliseconds. */
 const PROLONG_MS = 50_000
@@ -29,7 +29,12 @@ export function useClaim({ id, claim, moves, scheduled }: ApiApplicationInFull, 
   const isMine = query.data?.mine === true
   useEffect(() => {
     if (!isMine || !isOpen) return
-    return () => void client.releaseClaim({ params: { id } }).catch(() => undefined)
+    const release = () => void partingClient.releaseClaim({ params: { id } }).catch(() => undefined)
+    addEventListener('pagehide', release)
+    return () => {
+      removeEventListener('pagehide', release)
+      release()
+    }
   }, [id, isMine, isOpen])
   const isRefused = query.error instanceof ApiProblem && query.error.code === 'application.claimed'
   useEffect(() => {

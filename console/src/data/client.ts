@@ -5,6 +5,12 @@ import { awaitSignIn, isSessionEnd } from './session.ts'
 /** The native API, as whoever this browser is signed in; for signing in itself. */
 export const bareClient = createApiClient({ url: location.origin })
 
+/** What is said in leaving still arrives. */
+export const partingClient = createApiClient({
+  url: location.origin,
+  fetch: (url, init) => fetch(url, { ...init, keepalive: true }),
+})
+
 /** The same for everything else: a call that meets the end of the session is sent once more after the next sign-in. */
 export const client: ApiClient = new Proxy(bareClient, {
   get(target, name, receiver) {

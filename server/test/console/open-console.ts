@@ -17,6 +17,8 @@ export interface Look {
   width?: number
   height?: number
   reducedMotion?: boolean
+  /** Its clock runs, for what is measured; otherwise it stands where the server’s does. */
+  runs?: boolean
   /** Who is signed in in it; by default nobody. */
   member?: Member
 }
@@ -35,7 +37,15 @@ export const launchBrowser = (): Promise<Browser> =>
 
 /** Open the console in a window of its own, with cookies of its own. */
 export async function openConsole(browser: Browser, server: TestServer, look: Look = {}): Promise<OpenConsole> {
-  const { language = 'en', scheme = 'light', width = 1366, height = 820, reducedMotion = true, member } = look
+  const {
+    language = 'en',
+    scheme = 'light',
+    width = 1366,
+    height = 820,
+    reducedMotion = true,
+    runs = false,
+    member,
+  } = look
   const url = server.url.replace('//127.0.0.1:', '//localhost:')
   const context = await browser.newContext({
     viewport: { width, height },
@@ -45,7 +55,7 @@ export async function openConsole(browser: Browser, server: TestServer, look: Lo
   })
   if (member?.token) await context.addCookies([{ name: 'shenpi', value: member.token, url, httpOnly: true }])
   const page = await context.newPage()
-  await page.clock.setFixedTime(server.clock.now())
+  if (!runs) await page.clock.setFixedTime(server.clock.now())
   const errors: string[] = []
   page.on('console', (message) => message.type() === 'error' && !isRefusal(message) && errors.push(message.text()))
   page.on('pageerror', (error) => errors.push(String(error)))

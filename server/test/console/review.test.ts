@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { A_PASSWORD, aMember, anOperator, type Browser as Member } from '../browser.ts'
+import { DATABASES, type DatabaseKind } from '../databases.ts'
+import { CHROMIUM, findProgram, withoutProgram } from '../programs.ts'
+import { startTestServer, type TestServer } from '../start-server.ts'
+import { until } from '../until.ts'
+import { buildConsole } from './build-console.ts'
+import { fillQueue } from './fill-queue.ts'
+import { launchBrowser, openConsole } from './open-console.ts'
+
+const DECIDED = 20
+/** From a key to the next application on the screen, at the median. Unit: milliseconds. */
+const NEXT_MAX_MS = 100
+
+/** Notes how long after a key the number in the header changes. */
+const MEASURE = `window.waits = []; {
+  let pressed = 0, before = ''
+  addEventListener('keydown', () => { pressed = performance.now() }, true)
+  const look = () => {
+    const now = document.querySelector('header h1 + span')?.textContent ?? ''
+    if (!now || now === before) return
+    if (before) requestAnimationFrame(() => waits.push(performance.now() - pressed))
+    before = now
+  }
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true })
+}`
+
+const executablePath = findProgram(CHROMIUM)
+
+describe('a review in the console', { skip: !executablePath && withoutProgram(CHROMIUM) }, () => {
+  const [kind] = DATABASES as [DatabaseKind]
+  let server: TestServer
+  let browser: Browser
+  let lead: Member
+  let reviewer: Member
+  let ids: string[]
+  before(async () => {
+    await buildConsole()
+    server = await startTestServer(kind)
+    ids = await fillQueue(server, DECIDED + 6)
+    lead = await anOperator(server)
+    reviewer = await aMember(server, '李雷', ['reviewer'])
+    browser = await launchBrowser()
+  })
+  after(async () => {
+    await browser.close()
+    await server[Symbol.asyncDispose]()
+  })
+
+  const stateOf = async (id: string) => (await server.api.getApplication({ params: { id } })).state
+  const stageOf = async (id: string) => (await server.api.getApplication({ params: { id } })).stage
+
+  test('goes by keys alone, three at most besides the reason, and the next one is there at once', async (t) => {
+    await using window = await openConsole(browser, server, { member: reviewer, runs: true })
+    const { page } = window
+    await page.addInitScript(MEASURE)
+    await window.goto('/queue')
+    await page.locator('[role="row"]').first().waitFor()
+    await page.keyboard.press('Enter')
+    for (const [index, id] of ids.slice(0, DECIDED).entries()) {
+      await shown(page, id)
+      if (index % 5 === 4) {
+        await page.keyboard.press('r')
+        await page.getByRole('textbox', { name: 'Reason' }).focus()
+        await page.keyboard.type('营业执照照片不清晰，请重新上传。')
+        await page.keyboard.press('Control+Enter')
+      } else await page.keyboard.press('a')
+    }
+    await shown(page, ids[DECIDED] ?? '')
+    const waits = await page.evaluate<number[]>('waits.toSorted((a, b) => a - b)')
+    const median = waits[Math.floor(waits.length / 2)] ?? Number.NaN
+    t.diagnostic(`${waits.length} steps, median ${median.toFixed(0)} ms, slowest ${waits.at(-1)?.toFixed(0)} ms`)
+    assert.ok(waits.length >= DECIDED && median <= NEXT_MAX_MS, `median ${median} ms`)
+    await until(async () => (await stageOf(ids[DECIDED - 1] ?? '')) === 'scheduled')
+    server.clock.advance(11_000)
+    await until(async () => (await stateOf(ids[DECIDED - 1] ?? '')) === 'rejected')
+    assert.equal(await stateOf(ids[0] ?? ''), 'approved')
+    window.assertQuiet()
+  })
+
+  test('takes the last decision back by z, and shows its application again', async () => {
+    await using window = await openConsole(browser, server, { member: reviewer })
+    const id = ids[DECIDED] ?? ''
+    await window.goto(`/applications/${id}`)
+    await shown(window.page, id)
+    await window.page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await window.page.keyboard.press('a')
+    await window.page.getByText(`Approved ${id}`).waitFor()
+    await window.page.keyboard.press('z')
+    await shown(window.page, id)
+    await until(async () => (await stageOf(id)) === 'open')
+    window.assertQuiet()
+  })
+
+  test('decides one application by a key that is held down', async () => {
+    await using window = await openConsole(browser, server, { member: reviewer })
+    const [first = '', second = ''] = ids.slice(DECIDED + 1)
+    await window.goto(`/applications/${first}`)
+    await window.page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await window.page.keyboard.down('a')
+    await shown(window.page, second)
+    await window.page.keyboard.down('a')
+    await window.page.keyboard.down('a')
+    await window.page.keyboard.up('a')
+    await until(async () => (await stageOf(first)) === 'scheduled')
+    assert.equal(await stageOf(second), 'open')
+  })
+
+  test('tells who has claimed an application, which a lead may take over', async () => {
+    const id = ids[DECIDED + 3] ?? ''
+    await using first = await openConsole(browser, server, { member: reviewer })
+    await first.goto(`/applications/${id}`)
+    await until(async () => (await server.api.getApplication({ params: { id } })).claim?.by.includes('李雷') === true)
+    await using second = await openConsole(browser, server, { member: lead })
+    await second.goto(`/applications/${id}`)
+    await second.page.getByText(/李雷 is reviewing this application/).waitFor()
+    assert.equal(await second.page.getByRole('button', { name: /^Approve/ }).isDisabled(), true)
+    await second.page.getByRole('button', { name: 'Take over' }).click()
+    await second.page.locator('button:enabled', { hasText: /^Approve/ }).waitFor()
+  })
+
+  test('keeps a reason that is refused, and says at the field why', async () => {
+    const id = ids[DECIDED + 4] ?? ''
+    await using window = await openConsole(browser, server, { member: lead })
+    const { page } = window
+    await window.goto(`/applications/${id}`)
+    await page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await page.keyboard.press('r')
+    const reason = page.getByRole('textbox', { name: 'Reason' })
+    await reason.fill('长'.repeat(251))
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('alert').filter({ hasText: 'too long' }).waitFor()
+    await window.goto(`/applications/${id}`)
+    await page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await page.keyboard.press('r')
+    assert.equal(await reason.inputValue(), '长'.repeat(251))
+    assert.equal(await stageOf(id), 'open')
+  })
+
+  test('asks to sign in again over the page when the session has ended, and goes on with what was typed', async () => {
+    const id = ids[DECIDED + 5] ?? ''
+    const member = await aMember(server, 'Mei', ['reviewer'])
+    await using window = await openConsole(browser, server, { member })
+    const { page } = window
+    await window.goto(`/applications/${id}`)
+    await page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await page.keyboard.press('r')
+    await page.getByRole('textbox', { name: 'Reason' }).fill('The licence is of another firm.')
+    await member.ok('POST', '/sign-out')
+    await page.keyboard.press('Control+Enter')
+    const dialog = page.getByRole('dialog', { name: 'Sign in again' })
+    await dialog.getByLabel('Password').fill(A_PASSWORD)
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await until(async () => (await stageOf(id)) === 'scheduled')
+  })
+})
+
+/** Until the header tells the application's number. */
+const shown = (page: Page, id: string) => page.locator('header h1 + span', { hasText: new RegExp(`^${id}$`) }).waitFor()
