@@ -20,12 +20,13 @@ export async function undoDecision({ db, clock }: Review, key: ApplicationKey, b
     const application = await getApplication(trx, key)
     const scheduled = await findScheduledDecision(trx, key)
     const stage = stageAfter(await listOpinions(trx, key))
+    const at = clock.now()
     assertUndoable(scheduled, by, clock.machine())
     await endScheduledDecision(trx, key, 'undone')
     await saveStage(trx, key, stage)
     const detail = { move: scheduled.move, by: scheduled.actor }
     const { applicationNo } = key
-    account.append({ at: clock.now(), actor: by.actor, action: 'application.undo', applicationNo, detail })
+    account.append({ at, actor: by.actor, action: 'application.undo', applicationNo, detail })
     return { ...application, stage, claim: null }
   }).catch((error: unknown) => {
     throw error instanceof NoSuchAccount ? new Problem('application.unknown') : error
