@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { claimApplication } from '../src/applications/claim-application.ts'
 import { inDataDir } from '../src/data-dir/data-dir.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 import { openDatabase } from '../src/db/open.ts'
@@ -74,6 +75,33 @@ describe('the command line of a server', () => {
     const [head = '', ...rows] = await lines('account', 'list')
     assert.match(head, /^APPID +NAME +DEVICES +CALLBACK +CREATED/)
     assert.match(rows[1] ?? '', /小店 +0\/10000 +– +2026-03-14 12:00$/)
+  })
+
+  test('takes a decision back that waits, names the fields of a rejection, and lists reasons', async () => {
+    await using server = await startTestServer(FIRST, OPEN)
+    const { lines, json, refused } = shenpiOn(server)
+    await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 501 }))
+    const [waiting] = await lines('approve', '1-2', '--delay')
+    assert.match(waiting ?? '', /^Application 1-2: approve takes effect at 2026-03-14 12:00: 501 device IDs/)
+    assert.match(await refused('reject', '1-2', '--reason', 'no'), /^shenpi: A decision on this application waits/)
+    assert.deepEqual(await lines('undo', '1-2'), ['The decision on application 1-2 is taken back.'])
+    assert.match(await refused('undo', '1-2'), /^shenpi: No decision on this application can be taken back/)
+
+    const { review } = server.services
+    const claimant = { actorKey: 'staff:1', actor: 'staff:李雷' }
+    await claimApplication(review, { accountId: 1, applicationNo: 2 }, claimant)
+    const reject = ['reject', '1-2', '--reason', '数量过大', '--field', 'quantity', 'apply_reason']
+    assert.match(await refused(...reject), /^shenpi: Somebody else is at this application\. staff:李雷 has it until/)
+    const rejected = await json(...reject, '--override')
+    assert.deepEqual([rejected.state, rejected.rejected_fields], ['rejected', ['quantity', 'apply_reason']])
+
+    const [head = '', first = ''] = await lines('reasons', '--kind', 'device_batch')
+    assert.match(head, /^NO +KIND +FIELDS +TITLE +TEXT/)
+    assert.match(first, /device_batch +quantity apply_reason +数量与用途不符/)
+    assert.match(
+      (await lines('reasons', '--kind', 'device_batch', '--language', 'en'))[1] ?? '',
+      /Quantity does not fit/,
+    )
   })
 
   test('lists, approves and rejects applications', async () => {
