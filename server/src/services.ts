@@ -171,7 +171,11 @@ export function createServices(parts: Parts) {
     issuer,
     keys: new KeyCheck({ db, clock, failures }),
     signIn: () => {
-      signIn ??= loadSignIn({ db, clock, log, limits: config.sessions, oidc: config.oidc })
+      signIn ??= loadSignIn({ db, clock, log, limits: config.sessions, oidc: config.oidc }).catch((error) => {
+        // Tried again by the next, when the database is there again.
+        signIn = undefined
+        throw error
+      })
       return signIn
     },
     policy,

@@ -9,6 +9,7 @@ import { A_PASSWORD, aMember, anOperator, Browser } from './browser.ts'
 import { DATABASES } from './databases.ts'
 import { apiProblem } from './problem.ts'
 import { startTestServer } from './start-server.ts'
+import { until } from './until.ts'
 
 const MINUTE_MS = 60_000
 
@@ -87,6 +88,8 @@ for (const kind of DATABASES) {
         const due = await Promise.all(['wrong', 'wrong', 'wrong'].map(async (one) => (await guess(one)).json.code))
         assert.deepEqual(due.sort(), ['sign_in.refused', 'sign_in.tries_exceeded', 'sign_in.tries_exceeded'])
       }
+      // Those of the name that there is, when the answers have left.
+      await until(async () => (await db.selectFrom('failed_sign_in').select('at').execute()).length === 11)
       // Who comes from where they came from before is not locked out.
       assert.equal((await new Browser(server).signIn('Mei')).failed_sign_ins, 11)
       const slowed = await db
@@ -134,6 +137,24 @@ for (const kind of DATABASES) {
         await new Browser(server).send('POST', '/sign-in/password', { name, password: 'wrong' })
         assert.equal(hashed, 1, name)
       }
+    })
+
+    test('refuses whose password was right when it was taken away meanwhile', async () => {
+      await using server = await startTestServer(kind)
+      await anOperator(server, 'Mei')
+      await aMember(server, 'Li', ['reviewer'])
+      const { turns } = await server.services.signIn()
+      const run = turns.run.bind(turns)
+      turns.run = async (network, work) => {
+        const found = await run(network, work)
+        turns.run = run
+        await server.api.resetStaff({ params: { name: 'Li' } })
+        return found
+      }
+      const right = { name: 'Li', password: A_PASSWORD }
+      await new Browser(server).refused('sign_in.refused', 'POST', '/sign-in/password', right)
+      const open = server.services.db.selectFrom('staff_session').select('session_id').where('way', '=', 'password')
+      assert.deepEqual(await open.execute(), [])
     })
 
     test('takes a one-time link once: of two who follow it one becomes a member', async () => {

@@ -277,7 +277,7 @@ export const PROBLEMS = {
   'sign_in.code_wrong': { status: 401, message: 'The code is wrong, or was used before.' },
   'sign_in.challenge_ended': { status: 410, message: 'Too much time has passed between two steps. Begin again.' },
   'sign_in.tries_exceeded': { status: 429, message: 'Too many tries went wrong. Wait a minute.' },
-  'sign_in.busy': { status: 503, message: 'Too many people sign in at once. Try again.' },
+  'sign_in.busy': { status: 429, message: 'Too many people sign in at once. Try again.' },
   'sign_in.insecure': { status: 403, message: 'Sign in by HTTPS.' },
   'sign_in.way_closed': { status: 404, message: 'Nobody can sign in this way here.' },
   'sign_in.provider_down': { status: 503, message: 'The provider does not answer. Sign in another way, or try again.' },

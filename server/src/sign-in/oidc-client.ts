@@ -74,7 +74,8 @@ export class OidcClient {
       if (!isWhole) Object.assign(known, await client.fetchUserInfo(provider, tokens.access_token, claims.sub))
       return this.#toIdentity(`${claims.iss} ${claims.sub}`, known)
     } catch (error) {
-      this.#log.warn({ err: error }, 'a sign-in by the provider failed')
+      // Without what the library tells besides, where codes and tokens may stand.
+      this.#log.warn({ why: messageOf(error) }, 'a sign-in by the provider failed')
       throw new Problem('sign_in.provider_refused', messageOf(error))
     }
   }
@@ -90,7 +91,7 @@ export class OidcClient {
   #discover(): Promise<Configuration> {
     this.#provider ??= this.#read().catch((error: unknown) => {
       this.#provider = undefined
-      this.#log.warn({ err: error }, 'the provider that staff sign in by does not answer')
+      this.#log.warn({ why: messageOf(error) }, 'the provider that staff sign in by does not answer')
       throw new Problem('sign_in.provider_down')
     })
     return this.#provider
