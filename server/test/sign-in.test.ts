@@ -78,7 +78,7 @@ for (const kind of DATABASES) {
       server.clock.advance(MINUTE_MS)
       const guesser = new Browser(server)
       guesser.headers['x-forwarded-for'] = '2001:db8:1:2::1'
-      for (const name of ['Mei', 'ghost']) {
+      for (const name of ['ghost', 'Mei']) {
         const guess = (password: string) => guesser.send('POST', '/sign-in/password', { name, password })
         const codes = await Promise.all(Array.from({ length: 10 }, async () => (await guess('wrong')).json.code))
         assert.deepEqual([...new Set(codes)], ['sign_in.refused'])
@@ -99,7 +99,7 @@ for (const kind of DATABASES) {
         .execute()
       assert.deepEqual(
         slowed.map(({ detail }) => JSON.parse(detail)),
-        ['mei', 'ghost'].map((of) => ({ sort: 'account', of, wrong: 10 })),
+        ['ghost', 'mei'].map((of) => ({ sort: 'account', of, wrong: 10 })),
       )
       server.clock.advance(60 * MINUTE_MS)
       guesser.headers['x-forwarded-for'] = '2001:db8:5::1'
