@@ -29,21 +29,23 @@ export interface MenuProps {
 }
 
 // What lies over a page comes when somebody is about to open it.
-const LazyMenu = lazy(async () => ({ default: (await import('./base-menu.tsx')).BaseMenu }))
+const load = async () => ({ default: (await import('./base-menu.tsx')).BaseMenu })
+const LazyMenu = lazy(load)
 
 export function Menu(props: MenuProps) {
-  const [wanted, setWanted] = useState<'soon' | 'now'>()
+  const [isWanted, setWanted] = useState(false)
   const { trigger, label, isOpen } = props
   const plain = cloneElement(trigger, {
     'aria-label': label,
     'aria-haspopup': 'menu',
-    onPointerEnter: () => setWanted('soon'),
-    onClick: () => setWanted('now'),
+    onPointerEnter: () => void load(),
+    onClick: () => setWanted(true),
   })
-  if (!wanted && !isOpen) return plain
+  if (isOpen && !isWanted) setWanted(true)
+  if (!isWanted) return plain
   return (
     <Suspense fallback={plain}>
-      <LazyMenu {...props} opensAtOnce={wanted === 'now'} />
+      <LazyMenu {...props} opensAtOnce={isWanted} />
     </Suspense>
   )
 }

@@ -4,8 +4,13 @@ import { SHORTCUT_GROUPS } from '../../keys/shortcuts.ts'
 import { HelpGroup } from '../../parts/help-group.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Segments } from '../../parts/segments.tsx'
+import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
 import { useText } from '../../text/use-text.ts'
+import { Passkeys } from './passkeys.tsx'
+import { Password } from './password.tsx'
+import { Sessions } from './sessions.tsx'
 import css from './settings-page.module.css'
+import { Totp } from './totp.tsx'
 
 export function SettingsPage() {
   const { settings, shell } = useText()
@@ -14,42 +19,37 @@ export function SettingsPage() {
     <>
       <PageHeader title={settings.title} />
       <div className={css.page}>
-        <section className={css.card}>
-          <h2 className={css.title}>{settings.look}</h2>
-          <div className={css.row}>
-            <div>
-              <h3>{shell.language}</h3>
-              <p className={css.hint}>{settings.languageHint}</p>
-            </div>
+        <SettingsCard title={settings.look}>
+          <SettingsRow title={shell.language} hint={settings.languageHint}>
             <Segments
               label={shell.language}
               value={language}
               options={LANGUAGES.map((value) => ({ value, label: shell.languages[value] }))}
               onChange={(language) => setPreferences({ language })}
             />
-          </div>
-          <div className={css.row}>
-            <div>
-              <h3>{shell.scheme}</h3>
-              <p className={css.hint}>{settings.schemeHint}</p>
-            </div>
+          </SettingsRow>
+          <SettingsRow title={shell.scheme} hint={settings.schemeHint}>
             <Segments
               label={shell.scheme}
               value={scheme}
               options={SCHEMES.map((value) => ({ value, label: shell.schemes[value] }))}
               onChange={(scheme) => setPreferences({ scheme })}
             />
-          </div>
-        </section>
-        <section className={css.card}>
-          <h2 className={css.title}>{settings.keys}</h2>
-          <p className={css.hint}>{settings.keysHint}</p>
+          </SettingsRow>
+        </SettingsCard>
+        <SettingsCard title={settings.signIn}>
+          <Password />
+          <Totp />
+          <Passkeys />
+        </SettingsCard>
+        <Sessions />
+        <SettingsCard title={settings.keys} hint={settings.keysHint}>
           <div className={css.keys}>
             {SHORTCUT_GROUPS.map((group) => (
               <HelpGroup key={group} group={group} />
             ))}
           </div>
-        </section>
+        </SettingsCard>
       </div>
     </>
   )

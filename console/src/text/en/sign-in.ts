@@ -25,7 +25,7 @@ export const signIn: Messages['signIn'] = {
   useRecovery: 'Use a recovery code',
   useApp: 'Use the authenticator app',
   again: 'Sign in again',
-  againBody: 'Your session has ended. Sign in and go on: nothing that you typed is lost.',
+  againBody: 'Sign in and go on: nothing that you typed is lost.',
   invitation: 'One-time link',
   purposes: {
     first_operator: 'Become the first operator',

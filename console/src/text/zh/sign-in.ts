@@ -31,7 +31,7 @@ export const signIn = {
   useRecovery: '改用恢复码',
   useApp: '改用身份验证器',
   again: '请重新登录',
-  againBody: '会话已结束。登录后继续，你填写的内容不会丢失。',
+  againBody: '登录后继续，你填写的内容不会丢失。',
   invitation: '一次性链接',
   purposes,
   accept: '设置并登录',

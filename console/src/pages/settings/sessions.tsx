@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { client } from '../../data/client.ts'
+import { refreshOwn, sessionsQuery } from '../../data/own-account.ts'
+import { Button } from '../../parts/button.tsx'
+import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
+import { useFailureNotice } from '../../parts/use-failure-notice.ts'
+import { useDates } from '../../text/use-dates.ts'
+import { useText } from '../../text/use-text.ts'
+
+/** Where one is signed in, and the sign-ins that failed. */
+export function Sessions() {
+  const { settings: text } = useText()
+  const dates = useDates()
+  const tell = useFailureNotice()
+  const { data } = useQuery(sessionsQuery)
+  const end = (work: Promise<unknown>) => void work.then(refreshOwn, tell)
+  const others = data?.items.some((session) => !session.is_this)
+  return (
+    <SettingsCard title={text.sessions} hint={text.sessionsHint}>
+      {data?.items.map((session) => (
+        <SettingsRow
+          key={session.id}
+          title={session.is_this ? text.thisSession : session.address}
+          hint={`${session.address} · ${text.ways[session.way]} · ${dates.short(session.last_used_at)} · ${session.user_agent}`}
+        >
+          {!session.is_this && (
+            <Button look="quiet" onClick={() => end(client.endOwnSession({ params: { id: session.id } }))}>
+              {text.end}
+            </Button>
+          )}
+        </SettingsRow>
+      ))}
+      {others && <Button onClick={() => end(client.endOtherSessions())}>{text.endOthers}</Button>}
+      {data?.failed_sign_ins.map(({ at, way, address, user_agent }) => (
+        <SettingsRow
+          key={`${at}${address}`}
+          title={text.failedSignIn}
+          hint={`${address} · ${text.ways[way]} · ${dates.short(at)} · ${user_agent}`}
+        />
+      ))}
+    </SettingsCard>
+  )
+}
