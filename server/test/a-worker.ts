@@ -20,7 +20,7 @@ export function aWorker(total = 2, changes: Partial<JobSource<Job>> = {}) {
   let most = 0
   const clock = testClock()
   const queue: JobSource<Job> = {
-    name: 'test',
+    name: 'deliveries',
     places: { total, slow: 1, perAccount: total, perSlowAccount: 1 },
     listDue: async () => ({ accountIds: [...new Set(due.map(({ accountId }) => accountId))], next: 0 }),
     listAccounts: async () => [],

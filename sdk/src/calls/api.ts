@@ -90,5 +90,6 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   loadCalendarYear: { method: 'PUT', path: '/policy/calendar/{year}', access: 'policy.change' },
   listTrail: { method: 'GET', path: '/trail', access: 'trail.read' },
   listApplicationTrail: { method: 'GET', path: '/applications/{id}/trail', access: 'application.read' },
+  getDashboard: { method: 'GET', path: '/dashboard', access: 'dashboard.read' },
   watchApplications: { method: 'GET', path: '/events', access: 'application.read' },
 }

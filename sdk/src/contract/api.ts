@@ -3,6 +3,7 @@ import { applicationEndpoints } from './api/applications.ts'
 import { bulkDecisionEndpoints } from './api/bulk-decisions.ts'
 import { categoryEndpoints } from './api/categories.ts'
 import { claimEndpoints } from './api/claims.ts'
+import { dashboardEndpoints } from './api/dashboard.ts'
 import { deliveryEndpoints } from './api/deliveries.ts'
 import { deviceQuotaEndpoints } from './api/device-quota.ts'
 import { eventEndpoints } from './api/events.ts'
@@ -27,6 +28,7 @@ export type { ApiAccount, ApiAccountState, ApiCallback, ApiLimits } from './api/
 export { type ApiApplication, type ApiApplicationInFull, COUNTED_APPLICATIONS_MAX } from './api/applications.ts'
 export { type ApiBulkDecision, type ApiBulkItem, BULK_MAX } from './api/bulk-decisions.ts'
 export { type ApiClaim, CLAIM_MS } from './api/claims.ts'
+export type { ApiDashboard } from './api/dashboard.ts'
 export type { ApiOpinion, ApiScheduledDecision } from './api/decisions.ts'
 export type { ApiDelivery, ApiDeliveryInFull } from './api/deliveries.ts'
 export { type ApiDeviceQuota, type ApiLedgerEntry, DEVICE_CEILING_MAX } from './api/device-quota.ts'
@@ -82,5 +84,6 @@ export const api = {
   ...ownAccountEndpoints,
   ...policyEndpoints,
   ...trailEndpoints,
+  ...dashboardEndpoints,
   ...eventEndpoints,
 }

@@ -22,6 +22,7 @@ export const PERMISSIONS = {
   'policy.read': ROLES,
   'policy.change': ['operator'],
   'trail.read': ['lead', 'operator', 'auditor'],
+  'dashboard.read': ROLES,
   'key.read': ['operator', 'auditor'],
   'key.change': ['operator'],
   'staff.read': ['lead', 'operator', 'auditor'],

@@ -129,6 +129,10 @@ export type QuotaEntry = (typeof QUOTA_ENTRIES)[number]
 export const COUNTED_SUBJECTS = ['device', 'page'] as const
 export type CountedSubject = (typeof COUNTED_SUBJECTS)[number]
 
+/** What decided: a member of the staff, a key, the quick review, or another rule. */
+export const DECISION_WAYS = ['staff', 'key', 'quick', 'rule'] as const
+export type DecisionWay = (typeof DECISION_WAYS)[number]
+
 /** What a member of the staff, or a key, is there for. Roles add up; what each may do stands in permissions.ts. */
 export const ROLES = ['reviewer', 'lead', 'operator', 'auditor'] as const
 export type Role = (typeof ROLES)[number]

@@ -7,6 +7,7 @@ import { type Application, type DecidedApplication, type Decision, decide, type 
 import type { ApplicationKey } from './application-id.ts'
 import type { ApplicationKind } from './application-kind.ts'
 import { type ApplicationInFull, getApplicationInFull } from './application-picture.store.ts'
+import { countDecision } from './decision-day.store.ts'
 import type { Review } from './review.ts'
 import { orUnreadable } from './summarize-application.ts'
 
@@ -59,6 +60,7 @@ export async function decideWithin<Payload>(
 ): Promise<DecidedApplication> {
   const after = decide(before, decision, opinions)
   await saveDecision(account.trx, before, after)
+  await countDecision(account.trx, after, review.calendar())
   const readable = await readDecided(review, kind, after)
   const deliveryNo = readable && (await takeEffect(review, account, kind, readable))
   const { applicationNo, version } = after

@@ -11,6 +11,8 @@ import type {
 import type { Generated } from 'kysely'
 import type { Fixed, Json, Time } from './columns.ts'
 
+type Outcome = Exclude<ApplicationState, 'under_review'>
+
 /** The tables of applications, and of what stands between them and their outcome. */
 export interface ApplicationTables {
   application: {
@@ -37,6 +39,20 @@ export interface ApplicationTables {
     claimed_until: Generated<Time>
     /** JSON array of the fields that its rejection names. */
     rejected_fields: Generated<Json | null>
+  }
+  /** Decisions of an account on a day, for the dashboard. */
+  decision_day: {
+    account_id: number
+    /** Days since 1970-01-01 in UTC+8. */
+    day: Fixed<number>
+    kind: Fixed<KindName>
+    outcome: Fixed<Outcome>
+    actor: Fixed<string>
+    /** A class of how long they took; -1: unknown. */
+    speed: Fixed<number>
+    decided: number
+    /** Those after their due time. */
+    late: number
   }
   application_picture: {
     account_id: number

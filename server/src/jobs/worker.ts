@@ -1,3 +1,4 @@
+import type { QueueName } from '@shenpi/sdk/contract/states'
 import type { Logger } from 'pino'
 import { FailureLog } from '../log/failure-log.ts'
 import type { Clock } from '../time/clock.ts'
@@ -13,7 +14,7 @@ export interface Place<Job> {
 }
 
 export interface Worker {
-  name: string
+  name: QueueName
   /** An account has new work: look for it now instead of at the next look. */
   wake(accountId: number): void
   /**
@@ -33,7 +34,7 @@ export interface JobWorker<Job> extends Worker {
 
 /** How far behind a queue is: see {@link Worker.age}. */
 export interface QueueAge {
-  queue: string
+  queue: QueueName
   ageMs: number
 }
 
@@ -50,7 +51,7 @@ const ASKED_AT_ONCE = 500
 
 /** Where a worker finds its jobs, and what it does with them. */
 export interface JobSource<Job extends { accountId: number }> {
-  name: string
+  name: QueueName
   places: Places
   /** A page of the accounts that have due work, after an account; `next` is where the next page begins, 0 at the end. */
   listDue: (after: number) => Promise<{ accountIds: number[]; next: number }>

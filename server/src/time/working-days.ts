@@ -70,6 +70,18 @@ export function calendarCovers(date: Date, known: Calendar = BUILT_IN_CALENDAR):
   return known.years.has(chinaYear(date))
 }
 
+/** How much of working days lies between two times, each with all of its 24 hours. Unit: milliseconds. */
+export function workingMsBetween(from: Date, to: Date, known: Calendar = BUILT_IN_CALENDAR): number {
+  let ms = 0
+  for (let day = dayOf(from); day <= dayOf(to); day += 1) {
+    if (!isWorkingDay(day, known)) continue
+    const begins = Math.max(from.getTime(), midnightOf(day).getTime())
+    const ends = Math.min(to.getTime(), midnightOf(day + 1).getTime())
+    ms += Math.max(0, ends - begins)
+  }
+  return ms
+}
+
 /** @param day as `chinaDay` counts it, as below */
 function isWorkingDay(day: number, { holidays, workdays }: Calendar): boolean {
   const date = dateOf(day)

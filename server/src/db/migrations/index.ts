@@ -17,6 +17,7 @@ import * as keysAndPolicy from './0015-keys-and-policy.ts'
 import * as staff from './0016-staff.ts'
 import * as deciding from './0017-deciding.ts'
 import * as traces from './0018-traces.ts'
+import * as decisionsOfDays from './0019-decisions-of-days.ts'
 import * as defaultReasons from './0021-default-reasons.ts'
 
 /**
@@ -42,5 +43,6 @@ export const migrations: Record<string, Migration> = {
   '0016-staff': staff,
   '0017-deciding': deciding,
   '0018-traces': traces,
+  '0019-decisions-of-days': decisionsOfDays,
   '0021-default-reasons': defaultReasons,
 }

@@ -43,6 +43,7 @@ export const PLACEMENTS = {
   access_token: byAccount,
   application: byAccount,
   application_picture: byAccount,
+  decision_day: byAccount,
   application_opinion: byAccount,
   application_note: byAccount,
   scheduled_decision: byAccount,

@@ -5,6 +5,7 @@ import { applicationsRoutes } from './applications.routes.ts'
 import { bulkDecisionsRoutes } from './bulk-decisions.routes.ts'
 import { categoriesRoutes } from './categories.routes.ts'
 import { claimsRoutes } from './claims.routes.ts'
+import { dashboardRoutes } from './dashboard.routes.ts'
 import { decisionsRoutes } from './decisions.routes.ts'
 import { deliveriesRoutes } from './deliveries.routes.ts'
 import { deviceQuotaRoutes } from './device-quota.routes.ts'
@@ -55,6 +56,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   ownAccountRoutes(serve, services)
   policyRoutes(serve, services)
   trailRoutes(serve, services)
+  dashboardRoutes(serve, services)
   eventsRoutes(serve, services)
   const named = Object.entries<Endpoint>(api).map(([name, endpoint]) => [name, served.get(endpoint)] as const)
   return new Map(named.flatMap(([name, serves]) => (serves ? [[name, serves]] : [])))

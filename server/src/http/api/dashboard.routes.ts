@@ -1,0 +1,26 @@
+import { type ApiDashboard, api } from '@shenpi/sdk/contract/api'
+import { type Dashboard, readDashboard } from '../../dashboard/read-dashboard.ts'
+import type { Services } from '../../services.ts'
+import { DAY_MS } from '../../time/china-time.ts'
+import type { ServeEndpoint } from './endpoint.ts'
+
+const DAYS = 30
+
+export function dashboardRoutes(serve: ServeEndpoint, services: Services): void {
+  serve(api.getDashboard, async ({ query: { days = DAYS } }) => {
+    const queues = services.queueAges().map(({ queue, ageMs }) => ({ name: queue, age_ms: ageMs }))
+    return { ...toDashboard(await readDashboard(services, days)), queues }
+  })
+}
+
+function toDashboard({ open, days, reviewed, speed, load }: Dashboard): Omit<ApiDashboard, 'queues'> {
+  const { overdueLong, ...rest } = open
+  return {
+    open: { overdue_long: overdueLong, ...rest },
+    days: days.map(({ day, ...of }) => ({ date: new Date(day * DAY_MS).toISOString().slice(0, 10), ...of })),
+    reviewed,
+    median_hours: speed.medianHours,
+    p90_hours: speed.p90Hours,
+    load,
+  }
+}
