@@ -15,6 +15,7 @@ interface Index {
 
 /** Tables with an `account_id` whose key does not begin with it, and why. */
 const NOT_BY_ACCOUNT: Record<string, string> = {
+  application_trace: 'who else has a trace is all that is asked of it',
   device_range: 'a phone hears a device without knowing whose it is',
   picture_link: 'a link is all that the world sends of a picture',
 }
@@ -32,7 +33,6 @@ const INDEXES = [
   'application_picture application_picture_leased (account_id, leased_until) partial',
   'application_picture application_picture_turn (account_id, due_at, application_no, field, position) partial',
   'application_picture application_picture_wait (attempts, due_at) partial',
-  'application_trace application_trace_value (kind, value, account_id, application_no)',
   'brand_grant brand_grant_subject (account_id, subject) unique',
   'callback_delivery callback_delivery_created (created_at, account_id, delivery_no)',
   'callback_delivery callback_delivery_leased (account_id, leased_until) partial',

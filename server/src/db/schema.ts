@@ -6,7 +6,6 @@ import type {
   DeliveryState,
   PicturePurpose,
   TokenKind,
-  TraceKind,
 } from '@shenpi/sdk/contract/states'
 import type { Generated } from 'kysely'
 import type { ApplicationTables } from './application-tables.ts'
@@ -72,10 +71,17 @@ export interface Schema extends ApplicationTables, InstallationTables, StaffTabl
   }
   /** What of an application others can be found by. */
   application_trace: {
+    /** The number of a trace: `traceNo`. */
+    trace: Fixed<number>
     account_id: number
     application_no: Fixed<number>
-    kind: Fixed<TraceKind>
-    value: Fixed<string>
+  }
+  /** What the photos of applications look like. */
+  photo_look: {
+    account_id: number
+    application_no: Fixed<number>
+    digest: Fixed<string>
+    look: Fixed<string>
   }
   /** Applications of an account, from `first_no` to `next_no`, whose traces are still to be laid. */
   trace_backlog: {

@@ -7,7 +7,7 @@ import { findApplication } from '../applications/application.store.ts'
 import type { Application } from '../applications/application.ts'
 import { type ApplicationKey, parseApplicationId, toApplicationId, toAuditId } from '../applications/application-id.ts'
 import type { Schema } from '../db/schema.ts'
-import { listBeginning, listSharing } from '../signals/traced-application.store.ts'
+import { listSharing } from '../signals/traced-application.store.ts'
 import { normalizeName, normalizePhone, normalizeText, type Trace } from '../traces/trace.ts'
 
 /** What was found, and what of it is as was asked. */
@@ -59,7 +59,7 @@ async function findById(db: Kysely<Schema>, text: string): Promise<(Application 
   return [{ ...application, match: text === toAuditId(key) && text !== toApplicationId(key) ? 'audit_id' : 'id' }]
 }
 
-/** The traces that a text may be. Of a contact it is the beginning. */
+/** The traces that a text may be. */
 function tracesIn(text: string): Trace[] {
   const traces: Trace[] = []
   const phone = /^[+\d\s()-]+$/.test(text.normalize('NFKC')) ? normalizePhone(text) : ''
@@ -74,10 +74,7 @@ function tracesIn(text: string): Trace[] {
 
 async function findByTrace(db: Kysely<Schema>, trace: Trace): Promise<Match[]> {
   const limit = APPLICATIONS_MAX + 1
-  const found =
-    trace.kind === 'contact'
-      ? await listBeginning(db, trace, limit)
-      : await listSharing(db, trace, { belowId: Number.MAX_SAFE_INTEGER, limit })
+  const found = await listSharing(db, trace, { belowId: Number.MAX_SAFE_INTEGER, limit })
   return found.map(({ accountId, applicationNo }) => ({ accountId, applicationNo, match: trace.kind }))
 }
 

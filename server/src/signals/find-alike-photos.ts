@@ -1,33 +1,29 @@
 import type { Kysely } from 'kysely'
-import { findApplication } from '../applications/application.store.ts'
 import type { Application } from '../applications/application.ts'
 import { toApplicationId } from '../applications/application-id.ts'
 import type { DigestedPicture } from '../applications/list-digests.ts'
 import type { Schema } from '../db/schema.ts'
-import { ALIKE_MAX, bandsOf, distanceOf, type PhotoLook, parsePhotoValue, photoOf } from '../traces/photo-look.ts'
-import type { Trace } from '../traces/trace.ts'
+import { listLooks } from '../traces/photo-look.store.ts'
+import { ALIKE_MAX, distanceOf, type PhotoLook, photoTraces } from '../traces/photo-look.ts'
 import { isTelling, type LinkedApplication, type Signal } from './signal.ts'
-import { listBeginning } from './traced-application.store.ts'
+import { listSharing } from './traced-application.store.ts'
 
 /** Candidates of one quarter of a look, and applications that are told of one photo, the most alike. Our choice. */
-const CANDIDATES_MAX = 200
+const CANDIDATES_MAX = 50
 const LINKS_MAX = 20
 
 /** Find applications of others with photos that look like those of an application, but for those that are the same. */
 export async function findAlikePhotos(
   db: Kysely<Schema>,
   application: Application,
-  traces: readonly Trace[],
   pictures: readonly DigestedPicture[],
 ): Promise<Signal[]> {
-  const photos = new Map(
-    traces.filter(({ kind }) => kind === 'photo').map(({ value }) => [parsePhotoValue(value).photo, value]),
-  )
+  const photos = await listLooks(db, application)
   return await Promise.all(
-    [...photos].map(async ([photo, value]) => {
-      const { applications, more } = await findAlike(db, application, parsePhotoValue(value).look, photo)
-      const ours = pictures.filter(({ digest }) => digest && photoOf(digest) === photo)
-      return { kind: 'photo', value: photo, pictures: ours, applications, more } as const
+    photos.map(async ({ digest, look }) => {
+      const { applications, more } = await findAlike(db, application, digest, look)
+      const ours = pictures.filter((picture) => picture.digest === digest)
+      return { kind: 'photo', value: digest, pictures: ours, applications, more } as const
     }),
   )
 }
@@ -35,29 +31,22 @@ export async function findAlikePhotos(
 async function findAlike(
   db: Kysely<Schema>,
   application: Application,
+  digest: string,
   look: PhotoLook,
-  photo: string,
 ): Promise<{ applications: LinkedApplication[]; more: boolean }> {
-  const bands = await Promise.all(
-    bandsOf(look).map((band) => listBeginning(db, { kind: 'photo', value: `${band}:` }, CANDIDATES_MAX)),
+  const page = { belowId: Number.MAX_SAFE_INTEGER, limit: CANDIDATES_MAX }
+  const found = await Promise.all(photoTraces(look).map((trace) => listSharing(db, trace, page)))
+  const candidates = new Map(found.flat().map((candidate) => [toApplicationId(candidate), candidate]))
+  const linked = await Promise.all(
+    [...candidates.values()]
+      .filter((candidate) => isTelling(application, candidate))
+      .map(async (candidate) => {
+        const others = (await listLooks(db, candidate)).filter((photo) => photo.digest !== digest)
+        return { ...candidate, distance: Math.min(...others.map((photo) => distanceOf(look, photo.look))) }
+      }),
   )
-  const nearest = new Map<string, { accountId: number; applicationNo: number; distance: number }>()
-  for (const { value, accountId, applicationNo } of bands.flat()) {
-    const candidate = parsePhotoValue(value)
-    const distance = distanceOf(look, candidate.look)
-    const id = toApplicationId({ accountId, applicationNo })
-    const isAlike = candidate.photo !== photo && distance <= ALIKE_MAX
-    if (isAlike && distance < (nearest.get(id)?.distance ?? Number.POSITIVE_INFINITY)) {
-      nearest.set(id, { accountId, applicationNo, distance })
-    }
-  }
-  const sorted = [...nearest.values()].toSorted((one, other) => one.distance - other.distance)
-  const found = await Promise.all(
-    sorted.slice(0, LINKS_MAX).map(async ({ distance, ...key }) => {
-      const other = await findApplication(db, key)
-      return other && isTelling(application, other) ? [{ ...other, distance }] : []
-    }),
-  )
-  const more = sorted.length > LINKS_MAX || bands.some(({ length }) => length === CANDIDATES_MAX)
-  return { applications: found.flat(), more }
+  const alike = linked.filter(({ distance }) => distance <= ALIKE_MAX)
+  const nearest = alike.toSorted((one, other) => one.distance - other.distance)
+  const more = nearest.length > LINKS_MAX || found.some(({ length }) => length === CANDIDATES_MAX)
+  return { applications: nearest.slice(0, LINKS_MAX), more }
 }

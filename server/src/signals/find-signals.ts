@@ -4,20 +4,19 @@ import type { Application } from '../applications/application.ts'
 import type { ApplicationKey } from '../applications/application-id.ts'
 import { type DigestedPicture, listDigests } from '../applications/list-digests.ts'
 import type { Schema } from '../db/schema.ts'
-import type { Trace } from '../traces/trace.ts'
+import { pictureTrace, type Trace, tracesOf } from '../traces/trace.ts'
 import { findAlikePhotos } from './find-alike-photos.ts'
 import { isTelling, rejectedIn, type Signal } from './signal.ts'
-import { listSharing, listTraces, type TracedApplication } from './traced-application.store.ts'
+import { listSharing, type TracedApplication } from './traced-application.store.ts'
 
-/** Traces of an application that are looked at, applications that are told of each, and of each other account. Our choice. */
-const TRACES_MAX = 200
+/** Applications that are told of one trace, and of each other account. Our choice. */
 const LINKS_MAX = 50
 const LINKS_OF_ACCOUNT_MAX = 5
 /** Looks for the applications of one trace: what one account has filled takes one. */
 const LOOKS_MAX = 10
 
-/** What a contact has in common its phone has, too. */
-const isSignal = ({ kind }: Trace) => kind !== 'contact' && kind !== 'photo'
+/** Very many people have the same name. */
+const isSignal = ({ kind }: Trace) => kind !== 'contact'
 
 /**
  * Find what an application has in common with those of other accounts, and with those of its own account that were rejected
@@ -29,13 +28,11 @@ export async function findSignals(
   db: Kysely<Schema>,
   key: ApplicationKey,
 ): Promise<{ application: Application; signals: Signal[] }> {
-  const [application, traces, pictures] = await Promise.all([
-    getApplication(db, key),
-    listTraces(db, key, TRACES_MAX),
-    listDigests(db, key),
-  ])
+  const [application, pictures] = await Promise.all([getApplication(db, key), listDigests(db, key)])
+  const digests = new Set(pictures.flatMap(({ digest }) => digest ?? []))
+  const traces = [...tracesOf(application.kind, application.payload), ...[...digests].map(pictureTrace)]
   const found = await Promise.all(traces.filter(isSignal).map((trace) => findSharing(db, application, trace, pictures)))
-  const alike = await findAlikePhotos(db, application, traces, pictures)
+  const alike = await findAlikePhotos(db, application, pictures)
   const signals = [...found, ...alike].filter(({ applications }) => applications.length > 0)
   return { application, signals: signals.toSorted((one, other) => rejectedIn(other) - rejectedIn(one)) }
 }

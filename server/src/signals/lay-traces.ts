@@ -5,7 +5,8 @@ import { DecodersBusy } from '../pictures/decoders.ts'
 import { formatOf } from '../pictures/picture-format.ts'
 import { readHead } from '../pictures/read-head.ts'
 import type { Pictures } from '../pictures/store-picture.ts'
-import { LOOK_SIZE, lookOf, toPhotoValues } from '../traces/photo-look.ts'
+import { insertLook } from '../traces/photo-look.store.ts'
+import { LOOK_SIZE, lookOf, type PhotoLook, photoTraces } from '../traces/photo-look.ts'
 import { insertTraces } from '../traces/trace.store.ts'
 import { PHOTOS, pictureTrace, type Trace, tracesOf } from '../traces/trace.ts'
 import { type Backlog, listBacklog, listUntraced, shortenBacklog } from './trace-backlog.store.ts'
@@ -54,7 +55,7 @@ async function layTracesOf(parts: Parts, backlog: Backlog, isOver: () => boolean
     const pictures = await listDigests(db, application)
     const digests = [...new Set(pictures.flatMap(({ digest }) => digest ?? []))]
     const traces = [...tracesOf(application.kind, application.payload), ...digests.map(pictureTrace)]
-    await insertTraces(db, application, [...traces, ...(await photoTraces(parts, application, pictures))])
+    await insertTraces(db, application, [...traces, ...(await layLooks(parts, application, pictures))])
     left = application.applicationNo - 1
     if (isOver()) break
   }
@@ -62,7 +63,8 @@ async function layTracesOf(parts: Parts, backlog: Backlog, isOver: () => boolean
   await shortenBacklog(db, backlog, isDone ? backlog.firstNo - 1 : left)
 }
 
-async function photoTraces(
+/** @returns the traces of the application's photos */
+async function layLooks(
   parts: Parts,
   application: Application,
   pictures: readonly DigestedPicture[],
@@ -70,25 +72,31 @@ async function photoTraces(
   const photos = new Set(pictures.flatMap(({ field, digest }) => (field === PHOTOS && digest ? digest : [])))
   const traces: Trace[] = []
   for (const digest of photos) {
-    for (const value of await lookAt(parts, application.accountId, digest)) traces.push({ kind: 'photo', value })
+    const look = await lookAt(parts, application.accountId, digest)
+    if (!look) continue
+    await insertLook(parts.pictures.db, application, { digest, look })
+    traces.push(...photoTraces(look))
   }
   return traces
 }
 
 /** A photo that is lost or damaged has no look. @throws DecodersBusy */
-async function lookAt({ pictures, failures }: Parts, accountId: number, digest: string): Promise<string[]> {
+async function lookAt(
+  { pictures, failures }: Parts,
+  accountId: number,
+  digest: string,
+): Promise<PhotoLook | undefined> {
   const blob = await pictures.blobs.find(digest)
-  if (!blob) return []
+  if (!blob) return undefined
   const opened = blob.open()
   const bytes = Buffer.isBuffer(opened) ? opened : Buffer.concat(await opened.toArray())
   const format = formatOf(bytes)
-  if (!format) return []
+  if (!format) return undefined
   try {
-    const look = lookOf(await pictures.decoders.shrink(accountId, readHead(bytes, format), LOOK_SIZE))
-    return look ? toPhotoValues(look, digest) : []
+    return lookOf(await pictures.decoders.shrink(accountId, readHead(bytes, format), LOOK_SIZE))
   } catch (error) {
     if (error instanceof DecodersBusy) throw error
     failures.tell(error, { digest }, 'a photo could not be looked at')
-    return []
+    return undefined
   }
 }

@@ -1,3 +1,5 @@
+import type { Trace } from './trace.ts'
+
 /**
  * The look of a photo: whether each place of a 9 × 8 picture of it is lighter than its right neighbour, 64 bits in hex (a
  * difference hash). Photos that were scaled or packed anew differ in few places. A hint, never a proof.
@@ -16,7 +18,6 @@ const EDGES_MIN = 6
 const HEX_DIGITS = 16
 /** A look is found by each quarter of it: two that differ in three places have one in common. */
 const BAND_DIGITS = 4
-const DIGEST_DIGITS = 16
 
 /** The look of grey values, or undefined where there is too little to see. */
 export function lookOf(grey: Uint8Array): PhotoLook | undefined {
@@ -43,22 +44,8 @@ export function distanceOf(one: PhotoLook, other: PhotoLook): number {
   return places
 }
 
-/** The values of the traces of a photo, one a band: where the band stands and what it is, then the look and the photo. */
-export function toPhotoValues(look: PhotoLook, digest: string): string[] {
-  return bandsOf(look).map((band) => `${band}:${look}:${digest.slice(0, DIGEST_DIGITS)}`)
-}
-
-/** The beginnings of the values by which alike photos are found. */
-export const bandsOf = (look: PhotoLook): string[] =>
+/** The traces of a photo: the quarters of its look, each with where it stands. */
+export const photoTraces = (look: PhotoLook): Trace[] =>
   Array.from({ length: HEX_DIGITS / BAND_DIGITS }, (_, at) => {
-    return `${at}${look.slice(at * BAND_DIGITS, (at + 1) * BAND_DIGITS)}`
+    return { kind: 'photo', value: `${at}${look.slice(at * BAND_DIGITS, (at + 1) * BAND_DIGITS)}` }
   })
-
-/** What the value of a photo's trace says. `photo`: what its digest begins with. */
-export function parsePhotoValue(value: string): { look: PhotoLook; photo: string } {
-  const [, look = '', photo = ''] = value.split(':')
-  return { look, photo }
-}
-
-/** What the digest of a photo begins with in its traces. */
-export const photoOf = (digest: string): string => digest.slice(0, DIGEST_DIGITS)

@@ -2,7 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely'
 import { insertRows } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
-import type { Trace } from './trace.ts'
+import { type Trace, traceNo } from './trace.ts'
 
 type Row = Selectable<Schema['application_trace']>
 type BacklogRow = Selectable<Schema['trace_backlog']>
@@ -15,10 +15,9 @@ interface Traced {
 
 const insertAll = prepared((db, { traces }: { traces: Row[] }) =>
   insertRows(db, 'application_trace', traces, {
+    trace: 'bigint',
     account_id: 'bigint',
     application_no: 'bigint',
-    kind: 'text',
-    value: 'text',
   }).onConflict((conflict) => conflict.doNothing()),
 )
 
@@ -26,7 +25,7 @@ const insertAll = prepared((db, { traces }: { traces: Row[] }) =>
 const insertOne = prepared((db, row: Row) =>
   db
     .insertInto('application_trace')
-    .values({ account_id: row.account_id, application_no: row.application_no, kind: row.kind, value: row.value })
+    .values({ trace: row.trace, account_id: row.account_id, application_no: row.application_no })
     .onConflict((conflict) => conflict.doNothing()),
 )
 
@@ -36,7 +35,11 @@ export async function insertTraces(
   { accountId, applicationNo }: Traced,
   traces: readonly Trace[],
 ): Promise<void> {
-  const rows = traces.map(({ kind, value }) => ({ account_id: accountId, application_no: applicationNo, kind, value }))
+  const rows = traces.map((trace) => ({
+    trace: traceNo(trace),
+    account_id: accountId,
+    application_no: applicationNo,
+  }))
   const [row] = rows
   if (row && rows.length === 1) await insertOne(db, row)
   else if (row) await insertAll(db, { traces: rows })

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto'
 import { findCreditCodes } from '@shenpi/sdk/contract/credit-code'
-import { fieldValue, KIND_FIELDS } from '@shenpi/sdk/contract/kind-fields'
+import { type FieldType, fieldValue, KIND_FIELDS } from '@shenpi/sdk/contract/kind-fields'
 import type { KindName, PictureField, TraceKind } from '@shenpi/sdk/contract/states'
 
 /** Something of an application by which others can be found, in one spelling. */
@@ -14,9 +15,6 @@ export const PHOTOS: PictureField = 'photo_list'
 /** The most licence numbers that are kept of one application. Our choice. */
 const LICENCES_MAX = 20
 
-/** What separates a name from the phone behind it: no name holds it. */
-const BEHIND_NAME = '\n'
-
 /**
  * The traces that an application's payload leaves: what its fields say, and licence numbers wherever one is typed. Those of
  * its pictures are laid with these.
@@ -26,20 +24,15 @@ const BEHIND_NAME = '\n'
 export function tracesOf(kind: KindName, payload: unknown): Trace[] {
   const traces: Trace[] = []
   const licences = new Set<string>()
-  let name = ''
-  let phone = ''
   for (const field of KIND_FIELDS[kind]) {
     const value = fieldValue(field, payload)
     if (typeof value !== 'string') continue
-    if (field.type === 'phone') phone = normalizePhone(value)
-    else if (field.type === 'email') traces.push({ kind: 'email', value: normalizeText(value) })
-    else if (field.type === 'contact_name') name = normalizeName(value)
+    const normalize = NORMALIZED[field.type]
+    if (normalize) traces.push({ kind: normalize.kind, value: normalize.by(value) })
     else for (const code of findCreditCodes(value)) licences.add(code)
   }
-  if (phone) traces.push({ kind: 'phone', value: phone })
-  if (name && phone) traces.push({ kind: 'contact', value: name + BEHIND_NAME + phone })
   for (const value of [...licences].slice(0, LICENCES_MAX)) traces.push({ kind: 'licence', value })
-  return traces
+  return traces.filter(({ value }) => value !== '')
 }
 
 /** A trace of a picture that the application names: its digest. */
@@ -64,5 +57,18 @@ export const normalizeText = (typed: string): string =>
 /** A name in one spelling, which gaps do not change. */
 export const normalizeName = (typed: string): string => normalizeText(typed).replaceAll(/\s/g, '')
 
-/** The name in the value of a `contact` trace. */
-export const nameIn = (contact: string): string => contact.split(BEHIND_NAME)[0] ?? ''
+/** The fields whose whole text is a trace. */
+const NORMALIZED: { readonly [Type in FieldType]?: { kind: TraceKind; by: (typed: string) => string } } = {
+  phone: { kind: 'phone', by: normalizePhone },
+  email: { kind: 'email', by: normalizeText },
+  contact_name: { kind: 'contact', by: normalizeName },
+}
+
+/**
+ * The number that a trace is kept under: of its digest as much as JavaScript holds exactly. Beside 100,000,000 others a
+ * trace has the number of another one once in 90,000,000.
+ */
+export function traceNo({ kind, value }: Trace): number {
+  const digest = hash('sha256', `${kind}:${value}`, 'hex')
+  return Number.parseInt(digest.slice(0, 13), 16)
+}

@@ -46,7 +46,7 @@ export const searchEndpoints = {
         minLength: 1,
         maxLength: SEARCH_MAX_LENGTH,
         pattern: STORABLE_WORDS,
-        description: 'The whole of what is looked for; of names the beginning.',
+        description: 'The whole of what is looked for; of names of accounts the beginning.',
       }),
     }),
     answer: Found,

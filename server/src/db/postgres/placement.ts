@@ -49,6 +49,7 @@ export const PLACEMENTS = {
   scheduled_decision: byAccount,
   decision_sample: byAccount,
   application_trace: byAccount,
+  photo_look: byAccount,
   trace_backlog: byAccount,
   audit_entry: byAccount,
   callback_delivery: byAccount,
