@@ -31,7 +31,8 @@ function isProblem({ response, json }: Awaited<ReturnType<typeof ask>>, code: ke
   assert.equal(json.code, code)
   assert.equal(response.status, PROBLEMS[code].status)
   assert.equal(response.headers.get('content-type'), 'application/problem+json; charset=utf-8')
-  const { detail, ...common } = json
+  // What stands in the way of a decision tells how the application stands.
+  const { detail, application, ...common } = json
   assert.deepEqual(common, {
     type: `/api/docs#${code}`,
     title: PROBLEMS[code].message,
@@ -291,7 +292,10 @@ for (const kind of DATABASES) {
         { state: 'approved', moves: [], by: 'key:first', version: 2 },
       )
       isProblem(await decide('"2"'), 'application.closed')
-      isProblem(await decide('"1"'), 'application.closed')
+      const stale = await decide('"1"')
+      isProblem(stale, 'application.closed')
+      const { state, decided_by } = stale.json.application
+      assert.deepEqual([state, decided_by], ['approved', 'key:first'], 'a stale page is told who decided what')
     })
   })
 }

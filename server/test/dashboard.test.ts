@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Move } from '@shenpi/sdk/contract/states'
 import { SANDBOX_ACCOUNT } from '../src/sandbox/account.ts'
 import { DATABASES } from './databases.ts'
 import { startTestServer } from './start-server.ts'
@@ -27,7 +28,7 @@ for (const kind of DATABASES) {
         })
         return items[0] ?? assert.fail()
       }
-      const decide = ({ id, version }: { id: string; version: number }, move: 'approve' | 'reject') =>
+      const decide = ({ id, version }: { id: string; version: number }, move: Move) =>
         api.decideApplication({ params: { id }, version, body: { move, reason: 'ok' } })
 
       await ask(5)

@@ -24,6 +24,7 @@ const NOT_BY_ACCOUNT: Record<string, string> = {
 const INDEXES = [
   'access_token access_token_end (account_id, kind, expires_at)',
   'account account_name (name)',
+  'api_key api_key_name (name) unique',
   'application application_applied (applied_at, account_id, application_no)',
   'application application_claimed (claimed_until) partial',
   'application application_due (due_at, account_id, application_no) partial',
@@ -38,6 +39,7 @@ const INDEXES = [
   'callback_delivery callback_delivery_leased (account_id, leased_until) partial',
   'callback_delivery callback_delivery_turn (account_id, due_at, delivery_no) partial',
   'callback_delivery callback_delivery_wait (attempts, due_at) partial',
+  'decision_day decision_day_day (day)',
   'decision_sample decision_sample_drawn (drawn_at, account_id, application_no) partial',
   'decision_sample decision_sample_of_late (drawn_at, kind)',
   'device_batch device_batch_application (account_id, application_no) unique',
