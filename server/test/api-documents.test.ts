@@ -52,6 +52,10 @@ describe('the documents of the native API', () => {
       for (const code of [...endpoint.problems, ...readingProblems(endpoint)]) {
         assert.ok(operation.responses[PROBLEMS[code].status].description.includes(`\`${code}\``), `${name}: ${code}`)
       }
+      const admitted =
+        endpoint.access === 'public' ? [] : endpoint.access === 'signed_in' ? ['session'] : ['key', 'session']
+      assert.deepEqual(operation.security.flatMap(Object.keys), admitted, name)
+      assert.equal(operation['x-permission'], admitted.includes('key') ? endpoint.access : undefined)
       assert.equal(operation.requestBody !== undefined, endpoint.body.type !== 'undefined')
     }
     assert.equal(operationIds.size, endpoints.length)
@@ -70,6 +74,7 @@ describe('the documents of the native API', () => {
     for (const name of Object.keys(api)) assert.ok(page.includes(`id="${name}"`), name)
     for (const code of Object.keys(PROBLEMS)) assert.ok(page.includes(`id="${code}"`), code)
     assert.doesNotMatch(page, /<script|undefined|\[object/)
+    assert.match(page, /<p>For operator \(<code>staff\.change<\/code>\)\.<\/p>/)
     assert.match(page, /<code>purpose<\/code><\/td><td>string<\/td><td>1 to 500 characters\.</)
     assert.match(page, /<code>callback\.verified_at<\/code>/, 'the members of what may be null')
   })

@@ -1,5 +1,6 @@
-import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import { type Access, api, type Endpoint } from '@shenpi/sdk/contract/api'
 import { commonEndpointProblems } from '@shenpi/sdk/contract/common-problems'
+import { PERMISSIONS } from '@shenpi/sdk/contract/permissions'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import type { TObject, TSchema } from '@sinclair/typebox'
 
@@ -20,10 +21,17 @@ export function openApi(): object {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/v1' }],
-    security: [{ key: [] }],
     paths,
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'The key in DATA_DIR/api-key.' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'An API key; the first lies in DATA_DIR/api-key.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-shenpi',
+          description: 'What a sign-in gives a browser.',
+        },
+      },
       schemas: {
         Problem: {
           type: 'object',
@@ -56,6 +64,7 @@ function toOperation(operationId: string, endpoint: Endpoint): object {
   return {
     operationId,
     summary: endpoint.summary,
+    ...toAdmission(endpoint.access),
     ...(parameters.length > 0 && { parameters }),
     ...(endpoint.body.type !== 'undefined' && { requestBody: { required: true, content: json(endpoint.body) } }),
     responses: {
@@ -66,6 +75,13 @@ function toOperation(operationId: string, endpoint: Endpoint): object {
       ...toRefusals([...endpoint.problems, ...commonEndpointProblems(endpoint)]),
     },
   }
+}
+
+/** Whom it admits: by a key or a session, by a session alone, or everybody. */
+function toAdmission(access: Access): object {
+  if (access === 'public') return { security: [] }
+  if (access === 'signed_in') return { security: [{ session: [] }] }
+  return { security: [{ key: [] }, { session: [] }], 'x-permission': access, 'x-roles': PERMISSIONS[access] }
 }
 
 function toParameters(place: 'path' | 'query', { properties, required = [] }: TObject): object[] {

@@ -1,5 +1,6 @@
-import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import { type Access, api, type Endpoint } from '@shenpi/sdk/contract/api'
 import { commonEndpointProblems } from '@shenpi/sdk/contract/common-problems'
+import { PERMISSIONS } from '@shenpi/sdk/contract/permissions'
 import { PROBLEMS, type ProblemRow } from '@shenpi/sdk/contract/problems'
 import { choicesOf } from '@shenpi/sdk/contract/schema'
 import type { TSchema } from '@sinclair/typebox'
@@ -18,8 +19,8 @@ export function referencePage(): string {
 <body>
 <main>
 <h1>Shenpi native API</h1>
-<p>Every call stands below <code>/api/v1</code> and wants <code>Authorization: Bearer KEY</code>, with the key in
-<code>DATA_DIR/api-key</code>. The same as OpenAPI 3.1: <a href="/api/v1/openapi.json">openapi.json</a>.
+<p>Every call stands below <code>/api/v1</code>. Programs send <code>Authorization: Bearer KEY</code>, with a key whose roles may
+do it; the first key lies in <code>DATA_DIR/api-key</code> and has every role. Browsers send the cookie of a session. The same as OpenAPI 3.1: <a href="/api/v1/openapi.json">openapi.json</a>.
 A refusal is <code>application/problem+json</code> with a <code>code</code> of the <a href="#problems">table below</a>.</p>
 <nav><ul>${calls.map(([name, { method, path }]) => `<li><a href="#${name}"><b>${method}</b> ${escaped(path)}</a></li>`).join('')}</ul></nav>
 ${calls.map(([name, endpoint]) => section(name, endpoint)).join('\n')}
@@ -49,9 +50,16 @@ function section(name: string, endpoint: Endpoint): string {
   return `<section id="${name}">
 <h2><b>${endpoint.method}</b> ${escaped(endpoint.path)}</h2>
 <p>${escaped(endpoint.summary)}.${endpoint.conditional ? ' Send the ETag that the application was read with as <code>If-Match</code>.' : ''}</p>
+<p>For ${forWhom(endpoint.access)}.</p>
 ${parts.map(([title, schema]) => members(title, schema)).join('')}
 <p>Refused with ${codes.map((code) => `<a href="#${code}"><code>${code}</code></a>`).join(', ')}.</p>
 </section>`
+}
+
+function forWhom(access: Access): string {
+  if (access === 'public') return 'everybody, without credentials'
+  if (access === 'signed_in') return 'whoever is signed in, about themselves'
+  return `${PERMISSIONS[access].join(', ')} (<code>${access}</code>)`
 }
 
 function members(title: string, schema: TSchema): string {
