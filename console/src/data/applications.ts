@@ -19,6 +19,9 @@ export const applicationsQuery = ({ state = 'under_review', q: _, ...filters }: 
     initialPageParam: undefined,
     getNextPageParam: ({ next_cursor }: Page): string | undefined => next_cursor ?? undefined,
     staleTime: 15_000,
+    // Rows do not move while somebody looks at them, until asked.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   })
 
 export const useApplications = (filters: Filters) => useInfiniteQuery(applicationsQuery(filters))

@@ -52,6 +52,22 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
   const stateOf = async (id: string) => (await server.api.getApplication({ params: { id } })).state
   const stageOf = async (id: string) => (await server.api.getApplication({ params: { id } })).stage
 
+  test('decides many rows at once after a preview, and takes all of them back by one key', async () => {
+    await using window = await openConsole(browser, server, { member: lead })
+    const { page } = window
+    await window.goto('/queue')
+    await page.locator('[role="row"]').first().waitFor()
+    for (const key of ['x', 'j', 'x']) await page.keyboard.press(key)
+    await page.getByRole('button', { name: 'Approve…' }).click()
+    await page.getByText('2 have their outcome').waitFor()
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Approved 2').waitFor()
+    await until(async () => (await stageOf(ids[1] ?? '')) === 'scheduled')
+    await page.keyboard.press('z')
+    await until(async () => (await stageOf(ids[0] ?? '')) === 'open' && (await stageOf(ids[1] ?? '')) === 'open')
+    window.assertQuiet()
+  })
+
   test('goes by keys alone, three at most besides the reason, and the next one is there at once', async (t) => {
     await using window = await openConsole(browser, server, { member: reviewer, runs: true })
     const { page } = window

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type ApplicationsQuery, toRows, useApplications } from '../../data/applications.ts'
+import { type ApplicationsQuery, countsQuery, toRows, useApplications } from '../../data/applications.ts'
 import type { Filters } from '../../data/filters.ts'
+import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { FailurePage } from '../../parts/failure-page.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
@@ -18,8 +20,13 @@ export function QueuePage() {
   const text = useText().queue
   const filters = route.useSearch()
   const query = useApplications(filters)
+  const counts = useQuery(countsQuery(filters))
   const rows = toRows(query.data)
-  const refresh = () => void query.refetch()
+  const refresh = () => {
+    void query.refetch()
+    void counts.refetch()
+  }
+  useShortcuts({ refresh })
   return (
     <div className={css.page}>
       <PageHeader

@@ -15,7 +15,9 @@ interface QueueRowProps {
   top: number
   isCurrent: boolean
   filters: Filters
+  isChosen: boolean
   onPoint: () => void
+  onChoose: () => void
 }
 
 export const QueueRow = memo(function QueueRow({ application, index, top, isCurrent, ...props }: QueueRowProps) {
@@ -27,10 +29,20 @@ export const QueueRow = memo(function QueueRow({ application, index, top, isCurr
       role="row"
       aria-rowindex={index + 1}
       aria-current={isCurrent}
+      aria-selected={props.isChosen}
       className={`${css.row} ${stage === 'scheduled' ? css.settled : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       onFocus={props.onPoint}
     >
+      <span role="cell" className={css.choice}>
+        <input
+          type="checkbox"
+          className={css.box}
+          aria-label={queue.choose(summary || id)}
+          checked={props.isChosen}
+          onChange={props.onChoose}
+        />
+      </span>
       <span role="cell" className={css.due}>
         {state === 'under_review' ? <DueBadge application={application} /> : <Badge state={state} />}
       </span>

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Filters } from '../../data/filters.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { useText } from '../../text/use-text.ts'
+import { BulkBar } from './bulk-bar.tsx'
 import { QueueRow } from './queue-row.tsx'
 import css from './queue-rows.module.css'
 
@@ -24,6 +25,7 @@ export function QueueRows({ rows, filters, query }: QueueRowsProps) {
   const navigate = useNavigate()
   const scroller = useRef<HTMLDivElement>(null)
   const [at, setAt] = useState(0)
+  const [chosen, setChosen] = useState<readonly string[]>([])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -38,6 +40,8 @@ export function QueueRows({ rows, filters, query }: QueueRowsProps) {
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length])
 
   const current = Math.min(at, rows.length - 1)
+  const toggle = (id: string) =>
+    setChosen((before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before, id]))
   const move = (to: number) => {
     setAt(to)
     virtual.scrollToIndex(to)
@@ -45,34 +49,44 @@ export function QueueRows({ rows, filters, query }: QueueRowsProps) {
   useShortcuts({
     nextRow: () => move(Math.min(current + 1, rows.length - 1)),
     previousRow: () => move(Math.max(current - 1, 0)),
+    chooseRow: () => {
+      const id = rows[current]?.id
+      if (id) toggle(id)
+    },
     openRow: () => {
       const id = rows[current]?.id
       if (id) void navigate({ to: '/applications/$id', params: { id }, search: filters })
     },
   })
+  const chosenRows = rows.filter(({ id }) => chosen.includes(id))
   return (
-    <div ref={scroller} className={css.scroller}>
-      <div role="table" aria-label={text.title} aria-rowcount={hasNextPage ? -1 : rows.length} className={css.table}>
-        <div role="rowgroup" className={css.rows} style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, start }) => {
-            const row = rows[index]
-            return (
-              row && (
-                <QueueRow
-                  key={row.id}
-                  application={row}
-                  index={index}
-                  top={start}
-                  isCurrent={index === current}
-                  filters={filters}
-                  onPoint={() => setAt(index)}
-                />
+    <>
+      <div ref={scroller} className={css.scroller}>
+        <div role="table" aria-label={text.title} aria-rowcount={hasNextPage ? -1 : rows.length} className={css.table}>
+          <div role="rowgroup" className={css.rows} style={{ height: virtual.getTotalSize() }}>
+            {items.map(({ index, start }) => {
+              const row = rows[index]
+              return (
+                row && (
+                  <QueueRow
+                    key={row.id}
+                    application={row}
+                    index={index}
+                    top={start}
+                    isCurrent={index === current}
+                    filters={filters}
+                    isChosen={chosen.includes(row.id)}
+                    onPoint={() => setAt(index)}
+                    onChoose={() => toggle(row.id)}
+                  />
+                )
               )
-            )
-          })}
+            })}
+          </div>
         </div>
+        <p className={css.end}>{hasNextPage ? text.loadingMore : text.end}</p>
       </div>
-      <p className={css.end}>{hasNextPage ? text.loadingMore : text.end}</p>
-    </div>
+      {chosenRows.length > 0 && <BulkBar chosen={chosenRows} onClear={() => setChosen([])} />}
+    </>
   )
 }

@@ -59,5 +59,23 @@ export const queue: Messages['queue'] = {
   end: 'That is all',
   loadingMore: 'Loading more…',
   claimedBy: (by) => `${by} is reviewing it`,
+  bulk: {
+    clear: 'Choose none',
+    kinds: 'Only applications of one kind are decided together',
+    tooMany: (max) => `At most ${max} at once`,
+    notAllowed: 'Only a lead decides many at once',
+    title: {
+      approve: (count) => `Approve ${plural(count, 'application')}`,
+      reject: (count) => `Reject ${plural(count, 'application')}`,
+    },
+    send: { approve: (count) => `Approve ${count}`, reject: (count) => `Reject ${count}` },
+    done: { approve: (count) => `Approved ${count}`, reject: (count) => `Rejected ${count}` },
+    counts: ({ outcome, second_opinion, refused }) =>
+      [
+        `${outcome} have their outcome`,
+        ...(second_opinion > 0 ? [`${second_opinion} need a second opinion`] : []),
+        ...(refused > 0 ? [`${refused} cannot be decided: choose without them`] : []),
+      ].join(', '),
+  },
   choose: (summary) => `Choose ${summary}`,
 }

@@ -50,5 +50,29 @@ export const queue = {
   end: '已到末尾',
   loadingMore: '正在加载更多…',
   claimedBy: (by: string) => `${by} 正在审核`,
+  bulk: {
+    clear: '取消选择',
+    kinds: '只能同时处理同一类型的申请',
+    tooMany: (max: number) => `一次最多 ${max} 件`,
+    notAllowed: '只有组长可以批量处理',
+    title: {
+      approve: (count: number) => `通过 ${count} 件申请`,
+      reject: (count: number) => `驳回 ${count} 件申请`,
+    },
+    send: {
+      approve: (count: number) => `通过 ${count} 件`,
+      reject: (count: number) => `驳回 ${count} 件`,
+    },
+    done: {
+      approve: (count: number) => `已通过 ${count} 件`,
+      reject: (count: number) => `已驳回 ${count} 件`,
+    },
+    counts: ({ outcome, second_opinion, refused }: { outcome: number; second_opinion: number; refused: number }) =>
+      [
+        `${outcome} 件得到结果`,
+        ...(second_opinion > 0 ? [`${second_opinion} 件还需第二意见`] : []),
+        ...(refused > 0 ? [`${refused} 件不能处理，请先取消选择`] : []),
+      ].join('，'),
+  },
   choose: (summary: string) => `选中 ${summary}`,
 }
