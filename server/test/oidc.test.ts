@@ -76,7 +76,7 @@ for (const kind of DATABASES) {
       )
       const account = await browser.ok('GET', '/own')
       assert.deepEqual([account.name, account.roles, account.session.way], ['李雷', ['reviewer'], 'oidc'])
-      assert.equal(account.has_password, false)
+      assert.deepEqual([account.has_password, account.has_oidc], [false, true])
 
       provider.person.claims.groups = ['ops']
       const again = new Browser(server)
@@ -87,6 +87,11 @@ for (const kind of DATABASES) {
       await again.refused('staff.roles_by_provider', 'PUT', `/staff/${encodeURIComponent('李雷')}/roles`, {
         roles: ['lead', 'operator'],
       })
+
+      // What would let them in when the provider does no more.
+      await again.refused('staff.by_provider', 'PUT', '/own/password', { password: 'correct horse battery' })
+      await again.refused('staff.by_provider', 'POST', '/own/passkeys/options')
+      await again.refused('staff.by_provider', 'POST', `/staff/${encodeURIComponent('李雷')}/reset`)
 
       provider.person.claims.groups = ['review']
       await signIn(again, provider)

@@ -299,6 +299,7 @@ export const PROBLEMS = {
   'staff.name_taken': { status: 409, message: 'Somebody has or had this name.' },
   'staff.last_operator': { status: 409, message: 'Somebody must be left who can let others in.' },
   'staff.deactivated': { status: 409, message: 'They were deactivated.' },
+  'staff.by_provider': { status: 409, message: 'Who comes by the provider signs in by it alone.' },
   'staff.roles_by_provider': { status: 409, message: 'Their roles come from the provider’s groups.' },
 } as const satisfies Record<string, ProblemRow>
 

@@ -18,7 +18,7 @@ export function assertStrong(password: string, name: string): void {
  * Give oneself another password, or the first one. All other sessions end.
  *
  * @param current the password until now, where there is one
- * @throws Problem `password.wrong`, `password.too_weak`, `sign_in.tries_exceeded`, `sign_in.busy`
+ * @throws Problem `staff.by_provider`, `password.wrong`, `password.too_weak`, `sign_in.tries_exceeded`, `sign_in.busy`
  */
 export async function changePassword(
   parts: SignInParts,
@@ -26,7 +26,8 @@ export async function changePassword(
   { current, password, network }: { current: string; password: string; network: string },
 ): Promise<void> {
   const { db, clock, turns } = parts
-  const { passwordHash: before } = await getStaff(db, staffId)
+  const { passwordHash: before, oidcSubject } = await getStaff(db, staffId)
+  if (oidcSubject !== null) throw new Problem('staff.by_provider')
   if (before !== null) {
     const tries = [{ sort: 'code', of: `password ${staffId}` }] as const
     const isRight = () => turns.run(network, () => isPassword(current, before))

@@ -2,6 +2,7 @@ import type { ApiNewCredential } from '@shenpi/sdk/contract/api'
 import { changeInstallation } from '../journal/change-installation.ts'
 import { Problem } from '../problem.ts'
 import type { SignedIn } from '../staff/sessions/session.ts'
+import { getStaff } from '../staff/staff.store.ts'
 import { messageOf } from '../thrown.ts'
 import { openChallenge, sealChallenge } from './challenge.ts'
 import { deletePasskey, insertPasskey, listPasskeys, PASSKEYS_MAX, type Passkey } from './credential.store.ts'
@@ -18,8 +19,10 @@ const ALGORITHMS = [-8, -7, -257]
 /** The library and its ASN.1 are loaded by the first passkey. */
 export const loadWebAuthn = () => import('@simplewebauthn/server')
 
-/** What a browser is to make. @throws Problem `passkey.too_many` */
+/** What a browser is to make: without it nobody adds one. @throws Problem `staff.by_provider`, `passkey.too_many` */
 export async function beginPasskey(parts: SignInParts, { staffId, name }: Owner, { hostname }: Origin) {
+  const { oidcSubject } = await getStaff(parts.db, staffId)
+  if (oidcSubject !== null) throw new Problem('staff.by_provider')
   const passkeys = await listPasskeys(parts.db, staffId)
   if (passkeys.length >= PASSKEYS_MAX) throw new Problem('passkey.too_many')
   const { generateRegistrationOptions } = await loadWebAuthn()

@@ -39,11 +39,12 @@ export function setStaffState(parts: StaffParts, name: string, state: StaffState
 /**
  * Take everything away that somebody signs in with, and make a link to choose a new password.
  *
- * @throws Problem `staff.unknown`, `staff.deactivated`
+ * @throws Problem `staff.unknown`, `staff.deactivated`, `staff.by_provider`
  */
 export function resetStaff(parts: StaffParts, name: string, actor: Actor): Promise<OneTimeLink> {
   return changeStaff(parts, name, async (installation, staff) => {
     if (staff.state !== 'active') throw new Problem('staff.deactivated')
+    if (staff.oidcSubject !== null) throw new Problem('staff.by_provider')
     await dropCredentials(installation.trx, staff.staffId)
     const invitedBy = actorName(actor)
     const detail = { name: staff.name }

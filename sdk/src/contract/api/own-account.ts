@@ -95,6 +95,7 @@ export const OwnAccount = Type.Object({
   language: Nullable(Language),
   has_password: Type.Boolean(),
   has_totp: Type.Boolean(),
+  has_oidc: Type.Boolean({ description: 'Comes by the provider, and has no password or passkey here.' }),
   recovery_codes_left: Type.Integer(),
   session: Session,
   failed_sign_ins: Type.Integer({ description: 'Since the last sign-in before this one: tell it.' }),
@@ -152,7 +153,14 @@ export const ownAccountEndpoints = {
       password: PasswordInput,
     }),
     answer: OwnAccount,
-    problems: ['password.wrong', 'password.too_weak', 'session.not_recent', 'sign_in.busy', 'sign_in.tries_exceeded'],
+    problems: [
+      'password.wrong',
+      'password.too_weak',
+      'session.not_recent',
+      'sign_in.busy',
+      'sign_in.tries_exceeded',
+      'staff.by_provider',
+    ],
   }),
   beginTotp: endpoint({
     method: 'POST',
@@ -204,7 +212,7 @@ export const ownAccountEndpoints = {
     access: 'signed_in',
     summary: 'Ask what to hand to navigator.credentials.create()',
     answer: Type.Object({ challenge: Challenge, options: Type.Unknown() }),
-    problems: ['session.not_recent', 'passkey.too_many'],
+    problems: ['session.not_recent', 'passkey.too_many', 'staff.by_provider'],
   }),
   addPasskey: endpoint({
     method: 'POST',

@@ -107,7 +107,7 @@ export const staffEndpoints = {
       'Take password, codes and passkeys away, end the sessions, and give a one-time link to choose a new password',
     params: byName,
     answer: OneTimeLink,
-    problems: ['staff.unknown', 'staff.deactivated'],
+    problems: ['staff.unknown', 'staff.deactivated', 'staff.by_provider'],
   }),
 }
 

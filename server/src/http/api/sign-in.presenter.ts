@@ -21,7 +21,7 @@ export async function toOwnAccount(
   { db, clock }: Pick<SignInParts, 'db' | 'clock'>,
   { session, staff }: SignedIn,
 ): Promise<ApiOwnAccount> {
-  const { name, roles, language, passwordHash, totpSealed } = await getStaff(db, staff.staffId)
+  const { name, roles, language, passwordHash, totpSealed, oidcSubject } = await getStaff(db, staff.staffId)
   return {
     name,
     roles: [...roles],
@@ -29,6 +29,7 @@ export async function toOwnAccount(
     language,
     has_password: passwordHash !== null,
     has_totp: totpSealed !== null,
+    has_oidc: oidcSubject !== null,
     recovery_codes_left: await countRecoveryCodes(db, staff.staffId),
     session: toSession(session, session.sessionId),
     failed_sign_ins: session.failedBefore,
