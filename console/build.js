@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 const vite = await import('vite').catch((error) => {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
 })
-await vite?.build({ root: import.meta.dirname, logLevel: 'warn' })
+await vite?.build({ root: import.meta.dirname, logLevel: 'error' })
 if (vite) compress(join(import.meta.dirname, 'dist'))
 
 /** Once, so that the server has no work with it. */

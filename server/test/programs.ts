@@ -26,7 +26,7 @@ export const CHROMIUM: Program = {
   name: 'Chromium',
   variable: 'CHROMIUM_BIN',
   commands: ['chromium', 'chromium-browser', 'google-chrome'],
-  tests: 'of the SDK in a browser',
+  tests: 'of the SDK and the console in a browser',
 }
 
 export const STRACE: Program = {

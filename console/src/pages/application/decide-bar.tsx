@@ -1,6 +1,8 @@
 import type { ApiApplicationInFull } from '@shenpi/sdk/contract/api'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Filters } from '../../data/filters.ts'
+import { reasonsQuery } from '../../data/reasons.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { Button } from '../../parts/button.tsx'
 import { useText } from '../../text/use-text.ts'
@@ -23,6 +25,8 @@ export function DecideBar({ application, neighbours, filters }: DecideBarProps) 
   const [rejects, setRejects] = useState(false)
   const decide = useDecide(application, neighbours, filters)
   const obstacle = useObstacle(application)
+  // Its reasons are there when somebody rejects.
+  useQuery(reasonsQuery(application.kind, 'reject'))
   const mayApprove = !obstacle || obstacle.allows === 'reject'
   const approve = mayApprove && obstacle?.allows !== 'reject' ? () => decide({ move: 'approve' }) : undefined
   const reject = mayApprove ? () => setRejects(true) : undefined

@@ -7,11 +7,13 @@ import css from './reason-list.module.css'
 interface ReasonListProps {
   reasons: readonly ApiReason[]
   chosen?: number
+  /** It is where one types first. */
+  focused: boolean
   onChoose: (reason: ApiReason) => void
 }
 
 /** The library's reasons, found by typing a part of one. */
-export function ReasonList({ reasons, chosen, onChoose }: ReasonListProps) {
+export function ReasonList({ reasons, chosen, focused, onChoose }: ReasonListProps) {
   const { library } = useText().application
   const { language } = usePreferences()
   const [typed, setTyped] = useState('')
@@ -30,7 +32,7 @@ export function ReasonList({ reasons, chosen, onChoose }: ReasonListProps) {
         aria-label={library.search}
         placeholder={library.search}
         // biome-ignore lint/a11y/noAutofocus: the key that opens the form is followed by typing
-        autoFocus
+        autoFocus={focused}
         value={typed}
         onChange={({ target }) => {
           setTyped(target.value)

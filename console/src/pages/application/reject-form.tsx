@@ -25,6 +25,8 @@ const EMPTY: RejectDraft = { reason: '', fields: [] }
 export function RejectForm({ application, decide, onClose }: RejectFormProps) {
   const { application: text, actions } = useText()
   const { data: reasons = [] } = useQuery(reasonsQuery(application.kind, 'reject'))
+  // A library that comes later takes the focus from nobody.
+  const [isLibraryFirst] = useState(reasons.length > 0)
   const [draft, change, forget] = useDraft(`reject.${application.id}`, EMPTY)
   const [fault, setFault] = useState<string>()
   const input = useRef<HTMLTextAreaElement>(null)
@@ -47,7 +49,9 @@ export function RejectForm({ application, decide, onClose }: RejectFormProps) {
   useShortcuts({ sendDecision: send })
   return (
     <section className={css.form} aria-label={text.reject}>
-      {reasons.length > 0 && <ReasonList reasons={reasons} chosen={draft.template?.reason_no} onChoose={take} />}
+      {reasons.length > 0 && (
+        <ReasonList reasons={reasons} chosen={draft.template?.reason_no} focused={isLibraryFirst} onChoose={take} />
+      )}
       <div className={css.own}>
         <div className={css.head}>
           <label htmlFor={id} className={css.label}>
@@ -62,7 +66,7 @@ export function RejectForm({ application, decide, onClose }: RejectFormProps) {
           ref={input}
           id={id}
           // biome-ignore lint/a11y/noAutofocus: the key that opens the form is followed by typing
-          autoFocus={reasons.length === 0}
+          autoFocus={!isLibraryFirst}
           className={css.input}
           value={draft.reason}
           aria-describedby={`${id}-hint ${id}-fault`}
