@@ -98,12 +98,15 @@ for (const kind of DATABASES) {
         li.listApplications({ query: { due: 'later', state: 'approved' } }),
         apiProblem('request.malformed', 400),
       )
-      assert.deepEqual(await li.countApplications(), {
+      const counts = {
         open: 4,
         due: { overdue: 0, today: 0, later: 4 },
         claim: { mine: 0, free: 3, others: 1 },
         stage: { second_opinion: 1, scheduled: 1, refused: 0 },
-      })
+      }
+      assert.deepEqual(await li.countApplications(), counts)
+      assert.deepEqual(await li.countApplications({ query: { kind: 'category_qualification' } }), counts)
+      assert.equal((await li.countApplications({ query: { kind: 'store' } })).open, 0)
 
       await assert.rejects(
         (await clientOf(server, 'wang', ['reviewer'])).undoDecision({ params: { id: c } }),

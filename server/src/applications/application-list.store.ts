@@ -1,5 +1,5 @@
 import type { ApplicationState, ClaimFilter, DueFilter, KindName, ReviewStage } from '@shenpi/sdk/contract/states'
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { sharedNow } from '../db/engine.ts'
 import type { Schema } from '../db/schema.ts'
 import { preparedByForm } from '../db/statements.ts'
@@ -131,19 +131,86 @@ export async function listApplications(
   return rows.map(toListedApplication)
 }
 
-/** How many applications are under review behind a filter. @param limit so many are counted at the most */
+/** How many applications are under review behind each filter. */
+export interface ApplicationCounts {
+  open: number
+  due: Record<DueFilter, number>
+  claim: Record<ClaimFilter, number>
+  stage: Record<Exclude<ReviewStage, 'open'>, number>
+}
+
+/**
+ * Those behind each filter by its own index.
+ *
+ * @param limit so many are counted at the most
+ */
 export async function countApplications(
   db: Kysely<Schema>,
-  { accountId, kind, ...queue }: Omit<ApplicationFilter, 'state'> & QueueFilter,
+  accountId: number | undefined,
   limit: number,
   asker: Asker,
-): Promise<number> {
+): Promise<ApplicationCounts> {
   const page = pageOf(asker, limit, { at: 0, applicationNo: 0, accountId: accountId ?? 0 })
-  const form = { kind, state: 'under_review' as const, ofAccount: accountId !== undefined, ...queue }
-  const some = filtered(db, db.selectFrom('application').select('application_no').limit(page.limit), form, page)
-  const { count } = await db
-    .selectFrom(some.as('some'))
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(count)
+  const of = { kind: undefined, state: 'under_review' as const, ofAccount: accountId !== undefined }
+  const count = async (filter: QueueFilter) => {
+    const from = db.selectFrom('application').select('application_no').limit(limit)
+    const some = filtered(db, from, { ...of, ...filter }, page).as('some')
+    const counted = db.selectFrom(some).select(({ fn }) => fn.countAll<number>().as('count'))
+    return Number((await counted.executeTakeFirstOrThrow()).count)
+  }
+  return {
+    open: await count({}),
+    due: {
+      overdue: await count({ due: 'overdue' }),
+      today: await count({ due: 'today' }),
+      later: await count({ due: 'later' }),
+    },
+    claim: {
+      mine: await count({ claim: 'mine' }),
+      free: await count({ claim: 'free' }),
+      others: await count({ claim: 'others' }),
+    },
+    stage: {
+      second_opinion: await count({ stage: 'second_opinion' }),
+      scheduled: await count({ stage: 'scheduled' }),
+      refused: await count({ stage: 'refused' }),
+    },
+  }
+}
+
+/** The same of one kind, which no index knows: all in one look at what is open. */
+export async function countOfKind(
+  db: Kysely<Schema>,
+  { accountId, kind }: { accountId: number | undefined; kind: KindName },
+  limit: number,
+  asker: Asker,
+): Promise<ApplicationCounts> {
+  const { dueNow, dueTomorrow, actorKey, machineNow } = pageOf(asker, limit, { at: 0, applicationNo: 0, accountId: 0 })
+  const holds = sql`claimed_until > ${sharedNow(db, machineNow)}`
+  const countIf = (condition: RawBuilder<unknown>) => sql<number>`count(case when ${condition} then 1 end)`
+  let query = db
+    .selectFrom('application')
+    .select(({ fn }) => fn.countAll<number>().as('open'))
+    .select([
+      countIf(sql`due_at < ${dueNow}`).as('overdue'),
+      countIf(sql`due_at >= ${dueNow} and due_at < ${dueTomorrow}`).as('today'),
+      countIf(sql`due_at >= ${dueTomorrow}`).as('later'),
+      countIf(sql`${holds} and claimed_by = ${actorKey}`).as('mine'),
+      countIf(sql`not (${holds})`).as('free'),
+      countIf(sql`${holds} and claimed_by <> ${actorKey}`).as('others'),
+      countIf(sql`stage = 'second_opinion'`).as('second_opinion'),
+      countIf(sql`stage = 'scheduled'`).as('scheduled'),
+      countIf(sql`stage = 'refused'`).as('refused'),
+    ])
+    .where('state', '=', sql.lit('under_review'))
+    .where('kind', '=', sql.lit(kind))
+  if (accountId !== undefined) query = query.where('account_id', '=', accountId)
+  const row = await query.executeTakeFirstOrThrow()
+  const at = (name: keyof typeof row) => Math.min(limit, Number(row[name]))
+  return {
+    open: at('open'),
+    due: { overdue: at('overdue'), today: at('today'), later: at('later') },
+    claim: { mine: at('mine'), free: at('free'), others: at('others') },
+    stage: { second_opinion: at('second_opinion'), scheduled: at('scheduled'), refused: at('refused') },
+  }
 }

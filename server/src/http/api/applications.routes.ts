@@ -2,7 +2,7 @@ import { api, COUNTED_APPLICATIONS_MAX } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
 import { type Actor, actorKey } from '../../actors/actor.ts'
 import { type ApplicationKey, parseApplicationId } from '../../applications/application-id.ts'
-import { countApplications, listApplications, type QueueFilter } from '../../applications/application-list.store.ts'
+import { countApplications, countOfKind, listApplications } from '../../applications/application-list.store.ts'
 import { readReview } from '../../applications/read-review.ts'
 import { summarizeApplications } from '../../applications/summarize-application.ts'
 import { Problem } from '../../problem.ts'
@@ -57,30 +57,9 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
   serve(api.countApplications, async ({ actor, query: { appid, kind } }) => {
     const accountId = await accountIdOf(appid)
     const asker = askerOf(actor)
-    const count = (filter: QueueFilter) =>
-      countApplications(db, { accountId, kind, ...filter }, COUNTED_APPLICATIONS_MAX, asker)
-    const [open, overdue, today, later] = await Promise.all([
-      count({}),
-      count({ due: 'overdue' }),
-      count({ due: 'today' }),
-      count({ due: 'later' }),
-    ])
-    const [mine, free, others] = await Promise.all([
-      count({ claim: 'mine' }),
-      count({ claim: 'free' }),
-      count({ claim: 'others' }),
-    ])
-    const [second_opinion, scheduled, refused] = await Promise.all([
-      count({ stage: 'second_opinion' }),
-      count({ stage: 'scheduled' }),
-      count({ stage: 'refused' }),
-    ])
-    return {
-      open,
-      due: { overdue, today, later },
-      claim: { mine, free, others },
-      stage: { second_opinion, scheduled, refused },
-    }
+    return kind
+      ? await countOfKind(db, { accountId, kind }, COUNTED_APPLICATIONS_MAX, asker)
+      : await countApplications(db, accountId, COUNTED_APPLICATIONS_MAX, asker)
   })
 
   serve(api.getApplication, async ({ actor, params, reply }) =>
