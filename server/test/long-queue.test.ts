@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { CLAIM_FILTERS, DUE_FILTERS } from '@shenpi/sdk/contract/states'
 import { sql } from 'kysely'
 import { DATABASES, type DatabaseKind } from './databases.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
@@ -46,9 +47,9 @@ for (const kind of DATABASES) {
       await layOpenApplications(server, accountId, kind)
       const queries = [
         { state: 'under_review' },
-        ...(['mine', 'free', 'others'] as const).map((claim) => ({ claim })),
+        ...CLAIM_FILTERS.map((claim) => ({ claim })),
         ...(['second_opinion', 'scheduled', 'refused'] as const).map((stage) => ({ stage })),
-        ...(['overdue', 'today', 'later'] as const).map((due) => ({ due })),
+        ...DUE_FILTERS.map((due) => ({ due })),
         { kind: 'store', claim: 'free' },
       ] as const
       for (const query of queries) {
