@@ -5,6 +5,7 @@ import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { useText } from '../../text/use-text.ts'
+import css from './application-page.module.css'
 import type { Neighbours } from './neighbours.ts'
 
 interface ApplicationHeaderProps {
@@ -31,7 +32,7 @@ export function ApplicationHeader({ application, neighbours, filters }: Applicat
       lead={<IconButton icon="left" label={shortcuts.backToQueue} onClick={back} />}
       detail={application?.id}
     >
-      {position > 0 && text.position(position)}
+      {position > 0 && <span className={css.position}>{text.position(position)}</span>}
       <IconButton
         icon="up"
         label={shortcuts.previousApplication}

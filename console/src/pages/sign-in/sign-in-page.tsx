@@ -1,4 +1,4 @@
-import { isProblemCode } from '@shenpi/sdk/contract/problems'
+import { isProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import { useSearch } from '@tanstack/react-router'
 import { useText } from '../../text/use-text.ts'
 import { SignInForm } from './sign-in-form.tsx'
@@ -8,7 +8,7 @@ import { SignInFrame } from './sign-in-frame.tsx'
 export function SignInPage() {
   const { signIn, problems } = useText()
   const { problem } = useSearch({ strict: false })
-  const told = problem && isProblemCode(problem) ? (problems[problem] ?? problem) : undefined
+  const told = problem && isProblemCode(problem) ? (problems[problem] ?? problemRow(problem).message) : undefined
   return (
     <SignInFrame title={signIn.title}>
       <SignInForm fault={told} />
