@@ -32,25 +32,29 @@ for (const kind of DATABASES) {
       assert.deepEqual(await triesOf('1-1'), { items: [], more: false, comparison: null })
       await decide(server, '1-1', 'reject', '执照不清晰')
       await apply([two], [three])
-      await decide(server, '1-2', 'reject', '缺少执照')
+      await server.api.decideApplication({
+        params: { id: '1-2' },
+        version: 1,
+        body: { move: 'reject', reason: '缺少执照', fields: ['license'] },
+      })
       await apply([three, two], [three])
 
       const { items, comparison } = await triesOf('1-3')
       assert.deepEqual(
-        items.map(({ id, state, reason }) => [id, state, reason]),
+        items.map(({ id, state, reason, fields }) => [id, state, reason, fields]),
         [
-          ['1-2', 'rejected', '缺少执照'],
-          ['1-1', 'rejected', '执照不清晰'],
+          ['1-2', 'rejected', '缺少执照', ['license']],
+          ['1-1', 'rejected', '执照不清晰', []],
         ],
       )
       assert.equal(comparison?.id, '1-2')
       assert.deepEqual(
-        comparison?.fields.map(({ field, changed }) => [field, changed]),
+        comparison?.fields.map(({ field, changed, named }) => [field, changed, named]),
         [
-          ['category', false],
-          ['license', true],
-          ['certificate', false],
-          ['scene_group_list', false],
+          ['category', false, false],
+          ['license', true, true],
+          ['certificate', false, false],
+          ['scene_group_list', false, false],
         ],
       )
       assert.deepEqual(comparison?.pictures, [
@@ -63,6 +67,25 @@ for (const kind of DATABASES) {
         { field: 'license', change: 'changed', old: 0, new: 0 },
         { field: 'license', change: 'same', old: 1, new: 1 },
       ])
+
+      const open = async (path: string, key: string | undefined = server.apiKey) =>
+        await fetch(`${server.url}/api/v1/applications/${path}`, { headers: { authorization: `Bearer ${key}` } })
+      const picture = await open('1-3/pictures/license/1')
+      assert.deepEqual(
+        ['content-type', 'cache-control', 'x-content-type-options', 'content-security-policy'].map((name) =>
+          picture.headers.get(name),
+        ),
+        ['image/png', 'private, max-age=300', 'nosniff', "default-src 'none'; sandbox"],
+      )
+      const bytes = Buffer.from(await picture.arrayBuffer())
+      assert.deepEqual(
+        [bytes.length, bytes.toString('latin1', 1, 4)],
+        [Number(picture.headers.get('content-length')), 'PNG'],
+      )
+      assert.equal((await open('1-3/pictures/license/2')).status, 404)
+      assert.equal((await open('1-3/pictures/photo_list/0')).status, 404)
+      assert.equal((await open('1-3/pictures/..%2Flicense/0')).status, 400)
+      assert.equal((await open('1-3/pictures/license/1', 'nobody')).status, 401)
 
       await sandbox.post('/shakearound/account/register', aRegistration())
       for (const other of ['1-3', '1-4', '2-1', 'nothing']) {

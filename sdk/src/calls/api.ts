@@ -22,6 +22,11 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   getApplication: { method: 'GET', path: '/applications/{id}', access: 'application.read' },
   decideApplication: { method: 'POST', path: '/applications/{id}/decision', access: 'application.decide' },
   undoDecision: { method: 'POST', path: '/applications/{id}/undo', access: 'application.decide' },
+  getApplicationPicture: {
+    method: 'GET',
+    path: '/applications/{id}/pictures/{field}/{position}',
+    access: 'application.read',
+  },
   claimApplication: { method: 'POST', path: '/applications/{id}/claim', access: 'application.claim' },
   releaseClaim: { method: 'POST', path: '/applications/{id}/claim/release', access: 'application.claim' },
   takeOverClaim: { method: 'POST', path: '/applications/{id}/claim/take-over', access: 'application.reassign' },

@@ -1,4 +1,5 @@
 import { accountEndpoints } from './api/accounts.ts'
+import { applicationPictureEndpoints } from './api/application-pictures.ts'
 import { applicationEndpoints } from './api/applications.ts'
 import { bulkDecisionEndpoints } from './api/bulk-decisions.ts'
 import { categoryEndpoints } from './api/categories.ts'
@@ -67,6 +68,7 @@ export const api = {
   ...miniappCertificateEndpoints,
   ...categoryEndpoints,
   ...applicationEndpoints,
+  ...applicationPictureEndpoints,
   ...claimEndpoints,
   ...noteEndpoints,
   ...bulkDecisionEndpoints,

@@ -230,6 +230,7 @@ export const PROBLEMS = {
   'key.role_not_own': { status: 403, message: 'A key can have only roles that its maker has.' },
   'account.unknown': { status: 404, message: 'There is no such account.' },
   'application.unknown': { status: 404, message: 'There is no such application.' },
+  'application.picture_unknown': { status: 404, message: 'The application has no such picture, or not yet.' },
   'application.closed': { status: 409, message: 'This application already has an outcome.' },
   'application.changed': { status: 412, message: 'Someone else changed this application. Read it again.' },
   'application.version_required': {

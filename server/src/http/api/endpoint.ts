@@ -39,7 +39,7 @@ export function serveInto(served: Map<Endpoint, ServedEndpoint>): ServeEndpoint 
       const body = await parse(endpoint.body, hasBody ? sent : undefined, 'request.malformed')
       const version = endpoint.conditional ? versionOf(request) : 0
       const answer = await handle({ actor, params, query, body, version, reply })
-      if (endpoint.produces) reply.type(endpoint.produces)
+      if (endpoint.produces && !reply.hasHeader('content-type')) reply.type(endpoint.produces)
       return reply.code(endpoint.status).send(answer)
     })
   }

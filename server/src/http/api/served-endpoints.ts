@@ -1,6 +1,7 @@
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
 import type { Services } from '../../services.ts'
 import { accountsRoutes } from './accounts.routes.ts'
+import { applicationPicturesRoutes } from './application-pictures.routes.ts'
 import { applicationsRoutes } from './applications.routes.ts'
 import { bulkDecisionsRoutes } from './bulk-decisions.routes.ts'
 import { categoriesRoutes } from './categories.routes.ts'
@@ -38,6 +39,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   miniappCertificatesRoutes(serve, services)
   categoriesRoutes(serve, services)
   applicationsRoutes(serve, services)
+  applicationPicturesRoutes(serve, services)
   claimsRoutes(serve, services)
   decisionsRoutes(serve, services)
   notesRoutes(serve, services)

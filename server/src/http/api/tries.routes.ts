@@ -22,13 +22,18 @@ const toTry = (application: Application): ApiTries['items'][number] => ({
   applied_at: toIsoTime(application.appliedAt),
   decided_at: application.decidedAt && toIsoTime(application.decidedAt),
   reason: application.reason,
-  fields: [],
+  fields: [...application.rejectedFields],
 })
 
 function toComparison({ with: other, fields, pictures }: NonNullable<Tries['compared']>): ApiComparison {
   return {
     id: toApplicationId(other),
-    fields: fields.map((field) => ({ ...field, old: field.old ?? null, new: field.new ?? null, named: false })),
+    fields: fields.map((field) => ({
+      ...field,
+      old: field.old ?? null,
+      new: field.new ?? null,
+      named: other.rejectedFields.includes(field.field),
+    })),
     pictures,
   }
 }
