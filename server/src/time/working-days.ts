@@ -70,10 +70,15 @@ export function calendarCovers(date: Date, known: Calendar = BUILT_IN_CALENDAR):
   return known.years.has(chinaYear(date))
 }
 
-/** How much of working days lies between two times, each with all of its 24 hours. Unit: milliseconds. */
-export function workingMsBetween(from: Date, to: Date, known: Calendar = BUILT_IN_CALENDAR): number {
+/**
+ * How much of working days lies between two times, each with all of its 24 hours. Unit: milliseconds.
+ *
+ * @param enough beyond it nobody needs to know how much: years are not gone through day by day
+ */
+export function workingMsBetween(from: Date, to: Date, known: Calendar, enough: number): number {
   let ms = 0
-  for (let day = dayOf(from); day <= dayOf(to); day += 1) {
+  const last = dayOf(to)
+  for (let day = dayOf(from); day <= last && ms <= enough; day += 1) {
     if (!isWorkingDay(day, known)) continue
     const begins = Math.max(from.getTime(), midnightOf(day).getTime())
     const ends = Math.min(to.getTime(), midnightOf(day + 1).getTime())
