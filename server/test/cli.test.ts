@@ -267,7 +267,10 @@ for (const kind of DATABASES) {
         .execute()
       const broken = await run('audit', 'verify')
       assert.equal(broken.code, 1)
-      assert.match(broken.stdout, /^account 1, entry 2: .*\nThe audit trail is broken\. Accounts: 1, broken trails: 1\.\n$/)
+      assert.match(
+        broken.stdout,
+        /^account 1, entry 2: .*\nThe audit trail is broken\. Accounts: 1, broken trails: 1\.\n$/,
+      )
       const asJson = await run('audit', 'verify', '--json')
       assert.equal(asJson.code, 1)
       assert.equal(JSON.parse(asJson.stdout).faults[0].entryNo, 2)
