@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { createApiClient } from '@shenpi/sdk/client'
 import { changeAccount } from '../src/journal/change-account.ts'
 import { DATABASES } from './databases.ts'
 import { startTestServer } from './start-server.ts'
@@ -57,6 +58,27 @@ for (const kind of DATABASES) {
         li.items.map(({ entry_no }) => entry_no),
         [6003],
       )
+    })
+
+    test('withholds what one thought from who has still to choose, until the application has its outcome', async () => {
+      await using server = await startTestServer(kind)
+      const { api } = server
+      const settings = { second_opinion: [{ kind: 'device_quota' as const }], undo_seconds: 0 }
+      await api.changePolicy({ version: 0, body: { settings, reason: '控制风险' } })
+      const { accountId, appid } = await server.newAccount('Acme')
+      await api.applyForDeviceQuota({ params: { appid }, body: { quantity: 5, purpose: '开店' } })
+      const id = `${accountId}-1`
+      await api.decideApplication({ params: { id }, version: 1, body: { move: 'approve', reason: '可疑但可以' } })
+      const { key } = await api.createKey({ body: { name: 'other', roles: ['reviewer'] } })
+      const other = createApiClient({ url: server.url, key })
+      const opinionOf = async (client: typeof api) => {
+        const { items } = await client.listApplicationTrail({ params: { id } })
+        return JSON.stringify(items.find(({ action }) => action === 'application.opinion')?.detail ?? assert.fail())
+      }
+      assert.match(await opinionOf(api), /可疑/)
+      assert.doesNotMatch(await opinionOf(other), /可疑/)
+      await other.decideApplication({ params: { id }, version: 2, body: { move: 'approve' } })
+      assert.match(await opinionOf(other), /可疑/)
     })
 
     test('shows what belongs to no account', async () => {
