@@ -100,6 +100,29 @@ remote(staff, 'reset <name>', 'take password, codes and passkeys away, and print
   async (name, options) => (await import('./staff.ts')).reset(name, options),
 )
 
+const key = program.command('key').description('keys of the native API')
+remote(key, 'list', 'list keys, ended ones too').action(async (options) => (await import('./keys.ts')).list(options))
+remote(key, 'create <name>', 'make a key and show it')
+  .requiredOption('--role <role...>', `some of ${ROLES.join(', ')}`)
+  .option('--until <time>', 'when it ends by itself, like 2027-01-31T18:00:00+08:00')
+  .action(async (name, options) => (await import('./keys.ts')).create(name, options))
+remote(key, 'revoke <name>', 'end a key, at every server within three seconds').action(async (name, options) =>
+  (await import('./keys.ts')).revoke(name, options),
+)
+
+const policy = program.command('policy').description('what the operator decides')
+remote(policy, 'show', 'show the settings, and of which years the holidays are known').action(async (options) =>
+  (await import('./policy.ts')).show(options),
+)
+remote(policy, 'set <file>', 'change settings: a JSON file with those that change')
+  .requiredOption('--why <text>', 'why, for the trail')
+  .action(async (file, options) => (await import('./policy.ts')).set(file, options))
+remote(
+  program.command('calendar').description('the official holidays'),
+  'load <year> <file>',
+  'load a year: a JSON file with holidays and workdays, lists of YYYY-MM-DD',
+).action(async (year, file, options) => (await import('./policy.ts')).loadCalendar(year, file, options))
+
 const quota = program.command('quota').description('how many device IDs an account may have')
 remote(quota, 'show <appid>', 'show the ceiling, what is allocated, and the ledger of both')
   .option('--quantity <number>', 'tell what a batch of so many would leave')
