@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import type { ApplicationEvents } from '@shenpi/sdk/contract/api'
 import { DATABASES } from './databases.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
+import { until } from './until.ts'
 
 /** A stream of events that a test reads one after another. */
 async function listen({ url, apiKey }: TestServer, ids: string) {
@@ -25,6 +26,7 @@ async function listen({ url, apiKey }: TestServer, ids: string) {
         text += value
       }
     },
+    cancel: () => reader.cancel(),
     async end(): Promise<void> {
       for (;;) if ((await reader.read()).done) return
     },
@@ -50,6 +52,25 @@ for (const kind of DATABASES) {
 
       await api.decideApplication({ params: { id }, version: first.version, body: { move: 'approve' } })
       assert.equal((await events.next('application')).state, 'approved')
+    })
+
+    test('gives one person or key twenty streams at most, and a place again that was left', async () => {
+      await using server = await startTestServer(kind)
+      const headers = { authorization: `Bearer ${server.apiKey}` }
+      const open = () => fetch(`${server.url}/api/v1/events`, { headers })
+      const streams = await Promise.all(Array.from({ length: 20 }, open))
+      assert.deepEqual([...new Set(streams.map(({ status }) => status))], [200])
+      assert.equal((await open()).status, 503)
+      const { key } = await server.api.createKey({ body: { name: 'other', roles: ['auditor'] } })
+      const other = await listen({ ...server, apiKey: key }, '')
+      await streams[0]?.body?.cancel()
+      await until(async () => {
+        const again = await open()
+        await again.body?.cancel()
+        return again.status === 200
+      })
+      await Promise.all(streams.slice(1).map(({ body }) => body?.cancel()))
+      await other.cancel()
     })
 
     test('ends with the key that it was opened by, and with the server', async () => {

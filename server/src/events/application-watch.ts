@@ -14,6 +14,8 @@ const ARRIVED_MAX = 100
 export type ArrivedRow = Awaited<ReturnType<typeof listArrived>>[number]
 
 export interface Listener {
+  /** What tells who listens from all others. */
+  actorKey: string
   keys: readonly ApplicationKey[]
   tellChanged(row: WatchedRow): void
   tellArrived(row: ArrivedRow): void
@@ -46,6 +48,10 @@ export class ApplicationWatch {
 
   get size(): number {
     return this.#listeners.size
+  }
+
+  countOf(actorKey: string): number {
+    return [...this.#listeners.keys()].filter((listener) => listener.actorKey === actorKey).length
   }
 
   add(listener: Listener): void {

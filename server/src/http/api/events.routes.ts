@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { api, WATCHED_MAX } from '@shenpi/sdk/contract/api'
 import type { ApplicationEvents } from '@shenpi/sdk/contract/api/events'
+import { actorKey } from '../../actors/actor.ts'
 import { parseApplicationId } from '../../applications/application-id.ts'
 import type { ApplicationWatch, Listener } from '../../events/application-watch.ts'
 import { Problem } from '../../problem.ts'
@@ -11,6 +12,8 @@ import { toArrived, toWatched } from './events.presenter.ts'
 
 /** Streams that a server has open at once. */
 const STREAMS_MAX = 500
+/** Of them, of one person or key. */
+const STREAMS_OF_ONE_MAX = 20
 /** What a listener may have left unread before its stream ends: it comes again. Unit: bytes. */
 const UNREAD_MAX_BYTES = 256 * 1024
 /** Looks between two signs of life, for proxies that end still connections. */
@@ -19,7 +22,8 @@ const QUIET_LOOKS = 15
 export function eventsRoutes(serve: ServeEndpoint, services: Services): void {
   serve(api.watchApplications, async ({ actor, query: { ids = '' }, reply }) => {
     const watch = await services.watch()
-    if (watch.size >= STREAMS_MAX) throw new Problem('events.too_many')
+    const isFull = watch.size >= STREAMS_MAX || watch.countOf(actorKey(actor)) >= STREAMS_OF_ONE_MAX
+    if (isFull) throw new Problem('events.too_many')
     const keys = ids.split(',').slice(0, WATCHED_MAX)
     const stream = new PassThrough()
     const tell = <E extends keyof ApplicationEvents>(event: E, data: ApplicationEvents[E]) => {
@@ -27,6 +31,7 @@ export function eventsRoutes(serve: ServeEndpoint, services: Services): void {
     }
     let looks = 0
     const listener: Listener = {
+      actorKey: actorKey(actor),
       keys: keys.flatMap((id) => parseApplicationId(id) ?? []),
       tellChanged: (row) => tell('application', toWatched(row, actor)),
       tellArrived: (row) => tell('arrived', toArrived(row)),
