@@ -1,11 +1,10 @@
 import type { Kysely } from 'kysely'
-import type { Application } from '../applications/application.ts'
-import { toApplicationId } from '../applications/application-id.ts'
+import { type ApplicationKey, toApplicationId } from '../applications/application-id.ts'
 import type { DigestedPicture } from '../applications/list-digests.ts'
 import type { Schema } from '../db/schema.ts'
 import { listLooks } from '../traces/photo-look.store.ts'
 import { ALIKE_MAX, distanceOf, type PhotoLook, photoTraces } from '../traces/photo-look.ts'
-import { isTelling, type LinkedApplication, type Signal } from './signal.ts'
+import type { LinkedApplication, Signal } from './signal.ts'
 import { listSharing } from './traced-application.store.ts'
 
 /** Candidates of one quarter of a look, and applications that are told of one photo, the most alike. Our choice. */
@@ -15,7 +14,7 @@ const LINKS_MAX = 20
 /** Find applications of others with photos that look like those of an application, but for those that are the same. */
 export async function findAlikePhotos(
   db: Kysely<Schema>,
-  application: Application,
+  application: ApplicationKey,
   pictures: readonly DigestedPicture[],
 ): Promise<Signal[]> {
   const photos = await listLooks(db, application)
@@ -30,7 +29,7 @@ export async function findAlikePhotos(
 
 async function findAlike(
   db: Kysely<Schema>,
-  application: Application,
+  application: ApplicationKey,
   digest: string,
   look: PhotoLook,
 ): Promise<{ applications: LinkedApplication[]; more: boolean }> {
@@ -39,7 +38,7 @@ async function findAlike(
   const candidates = new Map(found.flat().map((candidate) => [toApplicationId(candidate), candidate]))
   const linked = await Promise.all(
     [...candidates.values()]
-      .filter((candidate) => isTelling(application, candidate))
+      .filter(({ accountId }) => accountId !== application.accountId)
       .map(async (candidate) => {
         const others = (await listLooks(db, candidate)).filter((photo) => photo.digest !== digest)
         return { ...candidate, distance: Math.min(...others.map((photo) => distanceOf(look, photo.look))) }

@@ -6,7 +6,7 @@ import { type DigestedPicture, listDigests } from '../applications/list-digests.
 import type { Schema } from '../db/schema.ts'
 import { pictureTrace, type Trace, tracesOf } from '../traces/trace.ts'
 import { findAlikePhotos } from './find-alike-photos.ts'
-import { isTelling, rejectedIn, type Signal } from './signal.ts'
+import { rejectedIn, type Signal } from './signal.ts'
 import { listSharing, type TracedApplication } from './traced-application.store.ts'
 
 /** Applications that are told of one trace, and of each other account. Our choice. */
@@ -19,8 +19,7 @@ const LOOKS_MAX = 10
 const isSignal = ({ kind }: Trace) => kind !== 'contact'
 
 /**
- * Find what an application has in common with those of other accounts, and with those of its own account that were rejected
- * and were about something else.
+ * Find what an application has in common with those of other accounts. An account has much in common with itself.
  *
  * @throws Problem `application.unknown`
  */
@@ -39,7 +38,7 @@ export async function findSignals(
 
 async function findSharing(
   db: Kysely<Schema>,
-  application: Application,
+  { accountId }: ApplicationKey,
   trace: Trace,
   pictures: readonly DigestedPicture[],
 ): Promise<Signal> {
@@ -51,7 +50,7 @@ async function findSharing(
     const rows = await listSharing(db, trace, { belowId, limit: LINKS_MAX })
     for (const row of rows) {
       const count = ofAccount.get(row.accountId) ?? 0
-      if (count >= LINKS_OF_ACCOUNT_MAX || !isTelling(application, row)) continue
+      if (count >= LINKS_OF_ACCOUNT_MAX || row.accountId === accountId) continue
       ofAccount.set(row.accountId, count + 1)
       applications.push(row)
     }

@@ -1,4 +1,3 @@
-import type { Application } from '../applications/application.ts'
 import type { DigestedPicture } from '../applications/list-digests.ts'
 import type { Trace } from '../traces/trace.ts'
 import type { TracedApplication } from './traced-application.store.ts'
@@ -16,9 +15,3 @@ export interface Signal extends Trace {
 
 export const rejectedIn = ({ applications }: Signal): number =>
   applications.filter(({ state }) => state === 'rejected').length
-
-/** Whether another application tells something: not where it is an earlier try, or the same merchant's other business. */
-export function isTelling(of: Application, other: TracedApplication): boolean {
-  if (other.accountId !== of.accountId) return true
-  return other.state === 'rejected' && !(other.kind === of.kind && other.subject === of.subject)
-}

@@ -14,7 +14,7 @@ export function signalsRoutes(serve: ServeEndpoint, { db }: Services): void {
     const accountIds = signals.flatMap(({ applications }) => applications.map(({ accountId }) => accountId))
     const names = await listNames(db, accountIds)
     return {
-      items: signals.map((signal) => toSignal(signal, key.accountId, names)),
+      items: signals.map((signal) => toSignal(signal, names)),
       credit_codes: readCodes(application),
     }
   })
