@@ -26,6 +26,10 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
     async (api) => {
       api.setErrorHandler(refuse.native)
       apiRoutes(api, services)
+      if (config.mode === 'sandbox') {
+        const { sandboxRoutes } = await import('./sandbox.routes.ts')
+        api.register(async (sandbox) => sandboxRoutes(sandbox, services))
+      }
       if (config.oidc) (await import('./oidc.routes.ts')).oidcRoutes(api, services)
     },
     { prefix: '/api' },
