@@ -5,6 +5,6 @@ export const CITUS_FILES: readonly string[] = [
   'server/src/db/migrations/*.test.ts',
   'server/src/{accounts,applications,callbacks,journal,requests,sandbox,tokens}/*.test.ts',
   'server/src/devices/search-devices.test.ts',
-  'server/test/{api,api-lists,change-permits,cli,deliveries,demo,device-ceiling,lost-worker,queues,unreadable-payload}.test.ts',
+  'server/test/{api,api-lists,change-permits,cli,deliveries,demo,device-ceiling,lost-worker,queues,signals,tries,unreadable-payload}.test.ts',
   'server/test/{conformance,flows,wire}/*.test.ts',
 ]
