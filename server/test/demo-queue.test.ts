@@ -76,7 +76,8 @@ for (const kind of DATABASES) {
 
     test('has no path in production', async () => {
       await using server = await startTestServer(kind, { env: { MODE: 'production', PUBLIC_URL: 'https://a.example' } })
-      assert.equal((await submit(server)).status, 404)
+      const answer = await submit(server)
+      assert.deepEqual([answer.status, (await answer.text()).includes('path.unknown')], [404, true])
     })
   })
 }
