@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { api, type Endpoint } from '../src/contract/api.ts'
+import { type Access, api, type Endpoint } from '../src/contract/api.ts'
 import type { Call, WireCall } from '../src/contract/call.ts'
 import { wire } from '../src/contract/wire.ts'
 
@@ -20,9 +20,12 @@ export const wireCalls = mapValues<Record<string, Call>, Record<string, WireCall
   mapValues(subject, toWireCall),
 )
 
-const toApiCall = ({ method, path, access }: Endpoint) => ({ method, path, access })
+const toApiCall = ({ method, path }: Endpoint) => ({ method, path })
 
 export const apiEndpoints = mapValues<Endpoint, ReturnType<typeof toApiCall>>(api, toApiCall)
+
+/** Apart, because a client has no use for it. */
+export const apiAccess = mapValues<Endpoint, Access>(api, ({ access }) => access)
 
 function write(name: string, head: string, rows: object): void {
   const file = join(import.meta.dirname, '../src/calls', name)
@@ -40,7 +43,13 @@ if (import.meta.main) {
   write(
     'api.ts',
     "import type { api, Endpoint } from '../contract/api.ts'\n\n" +
-      "export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' | 'path' | 'access'> } = ",
+      "export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' | 'path'> } = ",
     apiEndpoints,
+  )
+  write(
+    'access.ts',
+    "import type { Access, api } from '../contract/api.ts'\n\n" +
+      'export const API_ACCESS: { [E in keyof typeof api]: Access } = ',
+    apiAccess,
   )
 }

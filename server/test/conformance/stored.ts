@@ -2,8 +2,18 @@ import { sql } from 'kysely'
 import type { Services } from '../../src/services.ts'
 import { until } from '../until.ts'
 
-/** What a refusal changes as any call does: it is counted, and it can be asked for by its rid. */
-const OF_ANY_CALL: ReadonlySet<string> = new Set(['access_token', 'api_usage', 'request_record'])
+/**
+ * What a refusal changes as any call does: it is counted, it can be asked for by its rid, and a key was used; and what is
+ * worked off in the background meanwhile.
+ */
+const OF_ANY_CALL: ReadonlySet<string> = new Set([
+  'access_token',
+  'api_key',
+  'api_usage',
+  'application_trace',
+  'request_record',
+  'trace_backlog',
+])
 
 /** Tells everything that is stored, table by table, as lines that can be compared. */
 export async function storedIn(world: {

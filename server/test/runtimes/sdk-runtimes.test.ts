@@ -10,8 +10,8 @@ import { startTestServer } from '../start-server.ts'
 import { BUN_RUNTIME, type InstalledSdk, installSdk, OLDEST_RUNTIME, RUNTIMES, run } from './installed-sdk.ts'
 import { REVIEWED } from './reviewed.ts'
 
-/** What sdk/README.md says of the native client in a bundle: 3 KB. Unit: bytes. */
-const BUNDLE_MAX_BYTES = 3500
+/** What sdk/README.md says of the native client in a bundle: 7 KB, most of it the list of endpoints. Unit: bytes. */
+const BUNDLE_MAX_BYTES = 7500
 
 describe('the SDK as it is published', () => {
   // What it says does not depend on the database.

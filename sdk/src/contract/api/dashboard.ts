@@ -15,7 +15,7 @@ const Dashboard = Type.Object({
   }),
   days: Type.Array(
     Type.Object({
-      date: Type.String({ format: 'date', description: 'In UTC+8.' }),
+      date: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'In UTC+8.' }),
       kind: OneOf(KIND_NAMES),
       outcome: OneOf(APPLICATION_STATES),
       way: OneOf(DECISION_WAYS),

@@ -1,3 +1,4 @@
+import { API_ACCESS } from '@shenpi/sdk/calls/access'
 import { API_ENDPOINTS } from '@shenpi/sdk/calls/api'
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../../problem.ts'
@@ -29,7 +30,10 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   app.register(
     async (calls) => {
       calls.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-      for (const [name, { method, path, access }] of Object.entries(API_ENDPOINTS)) {
+      const accessOf = new Map(Object.entries(API_ACCESS))
+      for (const [name, { method, path }] of Object.entries(API_ENDPOINTS)) {
+        const access = accessOf.get(name)
+        if (!access) throw new Error(`the contract does not say who may call ${name}`)
         calls.route({
           method,
           url: path.replace(/\{(\w+)\}/g, ':$1'),
