@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import { accountEndpoints } from '@shenpi/sdk/contract/api/accounts'
+import { categoryEndpoints } from '@shenpi/sdk/contract/api/categories'
+import { deliveryEndpoints } from '@shenpi/sdk/contract/api/deliveries'
+import { deviceQuotaEndpoints } from '@shenpi/sdk/contract/api/device-quota'
+import { miniappCertificateEndpoints } from '@shenpi/sdk/contract/api/miniapp-certificates'
+import { queueEndpoints } from '@shenpi/sdk/contract/api/queues'
+import { shakeEndpoints } from '@shenpi/sdk/contract/api/shakes'
+import { shopAccessEndpoints } from '@shenpi/sdk/contract/api/shop-access'
 import { compile } from '@shenpi/sdk/contract/check'
 import { commonEndpointProblems } from '@shenpi/sdk/contract/common-problems'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
@@ -110,6 +118,11 @@ const Refusal = compile(
       status: Type.Integer(),
       code: Type.String(),
       detail: Type.Optional(Type.String()),
+      // What stands in the way of a decision.
+      application: Type.Optional(Type.Unknown()),
+      claim: Type.Optional(Type.Unknown()),
+      scheduled: Type.Optional(Type.Unknown()),
+      items: Type.Optional(Type.Unknown()),
     }),
   ),
 )
@@ -140,10 +153,24 @@ function judge(endpoint: Endpoint, answers: TypeCheck<TSchema>, world: World, re
   return code
 }
 
-/** Those whose answer is JSON: a stream of events has no end, and a picture no schema. */
-const JSON_ENDPOINTS = Object.values<Endpoint>(api).filter(({ produces }) => produces === undefined)
+/**
+ * What merchants' data goes through. Those of staff (sign-in, keys, policy, the queue's filters) are not generated yet: they need
+ * people and their secrets in the world.
+ */
+const FUZZED: ReadonlySet<string> = new Set([
+  ...Object.keys({
+    ...accountEndpoints,
+    ...deviceQuotaEndpoints,
+    ...shopAccessEndpoints,
+    ...miniappCertificateEndpoints,
+  }),
+  ...Object.keys({ ...categoryEndpoints, ...deliveryEndpoints, ...queueEndpoints, ...shakeEndpoints }),
+  'getApplication',
+  'decideApplication',
+])
+const ENDPOINTS = Object.entries<Endpoint>(api).flatMap(([name, endpoint]) => (FUZZED.has(name) ? endpoint : []))
 
-export const API_TARGETS: readonly Target[] = JSON_ENDPOINTS.map((endpoint) => {
+export const API_TARGETS: readonly Target[] = ENDPOINTS.map((endpoint) => {
   const check = compile(strict(endpoint.answer))
   return {
     name: `${endpoint.method} ${endpoint.path}`,
