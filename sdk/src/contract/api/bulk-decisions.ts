@@ -12,7 +12,11 @@ const Body = Type.Object({
   applications: Type.Array(
     Type.Object({
       id: Type.String({ maxLength: 64 }),
-      version: Type.Integer({ minimum: 1, description: 'The version that the reviewer looked at.' }),
+      version: Type.Integer({
+        minimum: 1,
+        maximum: 2_000_000_000,
+        description: 'The version that the reviewer looked at.',
+      }),
     }),
     { minItems: 1, maxItems: BULK_MAX },
   ),

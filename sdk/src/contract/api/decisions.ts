@@ -20,7 +20,10 @@ export const decisionBody = {
   fields: Type.Optional(FieldNames),
   template: Type.Optional(
     Type.Object(
-      { reason_no: Type.Integer({ minimum: 1 }), version: Type.Integer({ minimum: 1 }) },
+      {
+        reason_no: Type.Integer({ minimum: 1, maximum: 2_000_000_000 }),
+        version: Type.Integer({ minimum: 1, maximum: 2_000_000_000 }),
+      },
       { description: 'The reason of the library that the text was made from.' },
     ),
   ),

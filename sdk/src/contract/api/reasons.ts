@@ -71,7 +71,10 @@ export const reasonEndpoints = {
     access: 'reason.change',
     summary: 'Change a reason: that makes a new version, and decisions keep the text that they had',
     params: byReasonNo,
-    body: Type.Object({ version: Type.Integer({ description: 'The version that is changed.' }), ...reasonBody }),
+    body: Type.Object({
+      version: Type.Integer({ minimum: 1, maximum: 2_000_000_000, description: 'The version that is changed.' }),
+      ...reasonBody,
+    }),
     answer: Reason,
     problems: ['reason.unknown', 'reason.changed', 'field.unknown'],
   }),
