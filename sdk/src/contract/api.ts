@@ -16,6 +16,7 @@ import { policyEndpoints } from './api/policy.ts'
 import { queueEndpoints } from './api/queues.ts'
 import { reasonEndpoints } from './api/reasons.ts'
 import { sampleEndpoints } from './api/samples.ts'
+import { savedViewEndpoints } from './api/saved-views.ts'
 import { searchEndpoints } from './api/search.ts'
 import { shakeEndpoints } from './api/shakes.ts'
 import { shopAccessEndpoints } from './api/shop-access.ts'
@@ -50,6 +51,13 @@ export type { ApiCalendar, ApiPolicy, ApiPolicyVersion } from './api/policy.ts'
 export { type ApiQueue, type ApiQueuedJob, COUNTED_JOBS_MAX } from './api/queues.ts'
 export type { ApiReason } from './api/reasons.ts'
 export type { ApiAgreement, ApiSample, ApiSampleInFull } from './api/samples.ts'
+export {
+  type ApiSavedView,
+  OWN_VIEWS_MAX,
+  SHARED_VIEWS_MAX,
+  VIEW_NAME_MAX,
+  VIEWED_APPLICATIONS_MAX,
+} from './api/saved-views.ts'
 export { type ApiFound, SEARCH_MAX_LENGTH } from './api/search.ts'
 export { SHAKE_BEACONS_MAX } from './api/shakes.ts'
 export type { ApiShopAccess } from './api/shop-access.ts'
@@ -74,6 +82,7 @@ export const api = {
   ...bulkDecisionEndpoints,
   ...reasonEndpoints,
   ...sampleEndpoints,
+  ...savedViewEndpoints,
   ...signalEndpoints,
   ...tryEndpoints,
   ...searchEndpoints,

@@ -9,6 +9,7 @@ export const PERMISSIONS = {
   'application.reassign': ['lead'],
   'application.decide_in_bulk': ['lead'],
   'sample.read_agreement': ['lead', 'auditor'],
+  'view.change_shared': ['lead'],
   'reason.read': ROLES,
   'reason.change': ['lead'],
   'account.read': ROLES,

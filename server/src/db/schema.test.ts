@@ -50,6 +50,7 @@ const INDEXES = [
   'request_record request_record_at (account_id, at)',
   'request_record request_record_rid (rid)',
   'review_reason review_reason_kind (kind, reason_no)',
+  'saved_view saved_view_name (staff_id, name_key) unique',
   'scheduled_decision scheduled_decision_leased (account_id, leased_until) partial',
   'scheduled_decision scheduled_decision_turn (account_id, due_at, application_no) partial',
   'scheduled_decision scheduled_decision_wait (attempts, due_at) partial',

@@ -72,6 +72,19 @@ export interface StaffTables {
     created_at: Fixed<Time>
     expires_at: Fixed<Time>
   }
+  /** A choice of the queue's filters under a name. */
+  saved_view: {
+    view_no: Generated<number>
+    /** Whose it is; 0: of all. */
+    staff_id: Fixed<number>
+    name: string
+    /** The name as it is compared. */
+    name_key: string
+    filters: Json
+    /** Who made it, or changed it last. */
+    actor: string
+    changed_at: Time
+  }
   failed_sign_in: {
     failed_id: Generated<number>
     staff_id: Fixed<number>

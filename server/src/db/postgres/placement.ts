@@ -38,6 +38,7 @@ export const PLACEMENTS = {
   failed_sign_in: 'coordinator',
   sign_in_limit: 'coordinator',
   spent_challenge: 'coordinator',
+  saved_view: 'coordinator',
   account_journal: byAccount,
   callback_setting: byAccount,
   access_token: byAccount,

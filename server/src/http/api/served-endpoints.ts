@@ -20,6 +20,7 @@ import { policyRoutes } from './policy.routes.ts'
 import { queuesRoutes } from './queues.routes.ts'
 import { reasonsRoutes } from './reasons.routes.ts'
 import { samplesRoutes } from './samples.routes.ts'
+import { savedViewsRoutes } from './saved-views.routes.ts'
 import { searchRoutes } from './search.routes.ts'
 import { shakesRoutes } from './shakes.routes.ts'
 import { shopAccessRoutes } from './shop-access.routes.ts'
@@ -50,6 +51,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   signalsRoutes(serve, services)
   triesRoutes(serve, services)
   searchRoutes(serve, services)
+  savedViewsRoutes(serve, services)
   queuesRoutes(serve, services)
   shakesRoutes(serve, services)
   keysRoutes(serve, services)
