@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ApiProblem, createApiClient } from '@shenpi/sdk/client'
+import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import type { Role } from '@shenpi/sdk/contract/states'
 import { carryOutDecision } from '../src/applications/carry-out-decision.ts'
 import { scheduledDecisionQueue } from '../src/applications/scheduled-decision.queue.ts'
@@ -209,10 +210,27 @@ for (const kind of DATABASES) {
       assert.ok((await lead.createReason({ body: added })).reason_no > reason_no)
       const odd = { ...added, fields: ['colour'] }
       await assert.rejects(lead.createReason({ body: odd }), apiProblem('field.unknown', 422))
+      for (const zh of ['请上传{fields}。', '请上传。']) {
+        const apart = { ...added, text: { zh, en: text.en } }
+        await assert.rejects(lead.createReason({ body: apart }), apiProblem('reason.place_unknown', 422))
+        await assert.rejects(
+          lead.changeReason({ params: { reason_no }, body: { ...changed, text: apart.text, version: 3 } }),
+          apiProblem('reason.place_unknown', 422),
+        )
+      }
+      const long = { ...added, text: { zh: '长'.repeat(251), en: 'long' } }
+      await assert.rejects(lead.createReason({ body: long }), apiProblem('decision.reason_too_long', 422))
 
       await server.api.changePolicy({ version: 0, body: { settings: { samples: [{ percent: 100 }] }, reason: 'all' } })
       const template = { reason_no, version: 2 }
       const decided = { move: 'reject', reason: '请上传清晰的营业执照。', template } as const
+      const refuses = (body: Parameters<typeof li.decideApplication>[0]['body'], code: ProblemCode, status: number) =>
+        assert.rejects(li.decideApplication({ params: { id }, version: 1, body }), apiProblem(code, status))
+      await refuses({ ...decided, reason: text.zh }, 'decision.reason_unfilled', 422)
+      await refuses({ ...decided, move: 'approve' }, 'reason.unknown', 404)
+      const { items: ofStores } = await li.listReasons({ query: { kind: 'store' } })
+      const ofStore = { reason_no: ofStores[0]?.reason_no ?? 0, version: 1 }
+      await refuses({ ...decided, template: ofStore }, 'reason.unknown', 404)
       await li.decideApplication({ params: { id }, version: 1, body: decided })
       assert.deepEqual((await li.listSamples()).items, [])
       await assert.rejects(li.getSample({ params: { id } }), apiProblem('sample.own', 403))

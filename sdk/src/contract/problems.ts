@@ -242,6 +242,7 @@ export const PROBLEMS = {
     status: 422,
     message: 'A reason holds at most 250 Chinese characters or 500 letters.',
   },
+  'decision.reason_unfilled': { status: 422, message: 'A place in the reason is still to be filled in.' },
   'decision.scheduled': {
     status: 409,
     message: 'A decision on this application waits to take effect. Take it back first.',
@@ -257,6 +258,10 @@ export const PROBLEMS = {
   'note.too_many': { status: 409, message: 'An application holds at most 500 notes.' },
   'reason.unknown': { status: 404, message: 'There is no such reason.' },
   'reason.changed': { status: 409, message: 'Somebody else changed this reason. Read it again.' },
+  'reason.place_unknown': {
+    status: 422,
+    message: 'A reason leaves {field} and {date} to be filled in, the same ones in both languages.',
+  },
   'reason.too_many': { status: 409, message: 'A kind of application has at most 200 reasons.' },
   'bulk.kinds_differ': { status: 422, message: 'Applications that are decided together are of one kind.' },
   'bulk.repeated': { status: 422, message: 'An application is named twice.' },

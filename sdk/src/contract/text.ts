@@ -13,6 +13,25 @@ export function weightOf(text: string): number {
   return weight
 }
 
+/**
+ * The longest reason, as the wire weighs texts.
+ * Unit: weight (docs/protocol/conventions.md, length rule). Source: our choice, as long as the longest text of the wire.
+ */
+export const REASON_MAX_WEIGHT = 500
+
+/** What a reason of the library leaves to be filled in: `{field}` for the fields that are named, `{date}` for a day. */
+export const REASON_PLACES: readonly string[] = ['field', 'date']
+
+/**
+ * The places of a text that are still to be filled in, each once.
+ *
+ * @example
+ * placesIn('It ended on {date}.') // ['date']
+ */
+export const placesIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(/\{([a-z_]+)\}/g)].map(([, place = '']) => place)),
+]
+
 /** The longest purpose of a device quota, in characters. Our choice. */
 export const PURPOSE_MAX_LENGTH = 500
 

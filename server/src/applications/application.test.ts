@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type ApplicationState, MOVE_NAMES } from '@shenpi/sdk/contract/states'
+import { REASON_MAX_WEIGHT } from '@shenpi/sdk/contract/text'
 import { aDecision, anApplication } from '../../test/factories.ts'
 import { problem } from '../../test/problem.ts'
-import { decide, MOVES, REASON_MAX_WEIGHT } from './application.ts'
+import { decide, MOVES } from './application.ts'
 
 const STATES = Object.keys(MOVES) as ApplicationState[]
 
@@ -68,7 +69,7 @@ describe('a decision', () => {
     assert.throws(() => decide(closed, aDecision({ version: 1 })), problem('application.closed'))
   })
 
-  for (const reason of ['', ' ', '\n\t　']) {
+  for (const reason of ['', ' ', '\n\t　', '\u200b\u2060\u00ad']) {
     test(`is refused when it rejects for ${JSON.stringify(reason)}, and not when it approves`, () => {
       const application = anApplication()
       assert.throws(
@@ -78,6 +79,25 @@ describe('a decision', () => {
       assert.equal(decide(application, aDecision({ move: 'approve', reason })).state, 'approved')
     })
   }
+
+  test('is refused while a place of its reason is to be filled in, and not for other braces', () => {
+    for (const move of MOVE_NAMES) {
+      for (const reason of ['请上传{field}。', 'It ended on {date}.']) {
+        assert.throws(() => decide(anApplication(), aDecision({ move, reason })), problem('decision.reason_unfilled'))
+      }
+      for (const reason of ['{}', '{a} {Field}', '{ date }']) {
+        assert.equal(decide(anApplication(), aDecision({ move, reason })).reason, reason)
+      }
+    }
+  })
+
+  test('is refused by a reason of another kind', () => {
+    const { kind } = anApplication()
+    const template = { reasonNo: 1, version: 1, kind }
+    assert.equal(decide(anApplication(), aDecision({ template })).state, 'approved')
+    const other = aDecision({ template: { ...template, kind: 'shop_scene' } })
+    assert.throws(() => decide(anApplication(), other), problem('reason.unknown'))
+  })
 
   test('accepts the longest reason that fits the wire, and none longer', () => {
     const application = anApplication()

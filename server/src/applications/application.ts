@@ -1,5 +1,5 @@
 import type { ApplicationState, KindName, Move, ReviewStage } from '@shenpi/sdk/contract/states'
-import { weightOf } from '@shenpi/sdk/contract/text'
+import { placesIn, REASON_MAX_WEIGHT, REASON_PLACES, weightOf } from '@shenpi/sdk/contract/text'
 import { Problem } from '../problem.ts'
 
 export interface Application<Payload = unknown> {
@@ -91,9 +91,12 @@ export interface Decision {
   override?: boolean
 }
 
+/** A reason of the library, in the version that was taken. */
 export interface ReasonTemplate {
   reasonNo: number
   version: number
+  /** Of the applications that it is for. */
+  kind: KindName
 }
 
 /** The moves open in each state, and where each one leads. A state without moves is final. */
@@ -103,11 +106,8 @@ export const MOVES = {
   rejected: {},
 } as const satisfies Readonly<Record<ApplicationState, Partial<Record<Move, Outcome>>>>
 
-/**
- * The longest reason, as the wire weighs texts.
- * Unit: weight (docs/protocol/conventions.md, length rule). Source: our choice, as long as the longest text of the wire.
- */
-export const REASON_MAX_WEIGHT = 500
+/** A letter, a digit or a sign: blanks and characters that nobody sees say nothing. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
 
 /**
  * Apply a decision.
@@ -115,7 +115,7 @@ export const REASON_MAX_WEIGHT = 500
  * @param opinions given before, of which one who comes too late is told
  * @throws Problem `application.closed` when the application already has an outcome.
  * @throws Problem `application.changed` when the decider looked at another version.
- * @throws Problem `decision.reason_required`, `decision.reason_too_long`
+ * @throws Problem what is wrong with its reason
  */
 export function decide<Payload>(
   application: Application<Payload>,
@@ -127,8 +127,7 @@ export function decide<Payload>(
     const detail = `It is at version ${application.version}.`
     throw new Problem('application.changed', detail, undefined, { application: toMember(application, opinions.at(-1)) })
   }
-  if (decision.move === 'reject' && !decision.reason.trim()) throw new Problem('decision.reason_required')
-  if (weightOf(decision.reason) > REASON_MAX_WEIGHT) throw new Problem('decision.reason_too_long')
+  assertReason(application, decision)
   return {
     ...application,
     state: MOVES[application.state][decision.move],
@@ -139,6 +138,17 @@ export function decide<Payload>(
     stage: 'open',
     claim: null,
     rejectedFields: decision.move === 'reject' ? (decision.fields ?? []) : [],
+  }
+}
+
+/** @throws Problem `decision.reason_required`, `decision.reason_too_long`, `decision.reason_unfilled`, `reason.unknown` */
+function assertReason({ kind }: Pick<Application, 'kind'>, { move, reason, template }: Decision): void {
+  if (move === 'reject' && !VISIBLE.test(reason)) throw new Problem('decision.reason_required')
+  if (weightOf(reason) > REASON_MAX_WEIGHT) throw new Problem('decision.reason_too_long')
+  const unfilled = placesIn(reason).find((place) => REASON_PLACES.includes(place))
+  if (unfilled !== undefined) throw new Problem('decision.reason_unfilled', `{${unfilled}}`)
+  if (template && template.kind !== kind) {
+    throw new Problem('reason.unknown', `Reason ${template.reasonNo} is for ${template.kind}.`)
   }
 }
 

@@ -81,7 +81,7 @@ function howDecided({ claim }: Application, decision: Decision, opinions: readon
   const { fields = [], template, override } = decision
   return {
     ...(fields.length > 0 && { fields }),
-    ...(template && { template }),
+    ...(template && { template: { reason_no: template.reasonNo, version: template.version } }),
     ...(opinions.length > 0 && { opinions: opinions.map(({ actor, at }) => ({ by: actor, at: at.toISOString() })) }),
     ...(override && claim && { override: `claimed by ${claim.name}` }),
   }

@@ -1,3 +1,5 @@
+import type { KindName } from '@shenpi/sdk/contract/states'
+import { placesIn, REASON_MAX_WEIGHT, REASON_PLACES, weightOf } from '@shenpi/sdk/contract/text'
 import type { Kysely } from 'kysely'
 import { refuseUnknownFields } from '../applications/review-stages.ts'
 import type { Schema } from '../db/schema.ts'
@@ -12,13 +14,17 @@ interface Library {
   clock: Clock
 }
 
-/** Add a reason to the library. @throws Problem `field.unknown`, `reason.too_many` */
+/**
+ * Add a reason to the library.
+ *
+ * @throws Problem `field.unknown`, `reason.place_unknown`, `decision.reason_too_long`, `reason.too_many`
+ */
 export async function createReason(
   { db, clock }: Library,
   text: Pick<Reason, 'kind' | 'move'> & ReasonText,
   actor: string,
 ): Promise<Reason> {
-  refuseUnknownFields(text.kind, text.fields)
+  assertText(text.kind, text)
   return await changeInstallation(db, async ({ trx, append }) => {
     if ((await countReasons(trx, text.kind)) >= REASONS_MAX) throw new Problem('reason.too_many')
     const reasonNo = await insertReason(trx, text)
@@ -37,7 +43,7 @@ export async function createReason(
 /**
  * Change a reason: a new version stands beside the old ones, and decisions keep the text that they had.
  *
- * @throws Problem `reason.unknown`, `reason.changed`, `field.unknown`
+ * @throws Problem `reason.unknown`, `reason.changed`, and what is wrong with its text, as above
  */
 export async function changeReason(
   { db, clock }: Library,
@@ -47,7 +53,7 @@ export async function changeReason(
   return await changeInstallation(db, async ({ trx, append }) => {
     const before = await getReason(trx, { reasonNo })
     if (before.version !== version) throw new Problem('reason.changed', `It is at version ${before.version}.`)
-    refuseUnknownFields(before.kind, text.fields)
+    assertText(before.kind, text)
     const reason = { ...before, ...text, version: version + 1, changedBy: actor, changedAt: clock.now() }
     await insertVersion(trx, reason)
     const detail = { reason_no: reasonNo, version: reason.version, ...text }
@@ -55,3 +61,14 @@ export async function changeReason(
     return reason
   })
 }
+
+/** @throws Problem `field.unknown`, `reason.place_unknown`; `decision.reason_too_long`: nobody could decide by it */
+function assertText(kind: KindName, { fields, text: { zh, en } }: Pick<ReasonText, 'fields' | 'text'>): void {
+  refuseUnknownFields(kind, fields)
+  if (Math.max(weightOf(zh), weightOf(en)) > REASON_MAX_WEIGHT) throw new Problem('decision.reason_too_long')
+  const places = new Set([...placesIn(zh), ...placesIn(en)])
+  const wrong = [...places].find((place) => !REASON_PLACES.includes(place) || !isIn(place, zh) || !isIn(place, en))
+  if (wrong !== undefined) throw new Problem('reason.place_unknown', `{${wrong}}`)
+}
+
+const isIn = (place: string, text: string) => placesIn(text).includes(place)

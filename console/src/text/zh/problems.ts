@@ -9,6 +9,7 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'application.changed': '这件申请刚刚被他人更改，请重新查看。',
   'decision.reason_required': '请填写驳回原因。',
   'decision.reason_too_long': '原因太长：最多 250 个汉字或 500 个字母。',
+  'decision.reason_unfilled': '原因中还有未填写的地方。',
   'device.quota_exceeded': '该账号的设备上限不足。',
   'device_quota.ceiling_too_high': '该账号的上限不能提高到这么多。',
   'shop.not_connected': '该小程序尚未接入组件。',

@@ -112,6 +112,7 @@ export const applicationEndpoints = {
       'decision.scheduled',
       'decision.reason_required',
       'decision.reason_too_long',
+      'decision.reason_unfilled',
       'opinion.same_actor',
       'field.unknown',
       'reason.unknown',

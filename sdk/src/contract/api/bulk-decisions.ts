@@ -60,6 +60,7 @@ const BULK_PROBLEMS = [
   'reason.unknown',
   'decision.reason_required',
   'decision.reason_too_long',
+  'decision.reason_unfilled',
   'account.busy',
 ] as const
 

@@ -63,7 +63,7 @@ export const reasonEndpoints = {
     status: 201,
     body: Type.Object({ kind: Kind, move: Move, ...reasonBody }),
     answer: Reason,
-    problems: ['field.unknown', 'reason.too_many'],
+    problems: ['field.unknown', 'reason.too_many', 'reason.place_unknown', 'decision.reason_too_long'],
   }),
   changeReason: endpoint({
     method: 'PUT',
@@ -76,7 +76,7 @@ export const reasonEndpoints = {
       ...reasonBody,
     }),
     answer: Reason,
-    problems: ['reason.unknown', 'reason.changed', 'field.unknown'],
+    problems: ['reason.unknown', 'reason.changed', 'field.unknown', 'reason.place_unknown', 'decision.reason_too_long'],
   }),
 }
 
