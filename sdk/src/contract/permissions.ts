@@ -17,6 +17,8 @@ export const PERMISSIONS = {
   'category.change': ['operator'],
   'delivery.read': ROLES,
   'delivery.replay': ['operator'],
+  'application.export': ['operator'],
+  'device.export': ['operator'],
   'queue.read': ROLES,
   'health.read': ROLES,
   'device.shake': ['operator'],

@@ -94,6 +94,18 @@ export type MaterialType = (typeof MATERIAL_TYPES)[number]
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed', 'unaddressed'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
+/** What can be the matter with an account. */
+export const ACCOUNT_FILTERS = ['frozen', 'secret_frozen', 'unverified'] as const
+export type AccountFilter = (typeof ACCOUNT_FILTERS)[number]
+
+/** What was done with a device: it was shaken, it shows pages. */
+export const DEVICE_FILTERS = ['shaken', 'with_pages'] as const
+export type DeviceFilter = (typeof DEVICE_FILTERS)[number]
+
+/** What files are written for people who count. */
+export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
 /** The queues of work that a server does by itself. */
 export const QUEUE_NAMES = ['deliveries', 'pictures', 'scheduled_decisions'] as const
 export type QueueName = (typeof QUEUE_NAMES)[number]

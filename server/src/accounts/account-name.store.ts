@@ -3,6 +3,7 @@ import { engineOf } from '../db/engine.ts'
 import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
+import { toAccount } from './account.store.ts'
 import type { Account } from './account.ts'
 
 /** What people know an account by. */
@@ -30,8 +31,7 @@ export async function listNames(
 
 /** Accounts whose name begins so, in the order of their names. */
 export async function listAccountsNamed(db: Kysely<Schema>, beginning: string, limit: number): Promise<AccountName[]> {
-  // By its bytes, which is how the index `account_name` has it.
-  const name = engineOf(db).lists === 'arrays' ? sql<string>`name collate "C"` : sql<string>`name`
+  const name = nameIn(db)
   const rows = await db
     .selectFrom('account')
     .select(['account_id', 'appid', 'name'])
@@ -42,6 +42,30 @@ export async function listAccountsNamed(db: Kysely<Schema>, beginning: string, l
     .execute()
   return rows.map(toName)
 }
+
+/** The same in full, in the order of their names and ids. @param after whom the list goes on behind */
+export async function listAccountsInFull(
+  db: Kysely<Schema>,
+  beginning: string,
+  limit: number,
+  after?: Pick<Account, 'name' | 'accountId'>,
+): Promise<Account[]> {
+  const name = nameIn(db)
+  let query = db
+    .selectFrom('account')
+    .selectAll()
+    .where(name, '>=', after?.name ?? beginning)
+    .where(name, '<', beginning + BEYOND)
+    .orderBy(name)
+    .orderBy('account_id')
+    .limit(limit)
+  if (after) query = query.where(sql<boolean>`(${name}, account_id) > (${after.name}, ${after.accountId})`)
+  return (await query.execute()).map(toAccount)
+}
+
+/** By its bytes, which is how the index `account_name` has it. */
+const nameIn = (db: Kysely<Schema>) =>
+  engineOf(db).lists === 'arrays' ? sql<string>`name collate "C"` : sql<string>`name`
 
 /** Behind every text that begins so: the last character that there is. */
 export const BEYOND = '\u{10ffff}'

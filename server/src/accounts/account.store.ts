@@ -1,4 +1,5 @@
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { AccountFilter } from '@shenpi/sdk/contract/states'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
@@ -56,15 +57,18 @@ const selectAppids = prepared((db, { accountIds }: { accountIds: readonly number
 export const listAppids = (db: Kysely<Schema>, accountIds: readonly number[]) => selectAppids(db, { accountIds })
 
 /** The oldest first. @param limit how many at the most */
-export async function listAccounts(db: Kysely<Schema>, limit: number, afterId = 0): Promise<Account[]> {
-  const rows = await db
-    .selectFrom('account')
-    .selectAll()
-    .where('account_id', '>', afterId)
-    .orderBy('account_id')
-    .limit(limit)
-    .execute()
-  return rows.map(toAccount)
+export async function listAccounts(
+  db: Kysely<Schema>,
+  limit: number,
+  afterId = 0,
+  having?: AccountFilter,
+): Promise<Account[]> {
+  let query = db.selectFrom('account').selectAll().where('account_id', '>', afterId).orderBy('account_id').limit(limit)
+  // As the partial indexes have it.
+  if (having === 'frozen') query = query.where('frozen_at', 'is not', null)
+  if (having === 'secret_frozen') query = query.where('secret_frozen_at', 'is not', null)
+  if (having === 'unverified') query = query.where('verified', '=', sql.lit(0 as const))
+  return (await query.execute()).map(toAccount)
 }
 
 export async function insertAccount(trx: Transaction<Schema>, account: Omit<Account, 'accountId'>): Promise<Account> {

@@ -23,7 +23,10 @@ const NOT_BY_ACCOUNT: Record<string, string> = {
 /** The indexes beside keys, as table, columns, and whether they are unique or partial. */
 const INDEXES = [
   'access_token access_token_end (account_id, kind, expires_at)',
+  'account account_frozen (account_id) partial',
   'account account_name (name)',
+  'account account_secret_frozen (account_id) partial',
+  'account account_unverified (account_id) partial',
   'api_key api_key_name (name) unique',
   'application application_applied (applied_at, account_id, application_no)',
   'application application_claimed (claimed_until) partial',

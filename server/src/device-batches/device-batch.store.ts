@@ -13,6 +13,7 @@ const toBatch = (row: Selectable<Schema['device_batch']>): DeviceBatch => ({
   accountOffset: row.account_offset,
   comment: row.comment,
   poiId: row.poi_id,
+  allocatedAt: new Date(row.allocated_at),
 })
 
 const updateAllocated = prepared((db, { accountId, quantity }: { accountId: number; quantity: number }) =>
@@ -102,6 +103,25 @@ export async function listBatchesAfter(
   page: { accountId: number; lastSeen: number; limit: number },
 ): Promise<DeviceBatch[]> {
   return (await selectAfter(db, page)).map(toBatch)
+}
+
+const selectNewest = prepared(
+  (db, { accountId, before, limit }: { accountId: number; before: number; limit: number }) =>
+    db
+      .selectFrom('device_batch')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where('last_device_id', '<', before)
+      .orderBy('last_device_id', 'desc')
+      .limit(limit),
+)
+
+/** The newest first. @param page of those with lower device IDs than `before` */
+export async function listNewestBatches(
+  db: Kysely<Schema>,
+  { accountId, before = Number.MAX_SAFE_INTEGER, limit }: { accountId: number; before?: number; limit: number },
+): Promise<DeviceBatch[]> {
+  return (await selectNewest(db, { accountId, before, limit })).map(toBatch)
 }
 
 /** The batches from the account's device number `offset` (0 the first) on. */

@@ -8,4 +8,5 @@ export interface DeviceBatch {
   comment: string
   /** 0 without a store. */
   poiId: number
+  allocatedAt: Date
 }

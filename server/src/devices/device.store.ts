@@ -1,3 +1,4 @@
+import type { DeviceFilter } from '@shenpi/sdk/contract/states'
 import { type Kysely, sql } from 'kysely'
 import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
@@ -105,4 +106,38 @@ export async function saveLocation(
     .values({ account_id: accountId, device_id: deviceId, ...location })
     .onConflict((conflict) => conflict.columns(['account_id', 'device_id']).doUpdateSet(location))
     .execute()
+}
+
+interface PageOfTouched {
+  accountId: number
+  after: number
+  limit: number
+}
+
+const selectShaken = prepared((db, { accountId, after, limit }: PageOfTouched) =>
+  db
+    .selectFrom('device')
+    .select('device_id')
+    .where('account_id', '=', accountId)
+    .where('device_id', '>', after)
+    .where('last_active_at', 'is not', null)
+    .orderBy('device_id')
+    .limit(limit),
+)
+
+const selectWithPages = prepared((db, { accountId, after, limit }: PageOfTouched) =>
+  db
+    .selectFrom('device_page')
+    .select('device_id')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('device_id', '>', after)
+    .orderBy('device_id')
+    .limit(limit),
+)
+
+/** The IDs of the account's devices that something was done with, in their order. */
+export async function listTouched(db: Kysely<Schema>, having: DeviceFilter, page: PageOfTouched): Promise<number[]> {
+  const rows = await (having === 'shaken' ? selectShaken : selectWithPages)(db, page)
+  return rows.map((row) => row.device_id)
 }

@@ -10,6 +10,7 @@ const batch: DeviceBatch = {
   lastDeviceId: 9,
   accountOffset: 0,
   comment: 'floor 1',
+  allocatedAt: new Date(0),
   poiId: 1234,
 }
 const nothing = { comment: null, poiId: null, poiAppid: null, pageIds: [], lastActiveAt: null }

@@ -31,15 +31,11 @@ export async function searchDevices(db: Kysely<Schema>, scope: ShownScope, searc
 }
 
 async function findDevices(db: Kysely<Schema>, scope: ShownScope, search: Search): Promise<Device[]> {
-  const { accountId, beaconScheme } = scope
+  const { accountId } = scope
   const type = search.type ?? (search.device_identifiers ? 1 : search.apply_id !== undefined ? 3 : 2)
   if (type === 1) {
     if (!search.device_identifiers) throw new Problem('device.invalid')
-    const devices = await identifyDevices(db, scope, search.device_identifiers)
-    const deviceIds = devices.map(({ deviceId }) => deviceId)
-    await beaconScheme.cover(deviceIds.at(-1) ?? 0)
-    const details = await listDetailsOf(db, accountId, deviceIds)
-    return devices.map((device) => describeDevice(device, details.get(device.deviceId), beaconScheme))
+    return await describeEach(db, scope, await identifyDevices(db, scope, search.device_identifiers))
   }
 
   const { last_seen: lastSeen = 0, count = SEARCH_MAX } = search
@@ -49,11 +45,32 @@ async function findDevices(db: Kysely<Schema>, scope: ShownScope, search: Search
     type === 2
       ? await devicesOfAccount(db, accountId, page)
       : await devicesOfBatch(db, accountId, search.apply_id, page)
+  return await describeAll(db, scope, devices)
+}
+
+/** Describe devices that are all of the account's from the first of them to the last. */
+export async function describeAll(
+  db: Kysely<Schema>,
+  { accountId, beaconScheme }: ShownScope,
+  devices: readonly OwnDevice[],
+): Promise<Device[]> {
   const [first, last] = [devices[0], devices.at(-1)]
   if (!first || !last) return []
   await beaconScheme.cover(last.deviceId)
-  // A page holds every device of the account from its first to its last, so the two say which details are wanted.
+  // So the two say which details are wanted.
   const details = await listDetailsBetween(db, { accountId, first: first.deviceId, last: last.deviceId })
+  return devices.map((device) => describeDevice(device, details.get(device.deviceId), beaconScheme))
+}
+
+/** Describe devices that may lie far apart, in the order of their IDs. */
+export async function describeEach(
+  db: Kysely<Schema>,
+  { accountId, beaconScheme }: ShownScope,
+  devices: readonly OwnDevice[],
+): Promise<Device[]> {
+  const deviceIds = devices.map(({ deviceId }) => deviceId)
+  await beaconScheme.cover(deviceIds.at(-1) ?? 0)
+  const details = await listDetailsOf(db, accountId, deviceIds)
   return devices.map((device) => describeDevice(device, details.get(device.deviceId), beaconScheme))
 }
 
@@ -86,7 +103,7 @@ async function devicesOfBatch(
 }
 
 /** The devices of batches in order, after `lastSeen`, less the first `passed`, at most `count`. */
-function expand(
+export function expand(
   batches: readonly DeviceBatch[],
   { lastSeen, passed, count }: { lastSeen: number; passed: number; count: number },
 ): OwnDevice[] {

@@ -30,6 +30,39 @@ export async function listGrantedBrands(db: Kysely<Schema>, accountId: number) {
     .execute()
 }
 
+interface GrantPage {
+  accountId: number
+  /** The last category or brand of the page before. */
+  after: number
+  limit: number
+}
+
+/** Categories that an account was granted, in the order of their ids. */
+export async function listCategoryGrants(db: Kysely<Schema>, { accountId, after, limit }: GrantPage) {
+  return await db
+    .selectFrom('category_grant')
+    .innerJoin('category', 'category.third_cat_id', 'category_grant.third_cat_id')
+    .select(['category.third_cat_id', 'third_cat_name', 'second_cat_name', 'first_cat_name'])
+    .select(['application_no', 'granted_at'])
+    .where('category_grant.account_id', '=', accountId)
+    .where('category_grant.third_cat_id', '>', after)
+    .orderBy('category_grant.third_cat_id')
+    .limit(limit)
+    .execute()
+}
+
+/** Brands that an account was granted, in the order of their ids. */
+export async function listBrandGrants(db: Kysely<Schema>, { accountId, after, limit }: GrantPage) {
+  return await db
+    .selectFrom('brand_grant')
+    .select(['brand_id', 'brand_wording', 'application_no', 'granted_at'])
+    .where('account_id', '=', accountId)
+    .where('brand_id', '>', after)
+    .orderBy('brand_id')
+    .limit(limit)
+    .execute()
+}
+
 interface NewGrant {
   accountId: number
   /** The application that was approved. */

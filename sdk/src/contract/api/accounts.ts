@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { byAppid, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
 import { OneOf, Type } from '../schema.ts'
-import { CALLBACK_FORMATS, CALLBACK_MODES } from '../states.ts'
+import { ACCOUNT_FILTERS, CALLBACK_FORMATS, CALLBACK_MODES } from '../states.ts'
 import { STORABLE, STORABLE_WORDS } from '../text.ts'
 
 const CallbackInput = Type.Object({
@@ -54,6 +54,7 @@ const Account = Type.Object({
   appid: Type.String(),
   name: Type.String(),
   original_id: Type.String({ description: 'Whom callbacks are addressed to.' }),
+  account_no: Type.Integer({ description: 'What the ids of its applications begin with.' }),
   created_at: Time,
   ...AccountState.properties,
   device_quota: Type.Object({ ceiling: Type.Integer(), allocated: Type.Integer() }),
@@ -79,8 +80,19 @@ export const accountEndpoints = {
     method: 'GET',
     path: '/accounts',
     access: 'account.read',
-    summary: 'List accounts, the oldest first',
-    query: Type.Object(paging),
+    summary: 'List accounts, the oldest first; those that are searched for by their name in its order',
+    query: Type.Object({
+      ...paging,
+      q: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 100,
+          pattern: STORABLE_WORDS,
+          description: 'The beginning of a name, a whole appid, or an `account_no`.',
+        }),
+      ),
+      having: Type.Optional(OneOf(ACCOUNT_FILTERS, { description: 'Of those only; not of those found by a name.' })),
+    }),
     answer: Page(Account),
   }),
   getAccount: endpoint({

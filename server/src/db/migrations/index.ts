@@ -20,6 +20,7 @@ import * as traces from './0018-traces.ts'
 import * as decisionsOfDays from './0019-decisions-of-days.ts'
 import * as defaultReasons from './0021-default-reasons.ts'
 import * as savedViews from './0022-saved-views.ts'
+import * as accountFilters from './0024-account-filters.ts'
 
 /**
  * In the order in which they run. A released one is never edited. Each says what changes, without reading and without
@@ -47,4 +48,5 @@ export const migrations: Record<string, Migration> = {
   '0019-decisions-of-days': decisionsOfDays,
   '0021-default-reasons': defaultReasons,
   '0022-saved-views': savedViews,
+  '0024-account-filters': accountFilters,
 }

@@ -12,6 +12,7 @@ export function toAccount(
     appid: account.appid,
     name: account.name,
     original_id: account.originalId,
+    account_no: account.accountId,
     created_at: account.createdAt.toISOString(),
     verified: account.verified,
     frozen: account.frozenAt !== null,

@@ -3,6 +3,7 @@ import { getAccountByAppid, listAccounts } from '../../accounts/account.store.ts
 import type { Account } from '../../accounts/account.ts'
 import { DEFAULT_LIMITS, findLimits, listLimits } from '../../accounts/account-limits.store.ts'
 import { createAccount } from '../../accounts/create-account.ts'
+import { searchAccounts } from '../../accounts/search-accounts.ts'
 import { setAccountState } from '../../accounts/set-account-state.ts'
 import { setCallback } from '../../accounts/set-callback.ts'
 import { setLimits } from '../../accounts/set-limits.ts'
@@ -33,9 +34,9 @@ export function accountsRoutes(serve: ServeEndpoint, services: Services): void {
     return { ...(await present(account)), secret }
   })
 
-  serve(api.listAccounts, async ({ query: { limit = LIMIT, cursor } }) => {
+  serve(api.listAccounts, async ({ query: { limit = LIMIT, cursor, q, having } }) => {
     const [afterId] = cursor ? parseCursor(cursor, 1) : []
-    const accounts = await listAccounts(db, limit, afterId)
+    const accounts = q ? await searchAccounts(db, q, limit, afterId) : await listAccounts(db, limit, afterId, having)
     const accountIds = accounts.map(({ accountId }) => accountId)
     const [quotas, callbacks, limits] = await Promise.all([
       listQuotas(db, accountIds),
