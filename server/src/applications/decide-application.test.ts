@@ -5,7 +5,7 @@ import { DATABASES } from '../../test/databases.ts'
 import { aBatchOf, aCategoryOf, aDecision } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
-import { listDeliveries } from '../callbacks/delivery-list.store.ts'
+import { listNewestDeliveries } from '../callbacks/delivery-list.store.ts'
 import { isUniqueViolation } from '../db/open.ts'
 import { transaction } from '../db/transaction.ts'
 import { findApplication, isChangedSince, saveDecision } from './application.store.ts'
@@ -58,7 +58,7 @@ for (const kind of DATABASES) {
         grants.map((grant) => ({ ...grant })),
         [{ account_id: accountId, third_cat_id: 7448, application_no: 1, granted_at: clock.now().getTime() }],
       )
-      const [delivery] = await listDeliveries(db, { accountId }, 10)
+      const [delivery] = await listNewestDeliveries(db, { accountId }, 10)
       assert.equal(delivery?.state, 'pending')
       assert.equal(delivery?.applicationNo, 1)
       const entry = entries.at(-1)

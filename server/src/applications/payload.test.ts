@@ -6,7 +6,7 @@ import { DATABASES } from '../../test/databases.ts'
 import { aBatchOf, aCategoryOf } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
-import { listDeliveries } from '../callbacks/delivery-list.store.ts'
+import { listNewestDeliveries } from '../callbacks/delivery-list.store.ts'
 import { listLedger } from '../device-quota/quota-ledger.store.ts'
 import { getApplication } from './application.store.ts'
 import { defineKind } from './application-kind.ts'
@@ -125,7 +125,7 @@ for (const kind of DATABASES) {
         const { state, version, reason } = await decideApplication(review, broken, decision)
         assert.deepEqual([state, version, reason], ['rejected', 2, 'damaged'])
         assert.equal((await getApplication(db, broken)).state, 'rejected')
-        assert.deepEqual(await listDeliveries(db, { accountId: broken.accountId }, 10), [])
+        assert.deepEqual(await listNewestDeliveries(db, { accountId: broken.accountId }, 10), [])
         const { action, detail } = await db
           .selectFrom('audit_entry')
           .select(['action', 'detail'])

@@ -1,17 +1,15 @@
-import type { DeliveryState } from '@shenpi/sdk/contract/states'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { preparedByForm } from '../db/statements.ts'
 import { type DeliveryKey, type ListedDelivery, toListedDelivery } from './delivery.store.ts'
 
-interface DeliveryFilter {
+interface WhoseDeliveries {
   accountId?: number | undefined
   applicationNo?: number | undefined
-  state?: DeliveryState | undefined
 }
 
 /** Where a list goes on: the key of the last delivery of the page before. */
-type DeliveryCursor = DeliveryKey & { at: number }
+export type DeliveryCursor = DeliveryKey & { at: number }
 
 interface Page extends DeliveryCursor {
   applicationNo: number
@@ -20,20 +18,18 @@ interface Page extends DeliveryCursor {
 
 /** What the statement of a page depends on besides its parameters. */
 interface PageForm {
-  state: DeliveryState | undefined
   ofAccount: boolean
   ofApplication: boolean
   goesOn: boolean
 }
 
-function selectPage(db: Kysely<Schema>, { state, ofAccount, ofApplication, goesOn }: PageForm, page: Page) {
+function selectPage(db: Kysely<Schema>, { ofAccount, ofApplication, goesOn }: PageForm, page: Page) {
   let query = db
     .selectFrom('callback_delivery')
     .select(['account_id', 'delivery_no', 'application_no', 'event', 'state', 'attempts'])
     .select(['created_at', 'started_at', 'due_at', 'delivered_at'])
     .limit(page.limit)
   if (ofApplication) query = query.where('application_no', '=', page.applicationNo)
-  if (state) query = query.where('state', '=', sql.lit(state))
   if (ofAccount) {
     // Within an account the numbers are in the order of time, and the key's index serves.
     query = query.where('account_id', '=', page.accountId).orderBy('delivery_no', 'desc')
@@ -46,19 +42,18 @@ function selectPage(db: Kysely<Schema>, { state, ofAccount, ofApplication, goesO
   )
 }
 
-/** Of each form of a page; the contract's words make 40 of them. */
 const statementOf = preparedByForm(selectPage)
 
 /** The newest first. @param limit how many at the most */
-export async function listDeliveries(
+export async function listNewestDeliveries(
   db: Kysely<Schema>,
-  { accountId, applicationNo, state }: DeliveryFilter,
+  { accountId, applicationNo }: WhoseDeliveries,
   limit: number,
   after?: DeliveryCursor,
 ): Promise<ListedDelivery[]> {
   const ofAccount = accountId !== undefined
   const ofApplication = applicationNo !== undefined
-  const selectPage = statementOf({ state, ofAccount, ofApplication, goesOn: after !== undefined })
+  const selectPage = statementOf({ ofAccount, ofApplication, goesOn: after !== undefined })
   const { at, deliveryNo } = after ?? { at: 0, deliveryNo: 0 }
   const rows = await selectPage(db, {
     limit,

@@ -12,7 +12,7 @@ import type { Schema } from '../db/schema.ts'
 import { DELIVERY_JOB_MAX_MS } from './deliver-callback.ts'
 import { deliveryQueue } from './delivery.queue.ts'
 import { saveAttempt } from './delivery.store.ts'
-import { listDeliveries } from './delivery-list.store.ts'
+import { listDeliveries } from './list-deliveries.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -87,7 +87,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(await claim(opened), [])
       opened.clock.advance(5000)
       assert.deepEqual(numbersOf(await claim(opened)), [1])
-      const listed = await listDeliveries(opened.db, { accountId, state: 'delivered' }, 10)
+      const { deliveries: listed } = await listDeliveries(opened.db, { accountId, state: 'delivered' }, 10)
       assert.deepEqual(numbersOf(listed), [2])
       assert.deepEqual(listed[0]?.deliveredAt, new Date(opened.clock.now().getTime() - 5000))
     })

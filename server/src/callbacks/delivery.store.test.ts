@@ -6,7 +6,7 @@ import { endLeases } from '../../test/leases.ts'
 import { openReview } from '../../test/open-review.ts'
 import { replayDelivery } from '../deliveries/replay-delivery.ts'
 import { getDelivery, type ListedDelivery, listAttempts } from './delivery.store.ts'
-import { listDeliveries } from './delivery-list.store.ts'
+import { type DeliveryFilter, listDeliveries } from './list-deliveries.ts'
 
 for (const kind of DATABASES) {
   describe(`an attempt on ${kind.name}`, () => {
@@ -87,7 +87,12 @@ for (const kind of DATABASES) {
       await accountWith(opened, 4)
       const pages: string[][] = []
       for (let last: ListedDelivery | undefined; ; ) {
-        const page = await listDeliveries(opened.db, {}, 2, last && { ...last, at: last.createdAt.getTime() })
+        const { deliveries: page } = await listDeliveries(
+          opened.db,
+          {},
+          2,
+          last && { ...last, at: last.createdAt.getTime() },
+        )
         if (page.length === 0) break
         pages.push(page.map(({ accountId, deliveryNo }) => `${accountId}-${deliveryNo}`))
         last = page.at(-1)
@@ -99,7 +104,7 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       const one = await accountWith(opened, 2)
       await accountWith(opened, 2)
-      const list = (filter: Parameters<typeof listDeliveries>[1]) => listDeliveries(opened.db, filter, 10)
+      const list = async (filter: DeliveryFilter) => (await listDeliveries(opened.db, filter, 10)).deliveries
       assert.equal((await list({ accountId: one })).length, 2)
       assert.deepEqual(numbersOf(await list({ accountId: one, applicationNo: 2 })), [2])
       assert.equal((await list({ state: 'pending' })).length, 4)

@@ -1,6 +1,7 @@
 import type { DeliveryState } from '@shenpi/sdk/contract/states'
 import { type ExpressionBuilder, type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { sharedNow } from '../db/engine.ts'
+import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import { transaction } from '../db/transaction.ts'
@@ -265,4 +266,32 @@ export async function restartDelivery(
     .where('account_id', '=', accountId)
     .where('delivery_no', '=', deliveryNo)
     .execute()
+}
+
+/** The same of several of an account, if they are still in `state`. @returns the numbers of those that were */
+export async function restartDeliveries(
+  trx: Transaction<Schema>,
+  {
+    accountId,
+    deliveryNos,
+    state,
+  }: { accountId: number; deliveryNos: readonly number[]; state?: DeliveryState | undefined },
+  { at, dueAt }: { at: Date; dueAt: Date },
+): Promise<number[]> {
+  const now = at.getTime()
+  let query = trx
+    .updateTable('callback_delivery')
+    .set({
+      state: 'pending',
+      attempts: 0,
+      // Later than the run before, even on a clock that stands still.
+      started_at: sql`case when started_at >= ${now} then started_at + 1 else cast(${now} as bigint) end`,
+      due_at: dueAt.getTime(),
+      leased_until: 0,
+    })
+    .where('account_id', '=', accountId)
+    .where(isIn(trx, 'delivery_no', deliveryNos))
+  if (state) query = query.where('state', '=', state)
+  const rows = await query.returning('delivery_no').execute()
+  return rows.map((row) => row.delivery_no).toSorted((a, b) => a - b)
 }

@@ -7,7 +7,7 @@ import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { findAccount } from '../accounts/account.store.ts'
 import { insertApplication } from '../applications/application.store.ts'
 import { getDelivery } from '../callbacks/delivery.store.ts'
-import { listDeliveries } from '../callbacks/delivery-list.store.ts'
+import { listNewestDeliveries } from '../callbacks/delivery-list.store.ts'
 import { PLATFORM_OPENID } from '../callbacks/event.ts'
 import { isUniqueViolation } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
@@ -247,7 +247,7 @@ for (const kind of DATABASES) {
       await using opened = await openReview(kind)
       const accountId = await anApplicant(opened)
       await changeAccount(opened.db, accountId, async (account) => account.promise(anEvent(opened.clock.now())))
-      assert.equal((await listDeliveries(opened.db, { accountId }, 1))[0]?.state, 'unaddressed')
+      assert.equal((await listNewestDeliveries(opened.db, { accountId }, 1))[0]?.state, 'unaddressed')
     })
   })
 

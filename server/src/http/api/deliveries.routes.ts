@@ -2,7 +2,7 @@ import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
 import { actorName } from '../../actors/actor.ts'
 import { type Delivery, type DeliveryKey, getDelivery, listAttempts } from '../../callbacks/delivery.store.ts'
-import { listDeliveries } from '../../callbacks/delivery-list.store.ts'
+import { listDeliveries } from '../../callbacks/list-deliveries.ts'
 import { replayDelivery } from '../../deliveries/replay-delivery.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
@@ -25,23 +25,20 @@ export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, appids }: Se
     return toDeliveryInFull(delivery, await appids.of(delivery.accountId), await listAttempts(db, delivery))
   }
 
-  serve(api.listDeliveries, async ({ query: { limit = LIMIT, cursor, appid, application, state } }) => {
+  serve(api.listDeliveries, async ({ query: { limit = LIMIT, cursor, appid, application, from, until, ...what } }) => {
     const account = appid ? await getAccountByAppid(db, appid) : undefined
     const key = application ? applicationKeyOf(application) : undefined
     // Numbers of applications repeat from account to account: another's application has no delivery here.
     if (account && key && key.accountId !== account.accountId) return { items: [], next_cursor: null }
     const [at = 0, accountId = 0, deliveryNo = 0] = cursor ? parseCursor(cursor, 3) : []
-    const deliveries = await listDeliveries(
-      db,
-      { accountId: account?.accountId ?? key?.accountId, applicationNo: key?.applicationNo, state },
-      limit,
-      cursor ? { at, accountId, deliveryNo } : undefined,
-    )
+    const whose = { accountId: account?.accountId ?? key?.accountId, applicationNo: key?.applicationNo }
+    const when = { from: toDate(from), until: toDate(until) }
+    const after = cursor ? { at, accountId, deliveryNo } : undefined
+    const { deliveries, goesOn } = await listDeliveries(db, { ...whose, ...what, ...when }, limit, after)
     const names = await appids.find(deliveries.map((delivery) => delivery.accountId))
-    const last = deliveries.at(limit - 1)
     return {
       items: deliveries.map((delivery) => toDelivery(delivery, names.get(delivery.accountId) ?? '')),
-      next_cursor: last ? toCursor([last.createdAt.getTime(), last.accountId, last.deliveryNo]) : null,
+      next_cursor: goesOn ? toCursor([goesOn.at, goesOn.accountId, goesOn.deliveryNo]) : null,
     }
   })
 
@@ -51,3 +48,5 @@ export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, appids }: Se
     present(await replayDelivery({ db, clock }, keyOf(params.id), actorName(actor))),
   )
 }
+
+const toDate = (time: string | undefined): Date | undefined => (time === undefined ? undefined : new Date(time))
