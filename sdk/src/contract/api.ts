@@ -6,14 +6,19 @@ import { categoryEndpoints } from './api/categories.ts'
 import { claimEndpoints } from './api/claims.ts'
 import { dashboardEndpoints } from './api/dashboard.ts'
 import { deliveryEndpoints } from './api/deliveries.ts'
+import { deviceBatchEndpoints } from './api/device-batches.ts'
 import { deviceQuotaEndpoints } from './api/device-quota.ts'
+import { deviceEndpoints } from './api/devices.ts'
 import { eventEndpoints } from './api/events.ts'
+import { exportEndpoints } from './api/exports.ts'
+import { grantEndpoints } from './api/grants.ts'
 import { keyEndpoints } from './api/keys.ts'
 import { miniappCertificateEndpoints } from './api/miniapp-certificates.ts'
 import { noteEndpoints } from './api/notes.ts'
 import { ownAccountEndpoints } from './api/own-account.ts'
 import { policyEndpoints } from './api/policy.ts'
 import { queueEndpoints } from './api/queues.ts'
+import { quotaEndpoints } from './api/quotas.ts'
 import { reasonEndpoints } from './api/reasons.ts'
 import { sampleEndpoints } from './api/samples.ts'
 import { savedViewEndpoints } from './api/saved-views.ts'
@@ -32,9 +37,19 @@ export { type ApiBulkDecision, type ApiBulkItem, BULK_MAX } from './api/bulk-dec
 export { type ApiClaim, CLAIM_MS } from './api/claims.ts'
 export type { ApiDashboard } from './api/dashboard.ts'
 export type { ApiOpinion, ApiScheduledDecision } from './api/decisions.ts'
-export type { ApiDelivery, ApiDeliveryInFull } from './api/deliveries.ts'
+export {
+  type ApiDelivery,
+  type ApiDeliveryInFull,
+  type ApiReplayed,
+  type ApiReplayPreview,
+  REPLAYS_MAX,
+} from './api/deliveries.ts'
+export type { ApiDeviceBatch } from './api/device-batches.ts'
 export { type ApiDeviceQuota, type ApiLedgerEntry, DEVICE_CEILING_MAX } from './api/device-quota.ts'
+export type { ApiDevice } from './api/devices.ts'
 export { type ApplicationEvents, type ArrivedApplication, WATCHED_MAX, type WatchedApplication } from './api/events.ts'
+export { EXPORT_ROWS_MAX } from './api/exports.ts'
+export type { ApiBrandGrant, ApiCategoryGrant } from './api/grants.ts'
 export type { ApiKeyDetails } from './api/keys.ts'
 export type { ApiMiniappCertificates } from './api/miniapp-certificates.ts'
 export { type ApiNote, NOTES_MAX } from './api/notes.ts'
@@ -49,6 +64,7 @@ export {
 } from './api/own-account.ts'
 export type { ApiCalendar, ApiPolicy, ApiPolicyVersion } from './api/policy.ts'
 export { type ApiQueue, type ApiQueuedJob, COUNTED_JOBS_MAX } from './api/queues.ts'
+export type { ApiUsage } from './api/quotas.ts'
 export type { ApiReason } from './api/reasons.ts'
 export type { ApiAgreement, ApiSample, ApiSampleInFull } from './api/samples.ts'
 export {
@@ -73,6 +89,10 @@ export const api = {
   ...accountEndpoints,
   ...deviceQuotaEndpoints,
   ...shopAccessEndpoints,
+  ...deviceBatchEndpoints,
+  ...deviceEndpoints,
+  ...grantEndpoints,
+  ...quotaEndpoints,
   ...miniappCertificateEndpoints,
   ...categoryEndpoints,
   ...applicationEndpoints,
@@ -86,6 +106,7 @@ export const api = {
   ...signalEndpoints,
   ...tryEndpoints,
   ...searchEndpoints,
+  ...exportEndpoints,
   ...deliveryEndpoints,
   ...queueEndpoints,
   ...shakeEndpoints,

@@ -31,3 +31,13 @@ export function chinaYear(at: Date): number {
 export function chinaMonth(at: Date): string {
   return new Date(at.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 7)
 }
+
+/**
+ * A point in time as a clock in China shows it.
+ *
+ * @example
+ * toChinaTime(new Date('2026-02-28T16:00:00Z')) // '2026-03-01 00:00:00'
+ */
+export function toChinaTime(at: Date): string {
+  return new Date(at.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ')
+}

@@ -1,8 +1,14 @@
 import { api, COUNTED_APPLICATIONS_MAX } from '@shenpi/sdk/contract/api'
+import type { ApplicationState } from '@shenpi/sdk/contract/states'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
 import { type Actor, actorKey } from '../../actors/actor.ts'
 import { type ApplicationKey, parseApplicationId } from '../../applications/application-id.ts'
-import { countApplications, countOfKind, listApplications } from '../../applications/application-list.store.ts'
+import {
+  countApplications,
+  countOfKind,
+  listApplications,
+  type QueueFilter,
+} from '../../applications/application-list.store.ts'
 import { readReview } from '../../applications/read-review.ts'
 import { summarizeApplications } from '../../applications/summarize-application.ts'
 import { Problem } from '../../problem.ts'
@@ -29,7 +35,7 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
 
   serve(api.listApplications, async ({ actor, query }) => {
     const { limit = LIMIT, cursor, appid, kind, due, claim, stage } = query
-    const state = due || claim || stage ? onlyUnderReview(query.state) : query.state
+    const state = stateOf(query)
     const accountId = await accountIdOf(appid)
     const [at = 0, afterId = 0, applicationNo = 0] = cursor ? parseCursor(cursor, 3) : []
     const after = cursor ? { at, accountId: afterId, applicationNo } : undefined
@@ -67,8 +73,14 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
   )
 }
 
-/** @throws Problem `request.malformed` */
-function onlyUnderReview(state: string | undefined): 'under_review' {
+/** The state that is asked for. @throws Problem `request.malformed` where another filter is not of it */
+export function stateOf({
+  state,
+  due,
+  claim,
+  stage,
+}: { state?: ApplicationState } & QueueFilter): ApplicationState | undefined {
+  if (!due && !claim && !stage) return state
   if (state === undefined || state === 'under_review') return 'under_review'
   throw new Problem('request.malformed', 'state: due, claim and stage are of applications under review.')
 }

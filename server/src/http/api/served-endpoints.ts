@@ -9,15 +9,21 @@ import { claimsRoutes } from './claims.routes.ts'
 import { dashboardRoutes } from './dashboard.routes.ts'
 import { decisionsRoutes } from './decisions.routes.ts'
 import { deliveriesRoutes } from './deliveries.routes.ts'
+import { deliveryReplaysRoutes } from './delivery-replays.routes.ts'
+import { deviceBatchesRoutes } from './device-batches.routes.ts'
 import { deviceQuotaRoutes } from './device-quota.routes.ts'
+import { devicesRoutes } from './devices.routes.ts'
 import { type ServedEndpoint, serveInto } from './endpoint.ts'
 import { eventsRoutes } from './events.routes.ts'
+import { exportsRoutes } from './exports.routes.ts'
+import { grantsRoutes } from './grants.routes.ts'
 import { keysRoutes } from './keys.routes.ts'
 import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
 import { notesRoutes } from './notes.routes.ts'
 import { ownAccountRoutes } from './own-account.routes.ts'
 import { policyRoutes } from './policy.routes.ts'
 import { queuesRoutes } from './queues.routes.ts'
+import { quotasRoutes } from './quotas.routes.ts'
 import { reasonsRoutes } from './reasons.routes.ts'
 import { samplesRoutes } from './samples.routes.ts'
 import { savedViewsRoutes } from './saved-views.routes.ts'
@@ -36,6 +42,10 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   const serve = serveInto(served)
   accountsRoutes(serve, services)
   deviceQuotaRoutes(serve, services)
+  deviceBatchesRoutes(serve, services)
+  devicesRoutes(serve, services)
+  grantsRoutes(serve, services)
+  quotasRoutes(serve, services)
   shopAccessRoutes(serve, services)
   miniappCertificatesRoutes(serve, services)
   categoriesRoutes(serve, services)
@@ -48,6 +58,8 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   reasonsRoutes(serve, services)
   samplesRoutes(serve, services)
   deliveriesRoutes(serve, services)
+  deliveryReplaysRoutes(serve, services)
+  exportsRoutes(serve, services)
   signalsRoutes(serve, services)
   triesRoutes(serve, services)
   searchRoutes(serve, services)
