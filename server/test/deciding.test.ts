@@ -124,6 +124,59 @@ for (const kind of DATABASES) {
       assert.deepEqual([late.code, Object.keys(late.members)], ['application.closed', ['application']])
     })
 
+    test('tells nobody what the first of two thought before there is an outcome', async () => {
+      await using server = await startTestServer(kind)
+      const ids = await submitSome(server, 2)
+      const [id = ''] = ids
+      const [li, han] = [await clientOf(server, 'li', ['lead']), await clientOf(server, 'han', ['lead'])]
+      const settings = { second_opinion: [{ kind: 'category_qualification' as const }] }
+      await server.api.changePolicy({ version: 0, body: { settings, reason: 'two pairs of eyes' } })
+      const reason = '执照已电话核实'
+      const body = { applications: chosen(ids), move: 'approve', reason, delay: true } as const
+      const bulk = await li.createBulkDecision({ body })
+      const answers = async () => [
+        await han.getApplication({ params: { id } }),
+        await han.getBulkDecision({ params: { id: bulk.id } }),
+        await han.listApplicationTrail({ params: { id } }),
+        await han.listTrail({ query: { appid: (await han.getApplication({ params: { id } })).appid } }),
+        await han.listApplications(),
+        await han.getTries({ params: { id } }),
+        await han.search({ query: { q: id } }),
+      ]
+      const tells = async () => JSON.stringify(await answers()).includes(reason)
+      assert.equal((await li.getBulkDecision({ params: { id: bulk.id } })).reason, reason)
+      assert.equal(await tells(), false, 'while it waits')
+      server.clock.advance(10_000)
+      await carryOutDue(server)
+      assert.equal(await tells(), false, 'when it stands')
+      await han.decideApplication({ params: { id }, version: 2, body: { move: 'approve', delay: true } })
+      assert.equal(await tells(), false, 'while the second can be taken back')
+      server.clock.advance(10_000)
+      await carryOutDue(server)
+      const seen = await han.getApplication({ params: { id } })
+      assert.deepEqual([seen.state, seen.opinions[0]?.note], ['approved', reason])
+    })
+
+    test('lets no decision take effect of who may decide no more', async () => {
+      await using server = await startTestServer(kind)
+      const [a = '', b = '', c = ''] = await submitSome(server, 3)
+      const li = await clientOf(server, 'li', ['reviewer'])
+      const lead = await clientOf(server, 'lead', ['lead'])
+      const body = { move: 'approve', delay: true } as const
+      await li.decideApplication({ params: { id: a }, version: 1, body })
+      await lead.createBulkDecision({ body: { ...body, applications: chosen([b]) } })
+      await server.api.decideApplication({ params: { id: c }, version: 1, body })
+      for (const name of ['li', 'lead']) await server.api.revokeKey({ params: { name } })
+      server.clock.advance(10_000)
+      await carryOutDue(server)
+      for (const id of [a, b]) {
+        const { state, stage, scheduled } = await server.api.getApplication({ params: { id } })
+        const refused = [state, stage, scheduled?.refusal?.code]
+        assert.deepEqual(refused, ['under_review', 'refused', 'decision.decider_barred'])
+      }
+      assert.equal((await server.api.getApplication({ params: { id: c } })).state, 'approved')
+    })
+
     test('is decided in bulk for all applications or for none, and taken back as one', async () => {
       await using server = await startTestServer(kind)
       const ids = [...(await submitSome(server, 3)), ...(await submitSome(server, 2))]

@@ -243,6 +243,7 @@ export const PROBLEMS = {
     message: 'A reason holds at most 250 Chinese characters or 500 letters.',
   },
   'decision.reason_unfilled': { status: 422, message: 'A place in the reason is still to be filled in.' },
+  'decision.decider_barred': { status: 403, message: 'Who decided may decide no more.' },
   'decision.scheduled': {
     status: 409,
     message: 'A decision on this application waits to take effect. Take it back first.',

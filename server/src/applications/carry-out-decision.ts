@@ -3,6 +3,7 @@ import { Problem } from '../problem.ts'
 import type { ApplicationKey } from './application-id.ts'
 import { concludeBulk } from './bulk-decision.store.ts'
 import { changeByDecision } from './decide-within.ts'
+import { isBarred } from './is-barred.ts'
 import { listOpinions } from './opinion.store.ts'
 import { UnreadablePayload } from './payload.ts'
 import type { Review } from './review.ts'
@@ -19,6 +20,10 @@ const PREPARING_LOOK_MS = 500
  */
 export async function carryOutDecision(review: Review, job: ScheduledDecision): Promise<void> {
   if (job.bulkId !== null && !(await isBulkDue(review, job, job.bulkId))) return
+  // An account that was taken over must not go on deciding for a minute.
+  if (await isBarred(review, job.actorKey)) {
+    return await sendBack(review, job, 'refused', { code: 'decision.decider_barred', detail: null })
+  }
   try {
     await changeByDecision(review, job, job, async (account, { pictures: _, ...before }) => {
       const scheduled = await findScheduledDecision(account.trx, job)

@@ -19,6 +19,7 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'application.version_required': '请重新查看这件申请。',
   'application.claimed': '这件申请正由他人审核。',
   'decision.scheduled': '这件申请已有决定，即将生效。',
+  'decision.decider_barred': '作出决定的人已无权审批。',
   'decision.none_scheduled': '决定已生效，不能再撤销。',
   'decision.not_yours': '只有作出决定的人或组长可以撤销。',
   'opinion.same_actor': '第二意见必须由另一人给出。',

@@ -40,7 +40,9 @@ const BulkDecision = Type.Object({
   id: Type.String(),
   kind: OneOf(KIND_NAMES),
   move: Move,
-  reason: Type.String(),
+  reason: Nullable(
+    Type.String({ description: 'Null: it approves, and another may have to choose who is not to read it.' }),
+  ),
   fields: FieldNames,
   by: Type.String(),
   mine: Type.Boolean(),

@@ -59,7 +59,7 @@ export const Opinion = Type.Object({
   mine: Type.Boolean(),
   move: Move,
   at: Time,
-  note: Nullable(Type.String({ description: 'Null for those who have still to choose.' })),
+  note: Nullable(Type.String({ description: 'Null until the application has an outcome, but for who wrote it.' })),
 })
 
 export type ApiScheduledDecision = Static<typeof ScheduledDecision>

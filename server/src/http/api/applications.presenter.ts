@@ -78,7 +78,7 @@ export function toApplicationInFull(
     pictures: toPictures(application.pictures, context),
     rejected_fields: [...application.rejectedFields],
     approvals_needed: isForTwo ? 2 : 1,
-    opinions: toOpinions(application, opinions, scheduled, actorKey),
+    opinions: toOpinions(application, opinions, actorKey),
     scheduled: toScheduled(application, scheduled, actorKey),
   }
 }

@@ -17,11 +17,12 @@ const toItem = ({ leadsTo, refusal, ...key }: PreviewedApplication): ApiBulkItem
   refusal: refusal ? { ...refusal, title: problemRow(refusal.code).message } : null,
 })
 
+/** Why many were approved is what a first opinion of some of them says: the outcome of each tells it, once there is one. */
 const toBulkDecision = (bulk: BulkDecision, key: string): ApiBulkDecision => ({
   id: bulk.bulkId,
   kind: bulk.kind,
   move: bulk.move,
-  reason: bulk.reason,
+  reason: bulk.move === 'reject' || bulk.actorKey === key ? bulk.reason : null,
   fields: [...bulk.fields],
   by: bulk.actor,
   mine: bulk.actorKey === key,

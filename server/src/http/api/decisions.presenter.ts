@@ -10,17 +10,11 @@ export const toClaim = (claim: Claim, actorKey: string): ApiClaim => ({
   until: claim.until.toISOString(),
 })
 
-/** Whoever has still to choose does not see what those before thought. */
-export function toOpinions(
-  { state }: Application,
-  opinions: readonly Opinion[],
-  scheduled: ScheduledDecision | undefined,
-  actorKey: string,
-): ApiOpinion[] {
-  const hasChosen = state !== 'under_review' || (scheduled?.state === 'waiting' && scheduled.actorKey === actorKey)
+/** Whoever can still choose does not see what those before thought: a choice that can be taken back is none. */
+export function toOpinions({ state }: Application, opinions: readonly Opinion[], actorKey: string): ApiOpinion[] {
   return opinions.map(({ actor, actorKey: key, move, at, note }) => {
     const mine = key === actorKey
-    return { by: actor, mine, move, at: at.toISOString(), note: mine || hasChosen ? note : null }
+    return { by: actor, mine, move, at: at.toISOString(), note: mine || state !== 'under_review' ? note : null }
   })
 }
 
