@@ -33,4 +33,8 @@ test('the command line makes and ends keys, changes the policy, and loads holida
   const { settings, calendar } = await api.getPolicy()
   assert.deepEqual([settings.undo_seconds, calendar.loaded], [20, [2031]])
   assert.match((await run('policy', 'show')).join('\n'), /undo_seconds: 20/)
+
+  const range = ['replay-range', '--from', '2020-01-01T00:00:00Z', '--until', '2040-01-01T00:00:00Z']
+  assert.deepEqual(await run(...range), ['No delivery fits.'])
+  assert.match((await run(...range, '--yes')).join('\n'), /^0 deliveries of 0 accounts/)
 })

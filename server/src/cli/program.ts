@@ -172,3 +172,11 @@ remote(program, 'deliveries', 'list callbacks, the newest first')
 remote(program, 'replay <id>', 'send a callback again').action(async (id, options) =>
   (await import('./deliveries.ts')).replay(id, options),
 )
+remote(program, 'replay-range', 'tell what sending the callbacks of a time again would do; with --yes, send them')
+  .requiredOption('--from <time>', 'when they were created first, as 2026-09-21T08:00:00+08:00')
+  .requiredOption('--until <time>', 'before when they were created')
+  .option('--state <state>', 'those that are pending, delivered, failed or unaddressed')
+  .option('--event <event>', 'those that tell of one event')
+  .option('--appid <appid>', 'of one account')
+  .option('--yes', 'send them again')
+  .action(async (options) => (await import('./deliveries.ts')).replayRange(options))
