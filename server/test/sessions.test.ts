@@ -67,6 +67,14 @@ for (const kind of DATABASES) {
       }
     })
 
+    test('is ended by signing out, also when another server has ended it just now', async () => {
+      await using server = await startTestServer(kind)
+      const { first } = await twoBrowsers(server)
+      assert.ok(await goesOn(first))
+      await server.services.db.updateTable('staff_session').set({ ended_at: 1 }).execute()
+      await first.ok('POST', '/sign-out')
+    })
+
     test('ends when somebody signs in again in the same browser', async () => {
       await using server = await startTestServer(kind)
       const { first, second } = await twoBrowsers(server)

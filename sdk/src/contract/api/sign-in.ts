@@ -33,6 +33,8 @@ const Invitation = Type.Object({
   expires_at: Time,
 })
 
+/** What one signs in with was changed by somebody else while it was looked at. */
+const changed = ['sign_in.refused'] as const
 const guessed = ['sign_in.tries_exceeded', 'sign_in.insecure'] as const
 
 export const signInEndpoints = {
@@ -68,7 +70,7 @@ export const signInEndpoints = {
     summary: 'Go on after the password with the code of an authenticator app, each of which is good once',
     body: Type.Object({ challenge: Challenge, code: TotpCode }),
     answer: SignInStep,
-    problems: ['sign_in.code_wrong', 'sign_in.challenge_ended', ...guessed],
+    problems: ['sign_in.code_wrong', 'sign_in.challenge_ended', ...changed, ...guessed],
   }),
   signInWithRecoveryCode: endpoint({
     method: 'POST',
@@ -77,7 +79,7 @@ export const signInEndpoints = {
     summary: 'Go on after the password with a recovery code, each of which is good once',
     body: Type.Object({ challenge: Challenge, code: RecoveryCode }),
     answer: SignInStep,
-    problems: ['sign_in.code_wrong', 'sign_in.challenge_ended', ...guessed],
+    problems: ['sign_in.code_wrong', 'sign_in.challenge_ended', ...changed, ...guessed],
   }),
   beginPasskeySignIn: endpoint({
     method: 'POST',
@@ -94,7 +96,7 @@ export const signInEndpoints = {
     summary: 'Sign in by a passkey, which is both factors in one',
     body: Type.Object({ challenge: Challenge, credential: UsedCredential }),
     answer: SignInStep,
-    problems: ['sign_in.passkey_refused', 'sign_in.challenge_ended', ...guessed],
+    problems: ['sign_in.passkey_refused', 'sign_in.challenge_ended', ...changed, ...guessed],
   }),
   signInAsDemo: endpoint({
     method: 'POST',

@@ -54,7 +54,9 @@ export function ownAccountRoutes(serve: ServeEndpoint, services: Services): void
   })
 
   serve(api.endOwnSession, async ({ params, reply }) => {
-    await endOwnSession(await services.signIn(), signedInOf(reply.request), numberOf(params.id, 'session.unknown'))
+    const sessionId = numberOf(params.id, 'session.unknown')
+    const isEnded = await endOwnSession(await services.signIn(), signedInOf(reply.request), sessionId)
+    if (!isEnded) throw new Problem('session.unknown')
     return {}
   })
 

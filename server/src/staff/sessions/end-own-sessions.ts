@@ -1,19 +1,18 @@
-import { Problem } from '../../problem.ts'
 import type { StaffParts } from '../staff-parts.ts'
 import { changeSessions } from './change-sessions.ts'
 import { endSession, endSessions } from './session.store.ts'
 import type { SignedIn } from './session.ts'
 
-/** End one of one's sessions. @throws Problem `session.unknown` */
+/** End one of one's sessions. @returns whether it went on until now: another browser may be quicker */
 export async function endOwnSession(
   parts: StaffParts,
   { staff: { staffId, name } }: SignedIn,
   sessionId: number,
-): Promise<void> {
-  await changeSessions(parts, async ({ trx, append }) => {
+): Promise<boolean> {
+  return await changeSessions(parts, async ({ trx, append }) => {
     const isEnded = await endSession(trx, { staffId, sessionId, at: parts.clock.machine() })
-    if (!isEnded) throw new Problem('session.unknown')
-    append({ at: parts.clock.now(), actor: `staff:${name}`, action: 'session.end', detail: {} })
+    if (isEnded) append({ at: parts.clock.now(), actor: `staff:${name}`, action: 'session.end', detail: {} })
+    return isEnded
   })
 }
 
