@@ -62,26 +62,66 @@ export class Connection implements Disposable {
     const headEnd = this.#received.indexOf(HEAD_END)
     if (headEnd < 0) return
     const { status, headers } = parseHead(this.#received.toString('latin1', 0, headEnd))
-    const end = headEnd + HEAD_END.length + Number(headers['content-length'])
-    if (!(this.#received.length >= end)) {
-      if (Number.isNaN(end)) this.#end(new Error('an answer does not say how long it is'))
+    const body = readBody(headers, this.#received.subarray(headEnd + HEAD_END.length))
+    if (body === 'endless') {
+      this.#end(new Error('an answer does not say how long it is'))
       return
     }
-    const text = this.#received.toString('utf8', headEnd + HEAD_END.length, end)
-    if (this.#received.length > end || !this.#waiting) {
+    if (!body) return
+    if (body.rest > 0 || !this.#waiting) {
       this.#end(new Error('more was sent than an answer'))
       return
     }
+    const { text } = body
     const { resolve, reject } = this.#waiting
     this.#waiting = undefined
     this.#received = Buffer.alloc(0)
-    if (headers.connection === 'close') this.#end(new Error('never told'))
+    if (headers.connection === 'close' || isStream(headers)) this.#end(new Error('never told'))
     try {
       const isJson = headers['content-type']?.includes('json') && text
       resolve({ status, headers, text, json: isJson ? JSON.parse(text) : undefined })
     } catch (error) {
       reject(error as Error)
     }
+  }
+}
+
+/** What an answer holds, and how many bytes came after it. */
+type Body = { text: string; rest: number }
+
+/** It does not end by itself: the client leaves when it has heard something. */
+const isStream = (headers: Record<string, string>) => headers['content-type'] === 'text/event-stream'
+
+/** @returns nothing while more of it is to come */
+function readBody(headers: Record<string, string>, received: Buffer): Body | 'endless' | undefined {
+  if (headers['transfer-encoding'] === 'chunked') {
+    const body = readChunks(received)
+    return isStream(headers) && body.text ? { ...body, rest: 0 } : body.isWhole ? body : undefined
+  }
+  const length = Number(headers['content-length'])
+  if (Number.isNaN(length)) return 'endless'
+  if (received.length < length) return undefined
+  return { text: received.toString('utf8', 0, length), rest: received.length - length }
+}
+
+/** Source: RFC 9112, 7.1; without trailers. */
+function readChunks(received: Buffer): Body & { isWhole: boolean } {
+  const chunks: Buffer[] = []
+  let at = 0
+  while (true) {
+    const lineEnd = received.indexOf('\r\n', at)
+    const size = Number.parseInt(received.toString('latin1', at, Math.max(at, lineEnd)), 16)
+    const end = lineEnd + 2 + size + 2
+    const isWhole = size === 0
+    if (lineEnd < 0 || end > received.length || isWhole) {
+      return {
+        text: Buffer.concat(chunks).toString(),
+        rest: received.length - end,
+        isWhole: isWhole && end <= received.length,
+      }
+    }
+    chunks.push(received.subarray(lineEnd + 2, end - 2))
+    at = end
   }
 }
 

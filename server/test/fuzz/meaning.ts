@@ -1,7 +1,8 @@
 import { wire } from '@shenpi/sdk'
 import type { Call } from '@shenpi/sdk/contract/call'
 import fc from 'fast-check'
-import { owners, picks, Reference, reference } from './reference.ts'
+import { A_PASSWORD } from '../browser.ts'
+import { owners, picks, Reference, type ReferenceKind, reference } from './reference.ts'
 import type { Meaning } from './valid-value.ts'
 
 const PATHS = Object.values(wire).flatMap((calls) => Object.values<Call>(calls).map(({ path }) => path))
@@ -118,6 +119,25 @@ const beacons = fc.tuple(picks, owners, fc.integer({ min: 0, max: 30 })).map(([p
 /** Few, so that the tree of categories, which is answered whole, stays small; the highest that there can be. */
 const categoryIds = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(7448, 2 ** 31, 9_999_999_999))
 
+/** Members that are of one and the same resource. */
+export const ofReference = (kind: ReferenceKind, ...members: string[]) => fromOne(kind, picks, members)
+
+/** As above, of what was given out last: it does not stay good for long. */
+export const ofNewest = (kind: ReferenceKind, ...members: string[]) => fromOne(kind, fc.nat(1), members)
+
+const fromOne = (kind: ReferenceKind, which: fc.Arbitrary<number>, members: string[]) =>
+  which.map((pick) => Object.fromEntries(members.map((member) => [member, new Reference(kind, member, pick)])))
+
+/** About the day at which the world begins. */
+export const ranges = fc
+  .tuple(fc.integer({ min: 1, max: 10 }), fc.integer({ min: 11, max: 28 }))
+  .map(([from, until]) => ({
+    from: `2026-03-${String(from).padStart(2, '0')}T00:00:00Z`,
+    until: `2026-03-${until}T00:00:00Z`,
+  }))
+
+const acceptances = reference('invitation', 'token').map((token) => ({ token, password: A_PASSWORD }))
+
 /** What the members of the native API's requests mean. */
 export const API_MEANING: Meaning = {
   names: {
@@ -130,8 +150,29 @@ export const API_MEANING: Meaning = {
     first_cat_id: categoryIds,
     openid: fc.constantFrom('o1', 'o2', 'o3', 'oVDmXjp7y8aG2AlBuRpMZTb1-cmA'),
     url: reference('callback', 'url'),
+    current: fc.constant(A_PASSWORD),
+    password: fc.constantFrom(A_PASSWORD, '另一个 correct horse', 'short'),
+    ends_at: fc.constantFrom('2031-12-31T12:00:00.000Z', '2040-01-01T00:00:00+08:00', '1970-01-01T00:00:00Z'),
+    fields: fc.constantFrom('license', 'apply_reason', 'quantity', 'name', 'phone'),
+    field: fc.constantFrom('quantity', 'apply_reason'),
+    compare_with: reference('application', 'id'),
+    ids: reference('application', 'id'),
+    q: fc.oneof(
+      reference('account', 'appid'),
+      reference('application', 'audit_id'),
+      reference('application', 'id'),
+      fc.constantFrom('13800138000', 'a@example.com', 'Acme', '91350211M000100Y43', '%', '_'),
+    ),
+    actor: fc.constantFrom('key:first', 'staff:fuzz-1', 'merchant', 'api_key'),
+    action: fc.constantFrom('application.decide', 'application.submit', 'policy.change', 'session.begin'),
+    deliveries: fc.constantFrom(0, 0, 1),
+    reviewer: fc.constantFrom('key:first', 'staff:1'),
   },
   groups: [
+    { members: ['reason_no', 'version'], together: ofReference('reason', 'reason_no', 'version') },
+    { members: ['id', 'version'], together: ofReference('open_application', 'id', 'version') },
+    { members: ['name', 'password', 'token'], together: acceptances },
+    { members: ['name', 'password'], together: ofReference('leaver', 'name', 'password') },
     { members: ['uuid', 'major', 'minor', 'distance'], together: beacons },
     { members: ['latitude', 'longitude'], together: fc.constantFrom({ latitude: 23.09, longitude: 113.32 }) },
   ],

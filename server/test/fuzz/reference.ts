@@ -23,6 +23,22 @@ export type ReferenceKind =
   | 'day'
   | 'site'
   | 'callback'
+  | 'application_picture'
+  | 'bulk'
+  | 'sample'
+  | 'reason'
+  | 'policy'
+  | 'own_view'
+  | 'shared_view'
+  | 'key'
+  | 'leaver'
+  | 'invitation'
+  | 'session'
+  | 'passkey'
+  | 'new_passkey'
+  | 'used_passkey'
+  | 'new_totp'
+  | 'second_factor'
   | `cursor ${string}`
 
 /**

@@ -151,6 +151,10 @@ const HEADERS: readonly Record<string, string>[] = [
   { host: '' },
   { connection: 'close' },
   { cookie: '__proto__=x; =; a' },
+  { cookie: 'shenpi=x; shenpi=y' },
+  { 'sec-fetch-site': 'cross-site' },
+  { origin: 'null' },
+  { 'last-event-id': '\u00ff' },
   { range: 'bytes=0-' },
   { 'x-http-method-override': 'DELETE' },
 ]

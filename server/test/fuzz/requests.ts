@@ -103,6 +103,19 @@ const NARROWER = new Map<Call | Endpoint, TSchema>([
   ],
 ])
 
+/** Some filters are of applications under review alone. */
+function filtersOfOneState({ properties }: TSchema): TSchema {
+  const { due: _, claim: __, stage: ___, ...ofEveryState } = properties
+  const underReview = { ...properties, state: Type.Optional(Type.Literal('under_review')) }
+  return Type.Union([Type.Object(ofEveryState), Type.Object(underReview)])
+}
+
+/** As above, of the query. */
+const NARROWER_QUERIES = new Map<Endpoint, TSchema>(
+  [api.listApplications, api.exportApplications].map((endpoint) => [endpoint, filtersOfOneState(endpoint.query)]),
+)
+
 /** The shape of valid requests of a call. */
 export const requestOf = (call: Call): TSchema => NARROWER.get(call) ?? call.request
+export const queryOf = (endpoint: Endpoint): TSchema => NARROWER_QUERIES.get(endpoint) ?? endpoint.query
 export const bodyOf = (endpoint: Endpoint): TSchema => NARROWER.get(endpoint) ?? endpoint.body

@@ -85,6 +85,7 @@ export class Resources {
     }
     if (has('next_cursor')) this.put(ANYONE, `cursor ${source}`, { cursor: members.next_cursor })
     if (has('audit_id') && has('id')) this.#learnApplication(members)
+    this.#learnOfStaff(owner, members)
     if (has('event') && has('id')) this.put(ANYONE, 'delivery', { id: members.id })
     if (number('third_cat_id') && number('first_cat_id')) {
       const { first_cat_id: level1, second_cat_id: level2, third_cat_id: level3 } = members
@@ -99,8 +100,26 @@ export class Resources {
     else if (/\/p\/wx|^wxashop_/.test(reference)) this.put(owner, 'picture', { picture: reference })
   }
 
-  #learnApplication({ id, audit_id, version, state }: Record<string, unknown>): void {
+  /** What staff have and make. */
+  #learnOfStaff(owner: string, members: Record<string, unknown>): void {
+    const { id, name, link, reason_no, version, challenge, view_no, shared } = members
+    const has = (...names: string[]) => names.every((each) => each in members)
+    if (has('id', 'drawn_at')) this.put(ANYONE, 'sample', { id })
+    if (has('id', 'until', 'total')) this.put(ANYONE, 'bulk', { id })
+    if (has('reason_no', 'version', 'title')) this.put(ANYONE, 'reason', { reason_no, version })
+    if (has('view_no', 'name')) this.put(shared ? ANYONE : owner, shared ? 'shared_view' : 'own_view', { view_no })
+    if (has('name', 'key')) this.put(ANYONE, 'key', { name })
+    if (has('id', 'link')) this.put(ANYONE, 'invitation', { id, token: String(link).split('#')[1] })
+    if (has('id', 'is_this')) this.put(owner, 'session', { id })
+    if (has('id', 'label')) this.put(owner, 'passkey', { id })
+    if (has('challenge', 'secret')) this.put(owner, 'new_totp', { challenge })
+  }
+
+  #learnApplication({ id, audit_id, version, state, pictures }: Record<string, unknown>): void {
     const entry = { id, audit_id, version }
+    for (const { field, position, url } of Array.isArray(pictures) ? pictures : []) {
+      if (url) this.put(ANYONE, 'application_picture', { id, field, position }, `${id} ${field} ${position}`)
+    }
     this.put(ANYONE, 'application', entry)
     if (state === 'under_review') this.put(ANYONE, 'open_application', entry)
     else this.remove(ANYONE, 'open_application', String(id))

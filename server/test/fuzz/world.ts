@@ -14,6 +14,7 @@ import { startTestServer, type TestServer } from '../start-server.ts'
 import { send } from '../wire/exchange.ts'
 import { activate, aMember } from '../wire/world.ts'
 import { FILES, type FileName } from './files.ts'
+import { openPeople, type People } from './people.ts'
 import type { Reference } from './reference.ts'
 import { ANYONE, Resources } from './resources.ts'
 
@@ -27,12 +28,15 @@ export interface Caller extends Credentials {
   token: string
   /** Its token is good until the next turn. */
   isSettled: boolean
+  /** Which of the callers it is. */
+  pick: number
 }
 
 /** A server, and what its callers know of it. */
 export interface World extends AsyncDisposable {
   server: TestServer
   resources: Resources
+  people: People
   /** What the server logged as an error. */
   errors: string[]
   caller(pick: number): Caller
@@ -53,9 +57,10 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
   const errors: string[] = []
   const log = pino({ level: 'error' }, { write: (line) => void errors.push(line) })
   const place = kind.name === 'sqlite' ? await placeInMemory() : await kind.place()
-  const server = await startTestServer(kind, { place, env: { SANDBOX_APPROVE: 'all' }, log })
+  const server = await startTestServer(kind, { place, env: { SANDBOX_APPROVE: 'all', SANDBOX_STAFF: 'demo' }, log })
   const site = await openSite()
   const resources = new Resources()
+  const people = await openPeople(server)
   const held = new Map<string, string>()
   const settled: Credentials[] = [server.sandbox]
   const newcomers: Credentials[] = []
@@ -66,6 +71,8 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
     for (const link of [icon, license, picture, mediaId]) resources.learn(member.appid, '', { url: link })
     settled.push(member)
   }
+
+  resources.learn(ANYONE, '', await server.api.call(api.listReasons, { query: { limit: 200 } }))
 
   async function renewToken({ appid, secret }: Credentials): Promise<void> {
     // Requests that guess its secret come from the same address.
@@ -79,10 +86,11 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
   return {
     server,
     resources,
+    people,
     errors,
     caller(pick) {
       const account = settled[pick] ?? newcomers[pick % newcomers.length] ?? (settled[0] as Credentials)
-      return { ...account, token: held.get(account.appid) ?? 'none', isSettled: settled.includes(account) }
+      return { ...account, token: held.get(account.appid) ?? 'none', isSettled: settled.includes(account), pick }
     },
     find({ kind, member, pick, whose }, caller) {
       const whom = whose === 'own' ? caller : (settled[pick % SETTLED] as Credentials)
@@ -91,7 +99,10 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
       if (kind === 'day') return Math.floor(server.clock.now().getTime() / 1000) - pick * 24 * 60 * 60
       if (kind === 'site') return site.linkOf(pick)
       if (kind === 'callback') return `${site.url}/callback`
+      if (kind === 'leaver') return people.leaver(pick)[member as 'name' | 'password']
+      if (kind === 'second_factor') return people.secondFactor(pick)[member as 'challenge' | 'totp' | 'recovery_code']
       const entry = resources.find(whom.appid, kind, pick) ?? resources.find(ANYONE, kind, pick)
+      if (kind === 'new_totp' && member === 'code') return people.codeOf(String(entry?.challenge))
       return entry ? entry[member] : unknownResource(kind, member, pick)
     },
     keepSecret(appid, secret) {
@@ -111,6 +122,9 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
         await server.api.call(api.setAccountState, { params: { appid }, body })
       }
       await Promise.all([...settled, ...newcomers].map(renewToken))
+      await people.turn()
+      const { version } = await server.api.call(api.getPolicy, {})
+      resources.put(ANYONE, 'policy', { version }, 'policy')
       const open = await server.api.call(api.listApplications, { query: { state: 'under_review', limit: 200 } })
       resources.learn(ANYONE, '', open.items)
     },
@@ -128,13 +142,25 @@ async function placeInMemory(): Promise<Place> {
   return { dataDir, databaseUrl: undefined, [Symbol.asyncDispose]: remove }
 }
 
+const NO_CREDENTIAL = {
+  ...{ id: 'AA', rawId: 'AA', type: 'public-key', clientExtensionResults: {} },
+  response: { clientDataJSON: 'AA', attestationObject: 'AA', authenticatorData: 'AA', signature: 'AA' },
+}
+
 /** A well-formed placeholder for a resource that does not exist yet, so that the request stays valid. */
 function unknownResource(kind: Reference['kind'], member: string, pick: number): unknown {
   if (kind.startsWith('cursor')) return undefined
   if (kind === 'rid') return '00000000-00000000-00000000'
   if (kind === 'photo' || kind === 'picture') return `http://127.0.0.1:1/p/${pick}`
   if (member === 'uuid') return 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
-  return /_id$|^level|major|minor|version/.test(member) && member !== 'audit_id' ? pick + 1 : `1-${pick + 1}`
+  if (kind === 'invitation' && member === 'token') return 'A'.repeat(43)
+  if (kind === 'bulk') return '00000000-0000-4000-8000-000000000000'
+  if (kind === 'application_picture' && member === 'field') return 'license'
+  if (member === 'credential') return NO_CREDENTIAL
+  if (member === 'challenge') return 'none'
+  return /_id$|_no$|^level|major|minor|version|position/.test(member) && member !== 'audit_id'
+    ? pick + 1
+    : `1-${pick + 1}`
 }
 
 const LINKED: readonly FileName[] = ['jpeg', 'png', 'jpeg', 'svg', 'html', 'cut', 'webp', 'nothing']
