@@ -1,13 +1,23 @@
+import type { ApiOwnAccount } from '@shenpi/sdk/contract/api'
 import type { Permission } from '@shenpi/sdk/contract/permissions'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { bareClient, client, queryClient } from './client.ts'
+import { awaitSignIn } from './session.ts'
 
-/** Who is signed in here, and what they may do. */
+/** Who is signed in here, and what they may do; null where nobody is. */
 export const ownAccountQuery = queryOptions({
   queryKey: ['own'],
-  queryFn: ({ signal }) => bareClient.getOwnAccount({}, { signal }),
+  queryFn: readOwnAccount,
   staleTime: Number.POSITIVE_INFINITY,
 })
+
+async function readOwnAccount({ signal }: { signal?: AbortSignal } = {}): Promise<ApiOwnAccount | null> {
+  const { account } = await bareClient.getSession({}, { signal })
+  const isEnded = account === null && queryClient.getQueryData<ApiOwnAccount>(['own'])
+  if (!isEnded) return account
+  await awaitSignIn()
+  return await readOwnAccount()
+}
 
 /** Whether whoever is signed in may do something. The server asks again: this only hides what it would refuse. */
 export function useMay(permission: Permission): boolean {

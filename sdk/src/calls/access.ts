@@ -79,6 +79,7 @@ export const API_ACCESS: { [E in keyof typeof api]: Access } = {
   reactivateStaff: 'staff.change',
   resetStaff: 'staff.change',
   getSignInWays: 'public',
+  getSession: 'public',
   signInWithPassword: 'public',
   signInWithTotp: 'public',
   signInWithRecoveryCode: 'public',

@@ -79,6 +79,7 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   reactivateStaff: { method: 'POST', path: '/staff/{name}/reactivate' },
   resetStaff: { method: 'POST', path: '/staff/{name}/reset' },
   getSignInWays: { method: 'GET', path: '/sign-in' },
+  getSession: { method: 'GET', path: '/sign-in/session' },
   signInWithPassword: { method: 'POST', path: '/sign-in/password' },
   signInWithTotp: { method: 'POST', path: '/sign-in/totp' },
   signInWithRecoveryCode: { method: 'POST', path: '/sign-in/recovery-code' },

@@ -21,14 +21,16 @@ interface Choice {
   language: Language | undefined
 }
 
-/** What a one-time link is for. @throws Problem `invitation.invalid`, `sign_in.tries_exceeded` */
-export async function readInvitation(parts: SignInParts, token: string, visitor: Visitor): Promise<Invitation> {
+/** What a one-time link is for; nothing where it is no good. @throws Problem `sign_in.tries_exceeded` */
+export async function followInvitation(
+  parts: SignInParts,
+  token: string,
+  visitor: Visitor,
+): Promise<Invitation | undefined> {
   const { db, clock } = parts
   const tries = [{ sort: 'address', of: visitor.network }] as const
   const now = new Date(clock.machine())
-  const invitation = await slowGuessing(parts, tries, () => findInvitation(db, hashSecret(token), now))
-  if (!invitation) throw new Problem('invitation.invalid')
-  return invitation
+  return await slowGuessing(parts, tries, () => findInvitation(db, hashSecret(token), now))
 }
 
 /**
@@ -43,7 +45,8 @@ export async function acceptInvitation(
   choice: Choice,
   visitor: Visitor,
 ): Promise<string> {
-  const invitation = await readInvitation(parts, token, visitor)
+  const invitation = await followInvitation(parts, token, visitor)
+  if (!invitation) throw new Problem('invitation.invalid')
   const name = invitation.name ?? choice.name
   if (name === undefined) throw new Problem('staff.name_required')
   assertStrong(choice.password, name)

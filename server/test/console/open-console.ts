@@ -54,8 +54,7 @@ export async function openConsole(browser: Browser, server: TestServer, look: Lo
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' })
   if (member?.token) await context.addCookies([{ name: 'shenpi', value: member.token, url, httpOnly: true }])
   const errors: string[] = []
-  const noteMessage = (message: ConsoleMessage) =>
-    message.type() === 'error' && !isRefusal(message) && errors.push(message.text())
+  const noteMessage = (message: ConsoleMessage) => message.type() === 'error' && errors.push(message.text())
   const noteError = (error: Error) => errors.push(String(error))
   page.on('console', noteMessage).on('pageerror', noteError)
   return {
@@ -94,7 +93,3 @@ async function takeWindow(browser: Browser, url: string, server: TestServer, { l
   }
   return { page, park }
 }
-
-/** What the browser itself writes when the server refuses somebody who is not signed in, or a link that is no good. */
-const isRefusal = (message: ConsoleMessage): boolean =>
-  /\/api\/v1\/(own|sign-in\/invitation)$/.test(message.location().url)

@@ -3,7 +3,7 @@ import { Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
 import { ownAccountQuery } from '../../data/own-account.ts'
 import { setPreferences, usePreferences } from '../../data/preferences.ts'
-import { isSessionEnd, isSignInAwaited, listenToSession } from '../../data/session.ts'
+import { isSignInAwaited, listenToSession } from '../../data/session.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { FailurePage } from '../../parts/failure-page.tsx'
 import { Notices } from '../../parts/notices.tsx'
@@ -25,7 +25,7 @@ export function Shell() {
   if (isPublic) return <Outlet />
   if (own.data) return <SignedInShell />
   if (own.isPending) return null
-  return isSessionEnd(own.error) ? <SignInPage /> : <FailurePage error={own.error} retry={() => void own.refetch()} />
+  return own.isError ? <FailurePage error={own.error} retry={() => void own.refetch()} /> : <SignInPage />
 }
 
 /** Navigation, the palette, the help, notices. */

@@ -27,6 +27,9 @@ export const signIn: Messages['signIn'] = {
   again: 'Sign in again',
   againBody: 'Sign in and go on: nothing that you typed is lost.',
   invitation: 'One-time link',
+  ended: 'This link is no longer good',
+  endedBody: 'It was used, withdrawn or is older than 24 hours. Ask whoever gave it to you for a new one.',
+  toSignIn: 'Go to the sign-in',
   purposes: {
     first_operator: 'Become the first operator',
     invitation: 'Accept the invitation',

@@ -33,6 +33,9 @@ export const signIn = {
   again: '请重新登录',
   againBody: '登录后继续，你填写的内容不会丢失。',
   invitation: '一次性链接',
+  ended: '链接已失效',
+  endedBody: '链接已使用、已撤回，或超过 24 小时。请向发送人索取新的链接。',
+  toSignIn: '前往登录',
   purposes,
   accept: '设置并登录',
 }

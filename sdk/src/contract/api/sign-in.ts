@@ -54,6 +54,13 @@ export const signInEndpoints = {
       ),
     }),
   }),
+  getSession: endpoint({
+    method: 'GET',
+    path: '/sign-in/session',
+    access: 'public',
+    summary: 'Tell who is signed in in this browser, which may be nobody',
+    answer: Type.Object({ account: Nullable(OwnAccount) }),
+  }),
   signInWithPassword: endpoint({
     method: 'POST',
     path: '/sign-in/password',
@@ -110,10 +117,10 @@ export const signInEndpoints = {
     method: 'POST',
     path: '/sign-in/invitation',
     access: 'public',
-    summary: 'Read what a one-time link is for',
+    summary: 'Read what a one-time link is for; null where it was used, withdrawn or is older than 24 hours',
     body: Type.Object({ token: InvitationToken }),
-    answer: Invitation,
-    problems: ['invitation.invalid', ...guessed],
+    answer: Type.Object({ invitation: Nullable(Invitation) }),
+    problems: [...guessed],
   }),
   acceptInvitation: endpoint({
     method: 'POST',

@@ -1,7 +1,8 @@
-import type { ApiOwnAccount, ApiPasskey, ApiSession } from '@shenpi/sdk/contract/api'
+import type { ApiInvitation, ApiOwnAccount, ApiPasskey, ApiSession } from '@shenpi/sdk/contract/api'
 import { permissionsOf } from '@shenpi/sdk/contract/permissions'
 import { countRecoveryCodes, type Passkey } from '../../sign-in/credential.store.ts'
 import type { SignInParts } from '../../sign-in/sign-in-parts.ts'
+import type { Invitation } from '../../staff/invitation.store.ts'
 import { isRecent, type Session, type SignedIn } from '../../staff/sessions/session.ts'
 import { getStaff } from '../../staff/staff.store.ts'
 
@@ -36,6 +37,13 @@ export async function toOwnAccount(
     is_recent: isRecent(session, clock.machine()),
   }
 }
+
+export const toInvitation = ({ purpose, name, roles, expiresAt }: Invitation): ApiInvitation => ({
+  purpose,
+  name,
+  roles: [...roles],
+  expires_at: expiresAt.toISOString(),
+})
 
 export const toPasskey = ({ passkeyId, label, createdAt, lastUsedAt }: Passkey): ApiPasskey => ({
   id: String(passkeyId),

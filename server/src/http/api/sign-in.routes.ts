@@ -2,7 +2,7 @@ import { api } from '@shenpi/sdk/contract/api'
 import type { FastifyReply } from 'fastify'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
-import { acceptInvitation, readInvitation } from '../../sign-in/accept-invitation.ts'
+import { acceptInvitation, followInvitation } from '../../sign-in/accept-invitation.ts'
 import { signInAsDemo } from '../../sign-in/sign-in-as-demo.ts'
 import { signInWithCode } from '../../sign-in/sign-in-with-code.ts'
 import { beginPasskeySignIn, signInWithPasskey } from '../../sign-in/sign-in-with-passkey.ts'
@@ -10,10 +10,10 @@ import { signInWithPassword } from '../../sign-in/sign-in-with-password.ts'
 import { hasOperator } from '../../staff/one-time-link.store.ts'
 import { endOwnSession } from '../../staff/sessions/end-own-sessions.ts'
 import { signedInOf } from '../caller.ts'
-import { giveSession, originOf, refuseInsecure } from '../session-cookie.ts'
+import { giveSession, originOf, refuseInsecure, sessionTokenOf } from '../session-cookie.ts'
 import { isFromThisMachine, visitorOf } from '../visitor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
-import { toOwnAccount } from './sign-in.presenter.ts'
+import { toInvitation, toOwnAccount } from './sign-in.presenter.ts'
 
 const OIDC_PATH = '/api/v1/sign-in/oidc'
 
@@ -34,6 +34,12 @@ export function signInRoutes(serve: ServeEndpoint, services: Services): void {
     demo: config.sandboxStaff === 'demo' && isFromThisMachine(request),
     oidc: config.oidc ? { label: config.oidc.label, path: OIDC_PATH } : null,
   }))
+
+  serve(api.getSession, async ({ reply: { request } }) => {
+    const token = sessionTokenOf(request)
+    const signedIn = token && (await (await services.signIn()).sessions.find(token))
+    return { account: signedIn ? await toOwnAccount(services, signedIn) : null }
+  })
 
   serve(api.signInWithPassword, async ({ body, reply }) => {
     refuseInsecure(reply.request)
@@ -78,8 +84,8 @@ export function signInRoutes(serve: ServeEndpoint, services: Services): void {
 
   serve(api.readInvitation, async ({ body: { token }, reply }) => {
     const visitor = visitorOf(reply.request)
-    const { purpose, name, roles, expiresAt } = await readInvitation(await services.signIn(), token, visitor)
-    return { purpose, name, roles: [...roles], expires_at: expiresAt.toISOString() }
+    const invitation = await followInvitation(await services.signIn(), token, visitor)
+    return { invitation: invitation ? toInvitation(invitation) : null }
   })
 
   serve(api.acceptInvitation, async ({ body: { token, name, password, language }, reply }) => {
