@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { ROLES, type Role } from '@shenpi/sdk/contract/states'
+import { POLICY_SETTINGS, ROLES, type Role } from '@shenpi/sdk/contract/states'
 import { misspelt } from './misspelt.ts'
 import type { GivenPolicy } from './policy/live-policy.ts'
 import { POLICY_NAMES, type PolicyName } from './policy/policy.ts'
@@ -134,13 +134,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
   function pinned(name: string): PolicyName[] {
     const words = (text(name)?.split(',') ?? []).map((word) => word.trim())
-    const unknown = words.filter((word) => !Object.hasOwn(POLICY_NAMES, word))
+    const unknown = words.filter((word) => !POLICY_SETTINGS.some((name) => name === word))
     if (unknown.length > 0) {
-      faults.push(
-        `${name}: some of ${Object.keys(POLICY_NAMES).join(', ')}, parted by commas, not "${unknown.join(', ')}"`,
-      )
+      faults.push(`${name}: some of ${POLICY_SETTINGS.join(', ')}, parted by commas, not "${unknown.join(', ')}"`)
     }
-    return words.flatMap((word) => POLICY_NAMES[word] ?? [])
+    return words.flatMap((word) => POLICY_SETTINGS.filter((name) => name === word)).map((name) => POLICY_NAMES[name])
   }
 
   const mode = choice('MODE', ['sandbox', 'production'], 'sandbox')

@@ -39,6 +39,35 @@ for (const kind of DATABASES) {
       )
     })
 
+    test('tells of each value who changed it last and why, and of each version what was before', async () => {
+      await using server = await startTestServer(kind, { env: { POLICY_PINNED: 'samples' } })
+      const { api } = server
+      const change = (version: number, settings: object, reason: string) =>
+        api.changePolicy({ version, body: { settings, reason } })
+      const first = await change(0, { undo_seconds: 5, quick_review_max: 500 }, 'one')
+      assert.deepEqual(first.before, { undo_seconds: 10 }, 'five hundred it was before')
+      await change(1, { quick_review_max: 50 }, 'two')
+      await change(2, { undo_seconds: 5, quick_review_max: 40 }, 'three')
+      const { changed } = await api.getPolicy()
+      assert.deepEqual(
+        changed.map(({ setting, version, changed_by, reason }) => [setting, version, changed_by, reason]),
+        [
+          ['undo_seconds', 1, 'key:first', 'one'],
+          ['quick_review_max', 3, 'key:first', 'three'],
+        ],
+      )
+      const page = await api.listPolicyVersions({ query: { limit: 2 } })
+      assert.deepEqual(
+        page.items.map(({ version, before }) => [version, before]),
+        [
+          [3, { quick_review_max: 50 }],
+          [2, { quick_review_max: 500 }],
+        ],
+      )
+      const rest = await api.listPolicyVersions({ query: { limit: 2, cursor: page.next_cursor ?? '' } })
+      assert.deepEqual(rest.items, [first])
+    })
+
     test('refuses a change of an old version, and of what the environment pins', async () => {
       await using server = await startTestServer(kind, { env: { POLICY_PINNED: 'quick_review_max,samples' } })
       const change = (version: number, settings: object) =>
@@ -50,6 +79,18 @@ for (const kind of DATABASES) {
       await change(0, { undo_seconds: 0 })
       await assert.rejects(change(0, { undo_seconds: 1 }), refusedWith('policy.changed'))
       assert.equal((await server.api.getPolicy()).settings.undo_seconds, 0)
+    })
+
+    test('says from November on, by the clock of the server, that the next year is missing', async () => {
+      const clock = testClock(new Date(`${YEAR - 1}-10-31T23:59:59+08:00`))
+      await using server = await startTestServer(kind, { clock })
+      const { api } = server
+      const body = { holidays: [`${YEAR - 1}-10-01`], workdays: [] }
+      await api.loadCalendarYear({ params: { year: YEAR - 1 }, body })
+      const missing = async () => (await api.getPolicy()).calendar.missing
+      assert.equal(await missing(), null)
+      clock.advance(1000)
+      assert.equal(await missing(), YEAR)
     })
 
     test('moves the due times of open applications when holidays of a year are loaded, and tells it in the trail', async () => {
@@ -69,8 +110,20 @@ for (const kind of DATABASES) {
         api.loadCalendarYear({ params: { year: YEAR }, body: wrong }),
         refusedWith('calendar.invalid'),
       )
+      const preview = await api.previewCalendarYear({ params: { year: YEAR }, body: HOLIDAYS })
+      assert.deepEqual(preview, { moved: 1, looked_at: 1, is_all: true })
+      assert.deepEqual(await read(), before, 'a preview changes nothing')
+      const unknown = await api.getCalendarYear({ params: { year: YEAR } })
+      assert.deepEqual([unknown.source, unknown.holidays], ['unknown', []])
       const calendar = await api.loadCalendarYear({ params: { year: YEAR }, body: HOLIDAYS })
       assert.deepEqual([calendar.loaded, calendar.missing], [[YEAR], null])
+      assert.deepEqual(await api.getCalendarYear({ params: { year: YEAR } }), {
+        year: YEAR,
+        source: 'loaded',
+        loaded_at: clock.now().toISOString(),
+        ...HOLIDAYS,
+      })
+      assert.equal((await api.getCalendarYear({ params: { year: 2025 } })).source, 'built_in')
       assert.equal(await keepDueTimes(services.review), 1)
       // Saturday the 4th is worked, then Monday and Tuesday.
       const after = await read()

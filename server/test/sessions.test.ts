@@ -52,6 +52,11 @@ const ENDINGS: readonly [name: string, act: (cast: Cast) => Promise<unknown>, le
     [false, false],
   ],
   ['a deactivation', ({ operator, name }) => operator.ok('POST', `/staff/${name}/deactivate`), [false, false]],
+  [
+    'an operator who ends them',
+    ({ operator, name }) => operator.ok('POST', `/staff/${name}/end-sessions`),
+    [false, false],
+  ],
   ['a reset', ({ operator, name }) => operator.ok('POST', `/staff/${name}/reset`), [false, false]],
 ]
 

@@ -90,6 +90,9 @@ for (const kind of DATABASES) {
       }
       // Those of the name that there is, when the answers have left.
       await until(async () => (await db.selectFrom('failed_sign_in').select('at').execute()).length === 11)
+      const [listed] = (await server.api.listStaff()).items
+      assert.deepEqual([listed?.name, listed?.sessions, listed?.failed_sign_ins], ['Mei', 1, 11])
+      assert.equal(listed?.last_failed_at, server.clock.now().toISOString())
       // Who comes from where they came from before is not locked out.
       assert.equal((await new Browser(server).signIn('Mei')).failed_sign_ins, 11)
       const slowed = await db
@@ -228,6 +231,10 @@ for (const kind of DATABASES) {
       await other.refused('session.ended', 'GET', '/own')
       await operator.refused('staff.last_operator', 'POST', '/staff/Mei/deactivate')
       await operator.ok('POST', '/staff/Li/reactivate')
+      const { link } = await operator.ok('POST', '/staff/Li/reset')
+      // Who has still to choose a password may never do so.
+      await operator.refused('staff.last_operator', 'POST', '/staff/Mei/deactivate')
+      await other.accept(link)
       const both = ['Mei', 'Li'].map((name) => server.api.deactivateStaff({ params: { name } }))
       const done = await Promise.allSettled(both)
       assert.deepEqual(done.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])

@@ -62,7 +62,14 @@ export {
   type ApiUsedCredential,
   isStaffName,
 } from './api/own-account.ts'
-export type { ApiCalendar, ApiPolicy, ApiPolicyVersion } from './api/policy.ts'
+export {
+  type ApiCalendar,
+  type ApiCalendarYear,
+  type ApiPolicy,
+  type ApiPolicyOrigin,
+  type ApiPolicyVersion,
+  PREVIEWED_APPLICATIONS_MAX,
+} from './api/policy.ts'
 export { type ApiQueue, type ApiQueuedJob, COUNTED_JOBS_MAX } from './api/queues.ts'
 export type { ApiUsage } from './api/quotas.ts'
 export type { ApiReason } from './api/reasons.ts'
@@ -80,7 +87,7 @@ export type { ApiShopAccess } from './api/shop-access.ts'
 export type { ApiInvitation, ApiSignInStep } from './api/sign-in.ts'
 export type { ApiSignal, ApiSignals } from './api/signals.ts'
 export type { ApiOneTimeLink, ApiOpenInvitation, ApiStaffMember } from './api/staff.ts'
-export type { ApiTrailEntry } from './api/trail.ts'
+export type { ApiTrailEntry, ApiTrailKey, ApiTrailVerification } from './api/trail.ts'
 export type { ApiComparison, ApiTries } from './api/tries.ts'
 export type { Access, Endpoint } from './endpoint.ts'
 

@@ -25,6 +25,8 @@ export const PERMISSIONS = {
   'policy.read': ROLES,
   'policy.change': ['operator'],
   'trail.read': ['lead', 'operator', 'auditor'],
+  'trail.verify': ['operator', 'auditor'],
+  'trail.export': ['operator', 'auditor'],
   'dashboard.read': ROLES,
   'key.read': ['operator', 'auditor'],
   'key.change': ['operator'],

@@ -153,6 +153,30 @@ export type Role = (typeof ROLES)[number]
 export const STAFF_STATES = ['active', 'deactivated'] as const
 export type StaffState = (typeof STAFF_STATES)[number]
 
+/** How far the chains of the trail were recomputed, and what was found. */
+export const VERIFICATION_STATES = ['running', 'whole', 'broken'] as const
+export type VerificationState = (typeof VERIFICATION_STATES)[number]
+
+/** What breaks a trail: an entry is missing, it or one before was changed, the trail ends too early, or goes on too long. */
+export const TRAIL_FAULTS = ['missing', 'changed', 'cut', 'longer'] as const
+export type TrailFaultName = (typeof TRAIL_FAULTS)[number]
+
+/** From where the holidays of a year are known. */
+export const CALENDAR_SOURCES = ['built_in', 'loaded', 'unknown'] as const
+export type CalendarSource = (typeof CALENDAR_SOURCES)[number]
+
+/** The settings of the policy. */
+export const POLICY_SETTINGS = [
+  'undo_seconds',
+  'second_opinion',
+  'samples',
+  'quick_review_max',
+  'device_ceiling',
+  'active_devices_min',
+  'review_working_days',
+] as const
+export type PolicySetting = (typeof POLICY_SETTINGS)[number]
+
 export const LANGUAGES = ['zh', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 

@@ -29,10 +29,15 @@ program
 
 const audit = program.command('audit').description('the audit trail')
 audit
-  .command('verify')
-  .description('recompute every account’s chain of audit entries')
+  .command('verify [file]')
+  .description('recompute every account’s chain of audit entries, or that of an exported file')
+  .option('--key <key>', 'of a file: the public key that it must be signed by, or a file with it')
   .option('--json', 'answer in JSON')
-  .action(async (options) => (await import('./verify.ts')).verifyAudit(options))
+  .action(async (file, options) =>
+    file === undefined
+      ? (await import('./verify.ts')).verifyAudit(options)
+      : (await import('./verify-file.ts')).verifyFile(file, options),
+  )
 
 /** A command that asks a running server. */
 const remote = (parent: Command, usage: string, description: string) =>

@@ -1,6 +1,14 @@
+import type { TrailFaultName } from '@shenpi/sdk/contract/states'
 import { verifyTrail } from '../journal/verify-trail.ts'
 import { withDatabase } from './database.ts'
 import { answer } from './remote.ts'
+
+const FAULTS: Readonly<Record<TrailFaultName, string>> = {
+  missing: 'the entry is missing',
+  changed: 'the entry or one before it was changed',
+  cut: 'the trail ends before the entry that the journal names',
+  longer: 'the trail goes on behind the entry that the journal names last',
+}
 
 export async function verifyAudit(options: { json?: boolean }): Promise<void> {
   const isShown = process.stderr.isTTY && !options.json
@@ -10,7 +18,7 @@ export async function verifyAudit(options: { json?: boolean }): Promise<void> {
   if (isShown) process.stderr.write('\r')
   answer(options, report, ({ accounts, entries, faults }) => {
     for (const { accountId, entryNo, fault } of faults) {
-      console.log(`${accountId === null ? 'installation' : `account ${accountId}`}, entry ${entryNo}: ${fault}`)
+      console.log(`${accountId === null ? 'installation' : `account ${accountId}`}, entry ${entryNo}: ${FAULTS[fault]}`)
     }
     console.log(
       faults.length > 0

@@ -149,6 +149,8 @@ export interface ApplicationTables {
     reason_no: Generated<number>
     kind: Fixed<KindName>
     move: Fixed<Move>
+    /** Among the reasons of its kind; those of one position go by number. */
+    position: Generated<number>
   }
   review_reason_version: {
     reason_no: Fixed<number>

@@ -28,6 +28,23 @@ export interface InstallationTables {
     detail: Fixed<Json>
     hash: Fixed<string>
   }
+  /** Verifications of all trails; one goes on where its last step ended. */
+  trail_verification: {
+    verification_no: Generated<number>
+    started_at: Fixed<Time>
+    started_by: Fixed<string>
+    finished_at: Time | null
+    /** Counts up with each step: of two who take one at the same time one is late. */
+    step: number
+    accounts: number
+    entries: number
+    /** How far the installation's own trail goes, as it was verified. */
+    installation_entry_no: number
+    /** JSON: after which entry of which trail it goes on. */
+    position: Json
+    /** JSON array. */
+    faults: Json
+  }
   /** What was changed of the policy; the newest version counts. */
   policy_version: {
     version: Fixed<number>

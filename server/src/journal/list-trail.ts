@@ -1,12 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import { listInstallationEntries } from './installation.store.ts'
-import { listEntries } from './journal.store.ts'
+import { findRange, type Period, readEntries, type TrailOwner } from './read-trail.ts'
 import type { EntryRow } from './trail-entry.ts'
 
-interface TrailFilter {
-  /** Undefined: the installation's own trail. */
-  accountId: number | undefined
+interface TrailFilter extends Period {
+  accountId: TrailOwner
   applicationNo?: number
   actor?: string | undefined
   action?: string | undefined
@@ -18,31 +16,31 @@ const WINDOW = 500
 const LOOKED_AT_MAX = 5000
 
 /**
- * The newest entries of a trail that fit, before entry number `before`.
+ * The newest entries of a trail that fit.
  *
+ * @param goesOnBefore the entry that the page before ended at
  * @returns with `goesOn`: before which entry the next page begins; undefined at the trail's begin
  */
 export async function listTrail(
   db: Kysely<Schema>,
   filter: TrailFilter,
   limit: number,
-  before: number,
+  goesOnBefore = Number.POSITIVE_INFINITY,
 ): Promise<{ entries: EntryRow[]; goesOn: number | undefined }> {
   const entries: EntryRow[] = []
-  const end = Math.max(0, before - LOOKED_AT_MAX)
+  const { first, last } = await findRange(db, filter.accountId, filter)
+  const before = Math.min(goesOnBefore, last + 1)
+  const end = Math.max(first - 1, before - LOOKED_AT_MAX)
   for (let to = before - 1; to > end; to -= WINDOW) {
     const from = Math.max(end + 1, to - WINDOW + 1)
-    const window = await readWindow(db, filter.accountId, from, to)
+    const window = await readEntries(db, filter.accountId, from, to)
     for (const entry of window.toReversed()) {
       if (fits(entry, filter)) entries.push(entry)
-      if (entries.length === limit) return { entries, goesOn: entry.entry_no > 1 ? entry.entry_no : undefined }
+      if (entries.length === limit) return { entries, goesOn: entry.entry_no > first ? entry.entry_no : undefined }
     }
   }
-  return { entries, goesOn: end > 0 ? end + 1 : undefined }
+  return { entries, goesOn: end >= first ? end + 1 : undefined }
 }
-
-const readWindow = (db: Kysely<Schema>, accountId: number | undefined, from: number, to: number) =>
-  accountId === undefined ? listInstallationEntries(db, { from, to }) : listEntries(db, { accountId, from, to })
 
 const fits = (entry: EntryRow, { applicationNo, actor, action }: TrailFilter): boolean =>
   (applicationNo === undefined || entry.application_no === applicationNo) &&

@@ -104,7 +104,7 @@ for (const kind of DATABASES) {
       await accountWith(opened, 3)
       await opened.db.deleteFrom('audit_entry').where('account_id', '=', broken).where('entry_no', '=', 2).execute()
       const { faults } = await verifyTrail(opened.db)
-      assert.deepEqual(faults, [{ accountId: broken, entryNo: 2, fault: 'the entry is missing' }])
+      assert.deepEqual(faults, [{ accountId: broken, entryNo: 2, fault: 'missing' }])
     })
 
     test('is whole although an entry is written while it is read', async () => {
@@ -163,7 +163,7 @@ for (const kind of DATABASES) {
       await opened.db.deleteFrom('audit_entry').where('entry_no', '>=', 3).execute()
       const [fault] = (await verifyTrail(opened.db)).faults
       assert.equal(fault?.entryNo, 3)
-      assert.match(fault?.fault ?? '', /ends before/)
+      assert.equal(fault?.fault, 'cut')
     })
 
     test('is broken where all of it was deleted', async () => {

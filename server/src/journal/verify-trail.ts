@@ -2,15 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { listInstallationEntries, readInstallation } from './installation.store.ts'
 import { listEntries, listJournals } from './journal.store.ts'
-import { type EntryRow, GENESIS_HASH, hashEntry } from './trail-entry.ts'
-
-/** What is wrong with an audit trail, and from which entry on. */
-interface TrailFault {
-  /** Null: the installation's own trail. */
-  accountId: number | null
-  entryNo: number
-  fault: string
-}
+import { type CheckedJournal, Trail, type TrailFault } from './trail-chain.ts'
 
 interface TrailReport {
   accounts: number
@@ -24,15 +16,6 @@ interface TrailReport {
 const PAGE = 1000
 /** Accounts whose entries are read at the same time: where each has few, a round trip is most of what they cost. */
 const TOGETHER = 16
-
-/** What a journal says of its trail. */
-interface Journal {
-  account_id: number | null
-  entry_no: number
-  entry_hash: string
-  /** The last entry that there is. */
-  last_entry_no: number | null
-}
 
 /**
  * Recompute the installation's and every account's chain of entries: a changed, removed, inserted or cut-off entry breaks it.
@@ -76,7 +59,11 @@ async function* pagesOfJournals(db: Kysely<Schema>): AsyncGenerator<Awaited<Retu
 }
 
 /** Read a trail up to the entry that its journal names, or to its first fault. */
-async function readTrail(db: Kysely<Schema>, journal: Journal, onRead: (entries: number) => void): Promise<Trail> {
+async function readTrail(
+  db: Kysely<Schema>,
+  journal: CheckedJournal,
+  onRead: (entries: number) => void,
+): Promise<Trail> {
   const trail = new Trail(journal)
   // The next run verifies what was written after the journal was read.
   const last = Math.min(journal.entry_no, journal.last_entry_no ?? 0)
@@ -90,44 +77,4 @@ async function readTrail(db: Kysely<Schema>, journal: Journal, onRead: (entries:
     onRead(entries.length)
   }
   return trail
-}
-
-/** A trail, entry by entry, against what its journal says. */
-class Trail {
-  readonly #journal: Journal
-  #expected = 1
-  #hash = GENESIS_HASH
-  fault: TrailFault | undefined
-
-  constructor(journal: Journal) {
-    this.#journal = journal
-  }
-
-  get head() {
-    const { account_id, entry_no, entry_hash } = this.#journal
-    return { accountId: account_id, entryNo: entry_no, hash: entry_hash }
-  }
-
-  take(entry: EntryRow): void {
-    if (entry.entry_no !== this.#expected) this.#note('the entry is missing')
-    else if (hashEntry(this.#hash, entry) !== entry.hash) this.#note('the entry or one before it was changed')
-    this.#hash = entry.hash
-    this.#expected = entry.entry_no + 1
-  }
-
-  /** @returns the first fault, if there is one */
-  end(): TrailFault | undefined {
-    const { entry_no, entry_hash, last_entry_no } = this.#journal
-    if (this.#expected - 1 !== entry_no || this.#hash !== entry_hash) {
-      this.#note('the trail ends before the entry that the journal names')
-    }
-    if (last_entry_no !== null && last_entry_no > entry_no) {
-      this.#note('the trail goes on behind the entry that the journal names last')
-    }
-    return this.fault
-  }
-
-  #note(fault: string): void {
-    this.fault ??= { accountId: this.#journal.account_id, entryNo: this.#expected, fault }
-  }
 }

@@ -6,7 +6,8 @@ import { Problem } from '../problem.ts'
 import type { Clock } from '../time/clock.ts'
 import type { LivePolicy } from './live-policy.ts'
 import { findPolicyVersion, insertPolicyVersion } from './policy.store.ts'
-import type { Policy, PolicyVersion } from './policy.ts'
+import type { Policy } from './policy.ts'
+import { type PolicyChange, withBefore } from './policy-changes.ts'
 
 interface PolicyParts {
   db: Kysely<Schema>
@@ -14,7 +15,7 @@ interface PolicyParts {
   policy: LivePolicy
 }
 
-interface PolicyChange {
+interface AskedChange {
   /** The version that the change was made of. */
   version: number
   settings: Partial<Policy>
@@ -31,8 +32,8 @@ interface PolicyChange {
  */
 export async function changePolicy(
   parts: PolicyParts,
-  { version, settings, reason, actor }: PolicyChange,
-): Promise<PolicyVersion> {
+  { version, settings, reason, actor }: AskedChange,
+): Promise<PolicyChange> {
   const { db, clock, policy } = parts
   const pinned = policy.given.pinned.filter((name) => name in settings)
   if (pinned.length > 0) throw new Problem('policy.pinned', `${pinned.join(', ')}: set in the environment.`)
@@ -47,7 +48,7 @@ export async function changePolicy(
     const from = Object.fromEntries(Object.keys(settings).map((name) => [name, Reflect.get(policy.current, name)]))
     const detail = { version: after.version, reason, from, to: settings }
     installation.append({ at, actor: by, action: 'policy.change', detail })
-    return after
+    return withBefore(after, before, policy.given.first)
   })
   await policy.refresh()
   return changed

@@ -1,3 +1,4 @@
+import { type CalendarFault, calendarFaults, entriesOf } from '@shenpi/sdk/contract/calendar-year'
 import type { Kysely } from 'kysely'
 import { type Actor, actorName } from '../actors/actor.ts'
 import type { Schema } from '../db/schema.ts'
@@ -29,21 +30,17 @@ export async function loadCalendarYear({ db, clock, policy }: CalendarParts, loa
   await policy.refresh()
 }
 
-/** @throws Problem `calendar.invalid` */
-function assertYear({ year, holidays, workdays }: CalendarYear): void {
-  for (const date of [...holidays, ...workdays]) {
-    if (!isDateOf(date, year)) throw new Problem('calendar.invalid', `${date} is no day of ${year}.`)
-  }
-  if (!holidays.includes(`${year}-10-01`)) throw new Problem('calendar.invalid', `${year}-10-01 is missing.`)
-  const twice = workdays.find((date) => holidays.includes(date))
-  if (twice) throw new Problem('calendar.invalid', `${twice} is a holiday and a working day.`)
-  const inWeek = workdays.find((date) => ![0, 6].includes(new Date(date).getUTCDay()))
-  if (inWeek) throw new Problem('calendar.invalid', `${inWeek} is worked anyway: it is neither Saturday nor Sunday.`)
+/** What is wrong with a date. */
+const FAULTS: Readonly<Record<CalendarFault, string>> = {
+  no_date: 'is no date.',
+  other_year: 'is of another year.',
+  twice: 'stands there twice.',
+  worked_anyway: 'is worked anyway: it is neither Saturday nor Sunday.',
+  national_day: 'is missing.',
 }
 
-/** Of the year, or of the December before, into which New Year may reach. */
-function isDateOf(date: string, year: number): boolean {
-  const day = new Date(date)
-  if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== date) return false
-  return date.startsWith(`${year}-`) || date.startsWith(`${year - 1}-12-`)
+/** @throws Problem `calendar.invalid` */
+export function assertYear({ year, ...days }: CalendarYear): void {
+  const [first] = calendarFaults(year, entriesOf(days))
+  if (first) throw new Problem('calendar.invalid', `${first.entry?.date ?? `${year}-10-01`} ${FAULTS[first.fault]}`)
 }

@@ -3,6 +3,9 @@ import type { Schema } from '../db/schema.ts'
 import type { CalendarYear } from '../time/working-days.ts'
 import type { PolicyVersion } from './policy.ts'
 
+/** A year that was loaded, and when. */
+export type LoadedYear = CalendarYear & { loadedAt: Date }
+
 const toVersion = (row: Selectable<Schema['policy_version']>): PolicyVersion => ({
   version: row.version,
   settings: JSON.parse(row.settings),
@@ -32,9 +35,9 @@ export async function insertPolicyVersion(trx: Transaction<Schema>, version: Pol
 }
 
 /** The years that were loaded. */
-export async function listCalendarYears(db: Kysely<Schema>): Promise<CalendarYear[]> {
-  const rows = await db.selectFrom('calendar_year').select(['year', 'days']).orderBy('year').execute()
-  return rows.map(({ year, days }) => ({ year, ...JSON.parse(days) }))
+export async function listCalendarYears(db: Kysely<Schema>): Promise<LoadedYear[]> {
+  const rows = await db.selectFrom('calendar_year').selectAll().orderBy('year').execute()
+  return rows.map(({ year, days, loaded_at }) => ({ year, ...JSON.parse(days), loadedAt: new Date(loaded_at) }))
 }
 
 /** A year that was loaded before is replaced. */

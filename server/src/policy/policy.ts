@@ -1,3 +1,4 @@
+import type { PolicySetting } from '@shenpi/sdk/contract/states'
 import type { ReviewPolicy } from '../applications/review-policy.ts'
 
 /** What the operator decides. The environment gives the first values; staff change them in the console. */
@@ -15,8 +16,13 @@ export interface Policy extends ReviewPolicy {
 
 export type PolicyName = keyof Policy
 
+const isPolicyName = (name: string): name is PolicyName => Object.values<string>(POLICY_NAMES).includes(name)
+
+/** The settings that some settings name. */
+export const policyNames = (settings: Partial<Policy>): PolicyName[] => Object.keys(settings).filter(isPolicyName)
+
 /** Its settings, by their names in the contract and in the environment's POLICY_PINNED. */
-export const POLICY_NAMES: Readonly<Record<string, PolicyName>> = {
+export const POLICY_NAMES: Readonly<Record<PolicySetting, PolicyName>> = {
   undo_seconds: 'undoMs',
   second_opinion: 'secondOpinion',
   samples: 'samples',

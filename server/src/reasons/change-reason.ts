@@ -27,8 +27,9 @@ export async function createReason(
   assertText(text.kind, text)
   return await changeInstallation(db, async ({ trx, append }) => {
     if ((await countReasons(trx, text.kind)) >= REASONS_MAX) throw new Problem('reason.too_many')
-    const reasonNo = await insertReason(trx, text)
-    const reason = { ...text, reasonNo, version: 1, changedBy: actor, changedAt: clock.now() }
+    const inserted = await insertReason(trx, text)
+    const { reasonNo } = inserted
+    const reason = { ...text, ...inserted, version: 1, changedBy: actor, changedAt: clock.now() }
     await insertVersion(trx, reason)
     append({
       at: reason.changedAt,

@@ -12,6 +12,7 @@ const toReason = (row: Row): Reason => ({
   version: row.version,
   kind: row.kind,
   move: row.move,
+  position: row.position,
   title: { zh: row.title_zh, en: row.title_en },
   text: { zh: row.text_zh, en: row.text_en },
   fields: toNames(row.fields),
@@ -24,7 +25,18 @@ const versions = (db: Kysely<Schema>) =>
   db
     .selectFrom('review_reason as reason')
     .innerJoin('review_reason_version as told', 'told.reason_no', 'reason.reason_no')
-    .select(['reason.reason_no', 'kind', 'move', 'version', 'title_zh', 'title_en', 'text_zh', 'text_en', 'fields'])
+    .select([
+      'reason.reason_no',
+      'kind',
+      'move',
+      'position',
+      'version',
+      'title_zh',
+      'title_en',
+      'text_zh',
+      'text_en',
+      'fields',
+    ])
     .select(['retired', 'actor', 'at'])
 
 const currentOnes = (db: Kysely<Schema>) =>
@@ -33,14 +45,19 @@ const currentOnes = (db: Kysely<Schema>) =>
       select max(last.version) from review_reason_version last where last.reason_no = reason.reason_no)`,
   )
 
-/** Each in its current version, by number. @param limit how many at the most */
+/** Each in its current version, in the order of the library. @param limit how many at the most */
 export async function listReasons(
   db: Kysely<Schema>,
   { kind, withRetired }: { kind?: KindName | undefined; withRetired: boolean },
   limit: number,
-  afterNo: number,
+  after?: { kind: string; position: number; reasonNo: number },
 ): Promise<Reason[]> {
-  let query = currentOnes(db).where('reason.reason_no', '>', afterNo).orderBy('reason.reason_no').limit(limit)
+  let query = currentOnes(db).orderBy('kind').orderBy('position').orderBy('reason.reason_no').limit(limit)
+  if (after) {
+    query = query.where(
+      sql<boolean>`(kind, position, reason.reason_no) > (${after.kind}, ${after.position}, ${after.reasonNo})`,
+    )
+  }
   if (kind) query = query.where('kind', '=', kind)
   if (!withRetired) query = query.where('retired', '=', 0)
   return (await query.execute()).map(toReason)
@@ -78,17 +95,34 @@ export async function countReasons(db: Kysely<Schema>, kind: KindName): Promise<
   return Number(count)
 }
 
-/** @returns the number of the new reason */
+/** Behind the others of its kind. @returns its number and position */
 export async function insertReason(
   trx: Transaction<Schema>,
   { kind, move }: Pick<Reason, 'kind' | 'move'>,
-): Promise<number> {
-  const { reason_no } = await trx
+): Promise<Pick<Reason, 'reasonNo' | 'position'>> {
+  const last = await trx
+    .selectFrom('review_reason')
+    .select(({ fn }) => fn.max('position').as('position'))
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  const position = (last?.position ?? 0) + 1
+  const { reason_no: reasonNo } = await trx
     .insertInto('review_reason')
-    .values({ kind, move })
+    .values({ kind, move, position })
     .returning('reason_no')
     .executeTakeFirstOrThrow()
-  return reason_no
+  return { reasonNo, position }
+}
+
+/** The numbers of a kind's reasons, retired ones too, in their order. */
+export async function listReasonNos(trx: Transaction<Schema>, kind: KindName): Promise<number[]> {
+  const of = trx.selectFrom('review_reason').select('reason_no').where('kind', '=', kind)
+  const rows = await of.orderBy('position').orderBy('reason_no').execute()
+  return rows.map(({ reason_no }) => reason_no)
+}
+
+export async function savePosition(trx: Transaction<Schema>, reasonNo: number, position: number): Promise<void> {
+  await trx.updateTable('review_reason').set({ position }).where('reason_no', '=', reasonNo).execute()
 }
 
 export async function insertVersion(trx: Transaction<Schema>, reason: Reason): Promise<void> {

@@ -24,6 +24,8 @@ export interface Reason extends ReasonText {
   version: number
   kind: KindName
   move: Move
+  /** Among the reasons of its kind; those of one position go by number. */
+  position: number
   changedBy: string
   changedAt: Date
 }

@@ -55,6 +55,14 @@ export function resetStaff(parts: StaffParts, name: string, actor: Actor): Promi
   })
 }
 
+/** Let somebody sign in again wherever they are. @throws Problem `staff.unknown` */
+export function endSessionsOf(parts: StaffParts, name: string, actor: Actor): Promise<void> {
+  return changeStaff(parts, name, async (installation, staff) => {
+    const detail = { name: staff.name }
+    installation.append({ at: parts.clock.now(), actor: actorName(actor), action: 'staff.end_sessions', detail })
+  })
+}
+
 /** Change a member of the staff; their sessions end. */
 function changeStaff<T>(
   parts: StaffParts,

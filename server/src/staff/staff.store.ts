@@ -9,7 +9,7 @@ export const toRoles = (roles: string): Role[] => ROLES.filter((role) => JSON.pa
 
 const toDate = (time: number | null): Date | null => (time === null ? null : new Date(time))
 
-const toStaff = (row: Selectable<Schema['staff']>): Staff => ({
+export const toStaff = (row: Selectable<Schema['staff']>): Staff => ({
   staffId: row.staff_id,
   name: row.name,
   roles: toRoles(row.roles),
@@ -50,43 +50,21 @@ export async function findStaffBySubject(db: Kysely<Schema>, subject: string): P
   return row && toStaff(row)
 }
 
-/** A member of the staff as a list shows them. */
-export type StaffMember = Staff & { passkeys: number }
-
-const members = (db: Kysely<Schema>) =>
-  db
-    .selectFrom('staff')
-    .selectAll()
-    .select(({ selectFrom, fn }) =>
-      selectFrom('staff_passkey')
-        .select(fn.countAll<number>().as('count'))
-        .whereRef('staff_passkey.staff_id', '=', 'staff.staff_id')
-        .as('passkeys'),
-    )
-
-const toMember = (row: Selectable<Schema['staff']> & { passkeys: number | null }): StaffMember => ({
-  ...toStaff(row),
-  passkeys: Number(row.passkeys),
-})
-
-/** @throws Error when there is none */
-export async function getStaffMember(db: Kysely<Schema>, name: string): Promise<StaffMember> {
-  return toMember(await members(db).where('name_key', '=', toNameKey(name)).executeTakeFirstOrThrow())
-}
-
-/** Those who came first, first. */
-export async function listStaff(
-  db: Kysely<Schema>,
-  { state, limit, after = 0 }: { state?: StaffState | undefined; limit: number; after?: number },
-): Promise<StaffMember[]> {
-  const page = members(db).where('staff.staff_id', '>', after).orderBy('staff.staff_id').limit(limit)
-  const rows = await (state ? page.where('state', '=', state) : page).execute()
-  return rows.map(toMember)
-}
-
+/** Whether another operator is left who can sign in: one who has to choose a password first may never do so. */
 export async function hasOtherOperator(db: Kysely<Schema>, staffId: number): Promise<boolean> {
   const active = db.selectFrom('staff').select('staff_id').where(isOperator).where('state', '=', 'active')
-  return (await active.where('staff_id', '<>', staffId).limit(1).executeTakeFirst()) !== undefined
+  const others = active
+    .where('staff_id', '<>', staffId)
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('password_hash', 'is not', null),
+        eb('oidc_subject', 'is not', null),
+        exists(
+          selectFrom('staff_passkey').select('passkey_id').whereRef('staff_passkey.staff_id', '=', 'staff.staff_id'),
+        ),
+      ]),
+    )
+  return (await others.limit(1).executeTakeFirst()) !== undefined
 }
 
 type NewStaff = Pick<Staff, 'name' | 'roles' | 'createdAt' | 'passwordHash' | 'language' | 'oidcSubject'>

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
 import { OneOf, Type } from '../schema.ts'
-import { KIND_NAMES } from '../states.ts'
+import { CALENDAR_SOURCES, KIND_NAMES, POLICY_SETTINGS } from '../states.ts'
 import { STORABLE, STORABLE_WORDS } from '../text.ts'
 
 const Kind = OneOf(KIND_NAMES)
@@ -55,6 +55,15 @@ const Version = Type.Object({
   changed_by: Type.String(),
   reason: Type.String(),
   settings: Type.Partial(Policy, { description: 'What differs from the first values.' }),
+  before: Type.Partial(Policy, { description: 'What this version changed, as it was before.' }),
+})
+
+const Origin = Type.Object({
+  setting: OneOf(POLICY_SETTINGS),
+  version: Type.Integer(),
+  changed_at: Time,
+  changed_by: Type.String(),
+  reason: Type.String(),
 })
 
 const CalendarDate = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })
@@ -72,6 +81,11 @@ const Calendar = Type.Object({
   ),
 })
 
+const byYear = Type.Object({ year: Type.Integer({ minimum: 2004, maximum: 2100 }) })
+
+/** Open applications that a preview looks at: of a longer queue the most urgent. */
+export const PREVIEWED_APPLICATIONS_MAX = 10_000
+
 export const policyEndpoints = {
   getPolicy: endpoint({
     method: 'GET',
@@ -83,6 +97,9 @@ export const policyEndpoints = {
       settings: Policy,
       first: Policy,
       pinned: Type.Array(Type.String(), { description: 'What only the environment changes.' }),
+      changed: Type.Array(Origin, {
+        description: 'Of what was changed here: which version did so last, as far as the newest 200 tell.',
+      }),
       calendar: Calendar,
     }),
   }),
@@ -107,12 +124,43 @@ export const policyEndpoints = {
     query: Type.Object(paging),
     answer: Page(Version),
   }),
+  getCalendarYear: endpoint({
+    method: 'GET',
+    path: '/policy/calendar/{year}',
+    access: 'policy.read',
+    summary: 'Read the official holidays of a year, as far as they are known',
+    params: byYear,
+    answer: Type.Composite([
+      Type.Object({
+        year: Type.Integer(),
+        source: OneOf(CALENDAR_SOURCES),
+        loaded_at: Nullable(Time),
+      }),
+      CalendarYear,
+    ]),
+  }),
+  previewCalendarYear: endpoint({
+    method: 'POST',
+    path: '/policy/calendar/{year}/preview',
+    access: 'policy.change',
+    summary: 'Tell what loading the holidays of a year would change, and change nothing',
+    params: byYear,
+    body: CalendarYear,
+    answer: Type.Object({
+      moved: Type.Integer({ description: 'Open applications that would be due at another time.' }),
+      looked_at: Type.Integer({
+        description: `Open applications that were looked at, the most urgent, at most ${PREVIEWED_APPLICATIONS_MAX}.`,
+      }),
+      is_all: Type.Boolean({ description: 'Whether these are all that are open.' }),
+    }),
+    problems: ['calendar.invalid'],
+  }),
   loadCalendarYear: endpoint({
     method: 'PUT',
     path: '/policy/calendar/{year}',
     access: 'policy.change',
     summary: 'Load the official holidays of a year; due times of open applications follow',
-    params: Type.Object({ year: Type.Integer({ minimum: 2004, maximum: 2100 }) }),
+    params: byYear,
     body: CalendarYear,
     answer: Calendar,
     problems: ['calendar.invalid'],
@@ -121,4 +169,6 @@ export const policyEndpoints = {
 
 export type ApiPolicy = Static<typeof Policy>
 export type ApiPolicyVersion = Static<typeof Version>
+export type ApiPolicyOrigin = Static<typeof Origin>
+export type ApiCalendarYear = Static<(typeof policyEndpoints)['getCalendarYear']['answer']>
 export type ApiCalendar = Static<typeof Calendar>

@@ -37,7 +37,7 @@ export const reasonEndpoints = {
     method: 'GET',
     path: '/reasons',
     access: 'reason.read',
-    summary: 'List the library of reasons, each in its current version, by number',
+    summary: 'List the library of reasons, each in its current version, in the order of the library',
     query: Type.Object({
       ...paging,
       kind: Type.Optional(Kind),
@@ -77,6 +77,18 @@ export const reasonEndpoints = {
     }),
     answer: Reason,
     problems: ['reason.unknown', 'reason.changed', 'field.unknown', 'reason.place_unknown', 'decision.reason_too_long'],
+  }),
+  orderReasons: endpoint({
+    method: 'POST',
+    path: '/reasons/order',
+    access: 'reason.change',
+    summary: 'Put the reasons of a kind in order: those that are named first',
+    body: Type.Object({
+      kind: Kind,
+      order: Type.Array(byReasonNo.properties.reason_no, { minItems: 1, maxItems: 200, uniqueItems: true }),
+    }),
+    answer: Type.Object({}),
+    problems: ['reason.unknown'],
   }),
 }
 

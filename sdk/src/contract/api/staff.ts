@@ -17,6 +17,9 @@ const StaffMember = Type.Object({
   has_totp: Type.Boolean(),
   passkeys: Type.Integer(),
   has_oidc: Type.Boolean({ description: 'Whether the provider’s groups say what roles they have.' }),
+  sessions: Type.Integer({ description: 'That go on.' }),
+  failed_sign_ins: Type.Integer({ description: 'Since the last sign-in; of them the newest 20 are counted.' }),
+  last_failed_at: Nullable(Time),
 })
 
 const OneTimeLink = Type.Object({
@@ -95,6 +98,15 @@ export const staffEndpoints = {
     path: '/staff/{name}/reactivate',
     access: 'staff.change',
     summary: 'Let a member of the staff sign in again',
+    params: byName,
+    answer: StaffMember,
+    problems: ['staff.unknown'],
+  }),
+  endStaffSessions: endpoint({
+    method: 'POST',
+    path: '/staff/{name}/end-sessions',
+    access: 'staff.change',
+    summary: 'End the sessions of a member of the staff: they sign in again',
     params: byName,
     answer: StaffMember,
     problems: ['staff.unknown'],

@@ -21,6 +21,7 @@ import * as decisionsOfDays from './0019-decisions-of-days.ts'
 import * as defaultReasons from './0021-default-reasons.ts'
 import * as savedViews from './0022-saved-views.ts'
 import * as accountFilters from './0024-account-filters.ts'
+import * as verificationAndOrder from './0025-verification-and-order.ts'
 
 /**
  * In the order in which they run. A released one is never edited. Each says what changes, without reading and without
@@ -49,4 +50,5 @@ export const migrations: Record<string, Migration> = {
   '0021-default-reasons': defaultReasons,
   '0022-saved-views': savedViews,
   '0024-account-filters': accountFilters,
+  '0025-verification-and-order': verificationAndOrder,
 }

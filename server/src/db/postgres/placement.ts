@@ -26,6 +26,7 @@ export const PLACEMENTS = {
   // What staff do that belongs to no account: one writer at a time, and nothing that a transaction of an account asks.
   installation_journal: 'coordinator',
   installation_entry: 'coordinator',
+  trail_verification: 'coordinator',
   policy_version: 'coordinator',
   calendar_year: 'coordinator',
   due_calendar: 'coordinator',

@@ -1,5 +1,13 @@
-import type { ApiCalendar, ApiPolicy, ApiPolicyVersion } from '@shenpi/sdk/contract/api'
-import type { Policy, PolicyVersion } from '../../policy/policy.ts'
+import type {
+  ApiCalendar,
+  ApiCalendarYear,
+  ApiPolicy,
+  ApiPolicyOrigin,
+  ApiPolicyVersion,
+} from '@shenpi/sdk/contract/api'
+import { POLICY_SETTINGS } from '@shenpi/sdk/contract/states'
+import { POLICY_NAMES, type Policy, type PolicyName, type PolicyVersion } from '../../policy/policy.ts'
+import type { PolicyChange } from '../../policy/policy-changes.ts'
 import { chinaMonth, chinaYear } from '../../time/china-time.ts'
 import type { Calendar } from '../../time/working-days.ts'
 
@@ -46,8 +54,41 @@ export function fromSettings(settings: Partial<ApiPolicy>): Partial<Policy> {
 const toRule = ({ kind, field, above }: ApiPolicy['second_opinion'][number]) =>
   field !== undefined && above !== undefined ? { kind, when: { field, above } } : { kind }
 
-export function toVersion({ version, settings, at, actor, reason }: PolicyVersion): ApiPolicyVersion {
-  return { version, changed_at: at.toISOString(), changed_by: actor, reason, settings: toSettings(settings) }
+const whoAndWhy = ({ version, at, actor, reason }: PolicyVersion) => ({
+  version,
+  changed_at: at.toISOString(),
+  changed_by: actor,
+  reason,
+})
+
+export const toVersion = (change: PolicyChange): ApiPolicyVersion => ({
+  ...whoAndWhy(change),
+  settings: toSettings(change.settings),
+  before: toSettings(change.before),
+})
+
+/** Of the settings that the environment does not hold fast. */
+export function toOrigins(
+  origins: ReadonlyMap<PolicyName, PolicyVersion>,
+  pinned: readonly PolicyName[],
+): ApiPolicyOrigin[] {
+  return POLICY_SETTINGS.flatMap((setting) => {
+    const name = POLICY_NAMES[setting]
+    const origin = pinned.includes(name) ? undefined : origins.get(name)
+    return origin ? [{ setting, ...whoAndWhy(origin) }] : []
+  })
+}
+
+/** The dates of a year, wherever they were learnt. */
+export function toCalendarYear(calendar: Calendar, year: number, loadedAt: Date | undefined): ApiCalendarYear {
+  const datesOf = (dates: ReadonlySet<string>) => [...dates].filter((date) => date.startsWith(`${year}-`)).toSorted()
+  return {
+    year,
+    source: loadedAt ? 'loaded' : calendar.years.has(year) ? 'built_in' : 'unknown',
+    loaded_at: loadedAt?.toISOString() ?? null,
+    holidays: datesOf(calendar.holidays),
+    workdays: datesOf(calendar.workdays),
+  }
 }
 
 /** @param loaded the years that staff loaded */

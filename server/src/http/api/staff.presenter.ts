@@ -1,7 +1,7 @@
 import type { ApiOneTimeLink, ApiOpenInvitation, ApiStaffMember } from '@shenpi/sdk/contract/api'
 import type { Invitation } from '../../staff/invitation.store.ts'
 import { type OneTimeLink, toLink } from '../../staff/one-time-link.store.ts'
-import type { StaffMember } from '../../staff/staff.store.ts'
+import type { StaffMember } from '../../staff/staff-member.store.ts'
 
 export const toStaffMember = (staff: StaffMember): ApiStaffMember => ({
   name: staff.name,
@@ -13,6 +13,9 @@ export const toStaffMember = (staff: StaffMember): ApiStaffMember => ({
   has_totp: staff.totpSealed !== null,
   passkeys: staff.passkeys,
   has_oidc: staff.oidcSubject !== null,
+  sessions: staff.sessions,
+  failed_sign_ins: staff.failedSignIns,
+  last_failed_at: staff.lastFailedAt?.toISOString() ?? null,
 })
 
 export const toOneTimeLink = (

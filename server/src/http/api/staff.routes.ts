@@ -1,9 +1,9 @@
 import { api } from '@shenpi/sdk/contract/api'
 import type { Services } from '../../services.ts'
-import { changeRoles, resetStaff, setStaffState } from '../../staff/change-staff.ts'
+import { changeRoles, endSessionsOf, resetStaff, setStaffState } from '../../staff/change-staff.ts'
 import { listInvitations } from '../../staff/invitation.store.ts'
 import { INVITATIONS_MAX, inviteStaff, withdrawInvitation } from '../../staff/invite-staff.ts'
-import { getStaffMember, listStaff } from '../../staff/staff.store.ts'
+import { getStaffMember, listStaff } from '../../staff/staff-member.store.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
 import { numberOf } from './number-of.ts'
@@ -12,11 +12,17 @@ import { toOneTimeLink, toOpenInvitation, toStaffMember } from './staff.presente
 const LIMIT = 50
 
 export function staffRoutes(serve: ServeEndpoint, services: Services): void {
-  const { db, clock } = services
+  const { db, clock, config } = services
+
+  const goingOn = () => {
+    const now = clock.machine()
+    return { now, usedAfter: now - config.sessions.idleMs }
+  }
+  const present = async (name: string) => toStaffMember(await getStaffMember(db, name, goingOn()))
 
   serve(api.listStaff, async ({ query: { limit = LIMIT, cursor, state } }) => {
     const [after = 0] = cursor ? parseCursor(cursor, 1) : []
-    const staff = await listStaff(db, { state, limit, after })
+    const staff = await listStaff(db, { state, limit, after }, goingOn())
     const last = staff.at(limit - 1)
     return { items: staff.map(toStaffMember), next_cursor: last ? toCursor([last.staffId]) : null }
   })
@@ -38,17 +44,22 @@ export function staffRoutes(serve: ServeEndpoint, services: Services): void {
 
   serve(api.changeRoles, async ({ actor, params, body }) => {
     await changeRoles(await services.signIn(), params.name, body.roles, actor)
-    return toStaffMember(await getStaffMember(db, params.name))
+    return await present(params.name)
   })
 
   serve(api.deactivateStaff, async ({ actor, params }) => {
     await setStaffState(await services.signIn(), params.name, 'deactivated', actor)
-    return toStaffMember(await getStaffMember(db, params.name))
+    return await present(params.name)
   })
 
   serve(api.reactivateStaff, async ({ actor, params }) => {
     await setStaffState(await services.signIn(), params.name, 'active', actor)
-    return toStaffMember(await getStaffMember(db, params.name))
+    return await present(params.name)
+  })
+
+  serve(api.endStaffSessions, async ({ actor, params }) => {
+    await endSessionsOf(await services.signIn(), params.name, actor)
+    return await present(params.name)
   })
 
   serve(api.resetStaff, async ({ actor, params, reply }) => {

@@ -1,6 +1,8 @@
-import type { ApiTrailEntry } from '@shenpi/sdk/contract/api'
+import type { ApiTrailEntry, ApiTrailVerification } from '@shenpi/sdk/contract/api'
 import { toApplicationId } from '../../applications/application-id.ts'
 import type { EntryRow } from '../../journal/trail-entry.ts'
+import type { Verification } from '../../journal/verification.store.ts'
+import { chinaDay, DAY_MS } from '../../time/china-time.ts'
 
 /** @param isWithheld what its writer thought is not shown */
 export function toTrailEntry(row: EntryRow, isWithheld: boolean): ApiTrailEntry {
@@ -17,3 +19,25 @@ export function toTrailEntry(row: EntryRow, isWithheld: boolean): ApiTrailEntry 
 }
 
 const withoutThoughts = ({ note: _, reason: __, ...detail }: Record<string, unknown>) => ({ ...detail, withheld: true })
+
+export function toVerification(of: Verification, appids: ReadonlyMap<number, string>): ApiTrailVerification {
+  const outcome = of.faults.length > 0 ? 'broken' : 'whole'
+  return {
+    state: of.finishedAt ? outcome : 'running',
+    started_at: of.startedAt.toISOString(),
+    started_by: of.startedBy,
+    finished_at: of.finishedAt?.toISOString() ?? null,
+    accounts: of.accounts,
+    entries: of.entries,
+    installation_entry_no: of.installationEntryNo,
+    faults: of.faults.map(({ accountId, entryNo, fault }) => ({
+      appid: accountId === null ? null : (appids.get(accountId) ?? null),
+      entry_no: entryNo,
+      fault,
+    })),
+  }
+}
+
+/** @example 'shenpi-trail-installation-2026-11-28.jsonl' */
+export const fileNameOf = (appid: string | undefined, now: Date): string =>
+  `shenpi-trail-${appid ?? 'installation'}-${new Date(chinaDay(now) * DAY_MS).toISOString().slice(0, 10)}.jsonl`

@@ -1,23 +1,38 @@
+import { Readable } from 'node:stream'
 import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
-import { type Actor, actorName } from '../../actors/actor.ts'
+import { type Actor, actorKey, actorName } from '../../actors/actor.ts'
 import { findStanding, getApplication } from '../../applications/application.store.ts'
-import { readInstallation } from '../../journal/installation.store.ts'
-import { findLastEntryNo } from '../../journal/journal.store.ts'
+import { exportTrail } from '../../journal/export-trail.ts'
 import { listTrail } from '../../journal/list-trail.ts'
 import type { EntryRow } from '../../journal/trail-entry.ts'
+import { loadTrailKey, toPublicKey } from '../../journal/trail-key.ts'
+import { findVerification, type Verification } from '../../journal/verification.store.ts'
+import { verifyOn } from '../../journal/verify-on.ts'
+import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { keyOf } from './applications.routes.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
-import { toTrailEntry } from './trail.presenter.ts'
+import { fileNameOf, toTrailEntry, toVerification } from './trail.presenter.ts'
 
 const LIMIT = 50
+/** Exports that a server sends at once. */
+const EXPORTS_MAX = 8
+/** Of them, to one person or key. */
+const EXPORTS_OF_ONE_MAX = 2
+/** After so long without taking anything a reader has gone. Unit: milliseconds. */
+const STALLED_MS = 60_000
 
 /** Entries with what somebody thought of an application that another has still to judge. */
 const WITH_THOUGHTS = ['application.opinion', 'application.schedule']
 
-export function trailRoutes(serve: ServeEndpoint, { db }: Services): void {
+const toPeriod = ({ from, to }: { from?: string; to?: string }) => ({
+  from: from === undefined ? undefined : new Date(from),
+  to: to === undefined ? undefined : new Date(to),
+})
+
+export function trailRoutes(serve: ServeEndpoint, { db, clock, appids }: Services): void {
   /** Whoever may still choose does not read before what another thought. */
   async function isWithheld(row: EntryRow, actor: Actor): Promise<boolean> {
     const { account_id: accountId, application_no: applicationNo } = row
@@ -29,23 +44,55 @@ export function trailRoutes(serve: ServeEndpoint, { db }: Services): void {
     filter: Parameters<typeof listTrail>[1],
     { limit, cursor, asker }: { limit: number; cursor: string | undefined; asker: Actor },
   ) {
-    const { accountId } = filter
-    const readLast = async () =>
-      accountId === undefined ? (await readInstallation(db)).entry_no : await findLastEntryNo(db, accountId)
-    const [before = 0] = cursor ? parseCursor(cursor, 1) : [(await readLast()) + 1]
+    const [before] = cursor ? parseCursor(cursor, 1) : []
     const { entries, goesOn } = await listTrail(db, filter, limit, before)
     const items = entries.map(async (row) => toTrailEntry(row, await isWithheld(row, asker)))
     return { items: await Promise.all(items), next_cursor: goesOn === undefined ? null : toCursor([goesOn]) }
   }
 
-  serve(api.listTrail, async ({ actor: asker, query: { limit = LIMIT, cursor, appid, actor, action } }) => {
+  serve(api.listTrail, async ({ actor: asker, query: { limit = LIMIT, cursor, appid, actor, action, ...times } }) => {
     const account = appid === undefined ? undefined : await getAccountByAppid(db, appid)
-    return await present({ accountId: account?.accountId, actor, action }, { limit, cursor, asker })
+    const filter = { accountId: account?.accountId, actor, action, ...toPeriod(times) }
+    return await present(filter, { limit, cursor, asker })
   })
 
   serve(api.listApplicationTrail, async ({ actor: asker, params, query: { limit = LIMIT, cursor } }) => {
     const key = keyOf(params.id)
     await getApplication(db, key)
     return await present(key, { limit, cursor, asker })
+  })
+
+  async function presentVerification(verification: Verification) {
+    const accountIds = verification.faults.flatMap(({ accountId }) => accountId ?? [])
+    return toVerification(verification, await appids.find(accountIds))
+  }
+
+  serve(api.getTrailVerification, async () => {
+    const last = await findVerification(db, { hasEnded: true })
+    const running = await findVerification(db, { hasEnded: false })
+    return {
+      last: last ? await presentVerification(last) : null,
+      running: running ? await presentVerification(running) : null,
+    }
+  })
+
+  serve(api.verifyTrail, async ({ actor }) => presentVerification(await verifyOn({ db, clock }, actor)))
+
+  serve(api.getTrailKey, async () => toPublicKey(await loadTrailKey(db)))
+
+  const exporting: string[] = []
+  serve(api.exportTrail, async ({ actor, query: { appid, ...times }, reply }) => {
+    const one = actorKey(actor)
+    const isFull =
+      exporting.length >= EXPORTS_MAX || exporting.filter((each) => each === one).length >= EXPORTS_OF_ONE_MAX
+    if (isFull) throw new Problem('export.too_many')
+    const account = appid === undefined ? undefined : await getAccountByAppid(db, appid)
+    const parts = { db, clock, isWithheld: (row: EntryRow) => isWithheld(row, actor) }
+    const stream = Readable.from(exportTrail(parts, { account, actor, ...toPeriod(times) }))
+    exporting.push(one)
+    stream.once('close', () => void exporting.splice(exporting.indexOf(one), 1))
+    reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy())
+    reply.header('content-disposition', `attachment; filename="${fileNameOf(appid, clock.now())}"`)
+    return stream
   })
 }
