@@ -38,8 +38,8 @@ export interface Config {
   rates: DefaultRates
   /** `all`: the sandbox's accounts have Shake Nearby open from the start. */
   sandboxApprove: 'all' | undefined
-  /** How long a session of the staff lasts without use, and at the most. Unit: milliseconds. */
-  sessions: { idleMs: number; absoluteMs: number }
+  /** How long a session of the staff lasts without use, at the most, and at the most by the provider. Unit: milliseconds. */
+  sessions: { idleMs: number; absoluteMs: number; byProviderMs: number }
   /** The provider that staff sign in by. */
   oidc: OidcConfig | undefined
   /** `demo`: a demo reviewer signs in by one click, on the machine itself. */
@@ -206,6 +206,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sessions: {
       idleMs: whole('SESSION_IDLE_MINUTES', 12 * 60, 1, 30 * 24 * 60) * 60_000,
       absoluteMs: whole('SESSION_MAX_HOURS', 7 * 24, 1, 90 * 24) * 3_600_000,
+      byProviderMs: whole('OIDC_SESSION_HOURS', 12, 1, 90 * 24) * 3_600_000,
     },
     oidc: oidc(),
     sandboxStaff,

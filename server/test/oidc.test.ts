@@ -96,6 +96,25 @@ for (const kind of DATABASES) {
       provider.person.claims.groups = ['review']
       await signIn(again, provider)
       assert.deepEqual(await rolesOf(again), ['reviewer', 'operator'], 'the last operator stays one')
+
+      provider.person.claims.groups = ['office']
+      assert.equal(await signIn(new Browser(server), provider), '/console/sign-in?problem=sign_in.provider_refused')
+      await again.refused('session.ended', 'GET', '/own')
+      assert.equal(await entriesOf(server, 'staff.shut_out'), 1)
+    })
+
+    test('is asked of the provider again after twelve hours, however much the session is used', async () => {
+      await using both = await startBoth(kind)
+      const { server, provider } = both
+      await both.open()
+      const browser = new Browser(server)
+      await signIn(browser, provider)
+      const { session } = await browser.ok('GET', '/own')
+      assert.equal(Date.parse(session.ends_at) - Date.parse(session.created_at), 12 * 3_600_000)
+      server.clock.advance(11 * 3_600_000)
+      await browser.ok('GET', '/own')
+      server.clock.advance(3_600_000)
+      await browser.refused('session.ended', 'GET', '/own')
     })
 
     test('lets nobody in whose groups are none of ours, whose name somebody has, or who was deactivated', async () => {

@@ -75,6 +75,22 @@ for (const kind of DATABASES) {
       await operator.refused('sign_in.challenge_ended', 'POST', '/sign-in/passkey', { challenge, credential })
     })
 
+    test('sign in whatever was tried from the same address', async () => {
+      await using server = await startTestServer(kind)
+      const authenticator = new SoftAuthenticator(originOf(server))
+      await addPasskey(await anOperator(server), authenticator)
+      const guess = { name: 'nobody', password: 'wrong' }
+      const guesser = new Browser(server)
+      for (let count = 0; count < 30; count += 1)
+        await guesser.send('POST', '/sign-in/password', { ...guess, name: `n${count}` })
+      await guesser.refused('sign_in.tries_exceeded', 'POST', '/sign-in/password', guess)
+      for (let count = 0; count < 31; count += 1) {
+        const { answer } = await signIn(server, new SoftAuthenticator(originOf(server)))
+        assert.equal(answer.json.code, 'sign_in.passkey_refused')
+      }
+      assert.equal((await signIn(server, authenticator)).answer.status, 200)
+    })
+
     test('sign in no more when they were removed or whose they are was deactivated', async () => {
       await using server = await startTestServer(kind)
       const operator = await anOperator(server, 'Mei')

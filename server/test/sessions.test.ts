@@ -141,15 +141,24 @@ for (const kind of DATABASES) {
       assert.equal((await operator.ok('GET', '/own')).is_recent, true)
       server.clock.advance(15 * MINUTE_MS)
       assert.equal((await operator.ok('GET', '/own')).is_recent, false)
-      for (const [method, path] of [
+      for (const [method, path, body] of [
         ['POST', '/own/totp'],
         ['DELETE', '/own/totp'],
         ['POST', '/own/recovery-codes'],
         ['POST', '/own/passkeys/options'],
         ['DELETE', '/own/passkeys/1'],
+        // And so is who else comes in.
+        ['POST', '/staff/invitations', { name: 'Wang', roles: ['reviewer'] }],
+        ['PUT', '/staff/Li/roles', { roles: ['operator'] }],
+        ['POST', '/staff/Li/reactivate'],
+        ['POST', '/staff/Li/reset'],
+        ['POST', '/keys', { name: 'mine', roles: ['operator'] }],
       ] as const) {
-        await operator.refused('session.not_recent', method, path)
+        await operator.refused('session.not_recent', method, path, body)
       }
+      // Whoever takes something away is in a hurry.
+      await operator.refused('staff.unknown', 'POST', '/staff/Li/deactivate')
+      await operator.refused('key.unknown', 'DELETE', '/keys/mine')
       await operator.refused('password.wrong', 'PUT', '/own/password', { current: 'wrong', password: NEW_PASSWORD })
     })
 
@@ -213,7 +222,7 @@ for (const kind of DATABASES) {
       const { db, log } = server.services
       const { first, second } = await twoBrowsers(server)
       // What another server has in mind.
-      const limits = { idleMs: HOUR_MS, absoluteMs: HOUR_MS }
+      const limits = { idleMs: HOUR_MS, absoluteMs: HOUR_MS, byProviderMs: HOUR_MS }
       const elsewhere = new SessionCheck({ db, clock, limits, failures: new FailureLog(log) })
       const isKnown = async ({ token = '' }: Browser) => (await elsewhere.find(token)) !== undefined
       assert.ok((await isKnown(first)) && (await isKnown(second)))

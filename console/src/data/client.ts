@@ -1,6 +1,6 @@
 import { type ApiClient, ApiProblem, createApiClient } from '@shenpi/sdk/client'
 import { QueryClient } from '@tanstack/react-query'
-import { awaitSignIn, isSessionEnd } from './session.ts'
+import { awaitSignIn, isSignInWanted } from './session.ts'
 
 /** The native API, as whoever this browser is signed in; for signing in itself. */
 export const bareClient = createApiClient({ url: location.origin })
@@ -24,7 +24,7 @@ async function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
     return await call()
   } catch (error) {
     // What was refused for its session was not carried out.
-    if (!isSessionEnd(error)) throw error
+    if (!isSignInWanted(error)) throw error
     await awaitSignIn()
     return await call()
   }

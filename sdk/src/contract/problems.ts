@@ -297,7 +297,10 @@ export const PROBLEMS = {
   'sign_in.provider_refused': { status: 403, message: 'The provider does not let you in here.' },
   'sign_in.passkey_refused': { status: 401, message: 'The passkey is not known here.' },
   'session.unknown': { status: 404, message: 'There is no such session.' },
-  'session.not_recent': { status: 403, message: 'Sign in again to change how you sign in.' },
+  'session.not_recent': {
+    status: 403,
+    message: 'Sign in again to change how you sign in, or who else may come in.',
+  },
   'password.wrong': { status: 403, message: 'The password is wrong.' },
   'password.too_weak': { status: 422, message: 'The password is too easy to guess.' },
   'totp.off': { status: 409, message: 'There is no authenticator app to have recovery codes for.' },

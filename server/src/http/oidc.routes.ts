@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
+import { lifetimeOf } from '../staff/sessions/session.ts'
 import { giveSession, keepOidc, oidcOf, originOf, refuseInsecure } from './session-cookie.ts'
 
 const BEGIN = '/v1/sign-in/oidc'
@@ -33,7 +34,7 @@ export function oidcRoutes(app: FastifyInstance, services: Services): void {
       const came = new URL(request.url, callbackUrl(services, request))
       const identity = await signIn.oidc.finish(came, { state, nonce, verifier })
       const token = await signInWithOidc(signIn, identity, oidc, visitorOf(request))
-      giveSession(reply, token, signIn.limits.absoluteMs)
+      giveSession(reply, token, lifetimeOf(signIn.limits, 'oidc'))
       return back
     }),
   )

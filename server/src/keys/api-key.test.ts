@@ -45,6 +45,19 @@ for (const kind of DATABASES) {
       for (const key of keys) assert.ok(await checkOf(opened.db).find(key))
     })
 
+    test('is not kept in mind when it was looked up while it was revoked', async () => {
+      await using opened = await kind.open()
+      const { db, place } = opened
+      await ensureFirstKey(db, testClock(), place.dataDir)
+      const key = (await readApiKey(place.dataDir)) ?? ''
+      const check = checkOf(db)
+      const looked = check.find(key)
+      check.clear()
+      assert.ok(await looked)
+      await db.updateTable('api_key').set({ revoked_at: 1 }).execute()
+      assert.equal(await check.find(key), undefined)
+    })
+
     test('is the one that an operator wrote; an empty file counts as none', async () => {
       await using opened = await kind.open()
       const { db, place } = opened

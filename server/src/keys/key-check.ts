@@ -25,6 +25,7 @@ interface CheckParts {
 export class KeyCheck {
   readonly #parts: CheckParts
   readonly #known = new Map<string, { apiKey: ApiKey; until: number }>()
+  #generation = 0
 
   constructor(parts: CheckParts) {
     this.#parts = parts
@@ -41,17 +42,20 @@ export class KeyCheck {
 
   /** After a key was revoked by this process. */
   clear(): void {
+    this.#generation += 1
     this.#known.clear()
   }
 
   async #look(key: string): Promise<ApiKey | undefined> {
     const { db, clock } = this.#parts
+    const [generation, until] = [this.#generation, clock.machine() + TTL_MS]
     const apiKey = await findKey(db, hashSecret(key))
     if (!apiKey || !isUsable(apiKey, clock.now())) {
       this.#known.delete(key)
       return undefined
     }
-    this.#known.set(key, { apiKey, until: clock.machine() + TTL_MS })
+    // What was read before a key was revoked here is not kept, and what was read slowly not longer.
+    if (generation === this.#generation) this.#known.set(key, { apiKey, until })
     this.#noteUse(apiKey)
     return apiKey
   }

@@ -33,10 +33,7 @@ export async function signInWithCode(
   const [staffId, mark] = openChallenge(parts, 'second-factor', challenge)
   const staff = await findStaff(db, Number(staffId))
   if (!staff || markOf(staff) !== mark) throw new Problem('sign_in.challenge_ended')
-  const tries = [
-    { sort: 'address', of: visitor.network },
-    { sort: 'code', of: String(staff.staffId) },
-  ] as const
+  const tries = [{ sort: 'code', of: String(staff.staffId) }] as const
   const token = await slowGuessing(parts, tries, () =>
     changeSessions(parts, async (installation) => {
       const isTaken = await takeCode(parts, installation, staff, { way, code })

@@ -25,13 +25,27 @@ export async function signInWithOidc(
   visitor: Visitor,
 ): Promise<string> {
   const roles = ROLES.filter((role) => identity.groups.some((group) => byGroup.get(group)?.includes(role)))
-  if (roles.length === 0) throw new Problem('sign_in.provider_refused', 'None of your groups may do anything here.')
+  if (roles.length === 0) {
+    await endSessionsOf(parts, identity)
+    throw new Problem('sign_in.provider_refused', 'None of your groups may do anything here.')
+  }
   return await changeSessions(parts, async (installation) => {
     const known = await findStaffBySubject(installation.trx, identity.subject)
     const staff = known
       ? await withRoles(parts, installation, known, roles)
       : await join(parts, installation, identity, roles)
     return await openSession(parts, installation, { staff, way: 'oidc', visitor })
+  })
+}
+
+/** Who may do nothing here any more has no session left either. */
+async function endSessionsOf(parts: SignInParts, { subject }: Identity): Promise<void> {
+  await changeSessions(parts, async ({ trx, append }) => {
+    const staff = await findStaffBySubject(trx, subject)
+    const ended = staff ? await endSessions(trx, { staffId: staff.staffId, at: parts.clock.machine() }) : 0
+    if (!staff || ended === 0) return
+    const detail = { name: staff.name, sessions_ended: ended }
+    append({ at: parts.clock.now(), actor: 'oidc', action: 'staff.shut_out', detail })
   })
 }
 

@@ -9,7 +9,6 @@ import { CHALLENGE_MS, openChallenge, sealChallenge } from './challenge.ts'
 import { findPasskey, type Passkey, savePasskeyUse, spendChallenge } from './credential.store.ts'
 import { loadWebAuthn, type Origin } from './passkeys.ts'
 import type { SignInParts } from './sign-in-parts.ts'
-import { slowGuessing } from './slow-guessing.ts'
 
 /** What a browser is to sign with a passkey of whoever sits there: it knows by itself whose it has. */
 export async function beginPasskeySignIn(parts: SignInParts, { hostname }: Origin) {
@@ -22,7 +21,7 @@ export async function beginPasskeySignIn(parts: SignInParts, { hostname }: Origi
  * Sign in by a passkey.
  *
  * @returns the token of a session
- * @throws Problem `sign_in.passkey_refused`, `sign_in.challenge_ended`, `sign_in.tries_exceeded`
+ * @throws Problem `sign_in.passkey_refused`, `sign_in.challenge_ended`
  */
 export async function signInWithPasskey(
   parts: SignInParts,
@@ -32,24 +31,21 @@ export async function signInWithPasskey(
 ): Promise<string> {
   const { db } = parts
   const [expected = ''] = openChallenge(parts, 'passkey', challenge)
-  const tries = [{ sort: 'address', of: visitor.network }] as const
-  const token = await slowGuessing(parts, tries, async () => {
-    const passkey = await findPasskey(db, credential.id)
-    const counter = passkey && (await verify(passkey, credential, expected, origin))
-    const staff = counter === undefined ? undefined : await findStaff(db, passkey?.staffId ?? 0)
-    if (!passkey || counter === undefined || staff?.state !== 'active') return undefined
-    return await changeSessions(parts, async (installation) => {
-      const { trx } = installation
-      const now = parts.clock.machine()
-      const isFirst = await spendChallenge(trx, hashSecret(expected), { now, expiresAt: now + CHALLENGE_MS })
-      if (!isFirst) throw new Problem('sign_in.challenge_ended')
-      // Removed meanwhile, by a reset for example.
-      if (!(await savePasskeyUse(trx, passkey.passkeyId, { counter, at: new Date(now) }))) return undefined
-      return await openSession(parts, installation, { staff, way: 'passkey', visitor })
-    })
+  // Nobody guesses a signature: a limit here would only keep somebody out who has the right one.
+  const passkey = await findPasskey(db, credential.id)
+  const counter = passkey && (await verify(passkey, credential, expected, origin))
+  const staff = counter === undefined ? undefined : await findStaff(db, passkey?.staffId ?? 0)
+  if (!passkey || counter === undefined || staff?.state !== 'active') throw new Problem('sign_in.passkey_refused')
+  return await changeSessions(parts, async (installation) => {
+    const { trx } = installation
+    const now = parts.clock.machine()
+    const isFirst = await spendChallenge(trx, hashSecret(expected), { now, expiresAt: now + CHALLENGE_MS })
+    if (!isFirst) throw new Problem('sign_in.challenge_ended')
+    // Removed meanwhile, by a reset for example.
+    const isThere = await savePasskeyUse(trx, passkey.passkeyId, { counter, at: new Date(now) })
+    if (!isThere) throw new Problem('sign_in.passkey_refused')
+    return await openSession(parts, installation, { staff, way: 'passkey', visitor })
   })
-  if (token === undefined) throw new Problem('sign_in.passkey_refused')
-  return token
 }
 
 /** @returns how often the authenticator says that it was used; nothing when its answer is not right */

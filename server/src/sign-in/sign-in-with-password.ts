@@ -10,7 +10,7 @@ import { sealChallenge } from './challenge.ts'
 import { noteFailed } from './note-failed.ts'
 import { hashPassword, isOutdated, isPassword, unmatchableHash } from './password-hash.ts'
 import type { SignInParts } from './sign-in-parts.ts'
-import { slowGuessing } from './slow-guessing.ts'
+import { slowGuessing, type Tried } from './slow-guessing.ts'
 
 /** What a sign-in leads to: the token of a session, or the challenge for a code. */
 export type SignInResult = { token: string } | { challenge: string }
@@ -31,13 +31,14 @@ export async function signInWithPassword(
   const { db, turns } = parts
   const { network } = visitor
   const staff = await findStaffByName(db, name)
-  // Others' guesses do not lock out who comes from where they came from before.
+  // Others' guesses do not lock out who comes from where they came from before, also not those of a neighbour there.
   const isKnown = await isKnownNetwork(db, staff?.staffId ?? 0, network)
-  const account = isKnown ? `${toNameKey(name)} ${network}` : toNameKey(name)
-  const tries = [
-    { sort: 'address', of: network },
-    { sort: 'account', of: account },
-  ] as const
+  const tries: Tried[] = isKnown
+    ? [{ sort: 'account', of: `${toNameKey(name)} ${network}` }]
+    : [
+        { sort: 'address', of: network },
+        { sort: 'account', of: toNameKey(name) },
+      ]
   const found = await slowGuessing(parts, tries, async () => {
     const stored = staff?.passwordHash ?? unmatchableHash()
     const isRight = await turns.run(network, () => isPassword(password, stored))

@@ -44,7 +44,7 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'sign_in.provider_refused': '登录服务不允许你进入这里。',
   'sign_in.passkey_refused': '这里不认识此通行密钥。',
   'session.unknown': '没有这个会话。',
-  'session.not_recent': '更改登录方式前请重新登录。',
+  'session.not_recent': '更改登录方式或授予权限前请重新登录。',
   'password.wrong': '密码不正确。',
   'password.too_weak': '密码太容易被猜到。',
   'passkey.refused': '无法添加此通行密钥。',

@@ -40,7 +40,7 @@ export const keyEndpoints = {
       ends_at: Type.Optional(Time),
     }),
     answer: Type.Composite([Key, Type.Object({ key: Type.String({ description: 'Shown this once.' }) })]),
-    problems: ['key.name_taken', 'key.end_past', 'key.role_not_own'],
+    problems: ['key.name_taken', 'key.end_past', 'key.role_not_own', 'session.not_recent'],
   }),
   revokeKey: endpoint({
     method: 'DELETE',

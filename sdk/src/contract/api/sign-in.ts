@@ -103,7 +103,7 @@ export const signInEndpoints = {
     summary: 'Sign in by a passkey, which is both factors in one',
     body: Type.Object({ challenge: Challenge, credential: UsedCredential }),
     answer: SignInStep,
-    problems: ['sign_in.passkey_refused', 'sign_in.challenge_ended', ...changed, ...guessed],
+    problems: ['sign_in.passkey_refused', 'sign_in.challenge_ended', 'sign_in.insecure', ...changed],
   }),
   signInAsDemo: endpoint({
     method: 'POST',

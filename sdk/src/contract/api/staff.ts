@@ -56,7 +56,7 @@ export const staffEndpoints = {
     status: 201,
     body: Type.Object({ name: StaffName, roles: Roles }),
     answer: OneTimeLink,
-    problems: ['staff.name_taken', 'invitation.too_many'],
+    problems: ['staff.name_taken', 'invitation.too_many', 'session.not_recent'],
   }),
   listInvitations: endpoint({
     method: 'GET',
@@ -82,7 +82,7 @@ export const staffEndpoints = {
     params: byName,
     body: Type.Object({ roles: Roles }),
     answer: StaffMember,
-    problems: ['staff.unknown', 'staff.last_operator', 'staff.roles_by_provider'],
+    problems: ['staff.unknown', 'staff.last_operator', 'staff.roles_by_provider', 'session.not_recent'],
   }),
   deactivateStaff: endpoint({
     method: 'POST',
@@ -100,7 +100,7 @@ export const staffEndpoints = {
     summary: 'Let a member of the staff sign in again',
     params: byName,
     answer: StaffMember,
-    problems: ['staff.unknown'],
+    problems: ['staff.unknown', 'session.not_recent'],
   }),
   endStaffSessions: endpoint({
     method: 'POST',
@@ -119,7 +119,7 @@ export const staffEndpoints = {
       'Take password, codes and passkeys away, end the sessions, and give a one-time link to choose a new password',
     params: byName,
     answer: OneTimeLink,
-    problems: ['staff.unknown', 'staff.deactivated', 'staff.by_provider'],
+    problems: ['staff.unknown', 'staff.deactivated', 'staff.by_provider', 'session.not_recent'],
   }),
 }
 

@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts'
 import { parseTextCursor, toCursor } from './cursor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
 import { toKey } from './keys.presenter.ts'
+import { assertRecent } from './recent-sign-in.ts'
 
 const LIMIT = 50
 
@@ -16,7 +17,8 @@ export function keysRoutes(serve: ServeEndpoint, services: Services): void {
     return { items: keys.map(toKey), next_cursor: last ? toCursor([last.name]) : null }
   })
 
-  serve(api.createKey, async ({ actor, body: { name, roles, ends_at } }) => {
+  serve(api.createKey, async ({ actor, body: { name, roles, ends_at }, reply }) => {
+    assertRecent(reply.request, services.clock.machine())
     const endsAt = ends_at === undefined ? null : new Date(ends_at)
     const { apiKey, key } = await createKey(services, { name, roles, endsAt, actor })
     return { ...toKey(apiKey), key }

@@ -9,23 +9,23 @@ import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from '../../si
 import { listFailedSignIns } from '../../staff/failed-sign-in.store.ts'
 import { endOtherSessions, endOwnSession } from '../../staff/sessions/end-own-sessions.ts'
 import { listSessions } from '../../staff/sessions/session.store.ts'
-import { isRecent, type SignedIn } from '../../staff/sessions/session.ts'
+import type { SignedIn } from '../../staff/sessions/session.ts'
 import { getStaff, saveLanguage } from '../../staff/staff.store.ts'
 import { signedInOf } from '../caller.ts'
 import { originOf } from '../session-cookie.ts'
 import { visitorOf } from '../visitor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
 import { numberOf } from './number-of.ts'
+import { assertRecent } from './recent-sign-in.ts'
 import { toOwnAccount, toPasskey, toSession } from './sign-in.presenter.ts'
 
 export function ownAccountRoutes(serve: ServeEndpoint, services: Services): void {
   const { db, clock } = services
 
-  /** How one signs in is changed only shortly after one did. @throws Problem `session.not_recent` */
+  /** @throws Problem `session.not_recent` */
   function recentOf(request: FastifyRequest): SignedIn {
-    const signedIn = signedInOf(request)
-    if (!isRecent(signedIn.session, clock.machine())) throw new Problem('session.not_recent')
-    return signedIn
+    assertRecent(request, clock.machine())
+    return signedInOf(request)
   }
 
   serve(api.getOwnAccount, async ({ reply }) => await toOwnAccount(services, signedInOf(reply.request)))

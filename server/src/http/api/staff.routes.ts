@@ -7,6 +7,7 @@ import { getStaffMember, listStaff } from '../../staff/staff-member.store.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
 import { numberOf } from './number-of.ts'
+import { assertRecent } from './recent-sign-in.ts'
 import { toOneTimeLink, toOpenInvitation, toStaffMember } from './staff.presenter.ts'
 
 const LIMIT = 50
@@ -28,6 +29,7 @@ export function staffRoutes(serve: ServeEndpoint, services: Services): void {
   })
 
   serve(api.inviteStaff, async ({ actor, body: { name, roles }, reply }) => {
+    assertRecent(reply.request, clock.machine())
     const link = await inviteStaff(services, { name, roles, actor })
     return toOneTimeLink(link, services.publicUrl(reply.request))
   })
@@ -42,7 +44,8 @@ export function staffRoutes(serve: ServeEndpoint, services: Services): void {
     return {}
   })
 
-  serve(api.changeRoles, async ({ actor, params, body }) => {
+  serve(api.changeRoles, async ({ actor, params, body, reply }) => {
+    assertRecent(reply.request, clock.machine())
     await changeRoles(await services.signIn(), params.name, body.roles, actor)
     return await present(params.name)
   })
@@ -52,7 +55,8 @@ export function staffRoutes(serve: ServeEndpoint, services: Services): void {
     return await present(params.name)
   })
 
-  serve(api.reactivateStaff, async ({ actor, params }) => {
+  serve(api.reactivateStaff, async ({ actor, params, reply }) => {
+    assertRecent(reply.request, clock.machine())
     await setStaffState(await services.signIn(), params.name, 'active', actor)
     return await present(params.name)
   })
@@ -63,6 +67,7 @@ export function staffRoutes(serve: ServeEndpoint, services: Services): void {
   })
 
   serve(api.resetStaff, async ({ actor, params, reply }) => {
+    assertRecent(reply.request, clock.machine())
     const link = await resetStaff(await services.signIn(), params.name, actor)
     return toOneTimeLink(link, services.publicUrl(reply.request))
   })

@@ -8,7 +8,7 @@ import { countFailedSignIns } from '../failed-sign-in.store.ts'
 import { findStaff, saveLastSignIn } from '../staff.store.ts'
 import type { Staff } from '../staff.ts'
 import { endSessionOf, endSurplusSessions, insertSession } from './session.store.ts'
-import type { SessionLimits, Visitor } from './session.ts'
+import { lifetimeOf, type SessionLimits, type Visitor } from './session.ts'
 
 interface OpenParts {
   clock: Clock
@@ -36,7 +36,7 @@ export async function openSession(
   const token = randomBytes(32).toString('base64url')
   const now = clock.machine()
   const failedBefore = await countFailedSignIns(trx, staffId, current.lastSignInAt)
-  const endsAt = now + limits.absoluteMs
+  const endsAt = now + lifetimeOf(limits, way)
   if (visitor.token) await endSessionOf(trx, hashSecret(visitor.token), now)
   await insertSession(trx, { tokenHash: hashSecret(token), staffId, way, visitor, now, endsAt, failedBefore })
   await endSurplusSessions(trx, staffId, now)

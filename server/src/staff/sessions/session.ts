@@ -32,7 +32,13 @@ export interface SignedIn {
 export interface SessionLimits {
   idleMs: number
   absoluteMs: number
+  /** Those by the provider, which alone knows who has left. */
+  byProviderMs: number
 }
+
+/** How long a session lasts at the most. Unit: milliseconds. */
+export const lifetimeOf = ({ absoluteMs, byProviderMs }: SessionLimits, way: SignInWay): number =>
+  way === 'oidc' ? Math.min(absoluteMs, byProviderMs) : absoluteMs
 
 /** How long after a sign-in one may change how one signs in, as above: longer ago, somebody else may sit there. */
 const RECENT_MS = 15 * 60_000
