@@ -102,6 +102,9 @@ for (const kind of DATABASES) {
         idsOf(signal?.applications ?? []),
         [60, 59, 58, 57, 56].map((no) => `${busy.accountId}-${no}`).concat(`${small.accountId}-1`),
       )
+      const found = await server.api.call(api.search, { query: { q: '010-5550000' } })
+      const ids = found.items.map((item) => item.type === 'application' && item.id)
+      assert.deepEqual([ids.length, ids.includes(`${small.accountId}-1`), found.more], [30, true, true])
     })
 
     test('are photos that look alike, and the same picture', async () => {

@@ -7,7 +7,7 @@ import { findApplication } from '../applications/application.store.ts'
 import type { Application } from '../applications/application.ts'
 import { type ApplicationKey, parseApplicationId, toApplicationId, toAuditId } from '../applications/application-id.ts'
 import type { Schema } from '../db/schema.ts'
-import { listSharing } from '../signals/traced-application.store.ts'
+import { findSharing } from '../signals/find-sharing.ts'
 import { normalizeName, normalizePhone, normalizeText, type Trace } from '../traces/trace.ts'
 
 /** What was found, and what of it is as was asked. */
@@ -20,6 +20,7 @@ export interface Found {
 /** What is told at the most. Our choice: who sees as many asks for less. */
 const ACCOUNTS_MAX = 10
 const APPLICATIONS_MAX = 30
+const APPLICATIONS_OF_ACCOUNT_MAX = 5
 
 /** The fewest digits that are looked for as a phone. */
 const PHONE_DIGITS_MIN = 5
@@ -33,7 +34,8 @@ export async function searchEverything(db: Kysely<Schema>, asked: string): Promi
     findById(db, text),
     Promise.all(tracesIn(text).map((trace) => findByTrace(db, trace))),
   ])
-  const keys = unique(traced.flat()).slice(0, APPLICATIONS_MAX)
+  const matches = unique(traced.flatMap(({ found }) => found))
+  const keys = matches.slice(0, APPLICATIONS_MAX)
   const applications = await Promise.all(
     keys.map(async ({ match, ...key }) => {
       const application = await findApplication(db, key)
@@ -46,7 +48,7 @@ export async function searchEverything(db: Kysely<Schema>, asked: string): Promi
       ...named.slice(0, ACCOUNTS_MAX).map((account) => ({ ...account, match: 'name' as const })),
     ],
     applications: [...byId, ...applications.flat()],
-    more: named.length > ACCOUNTS_MAX || traced.flat().length > APPLICATIONS_MAX,
+    more: named.length > ACCOUNTS_MAX || matches.length > APPLICATIONS_MAX || traced.some(({ more }) => more),
   }
 }
 
@@ -72,10 +74,16 @@ function tracesIn(text: string): Trace[] {
   return traces
 }
 
-async function findByTrace(db: Kysely<Schema>, trace: Trace): Promise<Match[]> {
-  const limit = APPLICATIONS_MAX + 1
-  const found = await listSharing(db, trace, { belowId: Number.MAX_SAFE_INTEGER, limit })
-  return found.map(({ accountId, applicationNo }) => ({ accountId, applicationNo, match: trace.kind }))
+/** Few of each account before the rest of any, so that one with very many hides no other. */
+async function findByTrace(db: Kysely<Schema>, trace: Trace): Promise<{ found: Match[]; more: boolean }> {
+  const few = { max: APPLICATIONS_MAX + 1, ofAccountMax: APPLICATIONS_OF_ACCOUNT_MAX }
+  const { applications, surplus, more } = await findSharing(db, trace, few)
+  const found = [...applications, ...surplus].map(({ accountId, applicationNo }) => ({
+    accountId,
+    applicationNo,
+    match: trace.kind,
+  }))
+  return { found, more }
 }
 
 const unique = (matches: readonly Match[]): Match[] => [
