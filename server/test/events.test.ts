@@ -54,6 +54,28 @@ for (const kind of DATABASES) {
       assert.equal((await events.next('application')).state, 'approved')
     })
 
+    test('tells of whatever is watched, however much it is and of however many accounts', async () => {
+      await using server = await startTestServer(kind)
+      const [one, other] = [await server.newAccount('One'), await server.newAccount('Other')]
+      for (const { appid } of [one, other]) {
+        await server.api.applyForDeviceQuota({ params: { appid }, body: { quantity: 5, purpose: '开店' } })
+      }
+      const told: number[] = []
+      const nothing = Array.from({ length: 1000 }, (_, no) => ({ accountId: 90 + no, applicationNo: 1 }))
+      const [first, last] = [one, other].map(({ accountId }) => ({ accountId, applicationNo: 1 }))
+      const watch = await server.services.watch()
+      watch.add({
+        actorKey: 'key:first',
+        keys: [...(first ? [first] : []), ...nothing, ...(last ? [last] : [])],
+        tellChanged: ({ account_id }) => void told.push(account_id),
+        tellArrived() {},
+        goOn: async () => true,
+        end() {},
+      })
+      await until(async () => told.length === 2)
+      assert.deepEqual(told, [one.accountId, other.accountId])
+    })
+
     test('gives one person or key twenty streams at most, and a place again that was left', async () => {
       await using server = await startTestServer(kind)
       const headers = { authorization: `Bearer ${server.apiKey}` }

@@ -20,6 +20,21 @@ export function isIn(
   return sql`${sql.ref(column)} in (select value from json_each(${encoded(values, (all) => toJson(all.map(toWellFormed)))}))`
 }
 
+/** The same for several columns together. @param rows what they hold, in the columns' order */
+export function areIn(
+  db: Kysely<Schema>,
+  columns: readonly string[],
+  rows: readonly (readonly number[])[],
+): RawBuilder<SqlBool> {
+  const names = sql.join(columns.map((column) => sql.ref(column)))
+  if (engineOf(db).lists === 'arrays') {
+    const lists = columns.map((_, place) => sql`${encoded(rows, (all) => all.map((row) => row[place]))}::bigint[]`)
+    return sql`(${names}) in (select * from unnest(${sql.join(lists)}))`
+  }
+  const members = sql.join(columns.map((_, place) => sql`value ->> ${sql.lit(place)}`))
+  return sql`(${names}) in (select ${members} from json_each(${encoded(rows, toJson)}))`
+}
+
 /**
  * Insert rows by one statement, whatever their number: they are one parameter, or one a column.
  *

@@ -10,6 +10,8 @@ const LOOK_EVERY_MS = 1000
 const LATE_MS = 10_000
 /** New ones that are told of at once. */
 const ARRIVED_MAX = 100
+/** Watched ones that one statement asks for: reviewers watch those of very many accounts, and merchants use the database too. */
+const WATCHED_AT_ONCE = 500
 
 export type ArrivedRow = Awaited<ReturnType<typeof listArrived>>[number]
 
@@ -40,6 +42,7 @@ export class ApplicationWatch {
   readonly #arrived = new Map<string, number>()
   #since: Date
   #timer: NodeJS.Timeout | undefined
+  #isLooking = false
 
   constructor(parts: WatchParts) {
     this.#parts = parts
@@ -72,15 +75,18 @@ export class ApplicationWatch {
 
   #schedule(ms: number): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#lookAndGoOn(), ms)
+    // One look at a time, however many come: the one under way goes on to the next.
+    if (!this.#isLooking) this.#timer = setTimeout(() => this.#lookAndGoOn(), ms)
   }
 
   async #lookAndGoOn(): Promise<void> {
+    this.#isLooking = true
     try {
       await this.#look()
     } catch (error) {
       this.#parts.failures.tell(error, {}, 'a look at what changed failed')
     }
+    this.#isLooking = false
     if (this.#listeners.size > 0) this.#schedule(LOOK_EVERY_MS)
   }
 
@@ -108,16 +114,13 @@ export class ApplicationWatch {
 
   async #readWatched(): Promise<Map<string, WatchedRow>> {
     const { db, clock } = this.#parts
-    const byAccount = new Map<number, Set<number>>()
-    for (const { keys } of this.#listeners.keys()) {
-      for (const { accountId, applicationNo } of keys) {
-        byAccount.set(accountId, (byAccount.get(accountId) ?? new Set()).add(applicationNo))
-      }
+    const watched = [...this.#listeners.keys()].flatMap(({ keys }) => keys)
+    const keys = [...new Map(watched.map((key) => [toApplicationId(key), key])).values()]
+    const rows: WatchedRow[] = []
+    for (let first = 0; first < keys.length; first += WATCHED_AT_ONCE) {
+      rows.push(...(await listWatched(db, keys.slice(first, first + WATCHED_AT_ONCE), clock.machine())))
     }
-    const ofEach = await Promise.all(
-      [...byAccount].map(([accountId, numbers]) => listWatched(db, accountId, [...numbers], clock.machine())),
-    )
-    return new Map(ofEach.flat().map((row) => [idOf(row), row]))
+    return new Map(rows.map((row) => [idOf(row), row]))
   }
 
   /** Those that were not told before. */

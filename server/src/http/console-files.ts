@@ -50,8 +50,15 @@ export async function sendConsoleFile(request: FastifyRequest, reply: FastifyRep
   if (name === INDEX && asked.startsWith('assets/')) {
     return reply.code(404).headers(HEADERS).type('text/plain; charset=utf-8').send('There is no such file.')
   }
-  const made = now.files.get(name) ?? read(join(DIST, name))
-  now.files.set(name, made)
+  const { files } = now
+  const made =
+    files.get(name) ??
+    read(join(DIST, name)).catch((error) => {
+      // While it is built anew, or without a free file: the next one who asks reads again.
+      files.delete(name)
+      throw error
+    })
+  files.set(name, made)
   const type = TYPES[extname(name)] ?? 'application/octet-stream'
   // The names of all others tell what is in them.
   const caching = name === INDEX ? 'no-cache' : `public, max-age=${YEAR_S}, immutable`
