@@ -28,11 +28,15 @@ export async function completeReview(review: Review, application: ApplicationInF
   const { db, clock, policy } = review
   const [claim, opinions, scheduled] = await Promise.all([
     application.claim && findClaim(db, application, clock.machine()),
-    listOpinions(db, application),
-    findScheduledDecision(db, application),
+    mayHaveOpinions(application) ? listOpinions(db, application) : [],
+    // Nothing waits any more where there is an outcome.
+    isOpen(application) ? findScheduledDecision(db, application) : undefined,
   ])
   const isForTwo = isOpen(application) && needsTwo(policy(), application, numberIn)
   return { application: { ...application, claim }, isForTwo, opinions, scheduled }
 }
+
+/** Each opinion raises the version, as the outcome does: most decisions by a key ask for none. */
+const mayHaveOpinions = (application: Application) => application.version > (isOpen(application) ? 1 : 2)
 
 const isOpen = ({ state }: Application) => state === 'under_review'

@@ -11,10 +11,10 @@ export interface CalendarYear {
   workdays: readonly string[]
 }
 
-/** What is known of official holidays. */
+/** What is known of official holidays. Days are numbers, as {@link chinaDay} counts them: they are looked up day by day. */
 export interface Calendar {
-  holidays: ReadonlySet<string>
-  workdays: ReadonlySet<string>
+  holidays: ReadonlySet<number>
+  workdays: ReadonlySet<number>
   /** The years whose holidays are known. */
   years: ReadonlySet<number>
 }
@@ -23,10 +23,20 @@ export interface Calendar {
 const coveredYears = (holidays: Iterable<string>): number[] =>
   [...holidays].flatMap((date) => (date.endsWith('-10-01') ? Number.parseInt(date, 10) : []))
 
+/** @param date `YYYY-MM-DD` */
+const dayOfDate = (date: string): number => Date.parse(date) / DAY_MS
+const yearOf = (day: number): number => new Date(day * DAY_MS).getUTCFullYear()
+
+/** Those of a year, as `YYYY-MM-DD`, in order. */
+export const datesOfYear = (days: ReadonlySet<number>, year: number): string[] =>
+  [...days].flatMap((day) => (yearOf(day) === year ? toDate(day) : [])).toSorted()
+
+const toDate = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
+
 /** What was announced before this version was made. */
 export const BUILT_IN_CALENDAR: Calendar = {
-  holidays: new Set(Object.keys(calendar.holidays)),
-  workdays: new Set(Object.keys(calendar.workdays)),
+  holidays: new Set(Object.keys(calendar.holidays).map(dayOfDate)),
+  workdays: new Set(Object.keys(calendar.workdays).map(dayOfDate)),
   years: new Set(coveredYears(Object.keys(calendar.holidays))),
 }
 
@@ -34,10 +44,10 @@ export const BUILT_IN_CALENDAR: Calendar = {
 export function withYears(known: Calendar, loaded: readonly CalendarYear[]): Calendar {
   if (loaded.length === 0) return known
   const years = new Set(loaded.map(({ year }) => year))
-  const kept = (dates: ReadonlySet<string>) => [...dates].filter((date) => !years.has(Number.parseInt(date, 10)))
+  const kept = (days: ReadonlySet<number>) => [...days].filter((day) => !years.has(yearOf(day)))
   return {
-    holidays: new Set([...kept(known.holidays), ...loaded.flatMap(({ holidays }) => holidays)]),
-    workdays: new Set([...kept(known.workdays), ...loaded.flatMap(({ workdays }) => workdays)]),
+    holidays: new Set([...kept(known.holidays), ...loaded.flatMap(({ holidays }) => holidays.map(dayOfDate))]),
+    workdays: new Set([...kept(known.workdays), ...loaded.flatMap(({ workdays }) => workdays.map(dayOfDate))]),
     years: new Set([...known.years, ...years]),
   }
 }
@@ -76,30 +86,26 @@ export function calendarCovers(date: Date, known: Calendar = BUILT_IN_CALENDAR):
  * @param enough beyond it nobody needs to know how much: years are not gone through day by day
  */
 export function workingMsBetween(from: Date, to: Date, known: Calendar, enough: number): number {
-  let ms = 0
+  const first = dayOf(from)
   const last = dayOf(to)
-  for (let day = dayOf(from); day <= last && ms <= enough; day += 1) {
+  let ms = 0
+  for (let day = first; day <= last && ms <= enough; day += 1) {
     if (!isWorkingDay(day, known)) continue
-    const begins = Math.max(from.getTime(), midnightOf(day).getTime())
-    const ends = Math.min(to.getTime(), midnightOf(day + 1).getTime())
-    ms += Math.max(0, ends - begins)
+    ms += DAY_MS
+    if (day === first) ms -= from.getTime() - midnightOf(day).getTime()
+    if (day === last) ms -= midnightOf(day + 1).getTime() - to.getTime()
   }
-  return ms
+  return Math.max(0, ms)
 }
 
 /** @param day as `chinaDay` counts it, as below */
 function isWorkingDay(day: number, { holidays, workdays }: Calendar): boolean {
-  const date = dateOf(day)
-  const weekday = new Date(day * DAY_MS).getUTCDay()
-  return workdays.has(date) || (weekday !== 0 && weekday !== 6 && !holidays.has(date))
+  // The day 0 was a Thursday.
+  const weekday = (((day + 4) % 7) + 7) % 7
+  return workdays.has(day) || (weekday !== 0 && weekday !== 6 && !holidays.has(day))
 }
 
 function dayOf(at: Date): number {
   if (Number.isNaN(at.getTime())) throw new RangeError('not a date')
   return chinaDay(at)
-}
-
-/** `YYYY-MM-DD`. */
-function dateOf(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, -'THH:mm:ss.sssZ'.length)
 }

@@ -9,7 +9,7 @@ import { POLICY_SETTINGS } from '@shenpi/sdk/contract/states'
 import { POLICY_NAMES, type Policy, type PolicyName, type PolicyVersion } from '../../policy/policy.ts'
 import type { PolicyChange } from '../../policy/policy-changes.ts'
 import { chinaMonth, chinaYear } from '../../time/china-time.ts'
-import type { Calendar } from '../../time/working-days.ts'
+import { type Calendar, datesOfYear } from '../../time/working-days.ts'
 
 /** Settings of the policy in the contract's words: those that there are. */
 export function toSettings(policy: Partial<Policy>): Partial<ApiPolicy> {
@@ -81,13 +81,12 @@ export function toOrigins(
 
 /** The dates of a year, wherever they were learnt. */
 export function toCalendarYear(calendar: Calendar, year: number, loadedAt: Date | undefined): ApiCalendarYear {
-  const datesOf = (dates: ReadonlySet<string>) => [...dates].filter((date) => date.startsWith(`${year}-`)).toSorted()
   return {
     year,
     source: loadedAt ? 'loaded' : calendar.years.has(year) ? 'built_in' : 'unknown',
     loaded_at: loadedAt?.toISOString() ?? null,
-    holidays: datesOf(calendar.holidays),
-    workdays: datesOf(calendar.workdays),
+    holidays: datesOfYear(calendar.holidays, year),
+    workdays: datesOfYear(calendar.workdays, year),
   }
 }
 
