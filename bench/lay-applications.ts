@@ -9,6 +9,7 @@ const FIRST_LAID_CATEGORY = 1_000_000
 /** When the first was submitted. */
 export const APPLIED_AT = Date.parse('2026-03-02T09:00:00+08:00')
 const DAY_MS = 24 * 60 * 60 * 1000
+const CHINA_OFFSET_MS = 8 * 60 * 60 * 1000
 
 /** Applications for categories that are laid: of accounts with successive IDs, in turn, each for another category. */
 export interface LaidApplications {
@@ -26,6 +27,11 @@ export async function layApplications(
   { firstAccountId, accounts, from = 0, count, state }: LaidApplications,
 ): Promise<void> {
   const decided = state === 'rejected' ? `2, ${APPLIED_AT} + i * 1000 + ${DAY_MS}, 'bench', 'no'` : "1, null, null, ''"
+  const appliedAt = `(${APPLIED_AT} + i * 1000)`
+  const day = `((${appliedAt} + ${CHINA_OFFSET_MS}) / ${DAY_MS})`
+  // The third working day after it, in weeks without holidays: a server that finds another due time moves it, which costs.
+  const days = `(case (${day} + 3) % 7 when 0 then 3 when 1 then 3 when 6 then 3 when 5 then 4 else 5 end)`
+  const dueAt = `(${day} + ${days} + 1) * ${DAY_MS} - ${CHINA_OFFSET_MS + 1}`
   const category = `${FIRST_LAID_CATEGORY} + i / ${accounts}`
   await lay(
     place,
@@ -37,7 +43,7 @@ export async function layApplications(
       select ${firstAccountId} + i % ${accounts}, ${FIRST_APPLICATION_NO} + i / ${accounts}, 'category_qualification',
         'category:' || (${category}),
         '{"level1":${LEVEL1},"level2":${LEVEL2},"level3":' || (${category}) || ',"scene_group_list":[1]}',
-        ${APPLIED_AT} + i * 1000, ${APPLIED_AT} + i * 1000 + ${3 * DAY_MS}, '${state}', ${decided}
+        ${appliedAt}, ${dueAt}, '${state}', ${decided}
       from n;
     update account_journal set application_no = ${FIRST_APPLICATION_NO} + ${Math.ceil((from + count) / accounts)}
       where account_id >= ${firstAccountId} and account_id < ${firstAccountId + accounts};

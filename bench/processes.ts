@@ -10,7 +10,7 @@ import type { Place } from '../server/test/databases.ts'
 
 /** The checkout whose server is measured: this one, or another to compare with. */
 export const CHECKOUT = process.env.BENCH_SERVER ?? fileURLToPath(new URL('..', import.meta.url))
-const SHENPI = join(CHECKOUT, 'server/bin/shenpi.js')
+const SHENPI = 'server/bin/shenpi.js'
 const BASELINE = fileURLToPath(new URL('./baseline/main.ts', import.meta.url))
 
 /** How long a server may take to say that it is ready, in milliseconds. */
@@ -37,8 +37,12 @@ export interface Shenpi extends ServerProcess {
 }
 
 /** `shenpi serve` as an operator runs it: the sandbox, with a log that goes to a file. */
-export async function startShenpi(place: Place, env: Record<string, string> = {}): Promise<Shenpi> {
-  const server = await startServer([SHENPI, 'serve'], join(place.dataDir, 'log'), {
+export async function startShenpi(
+  place: Place,
+  env: Record<string, string> = {},
+  checkout: string = CHECKOUT,
+): Promise<Shenpi> {
+  const server = await startServer([join(checkout, SHENPI), 'serve'], join(place.dataDir, 'log'), {
     DATA_DIR: place.dataDir,
     DATABASE_URL: place.databaseUrl,
     PORT: '0',

@@ -74,8 +74,8 @@ async function countOf({ url }: ServerProcess): Promise<number> {
 const DECIDED = '"version":2'
 
 /** A server with so many applications under review. */
-export async function startDecisions(place: Place, count: number) {
-  const server = await startShenpi(place)
+export async function startDecisions(place: Place, count: number, checkout?: string) {
+  const server = await startShenpi(place, {}, checkout)
   const merchants: Merchant[] = []
   for (let count = 0; count < ACCOUNTS; count += 1) {
     const merchant = await createAccount(server)

@@ -13,8 +13,8 @@ const RATE_MIN = { sqlite: 0.2, postgres: 0.4 }
 const P99_MAX = 5
 
 /** A server, and applicants who apply to it. */
-export async function startSubmissions(place: Place) {
-  const server = await startShenpi(place)
+export async function startSubmissions(place: Place, checkout?: string) {
+  const server = await startShenpi(place, {}, checkout)
   await importCategories(server, CATEGORIES)
   const applicants: Applicant[] = []
   for (let count = 0; count < APPLICANTS; count += 1) applicants.push(await createApplicant(server))
