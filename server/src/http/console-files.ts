@@ -25,6 +25,7 @@ const HEADERS = {
   'content-security-policy': POLICY,
   'cross-origin-opener-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
 } as const
 
 const NOT_BUILT = `<!doctype html>
@@ -76,7 +77,10 @@ async function findBuilt(): Promise<typeof built> {
   const index = await stat(join(DIST, INDEX)).catch(() => undefined)
   if (!index) return undefined
   if (built?.at !== index.mtimeMs) {
-    const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    // Of each file there are three, of which it is asked for by one name.
+    const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile() && !/\.(gz|br)$/.test(entry.name),
+    )
     const names = files.map(({ parentPath, name }) =>
       join(parentPath, name)
         .slice(DIST.length + 1)

@@ -46,8 +46,13 @@ describe('the files of the console', () => {
     assert.equal(answer.headers.get('content-security-policy'), POLICY)
   })
 
-  test('are not there under the name of an older build, nor outside of their folder', async () => {
-    assert.equal((await get('/console/assets/index-00000000.js')).status, 404)
+  test('are not there under the name of an older build or an encoding, nor outside of their folder', async () => {
+    for (const name of ['index-00000000.js', `${scripts()[0]}.gz`, `${scripts()[0]}.br`]) {
+      const answer = await get(`/console/assets/${name}`)
+      assert.deepEqual([answer.status, answer.headers.get('content-security-policy')], [404, POLICY])
+      assert.equal(answer.headers.get('x-content-type-options'), 'nosniff')
+    }
+    assert.match(await (await get('/console/index.html.gz')).text(), /<div id="root">/)
     assert.match(await (await get('/console/..%2fpackage.json')).text(), /<div id="root">/)
   })
 
