@@ -227,13 +227,18 @@ export function createServices(parts: Parts) {
         laidTo = await layTraces({ pictures, failures }, laidTo)
       },
     }
+    let kept: string | undefined
     const keepDue = {
       name: 'keep-due-times',
       notAtEnd: true,
       everyMs: LOOK_AROUND_EVERY_MS,
       run: async () => {
         const { keepDueTimes } = await import('./policy/keep-due-times.ts')
-        const moved = await keepDueTimes(review)
+        // Not by what another server has changed a moment ago.
+        await policy.refresh()
+        const due = await keepDueTimes(review, kept)
+        kept = due.kept
+        const { moved } = due
         if (moved) log.info({ moved }, 'due times of open applications follow the calendar')
       },
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ApiProblem } from '@shenpi/sdk/client'
 import { keepDueTimes } from '../src/policy/keep-due-times.ts'
+import { BUILT_IN_CALENDAR } from '../src/time/working-days.ts'
 import { DATABASES } from './databases.ts'
 import { startTestServer } from './start-server.ts'
 import { testClock } from './test-clock.ts'
@@ -105,6 +106,9 @@ for (const kind of DATABASES) {
       assert.deepEqual([before.due_at, before.due_is_certain], [`${YEAR}-10-03T15:59:59.999Z`, false])
       assert.equal((await api.getPolicy()).calendar.missing, YEAR)
 
+      const older = { ...services.review, calendar: () => BUILT_IN_CALENDAR }
+      const { kept } = await keepDueTimes(older)
+
       const wrong = { ...HOLIDAYS, workdays: [`${YEAR}-10-06`] }
       await assert.rejects(
         api.loadCalendarYear({ params: { year: YEAR }, body: wrong }),
@@ -124,11 +128,13 @@ for (const kind of DATABASES) {
         ...HOLIDAYS,
       })
       assert.equal((await api.getCalendarYear({ params: { year: 2025 } })).source, 'built_in')
-      assert.equal(await keepDueTimes(services.review), 1)
+      assert.equal((await keepDueTimes(services.review, kept)).moved, 1)
       // Saturday the 4th is worked, then Monday and Tuesday.
       const after = await read()
       assert.deepEqual([after.due_at, after.due_is_certain], [`${YEAR}-10-07T15:59:59.999Z`, true])
-      assert.equal(await keepDueTimes(services.review), undefined, 'nothing has changed since')
+      assert.equal((await keepDueTimes(services.review)).moved, undefined, 'nothing has changed since')
+      // A server that knows fewer years goes on beside this one.
+      assert.equal((await keepDueTimes(older, kept)).moved, undefined)
       const entries = await services.db
         .selectFrom('audit_entry')
         .select(['actor', 'detail'])

@@ -14,13 +14,15 @@ const PAGE = 500
  * Let the due times of open applications follow the calendar and the working days of the policy, if one of them changed since
  * they were computed last: by staff, or by a new version of the program. It may end at any point, and begins anew then.
  *
- * @returns how many were moved; undefined when nothing had changed
+ * @param kept what this server kept last: another one, of another version, may have computed by something else since, and two
+ *   that know different calendars would undo each other's work for ever
+ * @returns what is kept now, and how many were moved; undefined when nothing had changed
  */
-export async function keepDueTimes(review: Review): Promise<number | undefined> {
+export async function keepDueTimes(review: Review, kept?: string): Promise<{ kept: string; moved?: number }> {
   const { db, clock } = review
   const wanted = hashOf(review.calendar(), review.policy().reviewWorkingDays)
   const computed = await findComputedCalendar(db)
-  if (computed === wanted) return undefined
+  if (computed === wanted || kept === wanted) return { kept: wanted }
   let moved = 0
   for await (const page of pagesOfOpen(review)) {
     const byAccount = Map.groupBy(page, ({ accountId }) => accountId)
@@ -28,11 +30,11 @@ export async function keepDueTimes(review: Review): Promise<number | undefined> 
   }
   const at = clock.now()
   await saveComputedCalendar(db, wanted, at)
-  if (computed === undefined && moved === 0) return moved
+  if (computed === undefined && moved === 0) return { kept: wanted, moved }
   await changeInstallation(db, async (installation) => {
     installation.append({ at, actor: 'calendar', action: 'due_times.recompute', detail: { moved } })
   })
-  return moved
+  return { kept: wanted, moved }
 }
 
 /** The most urgent first. One that moves back while they are read comes once more. */
