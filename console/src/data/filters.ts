@@ -32,15 +32,24 @@ export function parseFilters(search: Record<string, unknown>): Filters {
     // When it is due and who has claimed it is asked of what is under review.
     due: isOpen ? oneOf(DUE_FILTERS, search.due) : undefined,
     claim: isOpen ? oneOf(CLAIM_FILTERS, search.claim) : undefined,
-    appid: typeof search.appid === 'string' && /^wx[0-9a-f]{16}$/.test(search.appid) ? search.appid : undefined,
-    q: search.q === undefined ? undefined : String(search.q).trim().slice(0, SOUGHT_MAX) || undefined,
+    appid: appidIn(search.appid),
+    q: textIn(search.q, SOUGHT_MAX),
   })
 }
 
-export const hasFilters = (filters: Filters): boolean => Object.values(filters).some((value) => value !== undefined)
+export const hasFilters = (filters: object): boolean => Object.values(filters).some((value) => value !== undefined)
 
-const oneOf = <Name extends string>(names: readonly Name[], sought: unknown): Name | undefined =>
+export const isAppid = (text: string): boolean => /^wx[0-9a-f]{16}$/.test(text)
+
+export const appidIn = (sought: unknown): string | undefined =>
+  typeof sought === 'string' && isAppid(sought) ? sought : undefined
+
+/** A text of a URL, which may look like a number there. */
+export const textIn = (sought: unknown, max: number): string | undefined =>
+  sought === undefined ? undefined : String(sought).trim().slice(0, max) || undefined
+
+export const oneOf = <Name extends string>(names: readonly Name[], sought: unknown): Name | undefined =>
   names.find((name) => name === sought)
 
-const withoutNothing = (filters: Filters): Filters =>
-  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
+export const withoutNothing = <Of extends object>(filters: Of): Of =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Of

@@ -19,8 +19,11 @@ export const SHORTCUTS = table({
   palette: { group: 'everywhere', keys: ['mod+k'], whileTyping: true },
   help: { group: 'everywhere', keys: ['?'] },
   goQueue: { group: 'everywhere', keys: ['g q'] },
+  goAccounts: { group: 'everywhere', keys: ['g a'] },
+  goCallbacks: { group: 'everywhere', keys: ['g c'] },
   goSettings: { group: 'everywhere', keys: ['g s'] },
   undo: { group: 'everywhere', keys: ['z'] },
+  back: { group: 'everywhere', keys: ['u', 'Escape'] },
   toggleScheme: { group: 'everywhere', keys: ['g d'] },
   toggleLanguage: { group: 'everywhere', keys: ['g l'] },
 

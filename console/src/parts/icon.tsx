@@ -3,6 +3,9 @@ import css from './icon.module.css'
 /** Outlines on a grid of 16 by 16. */
 const PATHS = {
   queue: 'M2.5 4h11M2.5 8h11M2.5 12h7',
+  account: 'M3 7.5V13h10V7.5M2.5 7.5L4 3h8l1.5 4.5zM6.5 13v-3h3v3',
+  send: 'M13.5 2.5L2.5 7l4.5 2 2 4.5zM13.5 2.5L7 9',
+  download: 'M8 2.5v7.5M4.8 7L8 10.2 11.2 7M3 13.5h10',
   settings: 'M2.5 5h5m4 0h2M2.5 11h2m4 0h5M9.5 3.2v3.6M6.5 9.2v3.6',
   search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.3 10.3l3.2 3.2',
   help: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM6.3 6.3a1.75 1.75 0 1 1 2.5 1.6c-.5.25-.8.6-.8 1.1v.2M8 11.3v.1',

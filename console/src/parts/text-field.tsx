@@ -8,12 +8,13 @@ interface TextFieldProps {
   hint?: string
   /** What is wrong with it, said at the field. */
   fault?: string
-  type?: 'text' | 'password' | 'email' | 'number'
+  type?: 'text' | 'password' | 'email' | 'number' | 'datetime-local'
   inputMode?: 'numeric'
   autoComplete?: HTMLInputAutoCompleteAttribute
   /** It is where one types first. */
   focused?: boolean
   maxLength?: number
+  readOnly?: boolean
 }
 
 export function TextField({ label, value, onChange, hint, fault, focused, ...rest }: TextFieldProps) {

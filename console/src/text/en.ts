@@ -1,4 +1,6 @@
+import { accounts } from './en/accounts.ts'
 import { application } from './en/application.ts'
+import { callbacks } from './en/callbacks.ts'
 import { fields } from './en/fields.ts'
 import { problems } from './en/problems.ts'
 import { queue } from './en/queue.ts'
@@ -16,6 +18,8 @@ export const en: Messages = {
     navigation: 'Main',
     search: 'Search…',
     queue: 'Queue',
+    accounts: 'Accounts',
+    callbacks: 'Callbacks',
     settings: 'Settings',
     apiDocs: 'API reference',
     menu: 'Your menu',
@@ -39,6 +43,9 @@ export const en: Messages = {
     undo: 'Undo',
     more: 'More',
     remove: 'Remove',
+    export: 'Export',
+    csv: 'CSV',
+    xlsx: 'Excel (XLSX)',
   },
   palette: {
     label: 'Search or jump to',
@@ -65,7 +72,9 @@ export const en: Messages = {
   },
   loading: 'Loading…',
   shortcuts,
+  accounts,
   application,
+  callbacks,
   fields,
   problems,
   queue,

@@ -1,4 +1,6 @@
+import { accounts } from './zh/accounts.ts'
 import { application } from './zh/application.ts'
+import { callbacks } from './zh/callbacks.ts'
 import { fields } from './zh/fields.ts'
 import { problems } from './zh/problems.ts'
 import { queue } from './zh/queue.ts'
@@ -16,6 +18,8 @@ export const zh = {
     navigation: '主导航',
     search: '搜索或跳转',
     queue: '审核队列',
+    accounts: '账号',
+    callbacks: '回调',
     settings: '个人设置',
     apiDocs: '接口文档',
     menu: '账户菜单',
@@ -39,6 +43,9 @@ export const zh = {
     undo: '撤销',
     more: '更多',
     remove: '移除',
+    export: '导出',
+    csv: 'CSV',
+    xlsx: 'Excel（XLSX）',
   },
   palette: {
     label: '搜索或跳转',
@@ -65,7 +72,9 @@ export const zh = {
   },
   loading: '正在加载…',
   shortcuts,
+  accounts,
   application,
+  callbacks,
   fields,
   problems,
   queue,

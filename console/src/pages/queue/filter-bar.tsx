@@ -6,12 +6,12 @@ import { type Filters, hasFilters } from '../../data/filters.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { Button } from '../../parts/button.tsx'
 import { Chip } from '../../parts/chip.tsx'
+import css from '../../parts/filter-bar.module.css'
+import { FilterMenu } from '../../parts/filter-menu.tsx'
+import { SearchField } from '../../parts/search-field.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { useText } from '../../text/use-text.ts'
-import css from './filter-bar.module.css'
-import { FilterMenu } from './filter-menu.tsx'
 import { KindMenu } from './kind-menu.tsx'
-import { SearchField } from './search-field.tsx'
 import { StateMenu } from './state-menu.tsx'
 
 const ALL = 'all'
@@ -64,7 +64,7 @@ export function FilterBar({ filters }: { filters: Filters }) {
           {text.clear}
         </Button>
       )}
-      <SearchField filters={filters} change={change} />
+      <SearchField label={text.search} value={filters.q} maxLength={254} onChange={(q) => change({ q })} />
     </div>
   )
 }

@@ -2,8 +2,8 @@ import { KIND_NAMES } from '@shenpi/sdk/contract/states'
 import { useState } from 'react'
 import type { Filters } from '../../data/filters.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
+import { FilterMenu } from '../../parts/filter-menu.tsx'
 import { useText } from '../../text/use-text.ts'
-import { FilterMenu } from './filter-menu.tsx'
 
 export function KindMenu({ filters, change }: { filters: Filters; change: (changed: Filters) => void }) {
   const { queue: text, states } = useText()

@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ApplicationsQuery, countsQuery, toRows, useApplications } from '../../data/applications.ts'
+import { downloadApplications } from '../../data/exports.ts'
 import type { Filters } from '../../data/filters.ts'
+import { useMay } from '../../data/own-account.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { IconButton } from '../../parts/button.tsx'
+import { ExportMenu } from '../../parts/export-menu.tsx'
 import { FailurePage } from '../../parts/failure-page.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { useText } from '../../text/use-text.ts'
@@ -17,7 +20,8 @@ import { SearchResults } from './search-results.tsx'
 const route = getRouteApi('/queue')
 
 export function QueuePage() {
-  const text = useText().queue
+  const { queue: text, actions } = useText()
+  const mayExport = useMay('application.export')
   const filters = route.useSearch()
   const query = useApplications(filters)
   const counts = useQuery(countsQuery(filters))
@@ -33,6 +37,9 @@ export function QueuePage() {
         title={text.title}
         detail={query.data && (query.hasNextPage ? text.atLeast : text.count)(rows.length)}
       >
+        {mayExport && !filters.q && (
+          <ExportMenu label={actions.export} onExport={(format) => downloadApplications(filters, format)} />
+        )}
         <IconButton icon="refresh" label={text.refresh} onClick={refresh} />
       </PageHeader>
       <FilterBar filters={filters} />

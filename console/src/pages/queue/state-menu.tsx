@@ -1,6 +1,6 @@
 import type { Filters } from '../../data/filters.ts'
+import { FilterMenu } from '../../parts/filter-menu.tsx'
 import { useText } from '../../text/use-text.ts'
-import { FilterMenu } from './filter-menu.tsx'
 
 const CLOSED = ['approved', 'rejected'] as const
 

@@ -1,31 +1,35 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Filters } from '../../data/filters.ts'
-import { useShortcuts } from '../../keys/use-shortcuts.ts'
-import { Icon } from '../../parts/icon.tsx'
-import { Kbd } from '../../parts/kbd.tsx'
-import { useText } from '../../text/use-text.ts'
-import css from './filter-bar.module.css'
+import { useShortcuts } from '../keys/use-shortcuts.ts'
+import { Icon } from './icon.tsx'
+import { Kbd } from './kbd.tsx'
+import css from './search-field.module.css'
 
 /** How long somebody types on before it is looked for. Unit: milliseconds. */
 const PAUSE_MS = 200
 
-export function SearchField({ filters, change }: { filters: Filters; change: (changed: Filters) => void }) {
-  const text = useText().queue
+interface SearchFieldProps {
+  label: string
+  value?: string
+  onChange: (sought: string | undefined) => void
+  maxLength: number
+}
+
+export function SearchField({ label, value = '', onChange, maxLength }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState(filters.q ?? '')
-  const asked = useRef(filters.q ?? '')
+  const [typed, setTyped] = useState(value)
+  const asked = useRef(value)
   useShortcuts({ search: () => input.current?.focus() })
   useEffect(() => {
     // Somebody went back, or cleared the filters.
-    if ((filters.q ?? '') !== asked.current) setTyped(filters.q ?? '')
-    asked.current = filters.q ?? ''
-  }, [filters.q])
+    if (value !== asked.current) setTyped(value)
+    asked.current = value
+  }, [value])
   useEffect(() => {
     const sought = typed.trim()
     if (sought === asked.current) return
     const timer = setTimeout(() => {
       asked.current = sought
-      change({ q: sought || undefined })
+      onChange(sought || undefined)
     }, PAUSE_MS)
     return () => clearTimeout(timer)
   })
@@ -36,9 +40,9 @@ export function SearchField({ filters, change }: { filters: Filters; change: (ch
         ref={input}
         type="search"
         className={css.input}
-        aria-label={text.search}
-        placeholder={text.search}
-        maxLength={254}
+        aria-label={label}
+        placeholder={label}
+        maxLength={maxLength}
         value={typed}
         onChange={({ target }) => setTyped(target.value)}
         onKeyDown={({ key, nativeEvent }) => {

@@ -1,6 +1,6 @@
-import type { ShortcutName } from '../../keys/shortcuts.ts'
-import { Button } from '../../parts/button.tsx'
-import { Menu } from '../../parts/menu.tsx'
+import type { ShortcutName } from '../keys/shortcuts.ts'
+import { Button } from './button.tsx'
+import { Menu } from './menu.tsx'
 
 const ALL = 'all'
 
