@@ -6,6 +6,7 @@ import {
   Navigate,
   redirect,
 } from '@tanstack/react-router'
+import { parseAccountFilters, parseDeliveryFilters, parseDeviceFilters } from './data/account-filters.ts'
 import { parseFilters } from './data/filters.ts'
 import { Shell } from './pages/shell/shell.tsx'
 import { FailurePage } from './parts/failure-page.tsx'
@@ -36,6 +37,35 @@ const application = createRoute({
   component: lazyRouteComponent(() => import('./pages/application/application-page.tsx'), 'ApplicationPage'),
 })
 
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts',
+  validateSearch: parseAccountFilters,
+  component: lazyRouteComponent(() => import('./pages/accounts/accounts-page.tsx'), 'AccountsPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/accounts/$appid/{-$part}',
+  validateSearch: parseDeviceFilters,
+  component: lazyRouteComponent(() => import('./pages/account/account-page.tsx'), 'AccountPage'),
+})
+
+const callbacks = createRoute({
+  getParentRoute: () => root,
+  path: '/callbacks',
+  validateSearch: parseDeliveryFilters,
+  component: lazyRouteComponent(() => import('./pages/callbacks/callbacks-page.tsx'), 'CallbacksPage'),
+})
+
+const delivery = createRoute({
+  getParentRoute: () => root,
+  path: '/callbacks/$id',
+  // The filters of the list that it was opened from: the way back leads there.
+  validateSearch: parseDeliveryFilters,
+  component: lazyRouteComponent(() => import('./pages/callbacks/delivery-page.tsx'), 'DeliveryPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -57,7 +87,18 @@ const signIn = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([index, queue, application, settings, invitation, signIn]),
+  routeTree: root.addChildren([
+    index,
+    queue,
+    application,
+    accounts,
+    account,
+    callbacks,
+    delivery,
+    settings,
+    invitation,
+    signIn,
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => <FailurePage error={error} retry={reset} />,

@@ -41,6 +41,8 @@ function SignedInShell() {
     palette: () => setOpen('palette'),
     help: () => setOpen('help'),
     goQueue: () => void navigate({ to: '/queue', search: {} }),
+    goAccounts: () => void navigate({ to: '/accounts', search: {} }),
+    goCallbacks: () => void navigate({ to: '/callbacks', search: {} }),
     goSettings: () => void navigate({ to: '/settings' }),
     toggleLanguage: () => setPreferences({ language: language === 'zh' ? 'en' : 'zh' }),
     toggleScheme: () =>

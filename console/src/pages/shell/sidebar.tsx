@@ -8,6 +8,8 @@ import { UserMenu } from './user-menu.tsx'
 
 const PAGES = [
   { to: '/queue', name: 'queue', icon: 'queue' },
+  { to: '/accounts', name: 'accounts', icon: 'account' },
+  { to: '/callbacks', name: 'callbacks', icon: 'send' },
   { to: '/settings', name: 'settings', icon: 'settings' },
 ] as const satisfies readonly { to: string; name: string; icon: IconName }[]
 
