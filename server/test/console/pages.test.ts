@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { SANDBOX_ACCOUNT } from '../../src/sandbox/account.ts'
 import { anOperator, type Browser as Member } from '../browser.ts'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { CHROMIUM, findProgram, withoutProgram } from '../programs.ts'
@@ -29,6 +30,14 @@ const PAGES = [
   { name: 'the palette', path: '/queue', keys: ['Control+k'], shows: '[role="listbox"]' },
   { name: 'the help', path: '/queue', keys: ['?'], shows: '[role="dialog"] kbd' },
   { name: 'the settings', path: '/settings', keys: [], shows: '[role="radiogroup"]' },
+  { name: 'the accounts', path: '/accounts', keys: [], shows: '[role="row"] a' },
+  { name: 'an account', path: `/accounts/${SANDBOX_ACCOUNT.appid}`, keys: [], shows: 'dl code' },
+  { name: 'its devices', path: `/accounts/${SANDBOX_ACCOUNT.appid}/devices`, keys: [], shows: 'h2' },
+  { name: 'its quota', path: `/accounts/${SANDBOX_ACCOUNT.appid}/quota`, keys: [], shows: '[role="img"]' },
+  { name: 'its grants', path: `/accounts/${SANDBOX_ACCOUNT.appid}/grants`, keys: [], shows: 'h3' },
+  { name: 'its limits', path: `/accounts/${SANDBOX_ACCOUNT.appid}/limits`, keys: [], shows: 'textarea' },
+  { name: 'its secret', path: `/accounts/${SANDBOX_ACCOUNT.appid}/secret`, keys: [], shows: 'h3' },
+  { name: 'the callbacks', path: '/callbacks', keys: [], shows: 'h2' },
   { name: 'the sign-in', path: '/queue', keys: [], shows: 'input[type="password"]', visitor: true },
   {
     name: 'a link that is no good',
@@ -52,7 +61,17 @@ const FAULTS = `axe.run({ exclude: ['[data-base-ui-focus-guard]'] }, { resultTyp
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + failureSummary)))`
 
 /** Those that people work in where there is little room. */
-const NARROW: readonly string[] = ['the queue', 'an application', 'the form of a rejection', 'the settings']
+const NARROW: readonly string[] = [
+  'the queue',
+  'an application',
+  'the form of a rejection',
+  'the settings',
+  'the accounts',
+  'an account',
+  'its quota',
+  'its limits',
+  'the callbacks',
+]
 
 const LOOKS = [
   ['zh', 'light'],
