@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { crc32, inflateRawSync } from 'node:zlib'
+import { EXPORT_FORMATS } from '@shenpi/sdk/contract/states'
 import { XMLParser } from 'fast-xml-parser'
 import { DATABASES } from './databases.ts'
 import { decide } from './decide.ts'
@@ -98,7 +99,7 @@ for (const kind of DATABASES) {
     test('write the applications behind the filters of the queue, and refuse who has no right to', async () => {
       await using server = await startTestServer(kind)
       const ids = await submitSome(server, 5)
-      for (const format of ['csv', 'xlsx']) {
+      for (const format of EXPORT_FORMATS) {
         const file = Buffer.from(
           await (await download(server, `/application-export?format=${format}&state=under_review`)).arrayBuffer(),
         )
