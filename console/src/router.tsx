@@ -1,3 +1,4 @@
+import { KIND_NAMES, type KindName } from '@shenpi/sdk/contract/states'
 import {
   createRootRoute,
   createRoute,
@@ -8,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { parseAccountFilters, parseDeliveryFilters, parseDeviceFilters } from './data/account-filters.ts'
 import { parseFilters } from './data/filters.ts'
+import { parseTrailFilters } from './data/trail-filters.ts'
 import { Shell } from './pages/shell/shell.tsx'
 import { FailurePage } from './parts/failure-page.tsx'
 import { NotFoundPage } from './parts/not-found-page.tsx'
@@ -72,6 +74,32 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const policy = createRoute({
+  getParentRoute: () => root,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('./pages/policy/policy-page.tsx'), 'PolicyPage'),
+})
+
+const reasons = createRoute({
+  getParentRoute: () => root,
+  path: '/reasons',
+  validateSearch: ({ kind }): { kind?: KindName } => ({ kind: KIND_NAMES.find((name) => name === kind) }),
+  component: lazyRouteComponent(() => import('./pages/reasons/reasons-page.tsx'), 'ReasonsPage'),
+})
+
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('./pages/staff/staff-page.tsx'), 'StaffPage'),
+})
+
+const trail = createRoute({
+  getParentRoute: () => root,
+  path: '/trail',
+  validateSearch: parseTrailFilters,
+  component: lazyRouteComponent(() => import('./pages/trail/trail-page.tsx'), 'TrailPage'),
+})
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
@@ -95,6 +123,10 @@ export const router = createRouter({
     account,
     callbacks,
     delivery,
+    reasons,
+    policy,
+    staff,
+    trail,
     settings,
     invitation,
     signIn,

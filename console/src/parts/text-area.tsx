@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import css from './text-field.module.css'
 
 interface TextAreaProps {
@@ -6,33 +6,43 @@ interface TextAreaProps {
   value: string
   onChange: (value: string) => void
   hint?: string
-  /** What is wrong with it, said at the field. */
   fault?: string
+  /** Stands at its end, as how much of the room is used. */
+  counter?: ReactNode
   rows?: number
   readOnly?: boolean
   maxLength?: number
+  focused?: boolean
+  lang?: string
 }
 
-/** A text of several lines. */
-export function TextArea({ label, value, onChange, hint, fault, ...rest }: TextAreaProps) {
+export function TextArea({ label, value, onChange, hint, fault, counter, rows = 3, focused, ...rest }: TextAreaProps) {
   const id = useId()
   return (
     <div className={css.field}>
-      <label htmlFor={id} className={css.label}>
-        {label}
-      </label>
+      <div className={css.head}>
+        <label htmlFor={id} className={css.label}>
+          {label}
+        </label>
+        {counter}
+      </div>
       <textarea
         id={id}
-        className={`${css.input} ${css.area}`}
+        className={css.area}
+        rows={rows}
         value={value}
         aria-invalid={fault !== undefined}
         aria-describedby={`${id}-hint ${id}-fault`}
+        // biome-ignore lint/a11y/noAutofocus: a page or dialog that asks for this first
+        autoFocus={focused}
         onChange={({ target }) => onChange(target.value)}
         {...rest}
       />
-      <p id={`${id}-hint`} className={css.hint}>
-        {hint}
-      </p>
+      {hint && (
+        <p id={`${id}-hint`} className={css.hint}>
+          {hint}
+        </p>
+      )}
       <p id={`${id}-fault`} role="alert" className={css.fault}>
         {fault}
       </p>

@@ -8,7 +8,7 @@ interface TextFieldProps {
   hint?: string
   /** What is wrong with it, said at the field. */
   fault?: string
-  type?: 'text' | 'password' | 'email' | 'number' | 'datetime-local'
+  type?: 'text' | 'password' | 'email' | 'number' | 'date' | 'datetime-local'
   inputMode?: 'numeric'
   autoComplete?: HTMLInputAutoCompleteAttribute
   /** It is where one types first. */

@@ -29,6 +29,10 @@ const PAGES = [
   { name: 'the form of a rejection', path: '/applications/2-1', keys: ['r'], shows: 'textarea[aria-invalid]' },
   { name: 'the palette', path: '/queue', keys: ['Control+k'], shows: '[role="listbox"]' },
   { name: 'the help', path: '/queue', keys: ['?'], shows: '[role="dialog"] kbd' },
+  { name: 'the policy', path: '/policy', keys: [], shows: '[data-look="holiday"]' },
+  { name: 'the reasons', path: '/reasons', keys: [], shows: 'li h3' },
+  { name: 'the staff', path: '/staff', keys: [], shows: 'h3' },
+  { name: 'the trail', path: '/trail', keys: [], shows: 'li time' },
   { name: 'the settings', path: '/settings', keys: [], shows: '[role="radiogroup"]' },
   { name: 'the accounts', path: '/accounts', keys: [], shows: '[role="row"] a' },
   { name: 'an account', path: `/accounts/${SANDBOX_ACCOUNT.appid}`, keys: [], shows: 'dl code' },
@@ -71,6 +75,8 @@ const NARROW: readonly string[] = [
   'its quota',
   'its limits',
   'the callbacks',
+  ...['the queue', 'an application', 'the form of a rejection', 'the settings'],
+  ...['the policy', 'the reasons', 'the staff', 'the trail'],
 ]
 
 const LOOKS = [

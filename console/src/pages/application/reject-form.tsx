@@ -7,10 +7,11 @@ import { useDraft } from '../../data/drafts.ts'
 import { reasonsQuery } from '../../data/reasons.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
+import { FieldChoice } from '../../parts/field-choice.tsx'
+import { fillReason, REASON_WEIGHT_MAX } from '../../text/fill-reason.ts'
 import { useText } from '../../text/use-text.ts'
-import { FieldChoice } from './field-choice.tsx'
 import { ReasonList } from './reason-list.tsx'
-import { fillReason, REASON_WEIGHT_MAX, type RejectDraft } from './reject-draft.ts'
+import type { RejectDraft } from './reject-draft.ts'
 import css from './reject-form.module.css'
 
 interface RejectFormProps {
@@ -35,7 +36,7 @@ export function RejectForm({ application, decide, onClose }: RejectFormProps) {
   const take = (reason: ApiReason) => {
     const fields = draft.fields.length > 0 ? draft.fields : reason.fields
     const { reason_no, version } = reason
-    change({ fields, template: { reason_no, version }, reason: fillReason(reason.text.zh, fields) })
+    change({ fields, template: { reason_no, version }, reason: fillReason(reason.text.zh, fields, 'zh') })
     setFault(undefined)
     input.current?.focus()
   }
@@ -79,7 +80,12 @@ export function RejectForm({ application, decide, onClose }: RejectFormProps) {
             if (event.key === 'Escape' && !event.nativeEvent.isComposing) onClose()
           }}
         />
-        <FieldChoice kind={application.kind} chosen={draft.fields} onChange={(fields) => change({ fields })} />
+        <FieldChoice
+          kind={application.kind}
+          legend={text.named}
+          chosen={draft.fields}
+          onChange={(fields) => change({ fields })}
+        />
         <div className={css.foot}>
           <p id={`${id}-fault`} className={css.fault} role="alert">
             {fault}

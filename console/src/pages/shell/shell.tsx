@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
-import { ownAccountQuery } from '../../data/own-account.ts'
+import { ownAccountQuery, useMay } from '../../data/own-account.ts'
 import { setPreferences, usePreferences } from '../../data/preferences.ts'
 import { isSignInAwaited, listenToSession } from '../../data/session.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
@@ -16,6 +16,7 @@ import { Sidebar } from './sidebar.tsx'
 // What lies over a page comes after the page.
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }))
 const SignInAgain = lazy(async () => ({ default: (await import('../sign-in/sign-in-again.tsx')).SignInAgain }))
+const MissingYear = lazy(async () => ({ default: (await import('./missing-year.tsx')).MissingYear }))
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
 
 /** Around every page: who is not signed in signs in first, in its place. */
@@ -36,6 +37,9 @@ function SignedInShell() {
   const [open, setOpen] = useState<'palette' | 'help'>()
   const mustSignIn = useSyncExternalStore(listenToSession, isSignInAwaited)
   const close = () => setOpen(undefined)
+  const maySetPolicy = useMay('policy.change')
+  const maySeeStaff = useMay('staff.read')
+  const maySeeTrail = useMay('trail.read')
   useShortcuts({
     undo: useUndo(),
     palette: () => setOpen('palette'),
@@ -43,6 +47,10 @@ function SignedInShell() {
     goQueue: () => void navigate({ to: '/queue', search: {} }),
     goAccounts: () => void navigate({ to: '/accounts', search: {} }),
     goCallbacks: () => void navigate({ to: '/callbacks', search: {} }),
+    goReasons: () => void navigate({ to: '/reasons', search: {} }),
+    goPolicy: () => void navigate({ to: '/policy' }),
+    ...(maySeeStaff && { goStaff: () => void navigate({ to: '/staff' }) }),
+    ...(maySeeTrail && { goTrail: () => void navigate({ to: '/trail', search: {} }) }),
     goSettings: () => void navigate({ to: '/settings' }),
     toggleLanguage: () => setPreferences({ language: language === 'zh' ? 'en' : 'zh' }),
     toggleScheme: () =>
@@ -55,7 +63,14 @@ function SignedInShell() {
       </a>
       <Sidebar onSearch={() => setOpen('palette')} onHelp={() => setOpen('help')} />
       <main id="content" className={css.main} tabIndex={-1}>
-        <Outlet />
+        {maySetPolicy && (
+          <Suspense>
+            <MissingYear />
+          </Suspense>
+        )}
+        <div className={css.content}>
+          <Outlet />
+        </div>
       </main>
       <Suspense>
         {open === 'palette' && <Palette onClose={close} />}

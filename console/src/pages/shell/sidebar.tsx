@@ -1,4 +1,7 @@
+import type { Permission } from '@shenpi/sdk/contract/permissions'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { ownAccountQuery } from '../../data/own-account.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { Kbd } from '../../parts/kbd.tsx'
@@ -6,15 +9,29 @@ import { useText } from '../../text/use-text.ts'
 import css from './sidebar.module.css'
 import { UserMenu } from './user-menu.tsx'
 
+interface PageLink {
+  to: string
+  name: string
+  icon: IconName
+  /** Whoever lacks it does not see the page. */
+  needs?: Permission
+}
+
 const PAGES = [
   { to: '/queue', name: 'queue', icon: 'queue' },
   { to: '/accounts', name: 'accounts', icon: 'account' },
   { to: '/callbacks', name: 'callbacks', icon: 'send' },
+  { to: '/reasons', name: 'reasons', icon: 'note', needs: 'reason.read' },
+  { to: '/policy', name: 'policy', icon: 'policy', needs: 'policy.read' },
+  { to: '/staff', name: 'staff', icon: 'people', needs: 'staff.read' },
+  { to: '/trail', name: 'trail', icon: 'trail', needs: 'trail.read' },
   { to: '/settings', name: 'settings', icon: 'settings' },
-] as const satisfies readonly { to: string; name: string; icon: IconName }[]
+] as const satisfies readonly PageLink[]
 
 export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
   const { shell } = useText()
+  const { data: own } = useQuery(ownAccountQuery)
+  const pages = PAGES.filter((page) => !('needs' in page) || own?.permissions.includes(page.needs))
   return (
     <aside className={css.sidebar}>
       <div className={css.brand}>
@@ -29,8 +46,15 @@ export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: ()
         <Kbd of="palette" />
       </button>
       <nav aria-label={shell.navigation} className={css.pages}>
-        {PAGES.map(({ to, name, icon }) => (
-          <Link key={to} to={to} className={css.page} activeOptions={{ includeSearch: false }} search={{}}>
+        {pages.map(({ to, name, icon }) => (
+          <Link
+            key={to}
+            to={to}
+            className={css.page}
+            title={shell[name]}
+            activeOptions={{ includeSearch: false }}
+            search={{}}
+          >
             <Icon name={icon} />
             <span>{shell[name]}</span>
           </Link>

@@ -1,0 +1,69 @@
+import { LANGUAGES, type Language } from '@shenpi/sdk/contract/states'
+import { weightOf } from '@shenpi/sdk/contract/text'
+import type { ReasonDraft } from '../../data/reason-library.ts'
+import { PlainText } from '../../parts/plain-text.tsx'
+import { TextArea } from '../../parts/text-area.tsx'
+import { fillReason, REASON_WEIGHT_MAX } from '../../text/fill-reason.ts'
+import { useDates } from '../../text/use-dates.ts'
+import css from './reasons-page.module.css'
+import { useLibraryText } from './use-library-text.ts'
+
+interface ReasonTextsProps {
+  draft: ReasonDraft
+  onChange: (changed: Partial<ReasonDraft>) => void
+}
+
+/** What the merchant reads, in both languages, with the places filled in beside it. */
+export function ReasonTexts({ draft, onChange }: ReasonTextsProps) {
+  return (
+    <div className={css.both}>
+      {LANGUAGES.map((language) => (
+        <OneText
+          key={language}
+          language={language}
+          draft={draft}
+          onType={(typed) => onChange({ text: { ...draft.text, [language]: typed } })}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface OneTextProps {
+  language: Language
+  draft: ReasonDraft
+  onType: (typed: string) => void
+}
+
+function OneText({ language, draft, onType }: OneTextProps) {
+  const text = useLibraryText()
+  const today = useDates().day(new Date().toISOString())
+  const example = draft.fields.length > 0 ? draft.fields : [text.previewField]
+  const filled = fillReason(draft.text[language], example, language).replaceAll('{date}', today)
+  const weight = weightOf(filled)
+  return (
+    <div>
+      <TextArea
+        label={language === 'zh' ? text.textZh : text.textEn}
+        hint={text.placeholders}
+        value={draft.text[language]}
+        rows={4}
+        maxLength={500}
+        lang={language === 'zh' ? 'zh-CN' : 'en'}
+        onChange={onType}
+        fault={weight > REASON_WEIGHT_MAX ? text.tooLong : undefined}
+        counter={
+          <span className={css.hint} title={text.weightTitle}>
+            {text.weight(weight, REASON_WEIGHT_MAX)}
+          </span>
+        }
+      />
+      {filled.trim() !== '' && (
+        <figure className={css.preview}>
+          <figcaption className={css.hint}>{text.preview}</figcaption>
+          <PlainText text={filled} />
+        </figure>
+      )}
+    </div>
+  )
+}
