@@ -8,6 +8,7 @@ import { firstScript } from '../first-script.ts'
 import { migrate, planMigration } from '../migrate.ts'
 import { migrations } from '../migrations/index.ts'
 import { type Database, openDatabase } from '../open.ts'
+import { PLACEMENTS } from './placement.ts'
 
 const CITUS = DATABASES.find(({ name }) => name === 'citus')
 const OPTIONS = { skip: !CITUS && 'npm run test:citus runs it' }
@@ -31,6 +32,7 @@ async function unplaced() {
   return {
     db,
     place,
+    foreignKeys: await countKeys(db),
     async [Symbol.asyncDispose]() {
       await db.destroy()
       await place[Symbol.asyncDispose]()
@@ -50,18 +52,21 @@ async function countKeys(db: Database): Promise<number> {
   return Number(rows[0]?.count)
 }
 
-const FOREIGN_KEYS = 25
-const PLACED = { distributed: 27, reference: 5 }
+const count = (isOne: (placement: unknown) => boolean) => Object.values(PLACEMENTS).filter(isOne).length
+const PLACED = {
+  distributed: count((placement) => typeof placement === 'object'),
+  reference: count((placement) => placement === 'everywhere'),
+}
 
 /** What stands in shards on nodes, and what is left behind on the coordinator. */
-async function assertPlaced(db: Database): Promise<void> {
+async function assertPlaced({ db, foreignKeys }: { db: Database; foreignKeys: number }): Promise<void> {
   assert.deepEqual(await placesOf(db), PLACED)
   const { rows: stores } = await sql<{ count: number }>`select count(*) as count from store`.execute(db)
   assert.equal(stores[0]?.count, 20)
   const { rows: left } = await sql<{ bytes: number }>`
     select sum(pg_relation_size(logicalrelid)) as bytes from pg_dist_partition`.execute(db)
   assert.equal(Number(left[0]?.bytes), 0, 'rows were left on the coordinator')
-  assert.equal(await countKeys(db), FOREIGN_KEYS)
+  assert.equal(await countKeys(db), foreignKeys)
 }
 
 describe('placing the tables on Citus', OPTIONS, () => {
@@ -70,12 +75,12 @@ describe('placing the tables on Citus', OPTIONS, () => {
     const { db } = opened
     const plan = await planMigration(db)
     assert.deepEqual(plan.migrations, [])
-    assert.equal(plan.placing.length, 32)
+    assert.equal(plan.placing.length, PLACED.distributed + PLACED.reference)
     assert.deepEqual(await placesOf(db), {}, 'a plan changes nothing')
     const told: string[] = []
     assert.deepEqual(await migrate(db, { tell: (line) => told.push(line) }), [])
-    assert.deepEqual(told, ['placing 32 tables on the nodes of Citus'])
-    await assertPlaced(db)
+    assert.deepEqual(told, [`placing ${plan.placing.length} tables on the nodes of Citus`])
+    await assertPlaced(opened)
     assert.deepEqual(await planMigration(db), { migrations: [], placing: [] })
   })
 
@@ -86,7 +91,7 @@ describe('placing the tables on Citus', OPTIONS, () => {
     const tell = (line: string) => told.push(line)
     await Promise.all([migrate(opened.db, { tell }), migrate(other.db, { tell })])
     assert.equal(told.length, 1)
-    await assertPlaced(opened.db)
+    await assertPlaced(opened)
   })
 
   test('mends what an operator has placed half-way, also where Citus has noted the other tables', async () => {
@@ -96,7 +101,7 @@ describe('placing the tables on Citus', OPTIONS, () => {
     await sql`select create_distributed_table('picture_link', 'link_key')`.execute(db)
     assert.ok((await countNoted(db)) > 20)
     await migrate(db)
-    await assertPlaced(db)
+    await assertPlaced(opened)
   })
 
   test('refuses a table that was placed by another column, and changes nothing', async () => {
