@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { applicationQuery } from './applications.ts'
 import { client, partingClient, queryClient } from './client.ts'
+import { useIsUsed } from './use-is-used.ts'
 
 /** How often a claim, which holds for two minutes, is prolonged while the page is in sight. Unit: milliseconds. */
 const PROLONG_MS = 50_000
@@ -14,13 +15,14 @@ export interface ClaimState {
   takeOver: () => Promise<void>
 }
 
-/** Claim an application for as long as its page is open and in sight. */
+/** Claim an application for as long as its page is open, in sight and used. */
 export function useClaim({ id, claim, moves, scheduled }: ApiApplicationInFull, isAllowed: boolean): ClaimState {
   const isOpen = isAllowed && moves.length > 0 && scheduled?.state !== 'waiting'
+  const isUsed = useIsUsed()
   const query = useQuery({
     queryKey: ['claim', id],
     queryFn: () => client.claimApplication({ params: { id } }),
-    enabled: isOpen,
+    enabled: isOpen && isUsed,
     refetchInterval: PROLONG_MS,
     staleTime: 0,
     gcTime: 0,

@@ -1,9 +1,13 @@
 import { type ApiClient, ApiProblem, createApiClient } from '@shenpi/sdk/client'
 import { QueryClient } from '@tanstack/react-query'
-import { awaitSignIn, isSignInWanted } from './session.ts'
+import { awaitSignIn, isSessionEnd, isSignInWanted } from './session.ts'
 
-/** The native API, as whoever this browser is signed in; for signing in itself. */
-export const bareClient = createApiClient({ url: location.origin })
+/** The native API, as whoever this browser is signed in; for signing in itself. It speaks the console's language. */
+export const bareClient = createApiClient({
+  url: location.origin,
+  fetch: (url, init) =>
+    fetch(url, { ...init, headers: { ...init.headers, 'accept-language': document.documentElement.lang } }),
+})
 
 /** What is said in leaving still arrives. */
 export const partingClient = createApiClient({
@@ -25,7 +29,8 @@ async function patiently<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   } catch (error) {
     // What was refused for its session was not carried out.
     if (!isSignInWanted(error)) throw error
-    await awaitSignIn()
+    const signedIn = await awaitSignIn({ isOptional: !isSessionEnd(error) })
+    if (!signedIn) throw error
     return await call()
   }
 }

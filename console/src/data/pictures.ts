@@ -1,7 +1,13 @@
 import type { ApiApplicationInFull } from '@shenpi/sdk/contract/api'
 
-export type ApplicationPicture = ApiApplicationInFull['pictures'][number]
+/** A picture of an application, and where those who are signed in see it; nowhere where it is not to be had. */
+export type ApplicationPicture = ApiApplicationInFull['pictures'][number] & { source?: string }
 
-/** Where this server serves a picture, whatever its public name is. */
-export const pictureSource = ({ url }: ApplicationPicture): string | undefined =>
-  url ? new URL(url).pathname : undefined
+export const picturesOf = ({ id, pictures }: Pick<ApiApplicationInFull, 'id' | 'pictures'>): ApplicationPicture[] =>
+  pictures.map((picture) => ({
+    ...picture,
+    source: picture.url === null ? undefined : pictureSource(id, picture.field, picture.position),
+  }))
+
+export const pictureSource = (id: string, field: string, position: number): string =>
+  `/api/v1/applications/${id}/pictures/${field}/${position}`

@@ -1,15 +1,16 @@
 import { ApiProblem } from '@shenpi/sdk/client'
 
-/** Somebody's session ended while they worked: what was asked waits until they have signed in again. */
-interface Waiting {
-  promise: Promise<void>
-  resolve: () => void
+/** Somebody's session ended while they worked, or is too old for what they want: that waits for the next sign-in. */
+interface Waiting extends PromiseWithResolvers<boolean> {
+  /** Nothing hangs on it but what the person was about to do. */
+  isOptional: boolean
 }
 
 const listeners = new Set<() => void>()
 let waiting: Waiting | undefined
 
 export const isSignInAwaited = (): boolean => waiting !== undefined
+export const isSignInOptional = (): boolean => waiting?.isOptional === true
 
 export function listenToSession(listener: () => void): () => void {
   listeners.add(listener)
@@ -22,16 +23,28 @@ export const isSessionEnd = (error: unknown): boolean => error instanceof ApiPro
 export const isSignInWanted = (error: unknown): boolean =>
   isSessionEnd(error) || (error instanceof ApiProblem && error.code === 'session.not_recent')
 
-/** Settles when somebody has signed in again. */
-export function awaitSignIn(): Promise<void> {
-  waiting ??= Promise.withResolvers<void>()
+/**
+ * Settles when somebody has signed in again.
+ *
+ * @param isOptional whether they may cancel it
+ * @returns whether they did sign in
+ */
+export function awaitSignIn({ isOptional = false } = {}): Promise<boolean> {
+  waiting ??= { ...Promise.withResolvers<boolean>(), isOptional }
+  waiting.isOptional &&= isOptional
   tell()
   return waiting.promise
 }
 
+export function cancelSignIn(): void {
+  waiting?.resolve(false)
+  waiting = undefined
+  tell()
+}
+
 /** They have: go on. */
 export function signedInAgain(): void {
-  waiting?.resolve()
+  waiting?.resolve(true)
   waiting = undefined
   tell()
 }

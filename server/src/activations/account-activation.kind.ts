@@ -6,6 +6,7 @@ import { findLatestApplication } from '../applications/application.store.ts'
 import { defineKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
 import { Problem } from '../problem.ts'
+import { industryName } from './industries.ts'
 
 const AccountActivationPayload = Type.Object({
   name: Type.String(),
@@ -30,7 +31,11 @@ export const accountActivationKind = defineKind({
   },
   screen: () => 'review',
   async approve() {},
-  summarize: ({ name, industry_id, apply_reason }) => `${name}, industry ${industry_id}: ${apply_reason}`,
+  summarize: ({ name, industry_id, apply_reason }, language) =>
+    language === 'zh'
+      ? `${name}，${industryName(industry_id)}：${apply_reason}`
+      : `${name}, ${industryName(industry_id)}: ${apply_reason}`,
+  nameIds: async ({ industry_id }) => ({ industry_id: industryName(industry_id) }),
 })
 
 /** The account's last application to open Shake Nearby, or undefined. */

@@ -27,3 +27,9 @@ const BY_CODE: ReadonlyMap<string, Industry> = new Map(
 export function findIndustry(code: string): Industry | undefined {
   return BY_CODE.get(code)
 }
+
+/** What an industry is called: the platform publishes it in Chinese alone. One that is not in the table keeps its code. */
+export function industryName(code: string): string {
+  const industry = findIndustry(code)
+  return industry ? `${industry.level1} / ${industry.level2}` : code
+}

@@ -1,7 +1,9 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
-import type { KindName, Move, PictureField } from '@shenpi/sdk/contract/states'
+import type { KindName, Language, Move, PictureField } from '@shenpi/sdk/contract/states'
 import type { Static, TSchema } from '@sinclair/typebox'
+import type { Kysely } from 'kysely'
 import type { CallbackEvent } from '../callbacks/event.ts'
+import type { Schema } from '../db/schema.ts'
 import type { AccountChange, AccountRead } from '../journal/account-change.ts'
 import type { Application, DecidedApplication } from './application.ts'
 import { type PayloadReader, payloadReader } from './payload.ts'
@@ -53,7 +55,9 @@ interface KindRules<Payload> {
   /** The event that tells the merchant of the outcome; undefined where the platform has none for it. */
   announce?: (application: DecidedApplication<Payload>) => AnnouncedEvent | undefined
   /** How the native API shows the payload in a line. */
-  summarize: (payload: Payload) => string
+  summarize: (payload: Payload, language: Language) => string
+  /** What the ids in fields of the payload are called, by the fields' names, where it is known. */
+  nameIds?: (payload: Payload, db: Kysely<Schema>, language: Language) => Promise<Record<string, string>>
 }
 
 export type AnnouncedEvent = Pick<CallbackEvent, 'name' | 'fields'>

@@ -63,6 +63,8 @@ export const brandQualificationKind = defineKind({
     await insertBrandGrant(trx, { accountId, applicationNo, at: decidedAt, brandId, brandWording, subject })
   },
   announce: toBrandAudit,
-  summarize: ({ brand_wording, trademark_registrant_nu, trademark_type }) =>
-    `brand ${brand_wording}, no. ${trademark_registrant_nu} in class ${trademark_type}`,
+  summarize: ({ brand_wording, trademark_registrant_nu, trademark_type }, language) =>
+    language === 'zh'
+      ? `品牌 ${brand_wording}，第 ${trademark_type} 类，注册号 ${trademark_registrant_nu}`
+      : `brand ${brand_wording}, no. ${trademark_registrant_nu} in class ${trademark_type}`,
 })

@@ -3,8 +3,10 @@ import type { Static } from '@sinclair/typebox'
 import { defineKind } from '../applications/application-kind.ts'
 import { Problem } from '../problem.ts'
 import { insertCategoryGrant, isCategoryGranted } from '../shop-access/grant.store.ts'
+import { nameScenes } from '../shop-access/scene-names.ts'
 import { findShopAccess } from '../shop-access/shop-access.store.ts'
 import { assertOpen } from '../shop-access/shop-access.ts'
+import { findCategoryName } from './category.store.ts'
 import { toCategoryAudit } from './category-audit.presenter.ts'
 
 const CategoryQualificationPayload = Type.Object({
@@ -34,5 +36,13 @@ export const categoryQualificationKind = defineKind({
     await insertCategoryGrant(trx, { accountId, applicationNo, at: decidedAt, thirdCatId: payload.level3 })
   },
   announce: toCategoryAudit,
-  summarize: ({ level1, level2, level3 }) => `category ${level1}/${level2}/${level3}`,
+  summarize: ({ level1, level2, level3 }, language) =>
+    `${language === 'zh' ? '类目' : 'category'} ${level1}/${level2}/${level3}`,
+  async nameIds({ level3, scene_group_list }, db, language): Promise<Record<string, string>> {
+    const category = await findCategoryName(db, level3)
+    return {
+      ...(category && { category }),
+      ...(scene_group_list.length > 0 && { scene_group_list: nameScenes(scene_group_list, language) }),
+    }
+  },
 })

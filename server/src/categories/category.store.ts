@@ -30,6 +30,16 @@ export async function findCategoryRule(db: Kysely<Schema>, thirdCatId: number): 
   return row
 }
 
+/** What a category is called, with its parents above it; undefined where no import has told. */
+export async function findCategoryName(db: Kysely<Schema>, thirdCatId: number): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('category')
+    .select(['first_cat_name', 'second_cat_name', 'third_cat_name'])
+    .where('third_cat_id', '=', thirdCatId)
+    .executeTakeFirst()
+  return row && [row.first_cat_name, row.second_cat_name, row.third_cat_name].filter(Boolean).join(' / ')
+}
+
 /** Whether an id names a category of the first or second level. */
 export async function isUpperLevel(db: Kysely<Schema>, categoryId: number): Promise<boolean> {
   const row = await db

@@ -59,5 +59,6 @@ export const deviceBatchKind = (policy: () => BatchPolicy) =>
       const { quantity, comment, poi_id: poiId } = payload
       await allocateBatch(trx, { accountId, applicationNo, quantity, comment, poiId, at: decidedAt })
     },
-    summarize: ({ quantity, apply_reason }) => `${quantity} device IDs: ${apply_reason}`,
+    summarize: ({ quantity, apply_reason }, language) =>
+      language === 'zh' ? `${quantity} 个设备 ID：${apply_reason}` : `${quantity} device IDs: ${apply_reason}`,
   })

@@ -24,5 +24,6 @@ export const deviceQuotaKind = defineKind({
   },
   screen: () => 'review',
   approve: ({ trx, accountId }, { payload }) => raiseCeiling(trx, accountId, payload.quantity),
-  summarize: ({ quantity, purpose }) => `${quantity} more device IDs: ${purpose}`,
+  summarize: ({ quantity, purpose }, language) =>
+    language === 'zh' ? `增加 ${quantity} 个设备 ID：${purpose}` : `${quantity} more device IDs: ${purpose}`,
 })

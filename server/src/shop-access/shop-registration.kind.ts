@@ -33,5 +33,5 @@ export const shopRegistrationKind = defineKind({
   },
   // The platform has an event for what opens and for what ends, and none for what was never opened.
   announce: ({ state }) => (state === 'approved' ? toAccessChange('connected') : undefined),
-  summarize: () => 'open the shop component',
+  summarize: (_, language) => (language === 'zh' ? '开通交易组件' : 'open the shop component'),
 })

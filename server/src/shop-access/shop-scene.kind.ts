@@ -2,6 +2,7 @@ import { Type } from '@shenpi/sdk/contract/schema'
 import { findAccount, saveSceneGroups } from '../accounts/account.store.ts'
 import { defineKind } from '../applications/application-kind.ts'
 import { Problem } from '../problem.ts'
+import { nameScenes } from './scene-names.ts'
 import { findShopAccess } from './shop-access.store.ts'
 import { assertConnected, assertOpen } from './shop-access.ts'
 import { SCENE_NAMES, toSceneAudit } from './shop-scene.presenter.ts'
@@ -28,5 +29,9 @@ export const shopSceneKind = defineKind({
     await saveSceneGroups(trx, accountId, [...new Set([...open, payload.scene_group_id])])
   },
   announce: toSceneAudit,
-  summarize: ({ scene_group_id }) => `scene ${scene_group_id}, ${SCENE_NAMES[scene_group_id]}`,
+  summarize: ({ scene_group_id }, language) =>
+    language === 'zh'
+      ? `场景 ${scene_group_id}，${nameScenes([scene_group_id], language)}`
+      : `scene ${scene_group_id}, ${nameScenes([scene_group_id], language)}`,
+  nameIds: async ({ scene_group_id }, _, language) => ({ scene_group_id: nameScenes([scene_group_id], language) }),
 })

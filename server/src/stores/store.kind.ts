@@ -87,8 +87,13 @@ export const storeKind = (bindings: AccountCache) =>
     },
     committed: ({ accountId }) => bindings.forget(accountId),
     announce: toStoreCheck,
-    summarize: (payload) =>
-      payload.change === 'new'
-        ? `new store ${payload.poi_id}: ${payload.base_info.business_name}, ${payload.base_info.address}`
-        : `store ${payload.poi_id}: change of ${Object.keys(payload.base_info).join(', ')}`,
+    summarize: (payload, language) => {
+      const { poi_id } = payload
+      if (payload.change !== 'new') {
+        const changed = Object.keys(payload.base_info).join(', ')
+        return language === 'zh' ? `门店 ${poi_id}：修改 ${changed}` : `store ${poi_id}: change of ${changed}`
+      }
+      const { business_name: name, address } = payload.base_info
+      return language === 'zh' ? `新增门店 ${poi_id}：${name}，${address}` : `new store ${poi_id}: ${name}, ${address}`
+    },
   })

@@ -14,6 +14,8 @@ const FLAGS = [
 /** No page, but of the console's origin and policy, so that the browser keeps the process of the page before. */
 const PARKED_AT = '/console/assets/none'
 
+export type ConsoleServer = Pick<TestServer, 'url' | 'clock'>
+
 export interface Look {
   language?: Language
   scheme?: 'light' | 'dark'
@@ -45,7 +47,7 @@ export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: findProgram(CHROMIUM), headless: true, args: FLAGS })
 
 /** Open the console in a window with nothing in it that an earlier test left. */
-export async function openConsole(browser: Browser, server: TestServer, look: Look = {}): Promise<OpenConsole> {
+export async function openConsole(browser: Browser, server: ConsoleServer, look: Look = {}): Promise<OpenConsole> {
   const { scheme = 'light', width = 1366, height = 820, reducedMotion = true, member } = look
   const url = server.url.replace('//127.0.0.1:', '//localhost:')
   const { page, park } = await takeWindow(browser, url, server, look)
@@ -73,7 +75,12 @@ export async function openConsole(browser: Browser, server: TestServer, look: Lo
 }
 
 /** A window that was left, or a new one. */
-async function takeWindow(browser: Browser, url: string, server: TestServer, { language = 'en', runs, member }: Look) {
+async function takeWindow(
+  browser: Browser,
+  url: string,
+  server: ConsoleServer,
+  { language = 'en', runs, member }: Look,
+) {
   const windows = parked.get(browser) ?? new Map<string, Page[]>()
   parked.set(browser, windows)
   const owner = [url, member?.token, language, runs].join(' ')

@@ -1,5 +1,9 @@
-import type { ApiApplicationInFull } from '@shenpi/sdk/contract/api'
+import type { ApiApplicationInFull, ApiComparison } from '@shenpi/sdk/contract/api'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Filters } from '../../data/filters.ts'
+import { type ApplicationPicture, pictureSource, picturesOf } from '../../data/pictures.ts'
+import { triesQuery } from '../../data/tries.ts'
 import css from './application-page.module.css'
 import { DecideBar } from './decide-bar.tsx'
 import type { Neighbours } from './neighbours.ts'
@@ -13,16 +17,30 @@ interface ApplicationViewProps {
 }
 
 export function ApplicationView({ application, neighbours, filters }: ApplicationViewProps) {
-  const { pictures } = application
+  const [comparedWith, setComparedWith] = useState<string>()
+  const { data: tries } = useQuery(triesQuery(application.id, comparedWith))
+  const pictures = picturesOf(application)
   return (
     <>
       <div className={`${css.body} ${pictures.length > 0 ? '' : css.alone}`}>
-        <Words application={application} filters={filters} />
-        {pictures.length > 0 && <PictureViewer pictures={pictures} />}
+        <Words application={application} filters={filters} tries={tries} onCompare={setComparedWith} />
+        {pictures.length > 0 && (
+          <PictureViewer pictures={pictures} earlierOf={(picture) => earlierOf(picture, tries?.comparison)} />
+        )}
       </div>
       {application.moves.length > 0 && (
         <DecideBar application={application} neighbours={neighbours} filters={filters} />
       )}
     </>
   )
+}
+
+/** The picture of the earlier try that another one has replaced. */
+function earlierOf(
+  picture: ApplicationPicture,
+  comparison: ApiComparison | null | undefined,
+): ApplicationPicture | undefined {
+  const change = comparison?.pictures.find(({ field, new: now }) => field === picture.field && now === picture.position)
+  if (!comparison || change?.change !== 'changed' || change.old === null) return undefined
+  return { ...picture, position: change.old, source: pictureSource(comparison.id, picture.field, change.old) }
 }

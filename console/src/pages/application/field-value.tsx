@@ -1,6 +1,6 @@
+import type { ApiApplicationInFull } from '@shenpi/sdk/contract/api'
 import { isObject } from '@shenpi/sdk/contract/is-object'
 import type { KindField } from '@shenpi/sdk/contract/kind-fields'
-import type { ApplicationPicture } from '../../data/pictures.ts'
 import { PlainText } from '../../parts/plain-text.tsx'
 import { useText } from '../../text/use-text.ts'
 import css from './fields.module.css'
@@ -8,11 +8,13 @@ import css from './fields.module.css'
 interface FieldValueProps {
   field: KindField
   value: unknown
-  pictures: readonly ApplicationPicture[]
+  pictures: ApiApplicationInFull['pictures']
+  /** What the ids in it are called. */
+  called?: string
 }
 
 /** A value as its type is read. Whatever it holds is shown as text. */
-export function FieldValue({ field, value, pictures }: FieldValueProps) {
+export function FieldValue({ field, value, pictures, called }: FieldValueProps) {
   const text = useText().application
   if (field.type === 'pictures') {
     const own = pictures.filter((picture) => picture.field === field.name)
@@ -20,6 +22,13 @@ export function FieldValue({ field, value, pictures }: FieldValueProps) {
   }
   if (value === undefined || value === null || value === '') return <None />
   if (field.type === 'choice') return <PlainText text={choiceOf(field, value, text.choices)} />
+  if (called !== undefined) {
+    return (
+      <>
+        {called} <span className={`${css.code} ${css.none}`}>{flatten(value)}</span>
+      </>
+    )
+  }
   if (typeof value === 'string') return <PlainText text={value} />
   if (typeof value === 'number') return <span className={css.code}>{value.toLocaleString('en')}</span>
   return <PlainText text={flatten(value)} />

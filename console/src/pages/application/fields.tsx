@@ -7,6 +7,7 @@ import { useFieldLabel } from '../../text/use-field-label.ts'
 import { useText } from '../../text/use-text.ts'
 import { FieldValue } from './field-value.tsx'
 import css from './fields.module.css'
+import { PictureChanges } from './pictures/picture-changes.tsx'
 
 /** What was applied for, field by field, as the kind names them. */
 export function Fields({ application, comparison }: { application: ApiApplicationInFull; comparison?: ApiComparison }) {
@@ -16,12 +17,7 @@ export function Fields({ application, comparison }: { application: ApiApplicatio
   return (
     <dl className={css.fields}>
       {fields.map((field) => (
-        <FieldRow
-          key={field.name}
-          field={field}
-          application={application}
-          compared={comparison?.fields.find((each) => each.field === field.name)}
-        />
+        <FieldRow key={field.name} field={field} application={application} comparison={comparison} />
       ))}
     </dl>
   )
@@ -30,13 +26,15 @@ export function Fields({ application, comparison }: { application: ApiApplicatio
 interface FieldRowProps {
   field: KindField
   application: ApiApplicationInFull
-  compared?: ApiComparison['fields'][number]
+  comparison?: ApiComparison
 }
 
-function FieldRow({ field, application, compared }: FieldRowProps) {
+function FieldRow({ field, application, comparison }: FieldRowProps) {
   const text = useText().application
   const label = useFieldLabel()(field.name)
   const value = fieldValue(field, application.payload)
+  const compared = comparison?.fields.find((each) => each.field === field.name)
+  const pictures = comparison?.pictures.filter((each) => each.field === field.name) ?? []
   const isText = typeof value === 'string' && value !== ''
   return (
     <div className={css.row} data-named={compared?.named}>
@@ -44,10 +42,17 @@ function FieldRow({ field, application, compared }: FieldRowProps) {
       <dd className={css.value}>
         {compared?.changed && isText && typeof compared.old === 'string' ? (
           <TextChange before={compared.old} after={value} />
+        ) : pictures.length > 0 && comparison ? (
+          <PictureChanges id={application.id} earlierId={comparison.id} pictures={pictures} />
         ) : (
-          <FieldValue field={field} value={value} pictures={application.pictures} />
+          <FieldValue
+            field={field}
+            value={value}
+            pictures={application.pictures}
+            called={application.names.find((each) => each.field === field.name)?.name}
+          />
         )}
-        {compared?.changed && !(isText && typeof compared.old === 'string') && (
+        {compared?.changed && pictures.length === 0 && !(isText && typeof compared.old === 'string') && (
           <span className={css.changed}>{text.tries.changed}</span>
         )}
       </dd>

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { applicationQuery, toRows, useApplications } from '../../data/applications.ts'
 import type { Filters } from '../../data/filters.ts'
-import { pictureSource } from '../../data/pictures.ts'
+import { picturesOf } from '../../data/pictures.ts'
 
 export interface Neighbours {
   /** From 1; 0 where the application is not in the list. */
@@ -31,7 +31,6 @@ export function useNeighbours(id: string, filters: Filters): Neighbours {
 
 async function loadAhead(cache: ReturnType<typeof useQueryClient>, id: string): Promise<void> {
   const application = await cache.fetchQuery({ ...applicationQuery(id), retry: false }).catch(() => undefined)
-  const [first] = application?.pictures ?? []
-  const source = first && pictureSource(first)
+  const source = application && picturesOf(application)[0]?.source
   if (source) new Image().src = source
 }

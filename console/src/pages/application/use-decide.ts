@@ -7,12 +7,14 @@ import { notify } from '../../parts/notice.ts'
 import { offerUndo } from '../../parts/undo.ts'
 import { useText } from '../../text/use-text.ts'
 import type { Neighbours } from './neighbours.ts'
+import { useStale } from './use-stale.ts'
 
 /** Decide and go on at once; what comes of it is told in passing, with the way back. */
 export function useDecide(application: ApiApplicationInFull, { next }: Neighbours, filters: Filters) {
   const text = useText()
   const navigate = useNavigate()
   const explain = useExplain()
+  const tellStale = useStale()
   const { id } = application
   const open = (opened: string) =>
     void navigate({ to: '/applications/$id', params: { id: opened }, search: filters, resetScroll: true })
@@ -39,7 +41,7 @@ export function useDecide(application: ApiApplicationInFull, { next }: Neighbour
       (error) =>
         notify({
           look: 'failure',
-          text: `${notSent(id)} ${explain(error)}`,
+          text: `${notSent(id)} ${tellStale(error) ?? explain(error)}`,
           ms: 60_000,
           action: { label: look, run: () => open(id) },
         }),

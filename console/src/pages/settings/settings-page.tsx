@@ -1,4 +1,6 @@
 import { LANGUAGES } from '@shenpi/sdk/contract/states'
+import { useQuery } from '@tanstack/react-query'
+import { ownAccountQuery } from '../../data/own-account.ts'
 import { SCHEMES, setPreferences, usePreferences } from '../../data/preferences.ts'
 import { SHORTCUT_GROUPS } from '../../keys/shortcuts.ts'
 import { HelpGroup } from '../../parts/help-group.tsx'
@@ -15,6 +17,7 @@ import { Totp } from './totp.tsx'
 export function SettingsPage() {
   const { settings, shell } = useText()
   const { language, scheme } = usePreferences()
+  const { data: own } = useQuery(ownAccountQuery)
   return (
     <>
       <PageHeader title={settings.title} />
@@ -38,9 +41,15 @@ export function SettingsPage() {
           </SettingsRow>
         </SettingsCard>
         <SettingsCard title={settings.signIn}>
-          <Password />
-          <Totp />
-          <Passkeys />
+          {own?.has_oidc ? (
+            <SettingsRow title={settings.ways.oidc} hint={settings.oidcHint} />
+          ) : (
+            <>
+              <Password />
+              <Totp />
+              <Passkeys />
+            </>
+          )}
         </SettingsCard>
         <Sessions />
         <SettingsCard title={settings.keys} hint={settings.keysHint}>

@@ -5,6 +5,7 @@ import { CopyButton } from '../../parts/copy-button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { useText } from '../../text/use-text.ts'
+import { QrCode } from './qr-code.tsx'
 import css from './settings-page.module.css'
 import { useRecently } from './use-recently.ts'
 
@@ -34,6 +35,7 @@ export function TotpDialog({ begun, onDone, onClose }: TotpDialogProps) {
         }}
       >
         <p>{text.totpSteps}</p>
+        <QrCode text={begun.uri} label={text.qr} />
         <p className={css.secret}>
           {begun.secret} <CopyButton text={begun.secret} label={actions.copy} />
         </p>

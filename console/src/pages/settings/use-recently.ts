@@ -1,9 +1,8 @@
 import { ApiProblem } from '@shenpi/sdk/client'
 import { useState } from 'react'
-import { awaitSignIn } from '../../data/session.ts'
 import { useExplain } from '../../parts/explain.ts'
 
-/** Tries what only those may do who have signed in lately: they are asked to sign in again, and it goes on. */
+/** Tries what the client asks to sign in again for; whoever cancels that is where they were, and is told nothing. */
 export function useRecently() {
   const explain = useExplain()
   const [fault, setFault] = useState<string>()
@@ -12,9 +11,8 @@ export function useRecently() {
     try {
       await work()
     } catch (error) {
-      if (!(error instanceof ApiProblem && error.code === 'session.not_recent')) return setFault(explain(error))
-      await awaitSignIn()
-      await attempt(work)
+      const isCancelled = error instanceof ApiProblem && error.code === 'session.not_recent'
+      if (!isCancelled) setFault(explain(error))
     }
   }
   return { attempt, fault }

@@ -12,6 +12,7 @@ import { useText } from '../../text/use-text.ts'
 import { SignInPage } from '../sign-in/sign-in-page.tsx'
 import css from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
+import { useReadAgain } from './use-read-again.ts'
 
 // What lies over a page comes after the page.
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }))
@@ -40,6 +41,7 @@ function SignedInShell() {
   const maySetPolicy = useMay('policy.change')
   const maySeeStaff = useMay('staff.read')
   const maySeeTrail = useMay('trail.read')
+  useReadAgain(language)
   useShortcuts({
     undo: useUndo(),
     palette: () => setOpen('palette'),

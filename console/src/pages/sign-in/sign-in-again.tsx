@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { ownAccountQuery } from '../../data/own-account.ts'
+import { cancelSignIn, isSignInOptional, listenToSession } from '../../data/session.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { useText } from '../../text/use-text.ts'
 import css from './sign-in.module.css'
@@ -9,11 +11,12 @@ import { SignInForm } from './sign-in-form.tsx'
 export function SignInAgain() {
   const { signIn: text } = useText()
   const { data: own } = useQuery(ownAccountQuery)
+  const isOptional = useSyncExternalStore(listenToSession, isSignInOptional)
   return (
-    <Dialog title={text.again} width="small">
+    <Dialog title={text.again} width="small" onClose={isOptional ? cancelSignIn : undefined}>
       <div className={css.again}>
-        <p>{text.againBody}</p>
-        <SignInForm name={own?.name} />
+        <p>{isOptional ? text.againRecent : text.againBody}</p>
+        <SignInForm name={own?.name} byProvider={own?.has_oidc} />
       </div>
     </Dialog>
   )

@@ -9,8 +9,16 @@ import { CodeForm } from './code-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import css from './sign-in.module.css'
 
-/** Every way to sign in that this server has. @param name who has to sign in again */
-export function SignInForm({ name, fault: before }: { name?: string; fault?: string }) {
+interface SignInFormProps {
+  /** Who has to sign in again. */
+  name?: string
+  /** Whether they come by the provider, and have nothing else to sign in by. */
+  byProvider?: boolean
+  fault?: string
+}
+
+/** Every way to sign in that this server has. */
+export function SignInForm({ name, byProvider = false, fault: before }: SignInFormProps) {
   const { signIn: text } = useText()
   const explain = useExplain()
   const { data: ways } = useQuery(signInWaysQuery)
@@ -29,9 +37,13 @@ export function SignInForm({ name, fault: before }: { name?: string; fault?: str
           {fault}
         </p>
       )}
-      <PasswordForm name={name} onChallenge={setChallenge} />
-      <p className={css.or}>{text.or}</p>
-      <Button onClick={() => attempt(signInWithPasskey())}>{text.passkey}</Button>
+      {!byProvider && (
+        <>
+          <PasswordForm name={name} onChallenge={setChallenge} />
+          <p className={css.or}>{text.or}</p>
+          <Button onClick={() => attempt(signInWithPasskey())}>{text.passkey}</Button>
+        </>
+      )}
       {ways?.oidc && (
         <a
           className={css.way}

@@ -61,6 +61,22 @@ export const application: Messages['application'] = {
     compared: 'compared',
     more: 'Older ones are not shown',
   },
+  trail: {
+    title: 'Trail',
+    actions: {
+      'application.submit': 'Submitted',
+      'application.approve': 'Approved',
+      'application.reject': 'Rejected',
+      'application.opinion': 'First approval of two',
+      'application.schedule': 'Decided, waiting to take effect',
+      'application.undo': 'Decision taken back',
+      'application.decision_refused': 'The decision could not take effect',
+      'application.take_over': 'Taken over',
+      'application.note': 'Note written',
+      'application.due_change': 'Due time changed',
+      'application.sample_answer': 'Judged again as a sample',
+    },
+  },
   signals: {
     title: 'Links to others',
     validCode: 'is a valid credit code',
@@ -97,6 +113,11 @@ export const application: Messages['application'] = {
     firstOpinion: (by) => `${by} has approved: yours is the second opinion.`,
     needsTwo: 'Two people have to approve this application; you are the first.',
   },
+  stale: {
+    approved: (by, at) => `${by} approved it at ${at}.`,
+    rejected: (by, at) => `${by} rejected it at ${at}.`,
+    opinion: (by, at) => `${by} gave the first approval at ${at}.`,
+  },
   told: {
     approved: (id) => `Approved ${id}`,
     rejected: (id) => `Rejected ${id}`,
@@ -113,5 +134,8 @@ export const application: Messages['application'] = {
     alt: (field, position) => `${field}, picture ${position}`,
     strip: 'All pictures',
     choose: (position) => `Show picture ${position}`,
+    earlier: 'Before',
+    now: 'Now',
+    changes: { same: 'unchanged', changed: 'replaced', new: 'new', gone: 'left out' },
   },
 }

@@ -26,6 +26,7 @@ export const signIn: Messages['signIn'] = {
   useApp: 'Use the authenticator app',
   again: 'Sign in again',
   againBody: 'Sign in and go on: nothing that you typed is lost.',
+  againRecent: 'This changes how you sign in. Sign in again first, and it goes on.',
   invitation: 'One-time link',
   ended: 'This link is no longer good',
   endedBody: 'It was used, withdrawn or is older than 24 hours. Ask whoever gave it to you for a new one.',

@@ -1,4 +1,4 @@
-import type { CreditCodeFault, TraceKind } from '@shenpi/sdk/contract/states'
+import type { CreditCodeFault, PictureChange, TraceKind } from '@shenpi/sdk/contract/states'
 
 export const application = {
   position: (position: number) => `第 ${position} 件`,
@@ -55,6 +55,22 @@ export const application = {
     compared: '正在对比',
     more: '更早的申请未显示',
   },
+  trail: {
+    title: '审计记录',
+    actions: {
+      'application.submit': '提交申请',
+      'application.approve': '通过',
+      'application.reject': '驳回',
+      'application.opinion': '第一次通过（需两人）',
+      'application.schedule': '已决定，等待生效',
+      'application.undo': '撤销决定',
+      'application.decision_refused': '决定未能生效',
+      'application.take_over': '接手',
+      'application.note': '写备注',
+      'application.due_change': '到期时间变更',
+      'application.sample_answer': '抽检复核',
+    },
+  },
   signals: {
     title: '关联线索',
     validCode: '统一社会信用代码校验通过',
@@ -91,6 +107,11 @@ export const application = {
     firstOpinion: (by: string) => `${by} 已通过，需要你的第二意见。`,
     needsTwo: '这件申请需要两人通过，你是第一人。',
   },
+  stale: {
+    approved: (by: string, at: string) => `${by} 已于 ${at} 通过。`,
+    rejected: (by: string, at: string) => `${by} 已于 ${at} 驳回。`,
+    opinion: (by: string, at: string) => `${by} 已于 ${at} 给出第一次通过。`,
+  },
   told: {
     approved: (id: string) => `已通过 ${id}`,
     rejected: (id: string) => `已驳回 ${id}`,
@@ -107,5 +128,8 @@ export const application = {
     alt: (field: string, position: number) => `${field}，第 ${position} 张`,
     strip: '全部图片',
     choose: (position: number) => `查看第 ${position} 张`,
+    earlier: '上次',
+    now: '本次',
+    changes: { same: '未变', changed: '已更换', new: '新增', gone: '已移除' } satisfies Record<PictureChange, string>,
   },
 }

@@ -32,6 +32,7 @@ export const signIn = {
   useApp: '改用身份验证器',
   again: '请重新登录',
   againBody: '登录后继续，你填写的内容不会丢失。',
+  againRecent: '此操作会改变登录方式，请先重新登录，随后自动继续。',
   invitation: '一次性链接',
   ended: '链接已失效',
   endedBody: '链接已使用、已撤回，或超过 24 小时。请向发送人索取新的链接。',

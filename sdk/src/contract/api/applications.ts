@@ -20,7 +20,7 @@ export const Application = Type.Object({
   appid: Type.String(),
   kind: Kind,
   state: ApplicationState,
-  summary: Type.String(),
+  summary: Type.String({ description: 'In the language of `Accept-Language`, zh or en.' }),
   payload: Type.Unknown({ description: 'What was asked for; its shape is the kind’s.' }),
   version: Type.Integer(),
   moves: Type.Array(Move, { description: 'The decisions that are open.' }),
@@ -39,6 +39,9 @@ export const Application = Type.Object({
 const ApplicationInFull = Type.Composite([
   Application,
   Type.Object({
+    names: Type.Array(Type.Object({ field: Type.String(), name: Type.String() }), {
+      description: 'What the ids in the payload are called, by field, where it is known.',
+    }),
     pictures: Type.Array(ApplicationPicture),
     rejected_fields: FieldNames,
     approvals_needed: Type.Integer({ description: '2 where the policy asks for the approval of two.' }),

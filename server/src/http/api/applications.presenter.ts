@@ -70,11 +70,12 @@ export const toPictures = (pictures: Pictures, { appid, publicUrl }: { appid: st
 
 export function toApplicationInFull(
   { application, isForTwo, opinions, scheduled }: ReviewInFull,
-  context: Context & { publicUrl: string },
+  context: Context & { publicUrl: string; names: Readonly<Record<string, string>> },
 ): ApiApplicationInFull {
   const { actorKey } = context
   return {
     ...toApplication(application, context),
+    names: Object.entries(context.names).map(([field, name]) => ({ field, name })),
     pictures: toPictures(application.pictures, context),
     rejected_fields: [...application.rejectedFields],
     approvals_needed: isForTwo ? 2 : 1,

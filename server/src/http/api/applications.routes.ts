@@ -16,6 +16,7 @@ import type { Services } from '../../services.ts'
 import { toApplication } from './applications.presenter.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
+import { languageOf } from './language-of.ts'
 import { presentReview } from './present-review.ts'
 
 const LIMIT = 50
@@ -33,7 +34,7 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
   const accountIdOf = async (appid: string | undefined) =>
     appid ? (await getAccountByAppid(db, appid)).accountId : undefined
 
-  serve(api.listApplications, async ({ actor, query }) => {
+  serve(api.listApplications, async ({ actor, query, reply }) => {
     const { limit = LIMIT, cursor, appid, kind, due, claim, stage } = query
     const state = stateOf(query)
     const accountId = await accountIdOf(appid)
@@ -43,7 +44,7 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
     const filter = { accountId, kind, state, due, claim, stage }
     const applications = await listApplications(db, filter, limit, after, asker)
     const names = await appids.find(applications.map((application) => application.accountId))
-    const summaries = await summarizeApplications(review, applications)
+    const summaries = await summarizeApplications(review, applications, languageOf(reply.request))
     const last = applications.at(limit - 1)
     const lastAt = (state === 'under_review' ? last?.dueAt : last?.appliedAt)?.getTime() ?? 0
     return {

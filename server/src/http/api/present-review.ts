@@ -2,9 +2,10 @@ import type { ApiApplicationInFull } from '@shenpi/sdk/contract/api'
 import type { FastifyReply } from 'fastify'
 import { type Actor, actorKey } from '../../actors/actor.ts'
 import type { ReviewInFull } from '../../applications/read-review.ts'
-import { summarizeApplication } from '../../applications/summarize-application.ts'
+import { nameIds, summarizeApplication } from '../../applications/summarize-application.ts'
 import type { Services } from '../../services.ts'
 import { toApplicationInFull } from './applications.presenter.ts'
+import { languageOf } from './language-of.ts'
 
 /** An application as who asks sees it, with its version as the ETag. */
 export async function presentReview(
@@ -16,9 +17,19 @@ export async function presentReview(
   const { application } = read
   reply.header('etag', `"${application.version}"`)
   const appid = await appids.of(application.accountId)
-  const summary = await summarizeApplication(review, application)
+  const language = languageOf(reply.request)
+  const summary = await summarizeApplication(review, application, language)
+  const names = await nameIds(review, application, language)
   const now = clock.now()
   const calendar = review.calendar()
-  const context = { appid, summary, now, calendar, actorKey: actorKey(actor), publicUrl: publicUrl(reply.request) }
+  const context = {
+    appid,
+    summary,
+    names,
+    now,
+    calendar,
+    actorKey: actorKey(actor),
+    publicUrl: publicUrl(reply.request),
+  }
   return toApplicationInFull(read, context)
 }

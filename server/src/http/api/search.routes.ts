@@ -6,16 +6,17 @@ import { type Found, searchEverything } from '../../search/search-everything.ts'
 import type { Services } from '../../services.ts'
 import { toIsoTime } from '../../time/iso-time.ts'
 import type { ServeEndpoint } from './endpoint.ts'
+import { languageOf } from './language-of.ts'
 
 export function searchRoutes(serve: ServeEndpoint, { db, review }: Services): void {
-  serve(api.search, async ({ query: { q } }) => {
+  serve(api.search, async ({ query: { q }, reply }) => {
     const { accounts, applications, more } = await searchEverything(db, q)
     const [names, summaries] = await Promise.all([
       listNames(
         db,
         applications.map(({ accountId }) => accountId),
       ),
-      summarizeApplications(review, applications),
+      summarizeApplications(review, applications, languageOf(reply.request)),
     ])
     const found = applications.map((application, index) => {
       return toFoundApplication(application, names.get(application.accountId), summaries[index] ?? '')

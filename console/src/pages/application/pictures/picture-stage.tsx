@@ -1,5 +1,5 @@
 import { type PointerEvent, useEffect, useRef, useState, type WheelEvent } from 'react'
-import { type ApplicationPicture, pictureSource } from '../../../data/pictures.ts'
+import type { ApplicationPicture } from '../../../data/pictures.ts'
 import { Icon } from '../../../parts/icon.tsx'
 import { useFieldLabel } from '../../../text/use-field-label.ts'
 import { useText } from '../../../text/use-text.ts'
@@ -8,23 +8,24 @@ import { drawnSize, type Size, type View, zoomed } from './view.ts'
 
 interface PictureStageProps {
   picture: ApplicationPicture
+  /** Which of two it is, where both are shown. */
+  caption?: string
   view: View
   onView: (view: View) => void
 }
 
 /** One picture in the room that it has; the pointer pushes it, the wheel enlarges it. */
-export function PictureStage({ picture, view, onView }: PictureStageProps) {
+export function PictureStage({ picture, caption, view, onView }: PictureStageProps) {
   const { pictures: text } = useText().application
   const labelOf = useFieldLabel()
   const stage = useRef<HTMLDivElement>(null)
   const room = useSize(stage)
   const [natural, setNatural] = useState<Size>()
-  const source = pictureSource(picture)
   const push = (event: PointerEvent) => {
     if (event.buttons === 1) onView({ ...view, x: view.x + event.movementX, y: view.y + event.movementY })
   }
   const wheel = (event: WheelEvent) => onView(zoomed(view, event.deltaY < 0 ? 0.5 : -0.5))
-  if (!source) {
+  if (!picture.source) {
     return (
       <div className={css.missing}>
         <Icon name="picture" />
@@ -38,7 +39,7 @@ export function PictureStage({ picture, view, onView }: PictureStageProps) {
     <div ref={stage} className={css.stage} onPointerMove={push} onWheel={wheel}>
       <img
         className={css.picture}
-        src={source}
+        src={picture.source}
         alt={text.alt(labelOf(picture.field), picture.position + 1)}
         draggable={false}
         onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
@@ -50,6 +51,7 @@ export function PictureStage({ picture, view, onView }: PictureStageProps) {
           transform: `translate(-50%, -50%) translate(${view.x}px, ${view.y}px) rotate(${view.quarters * 90}deg)`,
         }}
       />
+      {caption && <span className={css.caption}>{caption}</span>}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { type ApplicationPicture, pictureSource } from '../../../data/pictures.ts'
+import type { ApplicationPicture } from '../../../data/pictures.ts'
 import { Icon } from '../../../parts/icon.tsx'
 import { useFieldLabel } from '../../../text/use-field-label.ts'
 import { useText } from '../../../text/use-text.ts'
@@ -17,7 +17,6 @@ export function PictureStrip({ pictures, at, onChoose }: PictureStripProps) {
   return (
     <ul className={css.strip} aria-label={text.strip}>
       {pictures.map((picture, index) => {
-        const source = pictureSource(picture)
         const label = text.alt(labelOf(picture.field), picture.position + 1)
         return (
           <li key={`${picture.field}${picture.position}`}>
@@ -29,7 +28,11 @@ export function PictureStrip({ pictures, at, onChoose }: PictureStripProps) {
               title={label}
               onClick={() => onChoose(index)}
             >
-              {source ? <img src={source} alt="" loading="lazy" className={css.small} /> : <Icon name="picture" />}
+              {picture.source ? (
+                <img src={picture.source} alt="" loading="lazy" className={css.small} />
+              ) : (
+                <Icon name="picture" />
+              )}
             </button>
           </li>
         )

@@ -9,8 +9,14 @@ import { PictureTools } from './picture-tools.tsx'
 import css from './picture-viewer.module.css'
 import { FITTED, turned, type View, zoomed } from './view.ts'
 
+interface PictureViewerProps {
+  pictures: readonly ApplicationPicture[]
+  /** The one that it replaces, of the try that this one is compared with. */
+  earlierOf: (picture: ApplicationPicture) => ApplicationPicture | undefined
+}
+
 /** The pictures of an application, one large or two side by side, moved by keys alone. */
-export function PictureViewer({ pictures }: { pictures: readonly ApplicationPicture[] }) {
+export function PictureViewer({ pictures, earlierOf }: PictureViewerProps) {
   const text = useText().application.pictures
   const labelOf = useFieldLabel()
   const [at, setAt] = useState(0)
@@ -18,6 +24,8 @@ export function PictureViewer({ pictures }: { pictures: readonly ApplicationPict
   const [compares, setCompares] = useState(false)
   const [isLarge, setLarge] = useState(false)
   const many = pictures.length > 1
+  const picture = pictures[at]
+  const earlier = picture && earlierOf(picture)
   const choose = (index: number) => {
     setAt((index + pictures.length) % pictures.length)
     setView(FITTED)
@@ -25,7 +33,7 @@ export function PictureViewer({ pictures }: { pictures: readonly ApplicationPict
   useShortcuts({
     nextPicture: many ? () => choose(at + 1) : undefined,
     previousPicture: many ? () => choose(at - 1) : undefined,
-    comparePictures: many ? () => setCompares(!compares) : undefined,
+    comparePictures: many || earlier ? () => setCompares(!compares) : undefined,
     zoomIn: () => setView(zoomed(view, 1)),
     zoomOut: () => setView(zoomed(view, -1)),
     fitPicture: () => setView(FITTED),
@@ -33,16 +41,18 @@ export function PictureViewer({ pictures }: { pictures: readonly ApplicationPict
     enlarge: () => setLarge(!isLarge),
     ...(isLarge && { backToQueue: () => setLarge(false) }),
   })
-  const shown = [pictures[at], ...(compares ? [pictures[(at + 1) % pictures.length]] : [])]
+  const beside = earlier ?? (many ? pictures[(at + 1) % pictures.length] : undefined)
+  const shown = compares && beside ? (earlier ? [earlier, picture] : [picture, beside]) : [picture]
   return (
     <section className={`${css.viewer} ${isLarge ? css.large : ''}`} aria-label={text.title}>
       <div className={css.stages}>
         {shown.map(
-          (picture) =>
-            picture && (
+          (each) =>
+            each && (
               <PictureStage
-                key={`${picture.field}${picture.position}`}
-                picture={picture}
+                key={each.source ?? `${each.field}${each.position}`}
+                picture={each}
+                caption={compares && earlier ? text[each === earlier ? 'earlier' : 'now'] : undefined}
                 view={view}
                 onView={setView}
               />
@@ -51,7 +61,7 @@ export function PictureViewer({ pictures }: { pictures: readonly ApplicationPict
       </div>
       <div className={css.foot}>
         <p className={css.caption}>
-          <span>{labelOf(pictures[at]?.field ?? '')}</span>
+          <span>{labelOf(picture?.field ?? '')}</span>
           <span className={css.position}>{text.position(at + 1, pictures.length)}</span>
         </p>
         {many && <PictureStrip pictures={pictures} at={at} onChoose={choose} />}
