@@ -13,10 +13,12 @@ export type Obstacle =
 export function useObstacle(application: ApiApplicationInFull): Obstacle | undefined {
   const mayDecide = useMay('application.decide')
   const mayTakeOver = useMay('application.reassign')
-  const { by, takeOver } = useClaim(application, mayDecide)
+  const isOwn = application.opinions.some(({ mine }) => mine)
+  // Who waits for another person's opinion does not keep it from them.
+  const { by, takeOver } = useClaim(application, mayDecide && !isOwn)
   if (!mayDecide) return { type: 'not_allowed' }
   if (application.scheduled?.state === 'waiting') return { type: 'scheduled' }
   if (by !== undefined) return { type: 'claimed', by, takeOver: mayTakeOver ? takeOver : undefined }
-  if (application.opinions.some(({ mine }) => mine)) return { type: 'own_opinion', allows: 'reject' }
+  if (isOwn) return { type: 'own_opinion', allows: 'reject' }
   return undefined
 }
