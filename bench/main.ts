@@ -3,6 +3,7 @@ import { batchSize } from './batch-size.ts'
 import { bindPages } from './bind-pages.ts'
 import { citus } from './citus.ts'
 import { costs } from './costs/costs.ts'
+import { dashboard } from './dashboard.ts'
 import { DATABASE_NAMES } from './databases.ts'
 import { decisionToReceiver } from './decision-to-receiver.ts'
 import type { Measure } from './measure.ts'
@@ -18,6 +19,7 @@ const MEASURES: readonly Measure[] = [
   statusQuery,
   shake,
   sessionCheck,
+  dashboard,
   search,
   durableSubmit,
   costs,

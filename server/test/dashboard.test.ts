@@ -56,6 +56,7 @@ for (const kind of DATABASES) {
       assert.deepEqual(dashboard.open, { overdue_long: 0, overdue: 1, today: 0, tomorrow: 0, later: 0 })
       assert.equal(third.state, 'under_review')
       assert.deepEqual((await api.getDashboard({ query: { days: 1 } })).days, [])
+      assert.deepEqual(dashboard.callbacks, { pending: 0, delivered: 0, failed: 0, unaddressed: 0 })
       assert.ok(dashboard.queues.some(({ name }) => name === 'deliveries'))
     })
   })

@@ -1,13 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 
-/** What was decided on each day from `day` on, by all accounts together. */
-export async function listDecisionDays(db: Kysely<Schema>, day: number) {
+/** What was decided on the days from one to another, by all accounts together. */
+export async function listDecisionDays(db: Kysely<Schema>, from: number, to: number) {
   return await db
     .selectFrom('decision_day')
     .select(['day', 'kind', 'outcome', 'actor', 'speed'])
     .select(({ fn }) => [sum(fn.sum('decided')).as('decided'), sum(fn.sum('late')).as('late')])
-    .where('day', '>=', day)
+    .where('day', '>=', from)
+    .where('day', '<=', to)
     .groupBy(['day', 'kind', 'outcome', 'actor', 'speed'])
     .execute()
 }
@@ -24,4 +25,20 @@ export async function countOpenByDue(db: Kysely<Schema>, ends: readonly Date[]):
   })
   const row: object = await db.selectNoFrom(counts).executeTakeFirstOrThrow()
   return Object.values(row).map(Number)
+}
+
+/** How many of the newest callbacks are in each state. @param limit so many are looked at */
+export async function countDeliveries(db: Kysely<Schema>, since: Date, limit: number) {
+  const newest = db
+    .selectFrom('callback_delivery')
+    .select('state')
+    .where('created_at', '>=', since.getTime())
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+  return await db
+    .selectFrom(newest.as('newest'))
+    .select('state')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .groupBy('state')
+    .execute()
 }

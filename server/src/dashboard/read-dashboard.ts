@@ -1,10 +1,11 @@
-import type { DecisionWay, KindName } from '@shenpi/sdk/contract/states'
+import type { DecisionWay, DeliveryState, KindName } from '@shenpi/sdk/contract/states'
 import type { Outcome } from '../applications/application.ts'
 import { SPEED_HOURS, SPEED_UNKNOWN } from '../applications/decision-day.ts'
 import type { Database } from '../db/open.ts'
 import { chinaDay, DAY_MS, midnightOf } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
-import { countOpenByDue, listDecisionDays } from './dashboard.store.ts'
+import { countDeliveries, countOpenByDue } from './dashboard.store.ts'
+import type { DecisionDayRow, DecisionDays } from './decision-days.ts'
 
 export interface DecidedOfDay {
   /** As `chinaDay` counts it. */
@@ -29,21 +30,34 @@ export interface Dashboard {
   speed: Speed
   /** What each of the staff and of the keys decided, the busiest first. */
   load: { actor: string; decided: number; late: number }[]
+  /** What became of the newest callbacks. */
+  callbacks: Record<DeliveryState, number>
 }
 
-type Row = Awaited<ReturnType<typeof listDecisionDays>>[number]
+type Row = DecisionDayRow
 
 /** Names in the answer's list of who decided. */
 const LOAD_MAX = 100
 
+/** The callbacks of so long are looked at, and so many of them. */
+const CALLBACKS_MS = DAY_MS
+export const CALLBACKS_MAX = 10_000
+
+interface Sources {
+  db: Database
+  clock: Clock
+  decisionDays: DecisionDays
+}
+
 /** The last so many days, today included. */
-export async function readDashboard({ db, clock }: { db: Database; clock: Clock }, days: number): Promise<Dashboard> {
+export async function readDashboard({ db, clock, decisionDays }: Sources, days: number): Promise<Dashboard> {
   const now = clock.now()
   const today = chinaDay(now)
   const ends = [new Date(now.getTime() - 3 * DAY_MS), now, midnightOf(today + 1), midnightOf(today + 2)]
-  const [rows, [overdueLong = 0, overdue = 0, dueToday = 0, tomorrow = 0, later = 0]] = await Promise.all([
-    listDecisionDays(db, today - days + 1),
+  const [rows, [overdueLong = 0, overdue = 0, dueToday = 0, tomorrow = 0, later = 0], deliveries] = await Promise.all([
+    decisionDays.list(today - days + 1, today),
     countOpenByDue(db, [...ends, new Date(8.64e15)]),
+    countDeliveries(db, new Date(now.getTime() - CALLBACKS_MS), CALLBACKS_MAX),
   ])
   const reviewed = rows.filter(({ actor }) => ['staff', 'key'].includes(wayOf(actor)))
   return {
@@ -52,6 +66,18 @@ export async function readDashboard({ db, clock }: { db: Database; clock: Clock 
     reviewed: { decided: total(reviewed, 'decided'), late: total(reviewed, 'late') },
     speed: speedOf(reviewed),
     load: loadOf(reviewed),
+    callbacks: callbacksOf(deliveries),
+  }
+}
+
+function callbacksOf(deliveries: Awaited<ReturnType<typeof countDeliveries>>): Dashboard['callbacks'] {
+  const counts = new Map(deliveries.map(({ state, count }) => [state, Number(count)]))
+  const of = (state: DeliveryState) => counts.get(state) ?? 0
+  return {
+    pending: of('pending'),
+    delivered: of('delivered'),
+    failed: of('failed'),
+    unaddressed: of('unaddressed'),
   }
 }
 

@@ -12,6 +12,8 @@ const LATE_MS = 10_000
 const ARRIVED_MAX = 100
 /** Watched ones that one statement asks for: reviewers watch those of very many accounts, and merchants use the database too. */
 const WATCHED_AT_ONCE = 500
+/** How long somebody may be away who comes again and misses none that came. Unit: milliseconds. */
+const AWAY_MS = 10_000
 
 export type ArrivedRow = Awaited<ReturnType<typeof listArrived>>[number]
 
@@ -38,8 +40,9 @@ interface WatchParts {
  */
 export class ApplicationWatch {
   readonly #parts: WatchParts
-  readonly #listeners = new Map<Listener, Map<string, string>>()
-  readonly #arrived = new Map<string, number>()
+  /** What each was told of; undefined: nothing yet. */
+  readonly #listeners = new Map<Listener, Map<string, string> | undefined>()
+  readonly #arrived = new Map<string, { at: number; row: ArrivedRow }>()
   #since: Date
   #timer: NodeJS.Timeout | undefined
   #isLooking = false
@@ -58,8 +61,8 @@ export class ApplicationWatch {
   }
 
   add(listener: Listener): void {
-    if (this.#listeners.size === 0) this.#since = this.#parts.clock.now()
-    this.#listeners.set(listener, new Map())
+    if (this.#listeners.size === 0) this.#since = new Date(this.#parts.clock.now().getTime() - AWAY_MS)
+    this.#listeners.set(listener, undefined)
     this.#schedule(0)
   }
 
@@ -92,7 +95,9 @@ export class ApplicationWatch {
 
   async #look(): Promise<void> {
     const [watched, arrived] = await Promise.all([this.#readWatched(), this.#readArrived()])
-    for (const [listener, told] of this.#listeners) {
+    for (const [listener, before] of this.#listeners) {
+      const told = before ?? new Map()
+      this.#listeners.set(listener, told)
       for (const { accountId, applicationNo } of listener.keys) {
         const id = toApplicationId({ accountId, applicationNo })
         const row = watched.get(id)
@@ -101,7 +106,7 @@ export class ApplicationWatch {
         told.set(id, standing)
         listener.tellChanged(row)
       }
-      for (const row of arrived) listener.tellArrived(row)
+      for (const row of before ? arrived : this.#arrivedOfLate()) listener.tellArrived(row)
     }
     await Promise.all([...this.#listeners.keys()].map((listener) => this.#endUnlessAdmitted(listener)))
   }
@@ -128,11 +133,18 @@ export class ApplicationWatch {
     const { db, clock } = this.#parts
     const now = clock.now().getTime()
     const since = Math.max(this.#since.getTime(), now - LATE_MS)
-    for (const [id, at] of this.#arrived) if (at < now - 2 * LATE_MS) this.#arrived.delete(id)
+    for (const [id, { at }] of this.#arrived) if (at < now - 2 * LATE_MS) this.#arrived.delete(id)
     const rows = await listArrived(db, new Date(since), ARRIVED_MAX)
     const untold = rows.filter((row) => !this.#arrived.has(idOf(row)))
-    for (const row of untold) this.#arrived.set(idOf(row), now)
+    for (const row of untold) this.#arrived.set(idOf(row), { at: now, row })
     return untold
+  }
+
+  /** What somebody is told first who may have been away for a moment. */
+  #arrivedOfLate(): ArrivedRow[] {
+    const since = this.#parts.clock.now().getTime() - AWAY_MS
+    const ofLate = [...this.#arrived.values()].filter(({ at }) => at >= since)
+    return ofLate.slice(-ARRIVED_MAX).map(({ row }) => row)
   }
 }
 

@@ -2,6 +2,7 @@ import { VIEWED_APPLICATIONS_MAX } from '@shenpi/sdk/contract/api'
 import { findAccountByAppid } from '../accounts/account.store.ts'
 import type { Database } from '../db/open.ts'
 import type { Clock } from '../time/clock.ts'
+import { readSeldom } from '../time/read-seldom.ts'
 import { listOpenGroups, type OpenGroup } from './open-group.store.ts'
 import type { SavedView, ViewFilters } from './saved-view.ts'
 
@@ -22,11 +23,12 @@ export interface ViewCount {
 export class ViewCounter {
   readonly #db: Database
   readonly #clock: Clock
-  #last: { at: number; groups: Promise<OpenGroup[]> } | undefined
+  readonly #ofAll: () => Promise<OpenGroup[]>
 
   constructor({ db, clock }: { db: Database; clock: Clock }) {
     this.#db = db
     this.#clock = clock
+    this.#ofAll = readSeldom(clock, KEPT_MS, () => listOpenGroups(db, clock, VIEWED_APPLICATIONS_MAX))
   }
 
   /** @param actorKey who asks: claims are theirs or others’ */
@@ -42,18 +44,6 @@ export class ViewCounter {
         return { viewNo, ...sumOf(await groups, filters, actorKey, OF_ACCOUNT_MAX) }
       }),
     )
-  }
-
-  #ofAll(): Promise<OpenGroup[]> {
-    const at = this.#clock.machine()
-    if (this.#last && at - this.#last.at < KEPT_MS) return this.#last.groups
-    const groups = listOpenGroups(this.#db, this.#clock, VIEWED_APPLICATIONS_MAX)
-    const look = { at, groups }
-    this.#last = look
-    groups.catch(() => {
-      if (this.#last === look) this.#last = undefined
-    })
-    return groups
   }
 
   async #ofAccount(appid: string): Promise<OpenGroup[]> {

@@ -31,6 +31,10 @@ const Dashboard = Type.Object({
   load: Type.Array(Type.Object({ actor: Type.String(), decided: Type.Integer(), late: Type.Integer() }), {
     description: 'What each of the staff and of the keys decided, the busiest first, at most 100.',
   }),
+  callbacks: Type.Object(
+    { pending: Type.Integer(), delivered: Type.Integer(), failed: Type.Integer(), unaddressed: Type.Integer() },
+    { description: 'What became of the callbacks of the last 24 hours, of the newest 10,000 of them.' },
+  ),
   queues: Type.Array(Type.Object({ name: OneOf(QUEUE_NAMES), age_ms: Type.Integer() }), {
     description: 'How far behind this server’s queues are.',
   }),

@@ -1,4 +1,5 @@
 import { type ApiDashboard, api } from '@shenpi/sdk/contract/api'
+import { DecisionDays } from '../../dashboard/decision-days.ts'
 import { type Dashboard, readDashboard } from '../../dashboard/read-dashboard.ts'
 import type { Services } from '../../services.ts'
 import { DAY_MS } from '../../time/china-time.ts'
@@ -7,13 +8,14 @@ import type { ServeEndpoint } from './endpoint.ts'
 const DAYS = 30
 
 export function dashboardRoutes(serve: ServeEndpoint, services: Services): void {
+  const decisionDays = new DecisionDays(services.db)
   serve(api.getDashboard, async ({ query: { days = DAYS } }) => {
     const queues = services.queueAges().map(({ queue, ageMs }) => ({ name: queue, age_ms: ageMs }))
-    return { ...toDashboard(await readDashboard(services, days)), queues }
+    return { ...toDashboard(await readDashboard({ ...services, decisionDays }, days)), queues }
   })
 }
 
-function toDashboard({ open, days, reviewed, speed, load }: Dashboard): Omit<ApiDashboard, 'queues'> {
+function toDashboard({ open, days, reviewed, speed, load, callbacks }: Dashboard): Omit<ApiDashboard, 'queues'> {
   const { overdueLong, ...rest } = open
   return {
     open: { overdue_long: overdueLong, ...rest },
@@ -22,5 +24,6 @@ function toDashboard({ open, days, reviewed, speed, load }: Dashboard): Omit<Api
     median_hours: speed.medianHours,
     p90_hours: speed.p90Hours,
     load,
+    callbacks,
   }
 }
