@@ -68,6 +68,24 @@ const delivery = createRoute({
   component: lazyRouteComponent(() => import('./pages/callbacks/delivery-page.tsx'), 'DeliveryPage'),
 })
 
+const samples = createRoute({
+  getParentRoute: () => root,
+  path: '/samples',
+  component: lazyRouteComponent(() => import('./pages/samples/samples-page.tsx'), 'SamplesPage'),
+})
+
+const sample = createRoute({
+  getParentRoute: () => root,
+  path: '/samples/$id',
+  component: lazyRouteComponent(() => import('./pages/samples/sample-page.tsx'), 'SamplePage'),
+})
+
+const dashboard = createRoute({
+  getParentRoute: () => root,
+  path: '/dashboard',
+  component: lazyRouteComponent(() => import('./pages/dashboard/dashboard-page.tsx'), 'DashboardPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -127,6 +145,9 @@ export const router = createRouter({
     policy,
     staff,
     trail,
+    samples,
+    sample,
+    dashboard,
     settings,
     invitation,
     signIn,

@@ -2,20 +2,26 @@ import type { ApiApplication, ApiApplicationInFull } from '@shenpi/sdk/contract/
 import { type InfiniteData, infiniteQueryOptions, queryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 import type { Filters } from './filters.ts'
+import { nextMoment } from './moments.ts'
 
 const PAGE = 100
 
 interface Page {
   items: ApiApplication[]
   next_cursor: string | null
+  /** When it was asked for: what is told later it does not know. */
+  readAt: number
 }
 
 /** The applications that the filters let through, page after page. */
 export const applicationsQuery = ({ state = 'under_review', q: _, ...filters }: Filters) =>
   infiniteQueryOptions({
     queryKey: ['applications', { state, ...filters }],
-    queryFn: ({ pageParam, signal }): Promise<Page> =>
-      client.listApplications({ query: { state, ...filters, limit: PAGE, cursor: pageParam } }, { signal }),
+    queryFn: async ({ pageParam, signal }): Promise<Page> => {
+      const readAt = nextMoment()
+      const query = { state, ...filters, limit: PAGE, cursor: pageParam }
+      return { ...(await client.listApplications({ query }, { signal })), readAt }
+    },
     initialPageParam: undefined,
     getNextPageParam: ({ next_cursor }: Page): string | undefined => next_cursor ?? undefined,
     staleTime: 15_000,
@@ -43,6 +49,17 @@ export const countsQuery = ({ kind, appid }: Filters) =>
     queryFn: ({ signal }) => client.countApplications({ query: { kind, appid } }, { signal }),
     staleTime: 15_000,
   })
+
+/** An application as the lists have it. */
+export function findRow(id: string): ApiApplication | undefined {
+  for (const [, data] of queryClient.getQueriesData<InfiniteData<Page>>({ queryKey: ['applications'] })) {
+    for (const { items } of data?.pages ?? []) {
+      const row = items.find((each) => each.id === id)
+      if (row) return row
+    }
+  }
+  return undefined
+}
 
 /** Keep what the server answered about an application, in the lists too: there it stays where it is. */
 export function keepApplication(application: ApiApplicationInFull): void {

@@ -21,7 +21,11 @@ export function useClaim({ id, claim, moves, scheduled }: ApiApplicationInFull, 
   const isUsed = useIsUsed()
   const query = useQuery({
     queryKey: ['claim', id],
-    queryFn: () => client.claimApplication({ params: { id } }),
+    queryFn: async () => {
+      const made = await client.claimApplication({ params: { id } })
+      queryClient.setQueryData(applicationQuery(id).queryKey, (known) => known && { ...known, claim: made })
+      return made
+    },
     enabled: isOpen && isUsed,
     refetchInterval: PROLONG_MS,
     staleTime: 0,
@@ -44,7 +48,7 @@ export function useClaim({ id, claim, moves, scheduled }: ApiApplicationInFull, 
     if (isRefused) void queryClient.invalidateQueries({ queryKey: applicationQuery(id).queryKey })
   }, [id, isRefused])
   return {
-    by: isRefused && claim && !claim.mine ? claim.by : undefined,
+    by: claim && !claim.mine ? claim.by : undefined,
     takeOver: async () => {
       await client.takeOverClaim({ params: { id } })
       await query.refetch()

@@ -7,6 +7,8 @@ import {
   type DueFilter,
   KIND_NAMES,
   type KindName,
+  REVIEW_STAGES,
+  type ReviewStage,
 } from '@shenpi/sdk/contract/states'
 
 /** What the queue shows, as the URL says it. Without a state: what is under review. */
@@ -15,6 +17,7 @@ export interface Filters {
   state?: ApplicationState
   due?: DueFilter
   claim?: ClaimFilter
+  stage?: ReviewStage
   appid?: string
   /** What is looked for, in place of a list. */
   q?: string
@@ -23,7 +26,7 @@ export interface Filters {
 const SOUGHT_MAX = 254
 
 /** What a URL holds that is no filter is left out. */
-export function parseFilters(search: Record<string, unknown>): Filters {
+export function parseFilters(search: { readonly [Name in keyof Filters]?: unknown }): Filters {
   const state = oneOf(APPLICATION_STATES, search.state)
   const isOpen = state === undefined || state === 'under_review'
   return withoutNothing({
@@ -32,6 +35,7 @@ export function parseFilters(search: Record<string, unknown>): Filters {
     // When it is due and who has claimed it is asked of what is under review.
     due: isOpen ? oneOf(DUE_FILTERS, search.due) : undefined,
     claim: isOpen ? oneOf(CLAIM_FILTERS, search.claim) : undefined,
+    stage: isOpen ? oneOf(REVIEW_STAGES, search.stage) : undefined,
     appid: appidIn(search.appid),
     q: textIn(search.q, SOUGHT_MAX),
   })

@@ -18,6 +18,12 @@ export function takeStep({ account, challenge }: ApiSignInStep): string | undefi
   return challenge ?? undefined
 }
 
+/** Somebody has signed in in another tab. */
+export async function signedInElsewhere(): Promise<void> {
+  const account = await bareClient.getOwnAccount().catch(() => undefined)
+  if (account) welcome(account)
+}
+
 function welcome(account: ApiOwnAccount): void {
   const before = queryClient.getQueryData(ownAccountQuery.queryKey)
   if (account.language && !before) setPreferences({ language: account.language })

@@ -25,7 +25,10 @@ export const SHORTCUTS = table({
   goPolicy: { group: 'everywhere', keys: ['g p'] },
   goStaff: { group: 'everywhere', keys: ['g m'] },
   goTrail: { group: 'everywhere', keys: ['g t'] },
+  goSamples: { group: 'everywhere', keys: ['g e'] },
+  goDashboard: { group: 'everywhere', keys: ['g o'] },
   goSettings: { group: 'everywhere', keys: ['g s'] },
+  toggleTables: { group: 'everywhere', keys: ['t'] },
   undo: { group: 'everywhere', keys: ['z'] },
   back: { group: 'everywhere', keys: ['u', 'Escape'] },
   toggleScheme: { group: 'everywhere', keys: ['g d'] },
@@ -38,6 +41,7 @@ export const SHORTCUTS = table({
   search: { group: 'queue', keys: ['/'] },
   filterKind: { group: 'queue', keys: ['f'] },
   filterDue: { group: 'queue', keys: ['d'] },
+  saveView: { group: 'queue', keys: ['s'] },
   refresh: { group: 'queue', keys: ['r'] },
   clearFilters: { group: 'queue', keys: ['Escape'] },
 

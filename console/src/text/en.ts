@@ -1,9 +1,11 @@
 import { accounts } from './en/accounts.ts'
 import { application } from './en/application.ts'
 import { callbacks } from './en/callbacks.ts'
+import { dashboard } from './en/dashboard.ts'
 import { fields } from './en/fields.ts'
 import { problems } from './en/problems.ts'
 import { queue } from './en/queue.ts'
+import { samples } from './en/samples.ts'
 import { settings } from './en/settings.ts'
 import { shortcuts } from './en/shortcuts.ts'
 import { signIn } from './en/sign-in.ts'
@@ -20,6 +22,8 @@ export const en: Messages = {
     queue: 'Queue',
     accounts: 'Accounts',
     callbacks: 'Callbacks',
+    samples: 'Samples',
+    dashboard: 'Dashboard',
     settings: 'Settings',
     reasons: 'Reasons',
     policy: 'Policy',
@@ -81,9 +85,11 @@ export const en: Messages = {
   accounts,
   application,
   callbacks,
+  dashboard,
   fields,
   problems,
   queue,
+  samples,
   settings,
   signIn,
   staff,

@@ -15,6 +15,8 @@ export interface Dates {
   /** 2小时前, in 3 days */
   relative(time: string, now?: number): string
   day(time: string): string
+  /** 9月21日 */
+  monthDay(time: string): string
 }
 
 const DATES: Readonly<Record<Language, Dates>> = { zh: datesIn('zh-CN', '今天'), en: datesIn('en-GB', 'Today') }
@@ -32,6 +34,7 @@ function datesIn(locale: string, today: string): Dates {
   const otherYear = format({ year: 'numeric', month: 'short', day: 'numeric' })
   const exact = format({ dateStyle: 'full', timeStyle: 'medium' })
   const day = format({ year: 'numeric', month: 'long', day: 'numeric' })
+  const monthDay = format({ month: 'short', day: 'numeric' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
   return {
     short(time) {
@@ -42,6 +45,7 @@ function datesIn(locale: string, today: string): Dates {
     },
     exact: (time) => `${exact.format(Date.parse(time))} UTC+8`,
     day: (time) => day.format(Date.parse(time)),
+    monthDay: (time) => monthDay.format(Date.parse(time)),
     relative(time, now = Date.now()) {
       const ms = Date.parse(time) - now
       if (Math.abs(ms) >= DAY_MS) return relative.format(Math.trunc(ms / DAY_MS), 'day')

@@ -1,9 +1,11 @@
 import { accounts } from './zh/accounts.ts'
 import { application } from './zh/application.ts'
 import { callbacks } from './zh/callbacks.ts'
+import { dashboard } from './zh/dashboard.ts'
 import { fields } from './zh/fields.ts'
 import { problems } from './zh/problems.ts'
 import { queue } from './zh/queue.ts'
+import { samples } from './zh/samples.ts'
 import { settings } from './zh/settings.ts'
 import { shortcutGroups, shortcuts } from './zh/shortcuts.ts'
 import { signIn } from './zh/sign-in.ts'
@@ -20,6 +22,8 @@ export const zh = {
     queue: '审核队列',
     accounts: '账号',
     callbacks: '回调',
+    samples: '抽查复核',
+    dashboard: '概览',
     settings: '个人设置',
     reasons: '驳回原因',
     policy: '策略',
@@ -81,9 +85,11 @@ export const zh = {
   accounts,
   application,
   callbacks,
+  dashboard,
   fields,
   problems,
   queue,
+  samples,
   settings,
   signIn,
   staff,

@@ -6,6 +6,7 @@ import { type ApplicationPicture, pictureSource, picturesOf } from '../../data/p
 import { triesQuery } from '../../data/tries.ts'
 import css from './application-page.module.css'
 import { DecideBar } from './decide-bar.tsx'
+import { DecidedBar } from './decided-bar.tsx'
 import type { Neighbours } from './neighbours.ts'
 import { PictureViewer } from './pictures/picture-viewer.tsx'
 import { Words } from './words.tsx'
@@ -20,6 +21,8 @@ export function ApplicationView({ application, neighbours, filters }: Applicatio
   const [comparedWith, setComparedWith] = useState<string>()
   const { data: tries } = useQuery(triesQuery(application.id, comparedWith))
   const pictures = picturesOf(application)
+  const { moves } = application
+  const [wasOpen] = useState(moves.length > 0)
   return (
     <>
       <div className={`${css.body} ${pictures.length > 0 ? '' : css.alone}`}>
@@ -28,8 +31,9 @@ export function ApplicationView({ application, neighbours, filters }: Applicatio
           <PictureViewer pictures={pictures} earlierOf={(picture) => earlierOf(picture, tries?.comparison)} />
         )}
       </div>
-      {application.moves.length > 0 && (
-        <DecideBar application={application} neighbours={neighbours} filters={filters} />
+      {moves.length > 0 && <DecideBar application={application} neighbours={neighbours} filters={filters} />}
+      {wasOpen && moves.length === 0 && (
+        <DecidedBar application={application} neighbours={neighbours} filters={filters} />
       )}
     </>
   )

@@ -8,7 +8,7 @@ import type { Obstacle } from './use-obstacle.ts'
 
 /** What whoever decides has to know first. */
 export function DecideNotice({ application, obstacle }: { application: ApiApplicationInFull; obstacle?: Obstacle }) {
-  const { notices } = useText().application
+  const { notices, scheduled } = useText().application
   const tell = useFailureNotice()
   if (obstacle?.type === 'claimed') {
     const { by, takeOver } = obstacle
@@ -17,6 +17,10 @@ export function DecideNotice({ application, obstacle }: { application: ApiApplic
         {takeOver && <Button onClick={() => void takeOver().catch(tell)}>{notices.takeOver}</Button>}
       </Notice>
     )
+  }
+  if (obstacle?.type === 'scheduled' && application.scheduled) {
+    const { move, by } = application.scheduled
+    return <Notice icon="approved" text={scheduled[move](by)} />
   }
   if (obstacle?.type === 'not_allowed') return <Notice icon="person" text={notices.notAllowed} />
   if (obstacle?.type === 'own_opinion') return <Notice icon="approved" text={notices.ownOpinion} />

@@ -9,8 +9,12 @@ import { FieldValue } from './field-value.tsx'
 import css from './fields.module.css'
 import { PictureChanges } from './pictures/picture-changes.tsx'
 
+/** As much of an application as its fields are read from. */
+type ReadApplication = Pick<ApiApplicationInFull, 'id' | 'kind' | 'payload' | 'pictures'> &
+  Partial<Pick<ApiApplicationInFull, 'names'>>
+
 /** What was applied for, field by field, as the kind names them. */
-export function Fields({ application, comparison }: { application: ApiApplicationInFull; comparison?: ApiComparison }) {
+export function Fields({ application, comparison }: { application: ReadApplication; comparison?: ApiComparison }) {
   const text = useText().application
   const fields = KIND_FIELDS[application.kind]
   if (fields.length === 0) return <p className={css.nothing}>{text.nothing}</p>
@@ -25,7 +29,7 @@ export function Fields({ application, comparison }: { application: ApiApplicatio
 
 interface FieldRowProps {
   field: KindField
-  application: ApiApplicationInFull
+  application: ReadApplication
   comparison?: ApiComparison
 }
 
@@ -49,7 +53,7 @@ function FieldRow({ field, application, comparison }: FieldRowProps) {
             field={field}
             value={value}
             pictures={application.pictures}
-            called={application.names.find((each) => each.field === field.name)?.name}
+            called={application.names?.find((each) => each.field === field.name)?.name}
           />
         )}
         {compared?.changed && pictures.length === 0 && !(isText && typeof compared.old === 'string') && (

@@ -12,12 +12,15 @@ import { SearchField } from '../../parts/search-field.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { useText } from '../../text/use-text.ts'
 import { KindMenu } from './kind-menu.tsx'
+import { SaveView } from './save-view.tsx'
 import { StateMenu } from './state-menu.tsx'
 
 const ALL = 'all'
+/** Those that few applications are at. */
+const STAGES = ['second_opinion', 'scheduled', 'refused'] as const
 
 export function FilterBar({ filters }: { filters: Filters }) {
-  const { queue: text } = useText()
+  const { queue: text, states } = useText()
   const navigate = useNavigate()
   const { data: counts } = useQuery(countsQuery(filters))
   const change = (changed: Filters) =>
@@ -54,6 +57,15 @@ export function FilterBar({ filters }: { filters: Filters }) {
         />
       )}
       <StateMenu filters={filters} change={change} />
+      {!filters.state && (
+        <FilterMenu
+          label={text.stage.label}
+          value={STAGES.find((stage) => stage === filters.stage)}
+          options={STAGES.map((value) => ({ value, label: states.stages[value], count: counts?.stage[value] }))}
+          all={text.stage.all}
+          onChange={(stage) => change({ stage })}
+        />
+      )}
       {filters.appid && (
         <Chip label={text.account.label} onRemove={() => change({ appid: undefined })}>
           {filters.appid}
@@ -64,6 +76,7 @@ export function FilterBar({ filters }: { filters: Filters }) {
           {text.clear}
         </Button>
       )}
+      {hasFilters(filters) && <SaveView filters={filters} />}
       <SearchField label={text.search} value={filters.q} maxLength={254} onChange={(q) => change({ q })} />
     </div>
   )

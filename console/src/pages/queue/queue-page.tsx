@@ -1,5 +1,7 @@
+import type { ApiApplication } from '@shenpi/sdk/contract/api'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
 import { type ApplicationsQuery, countsQuery, toRows, useApplications } from '../../data/applications.ts'
 import { downloadApplications } from '../../data/exports.ts'
 import type { Filters } from '../../data/filters.ts'
@@ -10,12 +12,15 @@ import { ExportMenu } from '../../parts/export-menu.tsx'
 import { FailurePage } from '../../parts/failure-page.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { useText } from '../../text/use-text.ts'
+import { ChangesButton } from './changes-button.tsx'
 import { EmptyQueue } from './empty-queue.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import css from './queue-page.module.css'
 import { QueueRows } from './queue-rows.tsx'
 import { QueueSkeleton } from './queue-skeleton.tsx'
 import { SearchResults } from './search-results.tsx'
+import { useQueueChanges } from './use-queue-changes.ts'
+import { ViewBar } from './view-bar.tsx'
 
 const route = getRouteApi('/queue')
 
@@ -25,12 +30,19 @@ export function QueuePage() {
   const filters = route.useSearch()
   const query = useApplications(filters)
   const counts = useQuery(countsQuery(filters))
-  const rows = toRows(query.data)
+  const rows = useMemo(() => toRows(query.data), [query.data])
+  const changes = useQueueChanges(filters, rows, query.data?.pages[0]?.readAt ?? 0)
   const refresh = () => {
     void query.refetch()
     void counts.refetch()
   }
   useShortcuts({ refresh })
+  const { refetch } = query
+  const isFirst = rows.length === 0 && changes.arrived > 0
+  useEffect(() => {
+    // Where there is no row, none can move.
+    if (isFirst) void refetch()
+  }, [isFirst, refetch])
   return (
     <div className={css.page}>
       <PageHeader
@@ -40,17 +52,29 @@ export function QueuePage() {
         {mayExport && !filters.q && (
           <ExportMenu label={actions.export} onExport={(format) => downloadApplications(filters, format)} />
         )}
+        <ChangesButton changes={changes} onShow={refresh} />
         <IconButton icon="refresh" label={text.refresh} onClick={refresh} />
       </PageHeader>
+      <ViewBar filters={filters} />
       <FilterBar filters={filters} />
-      {filters.q ? <SearchResults sought={filters.q} /> : <QueueList filters={filters} query={query} />}
+      {filters.q ? (
+        <SearchResults sought={filters.q} />
+      ) : (
+        <QueueList filters={filters} query={query} rows={rows} changed={changes.changed} />
+      )}
     </div>
   )
 }
 
-function QueueList({ filters, query }: { filters: Filters; query: ApplicationsQuery }) {
-  const rows = toRows(query.data)
-  if (rows.length > 0) return <QueueRows rows={rows} filters={filters} query={query} />
+interface QueueListProps {
+  filters: Filters
+  query: ApplicationsQuery
+  rows: readonly ApiApplication[]
+  changed: ReadonlySet<string>
+}
+
+function QueueList({ filters, query, rows, changed }: QueueListProps) {
+  if (rows.length > 0) return <QueueRows rows={rows} filters={filters} query={query} changed={changed} />
   if (query.isError) return <FailurePage error={query.error} retry={() => void query.refetch()} />
   return query.isPending ? <QueueSkeleton /> : <EmptyQueue filters={filters} />
 }

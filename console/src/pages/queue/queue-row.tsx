@@ -16,6 +16,8 @@ interface QueueRowProps {
   isCurrent: boolean
   filters: Filters
   isChosen: boolean
+  /** It is another since the list was read. */
+  isChanged: boolean
   onPoint: () => void
   onChoose: () => void
 }
@@ -30,7 +32,7 @@ export const QueueRow = memo(function QueueRow({ application, index, top, isCurr
       aria-rowindex={index + 1}
       aria-current={isCurrent}
       aria-selected={props.isChosen}
-      className={`${css.row} ${stage === 'scheduled' ? css.settled : ''}`}
+      className={`${css.row} ${isSettled(application, props.filters) ? css.settled : ''}`}
       style={{ transform: `translateY(${top}px)` }}
       onFocus={props.onPoint}
     >
@@ -53,6 +55,7 @@ export const QueueRow = memo(function QueueRow({ application, index, top, isCurr
         <Link to="/applications/$id" params={{ id }} search={props.filters} className={css.link} preload={false}>
           {summary || id}
         </Link>
+        {props.isChanged && <span className={`${css.tag} ${css.changed}`}>{queue.rowChanged}</span>}
         {resubmission_of && <span className={css.tag}>{queue.resubmitted}</span>}
         {stage && stage !== 'open' && <span className={css.tag}>{states.stages[stage]}</span>}
         {claim && (
@@ -71,3 +74,7 @@ export const QueueRow = memo(function QueueRow({ application, index, top, isCurr
     </div>
   )
 })
+
+/** Somebody has decided it: nothing is left to be done in this list. */
+const isSettled = ({ stage, state }: ApiApplication, filters: Filters): boolean =>
+  stage === 'scheduled' || (!filters.state && state !== 'under_review')

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import type { Filters } from '../../data/filters.ts'
+import { useWatched } from '../../data/live/live.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { useText } from '../../text/use-text.ts'
 import { BulkBar } from './bulk-bar.tsx'
@@ -12,19 +13,22 @@ import css from './queue-rows.module.css'
 const ROW_PX = 40
 /** How near the end more is asked for. Unit: rows. */
 const AHEAD = 30
+/** Rows are watched in groups of so many. */
+const WATCHED_STEP = 10
 
 interface QueueRowsProps {
   rows: readonly ApiApplication[]
   filters: Filters
+  changed: ReadonlySet<string>
   query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
 }
 
 /** As many rows as there are, of which only those in sight exist. */
-export function QueueRows({ rows, filters, query }: QueueRowsProps) {
+export function QueueRows({ rows, filters, changed, query }: QueueRowsProps) {
   const text = useText().queue
   const navigate = useNavigate()
   const scroller = useRef<HTMLDivElement>(null)
-  const [at, setAt] = useState(0)
+  const [at, setAt] = useState(() => ({ index: 0, id: rows[0]?.id }))
   const [chosen, setChosen] = useState<readonly string[]>([])
   const virtual = useVirtualizer({
     count: rows.length,
@@ -39,11 +43,16 @@ export function QueueRows({ rows, filters, query }: QueueRowsProps) {
     if (hasNextPage && !isFetchingNextPage && lastShown > rows.length - AHEAD) void fetchNextPage()
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, lastShown, rows.length])
 
-  const current = Math.min(at, rows.length - 1)
+  useWatched(inSight(rows, virtual.range))
+
+  // It stays with its application when rows come and go.
+  const found = rows[at.index]?.id === at.id ? at.index : rows.findIndex(({ id }) => id === at.id)
+  const current = found === -1 ? Math.min(at.index, rows.length - 1) : found
+  const point = (index: number) => setAt({ index, id: rows[index]?.id })
   const toggle = (id: string) =>
     setChosen((before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before, id]))
   const move = (to: number) => {
-    setAt(to)
+    point(to)
     virtual.scrollToIndex(to)
   }
   useShortcuts({
@@ -76,7 +85,8 @@ export function QueueRows({ rows, filters, query }: QueueRowsProps) {
                     isCurrent={index === current}
                     filters={filters}
                     isChosen={chosen.includes(row.id)}
-                    onPoint={() => setAt(index)}
+                    isChanged={changed.has(row.id)}
+                    onPoint={() => point(index)}
                     onChoose={() => toggle(row.id)}
                   />
                 )
@@ -89,4 +99,12 @@ export function QueueRows({ rows, filters, query }: QueueRowsProps) {
       {chosenRows.length > 0 && <BulkBar chosen={chosenRows} onClear={() => setChosen([])} />}
     </>
   )
+}
+
+/** The rows in sight and few more, so that not every step of scrolling is another choice. */
+function inSight(rows: readonly ApiApplication[], range: { startIndex: number; endIndex: number } | null): string[] {
+  if (!range) return []
+  const from = Math.floor(range.startIndex / WATCHED_STEP) * WATCHED_STEP
+  const to = Math.ceil((range.endIndex + 1) / WATCHED_STEP) * WATCHED_STEP
+  return rows.slice(from, to).map(({ id }) => id)
 }

@@ -13,7 +13,7 @@ export function StateMenu({ filters, change }: { filters: Filters; change: (chan
       value={CLOSED.find((state) => state === filters.state)}
       options={CLOSED.map((value) => ({ value, label: states.applications[value] }))}
       all={states.applications.under_review}
-      onChange={(state) => change({ state, due: undefined, claim: undefined })}
+      onChange={(state) => change({ state, due: undefined, claim: undefined, stage: undefined })}
     />
   )
 }

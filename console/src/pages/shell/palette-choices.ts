@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { parseFilters } from '../../data/filters.ts'
+import { savedViewCountsQuery, savedViewsQuery } from '../../data/saved-views.ts'
 import type { ShortcutName } from '../../keys/shortcuts.ts'
 import { runnableShortcuts } from '../../keys/use-shortcuts.ts'
 import type { IconName } from '../../parts/icon.tsx'
@@ -21,6 +24,8 @@ const APPID = /^wx[0-9a-f]{16}$/
 export function usePaletteChoices(typed: string): Choice[] {
   const text = useText()
   const navigate = useNavigate()
+  const { data: views = [] } = useQuery(savedViewsQuery)
+  const { data: counts } = useQuery({ ...savedViewCountsQuery, enabled: views.length > 0 })
   // Those of the page, asked before the palette's own dialog hides them.
   const [shortcuts] = useState(runnableShortcuts)
   const sought = typed.trim()
@@ -32,6 +37,11 @@ export function usePaletteChoices(typed: string): Choice[] {
   if (APPID.test(sought)) {
     const run = () => void navigate({ to: '/queue', search: { appid: sought } })
     choices.push({ id: 'account', icon: 'person', label: text.palette.account, detail: sought, run })
+  }
+  for (const { view_no, name, filters } of views) {
+    const run = () => void navigate({ to: '/queue', search: parseFilters(filters) })
+    const choice = { id: `view ${view_no}`, icon: 'filter' as const, label: name, detail: counts?.get(view_no), run }
+    if (sought !== '' && fits(name, sought)) choices.push(choice)
   }
   const commands = shortcuts
     .filter(({ name }) => name !== 'palette')

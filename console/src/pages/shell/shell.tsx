@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useMatchRoute, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react'
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react'
+import { startLive } from '../../data/live/live.ts'
 import { ownAccountQuery, useMay } from '../../data/own-account.ts'
 import { setPreferences, usePreferences } from '../../data/preferences.ts'
 import { isSignInAwaited, listenToSession } from '../../data/session.ts'
@@ -42,6 +43,7 @@ function SignedInShell() {
   const maySeeStaff = useMay('staff.read')
   const maySeeTrail = useMay('trail.read')
   useReadAgain(language)
+  useEffect(startLive, [])
   useShortcuts({
     undo: useUndo(),
     palette: () => setOpen('palette'),
@@ -53,6 +55,8 @@ function SignedInShell() {
     goPolicy: () => void navigate({ to: '/policy' }),
     ...(maySeeStaff && { goStaff: () => void navigate({ to: '/staff' }) }),
     ...(maySeeTrail && { goTrail: () => void navigate({ to: '/trail', search: {} }) }),
+    goSamples: () => void navigate({ to: '/samples' }),
+    goDashboard: () => void navigate({ to: '/dashboard' }),
     goSettings: () => void navigate({ to: '/settings' }),
     toggleLanguage: () => setPreferences({ language: language === 'zh' ? 'en' : 'zh' }),
     toggleScheme: () =>

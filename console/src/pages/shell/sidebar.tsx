@@ -6,6 +6,7 @@ import { IconButton } from '../../parts/button.tsx'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { Kbd } from '../../parts/kbd.tsx'
 import { useText } from '../../text/use-text.ts'
+import { LostConnection } from './lost-connection.tsx'
 import css from './sidebar.module.css'
 import { UserMenu } from './user-menu.tsx'
 
@@ -21,6 +22,8 @@ const PAGES = [
   { to: '/queue', name: 'queue', icon: 'queue' },
   { to: '/accounts', name: 'accounts', icon: 'account' },
   { to: '/callbacks', name: 'callbacks', icon: 'send' },
+  { to: '/samples', name: 'samples', icon: 'compare', needs: 'application.decide' },
+  { to: '/dashboard', name: 'dashboard', icon: 'chart' },
   { to: '/reasons', name: 'reasons', icon: 'note', needs: 'reason.read' },
   { to: '/policy', name: 'policy', icon: 'policy', needs: 'policy.read' },
   { to: '/staff', name: 'staff', icon: 'people', needs: 'staff.read' },
@@ -60,6 +63,7 @@ export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: ()
           </Link>
         ))}
       </nav>
+      <LostConnection />
       <div className={css.foot}>
         <UserMenu />
         <IconButton icon="help" label={shell.help} onClick={onHelp} />

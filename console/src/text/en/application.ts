@@ -105,6 +105,11 @@ export const application: Messages['application'] = {
     reject: (by) => `${by} has rejected it; that is about to take effect`,
     refused: 'The last decision could not take effect',
   },
+  decidedMeanwhile: {
+    under_review: (by) => `${by} has changed this application.`,
+    approved: (by) => `${by} has just approved this application.`,
+    rejected: (by) => `${by} has just rejected this application.`,
+  },
   notices: {
     claimed: (by) => `${by} is reviewing this application: look at it, but it is theirs to decide.`,
     takeOver: 'Take over',

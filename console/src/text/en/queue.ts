@@ -16,6 +16,18 @@ export const queue: Messages['queue'] = {
   kind: { label: 'Kind', all: 'All kinds' },
   state: { label: 'State' },
   claim: { label: 'Claim', all: 'Any', mine: 'Mine', free: 'Free', others: 'Others’', me: 'You' },
+  stage: { label: 'Stage', all: 'Any stage' },
+  views: {
+    title: 'Saved views',
+    shared: 'For everybody',
+    save: 'Save view',
+    change: (name) => `Change the view “${name}”`,
+    name: 'Name',
+    forAll: 'For everybody',
+    delete: 'Delete view',
+    missing: 'Give it a name.',
+    tooLong: (max) => `A name has at most ${max} characters.`,
+  },
   account: { label: 'Account' },
   columns: {
     due: 'Due',
@@ -46,7 +58,11 @@ export const queue: Messages['queue'] = {
   },
   clear: 'Clear the filters',
   refresh: 'Refresh',
-  changed: (count) => `${plural(count, 'change')}: show`,
+  changes: ({ arrived, changed }) =>
+    `${
+      [...(arrived > 0 ? [`${arrived} new`] : []), ...(changed > 0 ? [`${changed} changed`] : [])].join(', ') ||
+      'May have changed'
+    }: show`,
   rowChanged: 'Changed',
   empty: {
     title: 'Nothing waits for a review',

@@ -99,6 +99,11 @@ export const application = {
     reject: (by: string) => `${by} 已驳回，即将生效`,
     refused: '上一个决定未能生效',
   },
+  decidedMeanwhile: {
+    under_review: (by: string) => `${by} 更改了这件申请。`,
+    approved: (by: string) => `${by} 刚刚通过了这件申请。`,
+    rejected: (by: string) => `${by} 刚刚驳回了这件申请。`,
+  },
   notices: {
     claimed: (by: string) => `${by} 正在审核这件申请，你可以查看，但不能决定。`,
     takeOver: '接手',

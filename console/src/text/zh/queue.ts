@@ -15,6 +15,18 @@ export const queue = {
   kind: { label: '类型', all: '全部类型' },
   state: { label: '状态' },
   claim: { label: '认领', all: '全部', mine: '我认领的', free: '未认领', others: '他人认领', me: '我' },
+  stage: { label: '阶段', all: '全部阶段' },
+  views: {
+    title: '已存视图',
+    shared: '所有人可见',
+    save: '保存视图',
+    change: (name: string) => `修改视图「${name}」`,
+    name: '名称',
+    forAll: '供所有人使用',
+    delete: '删除视图',
+    missing: '请填写名称。',
+    tooLong: (max: number) => `名称最多 ${max} 个字。`,
+  },
   account: { label: '账号' },
   columns: { due: '到期', kind: '类型', summary: '申请', account: '账号', applied: '提交时间', decided: '决定' },
   search: '搜索电话、邮箱、证照号或 AppID',
@@ -37,7 +49,12 @@ export const queue = {
   },
   clear: '清除筛选',
   refresh: '刷新',
-  changed: (count: number) => `有 ${count} 处更新，点击刷新`,
+  changes: ({ arrived, changed }: { arrived: number; changed: number }) =>
+    [
+      ...(arrived > 0 ? [`${arrived} 件新申请`] : []),
+      ...(changed > 0 ? [`${changed} 件有变化`] : []),
+      ...(arrived + changed === 0 ? ['可能有更新'] : []),
+    ].join('，'),
   rowChanged: '已更新',
   empty: {
     title: '没有待审核的申请',
