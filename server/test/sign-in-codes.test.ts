@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { totpCode } from '../src/sign-in/totp.ts'
+import { anApp, STEP_MS } from './authenticator-app.ts'
 import { A_PASSWORD, anOperator, Browser } from './browser.ts'
 import { DATABASES } from './databases.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
 import { until } from './until.ts'
 
-const STEP_MS = 30_000
 const MINUTE_MS = 60_000
 const PASSWORD = { name: 'Mei', password: A_PASSWORD }
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** What an authenticator app does with the secret that it was told. */
-function anApp(secret: string, { clock }: TestServer) {
-  const bits = [...secret].map((letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('')
-  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-  return { code: () => totpCode(bytes, Math.floor(clock.now().getTime() / STEP_MS)) }
-}
 
 /** The first operator, who has an app and ten recovery codes. */
 async function withApp(server: TestServer) {

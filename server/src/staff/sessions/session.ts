@@ -41,7 +41,7 @@ export const lifetimeOf = ({ absoluteMs, byProviderMs }: SessionLimits, way: Sig
   way === 'oidc' ? Math.min(absoluteMs, byProviderMs) : absoluteMs
 
 /** How long after a sign-in one may change how one signs in, as above: longer ago, somebody else may sit there. */
-const RECENT_MS = 15 * 60_000
+export const RECENT_MS = 15 * 60_000
 
 export const isRecent = ({ createdAt }: Pick<Session, 'createdAt'>, now: number): boolean =>
   now - createdAt.getTime() < RECENT_MS
