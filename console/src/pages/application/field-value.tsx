@@ -20,7 +20,7 @@ export function FieldValue({ field, value, pictures, called }: FieldValueProps) 
     const own = pictures.filter((picture) => picture.field === field.name)
     return own.length > 0 ? text.pictures.count(own.length) : <None />
   }
-  if (value === undefined || value === null || value === '') return <None />
+  if (value === undefined || value === null || value === '' || isEmptyList(value)) return <None />
   if (field.type === 'choice') return <PlainText text={choiceOf(field, value, text.choices)} />
   if (called !== undefined) {
     return (
@@ -33,6 +33,8 @@ export function FieldValue({ field, value, pictures, called }: FieldValueProps) 
   if (typeof value === 'number') return <span className={css.code}>{value.toLocaleString('en')}</span>
   return <PlainText text={flatten(value)} />
 }
+
+const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0
 
 function None() {
   return <span className={css.none}>{useText().application.none}</span>
