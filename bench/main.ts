@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { batchSize } from './batch-size.ts'
 import { bindPages } from './bind-pages.ts'
 import { citus } from './citus.ts'
+import { consoleInBrowser } from './console.ts'
 import { costs } from './costs/costs.ts'
 import { dashboard } from './dashboard.ts'
 import { DATABASE_NAMES } from './databases.ts'
@@ -28,12 +29,13 @@ const MEASURES: readonly Measure[] = [
   decisionToReceiver,
   coldStart,
   idleMemory,
+  consoleInBrowser,
   citus,
 ]
 
 const HELP = `npm run bench -- [--only NAME …] [--rounds N] [--database NAME …] [--json]
 
-  --only      ${MEASURES.map(({ name }) => name).join(', ')}; default: all but citus
+  --only      ${MEASURES.map(({ name }) => name).join(', ')}; default: all but console, citus
   --rounds    alternating rounds of each comparison; default: 9
   --database  ${DATABASE_NAMES.join(', ')}; default: both
   --json      the figures alone, in JSON

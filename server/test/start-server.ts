@@ -64,7 +64,10 @@ export interface TestServerOptions {
 }
 
 /** A whole server on a free port in this process, with the test's clock. */
-export async function startTestServer(kind: DatabaseKind, options: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer(
+  kind: Pick<DatabaseKind, 'place'>,
+  options: TestServerOptions = {},
+): Promise<TestServer> {
   const place = options.place ?? (await kind.place())
   const clock = options.clock ?? testClock()
   const config = readConfig({

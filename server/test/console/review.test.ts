@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { A_PASSWORD, aMember, anOperator, type Browser as Member } from '../browser.ts'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { CHROMIUM, findProgram, withoutProgram } from '../programs.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
 import { until } from '../until.ts'
 import { buildConsole } from './build-console.ts'
+import { decideByKeys, shown } from './decide-by-keys.ts'
 import { fillQueue } from './fill-queue.ts'
 import { launchBrowser, openConsole } from './open-console.ts'
 
@@ -15,19 +16,6 @@ const DECIDED = 20
 const NEXT_MAX_MS = 100
 /** So much longer it may take beside other tests. */
 const BUSY = 4
-
-/** Notes how long after a key the number in the header changes. */
-const MEASURE = `window.waits = []; {
-  let pressed = 0, before = ''
-  addEventListener('keydown', () => { pressed = performance.now() }, true)
-  const look = () => {
-    const now = document.querySelector('header h1 + span')?.textContent ?? ''
-    if (!now || now === before) return
-    if (before) requestAnimationFrame(() => waits.push(performance.now() - pressed))
-    before = now
-  }
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true })
-}`
 
 const executablePath = findProgram(CHROMIUM)
 
@@ -72,22 +60,7 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
 
   test('goes by keys alone, three at most besides the reason, and the next one is there at once', async (t) => {
     await using window = await openConsole(browser, server, { member: reviewer, runs: true })
-    const { page } = window
-    await page.addInitScript(MEASURE)
-    await window.goto('/queue')
-    await page.locator('[role="row"]').first().waitFor()
-    await page.keyboard.press('Enter')
-    for (const [index, id] of ids.slice(0, DECIDED).entries()) {
-      await shown(page, id)
-      if (index % 5 === 4) {
-        await page.keyboard.press('r')
-        await page.getByRole('textbox', { name: 'Reason' }).focus()
-        await page.keyboard.type('营业执照照片不清晰，请重新上传。')
-        await page.keyboard.press('Control+Enter')
-      } else await page.keyboard.press('a')
-    }
-    await shown(page, ids[DECIDED] ?? '')
-    const waits = await page.evaluate<number[]>('waits.toSorted((a, b) => a - b)')
+    const waits = await decideByKeys(window, ids.slice(0, DECIDED + 1))
     const median = waits[Math.floor(waits.length / 2)] ?? Number.NaN
     t.diagnostic(`${waits.length} steps, median ${median.toFixed(0)} ms, slowest ${waits.at(-1)?.toFixed(0)} ms`)
     // The bar of 100 ms is for a machine that does nothing else, which the one that runs all tests is not.
@@ -176,6 +149,3 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
     await until(async () => (await stageOf(id)) === 'scheduled')
   })
 })
-
-/** Until the header tells the application's number. */
-const shown = (page: Page, id: string) => page.locator('header h1 + span', { hasText: new RegExp(`^${id}$`) }).waitFor()
