@@ -2,9 +2,6 @@ import type { Language } from '@shenpi/sdk/contract/states'
 import { fields as english } from './en/fields.ts'
 import { fields as chinese } from './zh/fields.ts'
 
-/** The most that a merchant's client shows of a reason: 250 Chinese characters or 500 letters. */
-export const REASON_WEIGHT_MAX = 500
-
 const WORDS: Readonly<Record<Language, { fields: Readonly<Record<string, string>>; comma: string }>> = {
   zh: { fields: chinese, comma: '、' },
   en: { fields: english, comma: ', ' },

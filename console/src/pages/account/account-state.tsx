@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { setAccountState } from '../../data/accounts.ts'
 import { useMay } from '../../data/own-account.ts'
 import { Button } from '../../parts/button.tsx'
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { FormDialog } from '../../parts/form-dialog.tsx'
 import { notify } from '../../parts/notice.ts'
 import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
 import { Tag } from '../../parts/tag.tsx'
@@ -37,13 +37,15 @@ export function AccountState({ account }: { account: ApiAccount }) {
         {mayChange && <Button onClick={freeze}>{frozen ? text.unfreeze : `${text.freeze}…`}</Button>}
       </SettingsRow>
       {isAsking && (
-        <ConfirmDialog
+        <FormDialog
           title={text.freezeTitle}
-          body={text.freezeBody(name)}
-          confirm={text.freeze}
-          onConfirm={() => change({ frozen: true })}
+          verb={text.freeze}
+          look="danger"
+          send={() => change({ frozen: true })}
           onClose={() => setAsking(false)}
-        />
+        >
+          <p>{text.freezeBody(name)}</p>
+        </FormDialog>
       )}
     </SettingsCard>
   )

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { rotateSecret, setAccountState } from '../../data/accounts.ts'
 import { useMay } from '../../data/own-account.ts'
 import { Button } from '../../parts/button.tsx'
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
+import { FormDialog } from '../../parts/form-dialog.tsx'
 import { notify } from '../../parts/notice.ts'
 import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
@@ -38,13 +38,15 @@ export function Secret({ account }: { account: ApiAccount }) {
         </SettingsRow>
       </SettingsCard>
       {isAsking && (
-        <ConfirmDialog
+        <FormDialog
           title={text.rotateTitle}
-          body={text.rotateBody(name)}
-          confirm={text.rotateConfirm}
-          onConfirm={async () => setSecret(await rotateSecret(appid))}
+          verb={text.rotateConfirm}
+          look="danger"
+          send={async () => setSecret(await rotateSecret(appid))}
           onClose={() => setAsking(false)}
-        />
+        >
+          <p>{text.rotateBody(name)}</p>
+        </FormDialog>
       )}
       {secret && !isAsking && <NewSecret secret={secret} onClose={() => setSecret(undefined)} />}
     </div>

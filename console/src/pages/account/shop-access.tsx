@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { setShopStatus, shopAccessQuery } from '../../data/grants.ts'
 import { useMay } from '../../data/own-account.ts'
 import { Button } from '../../parts/button.tsx'
-import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { FormDialog } from '../../parts/form-dialog.tsx'
 import { notify } from '../../parts/notice.ts'
 import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
@@ -44,13 +44,15 @@ export function ShopAccess({ appid }: { appid: string }) {
         )}
       </SettingsRow>
       {asked && (
-        <ConfirmDialog
+        <FormDialog
           title={asked === 'banned' ? text.banTitle : text.cancelTitle}
-          body={asked === 'banned' ? text.banBody : text.cancelBody}
-          confirm={asked === 'banned' ? text.ban : text.cancel}
-          onConfirm={() => change(asked)}
+          verb={asked === 'banned' ? text.ban : text.cancel}
+          look="danger"
+          send={() => change(asked)}
           onClose={() => setAsked(undefined)}
-        />
+        >
+          <p>{asked === 'banned' ? text.banBody : text.cancelBody}</p>
+        </FormDialog>
       )}
     </SettingsCard>
   )

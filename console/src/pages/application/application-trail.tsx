@@ -5,28 +5,31 @@ import { Button } from '../../parts/button.tsx'
 import { useExplain } from '../../parts/explain.ts'
 import { PlainText } from '../../parts/plain-text.tsx'
 import { Skeleton } from '../../parts/skeleton.tsx'
+import { useActorName } from '../../text/use-actor-name.ts'
 import { useDates } from '../../text/use-dates.ts'
+import { useEntryWords } from '../../text/use-entry-words.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './application-trail.module.css'
 
 /** Who did what to an application and when; read when somebody wants to see it. */
 export function ApplicationTrail({ id }: { id: string }) {
-  const { trail: text } = useText().application
+  const { trail } = useText().application
   const [isOpen, setOpen] = useState(false)
   return (
     <details className={css.trail} open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary className={css.title}>{text.title}</summary>
+      <summary className={css.title}>{trail}</summary>
       {isOpen && <Entries id={id} />}
     </details>
   )
 }
 
 function Entries({ id }: { id: string }) {
-  const { application, actions } = useText()
+  const { actions } = useText()
   const dates = useDates()
   const explain = useExplain()
   const { data, error, isPending, hasNextPage, fetchNextPage } = useInfiniteQuery(applicationTrailQuery(id))
-  const words: Readonly<Record<string, string>> = application.trail.actions
+  const nameOf = useActorName()
+  const wordsOf = useEntryWords()
   if (isPending) return <Skeleton height="4rem" />
   return (
     <>
@@ -34,14 +37,16 @@ function Entries({ id }: { id: string }) {
       <ol className={css.entries}>
         {data?.pages
           .flatMap(({ items }) => items)
-          .map(({ entry_no, at, actor, action }) => (
-            <li key={entry_no} className={css.entry}>
-              <span>{words[action] ?? <code>{action}</code>}</span>
-              <span className={css.by}>
-                <PlainText text={actor} />
-              </span>
-              <time dateTime={at} title={dates.exact(at)} className={css.at}>
-                {dates.short(at)}
+          .map((entry) => (
+            <li key={entry.entry_no} className={css.entry}>
+              <p className={css.words}>
+                <strong>
+                  <PlainText text={nameOf(entry.actor)} />
+                </strong>{' '}
+                <PlainText text={wordsOf(entry)} />
+              </p>
+              <time dateTime={entry.at} title={dates.exact(entry.at)} className={css.at}>
+                {dates.short(entry.at)}
               </time>
             </li>
           ))}

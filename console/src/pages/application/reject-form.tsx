@@ -1,5 +1,5 @@
 import type { ApiApplicationInFull, ApiReason } from '@shenpi/sdk/contract/api'
-import { weightOf } from '@shenpi/sdk/contract/text'
+import { placesIn, REASON_MAX_WEIGHT, REASON_PLACES, weightOf } from '@shenpi/sdk/contract/text'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useRef, useState } from 'react'
 import type { Decision } from '../../data/decisions.ts'
@@ -8,16 +8,22 @@ import { reasonsQuery } from '../../data/reasons.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { FieldChoice } from '../../parts/field-choice.tsx'
-import { fillReason, REASON_WEIGHT_MAX } from '../../text/fill-reason.ts'
+import { fillReason } from '../../text/fill-reason.ts'
 import { useText } from '../../text/use-text.ts'
 import { ReasonList } from './reason-list.tsx'
-import type { RejectDraft } from './reject-draft.ts'
 import css from './reject-form.module.css'
 
 interface RejectFormProps {
   application: ApiApplicationInFull
   decide: (decision: Decision, onDecided?: () => void) => void
   onClose: () => void
+}
+
+interface RejectDraft {
+  reason: string
+  /** What the rejection is about, by the names of the kind's fields. */
+  fields: string[]
+  template?: { reason_no: number; version: number }
 }
 
 const EMPTY: RejectDraft = { reason: '', fields: [] }
@@ -90,8 +96,8 @@ export function RejectForm({ application, decide, onClose }: RejectFormProps) {
           <p id={`${id}-fault`} className={css.fault} role="alert">
             {fault}
           </p>
-          <span className={weight > REASON_WEIGHT_MAX ? css.over : css.weight} title={text.weightTitle}>
-            {text.weight(weight, REASON_WEIGHT_MAX)}
+          <span className={weight > REASON_MAX_WEIGHT ? css.over : css.weight} title={text.weightTitle}>
+            {text.weight(weight, REASON_MAX_WEIGHT)}
           </span>
           <Button look="danger" shortcut="sendDecision" onClick={send}>
             {text.send}
@@ -104,6 +110,6 @@ export function RejectForm({ application, decide, onClose }: RejectFormProps) {
 
 function faultOf(reason: string, weight: number): 'missing' | 'tooLong' | 'unfilled' | undefined {
   if (reason.trim() === '') return 'missing'
-  if (weight > REASON_WEIGHT_MAX) return 'tooLong'
-  return /\{(field|date)\}/.test(reason) ? 'unfilled' : undefined
+  if (weight > REASON_MAX_WEIGHT) return 'tooLong'
+  return placesIn(reason).some((place) => REASON_PLACES.includes(place)) ? 'unfilled' : undefined
 }

@@ -5,6 +5,7 @@ import type { Filters } from '../../data/filters.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { DueBadge } from '../../parts/due-badge.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { Tag } from '../../parts/tag.tsx'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './queue-row.module.css'
@@ -55,9 +56,9 @@ export const QueueRow = memo(function QueueRow({ application, index, top, isCurr
         <Link to="/applications/$id" params={{ id }} search={props.filters} className={css.link} preload={false}>
           {summary || id}
         </Link>
-        {props.isChanged && <span className={`${css.tag} ${css.changed}`}>{queue.rowChanged}</span>}
-        {resubmission_of && <span className={css.tag}>{queue.resubmitted}</span>}
-        {stage && stage !== 'open' && <span className={css.tag}>{states.stages[stage]}</span>}
+        {props.isChanged && <Tag look="accent">{queue.rowChanged}</Tag>}
+        {resubmission_of && <Tag>{queue.resubmitted}</Tag>}
+        {stage && stage !== 'open' && <Tag>{states.stages[stage]}</Tag>}
         {claim && (
           <span className={css.claim} title={queue.claimedBy(claim.by)}>
             <Icon name="person" />

@@ -1,18 +1,16 @@
 import { ApiProblem } from '@shenpi/sdk/client'
 import type { ApiReason } from '@shenpi/sdk/contract/api'
-import { type KindName, MOVE_NAMES } from '@shenpi/sdk/contract/states'
-import { weightOf } from '@shenpi/sdk/contract/text'
+import { type KindName, LANGUAGES, MOVE_NAMES } from '@shenpi/sdk/contract/states'
 import { useState } from 'react'
 import { type ReasonDraft, readNewest, saveReason } from '../../data/reason-library.ts'
 import { FieldChoice } from '../../parts/field-choice.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { REASON_WEIGHT_MAX } from '../../text/fill-reason.ts'
 import { useActorName } from '../../text/use-actor-name.ts'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
-import { ReasonTexts } from './reason-texts.tsx'
+import { faultOf, ReasonTexts } from './reason-texts.tsx'
 import css from './reasons-page.module.css'
 import { useLibraryText } from './use-library-text.ts'
 
@@ -40,7 +38,7 @@ export function ReasonDialog({ kind, reason, onClose }: ReasonDialogProps) {
   const said = [draft.title.zh, draft.title.en, draft.text.zh, draft.text.en]
   const isReady =
     said.every((each) => each.trim() !== '') &&
-    [draft.text.zh, draft.text.en].every((each) => weightOf(each) <= REASON_WEIGHT_MAX)
+    LANGUAGES.every((language) => faultOf(draft.text, language) === undefined)
   const send = async () => {
     const { move, title, text: says, fields, retired } = draft
     const body = { kind, move, title, text: says, fields, retired }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { usePreferences } from '../../data/preferences.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { PlainText } from '../../parts/plain-text.tsx'
+import { Tag } from '../../parts/tag.tsx'
 import { useFieldLabel } from '../../text/use-field-label.ts'
 import { ReasonVersions } from './reason-versions.tsx'
 import css from './reasons-page.module.css'
@@ -26,8 +27,8 @@ export function ReasonRow({ reason, onEdit, onUp, onDown }: ReasonRowProps) {
       <div className={css.words}>
         <h3>
           <PlainText text={title} />
-          <span className={css.tag}>{text.moves[reason.move]}</span>
-          {reason.retired && <span className={css.tag}>{text.retired}</span>}
+          <Tag>{text.moves[reason.move]}</Tag>
+          {reason.retired && <Tag>{text.retired}</Tag>}
         </h3>
         <p>
           <PlainText text={reason.text[language]} />

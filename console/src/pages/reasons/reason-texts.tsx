@@ -1,9 +1,9 @@
 import { LANGUAGES, type Language } from '@shenpi/sdk/contract/states'
-import { weightOf } from '@shenpi/sdk/contract/text'
+import { placesIn, REASON_MAX_WEIGHT, REASON_PLACES, weightOf } from '@shenpi/sdk/contract/text'
 import type { ReasonDraft } from '../../data/reason-library.ts'
 import { PlainText } from '../../parts/plain-text.tsx'
 import { TextArea } from '../../parts/text-area.tsx'
-import { fillReason, REASON_WEIGHT_MAX } from '../../text/fill-reason.ts'
+import { fillReason } from '../../text/fill-reason.ts'
 import { useDates } from '../../text/use-dates.ts'
 import css from './reasons-page.module.css'
 import { useLibraryText } from './use-library-text.ts'
@@ -37,10 +37,11 @@ interface OneTextProps {
 
 function OneText({ language, draft, onType }: OneTextProps) {
   const text = useLibraryText()
+  const wrong = faultOf(draft.text, language)
   const today = useDates().day(new Date().toISOString())
   const example = draft.fields.length > 0 ? draft.fields : [text.previewField]
   const filled = fillReason(draft.text[language], example, language).replaceAll('{date}', today)
-  const weight = weightOf(filled)
+  const weight = weightOf(draft.text[language])
   return (
     <div>
       <TextArea
@@ -51,10 +52,10 @@ function OneText({ language, draft, onType }: OneTextProps) {
         maxLength={500}
         lang={language === 'zh' ? 'zh-CN' : 'en'}
         onChange={onType}
-        fault={weight > REASON_WEIGHT_MAX ? text.tooLong : undefined}
+        fault={wrong && text.faults[wrong]}
         counter={
           <span className={css.hint} title={text.weightTitle}>
-            {text.weight(weight, REASON_WEIGHT_MAX)}
+            {text.weight(weight, REASON_MAX_WEIGHT)}
           </span>
         }
       />
@@ -66,4 +67,14 @@ function OneText({ language, draft, onType }: OneTextProps) {
       )}
     </div>
   )
+}
+
+/** Why the server would refuse one of the two; one that is empty has yet to be written. */
+export function faultOf(texts: Record<Language, string>, language: Language): 'tooLong' | 'place' | undefined {
+  const own = texts[language]
+  const other = texts[language === 'zh' ? 'en' : 'zh']
+  if (weightOf(own) > REASON_MAX_WEIGHT) return 'tooLong'
+  const isKnown = placesIn(own).every((place) => REASON_PLACES.includes(place))
+  const isMissing = own !== '' && placesIn(other).some((place) => !placesIn(own).includes(place))
+  return isKnown && !isMissing ? undefined : 'place'
 }

@@ -3,13 +3,11 @@ import { useState } from 'react'
 import { client, queryClient } from '../../data/client.ts'
 import { ownAccountQuery } from '../../data/own-account.ts'
 import { Button } from '../../parts/button.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
+import { FormDialog } from '../../parts/form-dialog.tsx'
 import { notify } from '../../parts/notice.ts'
 import { SettingsRow } from '../../parts/settings-card.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { useText } from '../../text/use-text.ts'
-import css from './settings-page.module.css'
-import { useRecently } from './use-recently.ts'
 
 export function Password() {
   const { settings: text, signIn } = useText()
@@ -27,50 +25,38 @@ function PasswordDialog({ onClose }: { onClose: () => void }) {
   const { data: own } = useQuery(ownAccountQuery)
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
-  const { attempt, fault } = useRecently()
-  const send = () =>
-    attempt(async () => {
-      const body = { password, ...(own?.has_password && { current }) }
-      queryClient.setQueryData(ownAccountQuery.queryKey, await client.changeOwnPassword({ body }))
-      notify({ text: text.passwordChanged })
-      onClose()
-    })
+  const send = async () => {
+    const body = { password, ...(own?.has_password && { current }) }
+    queryClient.setQueryData(ownAccountQuery.queryKey, await client.changeOwnPassword({ body }))
+    notify({ text: text.passwordChanged })
+  }
   return (
-    <Dialog title={text.changePassword} width="small" onClose={onClose}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void send()
-        }}
-      >
-        {own?.has_password && (
-          <TextField
-            label={text.currentPassword}
-            type="password"
-            autoComplete="current-password"
-            value={current}
-            onChange={setCurrent}
-            focused
-          />
-        )}
+    <FormDialog
+      title={text.changePassword}
+      verb={actions.save}
+      isReady={password !== '' && (current !== '' || !own?.has_password)}
+      send={send}
+      onClose={onClose}
+    >
+      {own?.has_password && (
         <TextField
-          label={text.newPassword}
-          hint={signIn.passwordHint}
+          label={text.currentPassword}
           type="password"
-          autoComplete="new-password"
-          value={password}
-          onChange={setPassword}
-          fault={fault}
-          maxLength={200}
+          autoComplete="current-password"
+          value={current}
+          onChange={setCurrent}
+          focused
         />
-        <div className={css.actions}>
-          <Button onClick={onClose}>{actions.cancel}</Button>
-          <Button type="submit" look="primary" disabled={password === ''}>
-            {actions.save}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      )}
+      <TextField
+        label={text.newPassword}
+        hint={signIn.passwordHint}
+        type="password"
+        autoComplete="new-password"
+        value={password}
+        onChange={setPassword}
+        maxLength={200}
+      />
+    </FormDialog>
   )
 }

@@ -8,7 +8,6 @@ import { useFailureNotice } from '../../parts/use-failure-notice.ts'
 import { useText } from '../../text/use-text.ts'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import { TotpDialog } from './totp-dialog.tsx'
-import { useRecently } from './use-recently.ts'
 
 /** Codes of an authenticator app as the second step. */
 export function Totp() {
@@ -16,21 +15,17 @@ export function Totp() {
   const { data: own } = useQuery(ownAccountQuery)
   const [begun, setBegun] = useState<Awaited<ReturnType<typeof client.beginTotp>>>()
   const [codes, setCodes] = useState<string[]>()
-  const { attempt, fault } = useRecently()
   const tell = useFailureNotice()
   const show = (drawn: string[]) => {
     setBegun(undefined)
     setCodes(drawn)
     void refreshOwn()
   }
-  const renew = () => attempt(async () => show((await client.renewRecoveryCodes()).recovery_codes))
-  const remove = () => attempt(() => client.removeTotp().then(refreshOwn))
-  const begin = () => attempt(async () => setBegun(await client.beginTotp()))
+  const renew = async () => show((await client.renewRecoveryCodes()).recovery_codes)
+  const remove = () => client.removeTotp().then(refreshOwn)
+  const begin = async () => setBegun(await client.beginTotp())
   return (
-    <SettingsRow
-      title={text.totp}
-      hint={fault ?? (own?.has_totp ? text.totpOn(own.recovery_codes_left) : text.totpOff)}
-    >
+    <SettingsRow title={text.totp} hint={own?.has_totp ? text.totpOn(own.recovery_codes_left) : text.totpOff}>
       {own?.has_totp ? (
         <span>
           <Button look="quiet" onClick={() => void renew().catch(tell)}>

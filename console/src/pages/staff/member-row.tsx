@@ -5,6 +5,7 @@ import { IconButton } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Menu } from '../../parts/menu.tsx'
 import { PlainText } from '../../parts/plain-text.tsx'
+import { Tag } from '../../parts/tag.tsx'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
 import type { MemberMove } from './member-dialog.tsx'
@@ -29,8 +30,8 @@ export function MemberRow({ member, onMove }: MemberRowProps) {
       <div className={css.words}>
         <h3>
           <PlainText text={member.name} />
-          {isOwn && <span className={css.tag}>{text.you}</span>}
-          {!isActive && <span className={css.tag}>{text.deactivated}</span>}
+          {isOwn && <Tag>{text.you}</Tag>}
+          {!isActive && <Tag>{text.deactivated}</Tag>}
         </h3>
         <p className={css.roles}>{member.roles.map((role) => staff.roles[role]).join(' · ')}</p>
         <p className={css.hint}>

@@ -7,9 +7,9 @@ import { FailurePage } from '../../parts/failure-page.tsx'
 import { SettingsCard } from '../../parts/settings-card.tsx'
 import { Skeleton } from '../../parts/skeleton.tsx'
 import { StatePage } from '../../parts/state-page.tsx'
+import { useTrailText } from '../../text/use-trail-text.ts'
 import { Entry } from './entry.tsx'
 import css from './trail-page.module.css'
-import { useTrailText } from './use-trail-text.ts'
 
 export function Entries({ filters }: { filters: TrailFilters }) {
   const text = useTrailText()

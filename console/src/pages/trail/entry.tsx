@@ -4,9 +4,9 @@ import { Link } from '@tanstack/react-router'
 import { PlainText } from '../../parts/plain-text.tsx'
 import { useActorName } from '../../text/use-actor-name.ts'
 import { useDates } from '../../text/use-dates.ts'
+import { useEntryWords } from '../../text/use-entry-words.ts'
+import { useTrailText } from '../../text/use-trail-text.ts'
 import css from './trail-page.module.css'
-import { useEntryWords } from './use-entry-words.ts'
-import { useTrailText } from './use-trail-text.ts'
 
 /** What was done, in words; as it stands in the trail on demand. */
 export function Entry({ entry }: { entry: ApiTrailEntry }) {

@@ -4,8 +4,8 @@ import { parseTrailFilters, type TrailFilters } from '../../data/trail-filters.t
 import { Button } from '../../parts/button.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { useTrailText } from '../../text/use-trail-text.ts'
 import css from './trail-page.module.css'
-import { useTrailText } from './use-trail-text.ts'
 
 const ANY = ''
 
@@ -21,7 +21,7 @@ export function TrailFilterBar({ filters }: { filters: TrailFilters }) {
     void navigate({ to: '/trail', search: parseTrailFilters({ ...changed }), replace: true })
   }
   const type = (changed: TrailFilters) => setTyped({ ...typed, ...changed })
-  const actions = Object.keys(text.actions).map((value) => ({ value, label: value }))
+  const actions = Object.entries(text.actions).map(([value, sentence]) => ({ value, label: wordsAlone(sentence) }))
   return (
     <form
       className={css.filters}
@@ -71,4 +71,10 @@ export function TrailFilterBar({ filters }: { filters: TrailFilters }) {
       )}
     </form>
   )
+}
+
+/** What an action is called by itself: its sentence without what it was done to. */
+function wordsAlone(sentence: string): string {
+  const words = sentence.replace(/\s*[(:;（：，][^:：]*\{.*$/, '').replaceAll(/\{\w+\}/g, '…')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -5,9 +5,9 @@ import { Button } from '../../parts/button.tsx'
 import { PageBody } from '../../parts/page-body.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
+import { useTrailText } from '../../text/use-trail-text.ts'
 import { Entries } from './entries.tsx'
 import { TrailFilterBar } from './trail-filter-bar.tsx'
-import { useTrailText } from './use-trail-text.ts'
 import { VerificationCard } from './verification-card.tsx'
 
 const route = getRouteApi('/trail')

@@ -11,8 +11,8 @@ import { Skeleton } from '../../parts/skeleton.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
 import { useActorName } from '../../text/use-actor-name.ts'
 import { useDates } from '../../text/use-dates.ts'
+import { useTrailText } from '../../text/use-trail-text.ts'
 import css from './trail-page.module.css'
-import { useTrailText } from './use-trail-text.ts'
 
 /** Up to where all trails were verified, when and by whom, and how to do it now. */
 export function VerificationCard() {

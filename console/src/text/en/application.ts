@@ -61,22 +61,7 @@ export const application: Messages['application'] = {
     compared: 'compared',
     more: 'Older ones are not shown',
   },
-  trail: {
-    title: 'Trail',
-    actions: {
-      'application.submit': 'Submitted',
-      'application.approve': 'Approved',
-      'application.reject': 'Rejected',
-      'application.opinion': 'First approval of two',
-      'application.schedule': 'Decided, waiting to take effect',
-      'application.undo': 'Decision taken back',
-      'application.decision_refused': 'The decision could not take effect',
-      'application.take_over': 'Taken over',
-      'application.note': 'Note written',
-      'application.due_change': 'Due time changed',
-      'application.sample_answer': 'Judged again as a sample',
-    },
-  },
+  trail: 'Trail',
   signals: {
     title: 'Links to others',
     validCode: 'is a valid credit code',

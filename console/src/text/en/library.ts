@@ -24,7 +24,10 @@ export const library: typeof zh = {
   placeholders: '{field} stands for the chosen fields, {date} for a day.',
   weight: (used, max) => `${used}/${max}`,
   weightTitle: 'A Chinese character counts 2, a letter 1, as the wire counts',
-  tooLong: 'Too long: at most 250 Chinese characters or 500 letters.',
+  faults: {
+    tooLong: 'Too long: at most 250 Chinese characters or 500 letters.',
+    place: 'Only {field} and {date} can be filled in, and both texts have to have the same.',
+  },
   fields: 'Fields that it is about',
   retire: 'Retired: offered no more',
   preview: 'What the merchant reads',

@@ -55,22 +55,7 @@ export const application = {
     compared: '正在对比',
     more: '更早的申请未显示',
   },
-  trail: {
-    title: '审计记录',
-    actions: {
-      'application.submit': '提交申请',
-      'application.approve': '通过',
-      'application.reject': '驳回',
-      'application.opinion': '第一次通过（需两人）',
-      'application.schedule': '已决定，等待生效',
-      'application.undo': '撤销决定',
-      'application.decision_refused': '决定未能生效',
-      'application.take_over': '接手',
-      'application.note': '写备注',
-      'application.due_change': '到期时间变更',
-      'application.sample_answer': '抽检复核',
-    },
-  },
+  trail: '审计记录',
   signals: {
     title: '关联线索',
     validCode: '统一社会信用代码校验通过',

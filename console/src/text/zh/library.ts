@@ -21,7 +21,10 @@ export const library = {
   placeholders: '{field} 为所选字段，{date} 为日期。',
   weight: (used: number, max: number) => `${used}/${max}`,
   weightTitle: '一个汉字计 2，一个字母计 1，按接口的规则',
-  tooLong: '内容太长：最多 250 个汉字或 500 个字母。',
+  faults: {
+    tooLong: '内容太长：最多 250 个汉字或 500 个字母。',
+    place: '只能使用 {field} 和 {date}，且中英文须一致。',
+  },
   fields: '涉及字段',
   retire: '停用：不再提供给审核员',
   preview: '商家看到的内容',

@@ -17,7 +17,7 @@ const actions: Readonly<Record<string, string>> = {
   'application.submit': '提交了申请',
   'application.approve': '通过了申请',
   'application.reject': '驳回了申请：{reason}',
-  'application.decision_refused': '的决定未能生效',
+  'application.decision_refused': '作出的决定未能生效',
   'application.due_change': '将到期时间从 {from} 改为 {to}',
   'application.note': '写了备注：{text}',
   'application.opinion': '给出了第一意见',

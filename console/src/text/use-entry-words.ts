@@ -1,9 +1,9 @@
 import type { ApiTrailEntry } from '@shenpi/sdk/contract/api'
 import { isObject } from '@shenpi/sdk/contract/is-object'
 import { ROLES } from '@shenpi/sdk/contract/states'
-import { useActorName } from '../../text/use-actor-name.ts'
-import { useDates } from '../../text/use-dates.ts'
-import { useText } from '../../text/use-text.ts'
+import { useActorName } from './use-actor-name.ts'
+import { useDates } from './use-dates.ts'
+import { useText } from './use-text.ts'
 import { useTrailText } from './use-trail-text.ts'
 
 const SHOWN_MAX = 200
