@@ -55,7 +55,9 @@ interface KindRules<Payload> {
   /** The event that tells the merchant of the outcome; undefined where the platform has none for it. */
   announce?: (application: DecidedApplication<Payload>) => AnnouncedEvent | undefined
   /** How the native API shows the payload in a line. */
-  summarize: (payload: Payload, language: Language) => string
+  summarize: (payload: Payload, language: Language, called?: string) => string
+  /** What its line calls the subject by instead of its ids, where that is known. */
+  nameSubject?: (payload: Payload, db: Kysely<Schema>) => Promise<string | undefined>
   /** What the ids in fields of the payload are called, by the fields' names, where it is known. */
   nameIds?: (payload: Payload, db: Kysely<Schema>, language: Language) => Promise<Record<string, string>>
 }

@@ -4,7 +4,7 @@ import type { Review } from './review.ts'
 
 const UNREADABLE: Readonly<Record<Language, string>> = { en: 'its payload cannot be read', zh: '内容无法读取' }
 
-type Summarize = (application: PayloadOwner) => string
+type Summarize = (application: PayloadOwner) => Promise<string>
 
 /** An application in a line. */
 export async function summarizeApplication(
@@ -27,7 +27,7 @@ export async function summarizeApplications(
   for (const application of applications) {
     const summarize = byKind.get(application.kind) ?? (await summarizerOf(review, application.kind, language))
     byKind.set(application.kind, summarize)
-    summaries.push(summarize(application))
+    summaries.push(await summarize(application))
   }
   return summaries
 }
@@ -35,9 +35,15 @@ export async function summarizeApplications(
 function summarizerOf(review: Review, name: KindName, language: Language): Promise<Summarize> {
   return review.kinds[name].use(async (kind) => {
     const read = await kind.payloadReader()
-    const unreadable = () => UNREADABLE[language]
-    return (application: PayloadOwner) =>
-      orUnreadable(review, () => kind.summarize(read(application), language), unreadable)
+    return async (application: PayloadOwner) => {
+      const payload = orUnreadable(
+        review,
+        () => read(application),
+        () => undefined,
+      )
+      if (payload === undefined) return UNREADABLE[language]
+      return kind.summarize(payload, language, await kind.nameSubject?.(payload, review.db))
+    }
   })
 }
 

@@ -36,8 +36,9 @@ export const categoryQualificationKind = defineKind({
     await insertCategoryGrant(trx, { accountId, applicationNo, at: decidedAt, thirdCatId: payload.level3 })
   },
   announce: toCategoryAudit,
-  summarize: ({ level1, level2, level3 }, language) =>
-    `${language === 'zh' ? '类目' : 'category'} ${level1}/${level2}/${level3}`,
+  summarize: ({ level1, level2, level3 }, language, called = `${level1}/${level2}/${level3}`) =>
+    language === 'zh' ? `类目 ${called}` : `category ${called}`,
+  nameSubject: ({ level3 }, db) => findCategoryName(db, level3),
   async nameIds({ level3, scene_group_list }, db, language): Promise<Record<string, string>> {
     const category = await findCategoryName(db, level3)
     return {

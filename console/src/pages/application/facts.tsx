@@ -1,5 +1,7 @@
 import type { ApiApplicationInFull } from '@shenpi/sdk/contract/api'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { accountQuery } from '../../data/accounts.ts'
 import { DueBadge } from '../../parts/due-badge.tsx'
 import { PlainText } from '../../parts/plain-text.tsx'
 import { useDates } from '../../text/use-dates.ts'
@@ -11,6 +13,7 @@ export function Facts({ application }: { application: ApiApplicationInFull }) {
   const text = useText().application
   const dates = useDates()
   const { appid, applied_at, summary, state } = application
+  const { data: account } = useQuery(accountQuery(appid))
   return (
     <div className={css.facts}>
       <h2 className={css.summary}>
@@ -36,8 +39,8 @@ export function Facts({ application }: { application: ApiApplicationInFull }) {
         <div>
           <dt>{text.account}</dt>
           <dd>
-            <Link to="/queue" search={{ appid }} className={css.account}>
-              {appid}
+            <Link to="/queue" search={{ appid }} title={appid} className={account ? undefined : css.account}>
+              {account ? <PlainText text={account.name} /> : appid}
             </Link>
           </dd>
         </div>

@@ -4,6 +4,7 @@ import { ownAccountQuery } from '../../data/own-account.ts'
 import { SCHEMES, setPreferences, usePreferences } from '../../data/preferences.ts'
 import { SHORTCUT_GROUPS } from '../../keys/shortcuts.ts'
 import { HelpGroup } from '../../parts/help-group.tsx'
+import { PageBody } from '../../parts/page-body.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
@@ -21,7 +22,7 @@ export function SettingsPage() {
   return (
     <>
       <PageHeader title={settings.title} />
-      <div className={css.page}>
+      <PageBody>
         <SettingsCard title={settings.look}>
           <SettingsRow title={shell.language} hint={settings.languageHint}>
             <Segments
@@ -59,7 +60,7 @@ export function SettingsPage() {
             ))}
           </div>
         </SettingsCard>
-      </div>
+      </PageBody>
     </>
   )
 }

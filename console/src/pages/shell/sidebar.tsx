@@ -1,6 +1,7 @@
 import type { Permission } from '@shenpi/sdk/contract/permissions'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { ownAccountQuery } from '../../data/own-account.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { Icon, type IconName } from '../../parts/icon.tsx'
@@ -35,6 +36,14 @@ export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: ()
   const { shell } = useText()
   const { data: own } = useQuery(ownAccountQuery)
   const pages = PAGES.filter((page) => !('needs' in page) || own?.permissions.includes(page.needs))
+  const nav = useRef<HTMLElement>(null)
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  const count = pages.length
+  // Where there is little room the entries scroll: the current one stays in sight.
+  useEffect(() => {
+    if (path && count)
+      nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [path, count])
   return (
     <aside className={css.sidebar}>
       <div className={css.brand}>
@@ -48,7 +57,7 @@ export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: ()
         <span>{shell.search}</span>
         <Kbd of="palette" />
       </button>
-      <nav aria-label={shell.navigation} className={css.pages}>
+      <nav ref={nav} aria-label={shell.navigation} className={css.pages}>
         {pages.map(({ to, name, icon }) => (
           <Link
             key={to}

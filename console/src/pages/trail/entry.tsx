@@ -30,9 +30,9 @@ export function Entry({ entry }: { entry: ApiTrailEntry }) {
         {isObject(detail) && detail.withheld === true && <p className={css.hint}>{text.withheld}</p>}
         <details className={css.raw}>
           <summary>
-            {text.no(entry_no)} · {action} · {text.raw}
+            {text.no(entry_no)} · {text.raw}
           </summary>
-          <pre>{JSON.stringify({ actor, at, detail, hash }, null, 2)}</pre>
+          <pre>{JSON.stringify({ action, actor, at, detail, hash }, null, 2)}</pre>
         </details>
       </div>
       {application && (

@@ -44,7 +44,7 @@ export function VerificationCard() {
           {data ? data.last ? <Outcome verification={data.last} /> : <p>{text.never}</p> : <Skeleton height="2.5rem" />}
           {key && (
             <p className={css.hint}>
-              {text.key}: <code>{key.x}</code> <CopyButton text={key.x} label={text.key} />
+              {text.keyBefore} <code>{key.x}</code> <CopyButton text={key.x} label={text.key} />
             </p>
           )}
         </div>

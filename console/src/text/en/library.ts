@@ -3,7 +3,7 @@ import type { library as zh } from '../zh/library.ts'
 
 export const library: typeof zh = {
   title: 'Reasons',
-  readOnly: 'You may look. Only a lead changes them.',
+  readOnly: 'You can read these. Only a lead can change them.',
   count: (count) => plural(count, 'reason'),
   kind: 'Kind',
   hint: 'Reviewers are offered them in this order. A change makes a new version; decisions keep the text that they had.',
@@ -28,8 +28,8 @@ export const library: typeof zh = {
     tooLong: 'Too long: at most 250 Chinese characters or 500 letters.',
     place: 'Only {field} and {date} can be filled in, and both texts have to have the same.',
   },
-  fields: 'Fields that it is about',
-  retire: 'Retired: offered no more',
+  fields: 'Fields concerned',
+  retire: 'Retired: no longer offered to reviewers',
   preview: 'What the merchant reads',
   previewField: 'field',
   newTitle: 'Add a reason',

@@ -78,5 +78,5 @@ export const members: typeof zh = {
   revokeTitle: (name) => `Revoke the key ${name}?`,
   revokeHint: 'Programs that use it are refused at once. It cannot be brought back.',
   more: 'Show more',
-  readOnly: 'You may look. Only an operator changes it.',
+  readOnly: 'You can read this. Only an operator can change it.',
 }

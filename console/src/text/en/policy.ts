@@ -4,7 +4,7 @@ import type { policy as zh } from '../zh/policy.ts'
 export const policy: typeof zh = {
   title: 'Policy',
   version: (version) => `Version ${version}`,
-  readOnly: 'You may look. Only an operator changes it.',
+  readOnly: 'You can read this. Only an operator can change it.',
   values: 'Settings',
   valuesHint: 'A change counts at once and stands in the trail.',
   settings: {

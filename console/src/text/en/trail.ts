@@ -107,4 +107,5 @@ export const trail: typeof zh = {
   export: 'Export, signed',
   exportHint: 'All entries of the account and the days. Actor and action do not count: a chain has no holes.',
   key: 'Public key',
+  keyBefore: 'Public key:',
 }

@@ -27,7 +27,7 @@ export const library = {
   },
   fields: '涉及字段',
   retire: '停用：不再提供给审核员',
-  preview: '商家看到的内容',
+  preview: '商户看到的内容',
   previewField: '字段',
   newTitle: '添加原因',
   version: (version: number, by: string, at: string) => `版本 ${version} · ${by} · ${at}`,

@@ -5,7 +5,7 @@ const roles: Record<Role, string> = { reviewer: '审核员', lead: '组长', ope
 const actors = {
   key: (name: string) => `密钥 ${name}`,
   others: {
-    merchant: '商家',
+    merchant: '商户',
     server: '服务器',
     calendar: '日历',
     api_key: 'API 密钥',

@@ -108,4 +108,5 @@ export const trail = {
   export: '导出签名文件',
   exportHint: '按账号与日期导出全部记录，操作者与操作的筛选不适用：链条不能有缺口。',
   key: '验证公钥',
+  keyBefore: '验证公钥：',
 }
