@@ -20,8 +20,11 @@ export function listenToSession(listener: () => void): () => void {
 export const isSessionEnd = (error: unknown): boolean => error instanceof ApiProblem && error.status === 401
 
 /** What gives others or oneself a way in is done only by who has signed in lately: they sign in again, and go on. */
-export const isSignInWanted = (error: unknown): boolean =>
-  isSessionEnd(error) || (error instanceof ApiProblem && error.code === 'session.not_recent')
+export const isSignInWanted = (error: unknown): boolean => isSessionEnd(error) || isSignInCancelled(error)
+
+/** Whoever cancelled that is where they were, and has nothing to be told: a call fails with it only then. */
+export const isSignInCancelled = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.code === 'session.not_recent'
 
 /**
  * Settles when somebody has signed in again.

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react'
+import { isSignInCancelled } from '../data/session.ts'
 import { useText } from '../text/use-text.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
@@ -38,7 +39,7 @@ export function FormDialog({
       await props.send()
       props.onClose()
     } catch (error) {
-      setFault(explain(error))
+      setFault(isSignInCancelled(error) ? undefined : explain(error))
       setBusy(false)
     }
   }
