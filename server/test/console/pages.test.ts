@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { SANDBOX_ACCOUNT } from '../../src/sandbox/account.ts'
 import { anOperator, type Browser as Member } from '../browser.ts'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { CHROMIUM, findProgram, withoutProgram } from '../programs.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
+import { assertAccessible } from './axe.ts'
 import { buildConsole } from './build-console.ts'
 import { fillQueue, HOSTILE } from './fill-queue.ts'
 import { launchBrowser, openConsole } from './open-console.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const DIST = join(import.meta.dirname, '../../../console/dist/assets')
 /** Of what the first page loads. Unit: bytes of gzip. */
 const SCRIPTS_MAX = 200_000
@@ -62,12 +61,6 @@ const SLOW = `[...document.querySelectorAll('*')]
   .filter((style) => Number.parseFloat(style.animationDuration) > 0.01 || Number.parseFloat(style.transitionDuration) > 0.01)
   .length`
 
-/** What axe finds to be serious, with where it is. Base UI's guards take the focus at the ends of what is open and hand it on. */
-const FAULTS = `axe.run({ exclude: ['[data-base-ui-focus-guard]'] }, { resultTypes: ['violations'] }).then(({ violations }) =>
-  violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => id + ': ' + html.slice(0, 200) + failureSummary)))`
-
 /** Those that people work in where there is little room. */
 const NARROW: readonly string[] = [
   'the queue',
@@ -82,13 +75,6 @@ const NARROW: readonly string[] = [
   ...['the queue', 'an application', 'the form of a rejection', 'the settings'],
   ...['the policy', 'the reasons', 'the staff', 'the trail'],
 ]
-
-const LOOKS = [
-  ['zh', 'light'],
-  ['zh', 'dark'],
-  ['en', 'light'],
-  ['en', 'dark'],
-] as const
 
 const executablePath = findProgram(CHROMIUM)
 
@@ -115,11 +101,7 @@ describe('the pages of the console', { skip: !executablePath && withoutProgram(C
       await window.goto(path)
       for (const key of keys) await window.page.keyboard.press(key)
       await window.page.locator(shows).first().waitFor()
-      await window.page.evaluate(AXE)
-      for (const [language, scheme] of LOOKS) {
-        await dress(window.page, { language, scheme })
-        assert.deepEqual(await window.page.evaluate<string[]>(FAULTS), [], `${language} ${scheme}`)
-      }
+      await assertAccessible(window.page)
       window.assertQuiet()
     })
   }
@@ -182,11 +164,3 @@ describe('the pages of the console', { skip: !executablePath && withoutProgram(C
     await window.page.locator('[role="row"]').first().waitFor()
   })
 })
-
-/** Switch a page that stands, as another tab of the same person would. */
-async function dress(page: Page, look: { language: string; scheme: string }): Promise<void> {
-  const stored = JSON.stringify(JSON.stringify(look))
-  await page.evaluate(`localStorage.setItem('shenpi.preferences', ${stored})
-    dispatchEvent(new StorageEvent('storage', { key: 'shenpi.preferences' }))`)
-  await page.locator(`html[data-scheme="${look.scheme}"]:lang(${look.language})`).waitFor()
-}
