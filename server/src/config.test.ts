@@ -49,6 +49,7 @@ describe('the configuration', () => {
       sessions: { idleMs: 12 * HOUR_MS, absoluteMs: 7 * 24 * HOUR_MS, byProviderMs: 12 * HOUR_MS },
       oidc: undefined,
       sandboxStaff: undefined,
+      ocr: undefined,
       startedByNpm: false,
     })
   })
@@ -90,6 +91,8 @@ describe('the configuration', () => {
         OIDC_GROUPS_CLAIM: 'roles',
         OIDC_NAME_CLAIM: 'email',
         OIDC_LABEL: 'Company',
+        OCR: 'on',
+        OCR_PACKAGES: '/opt/ocr',
       }),
       {
         mode: 'production',
@@ -133,6 +136,7 @@ describe('the configuration', () => {
           ]),
         },
         sandboxStaff: undefined,
+        ocr: { packages: '/opt/ocr' },
         startedByNpm: false,
       },
     )
@@ -278,6 +282,12 @@ describe('a faulty environment', () => {
   test('includes SANDBOX_STAFF in production', () => {
     assert.match(faultsOf({ MODE: 'production', SANDBOX_STAFF: 'demo' }).join(), /SANDBOX_STAFF: only in the sandbox/)
     assert.equal(readConfig({ SANDBOX_STAFF: 'demo' }).sandboxStaff, 'demo')
+  })
+
+  test('includes OCR_PACKAGES where OCR is off', () => {
+    assert.match(faultsOf({ OCR_PACKAGES: 'ocr' }).join(), /OCR_PACKAGES: only with OCR=on/)
+    assert.match(faultsOf({ OCR: 'yes' }).join(), /OCR: one of on, off, not "yes"/)
+    assert.deepEqual(readConfig({ OCR: 'on' }).ocr, { packages: undefined })
   })
 
   test('includes a provider that is told in part, has roles that there are not, or is reached by plain HTTP', () => {

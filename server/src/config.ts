@@ -44,6 +44,8 @@ export interface Config {
   oidc: OidcConfig | undefined
   /** `demo`: a demo reviewer signs in by one click, on the machine itself. */
   sandboxStaff: 'demo' | undefined
+  /** Whether licence numbers are read from pictures, and where what does so was installed: absent, beside our own packages. */
+  ocr: { packages: string | undefined } | undefined
   /** Whether npm runs it, which passes signals to a shell of its own. */
   startedByNpm: boolean
 }
@@ -167,6 +169,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const adminPort = text('ADMIN_PORT') === undefined ? undefined : whole('ADMIN_PORT', 0, 0, 65_535)
   if (adminHost && adminPort === undefined) faults.push('ADMIN_HOST: only with ADMIN_PORT')
 
+  const ocr = choice('OCR', ['on', 'off'], 'off') === 'on'
+  const ocrPackages = text('OCR_PACKAGES')
+  if (ocrPackages && !ocr) faults.push('OCR_PACKAGES: only with OCR=on')
   const picturesDir = text('PICTURES_DIR')
   const port = whole('PORT', 8080, 0, 65_535)
   if (adminPort && adminPort === port) faults.push(`ADMIN_PORT: another than PORT, which is ${port}`)
@@ -210,6 +215,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     oidc: oidc(),
     sandboxStaff,
+    ocr: ocr ? { packages: ocrPackages && resolve(ocrPackages) } : undefined,
     startedByNpm: text('npm_lifecycle_event') !== undefined,
   }
   faults.push(...misspelt(env, known))

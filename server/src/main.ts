@@ -64,6 +64,7 @@ export async function startServer(
   log: Logger,
   { clock = systemClock, nameservers, linesLost = () => 0 }: ServerOptions = {},
 ): Promise<Server> {
+  if (config.ocr) (await import('./readings/ocr-packages.ts')).findOcrPackages(config.ocr.packages)
   const lock = lockDataDir(config.dataDir)
   const places = inDataDir(config.dataDir)
   const cleanups: ((graceMs: number) => unknown)[] = [() => lock.release()]

@@ -29,6 +29,7 @@ import { createPictures, type Pictures } from './pictures/store-picture.ts'
 import type { LivePolicy } from './policy/live-policy.ts'
 import type { Reached } from './public-url.ts'
 import { UsageMeter } from './quotas/usage-meter.ts'
+import type { PictureReader } from './readings/picture-reader.ts'
 import { forgetOldCalls } from './requests/forget-old-calls.ts'
 import { RequestRecorder } from './requests/request-recorder.ts'
 import { BindingCache } from './shakes/binding-cache.ts'
@@ -62,6 +63,8 @@ export interface Services {
   /** Who tells listeners how applications change: loaded by the first of them. */
   watch: () => Promise<ApplicationWatch>
   pictures: Pictures
+  /** Who reads pictures: loaded by the first of them. Absent where that is off. */
+  reader: (() => Promise<PictureReader>) | undefined
   outbound: Outbound
   usage: UsageMeter
   requests: RequestRecorder
@@ -128,12 +131,16 @@ export interface Parts {
 const loadSignIn = async (parts: Parameters<typeof createSignIn>[0]): Promise<SignInParts> =>
   (await import('./sign-in/sign-in-parts.ts')).createSignIn(parts)
 
+const loadReader = async (packages: string | undefined): Promise<PictureReader> =>
+  (await import('./readings/picture-reader.ts')).createReader(packages)
+
 /** Put the parts together. The workers start with the first call of `startWorkers`. */
 export function createServices(parts: Parts) {
   const { config, db, clock, log, linesLost, blobs, beaconScheme, policy, ticketSecret, publicUrl, nameservers } = parts
   const workers: Worker[] = []
   const repeated: Pick<Worker, 'stop'>[] = []
   let watching: Promise<ApplicationWatch> | undefined
+  let reader: Promise<PictureReader> | undefined
   const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
   const pictures = createPictures({ db, clock, blobs })
   const bindings = new BindingCache(db)
@@ -186,6 +193,15 @@ export function createServices(parts: Parts) {
       return watching
     },
     pictures,
+    reader:
+      config.ocr &&
+      (() => {
+        reader ??= loadReader(config.ocr?.packages).catch((error) => {
+          reader = undefined
+          throw error
+        })
+        return reader
+      }),
     outbound,
     usage,
     requests,
@@ -251,6 +267,7 @@ export function createServices(parts: Parts) {
   const stopWorkers = async () => {
     const watch = await watching
     watch?.stop()
+    ;(await reader?.catch(() => undefined))?.stop()
     await Promise.all(workers.map((worker) => worker.stop()))
   }
   /** Write what was counted: after the last request. */

@@ -28,6 +28,7 @@ export const API_ACCESS: { [E in keyof typeof api]: Access } = {
   decideApplication: 'application.decide',
   undoDecision: 'application.decide',
   getApplicationPicture: 'application.read',
+  getPictureReading: 'application.read',
   claimApplication: 'application.claim',
   releaseClaim: 'application.claim',
   takeOverClaim: 'application.reassign',

@@ -28,6 +28,7 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' |
   decideApplication: { method: 'POST', path: '/applications/{id}/decision' },
   undoDecision: { method: 'POST', path: '/applications/{id}/undo' },
   getApplicationPicture: { method: 'GET', path: '/applications/{id}/pictures/{field}/{position}' },
+  getPictureReading: { method: 'GET', path: '/applications/{id}/pictures/{field}/{position}/reading' },
   claimApplication: { method: 'POST', path: '/applications/{id}/claim' },
   releaseClaim: { method: 'POST', path: '/applications/{id}/claim/release' },
   takeOverClaim: { method: 'POST', path: '/applications/{id}/claim/take-over' },

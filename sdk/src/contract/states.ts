@@ -66,6 +66,10 @@ export const PICTURE_FIELDS = [
 ] as const
 export type PictureField = (typeof PICTURE_FIELDS)[number]
 
+/** Those that show licences, whose number can be read from the picture. */
+export const LICENCE_FIELDS = ['qualification_cert_urls', 'license'] as const satisfies readonly PictureField[]
+export type LicenceField = (typeof LICENCE_FIELDS)[number]
+
 /** What of an application others can be found by; `photo`: part of the look of a store's photo, which others may resemble. */
 export const TRACE_KINDS = ['phone', 'email', 'contact', 'licence', 'picture', 'photo'] as const
 export type TraceKind = (typeof TRACE_KINDS)[number]

@@ -28,7 +28,11 @@ export function ApplicationView({ application, neighbours, filters }: Applicatio
       <div className={`${css.body} ${pictures.length > 0 ? '' : css.alone}`}>
         <Words application={application} filters={filters} tries={tries} onCompare={setComparedWith} />
         {pictures.length > 0 && (
-          <PictureViewer pictures={pictures} earlierOf={(picture) => earlierOf(picture, tries?.comparison)} />
+          <PictureViewer
+            id={application.id}
+            pictures={pictures}
+            earlierOf={(picture) => earlierOf(picture, tries?.comparison)}
+          />
         )}
       </div>
       {moves.length > 0 && <DecideBar application={application} neighbours={neighbours} filters={filters} />}

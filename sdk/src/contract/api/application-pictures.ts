@@ -1,6 +1,7 @@
+import type { Static } from '@sinclair/typebox'
 import { byId, endpoint, Nullable } from '../endpoint.ts'
 import { OneOf, Type } from '../schema.ts'
-import { APPLICATION_PICTURE_STATES, PICTURE_FIELDS } from '../states.ts'
+import { APPLICATION_PICTURE_STATES, CREDIT_CODE_FAULTS, LICENCE_FIELDS, PICTURE_FIELDS } from '../states.ts'
 
 export const ApplicationPicture = Type.Object({
   field: Type.String(),
@@ -9,6 +10,25 @@ export const ApplicationPicture = Type.Object({
   state: OneOf(APPLICATION_PICTURE_STATES),
   url: Nullable(Type.String({ description: 'The permanent link.' })),
   failure: Nullable(Type.String({ description: 'Why the picture is not to be had.' })),
+  is_readable: Type.Boolean({ description: 'Whether the server reads licence numbers from it: `…/reading`.' }),
+})
+
+const at = {
+  ...byId.properties,
+  field: OneOf(PICTURE_FIELDS),
+  position: Type.Integer({ minimum: 0, maximum: 99 }),
+}
+
+const PictureReading = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      code: Type.String(),
+      fault: Nullable(OneOf(CREDIT_CODE_FAULTS, { description: 'What is wrong with it: it may be misread.' })),
+      is_typed: Type.Boolean({ description: 'The application names it too.' }),
+    }),
+    { description: 'What has the shape of a credit code, at most five: proposals, the valid ones first.' },
+  ),
+  typed: Type.Array(Type.String(), { description: 'The codes that the application names in its texts.' }),
 })
 
 export const applicationPictureEndpoints = {
@@ -17,13 +37,21 @@ export const applicationPictureEndpoints = {
     path: '/applications/{id}/pictures/{field}/{position}',
     access: 'application.read',
     summary: 'Look at a picture of an application: JPEG, PNG or GIF, as it was written anew when it came',
-    params: Type.Object({
-      ...byId.properties,
-      field: OneOf(PICTURE_FIELDS),
-      position: Type.Integer({ minimum: 0, maximum: 99 }),
-    }),
+    params: Type.Object(at),
     produces: 'image/*',
     answer: Type.Unknown({ description: 'The picture.' }),
     problems: ['application.unknown', 'application.picture_unknown'],
   }),
+  getPictureReading: endpoint({
+    method: 'GET',
+    path: '/applications/{id}/pictures/{field}/{position}/reading',
+    access: 'application.read',
+    summary:
+      'Read the licence numbers that a picture of a licence shows: proposals; it takes seconds, at most one minute',
+    params: Type.Object({ ...at, field: OneOf(LICENCE_FIELDS) }),
+    answer: PictureReading,
+    problems: ['application.unknown', 'application.picture_unknown', 'reading.off', 'reading.busy', 'reading.failed'],
+  }),
 }
+
+export type ApiPictureReading = Static<typeof PictureReading>

@@ -10,7 +10,7 @@ import type { ServeEndpoint } from './endpoint.ts'
 /** How long a browser shows it again without asking, whatever becomes of the session. Unit: seconds. */
 const FRESH_S = 300
 
-export function applicationPicturesRoutes(serve: ServeEndpoint, { db, pictures }: Services): void {
+export function applicationPicturesRoutes(serve: ServeEndpoint, { db, pictures, reader }: Services): void {
   serve(api.getApplicationPicture, async ({ params: { id, field, position }, reply }) => {
     const application = await getApplicationInFull(db, keyOf(id))
     const linkKey = application.pictures.find((one) => one.field === field && one.position === position)?.linkKey
@@ -19,6 +19,14 @@ export function applicationPicturesRoutes(serve: ServeEndpoint, { db, pictures }
     if (!blob) throw new Problem('application.picture_unknown')
     setHeaders(reply, picture)
     return blob.open()
+  })
+
+  serve(api.getPictureReading, async ({ params: { id, ...at } }) => {
+    if (!reader) throw new Problem('reading.off')
+    const { readPicture } = await import('../../readings/read-picture.ts')
+    const { read, typed } = await readPicture({ pictures, reader: await reader() }, keyOf(id), at)
+    const items = read.map(({ code, fault = null }) => ({ code, fault, is_typed: typed.includes(code) }))
+    return { items, typed: [...typed] }
   })
 }
 

@@ -1,5 +1,5 @@
 import type { ApiApplication, ApiApplicationInFull } from '@shenpi/sdk/contract/api'
-import { type ApplicationState, MOVE_NAMES, type Move } from '@shenpi/sdk/contract/states'
+import { type ApplicationState, LICENCE_FIELDS, MOVE_NAMES, type Move } from '@shenpi/sdk/contract/states'
 import type { ListedApplication } from '../../applications/application.store.ts'
 import { MOVES } from '../../applications/application.ts'
 import { toApplicationId, toAuditId } from '../../applications/application-id.ts'
@@ -58,7 +58,14 @@ export function toApplication(
 
 type Pictures = ReviewInFull['application']['pictures']
 
-export const toPictures = (pictures: Pictures, { appid, publicUrl }: { appid: string; publicUrl: string }) =>
+interface PicturesContext {
+  appid: string
+  publicUrl: string
+  /** Whether the server reads licences. */
+  reads: boolean
+}
+
+export const toPictures = (pictures: Pictures, { appid, publicUrl, reads }: PicturesContext) =>
   pictures.map(({ field, position, reference, state, linkKey, failure }) => ({
     field,
     position,
@@ -66,11 +73,12 @@ export const toPictures = (pictures: Pictures, { appid, publicUrl }: { appid: st
     state,
     url: linkKey && publicUrl + toLinkPath(linkKey, 'shop', appid),
     failure,
+    is_readable: reads && linkKey !== null && LICENCE_FIELDS.some((name) => name === field),
   }))
 
 export function toApplicationInFull(
   { application, isForTwo, opinions, scheduled }: ReviewInFull,
-  context: Context & { publicUrl: string; names: Readonly<Record<string, string>> },
+  context: Context & PicturesContext & { names: Readonly<Record<string, string>> },
 ): ApiApplicationInFull {
   const { actorKey } = context
   return {

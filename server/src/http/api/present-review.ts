@@ -9,7 +9,7 @@ import { languageOf } from './language-of.ts'
 
 /** An application as who asks sees it, with its version as the ETag. */
 export async function presentReview(
-  { appids, review, clock, publicUrl }: Services,
+  { appids, review, clock, publicUrl, reader }: Services,
   read: ReviewInFull,
   actor: Actor,
   reply: FastifyReply,
@@ -30,6 +30,7 @@ export async function presentReview(
     calendar,
     actorKey: actorKey(actor),
     publicUrl: publicUrl(reply.request),
+    reads: reader !== undefined,
   }
   return toApplicationInFull(read, context)
 }

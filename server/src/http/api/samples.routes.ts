@@ -16,7 +16,7 @@ import type { ServeEndpoint } from './endpoint.ts'
 const LIMIT = 50
 const DAYS = 90
 
-export function samplesRoutes(serve: ServeEndpoint, { db, clock, review, appids, publicUrl }: Services): void {
+export function samplesRoutes(serve: ServeEndpoint, { db, clock, review, appids, publicUrl, reader }: Services): void {
   async function toSample({ drawnAt, ...key }: Sample) {
     const application = await getApplication(db, key)
     const { kind, appliedAt } = application
@@ -41,7 +41,8 @@ export function samplesRoutes(serve: ServeEndpoint, { db, clock, review, appids,
     const key = keyOf(params.id)
     const { payload, pictures } = await getApplicationInFull(db, key)
     const sample = await toSample(await getSampleFor(db, key, actorKey(actor)))
-    const shown = toPictures(pictures, { appid: sample.appid, publicUrl: publicUrl(reply.request) })
+    const context = { appid: sample.appid, publicUrl: publicUrl(reply.request), reads: reader !== undefined }
+    const shown = toPictures(pictures, context)
     return { ...sample, payload, pictures: shown }
   })
 

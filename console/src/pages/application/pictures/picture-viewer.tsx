@@ -7,16 +7,19 @@ import { PictureStage } from './picture-stage.tsx'
 import { PictureStrip } from './picture-strip.tsx'
 import { PictureTools } from './picture-tools.tsx'
 import css from './picture-viewer.module.css'
+import { Reading } from './reading.tsx'
 import { FITTED, turned, type View, zoomed } from './view.ts'
 
 interface PictureViewerProps {
+  /** The application. */
+  id: string
   pictures: readonly ApplicationPicture[]
   /** The one that it replaces, of the try that this one is compared with. */
   earlierOf: (picture: ApplicationPicture) => ApplicationPicture | undefined
 }
 
 /** The pictures of an application, one large or two side by side, moved by keys alone. */
-export function PictureViewer({ pictures, earlierOf }: PictureViewerProps) {
+export function PictureViewer({ id, pictures, earlierOf }: PictureViewerProps) {
   const text = useText().application.pictures
   const labelOf = useFieldLabel()
   const [at, setAt] = useState(0)
@@ -59,6 +62,7 @@ export function PictureViewer({ pictures, earlierOf }: PictureViewerProps) {
             ),
         )}
       </div>
+      {picture?.is_readable && <Reading id={id} picture={picture} />}
       <div className={css.foot}>
         <p className={css.caption}>
           <span>{labelOf(picture?.field ?? '')}</span>
