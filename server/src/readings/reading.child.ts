@@ -3,8 +3,7 @@ import { pathToFileURL } from 'node:url'
 
 /**
  * The process that reads pictures, one after another: it takes a picture as a PGM and answers the text, after it has
- * said that it is ready. It ends with the
- * server. Tesseract works in a thread, so that what stands here goes on meanwhile.
+ * said that it is ready. It ends with the server. Tesseract works in a thread, so that what stands here goes on meanwhile.
  */
 
 /** What `tesseract.js` is to us. */
@@ -17,12 +16,12 @@ interface Reader {
 }
 
 const LSTM_ONLY = 1
-const PARAMETERS = {
+const PARAMETERS: Record<string, string> = Object.fromEntries([
   // Those of a credit code: others are read as the most similar of them.
-  tessedit_char_whitelist: '0123456789ABCDEFGHJKLMNPQRTUWXY',
+  ['tessedit_char_whitelist', '0123456789ABCDEFGHJKLMNPQRTUWXY'],
   // Text wherever it stands: a licence has no columns.
-  tessedit_pageseg_mode: '11',
-}
+  ['tessedit_pageseg_mode', '11'],
+])
 
 /** The most that it may hold; a page of a licence takes 240 MB. Unit: bytes. */
 const MEMORY_MAX = 512 * 1024 * 1024

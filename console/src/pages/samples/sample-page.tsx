@@ -46,7 +46,9 @@ export function SamplePage() {
             </div>
             <Fields application={sample} />
           </div>
-          {sample.pictures.length > 0 && <PictureViewer pictures={picturesOf(sample)} earlierOf={() => undefined} />}
+          {sample.pictures.length > 0 && (
+            <PictureViewer id={sample.id} pictures={picturesOf(sample)} earlierOf={() => undefined} />
+          )}
         </div>
       )}
       {sample && <AnswerBar key={id} id={id} next={next} />}
