@@ -47,8 +47,12 @@ export function parseCalendarFile(text: string): CalendarFile {
 
 /** The year of most of the dates: a single wrong one makes no other year. */
 function yearOf(entries: readonly Entry[]): number {
-  const counts = Map.groupBy(entries, ({ date }) => Number.parseInt(date, 10) || 0)
-  const [most] = [...counts].sort(([, one], [, other]) => other.length - one.length)
+  const counts = new Map<number, number>()
+  for (const { date } of entries) {
+    const year = Number.parseInt(date, 10) || 0
+    counts.set(year, (counts.get(year) ?? 0) + 1)
+  }
+  const [most] = [...counts].sort(([, one], [, other]) => other - one)
   return most?.[0] ?? 0
 }
 
