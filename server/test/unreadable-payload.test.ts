@@ -23,7 +23,7 @@ for (const kind of DATABASES) {
       const { items } = await server.api.call(api.listApplications, { query: { kind: 'account_activation' } })
       const summaryOf = (appid: string) => items.find((item) => item.appid === appid)?.summary
       assert.equal(summaryOf(broken.appid), 'its payload cannot be read')
-      assert.match(summaryOf(whole.appid) ?? '', /industry/)
+      assert.match(summaryOf(whole.appid) ?? '', /百货商场/)
 
       const decide = ({ accountId }: { accountId: number }, move: Move, reason = '') =>
         server.api.call(api.decideApplication, {
@@ -41,8 +41,8 @@ for (const kind of DATABASES) {
       const told = log
         .split('\n')
         .filter((line) => line.includes(`application ${broken.accountId}-1 is no account_activation`))
-      // The list, the approval, the rejection and its answer.
-      assert.equal(told.length, 4, log)
+      // The list, the approval, the rejection, and the summary and the names of its answer.
+      assert.equal(told.length, 5, log)
     }
   })
 }
