@@ -52,12 +52,15 @@ const TOGETHER = new Map<Endpoint, fc.Arbitrary<Together>>([
     })),
   ],
   [
-    api.loadCalendarYear,
-    fc.integer({ min: 2027, max: 2040 }).map((year) => ({
-      params: { year },
-      body: { holidays: [`${year}-01-01`, `${year}-10-01`], workdays: [] },
+    api.orderReasons,
+    picks.map((pick) => ({
+      body: { kind: new Reference('reason', 'kind', pick), order: [new Reference('reason', 'reason_no', pick)] },
     })),
   ],
+  [api.loadCalendarYear, years()],
+  [api.previewCalendarYear, years()],
+  [api.undoBulkDecision, ofNewest('bulk', 'id').map((params) => ({ params }))],
+  [api.exportDevices, ofReference('approved_batch', 'id').map((params) => ({ params }))],
   [
     api.getApplicationPicture,
     ofReference('application_picture', 'id', 'field', 'position').map((params) => ({ params })),
@@ -76,6 +79,13 @@ const TOGETHER = new Map<Endpoint, fc.Arbitrary<Together>>([
   [api.signInWithPasskey, ofNewest('used_passkey', 'challenge', 'credential').map((body) => ({ body }))],
   [api.removePasskey, ofNewest('passkey', 'id').map((params) => ({ params }))],
 ])
+
+function years(): fc.Arbitrary<Together> {
+  return fc.integer({ min: 2027, max: 2040 }).map((year) => ({
+    params: { year },
+    body: { holidays: [`${year}-01-01`, `${year}-10-01`], workdays: [] },
+  }))
+}
 
 const second = (member: string, pick: number) => new Reference('second_factor', member, pick)
 

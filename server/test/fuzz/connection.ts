@@ -78,7 +78,7 @@ export class Connection implements Disposable {
     this.#received = Buffer.alloc(0)
     if (headers.connection === 'close' || isStream(headers)) this.#end(new Error('never told'))
     try {
-      const isJson = headers['content-type']?.includes('json') && text
+      const isJson = /[/+]json/.test(headers['content-type'] ?? '') && text
       resolve({ status, headers, text, json: isJson ? JSON.parse(text) : undefined })
     } catch (error) {
       reject(error as Error)

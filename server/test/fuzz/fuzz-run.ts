@@ -7,6 +7,8 @@ import { fuzz } from './fuzz.ts'
 const SEED = 20_260_314
 /** Successes of each call, so that none is merely refused. */
 const OK_MIN = 2
+/** It needs packages that an operator installs: `reading.test.ts` has them. */
+const NEVER_OK = ['GET /applications/{id}/pictures/{field}/{position}/reading']
 
 /** One database a file, so that the test runner uses two cores. */
 export function runFuzz(name: DatabaseKind['name'], requests: number): void {
@@ -16,7 +18,7 @@ export function runFuzz(name: DatabaseKind['name'], requests: number): void {
       assert.equal(failure, undefined, failure)
       t.diagnostic(`${tally.valid} of them valid; ${Math.round((tally.answered / durationMs) * 1000)} a second`)
       assert.ok(tally.valid > requests / 3)
-      assert.deepEqual(tally.rarelyOk(OK_MIN), [], `${tally}`)
+      assert.deepEqual(tally.rarelyOk(OK_MIN), NEVER_OK, `${tally}`)
     })
   }
 }

@@ -25,6 +25,7 @@ export type ReferenceKind =
   | 'callback'
   | 'application_picture'
   | 'bulk'
+  | 'approved_batch'
   | 'sample'
   | 'reason'
   | 'policy'

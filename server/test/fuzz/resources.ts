@@ -102,11 +102,11 @@ export class Resources {
 
   /** What staff have and make. */
   #learnOfStaff(owner: string, members: Record<string, unknown>): void {
-    const { id, name, link, reason_no, version, challenge, view_no, shared } = members
+    const { id, name, link, reason_no, version, kind, challenge, view_no, shared } = members
     const has = (...names: string[]) => names.every((each) => each in members)
     if (has('id', 'drawn_at')) this.put(ANYONE, 'sample', { id })
     if (has('id', 'until', 'total')) this.put(ANYONE, 'bulk', { id })
-    if (has('reason_no', 'version', 'title')) this.put(ANYONE, 'reason', { reason_no, version })
+    if (has('reason_no', 'version', 'title')) this.put(ANYONE, 'reason', { reason_no, version, kind })
     if (has('view_no', 'name')) this.put(shared ? ANYONE : owner, shared ? 'shared_view' : 'own_view', { view_no })
     if (has('name', 'key')) this.put(ANYONE, 'key', { name })
     if (has('id', 'link')) this.put(ANYONE, 'invitation', { id, token: String(link).split('#')[1] })
@@ -115,12 +115,13 @@ export class Resources {
     if (has('challenge', 'secret')) this.put(owner, 'new_totp', { challenge })
   }
 
-  #learnApplication({ id, audit_id, version, state, pictures }: Record<string, unknown>): void {
+  #learnApplication({ id, audit_id, version, kind, state, pictures }: Record<string, unknown>): void {
     const entry = { id, audit_id, version }
     for (const { field, position, url } of Array.isArray(pictures) ? pictures : []) {
       if (url) this.put(ANYONE, 'application_picture', { id, field, position }, `${id} ${field} ${position}`)
     }
     this.put(ANYONE, 'application', entry)
+    if (kind === 'device_batch' && state === 'approved') this.put(ANYONE, 'approved_batch', { id })
     if (state === 'under_review') this.put(ANYONE, 'open_application', entry)
     else this.remove(ANYONE, 'open_application', String(id))
   }

@@ -75,7 +75,11 @@ const hasMembers = (value: object, least: number): boolean =>
 function validArray(schema: TSchema & Leniency, meaning: Meaning, name: string): fc.Arbitrary<unknown> {
   const { minItems: minLength = 0, maxItems = 1000 } = schema
   const item = validValue(schema.items, meaning, name)
-  if (schema.uniqueItems) return fc.uniqueArray(item, { minLength, maxLength: Math.min(maxItems, 12), size: 'max' })
+  if (schema.uniqueItems) {
+    // A number that is sent as a text is the same number.
+    const selector = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+    return fc.uniqueArray(item, { minLength, maxLength: Math.min(maxItems, 12), size: 'max', selector })
+  }
   const lists = [
     { weight: 8, arbitrary: fc.array(item, { minLength, maxLength: Math.min(maxItems, 3), size: 'max' }) },
     { weight: 1, arbitrary: fc.array(item, { minLength, maxLength: Math.min(maxItems, 12), size: 'max' }) },

@@ -154,6 +154,7 @@ function unknownResource(kind: Reference['kind'], member: string, pick: number):
   if (kind === 'photo' || kind === 'picture') return `http://127.0.0.1:1/p/${pick}`
   if (member === 'uuid') return 'FDA50693-A4E2-4FB1-AFCF-C6EB07647825'
   if (kind === 'invitation' && member === 'token') return 'A'.repeat(43)
+  if (kind === 'reason' && member === 'kind') return 'device_batch'
   if (kind === 'bulk') return '00000000-0000-4000-8000-000000000000'
   if (kind === 'application_picture' && member === 'field') return 'license'
   if (member === 'credential') return NO_CREDENTIAL
