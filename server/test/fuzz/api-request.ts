@@ -59,6 +59,12 @@ const TOGETHER = new Map<Endpoint, fc.Arbitrary<Together>>([
   ],
   [api.loadCalendarYear, years()],
   [api.previewCalendarYear, years()],
+  // Mostly without a reason of the library, which is of one kind, and always so that it can be taken back.
+  [
+    api.createBulkDecision,
+    picks.map((pick) => ({ body: { delay: true, ...(pick % 4 > 0 && { template: undefined }) } })),
+  ],
+  [api.undoDecision, ofNewest('scheduled', 'id').map((params) => ({ params }))],
   [api.undoBulkDecision, ofNewest('bulk', 'id').map((params) => ({ params }))],
   [api.exportDevices, ofReference('approved_batch', 'id').map((params) => ({ params }))],
   [

@@ -29,6 +29,7 @@ const WEIGHTS = new Map<Endpoint, number>([
   [api.resetStaff, 1],
   [api.loadCalendarYear, 1],
   [api.createBulkDecision, 8],
+  [api.undoDecision, 8],
   [api.undoBulkDecision, 8],
   [api.changePolicy, 2],
   // Each hashes a password.

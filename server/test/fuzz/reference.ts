@@ -26,6 +26,7 @@ export type ReferenceKind =
   | 'application_picture'
   | 'bulk'
   | 'approved_batch'
+  | 'scheduled'
   | 'sample'
   | 'reason'
   | 'policy'

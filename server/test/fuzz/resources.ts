@@ -115,12 +115,13 @@ export class Resources {
     if (has('challenge', 'secret')) this.put(owner, 'new_totp', { challenge })
   }
 
-  #learnApplication({ id, audit_id, version, kind, state, pictures }: Record<string, unknown>): void {
+  #learnApplication({ id, audit_id, version, kind, state, scheduled, pictures }: Record<string, unknown>): void {
     const entry = { id, audit_id, version }
     for (const { field, position, url } of Array.isArray(pictures) ? pictures : []) {
       if (url) this.put(ANYONE, 'application_picture', { id, field, position }, `${id} ${field} ${position}`)
     }
     this.put(ANYONE, 'application', entry)
+    if (scheduled) this.put(ANYONE, 'scheduled', { id })
     if (kind === 'device_batch' && state === 'approved') this.put(ANYONE, 'approved_batch', { id })
     if (state === 'under_review') this.put(ANYONE, 'open_application', entry)
     else this.remove(ANYONE, 'open_application', String(id))
