@@ -15,6 +15,7 @@ import type { Services } from '../../services.ts'
 import { toChinaTime } from '../../time/china-time.ts'
 import { keyOf, stateOf } from './applications.routes.ts'
 import type { ServeEndpoint } from './endpoint.ts'
+import { inTurns } from './in-turns.ts'
 
 /** Files that a server writes at once. */
 const EXPORTS_MAX = 20
@@ -34,7 +35,7 @@ export function exportsRoutes(serve: ServeEndpoint, services: Services): void {
   function stream(rows: Rows, { format, name, reply }: { format: ExportFormat; name: string; reply: FastifyReply }) {
     if (underWay >= EXPORTS_MAX) throw new Problem('export.too_many')
     const { mediaType, write } = FORMATS[format]
-    const file = Readable.from(write(rows), { objectMode: false })
+    const file = Readable.from(inTurns(write(rows)), { objectMode: false })
     underWay += 1
     file.once('close', () => {
       underWay -= 1

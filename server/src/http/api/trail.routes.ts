@@ -14,6 +14,7 @@ import type { Services } from '../../services.ts'
 import { keyOf } from './applications.routes.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
+import { inTurns } from './in-turns.ts'
 import { fileNameOf, toTrailEntry, toVerification } from './trail.presenter.ts'
 
 const LIMIT = 50
@@ -88,7 +89,7 @@ export function trailRoutes(serve: ServeEndpoint, { db, clock, appids }: Service
     if (isFull) throw new Problem('export.too_many')
     const account = appid === undefined ? undefined : await getAccountByAppid(db, appid)
     const parts = { db, clock, isWithheld: (row: EntryRow) => isWithheld(row, actor) }
-    const stream = Readable.from(exportTrail(parts, { account, actor, ...toPeriod(times) }))
+    const stream = Readable.from(inTurns(exportTrail(parts, { account, actor, ...toPeriod(times) })))
     exporting.push(one)
     stream.once('close', () => void exporting.splice(exporting.indexOf(one), 1))
     reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy())
