@@ -106,7 +106,7 @@ export class Resources {
     const has = (...names: string[]) => names.every((each) => each in members)
     if (has('id', 'drawn_at')) this.put(ANYONE, 'sample', { id })
     if (has('id', 'until', 'total')) this.put(ANYONE, 'bulk', { id })
-    if (has('reason_no', 'version', 'title')) this.put(ANYONE, 'reason', { reason_no, version, kind })
+    if (has('reason_no', 'version', 'kind')) this.put(ANYONE, 'reason', { reason_no, version, kind })
     if (has('view_no', 'name')) this.put(shared ? ANYONE : owner, shared ? 'shared_view' : 'own_view', { view_no })
     if (has('name', 'key')) this.put(ANYONE, 'key', { name })
     if (has('id', 'link')) this.put(ANYONE, 'invitation', { id, token: String(link).split('#')[1] })
