@@ -283,7 +283,7 @@ export const PROBLEMS = {
   'delivery.unaddressed': { status: 409, message: 'The account has no callback URL to send to.' },
   'replay.too_many': { status: 422, message: 'That is more than is sent again at once. Choose a shorter range.' },
   'replay.changed': { status: 409, message: 'Other deliveries are in the range now. Look at the preview again.' },
-  'export.too_many': { status: 503, message: 'Too many exports are under way. Try again.' },
+  'export.too_many': { status: 429, message: 'Too many exports are under way. Try again.' },
   'callback.url_refused': { status: 422, message: 'The callback URL cannot be used.' },
   'callback.unverified': { status: 422, message: 'The callback URL did not answer the verification with its echostr.' },
 

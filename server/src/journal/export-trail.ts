@@ -9,7 +9,7 @@ import { TrailFileWriter, toFileEntry } from './trail-file.ts'
 import { loadTrailKey } from './trail-key.ts'
 
 /** Entries that are read and sent at once. */
-const PAGE = 500
+const PAGE = 100
 
 interface ExportParts {
   db: Kysely<Schema>

@@ -1,3 +1,3 @@
 import { runFuzz } from './fuzz-run.ts'
 
-runFuzz('postgres', 35_000)
+runFuzz('postgres', 40_000)

@@ -1,3 +1,3 @@
 import { runFuzz } from './fuzz-run.ts'
 
-runFuzz('sqlite', 50_000)
+runFuzz('sqlite', 60_000)

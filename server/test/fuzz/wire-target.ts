@@ -20,6 +20,7 @@ const WEIGHTS = new Map<Call, number>([
   [wire.groups.groupDeleteDevice, 12],
   [wire.activations.accountRegister, 16],
   [wire.shopAccess.applyScene, 8],
+  [wire.stores.updatePoi, 12],
 ])
 
 /**
