@@ -20,9 +20,7 @@ export const wireCalls = mapValues<Record<string, Call>, Record<string, WireCall
   mapValues(subject, toWireCall),
 )
 
-const toApiCall = ({ method, path }: Endpoint) => ({ method, path })
-
-export const apiEndpoints = mapValues<Endpoint, ReturnType<typeof toApiCall>>(api, toApiCall)
+export const apiEndpoints = mapValues<Endpoint, string>(api, ({ method, path }) => `${method} ${path}`)
 
 /** Apart, because a client has no use for it. */
 export const apiAccess = mapValues<Endpoint, Access>(api, ({ access }) => access)
@@ -42,8 +40,8 @@ if (import.meta.main) {
   )
   write(
     'api.ts',
-    "import type { api, Endpoint } from '../contract/api.ts'\n\n" +
-      "export const API_ENDPOINTS: { [E in keyof typeof api]: Pick<Endpoint, 'method' | 'path'> } = ",
+    "import type { api } from '../contract/api.ts'\nimport type { EndpointLine } from './endpoint-line.ts'\n\n" +
+      'export const API_ENDPOINTS: { [E in keyof typeof api]: EndpointLine } = ',
     apiEndpoints,
   )
   write(

@@ -1,5 +1,6 @@
 import type { Static, TSchema } from '@sinclair/typebox'
 import { API_ENDPOINTS } from './calls/api.ts'
+import { parseEndpointLine } from './calls/endpoint-line.ts'
 import type { api, Endpoint } from './contract/api.ts'
 import { isObject } from './contract/is-object.ts'
 import type { ProblemCode } from './contract/problems.ts'
@@ -118,9 +119,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     throw toError(path, answer)
   }
 
-  const methods = Object.entries(API_ENDPOINTS).map(([name, endpoint]) => [
+  const methods = Object.entries(API_ENDPOINTS).map(([name, line]) => [
     name,
-    (args?: AnyArguments, callOptions?: CallOptions) => call(endpoint, args, callOptions),
+    (args?: AnyArguments, callOptions?: CallOptions) => call(parseEndpointLine(line), args, callOptions),
   ])
   // What each function takes and answers follows from its name, which no loop over names can say.
   return { ...Object.fromEntries(methods), call } as ApiClient

@@ -1,5 +1,6 @@
 import { API_ACCESS } from '@shenpi/sdk/calls/access'
 import { API_ENDPOINTS } from '@shenpi/sdk/calls/api'
+import { parseEndpointLine } from '@shenpi/sdk/calls/endpoint-line'
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
@@ -31,7 +32,8 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
     async (calls) => {
       calls.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
       const accessOf = new Map(Object.entries(API_ACCESS))
-      for (const [name, { method, path }] of Object.entries(API_ENDPOINTS)) {
+      for (const [name, line] of Object.entries(API_ENDPOINTS)) {
+        const { method, path } = parseEndpointLine(line)
         const access = accessOf.get(name)
         if (!access) throw new Error(`the contract does not say who may call ${name}`)
         calls.route({
