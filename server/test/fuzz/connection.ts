@@ -95,8 +95,10 @@ const isStream = (headers: Record<string, string>) => headers['content-type'] ==
 /** @returns nothing while more of it is to come */
 function readBody(headers: Record<string, string>, received: Buffer): Body | 'endless' | undefined {
   if (headers['transfer-encoding'] === 'chunked') {
-    const body = readChunks(received)
-    return isStream(headers) && body.text ? { ...body, rest: 0 } : body.isWhole ? body : undefined
+    const { chunks, rest, isWhole } = readChunks(received)
+    const isHeard = isStream(headers) && chunks.length > 0
+    // A long answer arrives in many pieces: its text is made once, this client holds the server's process as well.
+    return isWhole || isHeard ? { text: Buffer.concat(chunks).toString(), rest: isHeard ? 0 : rest } : undefined
   }
   const length = Number(headers['content-length'])
   if (Number.isNaN(length)) return 'endless'
@@ -105,7 +107,7 @@ function readBody(headers: Record<string, string>, received: Buffer): Body | 'en
 }
 
 /** Source: RFC 9112, 7.1; without trailers. */
-function readChunks(received: Buffer): Body & { isWhole: boolean } {
+function readChunks(received: Buffer): { chunks: Buffer[]; rest: number; isWhole: boolean } {
   const chunks: Buffer[] = []
   let at = 0
   while (true) {
@@ -114,11 +116,7 @@ function readChunks(received: Buffer): Body & { isWhole: boolean } {
     const end = lineEnd + 2 + size + 2
     const isWhole = size === 0
     if (lineEnd < 0 || end > received.length || isWhole) {
-      return {
-        text: Buffer.concat(chunks).toString(),
-        rest: received.length - end,
-        isWhole: isWhole && end <= received.length,
-      }
+      return { chunks, rest: received.length - end, isWhole: isWhole && end <= received.length }
     }
     chunks.push(received.subarray(lineEnd + 2, end - 2))
     at = end
