@@ -1,14 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 
-/** What was decided on the days from one to another, by all accounts together. */
-export async function listDecisionDays(db: Kysely<Schema>, from: number, to: number) {
+/** What was decided on a day, by all accounts together. */
+export async function listDecisionsOf(db: Kysely<Schema>, day: number) {
   return await db
     .selectFrom('decision_day')
     .select(['day', 'kind', 'outcome', 'actor', 'speed'])
     .select(({ fn }) => [sum(fn.sum('decided')).as('decided'), sum(fn.sum('late')).as('late')])
-    .where('day', '>=', from)
-    .where('day', '<=', to)
+    .where('day', '=', day)
     .groupBy(['day', 'kind', 'outcome', 'actor', 'speed'])
     .execute()
 }

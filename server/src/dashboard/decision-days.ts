@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../db/open.ts'
-import { listDecisionDays } from './dashboard.store.ts'
+import { listDecisionsOf } from './dashboard.store.ts'
 
-export type DecisionDayRow = Awaited<ReturnType<typeof listDecisionDays>>[number]
+export type DecisionDayRow = Awaited<ReturnType<typeof listDecisionsOf>>[number]
 
 /** So many past days are kept at most, as the contract lets one ask for. */
 const KEPT_MAX = 90
@@ -21,19 +22,27 @@ export class DecisionDays {
   /** @param from the first day @param today as `chinaDay` counts both */
   async list(from: number, today: number): Promise<DecisionDayRow[]> {
     const rows: DecisionDayRow[] = []
-    // One after another: a day of a large installation takes its time, and others want theirs between.
-    for (let day = from; day < today - 1; day += 1) rows.push(...(await this.#readPast(day)))
-    rows.push(...(await listDecisionDays(this.#db, Math.max(from, today - 1), today)))
+    for (let day = from; day <= today; day += 1) {
+      const isOver = day < today - 1
+      rows.push(...(await (isOver ? this.#readPast(day) : this.#read(day))))
+    }
     return rows
   }
 
   #readPast(day: number): Promise<readonly DecisionDayRow[]> {
     const known = this.#past.get(day)
     if (known) return known
-    const read = listDecisionDays(this.#db, day, day)
+    const read = this.#read(day)
     this.#past.set(day, read)
     read.catch(() => this.#past.delete(day))
     for (const old of this.#past.keys()) if (old < day - KEPT_MAX) this.#past.delete(old)
     return read
+  }
+
+  /** Each day is read on its own, and others have their turn between two: SQLite answers without a pause. */
+  async #read(day: number): Promise<readonly DecisionDayRow[]> {
+    const rows = await listDecisionsOf(this.#db, day)
+    await setImmediate()
+    return rows
   }
 }
