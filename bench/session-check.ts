@@ -70,7 +70,13 @@ async function openWithSessions(database: BenchDatabase) {
   const db = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: inDataDir(place.dataDir).database })
   await migrate(db)
   const limits = { idleMs: DAY_MS, absoluteMs: DAY_MS, byProviderMs: DAY_MS }
-  const visitor = { address: '192.0.2.1', network: '192.0.2.1', userAgent: 'bench', token: undefined }
+  const visitor = {
+    address: '192.0.2.1',
+    network: '192.0.2.1',
+    site: '192.0.2.1',
+    userAgent: 'bench',
+    token: undefined,
+  }
   const tokens: string[] = []
   await changeInstallation(db, async (installation) => {
     for (let number = 1; number <= STAFF; number += 1) {

@@ -82,8 +82,8 @@ for (const kind of DATABASES) {
         const guess = (password: string) => guesser.send('POST', '/sign-in/password', { name, password })
         const codes = await Promise.all(Array.from({ length: 10 }, async () => (await guess('wrong')).json.code))
         assert.deepEqual([...new Set(codes)], ['sign_in.refused'])
-        guesser.headers['x-forwarded-for'] = '2001:db8:9::1'
-        assert.equal((await guess(A_PASSWORD)).json.code, 'sign_in.tries_exceeded', 'also from elsewhere')
+        guesser.headers['x-forwarded-for'] = '2001:db8:1:3::1'
+        assert.equal((await guess(A_PASSWORD)).json.code, 'sign_in.tries_exceeded', 'also from another /64 of the site')
         server.clock.advance(MINUTE_MS)
         const due = await Promise.all(['wrong', 'wrong', 'wrong'].map(async (one) => (await guess(one)).json.code))
         assert.deepEqual(due.sort(), ['sign_in.refused', 'sign_in.tries_exceeded', 'sign_in.tries_exceeded'])
@@ -105,11 +105,31 @@ for (const kind of DATABASES) {
         ['ghost', 'mei'].map((of) => ({ sort: 'account', of, wrong: 10 })),
       )
       server.clock.advance(60 * MINUTE_MS)
-      guesser.headers['x-forwarded-for'] = '2001:db8:5::1'
       await guesser.signIn('Mei')
     })
 
-    test('looks at thirty wrong tries of one address, whatever is guessed, by its /64', async () => {
+    test('lets in who has the right password at a place that is new to them, however many guess elsewhere', async () => {
+      await using server = await startTestServer(kind, { env: { TRUST_PROXY: '127.0.0.1/32,::1/128' } })
+      const { db } = server.services
+      await anOperator(server, 'Mei')
+      const visitor = new Browser(server)
+      const guess = async (password: string, from: string) => {
+        visitor.headers['x-forwarded-for'] = from
+        return (await visitor.send('POST', '/sign-in/password', { name: 'Mei', password })).json.code
+      }
+      for (const stranger of ['203.0.113.1', '203.0.113.2']) {
+        for (let count = 0; count < 10; count += 1) await guess('wrong', stranger)
+        assert.equal(await guess(A_PASSWORD, stranger), 'sign_in.tries_exceeded')
+      }
+      await db.updateTable('sign_in_limit').set({ wrong: 99 }).where('limit_key', '=', 'account mei').execute()
+      await guess('wrong', '203.0.113.3')
+      assert.equal(await guess(A_PASSWORD, '198.51.100.7'), undefined)
+      const told = db.selectFrom('installation_entry').select('detail').where('action', '=', 'sign_in.slow')
+      const wrong = (await told.execute()).map(({ detail }) => JSON.parse(detail).wrong)
+      assert.deepEqual(wrong, [10, 100], 'operators are told again when it goes on')
+    })
+
+    test('looks at thirty wrong tries of one address, whatever is guessed, by its /48', async () => {
       await using server = await startTestServer(kind, { env: { TRUST_PROXY: '127.0.0.1/32,::1/128' } })
       const operator = await anOperator(server, 'Mei')
       const neighbour = new Browser(server)
@@ -119,7 +139,7 @@ for (const kind of DATABASES) {
       const guesser = new Browser(server)
       const token = 'A'.repeat(43)
       for (let count = 0; count < 30; count += 1) {
-        guesser.headers['x-forwarded-for'] = `2001:db8:1:2::${count}`
+        guesser.headers['x-forwarded-for'] = `2001:db8:1:${count}::1`
         assert.deepEqual(await guesser.ok('POST', '/sign-in/invitation', { token }), { invitation: null })
       }
       await guesser.refused('sign_in.tries_exceeded', 'POST', '/sign-in/invitation', { token })
@@ -127,7 +147,7 @@ for (const kind of DATABASES) {
       await guesser.refused('sign_in.tries_exceeded', 'POST', '/sign-in/password', right)
       // Who has signed in from there before is not kept out by who guesses there.
       await neighbour.signIn('Wang')
-      guesser.headers['x-forwarded-for'] = '2001:db8:1:3::1'
+      guesser.headers['x-forwarded-for'] = '2001:db8:2:3::1'
       await guesser.signIn('Mei')
     })
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import ipaddr from 'ipaddr.js'
-import { networkOf } from '../accounts/network.ts'
+import { networkOf, siteOf } from '../accounts/network.ts'
 import { excerptOf } from '../excerpt.ts'
 import type { Visitor } from '../staff/sessions/session.ts'
 import { isLocalHost, sessionTokenOf } from './session-cookie.ts'
@@ -14,6 +14,7 @@ export function visitorOf(request: FastifyRequest): Visitor {
   return {
     address,
     network: networkOf(address),
+    site: siteOf(address),
     userAgent: excerptOf(request.headers['user-agent'] ?? '', USER_AGENT_MAX),
     token: sessionTokenOf(request),
   }

@@ -28,7 +28,7 @@ export async function followInvitation(
   visitor: Visitor,
 ): Promise<Invitation | undefined> {
   const { db, clock } = parts
-  const tries = [{ sort: 'address', of: visitor.network }] as const
+  const tries = [{ sort: 'address', of: visitor.site }] as const
   const now = new Date(clock.machine())
   return await slowGuessing(parts, tries, () => findInvitation(db, hashSecret(token), now))
 }
@@ -50,7 +50,7 @@ export async function acceptInvitation(
   const name = invitation.name ?? choice.name
   if (name === undefined) throw new Problem('staff.name_required')
   assertStrong(choice.password, name)
-  const passwordHash = await parts.turns.run(visitor.network, () => hashPassword(choice.password))
+  const passwordHash = await parts.turns.run(visitor.site, () => hashPassword(choice.password))
   return await changeSessions(parts, async (installation) => {
     // Of two who follow the same link, one finds it.
     const taken = await takeInvitation(installation.trx, invitation.invitationId)

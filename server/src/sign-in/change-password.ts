@@ -23,19 +23,19 @@ export function assertStrong(password: string, name: string): void {
 export async function changePassword(
   parts: SignInParts,
   { staff: { staffId, name }, session }: SignedIn,
-  { current, password, network }: { current: string; password: string; network: string },
+  { current, password, site }: { current: string; password: string; site: string },
 ): Promise<void> {
   const { db, clock, turns } = parts
   const { passwordHash: before, oidcSubject } = await getStaff(db, staffId)
   if (oidcSubject !== null) throw new Problem('staff.by_provider')
   if (before !== null) {
     const tries = [{ sort: 'code', of: `password ${staffId}` }] as const
-    const isRight = () => turns.run(network, () => isPassword(current, before))
+    const isRight = () => turns.run(site, () => isPassword(current, before))
     const found = await slowGuessing(parts, tries, async () => (await isRight()) || undefined)
     if (!found) throw new Problem('password.wrong')
   }
   assertStrong(password, name)
-  const passwordHash = await turns.run(network, () => hashPassword(password))
+  const passwordHash = await turns.run(site, () => hashPassword(password))
   await changeSessions(parts, async ({ trx, append }) => {
     // Somebody else changed it meanwhile, by a reset for example.
     if (!(await savePassword(trx, staffId, { passwordHash, before }))) throw new Problem('password.wrong')

@@ -29,19 +29,22 @@ export async function signInWithPassword(
   visitor: Visitor,
 ): Promise<SignInResult> {
   const { db, turns } = parts
-  const { network } = visitor
+  const { network, site } = visitor
   const staff = await findStaffByName(db, name)
-  // Others' guesses do not lock out who comes from where they came from before, also not those of a neighbour there.
+  // Guesses slow the place that they come from: nobody is kept out by those of strangers elsewhere. Who comes from where they
+  // came from before is not kept out by a neighbour there either.
   const isKnown = await isKnownNetwork(db, staff?.staffId ?? 0, network)
-  const tries: Tried[] = isKnown
-    ? [{ sort: 'account', of: `${toNameKey(name)} ${network}` }]
+  const key = toNameKey(name)
+  const place: Tried[] = isKnown
+    ? [{ sort: 'place', of: `${key} ${network}` }]
     : [
-        { sort: 'address', of: network },
-        { sort: 'account', of: toNameKey(name) },
+        { sort: 'place', of: `${key} ${site}` },
+        { sort: 'address', of: site },
       ]
+  const tries: Tried[] = [...place, { sort: 'account', of: key }]
   const found = await slowGuessing(parts, tries, async () => {
     const stored = staff?.passwordHash ?? unmatchableHash()
-    const isRight = await turns.run(network, () => isPassword(password, stored))
+    const isRight = await turns.run(site, () => isPassword(password, stored))
     return isRight && staff?.state === 'active' ? staff : undefined
   })
   if (!found) {
@@ -51,7 +54,7 @@ export async function signInWithPassword(
   if (found.totpSealed) {
     return { challenge: sealChallenge(parts, 'second-factor', [String(found.staffId), markOf(found)]) }
   }
-  return { token: await signIn(parts, await withFreshHash(parts, found, password, network), visitor) }
+  return { token: await signIn(parts, await withFreshHash(parts, found, password, site), visitor) }
 }
 
 function signIn(parts: SignInParts, staff: Staff, visitor: Visitor): Promise<string> {
@@ -59,14 +62,9 @@ function signIn(parts: SignInParts, staff: Staff, visitor: Visitor): Promise<str
 }
 
 /** Passwords that were hashed at lower costs are hashed anew while they are at hand. */
-async function withFreshHash(
-  { db, turns }: SignInParts,
-  staff: Staff,
-  password: string,
-  network: string,
-): Promise<Staff> {
+async function withFreshHash({ db, turns }: SignInParts, staff: Staff, password: string, site: string): Promise<Staff> {
   if (!staff.passwordHash || !isOutdated(staff.passwordHash)) return staff
-  const passwordHash = await turns.run(network, () => hashPassword(password))
+  const passwordHash = await turns.run(site, () => hashPassword(password))
   const isSaved = await savePassword(db, staff.staffId, { passwordHash, before: staff.passwordHash })
   return isSaved ? { ...staff, passwordHash } : staff
 }

@@ -42,7 +42,7 @@ export async function openPeople({ services, clock, url }: TestServer): Promise<
   const { db } = services
   const parts = await services.signIn()
   const passwordHash = await hashPassword(A_PASSWORD)
-  const visitor = { address: '127.0.0.1', network: '127.0.0.1', userAgent: 'fuzz', token: undefined }
+  const visitor = { address: '127.0.0.1', network: '127.0.0.1', site: '127.0.0.1', userAgent: 'fuzz', token: undefined }
   const newAuthenticator = () => new SoftAuthenticator(`http://localhost:${new URL(url).port}`)
   let authenticator = newAuthenticator()
   const sessions = new Map<string, string[]>()

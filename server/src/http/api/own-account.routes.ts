@@ -68,8 +68,8 @@ export function ownAccountRoutes(serve: ServeEndpoint, services: Services): void
     const signedIn = signedInOf(request)
     const { passwordHash } = await getStaff(db, signedIn.staff.staffId)
     if (passwordHash === null) recentOf(request)
-    const { network } = visitorOf(request)
-    await changePassword(await services.signIn(), signedIn, { current: current ?? '', password, network })
+    const { site } = visitorOf(request)
+    await changePassword(await services.signIn(), signedIn, { current: current ?? '', password, site })
     return await toOwnAccount(services, signedIn)
   })
 

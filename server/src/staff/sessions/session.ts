@@ -5,13 +5,15 @@ export interface Visitor {
   address: string
   /** The address without what its owner may choose. */
   network: string
+  /** The networks that one owner may have, as guesses are counted. */
+  site: string
   userAgent: string
   /** Of the session that the browser has already. */
   token: string | undefined
 }
 
 /** A member of the staff at one browser. */
-export interface Session extends Omit<Visitor, 'network' | 'token'> {
+export interface Session extends Omit<Visitor, 'network' | 'site' | 'token'> {
   sessionId: number
   way: SignInWay
   createdAt: Date
