@@ -68,14 +68,16 @@ for (const kind of DATABASES) {
         { field: 'license', change: 'same', old: 1, new: 1 },
       ])
 
-      const open = async (path: string, key: string | undefined = server.apiKey) =>
-        await fetch(`${server.url}/api/v1/applications/${path}`, { headers: { authorization: `Bearer ${key}` } })
+      const open = async (path: string, key: string | undefined = server.apiKey, etag = '') => {
+        const headers = { authorization: `Bearer ${key}`, 'if-none-match': etag }
+        return await fetch(`${server.url}/api/v1/applications/${path}`, { headers })
+      }
       const picture = await open('1-3/pictures/license/1')
       assert.deepEqual(
         ['content-type', 'cache-control', 'x-content-type-options', 'content-security-policy'].map((name) =>
           picture.headers.get(name),
         ),
-        ['image/png', 'private, max-age=300', 'nosniff', "default-src 'none'; sandbox"],
+        ['image/png', 'private, no-cache', 'nosniff', "default-src 'none'; sandbox"],
       )
       const bytes = Buffer.from(await picture.arrayBuffer())
       assert.deepEqual(
@@ -85,7 +87,9 @@ for (const kind of DATABASES) {
       assert.equal((await open('1-3/pictures/license/2')).status, 404)
       assert.equal((await open('1-3/pictures/photo_list/0')).status, 404)
       assert.equal((await open('1-3/pictures/..%2Flicense/0')).status, 400)
-      assert.equal((await open('1-3/pictures/license/1', 'nobody')).status, 401)
+      const etag = picture.headers.get('etag') ?? ''
+      assert.equal((await open('1-3/pictures/license/1', server.apiKey, etag)).status, 304)
+      assert.equal((await open('1-3/pictures/license/1', 'nobody', etag)).status, 401)
 
       await sandbox.post('/shakearound/account/register', aRegistration())
       for (const other of ['1-3', '1-4', '2-1', 'nothing']) {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Services } from '../services.ts'
 import { apiRoutes } from './api/api.routes.ts'
+import { keepPrivate } from './api/keep-private.ts'
 import { admit } from './caller.ts'
 import { consoleRoutes } from './console.routes.ts'
 import { createEmptyApp } from './empty-app.ts'
@@ -25,6 +26,7 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   app.register(
     async (api) => {
       api.setErrorHandler(refuse.native)
+      api.addHook('onRequest', keepPrivate)
       apiRoutes(api, services)
       if (config.mode === 'sandbox') {
         const { sandboxRoutes } = await import('./sandbox.routes.ts')

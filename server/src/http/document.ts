@@ -70,7 +70,7 @@ export function sendMade(
 }
 
 /** Source: RFC 9110, section 13.1.2. */
-function isKnown(etag: string, condition: string | undefined): boolean {
+export function isKnown(etag: string, condition: string | undefined): boolean {
   const tags = condition?.split(',').map((tag) => tag.trim()) ?? []
   return tags.some((tag) => tag === '*' || tag.replace(/^W\//, '') === etag.slice(2))
 }

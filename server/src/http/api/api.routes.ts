@@ -47,8 +47,6 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
             served ??= load()
             const serve = (await served).get(name)
             if (!serve) throw new Problem('path.unknown')
-            // Who signs out leaves nothing behind in the browser's cache.
-            reply.header('cache-control', 'no-store')
             return await serve(request, reply, request.actor)
           },
         })

@@ -4,11 +4,9 @@ import { getApplicationInFull } from '../../applications/application-picture.sto
 import { findLinkedPicture, type Picture } from '../../pictures/picture.store.ts'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
+import { etagOf, isKnown } from '../document.ts'
 import { keyOf } from './applications.routes.ts'
 import type { ServeEndpoint } from './endpoint.ts'
-
-/** How long a browser shows it again without asking, whatever becomes of the session. Unit: seconds. */
-const FRESH_S = 300
 
 export function applicationPicturesRoutes(serve: ServeEndpoint, { db, pictures, reader }: Services): void {
   serve(api.getApplicationPicture, async ({ params: { id, field, position }, reply }) => {
@@ -17,7 +15,10 @@ export function applicationPicturesRoutes(serve: ServeEndpoint, { db, pictures, 
     const picture = linkKey ? await findLinkedPicture(db, linkKey) : undefined
     const blob = picture && (await pictures.blobs.find(picture.digest))
     if (!blob) throw new Problem('application.picture_unknown')
-    setHeaders(reply, picture)
+    const etag = etagOf(Buffer.from(picture.digest))
+    setHeaders(reply, picture, etag)
+    if (isKnown(etag, reply.request.headers['if-none-match'])) return void reply.code(304)
+    reply.header('content-length', picture.bytes)
     return blob.open()
   })
 
@@ -30,13 +31,12 @@ export function applicationPicturesRoutes(serve: ServeEndpoint, { db, pictures, 
   })
 }
 
-/** Nobody else's cache keeps it, nothing in it runs, and nothing but a picture is taken for one. */
-function setHeaders(reply: FastifyReply, { mediaType, bytes }: Pick<Picture, 'mediaType' | 'bytes'>): void {
+/** A browser that has it asks again each time, which takes a session; nobody else's cache keeps it, nothing in it runs, and nothing but a picture is taken for one. */
+function setHeaders(reply: FastifyReply, { mediaType }: Pick<Picture, 'mediaType'>, etag: string): void {
   reply
     .header('content-type', mediaType)
-    .header('content-length', bytes)
-    .header('cache-control', `private, max-age=${FRESH_S}`)
-    .header('x-content-type-options', 'nosniff')
+    .header('etag', etag)
+    .header('cache-control', 'private, no-cache')
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('cross-origin-resource-policy', 'same-origin')
 }

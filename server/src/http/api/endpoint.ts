@@ -40,7 +40,9 @@ export function serveInto(served: Map<Endpoint, ServedEndpoint>): ServeEndpoint 
       const version = endpoint.conditional ? versionOf(request) : 0
       const answer = await handle({ actor, params, query, body, version, reply })
       if (endpoint.produces && !reply.hasHeader('content-type')) reply.type(endpoint.produces)
-      return reply.code(endpoint.status).send(answer)
+      // A browser may have it already: 304.
+      if (reply.statusCode !== 304) reply.code(endpoint.status)
+      return reply.send(answer)
     })
   }
 }

@@ -44,7 +44,7 @@ export function eventsRoutes(serve: ServeEndpoint, services: Services): void {
       end: () => void stream.end(),
     }
     listen(watch, listener, stream)
-    reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no')
+    reply.header('x-accel-buffering', 'no')
     return stream
   })
 }

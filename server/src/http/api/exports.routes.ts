@@ -44,7 +44,6 @@ export function exportsRoutes(serve: ServeEndpoint, services: Services): void {
     reply
       .header('content-type', mediaType)
       .header('content-disposition', `attachment; filename="${name}.${format}"`)
-      .header('x-content-type-options', 'nosniff')
       .header('content-security-policy', "default-src 'none'; sandbox")
     return file
   }
