@@ -12,6 +12,7 @@ import { aBatch, aCategory, aFile, aPicture } from './factories.ts'
 import { startReceiver } from './receiver.ts'
 import { environmentOf, runShenpi } from './run-shenpi.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
+import { submitSome } from './submit-some.ts'
 
 const OPEN = { env: { SANDBOX_APPROVE: 'all' } }
 
@@ -82,7 +83,7 @@ describe('the command line of a server', () => {
     const { lines, json, refused } = shenpiOn(server)
     await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 501 }))
     const [waiting] = await lines('approve', '1-2', '--delay')
-    assert.match(waiting ?? '', /^Application 1-2: approve takes effect at 2026-03-14 12:00: 501 device IDs/)
+    assert.match(waiting ?? '', /^Application 1-2: approve takes effect at 2026-03-14 12:00:10: 501 device IDs/)
     assert.match(await refused('reject', '1-2', '--reason', 'no'), /^shenpi: A decision on this application waits/)
     assert.deepEqual(await lines('undo', '1-2'), ['The decision on application 1-2 is taken back.'])
     assert.match(await refused('undo', '1-2'), /^shenpi: No decision on this application can be taken back/)
@@ -102,6 +103,29 @@ describe('the command line of a server', () => {
       (await lines('reasons', '--kind', 'device_batch', '--language', 'en'))[1] ?? '',
       /Quantity does not fit/,
     )
+  })
+
+  test('decides several applications together, after a preview, and takes that back', async () => {
+    await using server = await startTestServer(FIRST)
+    const { lines, refused } = shenpiOn(server)
+    const ids = await submitSome(server, 2)
+    const [first = '', second = ''] = ids
+    assert.deepEqual(await lines('approve', ...ids, '--preview'), [
+      'ID   WHAT COMES OF IT',
+      `${first}  the outcome`,
+      `${second}  the outcome`,
+    ])
+    const [decided, how = ''] = await lines('approve', ...ids, '--delay')
+    assert.equal(decided, 'The decision on 2 applications takes effect at 2026-03-14 12:00:10: approve.')
+    const [, bulk = ''] = /^Until then "shenpi undo ([0-9a-f-]{36})" takes all of it back\.$/.exec(how) ?? []
+    assert.deepEqual(await lines('undo', bulk), ['The decision on 2 applications is taken back.'])
+    await lines('approve', first)
+    assert.match(
+      (await lines('approve', ...ids, '--preview'))[1] ?? '',
+      / refused: This application already has an out/,
+    )
+    assert.match(await refused('approve', ...ids), /1 of them, as \d-1: This application already has an outcome\./)
+    assert.equal((await server.api.getApplication({ params: { id: second } })).stage, 'open')
   })
 
   test('lists, approves and rejects applications', async () => {
@@ -213,16 +237,8 @@ describe('the command line of a server', () => {
     await using server = await startTestServer(FIRST)
     const { lines, json, refused } = shenpiOn(server)
     assert.deepEqual(await lines('staff', 'list'), ['There is no staff yet.'])
-    const [link = '', note] = await lines(
-      'staff',
-      'invite',
-      '--name',
-      '李雷',
-      '--role',
-      'reviewer',
-      '--role',
-      'operator',
-    )
+    const roles = ['--role', 'reviewer', '--role', 'operator']
+    const [link = '', note] = await lines('staff', 'invite', '--name', '李雷', ...roles)
     assert.match(link, /^http:\/\/127\.0\.0\.1:\d+\/console\/invitation#[\w-]{43}$/)
     assert.match(note ?? '', /^For 李雷 alone: it is good once, until 2026-03-15 12:00 \(UTC\+8\)\.$/)
     await new Browser(server).accept(link)

@@ -30,7 +30,9 @@ program
 const audit = program.command('audit').description('the audit trail')
 audit
   .command('verify [file]')
-  .description('recompute every account’s chain of audit entries, or that of an exported file')
+  .description(
+    'recompute all chains of audit entries, each account’s and the installation’s, or that of an exported file',
+  )
   .option('--key <key>', 'of a file: the public key that it must be signed by, or a file with it')
   .option('--json', 'answer in JSON')
   .action(async (file, options) =>
@@ -90,10 +92,7 @@ remote(
 const staff = program.command('staff').description('who works here')
 remote(staff, 'invite', 'print a one-time link by which somebody becomes a member of the staff')
   .requiredOption('--name <name>', 'what they sign in by, and their name in the audit trail')
-  .requiredOption('--role <role>', `${ROLES.join(', ')}; may be given several times`, (role, before: string[] = []) => [
-    ...before,
-    role,
-  ])
+  .requiredOption('--role <role...>', `some of ${ROLES.join(', ')}`)
   .action(async (options) => (await import('./staff.ts')).invite(options))
 remote(staff, 'list', 'list the staff, those who left too').action(async (options) =>
   (await import('./staff.ts')).list(options),
@@ -154,16 +153,19 @@ const decision = (usage: string, description: string) =>
   remote(program, usage, description)
     .option('--override', 'although somebody else has claimed it; the trail tells')
     .option('--delay', 'let it be taken back for as long as the policy says')
-decision('approve <id>', 'approve an application')
+    .option('--preview', 'tell what would come of it, and decide nothing')
+decision('approve <id...>', 'approve an application, or several of one kind: all of them or none')
   .option('--reason <text>', 'a remark for the merchant')
-  .action(async (id, options) => (await import('./applications.ts')).decide(id, 'approve', options))
-decision('reject <id>', 'reject an application')
+  .action(async (ids, options) => (await import('./decisions.ts')).decide(ids, 'approve', options))
+decision('reject <id...>', 'reject an application, or several of one kind: all of them or none')
   .requiredOption('--reason <text>', 'why')
   .option('--field <name...>', 'the fields that are wrong, by their names on the wire')
-  .action(async (id, options) => (await import('./applications.ts')).decide(id, 'reject', options))
-remote(program, 'undo <id>', 'take a decision back that waits to take effect').action(async (id, options) =>
-  (await import('./applications.ts')).undo(id, options),
-)
+  .action(async (ids, options) => (await import('./decisions.ts')).decide(ids, 'reject', options))
+remote(
+  program,
+  'undo <id>',
+  'take a decision back that waits, by its application, or one on several by its own id',
+).action(async (id, options) => (await import('./decisions.ts')).undo(id, options))
 remote(program, 'reasons', 'list the library of reasons')
   .option('--kind <kind>', `one of ${KIND_NAMES.join(', ')}`)
   .option('--language <language>', 'zh or en', 'zh')

@@ -33,7 +33,11 @@ export function columnsOf(text: string): number {
   return columns
 }
 
+const local = (iso: string, timeStyle: 'short' | 'medium') =>
+  new Date(iso).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle })
+
 /** A point in time as people in China read it, to the minute. */
-export function toLocalTime(iso: string): string {
-  return new Date(iso).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' })
-}
+export const toLocalTime = (iso: string): string => local(iso, 'short')
+
+/** The same to the second. */
+export const toLocalSecond = (iso: string): string => local(iso, 'medium')
