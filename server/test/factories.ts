@@ -10,12 +10,14 @@ export async function aPicture({
   format = 'png',
   width = 120,
   height = 120,
+  background = { r: 200, g: 30, b: 30 },
 }: {
   format?: 'png' | 'jpeg' | 'gif' | 'webp'
   width?: number
   height?: number
+  background?: { r: number; g: number; b: number }
 } = {}): Promise<Buffer> {
-  return await sharp({ create: { width, height, channels: 3, background: { r: 200, g: 30, b: 30 } } })
+  return await sharp({ create: { width, height, channels: 3, background } })
     .toFormat(format)
     .toBuffer()
 }

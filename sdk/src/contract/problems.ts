@@ -232,8 +232,6 @@ export const PROBLEMS = {
   'application.unknown': { status: 404, message: 'There is no such application.' },
   'application.picture_unknown': { status: 404, message: 'The application has no such picture, or not yet.' },
   'reading.off': { status: 404, message: 'This server does not read pictures.' },
-  'reading.busy': { status: 503, message: 'Too many pictures wait to be read. Try again.' },
-  'reading.failed': { status: 422, message: 'The picture could not be read.' },
   'application.closed': { status: 409, message: 'This application already has an outcome.' },
   'application.changed': { status: 412, message: 'Someone else changed this application. Read it again.' },
   'application.version_required': {

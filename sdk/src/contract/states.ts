@@ -70,6 +70,10 @@ export type PictureField = (typeof PICTURE_FIELDS)[number]
 export const LICENCE_FIELDS = ['qualification_cert_urls', 'license'] as const satisfies readonly PictureField[]
 export type LicenceField = (typeof LICENCE_FIELDS)[number]
 
+/** What reading a picture came to: what it shows, nothing that can be told of it, or no turn yet. */
+export const READING_STATES = ['read', 'failed', 'busy'] as const
+export type ReadingState = (typeof READING_STATES)[number]
+
 /** What of an application others can be found by; `photo`: part of the look of a store's photo, which others may resemble. */
 export const TRACE_KINDS = ['phone', 'email', 'contact', 'licence', 'picture', 'photo'] as const
 export type TraceKind = (typeof TRACE_KINDS)[number]

@@ -1,7 +1,7 @@
 import type { CreditCodeReading } from '@shenpi/sdk/contract/credit-code'
+import type { ReadingState } from '@shenpi/sdk/contract/states'
 import { FairSemaphore, TooManyWaiting, WaitedTooLong } from '../fair-semaphore.ts'
 import { DecodersBusy } from '../pictures/decoders.ts'
-import { Problem } from '../problem.ts'
 import { codesInText } from './codes-in-text.ts'
 import { findOcrPackages } from './ocr-packages.ts'
 import { type GreyPicture, ReadingFailed, ReadingProcess } from './reading-process.ts'
@@ -14,6 +14,12 @@ const LONGEST_WAIT_MS = 15_000
 const KEPT_MAX = 1_000
 const FAILURE_KEPT_MS = 600_000
 
+/** What reading a picture came to, with the codes that were read. */
+export interface CodesOfPicture {
+  state: ReadingState
+  codes: readonly CreditCodeReading[]
+}
+
 /** Reads the credit codes of pictures, one at a time and each once; accounts take turns. */
 export class PictureReader {
   readonly #process: Pick<ReadingProcess, 'read' | 'stop'>
@@ -24,22 +30,15 @@ export class PictureReader {
     longestWaitMs: LONGEST_WAIT_MS,
   })
   /** By the digest of the picture, those that are under way too. */
-  readonly #kept = new Map<string, Promise<CreditCodeReading[]>>()
+  readonly #kept = new Map<string, Promise<CodesOfPicture>>()
   #under = 0
 
   constructor(process: Pick<ReadingProcess, 'read' | 'stop'>) {
     this.#process = process
   }
 
-  /**
-   * @param unpack makes the picture, when it is its turn
-   * @throws Problem `reading.busy`, `reading.failed`
-   */
-  async read(
-    accountId: number,
-    digest: string,
-    unpack: () => Promise<GreyPicture>,
-  ): Promise<readonly CreditCodeReading[]> {
+  /** @param unpack makes the picture, when it is its turn; what it throws is thrown */
+  async read(accountId: number, digest: string, unpack: () => Promise<GreyPicture>): Promise<CodesOfPicture> {
     const kept = this.#kept.get(digest)
     if (kept) return await kept
     const reading = this.#inTurn(accountId, unpack)
@@ -48,29 +47,29 @@ export class PictureReader {
       if (this.#kept.size <= KEPT_MAX) break
       this.#kept.delete(oldest)
     }
-    try {
-      return await reading
-    } catch (error) {
-      const isOfPicture = error instanceof Problem && error.code === 'reading.failed'
-      setTimeout(() => this.#kept.delete(digest), isOfPicture ? FAILURE_KEPT_MS : 0).unref()
-      throw error
-    }
+    const forget = (ms: number) => setTimeout(() => this.#kept.delete(digest), ms).unref()
+    reading.then(
+      ({ state }) => state !== 'read' && forget(state === 'failed' ? FAILURE_KEPT_MS : 0),
+      () => forget(0),
+    )
+    return await reading
   }
 
   stop(): void {
     this.#process.stop()
   }
 
-  async #inTurn(accountId: number, unpack: () => Promise<GreyPicture>): Promise<CreditCodeReading[]> {
-    if (this.#under >= WAITING_MAX) throw new Problem('reading.busy')
+  async #inTurn(accountId: number, unpack: () => Promise<GreyPicture>): Promise<CodesOfPicture> {
+    if (this.#under >= WAITING_MAX) return { state: 'busy', codes: [] }
     this.#under += 1
     try {
-      return await this.#turns.run(accountId, async () => codesInText(await this.#process.read(await unpack())))
+      const text = await this.#turns.run(accountId, async () => await this.#process.read(await unpack()))
+      return { state: 'read', codes: codesInText(text) }
     } catch (error) {
       if (error instanceof TooManyWaiting || error instanceof WaitedTooLong || error instanceof DecodersBusy) {
-        throw new Problem('reading.busy')
+        return { state: 'busy', codes: [] }
       }
-      if (error instanceof ReadingFailed) throw new Problem('reading.failed')
+      if (error instanceof ReadingFailed) return { state: 'failed', codes: [] }
       throw error
     } finally {
       this.#under -= 1

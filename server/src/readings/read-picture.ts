@@ -1,4 +1,3 @@
-import type { CreditCodeReading } from '@shenpi/sdk/contract/credit-code'
 import type { LicenceField } from '@shenpi/sdk/contract/states'
 import { getApplication } from '../applications/application.store.ts'
 import type { ApplicationKey } from '../applications/application-id.ts'
@@ -8,7 +7,7 @@ import { readHead } from '../pictures/read-head.ts'
 import type { Pictures } from '../pictures/store-picture.ts'
 import { Problem } from '../problem.ts'
 import { readCodes } from '../signals/read-codes.ts'
-import type { PictureReader } from './picture-reader.ts'
+import type { CodesOfPicture, PictureReader } from './picture-reader.ts'
 import { type GreyPicture, ReadingFailed } from './reading-process.ts'
 
 /** The longer side of a picture as it is read; a small one is enlarged to twice its size. Unit: pixels. */
@@ -16,15 +15,14 @@ const SIDE = 2000
 const ENLARGED_MAX = 2
 
 /** The credit codes that a picture shows and those that were typed. */
-export interface PictureReading {
-  read: readonly CreditCodeReading[]
+export interface PictureReading extends CodesOfPicture {
   typed: readonly string[]
 }
 
 /**
  * Read the credit codes of a picture of an application.
  *
- * @throws Problem `application.unknown`, `application.picture_unknown`, and those of `PictureReader.read`
+ * @throws Problem `application.unknown`, `application.picture_unknown`
  */
 export async function readPicture(
   { pictures, reader }: { pictures: Pictures; reader: PictureReader },
@@ -35,8 +33,8 @@ export async function readPicture(
   const digests = await listDigests(pictures.db, key)
   const digest = digests.find((picture) => picture.field === field && picture.position === position)?.digest
   if (!digest || (await pictures.blobs.sizeOf(digest)) === undefined) throw new Problem('application.picture_unknown')
-  const read = await reader.read(key.accountId, digest, () => unpack(pictures, key.accountId, digest))
-  return { read, typed: [...new Set(readCodes(application).map(({ code }) => code))] }
+  const reading = await reader.read(key.accountId, digest, () => unpack(pictures, key.accountId, digest))
+  return { ...reading, typed: [...new Set(readCodes(application).map(({ code }) => code))] }
 }
 
 /** @throws ReadingFailed, DecodersBusy */

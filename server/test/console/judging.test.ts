@@ -107,6 +107,7 @@ describe('judging in the console', { skip: !findProgram(CHROMIUM) && withoutProg
     await second.page.getByText('yours is the second opinion').waitFor()
     await approve(second.page).waitFor()
     assert.equal(await second.page.getByText(NOTE).count(), 0)
+    assert.equal(await second.page.getByText('Read by machine').count(), 0)
     await second.page.keyboard.press('a')
     await until(async () => (await stageOf(id)) === 'scheduled')
     server.clock.advance(11_000)

@@ -1,7 +1,13 @@
 import type { Static } from '@sinclair/typebox'
 import { byId, endpoint, Nullable } from '../endpoint.ts'
 import { OneOf, Type } from '../schema.ts'
-import { APPLICATION_PICTURE_STATES, CREDIT_CODE_FAULTS, LICENCE_FIELDS, PICTURE_FIELDS } from '../states.ts'
+import {
+  APPLICATION_PICTURE_STATES,
+  CREDIT_CODE_FAULTS,
+  LICENCE_FIELDS,
+  PICTURE_FIELDS,
+  READING_STATES,
+} from '../states.ts'
 
 export const ApplicationPicture = Type.Object({
   field: Type.String(),
@@ -20,6 +26,10 @@ const at = {
 }
 
 const PictureReading = Type.Object({
+  state: OneOf(READING_STATES, {
+    description:
+      '`failed`: it took too long or too much memory, and is not tried again within ten minutes. `busy`: too many pictures wait; try again.',
+  }),
   items: Type.Array(
     Type.Object({
       code: Type.String(),
@@ -50,7 +60,7 @@ export const applicationPictureEndpoints = {
       'Read the licence numbers that a picture of a licence shows: proposals; it takes seconds, at most one minute',
     params: Type.Object({ ...at, field: OneOf(LICENCE_FIELDS) }),
     answer: PictureReading,
-    problems: ['application.unknown', 'application.picture_unknown', 'reading.off', 'reading.busy', 'reading.failed'],
+    problems: ['application.unknown', 'application.picture_unknown', 'reading.off'],
   }),
 }
 

@@ -25,9 +25,9 @@ export function applicationPicturesRoutes(serve: ServeEndpoint, { db, pictures, 
   serve(api.getPictureReading, async ({ params: { id, ...at } }) => {
     if (!reader) throw new Problem('reading.off')
     const { readPicture } = await import('../../readings/read-picture.ts')
-    const { read, typed } = await readPicture({ pictures, reader: await reader() }, keyOf(id), at)
-    const items = read.map(({ code, fault = null }) => ({ code, fault, is_typed: typed.includes(code) }))
-    return { items, typed: [...typed] }
+    const { state, codes, typed } = await readPicture({ pictures, reader: await reader() }, keyOf(id), at)
+    const items = codes.map(({ code, fault = null }) => ({ code, fault, is_typed: typed.includes(code) }))
+    return { state, items, typed: [...typed] }
   })
 }
 
