@@ -32,6 +32,7 @@ import { trailEndpoints } from './api/trail.ts'
 import { tryEndpoints } from './api/tries.ts'
 
 export type { ApiAccount, ApiAccountState, ApiCallback, ApiLimits } from './api/accounts.ts'
+export type { ApiPictureReading } from './api/application-pictures.ts'
 export { type ApiApplication, type ApiApplicationInFull, COUNTED_APPLICATIONS_MAX } from './api/applications.ts'
 export { type ApiBulkDecision, type ApiBulkItem, BULK_MAX } from './api/bulk-decisions.ts'
 export { type ApiClaim, CLAIM_MS } from './api/claims.ts'

@@ -1,6 +1,7 @@
 import type { ApiScheduledDecision } from '@shenpi/sdk/contract/api'
 import { undo } from '../../data/decisions.ts'
 import { Button } from '../../parts/button.tsx'
+import { useRefusalText } from '../../parts/explain.ts'
 import { PlainText } from '../../parts/plain-text.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
 import { useText } from '../../text/use-text.ts'
@@ -10,6 +11,7 @@ import css from './banner.module.css'
 export function Scheduled({ id, scheduled }: { id: string; scheduled: ApiScheduledDecision }) {
   const { application: text, actions } = useText()
   const tell = useFailureNotice()
+  const textOf = useRefusalText()
   const { state, move, by, mine, reason, refusal } = scheduled
   if (state !== 'waiting' && state !== 'refused') return null
   return (
@@ -18,7 +20,7 @@ export function Scheduled({ id, scheduled }: { id: string; scheduled: ApiSchedul
         {state === 'refused' ? text.scheduled.refused : text.scheduled[move](by)}
         {state === 'waiting' && mine && <Button onClick={() => void undo(id).catch(tell)}>{actions.undo}</Button>}
       </p>
-      {refusal && <p>{refusal.title}</p>}
+      {refusal && <p>{textOf(refusal)}</p>}
       {reason && (
         <p>
           <PlainText text={reason} />

@@ -1,12 +1,11 @@
 import type { ApiApplication } from '@shenpi/sdk/contract/api'
-import { isProblemCode } from '@shenpi/sdk/contract/problems'
 import type { Move } from '@shenpi/sdk/contract/states'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { decideBulk, previewBulk, undoBulk } from '../../data/bulk-decisions.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { useExplain } from '../../parts/explain.ts'
+import { useExplain, useRefusalText } from '../../parts/explain.ts'
 import { offerUndo } from '../../parts/undo.ts'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
 import { useText } from '../../text/use-text.ts'
@@ -21,9 +20,10 @@ interface BulkDialogProps {
 
 /** What would be decided and what not, before it is: all of it or none. */
 export function BulkDialog({ chosen, move, onClose, onDecided }: BulkDialogProps) {
-  const { queue, application, actions, problems } = useText()
+  const { queue, application, actions } = useText()
   const text = queue.bulk
   const explain = useExplain()
+  const textOf = useRefusalText()
   const tell = useFailureNotice()
   const [reason, setReason] = useState('')
   const [fault, setFault] = useState<string>()
@@ -60,7 +60,7 @@ export function BulkDialog({ chosen, move, onClose, onDecided }: BulkDialogProps
             {refused.map(({ id, refusal }) => (
               <li key={id}>
                 <span>{id}</span>
-                <span>{(refusal && isProblemCode(refusal.code) && problems[refusal.code]) || refusal?.title}</span>
+                <span>{refusal && textOf(refusal)}</span>
               </li>
             ))}
           </ul>

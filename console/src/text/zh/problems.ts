@@ -1,10 +1,23 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 
-/** Refusals that staff meet; the server's own words stand for all others. */
+/** Every refusal of the native API, and those that come by another way: of a decision that waited, of the provider. */
 export const problems: Partial<Record<ProblemCode, string>> = {
   'request.malformed': '请求无效。',
+  'path.unknown': '没有这个地址。',
+  'body.unparsable': '请求内容无法读取。',
+  'body.too_large': '内容太长，请缩短后再试。',
+  'body.charset_invalid': '请求的字符编码无效。',
+  'system.unavailable': '服务器暂时无法处理，请稍后再试。',
+  'quota.burst': '服务器正忙，请稍后再试。',
+  'events.too_many': '打开的实时更新太多，请稍后再试。',
+  'api_key.invalid': '请先登录。',
+  'session.ended': '登录已过期，请重新登录。',
+  'batch.unknown': '没有这个批次。',
+  'ticket.invalid': '票据无效。',
   'account.unknown': '没有这个账号。',
   'application.unknown': '没有这件申请。',
+  'application.picture_unknown': '这张图片不存在，或尚未取得。',
+  'reading.off': '此服务器未启用机器识别。',
   'application.closed': '这件申请已经处理过了。',
   'application.changed': '这件申请刚刚被他人更改，请重新查看。',
   'decision.reason_required': '请填写驳回原因。',
@@ -32,6 +45,7 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'view.unknown': '没有这个视图，可能已被删除。',
   'view.name_taken': '已有同名的视图。',
   'view.too_many': '视图已达上限，请先删除一个。',
+  'bulk.unknown': '没有这次批量处理。',
   'bulk.kinds_differ': '批量处理的申请必须属于同一类型。',
   'bulk.repeated': '有申请被重复选中。',
   'bulk.refused': '部分申请不能处理，因此全部没有处理。',
@@ -57,6 +71,8 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'session.not_recent': '更改登录方式或授予权限前请重新登录。',
   'password.wrong': '密码不正确。',
   'password.too_weak': '密码太容易被猜到。',
+  'totp.off': '尚未启用验证器，没有恢复码可换。',
+  'passkey.unknown': '没有这个通行密钥。',
   'passkey.refused': '无法添加此通行密钥。',
   'passkey.too_many': '最多 20 个通行密钥。',
   'invitation.invalid': '链接已使用、已撤回，或超过 24 小时。',
