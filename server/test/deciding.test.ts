@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { ApiProblem, createApiClient } from '@shenpi/sdk/client'
+import { NOTES_MAX } from '@shenpi/sdk/contract/api/notes'
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import type { Role } from '@shenpi/sdk/contract/states'
 import { carryOutDecision } from '../src/applications/carry-out-decision.ts'
 import { scheduledDecisionQueue } from '../src/applications/scheduled-decision.queue.ts'
+import { REASONS_MAX } from '../src/reasons/reason.ts'
 import { DATABASES } from './databases.ts'
 import { apiProblem } from './problem.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
@@ -214,6 +217,37 @@ for (const kind of DATABASES) {
       )
       const twice = { ...body, applications: chosen([first, first]) }
       await assert.rejects(lead.previewBulkDecision({ body: twice }), apiProblem('bulk.repeated', 422))
+      const { appid } = await lead.getApplication({ params: { id: first } })
+      const quota = await server.api.applyForDeviceQuota({
+        params: { appid },
+        body: { quantity: 9000, purpose: 'more' },
+      })
+      const mixed = { ...body, applications: chosen([first, quota.id]) }
+      await assert.rejects(lead.createBulkDecision({ body: mixed }), apiProblem('bulk.kinds_differ', 422))
+      const none = { params: { id: randomUUID() } }
+      await assert.rejects(lead.getBulkDecision(none), apiProblem('bulk.unknown', 404))
+    })
+
+    test('has as many notes, and reasons of its kind, as a page can show, and no more', async () => {
+      await using server = await startTestServer(kind)
+      const [id = ''] = await submitSome(server, 1)
+      const { db } = server.services
+      const [account_id = 0, application_no = 0] = id.split('-').map(Number)
+      const notes = Array.from({ length: NOTES_MAX }, (_, at) => ({ note_no: at + 1, actor: 'key:li', at, text: 'x' }))
+      await db
+        .insertInto('application_note')
+        .values(notes.map((note) => ({ account_id, application_no, ...note })))
+        .execute()
+      const note = { params: { id }, body: { text: 'one more' } }
+      await assert.rejects(server.api.addNote(note), apiProblem('note.too_many', 409))
+      const reasons = Array.from({ length: REASONS_MAX }, (_, position) => ({ position }))
+      await db
+        .insertInto('review_reason')
+        .values(reasons.map((reason) => ({ kind: 'store' as const, move: 'reject' as const, ...reason })))
+        .execute()
+      const text = { zh: '请补充。', en: 'Add it.' }
+      const body = { kind: 'store', move: 'reject', title: text, text, fields: [], retired: false } as const
+      await assert.rejects(server.api.createReason({ body }), apiProblem('reason.too_many', 409))
     })
 
     test('keeps notes, a library of reasons in versions, and samples whose answer changes nothing', async () => {
@@ -221,6 +255,7 @@ for (const kind of DATABASES) {
       const [id = ''] = await submitSome(server, 1)
       const li = await clientOf(server, 'li', ['reviewer'])
       const lead = await clientOf(server, 'lead', ['lead'])
+      await assert.rejects(li.getSample({ params: { id } }), apiProblem('sample.unknown', 404))
       for (const text of ['一', '二']) await li.addNote({ params: { id }, body: { text } })
       const { items: notes, next_cursor: cursor } = await lead.listNotes({ params: { id }, query: { limit: 1 } })
       assert.deepEqual(

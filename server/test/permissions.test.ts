@@ -5,6 +5,7 @@ import { may } from '@shenpi/sdk/contract/permissions'
 import { ROLES } from '@shenpi/sdk/contract/states'
 import { servedEndpoints } from '../src/http/api/served-endpoints.ts'
 import { DATABASES } from './databases.ts'
+import { apiProblem } from './problem.ts'
 import { startTestServer } from './start-server.ts'
 
 const ENDPOINTS = Object.entries<Endpoint>(api)
@@ -68,7 +69,10 @@ for (const kind of DATABASES) {
           ['till', true],
         ],
       )
-      await assert.rejects(client.createKey({ body: { name: 'till', roles: ['auditor'] } }), /already/)
+      const again = { name: 'till', roles: ['auditor' as const] }
+      await assert.rejects(client.createKey({ body: again }), apiProblem('key.name_taken', 409))
+      const past = { ...again, name: 'past', ends_at: endsAt }
+      await assert.rejects(client.createKey({ body: past }), apiProblem('key.end_past', 422))
     })
 
     test('gives a key no role that its maker has not', async () => {

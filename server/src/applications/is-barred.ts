@@ -6,7 +6,7 @@ import type { Review } from './review.ts'
 
 /**
  * Whether somebody who decided may decide no more: a member of the staff who was deactivated or lost the role, a key that
- * was revoked or has ended. Rows of either are never deleted; whoever has none was never admitted by it.
+ * was revoked or has ended (its roles stay). Rows of either are never deleted; whoever has none was never admitted by it.
  */
 export async function isBarred({ db, clock }: Review, actorKey: string): Promise<boolean> {
   const [, type, id = ''] = /^(staff|key):(.+)$/s.exec(actorKey) ?? []
@@ -15,5 +15,5 @@ export async function isBarred({ db, clock }: Review, actorKey: string): Promise
     return staff !== undefined && !(staff.state === 'active' && may(staff.roles, 'application.decide'))
   }
   const key = type === 'key' ? await findKeyByName(db, id) : undefined
-  return key !== undefined && !(isUsable(key, clock.now()) && may(key.roles, 'application.decide'))
+  return key !== undefined && !isUsable(key, clock.now())
 }

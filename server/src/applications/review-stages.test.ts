@@ -5,7 +5,9 @@ import { DATABASES } from '../../test/databases.ts'
 import { aBatchOf, aCategoryOf } from '../../test/factories.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
+import { transaction } from '../db/transaction.ts'
 import { Problem } from '../problem.ts'
+import { insertStaff, saveRoles, saveStaffState } from '../staff/staff.store.ts'
 import { getApplication } from './application.store.ts'
 import type { ApplicationKey } from './application-id.ts'
 import { carryOutDecision } from './carry-out-decision.ts'
@@ -35,6 +37,17 @@ async function carryOutDue({ db, clock, review }: OpenReview, accountId: number)
   for (const job of jobs) await carryOutDecision(review, job)
   return jobs.length
 }
+
+async function newReviewer({ db, clock }: OpenReview, name: string): Promise<number> {
+  const how = { createdAt: clock.now(), passwordHash: null, language: null, oidcSubject: null }
+  return (await transaction(db, (trx) => insertStaff(trx, { name, roles: ['reviewer'], ...how }))).staffId
+}
+
+const saveState = ({ db }: OpenReview, staffId: number) =>
+  transaction(db, (trx) => saveStaffState(trx, staffId, 'deactivated'))
+
+const saveAuditor = ({ db }: OpenReview, staffId: number) =>
+  transaction(db, (trx) => saveRoles(trx, staffId, ['auditor']))
 
 async function entriesOf({ db }: OpenReview) {
   const rows = await db.selectFrom('audit_entry').selectAll().orderBy('entry_no').execute()
@@ -192,6 +205,45 @@ for (const kind of DATABASES) {
       assert.deepEqual([scheduled?.state, scheduled?.refusal?.code], ['refused', 'device.quota_exceeded'])
       assert.equal((await entriesOf(opened)).at(-1)?.action, 'application.decision_refused')
       assert.equal((await decideAs(opened, submitted, HAN, { move: 'reject', reason: 'full' })).state, 'rejected')
+    })
+
+    test('has no effect when it was taken back, and another made, while its job waited for the account', async () => {
+      await using opened = await openReview(kind)
+      const { db, review, clock, newAccount } = opened
+      const accountId = await newAccount()
+      const submitted = await submitApplication(review, aCategoryOf(accountId))
+      await decideAs(opened, submitted, LI, { delay: true })
+      const waiting = await findScheduledDecision(db, submitted)
+      assert.ok(waiting)
+      await undoDecision(review, submitted, { ...LI, ofOthers: false })
+      clock.advance(10_000)
+      await carryOutDecision(review, waiting)
+      assert.equal((await getApplication(db, submitted)).state, 'under_review', 'it was taken back')
+      await decideAs(opened, submitted, HAN, { delay: true })
+      await carryOutDecision(review, waiting)
+      assert.equal((await getApplication(db, submitted)).stage, 'scheduled', 'the other one waits')
+    })
+
+    test('has no effect when who decided it was deactivated or lost the role', async () => {
+      await using opened = await openReview(kind)
+      const { db, review, clock, newAccount } = opened
+      const accountId = await newAccount()
+      for (const [level3, name, bar, state, stage] of [
+        [1, 'stays', () => Promise.resolve(), 'approved', 'open'],
+        [2, 'leaves', (staffId: number) => saveState(opened, staffId), 'under_review', 'refused'],
+        [3, 'moves', (staffId: number) => saveAuditor(opened, staffId), 'under_review', 'refused'],
+      ] as const) {
+        const staffId = await newReviewer(opened, name)
+        const submitted = await submitApplication(review, aCategoryOf(accountId, level3))
+        await decideAs(opened, submitted, { actor: `staff:${name}`, actorKey: `staff:${staffId}` }, { delay: true })
+        await bar(staffId)
+        clock.advance(10_000)
+        await carryOutDue(opened, accountId)
+        const after = await getApplication(db, submitted)
+        assert.deepEqual([after.state, after.stage], [state, stage], name)
+        const refusal = (await findScheduledDecision(db, submitted))?.refusal?.code
+        assert.equal(refusal, stage === 'refused' ? 'decision.decider_barred' : undefined)
+      }
     })
 
     test('takes effect at once where the policy gives no time', async () => {
