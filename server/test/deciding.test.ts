@@ -246,7 +246,8 @@ for (const kind of DATABASES) {
         .values(reasons.map((reason) => ({ kind: 'store' as const, move: 'reject' as const, ...reason })))
         .execute()
       const text = { zh: '请补充。', en: 'Add it.' }
-      const body = { kind: 'store', move: 'reject', title: text, text, fields: [], retired: false } as const
+      const of = { kind: 'store', move: 'reject' } as const
+      const body = { ...of, title: text, text, fields: [], retired: false }
       await assert.rejects(server.api.createReason({ body }), apiProblem('reason.too_many', 409))
     })
 
