@@ -1,6 +1,7 @@
 import type { ApiClient } from '@shenpi/sdk/client'
 import type { KindName } from '@shenpi/sdk/contract/states'
 import { createWireClient, type WireClient } from '@shenpi/sdk/wire'
+import { categoryOf } from './categories.ts'
 import { drawLicence } from './drawings.ts'
 import type { DemoMerchant } from './merchants.ts'
 
@@ -59,7 +60,9 @@ export class DemoAccount {
 
   async applyForCategory(licence: Buffer, certificate: Buffer): Promise<void> {
     const [license, document] = [await this.uploadDocument(licence), await this.uploadDocument(certificate)]
-    const category_info = { level1: 7419, level2: 7439, level3: 7448, certificate: [document] }
+    const { first_cat_id, second_cat_id, third_cat_id } = categoryOf(this.merchant)
+    const levels = { level1: first_cat_id, level2: second_cat_id, level3: third_cat_id }
+    const category_info = { ...levels, certificate: [document] }
     await this.wire.categories.auditCategory({ audit_req: { license: [license], category_info } })
   }
 

@@ -1,3 +1,4 @@
+import { CATEGORIES } from './categories.ts'
 import { DemoAccount, type DemoServer } from './demo-account.ts'
 import { drawDocument, drawLicence, drawPhoto } from './drawings.ts'
 import { type DemoMerchant, MERCHANTS } from './merchants.ts'
@@ -10,6 +11,7 @@ const OVERDUE_DAYS = 16
 
 /** Fill the queue, each merchant in its own account, side by side. */
 export async function fillQueue(server: DemoServer): Promise<void> {
+  await server.api.importCategories({ body: { third_cat_list: CATEGORIES } })
   const licences = await Promise.all(MERCHANTS.map(drawLicence))
   await Promise.all(
     MERCHANTS.map(async (merchant, number) => {
@@ -75,15 +77,15 @@ async function applyForMore(account: DemoAccount, number: number): Promise<void>
 }
 
 async function applyForCategory(account: DemoAccount, number: number, licence: Buffer): Promise<void> {
-  const { company } = account.merchant
-  const permit = (until: string) =>
-    drawDocument('经营许可证', [`经营者　${company}`, `许可证编号　JY${33010600 + number}`, `有效期至　${until}`])
+  const { company, permit } = account.merchant
+  const document = (until: string) =>
+    drawDocument(permit, [`持有人　${company}`, `编号　SP${33010600 + number}`, `有效期至　${until}`])
   if (number === 2) {
-    await account.applyForCategory(licence, await permit('2021年3月31日'))
-    const reason = '经营许可证已过有效期，请上传在有效期内的许可证。'
+    await account.applyForCategory(licence, await document('2021年3月31日'))
+    const reason = `${permit}已过有效期，请上传有效期内的${permit}。`
     await account.decide('category_qualification', { move: 'reject', reason, fields: ['certificate'] })
   }
-  await account.applyForCategory(licence, await permit('2029年3月31日'))
+  await account.applyForCategory(licence, await document('2029年3月31日'))
 }
 
 const trademark = ({ brand, company }: DemoMerchant, number: number) =>

@@ -24,10 +24,10 @@ try {
   console.log(`40 applications of ten made-up merchants are under review at ${url}, after ${seconds} s. Look at:
   · three that are overdue, first in the queue
   · 杭州青禾谷物有限公司: activation applied for again, with the two named fields changed
-  · 广州云帆户外用品有限公司: category applied for again, with a new permit
+  · 广州云帆户外用品有限公司: category applied for again, with a new document
   · 重庆山城小面管理有限公司: its licence, picture and number, is that of 成都巷里茶事餐饮有限公司
   · 青岛海盐烘焙食品有限公司: its photo looks like that of 苏州一纸书店有限公司 (some seconds later)
-The console is at ${url}/console/; SANDBOX_STAFF=demo lets one click sign in.`)
+The console is at ${url}/console/; where the server was started with SANDBOX_STAFF=demo, one click signs in.`)
 } catch (error) {
   console.error(messageOf(error))
   process.exitCode = 1
