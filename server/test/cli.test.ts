@@ -274,7 +274,7 @@ for (const kind of DATABASES) {
     test('verifies the audit trail, and exits with 1 when it is broken', async () => {
       await using server = await startTestServer(kind, OPEN)
       const { run, lines, json } = shenpiOn(server)
-      assert.deepEqual(await lines('audit', 'verify'), ['The audit trail is whole. Accounts: 1, entries: 5.'])
+      assert.deepEqual(await lines('audit', 'verify'), ['The audit trail is whole. Accounts: 1, entries: 6.'])
       assert.equal((await json('audit', 'verify')).entries, 5)
       await server.services.db
         .updateTable('audit_entry')

@@ -228,10 +228,12 @@ for (const kind of DATABASES) {
       await assert.rejects(invite('one more'), apiProblem('invitation.too_many', 409))
     })
 
-    test('makes one first operator, however many links were printed', async () => {
+    test('makes the first operator by the link of the last start, however many there were', async () => {
       await using server = await startTestServer(kind)
       const { db } = server.services
-      const tokens = [await inviteFirstOperator(db, server.clock), await inviteFirstOperator(db, server.clock)]
+      const tokens: (string | undefined)[] = []
+      for (let start = 0; start < 3; start += 1) tokens.unshift(await inviteFirstOperator(db, server.clock))
+      assert.equal((await db.selectFrom('staff_invitation').select('invitation_id').execute()).length, 1)
       const accept = (token: string | undefined, body: object) =>
         new Browser(server).send('POST', '/sign-in/invitation/accept', { token, ...body })
       assert.equal((await accept(tokens[0], { password: A_PASSWORD })).json.code, 'staff.name_required')
@@ -243,6 +245,24 @@ for (const kind of DATABASES) {
       }
       assert.equal((await accept(tokens[0], { name: 'Li', password: A_PASSWORD })).status, 200)
       assert.equal((await accept(tokens[1], { name: 'Wang', password: A_PASSWORD })).json.code, 'invitation.invalid')
+      assert.equal(await inviteFirstOperator(db, server.clock), undefined)
+      const entries = db.selectFrom('installation_entry').select(['actor', 'action']).where('actor', '=', 'server')
+      const told = (await entries.orderBy('entry_no').execute()).map(({ action }) => action)
+      assert.deepEqual(told, ['key.create', ...Array(3).fill('staff.invite_first')])
+      assert.deepEqual((await verifyTrail(db)).faults, [])
+    })
+
+    test('makes no second first operator by a link that was still good when there was one', async () => {
+      await using server = await startTestServer(kind)
+      const { db, clock } = server.services
+      const token = await inviteFirstOperator(db, clock)
+      const { link } = await server.api.inviteStaff({ body: { name: 'Mei', roles: ['operator'] } })
+      await new Browser(server).accept(link)
+      const body = { token, name: 'Wang', password: A_PASSWORD }
+      assert.equal(
+        (await new Browser(server).send('POST', '/sign-in/invitation/accept', body)).json.code,
+        'invitation.invalid',
+      )
     })
   })
 

@@ -96,7 +96,7 @@ for (const kind of DATABASES) {
       const period = `?from=${second?.at}&to=${third?.at}`
       const report = await verifyText(await download(server, period))
       const { head, fault, entries } = report
-      assert.deepEqual([fault, entries, head?.from_entry, head?.to_entry], [undefined, 1, 2, 2])
+      assert.deepEqual([fault, entries, head?.from_entry, head?.to_entry], [undefined, 1, 3, 3])
       const { items } = await api.listTrail({ query: { action: 'trail.export' } })
       assert.deepEqual(
         items.map(({ actor, detail }) => [actor, detail]),
@@ -105,7 +105,7 @@ for (const kind of DATABASES) {
       const listed = await api.listTrail({ query: { from: second?.at, to: third?.at } })
       assert.deepEqual(
         listed.items.map(({ entry_no }) => entry_no),
-        [2],
+        [3],
       )
     })
 
@@ -136,7 +136,7 @@ for (const kind of DATABASES) {
       await writeFile(keyPath, JSON.stringify(await server.api.getTrailKey()))
       const run = (...args: string[]) => runShenpi(['audit', 'verify', ...args], {})
       const alone = await run(path)
-      assert.match(alone.stdout, /of the installation is whole: entries 1 to 2, 2 in all/)
+      assert.match(alone.stdout, /of the installation is whole: entries 1 to 3, 3 in all/)
       assert.match(alone.stdout, /the key that the file itself names/)
       for (const key of [x, keyPath]) assert.match((await run(path, '--key', key)).stdout, /the key that you gave/)
       await writeFile(path, (await readFile(path, 'utf8')).replace('key:first', 'key:fifth'))

@@ -92,6 +92,7 @@ for (const kind of DATABASES) {
         [
           ['key.revoke', 'key:first', null],
           ['key.create', 'key:first', null],
+          ['key.create', 'server', null],
         ],
       )
       assert.equal(next_cursor, null)

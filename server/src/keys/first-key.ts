@@ -20,12 +20,16 @@ export async function ensureFirstKey(db: Kysely<Schema>, clock: Clock, dataDir: 
   if (!known) await writeDurably(apiKeyPath(dataDir), `${key}\n`)
 }
 
-/** Under the first name that nobody has: another server may take one meanwhile. */
+/** Under the first name that nobody has. */
 async function insertFirstKey(db: Kysely<Schema>, clock: Clock, keyHash: string): Promise<void> {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? 'first' : `first-${number}`
-    if (!(await keyNameIsFree(db, name))) continue
+  const { changeInstallation } = await import('../journal/change-installation.ts')
+  await changeInstallation(db, async ({ trx, append }) => {
+    let name = 'first'
+    for (let number = 2; !(await keyNameIsFree(trx, name)); number += 1) name = `first-${number}`
     const key = { name, roles: EVERY_ROLE, createdAt: clock.now(), createdBy: 'server', endsAt: null }
-    if (await insertKey(db, keyHash, key)) return
-  }
+    // Two servers may share the file of an operator's key.
+    if (!(await insertKey(trx, keyHash, key))) return
+    const detail = { key: name, roles: EVERY_ROLE, ends_at: null }
+    append({ at: clock.now(), actor: 'server', action: 'key.create', detail })
+  })
 }

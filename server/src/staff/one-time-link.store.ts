@@ -3,7 +3,6 @@ import { type InvitationPurpose, ROLES, type Role } from '@shenpi/sdk/contract/s
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { hashSecret } from '../accounts/secret.ts'
 import type { Schema } from '../db/schema.ts'
-import { transaction } from '../db/transaction.ts'
 import type { Clock } from '../time/clock.ts'
 
 /** How long a one-time link is good. Unit: milliseconds. */
@@ -65,6 +64,8 @@ export async function makeLink(
 /** Of a row of the staff: its roles are a JSON array. */
 export const isOperator = sql<boolean>`roles like '%"operator"%'`
 
+const FIRST = { purpose: 'first_operator', name: null, nameKey: null, roles: ROLES, invitedBy: 'server' } as const
+
 /** Whether anybody can let others in. */
 export async function hasOperator(db: Kysely<Schema>): Promise<boolean> {
   const row = await db.selectFrom('staff').select('staff_id').where(isOperator).limit(1).executeTakeFirst()
@@ -72,13 +73,18 @@ export async function hasOperator(db: Kysely<Schema>): Promise<boolean> {
 }
 
 /**
- * While nobody can let others in: make the link that makes the first operator, with all roles. Each start asks, so that
- * this file imports nothing else of the staff.
+ * While nobody can let others in: make the link that makes the first operator, with all roles, in place of the one before.
+ * Each start asks, so that this file imports nothing else of the staff.
  *
  * @returns its token; nothing when there is an operator
  */
 export async function inviteFirstOperator(db: Kysely<Schema>, clock: Clock): Promise<string | undefined> {
   if (await hasOperator(db)) return undefined
-  const first = { purpose: 'first_operator', name: null, nameKey: null, roles: ROLES, invitedBy: 'server' } as const
-  return (await transaction(db, (trx) => makeLink(trx, first, clock.machine()))).token
+  const { changeInstallation } = await import('../journal/change-installation.ts')
+  return await changeInstallation(db, async ({ trx, append }) => {
+    if (await hasOperator(trx)) return undefined
+    await trx.deleteFrom('staff_invitation').where('purpose', '=', FIRST.purpose).execute()
+    append({ at: clock.now(), actor: FIRST.invitedBy, action: 'staff.invite_first', detail: { roles: FIRST.roles } })
+    return (await makeLink(trx, FIRST, clock.machine())).token
+  })
 }

@@ -47,6 +47,7 @@ const actions: typeof zh.actions = {
   'staff.reactivate': 'reactivated {name}',
   'staff.end_sessions': 'ended the sessions of {name}',
   'staff.invite': 'invited {name} ({roles})',
+  'staff.invite_first': 'printed the link that makes the first operator',
   'staff.join': 'joined as {roles}',
   'staff.reset': 'reset how {name} signs in',
   'store.delete': 'deleted the store {poi_id}',
