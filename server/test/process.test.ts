@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { createApiClient } from '@shenpi/sdk/client'
 import { sql } from 'kysely'
 import { hashSecret } from '../src/accounts/secret.ts'
 import { inDataDir } from '../src/data-dir/data-dir.ts'
@@ -106,13 +107,22 @@ for (const kind of DATABASES) {
 
     test('starts on what a killed server left, and knows what that one acknowledged', async () => {
       await using place = await kind.place()
-      await using killed = await spawnServer(place)
+      await using killed = await spawnServer(place, { UNDO_SECONDS: '1' })
       const { access_token: token } = (await (await fetch(tokenUrl(killed.url))).json()) as { access_token: string }
+      const key = readFileSync(join(place.dataDir, 'api-key'), 'utf8').trim()
+      const api = createApiClient({ url: killed.url, key })
+      const params = { appid: SANDBOX_ACCOUNT.appid }
+      const { id } = await api.applyForDeviceQuota({ params, body: { quantity: 9, purpose: 'more' } })
+      const body = { move: 'approve', delay: true } as const
+      const waiting = await api.decideApplication({ params: { id }, version: 1, body })
+      assert.equal(waiting.state, 'under_review')
       killed.child.kill('SIGKILL')
       assert.equal(await killed.ended, 'SIGKILL')
       await using next = await spawnServer(place)
       const answer = await fetch(`${next.url}/shakearound/account/auditstatus?access_token=${token}`)
       assert.equal(((await answer.json()) as { errcode: number }).errcode, 9001020)
+      const again = createApiClient({ url: next.url, key })
+      await until(async () => (await again.getApplication({ params: { id } })).state === 'approved')
     })
   })
 }
