@@ -103,6 +103,12 @@ describe('the command line of a server', () => {
       (await lines('reasons', '--kind', 'device_batch', '--language', 'en'))[1] ?? '',
       /Quantity does not fit/,
     )
+    await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 502 }))
+    const [number = ''] = first.split(' ')
+    assert.match(await refused('reject', '1-3', '--from-library', '999'), /^shenpi: There is no such reason/)
+    const english = await json('reject', '1-3', '--from-library', number, '--language', 'en')
+    assert.deepEqual([english.state, english.rejected_fields], ['rejected', ['quantity', 'apply_reason']])
+    assert.match(english.reason, /^[A-Z][\x20-\x7e]+\.$/)
   })
 
   test('decides several applications together, after a preview, and takes that back', async () => {
@@ -144,7 +150,7 @@ describe('the command line of a server', () => {
     const { items } = await json('applications', '--kind', 'device_batch')
     assert.equal(items.length, 1)
 
-    assert.match(await refused('reject', '1-2'), /required option '--reason <text>' not specified/)
+    assert.match(await refused('reject', '1-2'), /^shenpi: Say why the application is rejected\.$/)
     assert.match(await refused('reject', '1-2', '--reason', ' '), /^shenpi: Say why the application is rejected\.$/)
     const [sentence] = await lines('approve', '1-2')
     assert.equal(sentence, 'Application 1-2 is approved: 501 device IDs: shop floor')

@@ -203,18 +203,20 @@ for (const kind of DATABASES) {
       assert.deepEqual([bulk.state, bulk.total], ['waiting', 5])
       assert.deepEqual(await statesOf(), ['scheduled'])
       await assert.rejects(lead.undoDecision({ params: { id: first } }), apiProblem('decision.none_scheduled', 409))
+      server.clock.advance(9_999)
       assert.equal((await lead.undoBulkDecision({ params: { id: bulk.id } })).state, 'undone')
       assert.deepEqual(await statesOf(), ['open'])
 
       const again = await lead.createBulkDecision({ body })
+      const isTooLate = () =>
+        assert.rejects(lead.undoBulkDecision({ params: { id: again.id } }), apiProblem('decision.none_scheduled', 409))
       server.clock.advance(10_000)
+      assert.deepEqual(await statesOf(), ['scheduled'])
+      await isTooLate()
       await carryOutDue(server)
       assert.deepEqual(await statesOf(), ['approved'])
       assert.equal((await lead.getBulkDecision({ params: { id: again.id } })).state, 'effective')
-      await assert.rejects(
-        lead.undoBulkDecision({ params: { id: again.id } }),
-        apiProblem('decision.none_scheduled', 409),
-      )
+      await isTooLate()
       const twice = { ...body, applications: chosen([first, first]) }
       await assert.rejects(lead.previewBulkDecision({ body: twice }), apiProblem('bulk.repeated', 422))
       const { appid } = await lead.getApplication({ params: { id: first } })

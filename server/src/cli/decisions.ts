@@ -1,11 +1,14 @@
 import type { ApiCaller } from '@shenpi/sdk/client'
 import { type ApiApplicationInFull, type ApiBulkItem, api } from '@shenpi/sdk/contract/api'
 import type { DecisionResult, Move } from '@shenpi/sdk/contract/states'
-import { answer, connect, type RemoteOptions } from './remote.ts'
+import { answer, connect, type RemoteOptions, toArgument } from './remote.ts'
 import { printTable, toLocalSecond, toTerminal } from './table.ts'
 
 interface DecideOptions extends RemoteOptions {
   reason?: string
+  /** The number of a reason of the library. */
+  fromLibrary?: string
+  language?: string
   field?: string[]
   override?: boolean
   delay?: boolean
@@ -20,8 +23,8 @@ export async function decide(ids: readonly string[], move: Move, options: Decide
     const { version } = await client.call(api.getApplication, { params: { id } })
     applications.push({ id, version })
   }
-  const { reason = '', field: fields, override, delay } = options
-  const body = { move, reason, ...(fields && { fields }), ...(override && { override }), ...(delay && { delay }) }
+  const { override, delay } = options
+  const body = { move, ...(await toReason(client, options)), ...(override && { override }), ...(delay && { delay }) }
   const [one, ...others] = applications
   if (options.preview) {
     const preview = await client.call(api.previewBulkDecision, { body: { applications, ...body } })
@@ -38,6 +41,18 @@ export async function decide(ids: readonly string[], move: Move, options: Decide
       if (delay) console.log(`Until then "shenpi undo ${id}" takes all of it back.`)
     })
   }
+}
+
+/** Why: what was typed, and what is missing of it from the library. */
+async function toReason(client: ApiCaller, { reason, fromLibrary, language, field }: DecideOptions) {
+  if (fromLibrary === undefined) return { reason: reason ?? '', ...(field && { fields: field }) }
+  const params = await toArgument(api.listReasonVersions.params, { reason_no: Number(fromLibrary) })
+  const { items } = await client.call(api.listReasonVersions, { params, query: { limit: 1 } })
+  const [newest] = items
+  if (!newest) throw new Error(`reason ${fromLibrary} has no version`)
+  const { reason_no, version, text, fields } = newest
+  const template = { reason_no, version }
+  return { reason: reason ?? text[language === 'en' ? 'en' : 'zh'], fields: field ?? fields, template }
 }
 
 const COMES: Readonly<Record<DecisionResult, string>> = {

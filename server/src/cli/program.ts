@@ -158,7 +158,9 @@ decision('approve <id...>', 'approve an application, or several of one kind: all
   .option('--reason <text>', 'a remark for the merchant')
   .action(async (ids, options) => (await import('./decisions.ts')).decide(ids, 'approve', options))
 decision('reject <id...>', 'reject an application, or several of one kind: all of them or none')
-  .requiredOption('--reason <text>', 'why')
+  .option('--reason <text>', 'why')
+  .option('--from-library <number>', 'a reason that "shenpi reasons" lists; --reason fills in its {places}')
+  .option('--language <language>', 'of the reason from the library: zh or en', 'zh')
   .option('--field <name...>', 'the fields that are wrong, by their names on the wire')
   .action(async (ids, options) => (await import('./decisions.ts')).decide(ids, 'reject', options))
 remote(
