@@ -17,7 +17,9 @@ export function listenToSession(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-export const isSessionEnd = (error: unknown): boolean => error instanceof ApiProblem && error.status === 401
+/** Not every 401: a wrong code is for the field that it was typed into. */
+export const isSessionEnd = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.code === 'session.ended' || error.code === 'api_key.invalid')
 
 /** What gives others or oneself a way in is done only by who has signed in lately: they sign in again, and go on. */
 export const isSignInWanted = (error: unknown): boolean => isSessionEnd(error) || isSignInCancelled(error)

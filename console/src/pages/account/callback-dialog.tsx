@@ -7,13 +7,13 @@ import { useDraft } from '../../data/drafts.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { useExplain } from '../../parts/explain.ts'
+import { Form } from '../../parts/form.tsx'
 import { notify } from '../../parts/notice.ts'
 import { Segments } from '../../parts/segments.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import type { Faults } from '../../parts/use-faults.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './account-page.module.css'
-
-type Faults = Partial<Record<'url' | 'token' | 'aesKey', string>>
 
 /** Where and how an account is called back. Token and key are typed anew: the server tells neither. */
 export function CallbackDialog({
@@ -55,13 +55,7 @@ export function CallbackDialog({
   }
   return (
     <Dialog title={text.title} onClose={onClose} shortcuts={{ sendDecision: () => void send() }}>
-      <form
-        className={css.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void send()
-        }}
-      >
+      <Form className={css.dialog} faults={faults} send={() => void send()}>
         <TextField
           label={text.url}
           hint={text.urlHint}
@@ -113,7 +107,7 @@ export function CallbackDialog({
             {actions.save}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

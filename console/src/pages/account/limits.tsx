@@ -6,19 +6,15 @@ import { useDraft } from '../../data/drafts.ts'
 import { useMay } from '../../data/own-account.ts'
 import { Button } from '../../parts/button.tsx'
 import { useExplain } from '../../parts/explain.ts'
+import { Form } from '../../parts/form.tsx'
 import { notify } from '../../parts/notice.ts'
 import { SettingsCard } from '../../parts/settings-card.tsx'
 import { TextArea } from '../../parts/text-area.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import type { Faults } from '../../parts/use-faults.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './account-page.module.css'
 import { Usage } from './usage.tsx'
-
-interface Faults {
-  ips?: string
-  daily?: string
-  minute?: string
-}
 
 /** From where and how often an account may call, and how often it has today. */
 export function Limits({ account }: { account: ApiAccount }) {
@@ -63,19 +59,12 @@ function LimitsForm({ account: { appid, limits } }: { account: ApiAccount }) {
       notify({ text: text.saved })
     } catch (error) {
       // Which address it is stands in what the server says.
-      setFaults({
-        ips: error instanceof ApiProblem && error.code === 'request.malformed' ? error.message : explain(error),
-      })
+      const isOfAddress = error instanceof ApiProblem && error.code === 'request.malformed'
+      setFaults(isOfAddress ? { ips: error.message } : { form: explain(error) })
     }
   }
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void send()
-      }}
-    >
+    <Form className={css.form} faults={faults} send={() => void send()}>
       <TextArea
         label={text.ips}
         hint={text.ipsHint}
@@ -101,11 +90,14 @@ function LimitsForm({ account: { appid, limits } }: { account: ApiAccount }) {
       ))}
       {mayChange && (
         <div className={css.ends}>
+          <p role="alert" className={css.fault}>
+            {faults.form}
+          </p>
           <Button type="submit" look="primary">
             {actions.save}
           </Button>
         </div>
       )}
-    </form>
+    </Form>
   )
 }

@@ -4,8 +4,9 @@ import type { DeliveryFilters } from '../../data/account-filters.ts'
 import { previewReplay, type ReplayRange, replayDeliveries } from '../../data/deliveries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { useExplain } from '../../parts/explain.ts'
+import { Form } from '../../parts/form.tsx'
 import { notify } from '../../parts/notice.ts'
+import { useFaults } from '../../parts/use-faults.ts'
 import { useText } from '../../text/use-text.ts'
 import { RangeFields } from './range-fields.tsx'
 import css from './replay-dialog.module.css'
@@ -16,14 +17,13 @@ import { type TypedRange, toRange, toTypedRange } from './typed-range.ts'
 export function ReplayDialog({ filters, onClose }: { filters: DeliveryFilters; onClose: () => void }) {
   const { callbacks, actions } = useText()
   const text = callbacks.range
-  const explain = useExplain()
   const [typed, setTyped] = useState<TypedRange>(() => toTypedRange(filters))
   const [previewed, setPreviewed] = useState<{ range: ReplayRange; preview: ApiReplayPreview }>()
-  const [faults, setFaults] = useState<{ time?: string; appid?: string; all?: string }>({})
+  const { faults, setFaults, refuse } = useFaults({ 'account.unknown': 'appid', 'replay.too_many': 'time' })
   const [isBusy, setBusy] = useState(false)
   const attempt = async (work: () => Promise<unknown>) => {
     setBusy(true)
-    await work().catch((error) => setFaults({ all: explain(error) }))
+    await work().catch(refuse)
     setBusy(false)
   }
   const look = () => {
@@ -43,13 +43,7 @@ export function ReplayDialog({ filters, onClose }: { filters: DeliveryFilters; o
   const go = () => (count > 0 ? send() : look())
   return (
     <Dialog title={text.title} onClose={onClose} shortcuts={{ sendDecision: () => !isBusy && go() }}>
-      <form
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          look()
-        }}
-      >
+      <Form className={css.form} faults={faults} send={look}>
         <p className={css.hint}>{text.hint}</p>
         <RangeFields
           typed={typed}
@@ -61,7 +55,7 @@ export function ReplayDialog({ filters, onClose }: { filters: DeliveryFilters; o
         />
         {previewed && <ReplayPreview preview={previewed.preview} />}
         <p role="alert" className={css.fault}>
-          {faults.all}
+          {faults.form}
         </p>
         <div className={css.actions}>
           <Button onClick={onClose}>{actions.cancel}</Button>
@@ -74,7 +68,7 @@ export function ReplayDialog({ filters, onClose }: { filters: DeliveryFilters; o
             </Button>
           )}
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

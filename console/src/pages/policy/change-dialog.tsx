@@ -51,21 +51,26 @@ export function ChangeDialog({ setting, policy, onClose }: ChangeDialogProps) {
       verb={actions.save}
       isReady={isReady}
       send={send}
+      at={{ 'policy.pinned': 'value' }}
       onClose={onClose}
     >
-      <p>{text.settings[setting].hint}</p>
-      {newer.length > 0 && <StaleNotice versions={newer} />}
-      {isNumber && <NumberValue setting={setting} typed={typed} onType={setTyped} />}
-      {setting === 'second_opinion' && (
-        <SecondOpinionRules
-          rules={draft.second_opinion ?? []}
-          onChange={(second_opinion) => setDraft({ second_opinion })}
-        />
+      {(faults) => (
+        <>
+          <p>{text.settings[setting].hint}</p>
+          {newer.length > 0 && <StaleNotice versions={newer} />}
+          {isNumber && <NumberValue setting={setting} typed={typed} onType={setTyped} fault={faults.value} />}
+          {setting === 'second_opinion' && (
+            <SecondOpinionRules
+              rules={draft.second_opinion ?? []}
+              onChange={(second_opinion) => setDraft({ second_opinion })}
+            />
+          )}
+          {setting === 'samples' && (
+            <SampleRules rules={draft.samples ?? []} onChange={(samples) => setDraft({ samples })} />
+          )}
+          <TextArea label={text.why} hint={text.whyHint} value={reason} onChange={setReason} rows={2} maxLength={500} />
+        </>
       )}
-      {setting === 'samples' && (
-        <SampleRules rules={draft.samples ?? []} onChange={(samples) => setDraft({ samples })} />
-      )}
-      <TextArea label={text.why} hint={text.whyHint} value={reason} onChange={setReason} rows={2} maxLength={500} />
     </FormDialog>
   )
 }

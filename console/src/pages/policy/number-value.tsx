@@ -22,9 +22,11 @@ interface NumberValueProps {
   setting: PolicySetting
   typed: string
   onType: (typed: string) => void
+  /** What the server refuses of it. */
+  fault?: string
 }
 
-export function NumberValue({ setting, typed, onType }: NumberValueProps) {
+export function NumberValue({ setting, typed, onType, fault }: NumberValueProps) {
   const text = usePolicyText()
   const { title, unit } = text.settings[setting]
   const [min, max] = NUMBER_BOUNDS[setting] ?? [0, 0]
@@ -35,7 +37,7 @@ export function NumberValue({ setting, typed, onType }: NumberValueProps) {
       onChange={onType}
       inputMode="numeric"
       focused
-      fault={isWhole(setting, typed) ? undefined : text.whole(min, max)}
+      fault={isWhole(setting, typed) ? fault : text.whole(min, max)}
     />
   )
 }

@@ -1,7 +1,7 @@
 import type { ApiApplication } from '@shenpi/sdk/contract/api'
 import type { Move } from '@shenpi/sdk/contract/states'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { decideBulk, previewBulk, undoBulk } from '../../data/bulk-decisions.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -27,6 +27,8 @@ export function BulkDialog({ chosen, move, onClose, onDecided }: BulkDialogProps
   const tell = useFailureNotice()
   const [reason, setReason] = useState('')
   const [fault, setFault] = useState<string>()
+  const input = useRef<HTMLTextAreaElement>(null)
+  const faultId = useId()
   // A preview refuses no reason for being missing: it is still to be written.
   const decision = { move, ...(move === 'reject' && { reason: reason.trim() || '…' }) }
   const preview = useQuery({
@@ -36,15 +38,19 @@ export function BulkDialog({ chosen, move, onClose, onDecided }: BulkDialogProps
   })
   const refused = preview.data?.items.filter(({ refusal }) => refusal) ?? []
   const canSend = preview.data !== undefined && refused.length === 0
+  const refuse = (why: string) => {
+    setFault(why)
+    input.current?.focus()
+  }
   const send = async () => {
-    if (move === 'reject' && reason.trim() === '') return setFault(application.faults.missing)
+    if (move === 'reject' && reason.trim() === '') return refuse(application.faults.missing)
     try {
       const { id, total, decided_at, until } = await decideBulk(chosen, decision)
       onDecided()
       onClose()
       offerUndo({ text: text.done[move](total), since: decided_at, until, run: () => undoBulk(id).catch(tell) })
     } catch (error) {
-      setFault(explain(error))
+      refuse(explain(error))
     }
   }
   return (
@@ -68,13 +74,16 @@ export function BulkDialog({ chosen, move, onClose, onDecided }: BulkDialogProps
         {move === 'reject' && (
           <textarea
             className={css.reason}
+            ref={input}
             aria-label={application.reason}
+            aria-describedby={faultId}
+            aria-invalid={fault !== undefined}
             placeholder={application.reasonHint}
             value={reason}
             onChange={({ target }) => setReason(target.value)}
           />
         )}
-        <p role="alert" className={css.fault}>
+        <p id={faultId} role="alert" className={css.fault}>
           {fault ?? (preview.error && explain(preview.error))}
         </p>
         <div className={css.actions}>

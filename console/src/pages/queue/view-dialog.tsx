@@ -5,8 +5,9 @@ import { useMay } from '../../data/own-account.ts'
 import { deleteView, renameView, saveView } from '../../data/saved-views.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { useExplain } from '../../parts/explain.ts'
+import { Form } from '../../parts/form.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { useFaults } from '../../parts/use-faults.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './view-bar.module.css'
 
@@ -24,16 +25,15 @@ interface ViewDialogProps {
 export function ViewDialog({ filters, view, onClose }: ViewDialogProps) {
   const { queue, actions } = useText()
   const text = queue.views
-  const explain = useExplain()
+  const { faults, setFaults, refuse } = useFaults()
   const mayShare = useMay('view.change_shared')
   const [name, setName] = useState(view?.name ?? '')
   const [isShared, setShared] = useState(false)
-  const [fault, setFault] = useState<string>()
-  const done = (work: Promise<void>) => void work.then(onClose, (error) => setFault(explain(error)))
+  const done = (work: Promise<void>) => void work.then(onClose, refuse)
   const send = () => {
     const given = name.trim()
-    if (given === '') return setFault(text.missing)
-    if ([...given].length > NAME_MAX) return setFault(text.tooLong(NAME_MAX))
+    if (given === '') return setFaults({ form: text.missing })
+    if ([...given].length > NAME_MAX) return setFaults({ form: text.tooLong(NAME_MAX) })
     done(view ? renameView(view, given) : saveView({ name: given, filters }, isShared))
   }
   return (
@@ -43,15 +43,15 @@ export function ViewDialog({ filters, view, onClose }: ViewDialogProps) {
       onClose={onClose}
       shortcuts={{ sendDecision: send }}
     >
-      <form className={css.form} action={send}>
+      <Form className={css.form} faults={faults} send={send}>
         <TextField
           label={text.name}
           value={name}
-          fault={fault}
+          fault={faults.form}
           focused
           onChange={(typed) => {
             setName(typed)
-            setFault(undefined)
+            setFaults({})
           }}
         />
         {!view && mayShare && (
@@ -71,7 +71,7 @@ export function ViewDialog({ filters, view, onClose }: ViewDialogProps) {
             {actions.save}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -1,6 +1,6 @@
 import type { Move } from '@shenpi/sdk/contract/states'
 import { useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useDraft } from '../../data/drafts.ts'
 import { answerSample, type SampleAnswer } from '../../data/samples.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
@@ -20,6 +20,7 @@ export function AnswerBar({ id, next }: { id: string; next?: string }) {
   const [answer, setAnswer] = useState<SampleAnswer>()
   const [fault, setFault] = useState<string>()
   const input = useRef<HTMLInputElement>(null)
+  const faultId = useId()
   const send = (move: Move) =>
     void answerSample(id, move, draft.note).then(
       (told) => {
@@ -37,7 +38,7 @@ export function AnswerBar({ id, next }: { id: string; next?: string }) {
   return (
     <footer className={bar.foot}>
       {fault && (
-        <p role="alert" className={css.fault}>
+        <p id={faultId} role="alert" className={css.fault}>
           {fault}
         </p>
       )}
@@ -46,6 +47,7 @@ export function AnswerBar({ id, next }: { id: string; next?: string }) {
           ref={input}
           className={css.note}
           aria-label={text.note}
+          aria-describedby={faultId}
           placeholder={text.note}
           maxLength={1000}
           value={draft.note}

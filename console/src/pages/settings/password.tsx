@@ -36,27 +36,35 @@ function PasswordDialog({ onClose }: { onClose: () => void }) {
       verb={actions.save}
       isReady={password !== '' && (current !== '' || !own?.has_password)}
       send={send}
+      at={{ 'password.wrong': 'current', 'password.too_weak': 'password' }}
       onClose={onClose}
     >
-      {own?.has_password && (
-        <TextField
-          label={text.currentPassword}
-          type="password"
-          autoComplete="current-password"
-          value={current}
-          onChange={setCurrent}
-          focused
-        />
+      {(faults) => (
+        <>
+          {own?.has_password && (
+            <TextField
+              label={text.currentPassword}
+              type="password"
+              autoComplete="current-password"
+              value={current}
+              onChange={setCurrent}
+              focused
+              fault={faults.current}
+            />
+          )}
+          <TextField
+            label={text.newPassword}
+            hint={signIn.passwordHint}
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            onChange={setPassword}
+            maxLength={200}
+            focused={!own?.has_password}
+            fault={faults.password}
+          />
+        </>
       )}
-      <TextField
-        label={text.newPassword}
-        hint={signIn.passwordHint}
-        type="password"
-        autoComplete="new-password"
-        value={password}
-        onChange={setPassword}
-        maxLength={200}
-      />
     </FormDialog>
   )
 }

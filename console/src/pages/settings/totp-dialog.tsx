@@ -27,23 +27,29 @@ export function TotpDialog({ begun, onDone, onClose }: TotpDialogProps) {
       verb={text.confirm}
       isReady={/^\d{6}$/.test(code.trim())}
       send={send}
+      at={{ 'sign_in.code_wrong': 'code', 'sign_in.tries_exceeded': 'code' }}
       onClose={onClose}
     >
-      <p>{text.totpSteps}</p>
-      <QrCode text={begun.uri} label={text.qr} />
-      <p className={css.secret}>
-        {begun.secret} <CopyButton text={begun.secret} label={actions.copy} />
-      </p>
-      <a href={begun.uri}>{text.openApp}</a>
-      <TextField
-        label={signIn.code}
-        hint={signIn.codeHint}
-        value={code}
-        onChange={setCode}
-        inputMode="numeric"
-        autoComplete="one-time-code"
-        focused
-      />
+      {(faults) => (
+        <>
+          <p>{text.totpSteps}</p>
+          <QrCode text={begun.uri} label={text.qr} />
+          <p className={css.secret}>
+            {begun.secret} <CopyButton text={begun.secret} label={actions.copy} />
+          </p>
+          <a href={begun.uri}>{text.openApp}</a>
+          <TextField
+            label={signIn.code}
+            hint={signIn.codeHint}
+            value={code}
+            onChange={setCode}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            focused
+            fault={faults.code}
+          />
+        </>
+      )}
     </FormDialog>
   )
 }

@@ -1,4 +1,3 @@
-import { ApiProblem } from '@shenpi/sdk/client'
 import type { ApiInvitation } from '@shenpi/sdk/contract/api'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,8 +5,9 @@ import { bareClient } from '../../data/client.ts'
 import { usePreferences } from '../../data/preferences.ts'
 import { takeStep } from '../../data/sign-in.ts'
 import { Button } from '../../parts/button.tsx'
-import { useExplain } from '../../parts/explain.ts'
+import { Form } from '../../parts/form.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { useFaults } from '../../parts/use-faults.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './sign-in.module.css'
 
@@ -17,33 +17,31 @@ export function AcceptForm({ token, invitation }: { token: string; invitation: A
   const { signIn: text, staff } = useText()
   const { language } = usePreferences()
   const navigate = useNavigate()
-  const explain = useExplain()
   const [name, setName] = useState(invitation.name ?? '')
   const [password, setPassword] = useState('')
-  const [faults, setFaults] = useState<{ name?: string; password?: string }>({})
+  const { faults, setFaults, refuse } = useFaults({
+    ...{ 'staff.name_taken': 'name', 'staff.name_required': 'name', 'request.malformed': 'name' },
+    'password.too_weak': 'password',
+  })
   const send = async () => {
     try {
       const named = invitation.name === null ? { name: name.trim() } : {}
       takeStep(await bareClient.acceptInvitation({ body: { token, password, language, ...named } }))
       await navigate({ to: '/queue', search: {} })
     } catch (error) {
-      const isOfName = error instanceof ApiProblem && error.code.startsWith('staff.')
-      setFaults(isOfName ? { name: explain(error) } : { password: explain(error) })
+      refuse(error)
     }
   }
+  const check = () => {
+    const wrong = {
+      ...(name.trim() === '' && { name: text.nameNeeded }),
+      ...(password.length < PASSWORD_MIN && { password: text.passwordShort }),
+    }
+    setFaults(wrong)
+    if (Object.keys(wrong).length === 0) void send()
+  }
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        const wrong = {
-          ...(name.trim() === '' && { name: text.nameNeeded }),
-          ...(password.length < PASSWORD_MIN && { password: text.passwordShort }),
-        }
-        setFaults(wrong)
-        if (Object.keys(wrong).length === 0) void send()
-      }}
-    >
+    <Form className={css.form} faults={faults} send={check}>
       <p className={css.hint}>{invitation.roles.map((role) => staff.roles[role]).join(' · ')}</p>
       {invitation.name === null ? (
         <TextField
@@ -69,12 +67,12 @@ export function AcceptForm({ token, invitation }: { token: string; invitation: A
         onChange={setPassword}
         autoComplete="new-password"
         focused={invitation.name !== null}
-        fault={faults.password}
+        fault={faults.password ?? faults.form}
         maxLength={200}
       />
       <Button type="submit" look="primary">
         {text.accept}
       </Button>
-    </form>
+    </Form>
   )
 }

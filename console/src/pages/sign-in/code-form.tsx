@@ -2,8 +2,9 @@ import { useState } from 'react'
 import { bareClient } from '../../data/client.ts'
 import { takeStep } from '../../data/sign-in.ts'
 import { Button } from '../../parts/button.tsx'
-import { useExplain } from '../../parts/explain.ts'
+import { Form } from '../../parts/form.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { useFaults } from '../../parts/use-faults.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './sign-in.module.css'
 
@@ -12,29 +13,25 @@ const TOTP = /^\d{6}$/
 /** After the password: the code of an authenticator app, or one of the recovery codes. */
 export function CodeForm({ challenge, onBack }: { challenge: string; onBack: () => void }) {
   const { signIn: text, actions } = useText()
-  const explain = useExplain()
+  const { faults, setFaults, refuse } = useFaults()
   const [isRecovery, setRecovery] = useState(false)
   const [code, setCode] = useState('')
-  const [fault, setFault] = useState<string>()
   const typed = code.replaceAll(/\s/g, '')
   const send = async () => {
-    setFault(undefined)
+    setFaults({})
     try {
       const call = isRecovery ? bareClient.signInWithRecoveryCode : bareClient.signInWithTotp
       takeStep(await call({ body: { challenge, code: typed } }))
     } catch (error) {
-      setFault(explain(error))
+      refuse(error)
     }
   }
+  const check = () => {
+    if (isRecovery ? typed === '' : !TOTP.test(typed)) setFaults({ form: text.codeShape })
+    else void send()
+  }
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isRecovery ? typed === '' : !TOTP.test(typed)) setFault(text.codeShape)
-        else void send()
-      }}
-    >
+    <Form className={css.form} faults={faults} send={check}>
       <TextField
         key={String(isRecovery)}
         label={isRecovery ? text.recoveryCode : text.code}
@@ -44,7 +41,7 @@ export function CodeForm({ challenge, onBack }: { challenge: string; onBack: () 
         inputMode={isRecovery ? undefined : 'numeric'}
         autoComplete="one-time-code"
         focused
-        fault={fault}
+        fault={faults.form}
       />
       <Button type="submit" look="primary">
         {text.signIn}
@@ -55,6 +52,6 @@ export function CodeForm({ challenge, onBack }: { challenge: string; onBack: () 
       <Button look="quiet" onClick={onBack}>
         {actions.back}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -2,8 +2,9 @@ import { useState } from 'react'
 import { bareClient } from '../../data/client.ts'
 import { takeStep } from '../../data/sign-in.ts'
 import { Button } from '../../parts/button.tsx'
-import { useExplain } from '../../parts/explain.ts'
+import { Form } from '../../parts/form.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { useFaults } from '../../parts/use-faults.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './sign-in.module.css'
 
@@ -15,32 +16,36 @@ export function PasswordForm({
   onChallenge: (challenge?: string) => void
 }) {
   const { signIn: text } = useText()
-  const explain = useExplain()
+  const { faults, setFaults, refuse } = useFaults()
   const [name, setName] = useState(known)
   const [password, setPassword] = useState('')
-  const [fault, setFault] = useState<string>()
   const [isSent, setSent] = useState(false)
   const send = async () => {
-    setFault(undefined)
+    setFaults({})
     setSent(true)
     try {
       onChallenge(takeStep(await bareClient.signInWithPassword({ body: { name: name.trim(), password } })))
     } catch (error) {
-      setFault(explain(error))
+      refuse(error)
     } finally {
       setSent(false)
     }
   }
+  const check = () => {
+    if (name.trim() === '') setFaults({ name: text.bothNeeded })
+    else if (password === '') setFaults({ form: text.bothNeeded })
+    else void send()
+  }
   return (
-    <form
-      className={css.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (name.trim() === '' || password === '') setFault(text.bothNeeded)
-        else void send()
-      }}
-    >
-      <TextField label={text.name} value={name} onChange={setName} autoComplete="username" focused={known === ''} />
+    <Form className={css.form} faults={faults} send={check}>
+      <TextField
+        label={text.name}
+        value={name}
+        onChange={setName}
+        autoComplete="username"
+        focused={known === ''}
+        fault={faults.name}
+      />
       <TextField
         label={text.password}
         type="password"
@@ -48,11 +53,11 @@ export function PasswordForm({
         onChange={setPassword}
         autoComplete="current-password"
         focused={known !== ''}
-        fault={fault}
+        fault={faults.form}
       />
       <Button type="submit" look="primary" disabled={isSent}>
         {text.signIn}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -22,10 +22,23 @@ export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
       verb={text.create}
       isReady={name.trim() !== '' && roles.length > 0}
       send={async () => onInvited(await invite(name.trim(), roles))}
+      at={{ 'staff.name_taken': 'name', 'staff.name_required': 'name', 'request.malformed': 'name' }}
       onClose={onClose}
     >
-      <TextField label={text.name} hint={text.nameHint} value={name} onChange={setName} maxLength={64} focused />
-      <RoleChoice label={text.roles} chosen={roles} hints={text.roleHints} onChange={setRoles} />
+      {(faults) => (
+        <>
+          <TextField
+            label={text.name}
+            hint={text.nameHint}
+            value={name}
+            onChange={setName}
+            maxLength={64}
+            focused
+            fault={faults.name}
+          />
+          <RoleChoice label={text.roles} chosen={roles} hints={text.roleHints} onChange={setRoles} />
+        </>
+      )}
     </FormDialog>
   )
 }

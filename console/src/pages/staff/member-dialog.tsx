@@ -53,10 +53,21 @@ function RolesDialog({ member, onClose }: { member: ApiStaffMember; onClose: () 
       verb={actions.save}
       isReady={isReady}
       send={() => changeRoles(member.name, roles)}
+      at={{ 'staff.last_operator': 'roles' }}
       onClose={onClose}
     >
-      <RoleChoice label={text.roles} chosen={roles} hints={text.roleHints} onChange={setRoles} />
-      <p>{member.has_oidc ? text.byProvider : text.sessionsEnd}</p>
+      {(faults) => (
+        <>
+          <RoleChoice
+            label={text.roles}
+            chosen={roles}
+            hints={text.roleHints}
+            onChange={setRoles}
+            fault={faults.roles}
+          />
+          <p>{member.has_oidc ? text.byProvider : text.sessionsEnd}</p>
+        </>
+      )}
     </FormDialog>
   )
 }

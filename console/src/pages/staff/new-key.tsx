@@ -54,19 +54,38 @@ function KeyDialog({ onMade, onClose }: KeyDialogProps) {
       verb={text.newKey}
       isReady={NAME.test(name) && roles.length > 0}
       send={async () => onMade({ name, key: await createKey(name, roles, endsOn) })}
+      at={{ 'key.name_taken': 'name', 'key.end_past': 'ends', 'key.role_not_own': 'roles' }}
       onClose={onClose}
     >
-      <TextField
-        label={text.keyName}
-        hint={text.keyNameHint}
-        value={name}
-        onChange={setName}
-        maxLength={64}
-        focused
-        fault={name === '' || NAME.test(name) ? undefined : text.keyNameFault}
-      />
-      <RoleChoice label={text.roles} chosen={roles} offered={own?.roles} hints={text.roleHints} onChange={setRoles} />
-      <TextField label={text.ends} hint={text.endsHint} type="date" value={endsOn} onChange={setEndsOn} />
+      {(faults) => (
+        <>
+          <TextField
+            label={text.keyName}
+            hint={text.keyNameHint}
+            value={name}
+            onChange={setName}
+            maxLength={64}
+            focused
+            fault={name === '' || NAME.test(name) ? faults.name : text.keyNameFault}
+          />
+          <RoleChoice
+            label={text.roles}
+            chosen={roles}
+            offered={own?.roles}
+            hints={text.roleHints}
+            onChange={setRoles}
+            fault={faults.roles}
+          />
+          <TextField
+            label={text.ends}
+            hint={text.endsHint}
+            type="date"
+            value={endsOn}
+            onChange={setEndsOn}
+            fault={faults.ends}
+          />
+        </>
+      )}
     </FormDialog>
   )
 }
