@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { AccountCache } from './accounts/account-cache.ts'
-import { Appids } from './accounts/appids.ts'
+import { AccountNames } from './accounts/account-names.ts'
 import { CALLER_TTL_MS, CallerCache } from './accounts/caller-cache.ts'
 import { accountActivationKind } from './activations/account-activation.kind.ts'
 import type { ApplicationKinds } from './applications/application-kind.ts'
@@ -52,7 +52,7 @@ export interface Services {
   db: Database
   clock: Clock
   log: Logger
-  appids: Appids
+  accountNames: AccountNames
   categories: CategoryCache
   review: Review
   issuer: TokenIssuer
@@ -172,7 +172,7 @@ export function createServices(parts: Parts) {
     db,
     clock,
     log,
-    appids: new Appids(db),
+    accountNames: new AccountNames(db),
     categories: new CategoryCache(db),
     review,
     issuer,

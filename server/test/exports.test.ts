@@ -129,8 +129,8 @@ for (const kind of DATABASES) {
       await submitSome(server, 1)
       const held = Promise.withResolvers<never>()
       held.promise.catch(() => {})
-      const { appids } = server.services
-      const find = t.mock.method(appids, 'find', () => held.promise)
+      const { accountNames } = server.services
+      const find = t.mock.method(accountNames, 'find', () => held.promise)
       const leave = new AbortController()
       const headers = { authorization: `Bearer ${server.apiKey}` }
       const url = `${server.url}/api/v1/application-export?format=csv`

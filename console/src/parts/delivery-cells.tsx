@@ -5,6 +5,7 @@ import { useDates } from '../text/use-dates.ts'
 import { useText } from '../text/use-text.ts'
 import cell from './cells.module.css'
 import { DeliveryState } from './delivery-state.tsx'
+import { PlainText } from './plain-text.tsx'
 
 /** @param withAccount whose they are is told too */
 export function DeliveryHeads({ withAccount = false }: { withAccount?: boolean }) {
@@ -41,7 +42,7 @@ interface DeliveryCellsProps {
 export function DeliveryCells({ delivery, withAccount = false, filters }: DeliveryCellsProps) {
   const text = useText().callbacks
   const dates = useDates()
-  const { id, event, state, appid, application, attempts, created_at } = delivery
+  const { id, event, state, appid, account_name, application, attempts, created_at } = delivery
   return (
     <>
       <span role="cell">
@@ -53,8 +54,8 @@ export function DeliveryCells({ delivery, withAccount = false, filters }: Delive
         </Link>
       </span>
       {withAccount && (
-        <span role="cell" className={`${cell.code} ${cell.wide}`}>
-          {appid}
+        <span role="cell" className={`${cell.quiet} ${cell.wide}`} title={appid}>
+          <PlainText text={account_name} />
         </span>
       )}
       <span role="cell" className={`${cell.quiet} ${cell.medium}`}>

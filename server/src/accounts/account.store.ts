@@ -1,6 +1,5 @@
 import type { AccountFilter } from '@shenpi/sdk/contract/states'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
-import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import { Problem } from '../problem.ts'
@@ -45,16 +44,6 @@ export async function getAccountByAppid(db: Kysely<Schema>, appid: string): Prom
   if (!account) throw new Problem('account.unknown')
   return account
 }
-
-const selectAppids = prepared((db, { accountIds }: { accountIds: readonly number[] }) =>
-  db
-    .selectFrom('account')
-    .select(['account_id', 'appid'])
-    .where(isIn(db, 'account_id', accountIds)),
-)
-
-/** The appids of those among these accounts that exist. */
-export const listAppids = (db: Kysely<Schema>, accountIds: readonly number[]) => selectAppids(db, { accountIds })
 
 /** The oldest first. @param limit how many at the most */
 export async function listAccounts(

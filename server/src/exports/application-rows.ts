@@ -1,5 +1,5 @@
 import { EXPORT_ROWS_MAX } from '@shenpi/sdk/contract/api/exports'
-import type { Appids } from '../accounts/appids.ts'
+import type { AccountNames } from '../accounts/account-names.ts'
 import type { ListedApplication } from '../applications/application.store.ts'
 import { toApplicationId } from '../applications/application-id.ts'
 import { type Asker, listApplications, type QueueFilter } from '../applications/application-list.store.ts'
@@ -20,7 +20,7 @@ type Filter = Parameters<typeof listApplications>[1] & QueueFilter
 
 /** The applications behind the filters of the queue in its order, page by page: nothing is held of the database between two. */
 export async function* applicationRows(
-  { review, appids }: { review: Review; appids: Appids },
+  { review, accountNames }: { review: Review; accountNames: AccountNames },
   filter: Filter,
   asker: Asker,
 ): Rows & AsyncGenerator<readonly Cell[][]> {
@@ -29,13 +29,13 @@ export async function* applicationRows(
   for (let rows = 0; rows < EXPORT_ROWS_MAX; rows += PAGE) {
     const at = (filter.state === 'under_review' ? last?.dueAt : last?.appliedAt)?.getTime() ?? 0
     const page = await listApplications(review.db, filter, PAGE, last && { ...last, at }, asker)
-    const names = await appids.find(page.map(({ accountId }) => accountId))
+    const names = await accountNames.find(page.map(({ accountId }) => accountId))
     const summaries = await summarizeApplications(review, page)
     yield page.map((application, index) => [
       toApplicationId(application),
       application.kind,
       application.state,
-      names.get(application.accountId) ?? '',
+      names.get(application.accountId)?.appid ?? '',
       summaries[index] ?? '',
       toChinaTime(application.appliedAt),
       toChinaTime(application.dueAt),

@@ -5,6 +5,7 @@ import type { Filters } from '../../data/filters.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { DueBadge } from '../../parts/due-badge.tsx'
 import { Icon } from '../../parts/icon.tsx'
+import { PlainText } from '../../parts/plain-text.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
@@ -26,7 +27,7 @@ interface QueueRowProps {
 export const QueueRow = memo(function QueueRow({ application, index, top, isCurrent, ...props }: QueueRowProps) {
   const { queue, states } = useText()
   const dates = useDates()
-  const { id, kind, state, summary, appid, applied_at, resubmission_of, stage, claim } = application
+  const { id, kind, state, summary, appid, account_name, applied_at, resubmission_of, stage, claim } = application
   return (
     <div
       role="row"
@@ -66,8 +67,8 @@ export const QueueRow = memo(function QueueRow({ application, index, top, isCurr
           </span>
         )}
       </span>
-      <span role="cell" className={css.account}>
-        {appid}
+      <span role="cell" className={css.account} title={appid}>
+        <PlainText text={account_name} />
       </span>
       <time role="cell" dateTime={applied_at} title={dates.exact(applied_at)} className={css.time}>
         {dates.short(applied_at)}

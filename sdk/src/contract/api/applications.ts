@@ -18,6 +18,7 @@ export const Application = Type.Object({
   audit_id: Type.String({ description: 'The id on the wire of the shop calls.' }),
   apply_id: Type.Integer({ description: 'The id on the wire of the device calls.' }),
   appid: Type.String(),
+  account_name: Type.String({ description: 'What the account is called.' }),
   kind: Kind,
   state: ApplicationState,
   summary: Type.String({ description: 'In the language of `Accept-Language`, zh or en.' }),

@@ -13,6 +13,7 @@ const DeliveryState = OneOf(DELIVERY_STATES)
 const Delivery = Type.Object({
   id: Type.String(),
   appid: Type.String(),
+  account_name: Type.String({ description: 'What the account is called.' }),
   application: Type.String(),
   event: Type.String(),
   state: DeliveryState,

@@ -19,6 +19,8 @@ const OPEN_MOVES: Readonly<Record<ApplicationState, Move[]>> = {
 
 interface Context {
   appid: string
+  /** What the account is called. */
+  name: string
   summary: string
   now: Date
   calendar: Calendar
@@ -28,7 +30,7 @@ interface Context {
 
 export function toApplication(
   application: ListedApplication,
-  { appid, summary, now, calendar, actorKey }: Context,
+  { appid, name, summary, now, calendar, actorKey }: Context,
 ): ApiApplication {
   const { state, stage, claim, resubmissionOf: resubmitted } = application
   return {
@@ -36,6 +38,7 @@ export function toApplication(
     audit_id: toAuditId(application),
     apply_id: application.applicationNo,
     appid,
+    account_name: name,
     kind: application.kind,
     state,
     summary,

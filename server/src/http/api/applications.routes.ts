@@ -29,7 +29,7 @@ export function keyOf(id: string): ApplicationKey {
 }
 
 export function applicationsRoutes(serve: ServeEndpoint, services: Services): void {
-  const { db, clock, appids, review } = services
+  const { db, clock, accountNames, review } = services
   const askerOf = (actor: Actor) => ({ actorKey: actorKey(actor), now: clock.now(), machineNow: clock.machine() })
   const accountIdOf = async (appid: string | undefined) =>
     appid ? (await getAccountByAppid(db, appid)).accountId : undefined
@@ -43,16 +43,17 @@ export function applicationsRoutes(serve: ServeEndpoint, services: Services): vo
     const asker = askerOf(actor)
     const filter = { accountId, kind, state, due, claim, stage }
     const applications = await listApplications(db, filter, limit, after, asker)
-    const names = await appids.find(applications.map((application) => application.accountId))
+    const names = await accountNames.find(applications.map((application) => application.accountId))
     const summaries = await summarizeApplications(review, applications, languageOf(reply.request))
     const last = applications.at(limit - 1)
     const lastAt = (state === 'under_review' ? last?.dueAt : last?.appliedAt)?.getTime() ?? 0
     return {
       items: applications.map((application, index) => {
-        const appid = names.get(application.accountId) ?? ''
+        const { appid = '', name = '' } = names.get(application.accountId) ?? {}
         return toApplication(application, {
           ...asker,
           appid,
+          name,
           summary: summaries[index] ?? '',
           calendar: review.calendar(),
         })

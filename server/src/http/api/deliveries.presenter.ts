@@ -1,4 +1,5 @@
 import type { ApiDelivery, ApiDeliveryInFull } from '@shenpi/sdk/contract/api'
+import type { AccountName } from '../../accounts/account-name.store.ts'
 import { toApplicationId } from '../../applications/application-id.ts'
 import type { Attempt, Delivery, DeliveryKey, ListedDelivery } from '../../callbacks/delivery.store.ts'
 
@@ -12,10 +13,11 @@ export function parseDeliveryId(id: string): DeliveryKey | undefined {
   return parts ? { accountId: Number(parts[1]), deliveryNo: Number(parts[2]) } : undefined
 }
 
-export function toDelivery(delivery: ListedDelivery, appid: string): ApiDelivery {
+export function toDelivery(delivery: ListedDelivery, account?: AccountName): ApiDelivery {
   return {
     id: toDeliveryId(delivery),
-    appid,
+    appid: account?.appid ?? '',
+    account_name: account?.name ?? '',
     application: toApplicationId(delivery),
     event: delivery.event,
     state: delivery.state,
@@ -26,9 +28,13 @@ export function toDelivery(delivery: ListedDelivery, appid: string): ApiDelivery
   }
 }
 
-export function toDeliveryInFull(delivery: Delivery, appid: string, attempts: readonly Attempt[]): ApiDeliveryInFull {
+export function toDeliveryInFull(
+  delivery: Delivery,
+  account: AccountName,
+  attempts: readonly Attempt[],
+): ApiDeliveryInFull {
   return {
-    ...toDelivery(delivery, appid),
+    ...toDelivery(delivery, account),
     message: delivery.message,
     tries: attempts.map(({ at, durationMs, url, status, outcome }) => ({
       at: at.toISOString(),

@@ -20,9 +20,9 @@ function keyOf(id: string): DeliveryKey {
   return key
 }
 
-export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, appids }: Services): void {
+export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, accountNames }: Services): void {
   async function present(delivery: Delivery) {
-    return toDeliveryInFull(delivery, await appids.of(delivery.accountId), await listAttempts(db, delivery))
+    return toDeliveryInFull(delivery, await accountNames.of(delivery.accountId), await listAttempts(db, delivery))
   }
 
   serve(api.listDeliveries, async ({ query: { limit = LIMIT, cursor, appid, application, from, until, ...what } }) => {
@@ -35,9 +35,9 @@ export function deliveriesRoutes(serve: ServeEndpoint, { db, clock, appids }: Se
     const when = { from: toDate(from), until: toDate(until) }
     const after = cursor ? { at, accountId, deliveryNo } : undefined
     const { deliveries, goesOn } = await listDeliveries(db, { ...whose, ...what, ...when }, limit, after)
-    const names = await appids.find(deliveries.map((delivery) => delivery.accountId))
+    const names = await accountNames.find(deliveries.map((delivery) => delivery.accountId))
     return {
-      items: deliveries.map((delivery) => toDelivery(delivery, names.get(delivery.accountId) ?? '')),
+      items: deliveries.map((delivery) => toDelivery(delivery, names.get(delivery.accountId))),
       next_cursor: goesOn ? toCursor([goesOn.at, goesOn.accountId, goesOn.deliveryNo]) : null,
     }
   })

@@ -14,7 +14,7 @@ const TOLD_MAX = 100
 
 type AskedRange = Pick<ReplayRange, 'state' | 'event'> & { appid?: string; from: string; until: string }
 
-export function deliveryReplaysRoutes(serve: ServeEndpoint, { db, clock, appids }: Services): void {
+export function deliveryReplaysRoutes(serve: ServeEndpoint, { db, clock, accountNames }: Services): void {
   /** @throws Problem `account.unknown`, `request.malformed` */
   async function rangeOf({ appid, state, event, from, until }: AskedRange): Promise<ReplayRange> {
     const account = appid ? await getAccountByAppid(db, appid) : undefined
@@ -45,11 +45,11 @@ export function deliveryReplaysRoutes(serve: ServeEndpoint, { db, clock, appids 
   serve(api.replayDeliveries, async ({ actor, body }) => {
     const asked = { expected: body.deliveries, actor: actorName(actor) }
     const { refused, ...replayed } = await replayRange({ db, clock }, await rangeOf(body), asked)
-    const names = await appids.find(refused.map(({ accountId }) => accountId))
+    const names = await accountNames.find(refused.map(({ accountId }) => accountId))
     return {
       ...replayed,
       refused: refused.map(({ accountId, code }) => {
-        return { appid: names.get(accountId) ?? '', code, title: problemRow(code).message }
+        return { appid: names.get(accountId)?.appid ?? '', code, title: problemRow(code).message }
       }),
     }
   })

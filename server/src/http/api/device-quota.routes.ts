@@ -38,7 +38,7 @@ export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, pol
   })
 
   serve(api.applyForDeviceQuota, async ({ actor, params: { appid }, body: payload }) => {
-    const { accountId } = await getAccountByAppid(db, appid)
+    const { accountId, name } = await getAccountByAppid(db, appid)
     const application = await submitApplication(review, {
       accountId,
       kind: 'device_quota',
@@ -48,6 +48,7 @@ export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, pol
     const summary = await summarizeApplication(review, application)
     return toApplication(application, {
       appid,
+      name,
       summary,
       now: clock.now(),
       calendar: review.calendar(),

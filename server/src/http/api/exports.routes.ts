@@ -28,7 +28,7 @@ const FORMATS: Readonly<Record<ExportFormat, { mediaType: string; write: (rows: 
 }
 
 export function exportsRoutes(serve: ServeEndpoint, services: Services): void {
-  const { db, clock, review, appids } = services
+  const { db, clock, review, accountNames } = services
   let underWay = 0
 
   /** Nothing of the file is there before it is read. @param name of ours: no text of a merchant stands in it */
@@ -58,6 +58,6 @@ export function exportsRoutes(serve: ServeEndpoint, services: Services): void {
     const asker = { actorKey: actorKey(actor), now: clock.now(), machineNow: clock.machine() }
     const filter = { accountId, kind, ...query, state: stateOf(query) }
     const name = `applications-${toChinaTime(clock.now()).slice(0, 10)}`
-    return stream(applicationRows({ review, appids }, filter, asker), { format, name, reply })
+    return stream(applicationRows({ review, accountNames }, filter, asker), { format, name, reply })
   })
 }

@@ -9,14 +9,14 @@ import { languageOf } from './language-of.ts'
 
 /** An application as who asks sees it, with its version as the ETag. */
 export async function presentReview(
-  { appids, review, clock, publicUrl, reader }: Services,
+  { accountNames, review, clock, publicUrl, reader }: Services,
   read: ReviewInFull,
   actor: Actor,
   reply: FastifyReply,
 ): Promise<ApiApplicationInFull> {
   const { application } = read
   reply.header('etag', `"${application.version}"`)
-  const appid = await appids.of(application.accountId)
+  const { appid, name } = await accountNames.of(application.accountId)
   const language = languageOf(reply.request)
   const summary = await summarizeApplication(review, application, language)
   const names = await nameIds(review, application, language)
@@ -24,6 +24,7 @@ export async function presentReview(
   const calendar = review.calendar()
   const context = {
     appid,
+    name,
     summary,
     names,
     now,

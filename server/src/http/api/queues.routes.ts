@@ -12,7 +12,7 @@ const LIMIT = 50
 /** Counting asks for the rows of all accounts. Unit: milliseconds of the machine's time. */
 const COUNT_EVERY_MS = 3000
 
-export function queuesRoutes(serve: ServeEndpoint, { db, clock, appids, queues, queueAges }: Services): void {
+export function queuesRoutes(serve: ServeEndpoint, { db, clock, accountNames, queues, queueAges }: Services): void {
   const counts = queues.map(({ name, count }) => ({
     name,
     countWaiting: readSeldom(clock, COUNT_EVERY_MS, () => count(db)),
@@ -32,10 +32,10 @@ export function queuesRoutes(serve: ServeEndpoint, { db, clock, appids, queues, 
     const queue = queues.find(({ name }) => name === params.name)
     if (!queue) throw new Problem('request.malformed', 'name')
     const jobs = await queue.list(db, clock.machine(), limit, cursor ? jobBefore(queue, cursor) : undefined)
-    const names = await appids.find(jobs.map(({ accountId }) => accountId))
+    const names = await accountNames.find(jobs.map(({ accountId }) => accountId))
     const last = jobs.at(limit - 1)
     return {
-      items: jobs.map((job) => toQueuedJob(job, names.get(job.accountId) ?? '')),
+      items: jobs.map((job) => toQueuedJob(job, names.get(job.accountId)?.appid ?? '')),
       next_cursor: last ? toCursor([last.accountId, last.dueAt, ...last.key]) : null,
     }
   })

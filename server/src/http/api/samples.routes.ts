@@ -16,11 +16,17 @@ import type { ServeEndpoint } from './endpoint.ts'
 const LIMIT = 50
 const DAYS = 90
 
-export function samplesRoutes(serve: ServeEndpoint, { db, clock, review, appids, publicUrl, reader }: Services): void {
+export function samplesRoutes(
+  serve: ServeEndpoint,
+  { db, clock, review, accountNames, publicUrl, reader }: Services,
+): void {
   async function toSample({ drawnAt, ...key }: Sample) {
     const application = await getApplication(db, key)
     const { kind, appliedAt } = application
-    const [appid, summary] = await Promise.all([appids.of(key.accountId), summarizeApplication(review, application)])
+    const [{ appid }, summary] = await Promise.all([
+      accountNames.of(key.accountId),
+      summarizeApplication(review, application),
+    ])
     const times = { applied_at: appliedAt.toISOString(), drawn_at: drawnAt.toISOString() }
     return { id: toApplicationId(key), appid, kind, summary, ...times }
   }

@@ -1,4 +1,5 @@
 import type { ApiTrailEntry, ApiTrailVerification } from '@shenpi/sdk/contract/api'
+import type { AccountName } from '../../accounts/account-name.store.ts'
 import { toApplicationId } from '../../applications/application-id.ts'
 import type { EntryRow } from '../../journal/trail-entry.ts'
 import type { Verification } from '../../journal/verification.store.ts'
@@ -20,7 +21,7 @@ export function toTrailEntry(row: EntryRow, isWithheld: boolean): ApiTrailEntry 
 
 const withoutThoughts = ({ note: _, reason: __, ...detail }: Record<string, unknown>) => ({ ...detail, withheld: true })
 
-export function toVerification(of: Verification, appids: ReadonlyMap<number, string>): ApiTrailVerification {
+export function toVerification(of: Verification, names: ReadonlyMap<number, AccountName>): ApiTrailVerification {
   const outcome = of.faults.length > 0 ? 'broken' : 'whole'
   return {
     state: of.finishedAt ? outcome : 'running',
@@ -31,7 +32,7 @@ export function toVerification(of: Verification, appids: ReadonlyMap<number, str
     entries: of.entries,
     installation_entry_no: of.installationEntryNo,
     faults: of.faults.map(({ accountId, entryNo, fault }) => ({
-      appid: accountId === null ? null : (appids.get(accountId) ?? null),
+      appid: accountId === null ? null : (names.get(accountId)?.appid ?? null),
       entry_no: entryNo,
       fault,
     })),

@@ -33,7 +33,7 @@ const toPeriod = ({ from, to }: { from?: string; to?: string }) => ({
   to: to === undefined ? undefined : new Date(to),
 })
 
-export function trailRoutes(serve: ServeEndpoint, { db, clock, appids }: Services): void {
+export function trailRoutes(serve: ServeEndpoint, { db, clock, accountNames }: Services): void {
   /** Whoever may still choose does not read before what another thought. */
   async function isWithheld(row: EntryRow, actor: Actor): Promise<boolean> {
     const { account_id: accountId, application_no: applicationNo } = row
@@ -65,7 +65,7 @@ export function trailRoutes(serve: ServeEndpoint, { db, clock, appids }: Service
 
   async function presentVerification(verification: Verification) {
     const accountIds = verification.faults.flatMap(({ accountId }) => accountId ?? [])
-    return toVerification(verification, await appids.find(accountIds))
+    return toVerification(verification, await accountNames.find(accountIds))
   }
 
   serve(api.getTrailVerification, async () => {

@@ -3,11 +3,11 @@ import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { DATABASES } from '../../test/databases.ts'
 import { testClock } from '../../test/test-clock.ts'
-import { Appids } from './appids.ts'
+import { AccountNames } from './account-names.ts'
 import { createAccount } from './create-account.ts'
 
 for (const kind of DATABASES) {
-  describe(`appids on ${kind.name}`, () => {
+  describe(`names of accounts on ${kind.name}`, () => {
     test('are found for accounts that exist, and asked for once', async () => {
       await using opened = await kind.open()
       const { db } = opened
@@ -19,16 +19,24 @@ for (const kind of DATABASES) {
       }
       const [acme, globex] = accounts
       assert.ok(acme && globex)
-      const appids = new Appids(db)
-      assert.equal(await appids.of(acme.accountId), acme.appid)
-      assert.equal(await appids.of(globex.accountId + 1), '')
+      const accountNames = new AccountNames(db)
+      assert.deepEqual(await accountNames.of(acme.accountId), {
+        accountId: acme.accountId,
+        appid: acme.appid,
+        name: 'Acme',
+      })
+      assert.deepEqual(await accountNames.of(globex.accountId + 1), {
+        accountId: globex.accountId + 1,
+        appid: '',
+        name: '',
+      })
       // What is kept in mind is not asked for again; what was not there before is.
       await sql`update account set appid = 'wx0' where account_id = ${acme.accountId}`.execute(db)
       assert.deepEqual(
-        await appids.find([acme.accountId, globex.accountId, acme.accountId, globex.accountId + 1]),
+        await accountNames.find([acme.accountId, globex.accountId, acme.accountId, globex.accountId + 1]),
         new Map([
-          [acme.accountId, acme.appid],
-          [globex.accountId, globex.appid],
+          [acme.accountId, { accountId: acme.accountId, appid: acme.appid, name: 'Acme' }],
+          [globex.accountId, { accountId: globex.accountId, appid: globex.appid, name: 'Globex' }],
         ]),
       )
     })
