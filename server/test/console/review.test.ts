@@ -113,6 +113,30 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
     await second.page.locator('button:enabled', { hasText: /^Approve/ }).waitFor()
   })
 
+  test('holds the claim for as long as the page is used', async () => {
+    const id = ids[DECIDED + 2] ?? ''
+    await using window = await openConsole(browser, server, { member: await aMember(server, 'Wang', ['reviewer']) })
+    const { page } = window
+    const untilOf = async () => (await server.api.getApplication({ params: { id } })).claim?.until
+    await page.clock.install({ time: server.clock.now() })
+    await window.goto(`/applications/${id}`)
+    const claimed = await until(untilOf)
+    server.clock.advance(60_000)
+    await page.clock.runFor(60_000)
+    const prolonged = await until(async () => (await untilOf()) !== claimed && (await untilOf()))
+    assert.equal(Date.parse(prolonged), Date.parse(claimed) + 60_000)
+    // Nobody has touched it for three minutes.
+    await page.clock.runFor(180_000)
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.method() === 'PUT' || request.method() === 'POST') asked += Number(request.url().includes('/claim'))
+    })
+    await page.clock.runFor(180_000)
+    assert.equal(asked, 0)
+    server.clock.advance(120_000)
+    assert.equal(await untilOf(), undefined)
+  })
+
   test('keeps a reason that is refused, and says at the field why', async () => {
     const id = ids[DECIDED + 4] ?? ''
     await using window = await openConsole(browser, server, { member: lead })
