@@ -55,7 +55,7 @@ const actions: Readonly<Record<string, string>> = {
   'staff.reactivate': '恢复了 {name}',
   'staff.end_sessions': '结束了 {name} 的会话',
   'staff.invite': '邀请了 {name}（{roles}）',
-  'staff.invite_first': '生成了首位运营者的一次性链接',
+  'staff.invite_first': '生成了第一位管理员的一次性链接',
   'staff.join': '加入，角色为 {roles}',
   'staff.reset': '重置了 {name} 的登录方式',
   'store.delete': '删除了门店 {poi_id}',
