@@ -13,12 +13,27 @@ export function SettingsCard({ title, hint, children }: { title: string; hint?: 
 }
 
 /** One setting: what it is, how it stands, what can be done. */
-export function SettingsRow({ title, hint, children }: { title: string; hint?: ReactNode; children?: ReactNode }) {
+export function SettingsRow({
+  title,
+  hint,
+  about,
+  children,
+}: {
+  title: string
+  hint?: ReactNode
+  /** What the hint stands for in full, on hovering. */
+  about?: string
+  children?: ReactNode
+}) {
   return (
     <div className={css.row}>
       <div className={css.words}>
         <h3>{title}</h3>
-        {hint && <p className={css.hint}>{hint}</p>}
+        {hint && (
+          <p className={css.hint} title={about}>
+            {hint}
+          </p>
+        )}
       </div>
       {children}
     </div>

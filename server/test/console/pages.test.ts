@@ -72,6 +72,7 @@ const NARROW: readonly string[] = [
   'its quota',
   'its limits',
   'the callbacks',
+  'the dashboard',
   ...['the queue', 'an application', 'the form of a rejection', 'the settings'],
   ...['the policy', 'the reasons', 'the staff', 'the trail'],
 ]
@@ -146,6 +147,7 @@ describe('the pages of the console', { skip: !executablePath && withoutProgram(C
     await window.goto('/applications/2-1')
     const field = window.page.locator('dd').filter({ hasText: 'onerror' })
     assert.equal((await field.first().innerText()).replace('U+202E', '\u202e'), HOSTILE)
+    assert.equal(await window.page.locator('nav [aria-current]').innerText(), 'Queue')
     window.assertQuiet()
   })
 

@@ -4,6 +4,7 @@ import { api } from '@shenpi/sdk/contract/api'
 import { commonEndpointProblems } from '@shenpi/sdk/contract/common-problems'
 import { KIND_FIELDS } from '@shenpi/sdk/contract/kind-fields'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
+import { browserName } from '../../../console/src/text/browser-name.ts'
 import { problems as english } from '../../../console/src/text/en/problems.ts'
 import { fields } from '../../../console/src/text/zh/fields.ts'
 import { problems as chinese } from '../../../console/src/text/zh/problems.ts'
@@ -35,4 +36,15 @@ test('the console has an English text for every refusal whose own words are the 
     Object.keys(english).filter((code) => !TOLD.has(code)),
     [],
   )
+})
+
+test('the console calls a browser and its system as people do, and one that it does not know by its own words', () => {
+  const names = [
+    'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+    'curl/8.5.0',
+  ].map(browserName)
+  assert.deepEqual(names, ['Firefox · Linux', 'Edge · Windows', 'Safari · iPhone', 'Chrome · macOS', 'curl/8.5.0'])
 })

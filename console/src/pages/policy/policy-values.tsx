@@ -69,17 +69,11 @@ function Origin({ setting, policy }: Omit<ValueProps, 'onChange'>) {
   const text = usePolicyText()
   const origin = policy.changed.find((each) => each.setting === setting)
   const isFirst = JSON.stringify(policy.settings[setting]) === JSON.stringify(policy.first[setting])
+  const isPinned = policy.pinned.includes(setting)
+  if (isFirst && !origin && !isPinned) return null
   return (
     <p className={css.hint}>
-      {policy.pinned.includes(setting) ? (
-        text.from.pinned
-      ) : origin ? (
-        <Changed origin={origin} />
-      ) : isFirst ? (
-        text.from.first
-      ) : (
-        text.from.changedBefore
-      )}
+      {isPinned ? text.from.pinned : origin ? <Changed origin={origin} /> : text.from.changedBefore}
     </p>
   )
 }

@@ -4,6 +4,7 @@ import { refreshOwn, sessionsQuery } from '../../data/own-account.ts'
 import { Button } from '../../parts/button.tsx'
 import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
+import { browserName } from '../../text/browser-name.ts'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
 
@@ -20,8 +21,14 @@ export function Sessions() {
       {data?.items.map((session) => (
         <SettingsRow
           key={session.id}
-          title={session.is_this ? text.thisSession : session.address}
-          hint={`${session.address} · ${text.ways[session.way]} · ${dates.short(session.last_used_at)} · ${session.user_agent}`}
+          title={session.is_this ? text.thisSession : browserName(session.user_agent)}
+          hint={[
+            ...(session.is_this ? [browserName(session.user_agent)] : []),
+            session.address,
+            text.ways[session.way],
+            dates.short(session.last_used_at),
+          ].join(' · ')}
+          about={session.user_agent}
         >
           {!session.is_this && (
             <Button look="quiet" onClick={() => end(client.endOwnSession({ params: { id: session.id } }))}>
@@ -35,7 +42,8 @@ export function Sessions() {
         <SettingsRow
           key={`${at}${address}`}
           title={text.failedSignIn}
-          hint={`${address} · ${text.ways[way]} · ${dates.short(at)} · ${user_agent}`}
+          hint={[browserName(user_agent), address, text.ways[way], dates.short(at)].join(' · ')}
+          about={user_agent}
         />
       ))}
     </SettingsCard>

@@ -15,12 +15,14 @@ interface PageLink {
   to: string
   name: string
   icon: IconName
+  /** Where the pages of its items are, if not below it: it is the current one there too. */
+  parts?: string
   /** Whoever lacks it does not see the page. */
   needs?: Permission
 }
 
 const PAGES = [
-  { to: '/queue', name: 'queue', icon: 'queue' },
+  { to: '/queue', name: 'queue', icon: 'queue', parts: '/applications/' },
   { to: '/accounts', name: 'accounts', icon: 'account' },
   { to: '/callbacks', name: 'callbacks', icon: 'send' },
   { to: '/samples', name: 'samples', icon: 'compare', needs: 'application.decide' },
@@ -58,10 +60,11 @@ export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: ()
         <Kbd of="palette" />
       </button>
       <nav ref={nav} aria-label={shell.navigation} className={css.pages}>
-        {pages.map(({ to, name, icon }) => (
+        {pages.map(({ to, name, icon, ...page }) => (
           <Link
             key={to}
             to={to}
+            aria-current={'parts' in page && path.startsWith(page.parts) ? 'true' : undefined}
             className={css.page}
             title={shell[name]}
             activeOptions={{ includeSearch: false }}

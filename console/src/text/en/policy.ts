@@ -6,7 +6,8 @@ export const policy: typeof zh = {
   version: (version) => `Version ${version}`,
   readOnly: 'You can read this. Only an operator can change it.',
   values: 'Settings',
-  valuesHint: 'A change counts at once and stands in the trail.',
+  valuesHint:
+    'A change counts at once and stands in the trail. What nobody has changed is as the environment gives it at first.',
   settings: {
     undo_seconds: {
       title: 'Time to undo',
@@ -35,7 +36,6 @@ export const policy: typeof zh = {
   change: 'Change',
   changeTitle: (title) => `Change: ${title}`,
   from: {
-    first: 'First value, from the environment',
     pinned: 'Held fast by the environment: it cannot be changed here',
     changed: (by, at, reason) => `Changed by ${by}, ${at}: ${reason}`,
     changedBefore: 'Changed here earlier',

@@ -30,12 +30,11 @@ export const policy = {
   version: (version: number) => `版本 ${version}`,
   readOnly: '你可以查看，但只有管理员可以修改。',
   values: '设置',
-  valuesHint: '修改立即生效，并记入审计记录。',
+  valuesHint: '修改立即生效，并记入审计记录；未注明修改人的，是环境变量给出的初始值。',
   settings,
   change: '修改',
   changeTitle: (title: string) => `修改${title}`,
   from: {
-    first: '来自环境变量的初始值',
     pinned: '由环境变量固定，此处不能修改',
     changed: (by: string, at: string, reason: string) => `${by} 于 ${at} 修改：${reason}`,
     changedBefore: '曾在控制台修改',
