@@ -155,6 +155,29 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
     assert.equal(await stageOf(id), 'open')
   })
 
+  test('keeps what was typed when the connection is lost, and sends it when it is back', async () => {
+    const id = ids[DECIDED + 4] ?? ''
+    await using window = await openConsole(browser, server, { member: reviewer })
+    const { page, context } = window
+    await window.goto(`/applications/${id}`)
+    await page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await page.keyboard.press('r')
+    const reason = page.getByRole('textbox', { name: 'Reason' })
+    await reason.fill('The photo shows another shop.')
+    await context.setOffline(true)
+    await page.keyboard.press('Control+Enter')
+    const look = page.getByRole('button', { name: 'Look at it' })
+    await look.waitFor()
+    assert.equal(await stageOf(id), 'open')
+    await context.setOffline(false)
+    await look.click()
+    await page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await page.keyboard.press('r')
+    assert.equal(await reason.inputValue(), 'The photo shows another shop.')
+    await reason.press('Control+Enter')
+    await until(async () => (await stageOf(id)) === 'scheduled')
+  })
+
   test('asks to sign in again over the page when the session has ended, and goes on with what was typed', async () => {
     const id = ids[DECIDED + 5] ?? ''
     const member = await aMember(server, 'Mei', ['reviewer'])
