@@ -26,12 +26,14 @@ describe('a long queue in the console', { skip: !findProgram(CHROMIUM) && withou
     const member = await aMember(server, '李雷', ['reviewer'])
     await using browser = await launchBrowser()
     await using window = await openConsole(browser, server, { member, runs: true })
-    const { firstRowsMs, frames } = await scrollQueue(window)
+    const { firstRowsMs, frames, drawn, inSight } = await scrollQueue(window)
     const slow = frames[Math.floor(frames.length * 0.95)] ?? Number.NaN
     t.diagnostic(
       `first rows ${firstRowsMs.toFixed(0)} ms, ${frames.length} frames that move, p95 ${slow.toFixed(1)} ms`,
     )
     assert.ok(firstRowsMs > 0 && firstRowsMs <= BUSY * FIRST_ROWS_MAX_MS, `first rows ${firstRowsMs} ms`)
+    // Those beyond, so that none is missing while it scrolls, and not a page more of them.
+    assert.ok(drawn >= inSight + 10 && drawn <= inSight + 30, `${drawn} rows for ${inSight} in sight`)
     assert.ok(frames.length >= 40 && slow <= BUSY * FRAME_MAX_MS, `p95 ${slow} ms of ${frames.length} frames`)
     window.assertQuiet()
   })

@@ -99,6 +99,10 @@ describe('signing in to the console', { skip: !executablePath && withoutProgram(
 
     await signOut(page, /Han/)
     await fillPassword(page, 'Han')
+    await page.getByRole('textbox', { name: 'Code' }).waitFor()
+    await page.getByRole('button', { name: 'Back' }).click()
+    assert.equal(await page.getByLabel('Name').inputValue(), 'Han')
+    await fillPassword(page, 'Han')
     await page.getByRole('textbox', { name: 'Code' }).fill(app.code())
     await page.keyboard.press('Enter')
     await page.getByRole('alert').filter({ hasText: 'The code is wrong' }).waitFor()
@@ -142,10 +146,12 @@ describe('signing in to the console', { skip: !executablePath && withoutProgram(
   test('goes by the provider, back to the page that was asked for', async () => {
     await using window = await openConsole(browser, server)
     const { page } = window
-    await window.goto('/settings')
+    await window.goto('/queue?due=later')
     await page.getByRole('link', { name: 'Sign in with Company' }).click()
-    await page.getByText('You sign in with your organisation’s provider').waitFor()
     await page.getByRole('button', { name: /Wang/ }).waitFor()
+    assert.match(page.url(), /\/console\/queue\?due=later$/)
+    await window.goto('/settings')
+    await page.getByText('You sign in with your organisation’s provider').waitFor()
     window.assertQuiet()
   })
 

@@ -2,6 +2,7 @@ import type { ApiDeliveryInFull } from '@shenpi/sdk/contract/api'
 import { Link } from '@tanstack/react-router'
 import { DeliveryState } from '../../parts/delivery-state.tsx'
 import { Fact, FactList } from '../../parts/fact-list.tsx'
+import { PlainText } from '../../parts/plain-text.tsx'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
 
@@ -9,7 +10,7 @@ export function DeliveryFacts({ delivery }: { delivery: ApiDeliveryInFull }) {
   const { callbacks } = useText()
   const text = callbacks.delivery
   const dates = useDates()
-  const { state, appid, application, attempts, created_at, due_at, delivered_at } = delivery
+  const { state, appid, account_name, application, attempts, created_at, due_at, delivered_at } = delivery
   const times = [
     ['created', created_at],
     ['due', due_at],
@@ -30,8 +31,9 @@ export function DeliveryFacts({ delivery }: { delivery: ApiDeliveryInFull }) {
       </Fact>
       <Fact name={text.account}>
         <Link to="/accounts/$appid/{-$part}" params={{ appid }} search={{}}>
-          <code>{appid}</code>
-        </Link>
+          <PlainText text={account_name} />
+        </Link>{' '}
+        <code>{appid}</code>
       </Fact>
       <Fact name={text.application}>
         <Link to="/applications/$id" params={{ id: application }} search={{}}>

@@ -8,16 +8,17 @@ import { useFaults } from '../../parts/use-faults.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './sign-in.module.css'
 
-export function PasswordForm({
-  name: known = '',
-  onChallenge,
-}: {
-  name?: string
+interface PasswordFormProps {
+  /** Who it is, where that is known. */
+  name: string
+  onName: (name: string) => void
   onChallenge: (challenge?: string) => void
-}) {
+}
+
+export function PasswordForm({ name, onName, onChallenge }: PasswordFormProps) {
   const { signIn: text } = useText()
   const { faults, setFaults, refuse } = useFaults()
-  const [name, setName] = useState(known)
+  const [isKnown] = useState(name !== '')
   const [password, setPassword] = useState('')
   const [isSent, setSent] = useState(false)
   const send = async () => {
@@ -41,9 +42,9 @@ export function PasswordForm({
       <TextField
         label={text.name}
         value={name}
-        onChange={setName}
+        onChange={onName}
         autoComplete="username"
-        focused={known === ''}
+        focused={!isKnown}
         fault={faults.name}
       />
       <TextField
@@ -52,7 +53,7 @@ export function PasswordForm({
         value={password}
         onChange={setPassword}
         autoComplete="current-password"
-        focused={known !== ''}
+        focused={isKnown}
         fault={faults.form}
       />
       <Button type="submit" look="primary" disabled={isSent}>

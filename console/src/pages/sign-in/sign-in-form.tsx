@@ -18,10 +18,12 @@ interface SignInFormProps {
 }
 
 /** Every way to sign in that this server has. */
-export function SignInForm({ name, byProvider = false, fault: before }: SignInFormProps) {
+export function SignInForm({ name: known = '', byProvider = false, fault: before }: SignInFormProps) {
   const { signIn: text } = useText()
   const explain = useExplain()
   const { data: ways } = useQuery(signInWaysQuery)
+  // It stays for whoever goes back from the second step.
+  const [name, setName] = useState(known)
   const [challenge, setChallenge] = useState<string>()
   const [fault, setFault] = useState(before)
   const attempt = (step: Promise<string | undefined>) => {
@@ -39,7 +41,7 @@ export function SignInForm({ name, byProvider = false, fault: before }: SignInFo
       )}
       {!byProvider && (
         <>
-          <PasswordForm name={name} onChallenge={setChallenge} />
+          <PasswordForm name={name} onName={setName} onChallenge={setChallenge} />
           <p className={css.or}>{text.or}</p>
           <Button onClick={() => attempt(signInWithPasskey())}>{text.passkey}</Button>
         </>
