@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { FieldFoot } from './field-foot.tsx'
 import css from './text-field.module.css'
 
 interface TextAreaProps {
@@ -38,14 +39,7 @@ export function TextArea({ label, value, onChange, hint, fault, counter, rows = 
         onChange={({ target }) => onChange(target.value)}
         {...rest}
       />
-      {hint && (
-        <p id={`${id}-hint`} className={css.hint}>
-          {hint}
-        </p>
-      )}
-      <p id={`${id}-fault`} role="alert" className={css.fault}>
-        {fault}
-      </p>
+      <FieldFoot id={id} hint={hint} fault={fault} />
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { type HTMLInputAutoCompleteAttribute, useId } from 'react'
+import { FieldFoot } from './field-foot.tsx'
 import css from './text-field.module.css'
 
 interface TextFieldProps {
@@ -35,14 +36,7 @@ export function TextField({ label, value, onChange, hint, fault, focused, ...res
         onChange={({ target }) => onChange(target.value)}
         {...rest}
       />
-      {hint && (
-        <p id={`${id}-hint`} className={css.hint}>
-          {hint}
-        </p>
-      )}
-      <p id={`${id}-fault`} role="alert" className={css.fault}>
-        {fault}
-      </p>
+      <FieldFoot id={id} hint={hint} fault={fault} />
     </div>
   )
 }
