@@ -251,6 +251,7 @@ describe('the dialogs of the console', { skip: !executablePath && withoutProgram
     await server.api.changePolicy({ version, body: { settings: { undo_seconds: 60 }, reason: 'a slow reader' } })
     browser = await launchBrowser()
     window = await openConsole(browser, server, { member })
+    await window.goto('/queue')
   })
   after(async () => {
     await browser.close()
@@ -259,7 +260,7 @@ describe('the dialogs of the console', { skip: !executablePath && withoutProgram
 
   for (const { name, path, open, shows, part = '[role="dialog"]', isRefused } of DIALOGS) {
     test(`show ${name} to everybody, in both languages and schemes`, async () => {
-      await window.goto(path)
+      await window.visit(path)
       await open(window.page, server)
       await window.page.locator(part).getByText(shows).first().waitFor()
       await assertAccessible(window.page, part)

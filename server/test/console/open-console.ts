@@ -14,6 +14,9 @@ const FLAGS = [
 /** No page, but of the console's origin and policy, so that the browser keeps the process of the page before. */
 const PARKED_AT = '/console/assets/none'
 
+/** A path of no page. */
+const NOWHERE = '/no/such/page'
+
 export type ConsoleServer = Pick<TestServer, 'url' | 'clock'>
 
 export interface Look {
@@ -33,6 +36,8 @@ export interface OpenConsole extends AsyncDisposable {
   page: Page
   context: BrowserContext
   goto(path: string): Promise<void>
+  /** Go there as the console's own links do: the page is not loaded anew, and nothing stays open of the one before. */
+  visit(path: string): Promise<void>
   /** Fails where the page broke its policy or wrote an error. */
   assertQuiet(): void
 }
@@ -66,7 +71,13 @@ export async function openConsole(browser: Browser, server: ConsoleServer, look:
       await page.goto(`${url}/console${path}`)
       await page.locator('h1').waitFor()
     },
-    assertQuiet: () => assert.deepEqual(errors, []),
+    async visit(path) {
+      await page.evaluate(`history.pushState({}, '', '/console${NOWHERE}')`)
+      await page.locator('h1').waitFor({ state: 'detached' })
+      await page.evaluate(`history.pushState({}, '', '/console${path}')`)
+      await page.locator('h1').waitFor()
+    },
+    assertQuiet: () => assert.deepEqual(errors.splice(0), []),
     async [Symbol.asyncDispose]() {
       page.off('console', noteMessage).off('pageerror', noteError)
       await park()
