@@ -8,6 +8,7 @@ import { apiKeyPath } from '../src/keys/key-file.ts'
 import { startServer } from '../src/main.ts'
 import { SANDBOX_ACCOUNT } from '../src/sandbox/account.ts'
 import type { Services } from '../src/services.ts'
+import './cheap-passwords.ts'
 import type { DatabaseKind, Place } from './databases.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 
