@@ -10,6 +10,7 @@ import { startPostgresCluster } from './postgres-cluster.ts'
 import { missingPrograms } from './programs.ts'
 import { noteStatements } from './statements/note-statements.ts'
 import { layTemplates } from './templates.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
 
 // npm test [-- pattern… --coverage --test-…]: a pattern is a glob or a part of a test file's path; an option of
 // node's own runner is passed on. The PostgreSQL half runs on TEST_DATABASE_URL, or on a server of this run's own.
@@ -35,7 +36,15 @@ const WITHOUT_CITUS = `No test ran on Citus: this machine's PostgreSQL has no ex
 Where there is one, npm run test:citus runs the tests that ask most of a database there.`
 const NOT_ON_CITUS = 'No test ran on Citus, which this machine has: npm run test:citus does that.'
 
-process.exitCode = await main(process.argv.slice(2))
+/** The specification on the terminal, and after it the files that took longest. */
+const REPORTERS = ['spec', './server/test/slowest-files.ts'].flatMap((reporter) => [
+  `--test-reporter=${reporter}`,
+  '--test-reporter-destination=stdout',
+])
+
+const temporary = makeTemporaryFolder()
+if (temporary) process.env.TMPDIR = temporary.path
+process.exitCode = await main(process.argv.slice(2)).finally(temporary?.remove)
 
 async function main(args: string[]): Promise<number> {
   const onCitus = args.includes(ON_CITUS)
@@ -120,7 +129,7 @@ function selectFiles(patterns: string[], among: readonly string[]): string[] {
 function runNode(options: string[], files: string[], env: NodeJS.ProcessEnv): Promise<number> {
   // Tests mostly wait for a database, so one file per core uses a small machine better than one fewer.
   const concurrency = `--test-concurrency=${Math.max(2, availableParallelism())}`
-  const runner = spawn(process.execPath, ['--test', '--test-reporter=spec', concurrency, ...options, ...files], {
+  const runner = spawn(process.execPath, ['--test', ...REPORTERS, concurrency, ...options, ...files], {
     cwd: ROOT,
     env: { ...process.env, ...(!options.includes(COVERAGE[0] ?? '') && COMPILED), ...env },
     stdio: 'inherit',
