@@ -124,7 +124,7 @@ for (const kind of DATABASES) {
       assert.equal(refused.status, 403)
     })
 
-    test('are refused while twenty are under way, and not after their readers have left', async (t) => {
+    test('are refused while twenty are under way, or four for the same key, and not after their readers have left', async (t) => {
       await using server = await startTestServer(kind)
       await submitSome(server, 1)
       const held = Promise.withResolvers<never>()
@@ -132,13 +132,25 @@ for (const kind of DATABASES) {
       const { accountNames } = server.services
       const find = t.mock.method(accountNames, 'find', () => held.promise)
       const leave = new AbortController()
-      const headers = { authorization: `Bearer ${server.apiKey}` }
       const url = `${server.url}/api/v1/application-export?format=csv`
-      await Promise.all(Array.from({ length: 20 }, () => fetch(url, { headers, signal: leave.signal })))
-      assert.match(await (await fetch(url, { headers })).text(), /export\.too_many/)
+      const open = (key: string) => {
+        const headers = { authorization: `Bearer ${key}` }
+        return fetch(url, { headers, signal: leave.signal })
+      }
+      const keys = [server.apiKey]
+      for (let more = 0; more < 5; more += 1) {
+        keys.push((await server.api.createKey({ body: { name: `more-${more}`, roles: ['operator'] } })).key)
+      }
+      const [first = '', ...others] = keys
+      for (const key of keys.slice(0, 5)) {
+        for (let count = 0; count < 4; count += 1) assert.equal((await open(key)).status, 200)
+        if (key === first) assert.match(await (await open(first)).text(), /export\.too_many/)
+      }
+      assert.match(await (await open(others.at(-1) ?? '')).text(), /export\.too_many/)
       find.mock.restore()
       leave.abort()
       held.reject(new Error('the reader has left'))
+      const headers = { authorization: `Bearer ${first}` }
       await until(async () => (await fetch(url, { headers })).status === 200)
     })
   })

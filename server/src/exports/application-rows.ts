@@ -1,4 +1,3 @@
-import { EXPORT_ROWS_MAX } from '@shenpi/sdk/contract/api/exports'
 import type { AccountNames } from '../accounts/account-names.ts'
 import type { ListedApplication } from '../applications/application.store.ts'
 import { toApplicationId } from '../applications/application-id.ts'
@@ -26,7 +25,7 @@ export async function* applicationRows(
 ): Rows & AsyncGenerator<readonly Cell[][]> {
   yield [HEAD]
   let last: ListedApplication | undefined
-  for (let rows = 0; rows < EXPORT_ROWS_MAX; rows += PAGE) {
+  for (;;) {
     const at = (filter.state === 'under_review' ? last?.dueAt : last?.appliedAt)?.getTime() ?? 0
     const page = await listApplications(review.db, filter, PAGE, last && { ...last, at }, asker)
     const names = await accountNames.find(page.map(({ accountId }) => accountId))

@@ -1,4 +1,3 @@
-import { EXPORT_ROWS_MAX } from '@shenpi/sdk/contract/api/exports'
 import type { Kysely } from 'kysely'
 import type { ApplicationKey } from '../applications/application-id.ts'
 import type { Schema } from '../db/schema.ts'
@@ -28,7 +27,7 @@ export async function deviceRows(
   return (async function* () {
     yield [HEAD]
     let page = first
-    for (let rows = 0; page.length > 0 && rows < EXPORT_ROWS_MAX; rows += PAGE) {
+    while (page.length > 0) {
       yield page.map(toRow)
       page = page.length < PAGE ? [] : await read(page.at(-1)?.deviceId ?? 0)
     }

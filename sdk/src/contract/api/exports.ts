@@ -14,7 +14,7 @@ export const exportEndpoints = {
     method: 'GET',
     path: '/applications/{id}/devices',
     access: 'device.export',
-    summary: `Write the devices of a batch into a file, ${EXPORT_ROWS_MAX} at most`,
+    summary: `Write the devices of a batch into a file, ${EXPORT_ROWS_MAX} at most; where there are more, its last row says so`,
     params: byId,
     query: Type.Object({
       format,
@@ -30,7 +30,7 @@ export const exportEndpoints = {
     method: 'GET',
     path: '/application-export',
     access: 'application.export',
-    summary: `Write the applications behind the filters of the list into a file, the first ${EXPORT_ROWS_MAX} of them`,
+    summary: `Write the applications behind the filters of the list into a file, ${EXPORT_ROWS_MAX} at most; where there are more, its last row says so`,
     query: Type.Object({ format, ...filters }),
     produces: 'text/csv',
     answer: Type.Unknown({ description: 'The file: CSV, or a workbook of Excel.' }),

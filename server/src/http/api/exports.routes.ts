@@ -1,46 +1,47 @@
 import { Readable } from 'node:stream'
-import { api } from '@shenpi/sdk/contract/api'
+import { api, EXPORT_ROWS_MAX } from '@shenpi/sdk/contract/api'
 import type { ExportFormat } from '@shenpi/sdk/contract/states'
 import type { FastifyReply } from 'fastify'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
-import { actorKey } from '../../actors/actor.ts'
+import { type Actor, actorKey } from '../../actors/actor.ts'
 import { toApplicationId } from '../../applications/application-id.ts'
 import { applicationRows } from '../../exports/application-rows.ts'
 import type { Rows } from '../../exports/cell.ts'
 import { toCsv } from '../../exports/csv.ts'
 import { deviceRows } from '../../exports/device-rows.ts'
+import { limitRows } from '../../exports/limit-rows.ts'
 import { toXlsx } from '../../exports/xlsx.ts'
-import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { toChinaTime } from '../../time/china-time.ts'
 import { keyOf, stateOf } from './applications.routes.ts'
 import type { ServeEndpoint } from './endpoint.ts'
+import { ExportPlaces } from './export-places.ts'
 import { inTurns } from './in-turns.ts'
 
-/** Files that a server writes at once. */
-const EXPORTS_MAX = 20
-/** After so long without taking anything a reader has gone. Unit: milliseconds. */
-const STALLED_MS = 60_000
+/** Files that a server writes at once, and of them for one person or key. */
+const PLACES = { max: 20, ofOneMax: 4 }
 
 const FORMATS: Readonly<Record<ExportFormat, { mediaType: string; write: (rows: Rows) => AsyncIterable<unknown> }>> = {
   csv: { mediaType: 'text/csv; charset=utf-8', write: toCsv },
   xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: toXlsx },
 }
 
+interface StreamOptions {
+  actor: Actor
+  format: ExportFormat
+  name: string
+  reply: FastifyReply
+}
+
 export function exportsRoutes(serve: ServeEndpoint, services: Services): void {
   const { db, clock, review, accountNames } = services
-  let underWay = 0
+  const places = new ExportPlaces(PLACES)
 
   /** Nothing of the file is there before it is read. @param name of ours: no text of a merchant stands in it */
-  function stream(rows: Rows, { format, name, reply }: { format: ExportFormat; name: string; reply: FastifyReply }) {
-    if (underWay >= EXPORTS_MAX) throw new Problem('export.too_many')
+  function stream(rows: Rows, { actor, format, name, reply }: StreamOptions) {
     const { mediaType, write } = FORMATS[format]
-    const file = Readable.from(inTurns(write(rows)), { objectMode: false })
-    underWay += 1
-    file.once('close', () => {
-      underWay -= 1
-    })
-    reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy())
+    const text = inTurns(write(limitRows(rows, EXPORT_ROWS_MAX)))
+    const file = places.take(actor, Readable.from(text, { objectMode: false }), reply)
     reply
       .header('content-type', mediaType)
       .header('content-disposition', `attachment; filename="${name}.${format}"`)
@@ -48,9 +49,10 @@ export function exportsRoutes(serve: ServeEndpoint, services: Services): void {
     return file
   }
 
-  serve(api.exportDevices, async ({ params, query: { format, after = 0 }, reply }) => {
+  serve(api.exportDevices, async ({ actor, params, query: { format, after = 0 }, reply }) => {
     const key = keyOf(params.id)
-    return stream(await deviceRows(services, key, after), { format, name: `devices-${toApplicationId(key)}`, reply })
+    const name = `devices-${toApplicationId(key)}`
+    return stream(await deviceRows(services, key, after), { actor, format, name, reply })
   })
 
   serve(api.exportApplications, async ({ actor, query: { format, appid, kind, ...query }, reply }) => {
@@ -58,6 +60,6 @@ export function exportsRoutes(serve: ServeEndpoint, services: Services): void {
     const asker = { actorKey: actorKey(actor), now: clock.now(), machineNow: clock.machine() }
     const filter = { accountId, kind, ...query, state: stateOf(query) }
     const name = `applications-${toChinaTime(clock.now()).slice(0, 10)}`
-    return stream(applicationRows({ review, accountNames }, filter, asker), { format, name, reply })
+    return stream(applicationRows({ review, accountNames }, filter, asker), { actor, format, name, reply })
   })
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
-import { type Actor, actorKey, actorName } from '../../actors/actor.ts'
+import { type Actor, actorName } from '../../actors/actor.ts'
 import { findStanding, getApplication } from '../../applications/application.store.ts'
 import { exportTrail } from '../../journal/export-trail.ts'
 import { listTrail } from '../../journal/list-trail.ts'
@@ -9,21 +9,17 @@ import type { EntryRow } from '../../journal/trail-entry.ts'
 import { loadTrailKey, toPublicKey } from '../../journal/trail-key.ts'
 import { findVerification, type Verification } from '../../journal/verification.store.ts'
 import { verifyOn } from '../../journal/verify-on.ts'
-import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { keyOf } from './applications.routes.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
+import { ExportPlaces } from './export-places.ts'
 import { inTurns } from './in-turns.ts'
 import { fileNameOf, toTrailEntry, toVerification } from './trail.presenter.ts'
 
 const LIMIT = 50
-/** Exports that a server sends at once. */
-const EXPORTS_MAX = 8
-/** Of them, to one person or key. */
-const EXPORTS_OF_ONE_MAX = 2
-/** After so long without taking anything a reader has gone. Unit: milliseconds. */
-const STALLED_MS = 60_000
+/** Exports that a server sends at once, and of them to one person or key. */
+const PLACES = { max: 8, ofOneMax: 2 }
 
 /** Entries with what somebody thought of an application that another has still to judge. */
 const WITH_THOUGHTS = ['application.opinion', 'application.schedule']
@@ -81,18 +77,12 @@ export function trailRoutes(serve: ServeEndpoint, { db, clock, accountNames }: S
 
   serve(api.getTrailKey, async () => toPublicKey(await loadTrailKey(db)))
 
-  const exporting: string[] = []
+  const places = new ExportPlaces(PLACES)
   serve(api.exportTrail, async ({ actor, query: { appid, ...times }, reply }) => {
-    const one = actorKey(actor)
-    const isFull =
-      exporting.length >= EXPORTS_MAX || exporting.filter((each) => each === one).length >= EXPORTS_OF_ONE_MAX
-    if (isFull) throw new Problem('export.too_many')
     const account = appid === undefined ? undefined : await getAccountByAppid(db, appid)
     const parts = { db, clock, isWithheld: (row: EntryRow) => isWithheld(row, actor) }
-    const stream = Readable.from(inTurns(exportTrail(parts, { account, actor, ...toPeriod(times) })))
-    exporting.push(one)
-    stream.once('close', () => void exporting.splice(exporting.indexOf(one), 1))
-    reply.raw.setTimeout(STALLED_MS, () => reply.raw.destroy())
+    const text = inTurns(exportTrail(parts, { account, actor, ...toPeriod(times) }))
+    const stream = places.take(actor, Readable.from(text), reply)
     reply.header('content-disposition', `attachment; filename="${fileNameOf(appid, clock.now())}"`)
     return stream
   })
