@@ -301,6 +301,43 @@ for (const kind of DATABASES) {
       await operator.refused('staff.unknown', 'POST', '/staff/ghost/reset')
     })
 
+    test('ends with whoever leaves the keys that they made, where that is asked', async () => {
+      await using server = await startTestServer(kind)
+      const operator = await anOperator(server, 'Mei')
+      const li = await aMember(server, 'Li', ['operator'])
+      for (const name of ['stock', 'till']) {
+        const { key } = await li.ok('POST', '/keys', { name, roles: ['operator'] })
+        assert.ok(await server.services.keys.find(key))
+      }
+      await operator.ok('POST', '/keys', { name: 'other', roles: ['auditor'] })
+      const left = async () => {
+        const { items } = await operator.ok('GET', '/keys?created_by=staff:Li')
+        return items.map((key: Record<string, unknown>) => [key.name, key.revoked_at === null])
+      }
+      await operator.ok('POST', '/staff/Li/deactivate')
+      const counting = [
+        ['stock', true],
+        ['till', true],
+      ]
+      assert.deepEqual(await left(), counting)
+      await operator.ok('POST', '/staff/Li/deactivate?keys=revoke')
+      assert.deepEqual(
+        await left(),
+        counting.map(([name]) => [name, false]),
+      )
+      const { items } = await operator.ok('GET', '/keys')
+      const active = items.filter((key: Record<string, unknown>) => key.revoked_at === null)
+      assert.deepEqual(
+        active.map(({ name }: Record<string, unknown>) => name),
+        ['first', 'other'],
+      )
+      const trail = await operator.ok('GET', '/trail?action=key.revoke')
+      assert.deepEqual(
+        trail.items.map(({ actor, detail }: Record<string, unknown>) => [actor, detail]),
+        ['till', 'stock'].map((key) => ['staff:Mei', { key }]),
+      )
+    })
+
     test('signs in by the new password alone after a reset', async () => {
       await using server = await startTestServer(kind)
       const operator = await anOperator(server, 'Mei')

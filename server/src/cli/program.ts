@@ -97,9 +97,9 @@ remote(staff, 'invite', 'print a one-time link by which somebody becomes a membe
 remote(staff, 'list', 'list the staff, those who left too').action(async (options) =>
   (await import('./staff.ts')).list(options),
 )
-remote(staff, 'deactivate <name>', 'let somebody sign in no more; their sessions end').action(async (name, options) =>
-  (await import('./staff.ts')).deactivate(name, options),
-)
+remote(staff, 'deactivate <name>', 'let somebody sign in no more; their sessions end')
+  .option('--revoke-keys', 'end the keys that they made, too')
+  .action(async (name, options) => (await import('./staff.ts')).deactivate(name, options))
 remote(staff, 'reset <name>', 'take password, codes and passkeys away, and print a one-time link to begin anew').action(
   async (name, options) => (await import('./staff.ts')).reset(name, options),
 )

@@ -26,11 +26,21 @@ export async function list(options: RemoteOptions): Promise<void> {
   })
 }
 
-export async function deactivate(name: string, options: RemoteOptions): Promise<void> {
+export async function deactivate(name: string, options: RemoteOptions & { revokeKeys?: boolean }): Promise<void> {
   const client = await connect(options)
-  answer(options, await client.call(api.deactivateStaff, { params: { name } }), (member) =>
-    console.log(`${toTerminal(member.name)} is deactivated, and all their sessions have ended.`),
-  )
+  const query = { keys: options.revokeKeys ? ('revoke' as const) : ('keep' as const) }
+  const member = await client.call(api.deactivateStaff, { params: { name }, query })
+  const made = { created_by: `staff:${member.name}`, limit: 200 }
+  const { items } = await client.call(api.listKeys, { query: made })
+  const left = items.filter(({ revoked_at }) => revoked_at === null).map((key) => key.name)
+  answer(options, member, () => {
+    console.log(`${toTerminal(member.name)} is deactivated, and all their sessions have ended.`)
+    if (left.length === 0) return
+    console.log(`Keys that they made still count: ${left.join(', ')}.`)
+    console.log(
+      'Who may have copied them? End them by the same command with --revoke-keys, or one by shenpi key revoke.',
+    )
+  })
 }
 
 export async function reset(name: string, options: RemoteOptions): Promise<void> {

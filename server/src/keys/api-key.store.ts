@@ -52,10 +52,21 @@ export async function findKeyByName(db: Kysely<Schema>, name: string): Promise<A
   return row && toKey(row)
 }
 
-/** By their names. */
-export async function listKeys(db: Kysely<Schema>, limit: number, afterName = ''): Promise<ApiKey[]> {
-  const query = db.selectFrom('api_key').selectAll().where('name', '>', afterName).orderBy('name').limit(limit)
-  return (await query.execute()).map(toKey)
+/** By their names. @param createdBy of one maker alone */
+export async function listKeys(
+  db: Kysely<Schema>,
+  { limit, after = '', createdBy }: { limit: number; after?: string | undefined; createdBy?: string | undefined },
+): Promise<ApiKey[]> {
+  const query = db.selectFrom('api_key').selectAll().where('name', '>', after)
+  const made = createdBy === undefined ? query : query.where('created_by', '=', createdBy)
+  return (await made.orderBy('name').limit(limit).execute()).map(toKey)
+}
+
+/** Revoke what somebody made and nobody revoked yet. @returns their names */
+export async function saveRevocationOf(db: Kysely<Schema>, createdBy: string, at: Date): Promise<string[]> {
+  const update = db.updateTable('api_key').set({ revoked_at: at.getTime() }).where('created_by', '=', createdBy)
+  const rows = await update.where('revoked_at', 'is', null).returning('name').execute()
+  return rows.map(({ name }) => name).sort()
 }
 
 /** Once revoked a key stays so. */

@@ -1,6 +1,8 @@
-import type { Role, StaffState } from '@shenpi/sdk/contract/states'
+import type { Role } from '@shenpi/sdk/contract/states'
 import { type Actor, actorName } from '../actors/actor.ts'
 import type { InstallationChange } from '../journal/change-installation.ts'
+import { saveRevocationOf } from '../keys/api-key.store.ts'
+import type { KeyCheck } from '../keys/key-check.ts'
 import { Problem } from '../problem.ts'
 import { dropInvitations } from './invitation.store.ts'
 import { makeLink, type OneTimeLink } from './one-time-link.store.ts'
@@ -21,18 +23,39 @@ export function changeRoles(parts: StaffParts, name: string, roles: readonly Rol
   })
 }
 
-/** Let somebody sign in no more, or again. @throws Problem `staff.unknown`, `staff.last_operator` */
-export function setStaffState(parts: StaffParts, name: string, state: StaffState, actor: Actor): Promise<void> {
-  return changeStaff(parts, name, async (installation, staff) => {
-    if (staff.state === state) return
-    if (state === 'deactivated') {
+/**
+ * Let somebody sign in no more.
+ *
+ * @param revokesKeys whether the keys that they made end too: whoever leaves may have them still
+ * @throws Problem `staff.unknown`, `staff.last_operator`
+ */
+export async function deactivateStaff(
+  parts: StaffParts & { keys: KeyCheck },
+  name: string,
+  { actor, revokesKeys }: { actor: Actor; revokesKeys: boolean },
+): Promise<void> {
+  await changeStaff(parts, name, async (installation, staff) => {
+    const { trx, append } = installation
+    const told = { at: parts.clock.now(), actor: actorName(actor) }
+    if (staff.state === 'active') {
       await refuseLastOperator(installation, staff)
-      await dropInvitations(installation.trx, staff.name)
+      await dropInvitations(trx, staff.name)
+      await saveStaffState(trx, staff.staffId, 'deactivated')
+      append({ ...told, action: 'staff.deactivate', detail: { name: staff.name } })
     }
-    await saveStaffState(installation.trx, staff.staffId, state)
-    const action = state === 'active' ? 'staff.reactivate' : 'staff.deactivate'
+    const revoked = revokesKeys ? await saveRevocationOf(trx, actorName({ type: 'staff', ...staff }), told.at) : []
+    for (const key of revoked) append({ ...told, action: 'key.revoke', detail: { key } })
+  })
+  parts.keys.clear()
+}
+
+/** Let somebody sign in again. @throws Problem `staff.unknown` */
+export function reactivateStaff(parts: StaffParts, name: string, actor: Actor): Promise<void> {
+  return changeStaff(parts, name, async ({ trx, append }, staff) => {
+    if (staff.state === 'active') return
+    await saveStaffState(trx, staff.staffId, 'active')
     const detail = { name: staff.name }
-    installation.append({ at: parts.clock.now(), actor: actorName(actor), action, detail })
+    append({ at: parts.clock.now(), actor: actorName(actor), action: 'staff.reactivate', detail })
   })
 }
 

@@ -2,12 +2,15 @@ import type { Static } from '@sinclair/typebox'
 import { endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
 import { OneOf, Type } from '../schema.ts'
 import { ROLES } from '../states.ts'
+import { STORABLE } from '../text.ts'
 
 const byName = Type.Object({
   name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$', description: 'Unique for good.' }),
 })
 
 export const Roles = Type.Array(OneOf(ROLES), { minItems: 1, maxItems: ROLES.length, uniqueItems: true })
+
+const Maker = Type.String({ maxLength: 100, pattern: STORABLE, description: 'As the trail names them, as staff:Li.' })
 
 const Key = Type.Object({
   ...byName.properties,
@@ -25,7 +28,7 @@ export const keyEndpoints = {
     path: '/keys',
     access: 'key.read',
     summary: 'List the keys of the native API by their names, revoked ones too',
-    query: Type.Object(paging),
+    query: Type.Object({ ...paging, created_by: Type.Optional(Maker) }),
     answer: Page(Key),
   }),
   createKey: endpoint({

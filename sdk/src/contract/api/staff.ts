@@ -90,6 +90,9 @@ export const staffEndpoints = {
     access: 'staff.change',
     summary: 'Let a member of the staff sign in no more; their sessions end, the trail keeps the name',
     params: byName,
+    query: Type.Object({
+      keys: Type.Optional(OneOf(['keep', 'revoke'], { description: 'The keys that they made. Default: `keep`.' })),
+    }),
     answer: StaffMember,
     problems: ['staff.unknown', 'staff.last_operator'],
   }),

@@ -11,8 +11,8 @@ import { assertRecent } from './recent-sign-in.ts'
 const LIMIT = 50
 
 export function keysRoutes(serve: ServeEndpoint, services: Services): void {
-  serve(api.listKeys, async ({ query: { limit = LIMIT, cursor } }) => {
-    const keys = await listKeys(services.db, limit, cursor && parseTextCursor(cursor))
+  serve(api.listKeys, async ({ query: { limit = LIMIT, cursor, created_by: createdBy } }) => {
+    const keys = await listKeys(services.db, { limit, after: cursor && parseTextCursor(cursor), createdBy })
     const last = keys.at(limit - 1)
     return { items: keys.map(toKey), next_cursor: last ? toCursor([last.name]) : null }
   })

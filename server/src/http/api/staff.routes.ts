@@ -1,6 +1,6 @@
 import { api } from '@shenpi/sdk/contract/api'
 import type { Services } from '../../services.ts'
-import { changeRoles, endSessionsOf, resetStaff, setStaffState } from '../../staff/change-staff.ts'
+import { changeRoles, deactivateStaff, endSessionsOf, reactivateStaff, resetStaff } from '../../staff/change-staff.ts'
 import { listInvitations } from '../../staff/invitation.store.ts'
 import { INVITATIONS_MAX, inviteStaff, withdrawInvitation } from '../../staff/invite-staff.ts'
 import { getStaffMember, listStaff } from '../../staff/staff-member.store.ts'
@@ -50,14 +50,17 @@ export function staffRoutes(serve: ServeEndpoint, services: Services): void {
     return await present(params.name)
   })
 
-  serve(api.deactivateStaff, async ({ actor, params }) => {
-    await setStaffState(await services.signIn(), params.name, 'deactivated', actor)
+  serve(api.deactivateStaff, async ({ actor, params, query: { keys } }) => {
+    await deactivateStaff({ ...(await services.signIn()), keys: services.keys }, params.name, {
+      actor,
+      revokesKeys: keys === 'revoke',
+    })
     return await present(params.name)
   })
 
   serve(api.reactivateStaff, async ({ actor, params, reply }) => {
     assertRecent(reply.request, clock.machine())
-    await setStaffState(await services.signIn(), params.name, 'active', actor)
+    await reactivateStaff(await services.signIn(), params.name, actor)
     return await present(params.name)
   })
 
