@@ -349,11 +349,15 @@ for (const kind of DATABASES) {
       assert.deepEqual((await li.accept(link, { password: 'another long password' })).roles, ['reviewer'])
       await new Browser(server).refused('sign_in.refused', 'POST', '/sign-in/password', old)
       await new Browser(server).signIn('Li', 'another long password')
+      const { resets } = await li.ok('GET', '/own/sessions')
+      assert.deepEqual(resets, [{ at: server.clock.now().toISOString(), by: 'staff:Mei' }])
+      assert.deepEqual((await operator.ok('GET', '/own/sessions')).resets, [])
       const actions = await server.services.db.selectFrom('installation_entry').select(['actor', 'action']).execute()
       const ofLi = actions
         .filter(({ action }) => /^(staff|password)/.test(action))
         .map(({ actor, action }) => `${actor} ${action}`)
       assert.deepEqual(ofLi, [
+        'server staff.invite_first',
         'staff:Mei staff.join',
         'key:first staff.invite',
         'staff:Li staff.join',

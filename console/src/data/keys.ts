@@ -1,5 +1,5 @@
 import type { Role } from '@shenpi/sdk/contract/states'
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client, queryClient } from './client.ts'
 
 const PAGE = 100
@@ -14,6 +14,16 @@ export const keysQuery = infiniteQueryOptions({
   initialPageParam: undefined,
   getNextPageParam: ({ next_cursor }: Page): string | undefined => next_cursor ?? undefined,
 })
+
+/** What somebody made and nobody has revoked, as far as one page goes. */
+export const keysOfQuery = (name: string) =>
+  queryOptions({
+    queryKey: [...keysQuery.queryKey, 'of', name],
+    queryFn: async ({ signal }) => {
+      const { items } = await client.listKeys({ query: { created_by: `staff:${name}`, limit: PAGE } }, { signal })
+      return items.filter(({ revoked_at }) => revoked_at === null).map((key) => key.name)
+    },
+  })
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: keysQuery.queryKey })
 

@@ -28,6 +28,12 @@ export const guessesQuery = queryOptions({
   queryFn: ({ signal }) => client.listTrail({ query: { action: 'sign_in.slow', limit: 10 } }, { signal }),
 })
 
+/** Who reset how somebody signs in, as the trail tells. */
+export const resetsQuery = queryOptions({
+  queryKey: ['staff', 'resets'],
+  queryFn: ({ signal }) => client.listTrail({ query: { action: 'staff.reset', limit: 10 } }, { signal }),
+})
+
 const refresh = () => queryClient.invalidateQueries({ queryKey: ['staff'] })
 
 const thenRefresh = async <Answer>(call: Promise<Answer>): Promise<Answer> => {
@@ -40,7 +46,8 @@ export const invite = (name: string, roles: Role[]) => thenRefresh(client.invite
 export const withdraw = (id: string) => thenRefresh(client.withdrawInvitation({ params: { id } }))
 export const changeRoles = (name: string, roles: Role[]) =>
   thenRefresh(client.changeRoles({ params: { name }, body: { roles } }))
-export const deactivate = (name: string) => thenRefresh(client.deactivateStaff({ params: { name } }))
+export const deactivate = (name: string, keys: 'keep' | 'revoke') =>
+  thenRefresh(client.deactivateStaff({ params: { name }, query: { keys } }))
 export const reactivate = (name: string) => thenRefresh(client.reactivateStaff({ params: { name } }))
 export const endSessions = (name: string) => thenRefresh(client.endStaffSessions({ params: { name } }))
 export const reset = (name: string) => thenRefresh(client.resetStaff({ params: { name } }))

@@ -38,6 +38,9 @@ export function Sessions() {
         </SettingsRow>
       ))}
       {others && <Button onClick={() => end(client.endOtherSessions())}>{text.endOthers}</Button>}
+      {data?.resets.map(({ at, by }) => (
+        <SettingsRow key={at} title={text.wasReset} hint={text.resetBy(by, dates.short(at))} />
+      ))}
       {data?.failed_sign_ins.map(({ at, way, address, user_agent }) => (
         <SettingsRow
           key={`${at}${address}`}

@@ -1,9 +1,10 @@
 import type { ApiStaffMember } from '@shenpi/sdk/contract/api'
 import { useState } from 'react'
-import { changeRoles, deactivate, endSessions, reactivate, reset } from '../../data/staff.ts'
+import { changeRoles, endSessions, reactivate, reset } from '../../data/staff.ts'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { RoleChoice } from '../../parts/role-choice.tsx'
 import { useText } from '../../text/use-text.ts'
+import { DeactivateDialog } from './deactivate-dialog.tsx'
 import type { ShownLink } from './members.tsx'
 import { useMembersText } from './use-members-text.ts'
 
@@ -23,16 +24,16 @@ interface MemberDialogProps {
 export function MemberDialog({ asked: { move, member }, onReset, onClose }: MemberDialogProps) {
   const text = useMembersText()
   const { name } = member
+  if (move === 'deactivate') return <DeactivateDialog name={name} onClose={onClose} />
   if (move === 'roles') return <RolesDialog member={member} onClose={onClose} />
   const asks = {
     endSessions: { title: text.endSessionsTitle, hint: text.sessionsEnd, verb: text.endSessions },
     reset: { title: text.resetTitle, hint: text.resetHint, verb: text.reset },
-    deactivate: { title: text.deactivateTitle, hint: text.deactivateHint, verb: text.deactivate },
     reactivate: { title: text.reactivateTitle, hint: text.reactivateHint, verb: text.reactivate },
   }[move]
   const send = async () => {
     if (move === 'reset') onReset(await reset(name))
-    else await { endSessions, deactivate, reactivate }[move](name)
+    else await { endSessions, reactivate }[move](name)
   }
   const look = move === 'reactivate' ? 'primary' : 'danger'
   return (

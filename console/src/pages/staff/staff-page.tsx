@@ -5,6 +5,7 @@ import { Guesses } from './guesses.tsx'
 import { Invitations } from './invitations.tsx'
 import { Keys } from './keys.tsx'
 import { Members } from './members.tsx'
+import { Resets } from './resets.tsx'
 import { useMembersText } from './use-members-text.ts'
 
 export function StaffPage() {
@@ -16,6 +17,7 @@ export function StaffPage() {
       <PageHeader title={text.title} />
       <PageBody>
         <Guesses />
+        <Resets />
         <Members mayChange={mayChange} />
         <Invitations mayChange={mayChange} />
         {maySeeKeys && <Keys />}

@@ -39,6 +39,8 @@ export const settings: Messages['settings'] = {
   end: 'End',
   endOthers: 'End all others',
   failedSignIn: 'A sign-in that failed',
+  wasReset: 'How you sign in was reset',
+  resetBy: (by, at) => `${at} · by ${by}. Was it not agreed with you? Tell another operator.`,
   ways: {
     password: 'password',
     totp: 'password and code',

@@ -122,8 +122,13 @@ export const ownAccountEndpoints = {
     method: 'GET',
     path: '/own/sessions',
     access: 'signed_in',
-    summary: 'List one’s sessions, at most 50, the newest first, and the last 20 sign-ins that failed',
-    answer: Type.Object({ items: Type.Array(Session), failed_sign_ins: Type.Array(FailedSignIn) }),
+    summary:
+      'List one’s sessions, at most 50, the newest first, the last 20 sign-ins that failed, and who reset of late how one signs in',
+    answer: Type.Object({
+      items: Type.Array(Session),
+      failed_sign_ins: Type.Array(FailedSignIn),
+      resets: Type.Array(Type.Object({ at: Time, by: Type.String({ description: 'As the trail names them.' }) })),
+    }),
   }),
   endOwnSession: endpoint({
     method: 'DELETE',

@@ -7,6 +7,7 @@ import { listPasskeys } from '../../sign-in/credential.store.ts'
 import { addPasskey, beginPasskey, removePasskey } from '../../sign-in/passkeys.ts'
 import { beginTotp, confirmTotp, removeTotp, renewRecoveryCodes } from '../../sign-in/totp-enrolment.ts'
 import { listFailedSignIns } from '../../staff/failed-sign-in.store.ts'
+import { listResets } from '../../staff/list-resets.ts'
 import { endOtherSessions, endOwnSession } from '../../staff/sessions/end-own-sessions.ts'
 import { listSessions } from '../../staff/sessions/session.store.ts'
 import type { SignedIn } from '../../staff/sessions/session.ts'
@@ -42,6 +43,7 @@ export function ownAccountRoutes(serve: ServeEndpoint, services: Services): void
     const now = clock.machine()
     const sessions = await listSessions(db, staff.staffId, { now, usedAfter: now - limits.idleMs })
     const failed = await listFailedSignIns(db, staff.staffId)
+    const resets = await listResets(db, staff.name)
     return {
       items: sessions.map((one) => toSession(one, session.sessionId)),
       failed_sign_ins: failed.map(({ at, way, address, userAgent }) => ({
@@ -50,6 +52,7 @@ export function ownAccountRoutes(serve: ServeEndpoint, services: Services): void
         address,
         user_agent: userAgent,
       })),
+      resets: resets.map(({ at, by }) => ({ at: at.toISOString(), by })),
     }
   })
 
