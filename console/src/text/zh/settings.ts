@@ -50,6 +50,6 @@ export const settings = {
   endOthers: '结束其他所有会话',
   failedSignIn: '登录失败',
   wasReset: '登录方式被重置',
-  resetBy: (by: string, at: string) => `${at} · 由 ${by} 重置。如果事先不知情，请告知其他运营者。`,
+  resetBy: (by: string, at: string) => `${at} · 由 ${by} 重置。如果事先不知情，请告知其他管理员。`,
   ways,
 }
