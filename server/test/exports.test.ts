@@ -122,6 +122,15 @@ for (const kind of DATABASES) {
       const headers = { authorization: `Bearer ${key}` }
       const refused = await fetch(`${server.url}/api/v1/application-export?format=csv`, { headers })
       assert.equal(refused.status, 403)
+      const told = await server.api.listTrail({ query: { action: 'application.export' } })
+      assert.deepEqual(
+        told.items.map(({ actor, detail }) => [actor, detail]),
+        [
+          ['key:first', { format: 'csv', kind: 'store' }],
+          ['key:first', { format: 'xlsx', state: 'under_review' }],
+          ['key:first', { format: 'csv', state: 'under_review' }],
+        ],
+      )
     })
 
     test('are refused while twenty are under way, or four for the same key, and not after their readers have left', async (t) => {

@@ -58,6 +58,8 @@ const actions: typeof zh.actions = {
   'view.change': 'changed the shared view {name}',
   'view.delete': 'deleted the shared view {name}',
   'trail.export': 'exported a trail',
+  'device.export': 'exported devices',
+  'application.export': 'exported applications',
   'trail.verify': 'verified all trails: {entries} entries, {faults} faults',
 }
 

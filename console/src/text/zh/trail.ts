@@ -66,6 +66,8 @@ const actions: Readonly<Record<string, string>> = {
   'view.change': '修改了共享视图 {name}',
   'view.delete': '删除了共享视图 {name}',
   'trail.export': '导出了审计记录',
+  'device.export': '导出了设备清单',
+  'application.export': '导出了申请清单',
   'trail.verify': '核验了全部审计记录：{entries} 条，{faults} 处问题',
 }
 

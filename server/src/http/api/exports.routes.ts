@@ -3,7 +3,7 @@ import { api, EXPORT_ROWS_MAX } from '@shenpi/sdk/contract/api'
 import type { ExportFormat } from '@shenpi/sdk/contract/states'
 import type { FastifyReply } from 'fastify'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
-import { type Actor, actorKey } from '../../actors/actor.ts'
+import { type Actor, actorKey, actorName } from '../../actors/actor.ts'
 import { toApplicationId } from '../../applications/application-id.ts'
 import { applicationRows } from '../../exports/application-rows.ts'
 import type { Rows } from '../../exports/cell.ts'
@@ -11,6 +11,7 @@ import { toCsv } from '../../exports/csv.ts'
 import { deviceRows } from '../../exports/device-rows.ts'
 import { limitRows } from '../../exports/limit-rows.ts'
 import { toXlsx } from '../../exports/xlsx.ts'
+import { changeInstallation } from '../../journal/change-installation.ts'
 import type { Services } from '../../services.ts'
 import { toChinaTime } from '../../time/china-time.ts'
 import { keyOf, stateOf } from './applications.routes.ts'
@@ -25,6 +26,8 @@ const FORMATS: Readonly<Record<ExportFormat, { mediaType: string; write: (rows: 
   csv: { mediaType: 'text/csv; charset=utf-8', write: toCsv },
   xlsx: { mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', write: toXlsx },
 }
+
+type ExportAction = 'device.export' | 'application.export'
 
 interface StreamOptions {
   actor: Actor
@@ -49,17 +52,30 @@ export function exportsRoutes(serve: ServeEndpoint, services: Services): void {
     return file
   }
 
+  /** Who takes the data of merchants away is told in the trail, before the first row leaves. */
+  async function* toldFirst(rows: Rows, entry: { actor: Actor; action: ExportAction; detail: object }) {
+    await changeInstallation(db, async ({ append }) => {
+      append({ ...entry, at: clock.now(), actor: actorName(entry.actor) })
+    })
+    yield* rows
+  }
+
   serve(api.exportDevices, async ({ actor, params, query: { format, after = 0 }, reply }) => {
     const key = keyOf(params.id)
     const name = `devices-${toApplicationId(key)}`
-    return stream(await deviceRows(services, key, after), { actor, format, name, reply })
+    const rows = await deviceRows(services, key, after)
+    const entry = { actor, action: 'device.export', detail: { application: params.id, format } } as const
+    return stream(toldFirst(rows, entry), { actor, format, name, reply })
   })
 
-  serve(api.exportApplications, async ({ actor, query: { format, appid, kind, ...query }, reply }) => {
+  serve(api.exportApplications, async ({ actor, query: { format, ...filters }, reply }) => {
+    const { appid, kind, ...query } = filters
     const accountId = appid ? (await getAccountByAppid(db, appid)).accountId : undefined
     const asker = { actorKey: actorKey(actor), now: clock.now(), machineNow: clock.machine() }
     const filter = { accountId, kind, ...query, state: stateOf(query) }
     const name = `applications-${toChinaTime(clock.now()).slice(0, 10)}`
-    return stream(applicationRows({ review, accountNames }, filter, asker), { actor, format, name, reply })
+    const rows = applicationRows({ review, accountNames }, filter, asker)
+    const entry = { actor, action: 'application.export', detail: { ...filters, format } } as const
+    return stream(toldFirst(rows, entry), { actor, format, name, reply })
   })
 }
