@@ -55,6 +55,7 @@ for (const kind of DATABASES) {
       assert.ok(dashboard.p90_hours !== null && dashboard.p90_hours > 96 && dashboard.p90_hours <= 120)
       assert.deepEqual(dashboard.open, { overdue_long: 0, overdue: 1, today: 0, tomorrow: 0, later: 0 })
       assert.equal(third.state, 'under_review')
+      assert.equal(dashboard.oldest_applied_at, third.applied_at)
       assert.deepEqual((await api.getDashboard({ query: { days: 1 } })).days, [])
       assert.deepEqual(dashboard.callbacks, { pending: 0, delivered: 0, failed: 0, unaddressed: 0 })
       assert.ok(dashboard.queues.some(({ name }) => name === 'deliveries'))

@@ -26,6 +26,18 @@ export async function countOpenByDue(db: Kysely<Schema>, ends: readonly Date[]):
   return Object.values(row).map(Number)
 }
 
+/** When the open application that is due first was submitted. */
+export async function findOldestOpen(db: Kysely<Schema>): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('application')
+    .select('applied_at')
+    .where('state', '=', 'under_review')
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row && new Date(row.applied_at)
+}
+
 /** How many of the newest callbacks are in each state. @param limit so many are looked at */
 export async function countDeliveries(db: Kysely<Schema>, since: Date, limit: number) {
   const newest = db

@@ -4,7 +4,7 @@ import { SPEED_HOURS, SPEED_UNKNOWN } from '../applications/decision-day.ts'
 import type { Database } from '../db/open.ts'
 import { chinaDay, DAY_MS, midnightOf } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
-import { countDeliveries, countOpenByDue } from './dashboard.store.ts'
+import { countDeliveries, countOpenByDue, findOldestOpen } from './dashboard.store.ts'
 import type { DecisionDayRow, DecisionDays } from './decision-days.ts'
 
 export interface DecidedOfDay {
@@ -24,6 +24,8 @@ export interface Speed {
 
 export interface Dashboard {
   open: { overdueLong: number; overdue: number; today: number; tomorrow: number; later: number }
+  /** When the open application that is due first was submitted; null: none is open. */
+  oldestAppliedAt: Date | null
   days: DecidedOfDay[]
   /** Of the decisions of people and keys: how many, and how many after their due time. */
   reviewed: { decided: number; late: number }
@@ -54,14 +56,17 @@ export async function readDashboard({ db, clock, decisionDays }: Sources, days: 
   const now = clock.now()
   const today = chinaDay(now)
   const ends = [new Date(now.getTime() - 3 * DAY_MS), now, midnightOf(today + 1), midnightOf(today + 2)]
-  const [rows, [overdueLong = 0, overdue = 0, dueToday = 0, tomorrow = 0, later = 0], deliveries] = await Promise.all([
-    decisionDays.list(today - days + 1, today),
-    countOpenByDue(db, [...ends, new Date(8.64e15)]),
-    countDeliveries(db, new Date(now.getTime() - CALLBACKS_MS), CALLBACKS_MAX),
-  ])
+  const [rows, [overdueLong = 0, overdue = 0, dueToday = 0, tomorrow = 0, later = 0], oldest, deliveries] =
+    await Promise.all([
+      decisionDays.list(today - days + 1, today),
+      countOpenByDue(db, [...ends, new Date(8.64e15)]),
+      findOldestOpen(db),
+      countDeliveries(db, new Date(now.getTime() - CALLBACKS_MS), CALLBACKS_MAX),
+    ])
   const reviewed = rows.filter(({ actor }) => ['staff', 'key'].includes(wayOf(actor)))
   return {
     open: { overdueLong, overdue, today: dueToday, tomorrow, later },
+    oldestAppliedAt: oldest ?? null,
     days: byDay(rows),
     reviewed: { decided: total(reviewed, 'decided'), late: total(reviewed, 'late') },
     speed: speedOf(reviewed),

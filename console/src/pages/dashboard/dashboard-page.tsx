@@ -58,7 +58,7 @@ function Cards({ dashboard, days, isTable }: { dashboard: ApiDashboard; days: nu
     <div className={css.page}>
       <Speed dashboard={dashboard} />
       <DecidedPerDay days={dashboard.days} period={days} isTable={isTable} />
-      <OpenByDue open={dashboard.open} isTable={isTable} />
+      <OpenByDue open={dashboard.open} oldestAppliedAt={dashboard.oldest_applied_at} isTable={isTable} />
       <Load load={dashboard.load} isTable={isTable} />
       {agreement && <Agreement agreements={agreement.items} isTable={isTable} />}
       <Callbacks dashboard={dashboard} isTable={isTable} />

@@ -1,6 +1,7 @@
 import type { ApiDashboard } from '@shenpi/sdk/contract/api'
 import type { DueFilter } from '@shenpi/sdk/contract/states'
 import { Link } from '@tanstack/react-router'
+import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
 import { type Bar, BarList } from './bar-list.tsx'
 import { Card } from './card.tsx'
@@ -14,9 +15,16 @@ const CLASSES = [
   { name: 'later', due: 'later', look: 'plain' },
 ] as const satisfies readonly { name: keyof ApiDashboard['open']; due: DueFilter; look: Bar['look'] }[]
 
-/** What waits for the staff, by when it is due. */
-export function OpenByDue({ open, isTable }: { open: ApiDashboard['open']; isTable: boolean }) {
+/** What waits for the staff, by when it is due, and since when the first of it waits. */
+interface OpenByDueProps {
+  open: ApiDashboard['open']
+  oldestAppliedAt: string | null
+  isTable: boolean
+}
+
+export function OpenByDue({ open, oldestAppliedAt, isTable }: OpenByDueProps) {
   const { open: text } = useText().dashboard
+  const dates = useDates()
   const total = Object.values(open).reduce((sum, count) => sum + count, 0)
   const labelOf = ({ name, due }: (typeof CLASSES)[number]) => (
     <Link to="/queue" search={{ due }}>
@@ -24,7 +32,7 @@ export function OpenByDue({ open, isTable }: { open: ApiDashboard['open']; isTab
     </Link>
   )
   return (
-    <Card title={text.title} hint={text.total(total)}>
+    <Card title={text.title} hint={text.total(total, oldestAppliedAt && dates.relative(oldestAppliedAt))}>
       {isTable ? (
         <NumberTable
           label={text.title}

@@ -41,7 +41,8 @@ export const dashboard: Messages['dashboard'] = {
   },
   open: {
     title: 'Under review',
-    total: (count) => `${plural(count, 'application')}, by when they are due`,
+    total: (count, oldest) =>
+      `${plural(count, 'application')}, by when they are due${oldest ? `; the oldest came ${oldest}` : ''}`,
     due: 'Due',
     count: 'Applications',
     overdue_long: 'Over three days late',

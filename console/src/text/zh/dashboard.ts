@@ -42,7 +42,8 @@ export const dashboard = {
   },
   open: {
     title: '待审核',
-    total: (count: number) => `共 ${count.toLocaleString('en')} 件，按到期时间`,
+    total: (count: number, oldest: string | null) =>
+      `共 ${count.toLocaleString('en')} 件，按到期时间${oldest ? `；最早的一件${oldest}提交` : ''}`,
     due: '到期',
     count: '件数',
     overdue_long: '逾期超过三天',

@@ -1,5 +1,5 @@
 import type { Static } from '@sinclair/typebox'
-import { endpoint, Nullable } from '../endpoint.ts'
+import { endpoint, Nullable, Time } from '../endpoint.ts'
 import { OneOf, Type } from '../schema.ts'
 import { APPLICATION_STATES, DECISION_WAYS, KIND_NAMES, QUEUE_NAMES } from '../states.ts'
 
@@ -13,6 +13,7 @@ const Dashboard = Type.Object({
     tomorrow: Type.Integer(),
     later: Type.Integer(),
   }),
+  oldest_applied_at: Nullable(Time),
   days: Type.Array(
     Type.Object({
       date: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'In UTC+8.' }),

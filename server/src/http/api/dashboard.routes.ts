@@ -15,10 +15,19 @@ export function dashboardRoutes(serve: ServeEndpoint, services: Services): void 
   })
 }
 
-function toDashboard({ open, days, reviewed, speed, load, callbacks }: Dashboard): Omit<ApiDashboard, 'queues'> {
+function toDashboard({
+  open,
+  oldestAppliedAt,
+  days,
+  reviewed,
+  speed,
+  load,
+  callbacks,
+}: Dashboard): Omit<ApiDashboard, 'queues'> {
   const { overdueLong, ...rest } = open
   return {
     open: { overdue_long: overdueLong, ...rest },
+    oldest_applied_at: oldestAppliedAt?.toISOString() ?? null,
     days: days.map(({ day, ...of }) => ({ date: new Date(day * DAY_MS).toISOString().slice(0, 10), ...of })),
     reviewed,
     median_hours: speed.medianHours,
