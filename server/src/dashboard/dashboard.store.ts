@@ -31,7 +31,7 @@ export async function findOldestOpen(db: Kysely<Schema>): Promise<Date | undefin
   const row = await db
     .selectFrom('application')
     .select('applied_at')
-    .where('state', '=', 'under_review')
+    .where('state', '=', sql.lit('under_review'))
     .orderBy('due_at')
     .limit(1)
     .executeTakeFirst()
