@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/device-ceiling'
 import { POLICY_SETTINGS, ROLES, type Role } from '@shenpi/sdk/contract/states'
 import { misspelt } from './misspelt.ts'
 import type { GivenPolicy } from './policy/live-policy.ts'
@@ -189,7 +190,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: choice('LOG_LEVEL', LOG_LEVELS, 'info'),
     policy: {
       first: {
-        deviceCeiling: whole('DEVICE_CEILING', 10_000, 0, 1_000_000_000),
+        deviceCeiling: whole('DEVICE_CEILING', 10_000, 0, DEVICE_CEILING_MAX),
         activeDevicesMin: whole('ACTIVE_DEVICES_MIN', 0, 0, 100),
         quickReviewMax: whole('QUICK_REVIEW_MAX', 500, 0, 1_000_000_000),
         reviewWorkingDays: whole('REVIEW_WORKING_DAYS', 3, 1, 60),

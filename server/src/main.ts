@@ -39,8 +39,6 @@ export interface Server {
   /** Where it is reached on this machine. */
   url: string
   services: Services
-  /** Where the console is; while nobody can let others in, a one-time link that makes the first operator. */
-  linkToConsole(): Promise<string>
   /** Finish what is in flight and let go of everything. @param graceMs see `Listeners.close` */
   stop(graceMs?: number): Promise<void>
 }
@@ -52,6 +50,8 @@ interface ServerOptions {
   nameservers?: readonly string[] | undefined
   /** How many lines of the log could not be written. */
   linesLost?: () => number
+  /** Told where the console is; while nobody can let others in, by a one-time link that makes the first operator. */
+  tellConsole?: (link: string) => void
 }
 
 /**
@@ -62,7 +62,7 @@ interface ServerOptions {
 export async function startServer(
   config: Config,
   log: Logger,
-  { clock = systemClock, nameservers, linesLost = () => 0 }: ServerOptions = {},
+  { clock = systemClock, nameservers, linesLost = () => 0, tellConsole }: ServerOptions = {},
 ): Promise<Server> {
   if (config.ocr) (await import('./readings/ocr-packages.ts')).findOcrPackages(config.ocr.packages)
   const lock = lockDataDir(config.dataDir)
@@ -130,8 +130,10 @@ export async function startServer(
       log.warn('links to pictures name only addresses of this machine: set PUBLIC_URL to how the world reaches it')
     }
     lock.publish(url)
+    // Before there is work to wait for.
+    if (tellConsole) tellConsole(await linkToConsole(services))
     startWorkers()
-    return { url, services, linkToConsole: () => linkToConsole(services), stop: undo }
+    return { url, services, stop: undo }
   } catch (error) {
     await undo()
     throw isDamage(error) ? new Error(`${DAMAGED} ${messageOf(error)}`, { cause: error }) : error

@@ -46,7 +46,7 @@ export {
   REPLAYS_MAX,
 } from './api/deliveries.ts'
 export type { ApiDeviceBatch } from './api/device-batches.ts'
-export { type ApiDeviceQuota, type ApiLedgerEntry, DEVICE_CEILING_MAX } from './api/device-quota.ts'
+export type { ApiDeviceQuota, ApiLedgerEntry } from './api/device-quota.ts'
 export type { ApiDevice } from './api/devices.ts'
 export { type ApplicationEvents, type ArrivedApplication, WATCHED_MAX, type WatchedApplication } from './api/events.ts'
 export { EXPORT_ROWS_MAX } from './api/exports.ts'

@@ -37,10 +37,10 @@ export async function serve(): Promise<void> {
     return stop()
   }
   if (config.startedByNpm) whenParentEnds(parent, stopWithNpm)
-  server = await startServer(config, log, { linesLost: () => sink.lost })
+  const tellConsole = (link: string) => console.log(`shenpi console ${link}`)
+  server = await startServer(config, log, { linesLost: () => sink.lost, tellConsole })
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  console.log(`shenpi console ${await server.linkToConsole()}`)
   // The last line, because its reader may stop the server at once.
   console.log(`shenpi ready ${server.url}`)
 }

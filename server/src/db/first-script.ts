@@ -1,10 +1,7 @@
 import { DummyDriver, Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { Schema } from './schema.ts'
-
-/** The migrator's tables: what ran, and its lock. */
-export const MIGRATIONS = 'schema_migration'
-export const MIGRATION_LOCK = 'schema_migration_lock'
+import { MIGRATION_LOCK, MIGRATIONS } from './schema-migration.ts'
 
 interface Notes {
   [MIGRATIONS]: { name: string; timestamp: string }

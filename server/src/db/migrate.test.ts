@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { type Kysely, sql } from 'kysely'
 import { DATABASES, type DatabaseKind, type Place } from '../../test/databases.ts'
-import { firstScript, MIGRATIONS } from './first-script.ts'
+import { firstScript } from './first-script.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { type Database, openDatabase } from './open.ts'
+import { MIGRATIONS } from './schema-migration.ts'
 
 /** A connection of its own, as another server would have. */
 async function openAt({ databaseUrl, dataDir }: Place) {

@@ -1,9 +1,9 @@
-import { type Migration, Migrator } from 'kysely/migration'
+import type { Migration } from 'kysely/migration'
 import { codesOf } from '../thrown.ts'
 import { engineOf, type SchemaChange, type Tell } from './engine.ts'
-import { firstScript, MIGRATION_LOCK, MIGRATIONS } from './first-script.ts'
 import { migrations } from './migrations/index.ts'
 import type { Database } from './open.ts'
+import { MIGRATION_LOCK, MIGRATIONS } from './schema-migration.ts'
 
 type Known = Readonly<Record<string, Migration>>
 
@@ -74,6 +74,7 @@ async function readNames(db: Database): Promise<string[] | undefined> {
 
 /** Run every migration at once. @returns false when another server was faster */
 async function fill(db: Database, known: Known, tell: Tell): Promise<boolean> {
+  const { firstScript } = await import('./first-script.ts')
   const script = await firstScript(db, known)
   try {
     await engineOf(db).runScript(script, tell)
@@ -85,6 +86,7 @@ async function fill(db: Database, known: Known, tell: Tell): Promise<boolean> {
 }
 
 async function migrateOneByOne(db: Database, known: Known, tell: Tell): Promise<string[]> {
+  const { Migrator } = await import('kysely/migration')
   const { error, results } = await engineOf(db).changeSchema(db, tell, (change) => {
     const migrator = new Migrator({
       db: change.db,

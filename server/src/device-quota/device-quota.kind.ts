@@ -1,4 +1,4 @@
-import { DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/api/device-quota'
+import { DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/device-ceiling'
 import { Type } from '@shenpi/sdk/contract/schema'
 import { defineKind } from '../applications/application-kind.ts'
 import { Problem } from '../problem.ts'

@@ -1,4 +1,4 @@
-import { DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/api/device-quota'
+import { DEVICE_CEILING_MAX } from '@shenpi/sdk/contract/device-ceiling'
 import type { Kysely, Transaction } from 'kysely'
 import { isIn } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'

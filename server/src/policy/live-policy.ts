@@ -33,7 +33,9 @@ export class LivePolicy {
 
   /** Read them again: every three seconds, and after a change by this server. */
   async refresh(): Promise<void> {
-    const [newest, years] = await Promise.all([findPolicyVersion(this.#db), listCalendarYears(this.#db)])
+    // One after the other: at a start each more at once opens a connection to PostgreSQL.
+    const newest = await findPolicyVersion(this.#db)
+    const years = await listCalendarYears(this.#db)
     const { first, pinned } = this.given
     this.#current = policyIn(first, pinned, newest?.settings ?? {})
     this.#calendar = withYears(BUILT_IN_CALENDAR, years)

@@ -1,13 +1,11 @@
 import type { Static } from '@sinclair/typebox'
+import { DEVICE_CEILING_MAX } from '../device-ceiling.ts'
 import { byAppid, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
 import type { ProblemCode } from '../problems.ts'
 import { OneOf, Type } from '../schema.ts'
 import { BATCH_OUTCOMES, QUOTA_ENTRIES } from '../states.ts'
 import { PURPOSE_MAX_LENGTH, STORABLE_WORDS } from '../text.ts'
 import { Application } from './applications.ts'
-
-/** The highest ceiling of device IDs that an account can have, as high as the first one can be configured. */
-export const DEVICE_CEILING_MAX = 1_000_000_000
 
 const Quantity = Type.Integer({ minimum: 1, maximum: DEVICE_CEILING_MAX, description: 'Device IDs.' })
 

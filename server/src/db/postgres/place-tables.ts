@@ -1,6 +1,6 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
 import { codesOf, messageOf } from '../../thrown.ts'
-import { MIGRATIONS } from '../first-script.ts'
+import { MIGRATIONS } from '../schema-migration.ts'
 import { tellOfMigration } from './citus.ts'
 import { describeStep, type FoundTable, PLACEMENTS, planPlacing, type Step, UNCHANGED } from './placement.ts'
 

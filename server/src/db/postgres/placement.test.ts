@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { DATABASES } from '../../../test/databases.ts'
-import { MIGRATION_LOCK, MIGRATIONS } from '../first-script.ts'
+import { MIGRATION_LOCK, MIGRATIONS } from '../schema-migration.ts'
 import { describeStep, type FoundTable, PLACEMENTS, planPlacing } from './placement.ts'
 
 const onCoordinator = (name: string): FoundTable => ({ name, place: 'coordinator', column: null, neighbours: null })
