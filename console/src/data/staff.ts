@@ -22,17 +22,17 @@ export const invitationsQuery = queryOptions({
   queryFn: ({ signal }) => client.listInvitations({}, { signal }),
 })
 
+const entriesQuery = (action: string) =>
+  queryOptions({
+    queryKey: ['staff', action],
+    queryFn: ({ signal }) => client.listTrail({ query: { action, limit: 10 } }, { signal }),
+  })
+
 /** Sign-ins that were slowed down because somebody guessed, as the trail tells. */
-export const guessesQuery = queryOptions({
-  queryKey: ['staff', 'guesses'],
-  queryFn: ({ signal }) => client.listTrail({ query: { action: 'sign_in.slow', limit: 10 } }, { signal }),
-})
+export const guessesQuery = entriesQuery('sign_in.slow')
 
 /** Who reset how somebody signs in, as the trail tells. */
-export const resetsQuery = queryOptions({
-  queryKey: ['staff', 'resets'],
-  queryFn: ({ signal }) => client.listTrail({ query: { action: 'staff.reset', limit: 10 } }, { signal }),
-})
+export const resetsQuery = entriesQuery('staff.reset')
 
 const refresh = () => queryClient.invalidateQueries({ queryKey: ['staff'] })
 

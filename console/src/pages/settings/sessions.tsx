@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.tsx'
 import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
 import { browserName } from '../../text/browser-name.ts'
+import { useActorName } from '../../text/use-actor-name.ts'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
 
@@ -12,6 +13,7 @@ import { useText } from '../../text/use-text.ts'
 export function Sessions() {
   const { settings: text } = useText()
   const dates = useDates()
+  const actorName = useActorName()
   const tell = useFailureNotice()
   const { data } = useQuery(sessionsQuery)
   const end = (work: Promise<unknown>) => void work.then(refreshOwn, tell)
@@ -39,7 +41,7 @@ export function Sessions() {
       ))}
       {others && <Button onClick={() => end(client.endOtherSessions())}>{text.endOthers}</Button>}
       {data?.resets.map(({ at, by }) => (
-        <SettingsRow key={at} title={text.wasReset} hint={text.resetBy(by, dates.short(at))} />
+        <SettingsRow key={at} title={text.wasReset} hint={text.resetBy(actorName(by), dates.short(at))} />
       ))}
       {data?.failed_sign_ins.map(({ at, way, address, user_agent }) => (
         <SettingsRow
