@@ -81,7 +81,12 @@ async function openWithSessions(database: BenchDatabase) {
   await changeInstallation(db, async (installation) => {
     for (let number = 1; number <= STAFF; number += 1) {
       const credentials = { passwordHash: null, language: null, oidcSubject: null }
-      const of = { name: `Reviewer ${number}`, roles: ['reviewer'] as const, createdAt: clock.now(), ...credentials }
+      const of = {
+        name: `Reviewer ${number}`,
+        roles: ['reviewer'] as const,
+        createdAt: clock.installation(),
+        ...credentials,
+      }
       const staff = await insertStaff(installation.trx, of)
       tokens.push(await openSession({ clock, limits }, installation, { staff, way: 'demo', visitor }))
     }

@@ -19,9 +19,9 @@ export async function accountWith(opened: OpenReview, deliveries: number, callba
 }
 
 export const claim = ({ db, clock }: OpenReview, limit = 10, accountId = 1) =>
-  deliveryQueue.claim(db, clock.machine(), { accountId, limit })
+  deliveryQueue.claim(db, clock, { accountId, limit })
 export const listDue = async ({ db, clock }: OpenReview, after = 0) =>
-  (await deliveryQueue.listDue(db, clock.machine(), after)).accountIds
+  (await deliveryQueue.listDue(db, clock, after)).accountIds
 export const numbersOf = (deliveries: DeliveryKey[]) => deliveries.map(({ deliveryNo }) => deliveryNo).toSorted()
 
 /** One try that ended so. */

@@ -21,10 +21,10 @@ async function clientOf(server: TestServer, name: string, roles: Role[]) {
 
 /** Let everything take effect that is due: the worker of the server looks by a time that a test cannot move. */
 async function carryOutDue({ services: { db, review, clock } }: TestServer) {
-  const { accountIds } = await scheduledDecisionQueue.listDue(db, clock.machine(), 0)
+  const { accountIds } = await scheduledDecisionQueue.listDue(db, clock, 0)
   for (const accountId of accountIds) {
     for (;;) {
-      const jobs = await scheduledDecisionQueue.claim(db, clock.machine(), { accountId, limit: 200 })
+      const jobs = await scheduledDecisionQueue.claim(db, clock, { accountId, limit: 200 })
       if (jobs.length === 0) break
       for (const job of jobs) await carryOutDecision(review, job)
     }

@@ -152,7 +152,7 @@ for (const kind of DATABASES) {
         const { accountId } = created.account
         await openComponent(review, accountId, 'test')
         for (const level3 of [1, 2]) await approve(accountId, level3)
-        await saveCallbackSetting(db, accountId, { url: hanging.url, ...how, verifiedAt: clock.now() })
+        await saveCallbackSetting(db, accountId, { url: hanging.url, ...how, verifiedAt: clock.installation() })
       }
       await callBackTo(server, sandbox, receiver)
       const before = receiver.received.length

@@ -118,9 +118,9 @@ async function work(walk: Walk, random: Random): Promise<void> {
   const { db, clock, review } = opened
   while (open.length > 0) {
     clock.advance(Math.floor(random() * 4000))
-    const { accountIds } = await scheduledDecisionQueue.listDue(db, clock.machine(), 0)
+    const { accountIds } = await scheduledDecisionQueue.listDue(db, clock, 0)
     for (const accountId of accountIds) {
-      const jobs = await scheduledDecisionQueue.claim(db, clock.machine(), { accountId, limit: 10 })
+      const jobs = await scheduledDecisionQueue.claim(db, clock, { accountId, limit: 10 })
       for (const job of jobs) await carryOutDecision(review, job)
       const ended = new Set(jobs.map(toApplicationId))
       for (const key of waiting) if (ended.has(toApplicationId(key))) waiting.delete(key)

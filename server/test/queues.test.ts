@@ -21,7 +21,7 @@ async function anAccount(server: TestServer, jobs: number): Promise<string> {
   const { accountId, appid } = await server.newAccount()
   await openComponent(review, accountId, 'test')
   const setting = { url: NOWHERE, token: 'token', encodingAesKey: '', mode: 'plain', format: 'json' } as const
-  await saveCallbackSetting(db, accountId, { ...setting, verifiedAt: clock.now() })
+  await saveCallbackSetting(db, accountId, { ...setting, verifiedAt: clock.installation() })
   for (let level3 = 1; level3 <= jobs; level3 += 1) {
     const pictures = [{ field: 'license' as const, reference: `${NOWHERE}${level3}.png`, linkKey: null }]
     const application = await submitApplication(review, { ...aCategoryOf(accountId, level3), pictures })

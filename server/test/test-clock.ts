@@ -2,6 +2,9 @@ import type { Clock } from '../src/time/clock.ts'
 
 /** A clock that stands still until a test moves it. */
 export interface TestClock extends Clock {
+  /** The same for every account. */
+  now(accountId?: number): Date
+  due(accountId?: number): number
   /** Let time pass. */
   advance(ms: number): void
   /** Set the time of day, forward or back: no time passes. */
@@ -16,6 +19,8 @@ export function testClock(start: Date = NOON): TestClock {
   let machine = now
   return {
     now: () => new Date(now),
+    installation: () => new Date(now),
+    due: () => machine,
     machine: () => machine,
     advance: (ms) => {
       now += ms

@@ -15,7 +15,7 @@ for (const kind of DATABASES) {
       const note = (applicationNo: number, actor: string, count: number) =>
         changeAccount(db, accountId, async (account) => {
           for (let index = 0; index < count; index += 1) {
-            account.append({ at: clock.now(), actor, action: 'note.add', applicationNo, detail: { index } })
+            account.append({ at: clock.installation(), actor, action: 'note.add', applicationNo, detail: { index } })
           }
         })
       await api.applyForDeviceQuota({ params: { appid }, body: { quantity: 5, purpose: '开店' } })

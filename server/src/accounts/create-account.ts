@@ -25,7 +25,7 @@ export async function createAccount(
   { db, clock, deviceCeiling }: { db: Database; clock: Clock; deviceCeiling: number },
   { name, actor, given = drawCredentials() }: { name: string; actor: string; given?: Credentials },
 ): Promise<{ account: Account; secret: string }> {
-  const at = clock.now()
+  const at = clock.installation()
   const { appid, originalId, secret } = given
   const account = await transaction(db, async (trx) => {
     const created = await insertAccount(trx, {

@@ -27,7 +27,7 @@ export async function setAccountState(
   actor: string,
 ): Promise<Account> {
   const { accountId } = await getAccountByAppid(db, appid)
-  const at = clock.now()
+  const at = clock.now(accountId)
   const changed = await changeAccount(db, accountId, async (account) => {
     const before = await findAccount(account.trx, accountId)
     if (!before) throw new Problem('account.unknown')

@@ -34,7 +34,7 @@ export async function setCallback(
   }
   const url = wanted.url.trim()
   if (CONTROL_CHARACTERS.test(url)) throw new Problem('callback.url_refused', 'It contains a line break or the like.')
-  const verifiedAt = clock.now()
+  const verifiedAt = clock.now(accountId)
   const setting = { ...wanted, url, verifiedAt }
   await verify(outbound, accountId, setting)
   await changeAccount(db, accountId, async (account) => {

@@ -23,7 +23,7 @@ export async function setLimits(
   await changeAccount(db, accountId, async (account) => {
     await saveLimits(account.trx, accountId, limits)
     const detail = { ip_allow: ipAllow, daily_limit: rates.dailyLimit, minute_limit: rates.minuteLimit }
-    account.append({ at: clock.now(), actor, action: 'account.set_limits', detail })
+    account.append({ at: clock.now(accountId), actor, action: 'account.set_limits', detail })
   })
   callers.forget(accountId)
   return limits

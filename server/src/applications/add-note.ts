@@ -18,7 +18,7 @@ export async function addNote(
     const [last] = await listNotes(account.trx, key, 1)
     const noteNo = (last?.noteNo ?? 0) + 1
     if (noteNo > NOTES_MAX) throw new Problem('note.too_many')
-    const note = { noteNo, actor, at: clock.now(), text }
+    const note = { noteNo, actor, at: clock.now(key.accountId), text }
     await insertNote(account.trx, key, note)
     const { applicationNo } = key
     account.append({ at: note.at, actor, action: 'application.note', applicationNo, detail: { note_no: noteNo, text } })

@@ -31,7 +31,7 @@ export async function answerSample(
   return await changeAccount(db, key.accountId, async (account) => {
     const application = await getApplication(account.trx, key)
     const sample = await getSampleFor(account.trx, key, answer.actorKey)
-    const at = clock.now()
+    const at = clock.now(key.accountId)
     const { move, note, actor } = answer
     if (!(await saveAnswer(account.trx, key, { move, note, by: actor, at }))) throw new Problem('sample.answered')
     const detail = { move, note, decided: sample.move }

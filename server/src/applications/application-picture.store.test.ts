@@ -25,7 +25,7 @@ async function applicationWith(opened: OpenReview, pictures: number) {
 }
 
 const claim = ({ db, clock }: OpenReview, limit = 10, accountId = 1) =>
-  pictureQueue.claim(db, clock.machine(), { accountId, limit })
+  pictureQueue.claim(db, clock, { accountId, limit })
 const positionsOf = (jobs: { position: number }[]) => jobs.map(({ position }) => position).toSorted()
 
 test('a picture’s lease is longer than its longest fetch, so that it is not fetched twice at once', () => {
@@ -51,7 +51,7 @@ for (const kind of DATABASES) {
       const { db, clock } = opened
       const busy = await applicationWith(opened, pictureQueue.share + 2)
       const other = await applicationWith(opened, 1)
-      const listDue = async () => (await pictureQueue.listDue(db, clock.machine(), 0)).accountIds
+      const listDue = async () => (await pictureQueue.listDue(db, clock, 0)).accountIds
       assert.deepEqual(await listDue(), [busy.accountId, other.accountId])
       const share = await claim(opened, pictureQueue.share + 1)
       assert.equal(share.length, pictureQueue.share)
@@ -124,8 +124,8 @@ test('a claim that waits for another one’s picture does not get it', {
   await applicationWith(opened, 1)
   const turn = { accountId: 1, limit: 1 }
   const first = async (trx: Transaction<Schema>) => {
-    assert.equal((await pictureQueue.claim(trx, clock.machine(), turn)).length, 1)
+    assert.equal((await pictureQueue.claim(trx, clock, turn)).length, 1)
   }
-  const second = await stageRace(db, first, () => pictureQueue.claim(db, clock.machine(), turn))
+  const second = await stageRace(db, first, () => pictureQueue.claim(db, clock, turn))
   assert.deepEqual(second, { status: 'fulfilled', value: [] })
 })

@@ -28,7 +28,7 @@ export async function carryOutDecision(review: Review, job: ScheduledDecision): 
     await changeByDecision(review, job, job, async (account, { pictures: _, ...before }) => {
       const scheduled = await findScheduledDecision(account.trx, job)
       if (!isDue(review, scheduled)) return before
-      const decision = decisionOf(scheduled, review.clock.now())
+      const decision = decisionOf(scheduled, review.clock.now(job.accountId))
       const judged = await judgeWaiting(review.policy(), account.trx, before, decision)
       await endScheduledDecision(account.trx, job, 'effective')
       return await carryOut(review, account, before, decision, judged)
@@ -42,7 +42,7 @@ export async function carryOutDecision(review: Review, job: ScheduledDecision): 
 
 /** It may have been taken back, or taken effect, while it waited for the account. */
 const isDue = ({ clock }: Review, scheduled: ScheduledDecision | undefined): scheduled is ScheduledDecision =>
-  scheduled?.state === 'waiting' && scheduled.dueAt.getTime() <= clock.machine()
+  scheduled?.state === 'waiting' && scheduled.dueAt.getTime() <= clock.due(scheduled.accountId)
 
 /** Whether the bulk decision that a job is a part of counts: its row is asked, and told that it cannot be taken back any more. */
 async function isBulkDue(review: Review, job: ScheduledDecision, bulkId: string): Promise<boolean> {
@@ -89,6 +89,6 @@ export async function sendBack(
     const { actor, move, bulkId } = scheduled
     const detail = { move, ...(bulkId !== null && { bulk: bulkId }), ...(refusal && { refusal }) }
     const action = refusal ? 'application.decision_refused' : 'application.undo'
-    account.append({ at: clock.now(), actor, action, applicationNo: key.applicationNo, detail })
+    account.append({ at: clock.now(key.accountId), actor, action, applicationNo: key.applicationNo, detail })
   })
 }

@@ -61,7 +61,7 @@ export async function takeOverClaim(
     if (before && before.actorKey !== actorKey) {
       const { applicationNo } = key
       const detail = { from: before.name }
-      account.append({ at: clock.now(), actor, action: 'application.take_over', applicationNo, detail })
+      account.append({ at: clock.now(key.accountId), actor, action: 'application.take_over', applicationNo, detail })
     }
     return claim
   }).catch((error: unknown) => {

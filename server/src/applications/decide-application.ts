@@ -22,7 +22,7 @@ export async function decideApplication(
   key: ApplicationKey,
   { delay = false, ...asked }: AskedDecision,
 ): Promise<ApplicationInFull> {
-  const decision = { ...asked, at: review.clock.now() }
+  const decision = { ...asked, at: review.clock.now(key.accountId) }
   // Before the account is locked.
   if (delay) await loadStages()
   return await changeByDecision(review, key, decision, async (account, { pictures, ...before }) => {

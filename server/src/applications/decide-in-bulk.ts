@@ -36,7 +36,7 @@ export async function decideInBulk(
   const bulk: BulkDecision = {
     ...{ bulkId: randomUUID(), state: 'preparing', kind, move, reason, fields, actor, actorKey: actorKeyOf(asked) },
     applications: chosen.map(({ accountId, applicationNo }) => ({ accountId, applicationNo })),
-    decidedAt: clock.now(),
+    decidedAt: clock.installation(),
     dueAt: new Date(now + PREPARE_MS),
   }
   const undoMs = asked.delay ? review.policy().undoMs : 0
@@ -74,7 +74,7 @@ async function keepPart(
         const decision = { ...asked, version, at }
         const before = await getApplication(account.trx, key)
         const { leadsTo } = await judge(review, account, before, decision)
-        const dueAt = new Date(review.clock.machine() + undoMs)
+        const dueAt = new Date(review.clock.due(accountId) + undoMs)
         await keep(account, before, decision, { leadsTo, dueAt, bulkId })
       } catch (error) {
         refuseRefused([{ ...key, leadsTo: undefined, refusal: refusalOf(error) }])

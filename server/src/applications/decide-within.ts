@@ -109,5 +109,7 @@ async function takeEffect<Payload>(
   else await kind.reject?.(account, after)
   const { applicationNo, decidedAt: at } = after
   const event = kind.announce?.(after)
-  return event && (await account.promise({ applicationNo, ...event, at, dueAt: new Date(clock.machine()) }))
+  return (
+    event && (await account.promise({ applicationNo, ...event, at, dueAt: new Date(clock.due(account.accountId)) }))
+  )
 }

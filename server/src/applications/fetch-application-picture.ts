@@ -70,7 +70,7 @@ export async function fetchApplicationPicture(
 
 /** The link is not to blame, so this was no attempt. */
 async function waitForPlace({ db, clock }: Pictures, job: PictureJob, busy: Error): Promise<void> {
-  const dueAt = new Date(clock.machine() + RETRY_GAPS_MS[0])
+  const dueAt = new Date(clock.due(job.accountId) + RETRY_GAPS_MS[0])
   await savePicture(db, { ...job, attempts: job.attempts - 1 }, { state: 'waiting', failure: busy.message, dueAt })
 }
 
@@ -78,5 +78,5 @@ async function saveFailure({ db, clock }: Pictures, job: PictureJob, reason: NoP
   const failure = excerptOf(reason.message, FAILURE_MAX)
   const gap = mayPass(reason) ? RETRY_GAPS_MS[job.attempts] : undefined
   if (gap === undefined) await savePicture(db, job, { state: 'failed', failure })
-  else await savePicture(db, job, { state: 'waiting', failure, dueAt: new Date(clock.machine() + gap) })
+  else await savePicture(db, job, { state: 'waiting', failure, dueAt: new Date(clock.due(job.accountId) + gap) })
 }

@@ -15,5 +15,5 @@ export async function isBarred({ db, clock }: Review, actorKey: string): Promise
     return staff !== undefined && !(staff.state === 'active' && may(staff.roles, 'application.decide'))
   }
   const key = type === 'key' ? await findKeyByName(db, id) : undefined
-  return key !== undefined && !isUsable(key, clock.now())
+  return key !== undefined && !isUsable(key, clock.installation())
 }

@@ -18,7 +18,7 @@ export async function moveDueTimes(review: Review, accountId: number, applicatio
     for (const { applicationNo, dueAt: from, newDueAt: to } of moved) {
       if (!(await saveDueTime(account.trx, { accountId, applicationNo }, from, to))) continue
       const detail = { from: from.toISOString(), to: to.toISOString() }
-      const at = review.clock.now()
+      const at = review.clock.now(accountId)
       account.append({ at, actor: 'calendar', action: 'application.due_change', applicationNo, detail })
       saved += 1
     }

@@ -52,7 +52,7 @@ async function tryDecision(
   { version, ...key }: ChosenApplication,
   { delay: _, ...asked }: BulkAsked,
 ): Promise<PreviewedApplication> {
-  const decision = { ...asked, version, at: review.clock.now() }
+  const decision = { ...asked, version, at: review.clock.now(key.accountId) }
   try {
     await changeByDecision(review, key, decision, async (account, before) => {
       const judged = await judge(review, account, before, decision)

@@ -33,7 +33,7 @@ const claimAs = ({ review }: OpenReview, key: ApplicationKey, who: Who) => claim
 
 /** Let everything take effect that is due. */
 async function carryOutDue({ db, clock, review }: OpenReview, accountId: number) {
-  const jobs = await scheduledDecisionQueue.claim(db, clock.machine(), { accountId, limit: 10 })
+  const jobs = await scheduledDecisionQueue.claim(db, clock, { accountId, limit: 10 })
   for (const job of jobs) await carryOutDecision(review, job)
   return jobs.length
 }
@@ -111,7 +111,7 @@ for (const kind of DATABASES) {
       assert.deepEqual([first.state, first.stage, first.version], ['under_review', 'second_opinion', 2])
       await assert.rejects(decideAs(opened, submitted, LI, { version: 2 }), problem('opinion.same_actor'))
       const stale = await membersOf(decideAs(opened, submitted, HAN, { version: 1 }))
-      const opinion = { by: LI.actor, at: review.clock.now().toISOString(), move: 'approve' }
+      const opinion = { by: LI.actor, at: opened.clock.now().toISOString(), move: 'approve' }
       assert.deepEqual(stale, {
         application: {
           ...{ state: 'under_review', stage: 'second_opinion', version: 2 },

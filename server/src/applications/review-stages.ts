@@ -30,7 +30,7 @@ export async function decideInStages(
   const judged = await judge(review, account, before, decision)
   const { undoMs } = review.policy()
   if (!delay || undoMs === 0) return await carryOut(review, account, before, decision, judged)
-  const dueAt = new Date(review.clock.machine() + undoMs)
+  const dueAt = new Date(review.clock.due(before.accountId) + undoMs)
   await keep(account, before, decision, { leadsTo: judged.leadsTo, dueAt, bulkId: null })
   return { ...before, stage: 'scheduled', claim: null }
 }

@@ -36,7 +36,7 @@ export function submitApplication(review: Review, submitted: NewApplication): Pr
     const { accountId, pictures = [], actor = 'merchant' } = submitted
     const readPayload = await kind.payloadReader()
     const payload = readPayload(submitted)
-    const submission = { payload, pictures, at: review.clock.now(), actor }
+    const submission = { payload, pictures, at: review.clock.now(accountId), actor }
     try {
       const application = await changeAccount(review.db, accountId, (account) =>
         submitWithin(review, account, kind, submission),
@@ -77,7 +77,7 @@ async function submitWithin<Payload>(
     resubmissionOf: latest?.state === 'rejected' ? latest.applicationNo : null,
   })
   await insertApplication(trx, application)
-  await insertPictures(trx, application, pictures, new Date(review.clock.machine()))
+  await insertPictures(trx, application, pictures, new Date(review.clock.due(accountId)))
   if (pictures.some(({ linkKey }) => !linkKey)) account.leave(pictureQueue)
   await leaveTraces(trx, application, pictures)
   await kind.submit?.(account, application)

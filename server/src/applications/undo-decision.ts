@@ -20,8 +20,8 @@ export async function undoDecision({ db, clock }: Review, key: ApplicationKey, b
     const application = await getApplication(trx, key)
     const scheduled = await findScheduledDecision(trx, key)
     const stage = stageAfter(await listOpinions(trx, key))
-    const at = clock.now()
-    assertUndoable(scheduled, by, clock.machine())
+    const at = clock.now(key.accountId)
+    assertUndoable(scheduled, by, clock.due(key.accountId))
     await endScheduledDecision(trx, key, 'undone')
     await saveStage(trx, key, stage)
     const detail = { move: scheduled.move, by: scheduled.actor }

@@ -48,8 +48,8 @@ export async function deliverCallback(
   delivery: DeliveryJob,
 ): Promise<number | undefined> {
   const { appid, setting } = delivery.receiver ?? (await getReceiver(db, delivery.accountId))
-  const at = clock.now()
-  const startedAt = new Date(clock.machine())
+  const at = clock.now(delivery.accountId)
+  const startedAt = new Date(clock.due(delivery.accountId))
   if (!setting) {
     const attempt = { at, durationMs: 0, url: '', status: null, outcome: 'the account has no callback URL' }
     await saveAttempt(db, delivery, attempt, { state: 'unaddressed', dueAt: startedAt })
@@ -68,7 +68,7 @@ export async function deliverCallback(
   const url = toPushAddress(setting.url, query)
   const answered = await post(outbound, delivery.accountId, url, contentType, body)
   if (!answered) {
-    await putBack(db, delivery, new Date(clock.machine() + BUSY_GAP_MS))
+    await putBack(db, delivery, new Date(clock.due(delivery.accountId) + BUSY_GAP_MS))
     return undefined
   }
   const { accepted, ...answer } = answered

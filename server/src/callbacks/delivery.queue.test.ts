@@ -6,6 +6,7 @@ import { accountWith, attempt, claim, listDue, numbersOf, only } from '../../tes
 import { DATABASES } from '../../test/databases.ts'
 import { endLeases } from '../../test/leases.ts'
 import { openReview } from '../../test/open-review.ts'
+import { testClock } from '../../test/test-clock.ts'
 import { stageRace } from '../../test/wire/stage-race.ts'
 import { openDatabase } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
@@ -142,9 +143,9 @@ for (const kind of DATABASES) {
       await sql`insert into callback_delivery (account_id, delivery_no, application_no, event, message, state, attempts,
         created_at, started_at, due_at, leased_until)
         select account_id, 1, 1, '', '{}', 'pending', 0, 0, 0, 0, 0 from account where account_id >= 100`.execute(db)
-      const first = await deliveryQueue.listDue(db, clock.machine(), 0)
+      const first = await deliveryQueue.listDue(db, clock, 0)
       assert.deepEqual([first.accountIds.length, first.next], [1000, first.accountIds.at(-1)])
-      const second = await deliveryQueue.listDue(db, clock.machine(), first.next)
+      const second = await deliveryQueue.listDue(db, clock, first.next)
       assert.deepEqual([second.accountIds.length, second.next], [101, 0])
     })
 
@@ -187,9 +188,9 @@ test('a claim that waits for another one’s row does not get it', {
   await accountWith(opened, 1)
   const turn = { accountId: 1, limit: 1 }
   const first = async (trx: Transaction<Schema>) => {
-    assert.equal((await deliveryQueue.claim(trx, clock.machine(), turn)).length, 1)
+    assert.equal((await deliveryQueue.claim(trx, clock, turn)).length, 1)
   }
-  const second = await stageRace(db, first, () => deliveryQueue.claim(db, clock.machine(), turn))
+  const second = await stageRace(db, first, () => deliveryQueue.claim(db, clock, turn))
   assert.deepEqual(second, { status: 'fulfilled', value: [] })
 })
 
@@ -202,8 +203,8 @@ test('servers whose clocks differ by minutes agree on a lease', {
   await accountWith(opened, 2)
   await db.updateTable('callback_delivery').set({ due_at: 0 }).execute()
   const other = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: '' })
-  const claimHere = () => deliveryQueue.claim(db, clock.machine(), { accountId: 1, limit: 1 })
-  const ahead = clock.machine() + 10 * 60_000
+  const claimHere = () => deliveryQueue.claim(db, clock, { accountId: 1, limit: 1 })
+  const ahead = testClock(new Date(clock.machine() + 10 * 60_000))
   const claimThere = () => deliveryQueue.claim(other, ahead, { accountId: 1, limit: 1 })
   assert.deepEqual([...numbersOf(await claimHere()), ...numbersOf(await claimThere())], [1, 2])
   assert.deepEqual([await claimHere(), await claimThere()], [[], []])

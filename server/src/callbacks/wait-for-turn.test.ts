@@ -29,8 +29,7 @@ async function aDelivery({ db, review, newAccount }: OpenReview, callbackUrl: st
   return { accountId, key, delivery: await getDelivery(db, key) }
 }
 
-const claim = ({ db, clock }: OpenReview, accountId: number) =>
-  deliveryQueue.claim(db, clock.machine(), { accountId, limit: 10 })
+const claim = ({ db, clock }: OpenReview, accountId: number) => deliveryQueue.claim(db, clock, { accountId, limit: 10 })
 
 /** Requests of an account whose names are looked for until they are ended. */
 function lookForNames(outbound: Outbound, accountId: number, count: number) {

@@ -20,7 +20,7 @@ export async function importCategories(
   await changeInstallation(db, async (installation) => {
     await saveCategories(installation.trx, categories)
     const detail = { categories: categories.length }
-    installation.append({ at: clock.now(), actor, action: 'categories.import', detail })
+    installation.append({ at: clock.installation(), actor, action: 'categories.import', detail })
   })
   cache.clear()
 }

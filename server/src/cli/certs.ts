@@ -7,7 +7,7 @@ import { systemClock } from '../time/clock.ts'
 export async function makeCertificates({ host = [], json }: { host?: string[]; json?: boolean }): Promise<void> {
   const { mode, dataDir } = readConfig(process.env)
   if (mode !== 'sandbox') throw new Error('certs is for the sandbox (MODE=sandbox); production has a name of its own')
-  const made = await ensureCertificates(inDataDir(dataDir).certificates, host, systemClock.now())
+  const made = await ensureCertificates(inDataDir(dataDir).certificates, host, systemClock.installation())
   if (json) {
     console.log(JSON.stringify(made, null, 2))
     return

@@ -53,7 +53,7 @@ interface Sources {
 
 /** The last so many days, today included. */
 export async function readDashboard({ db, clock, decisionDays }: Sources, days: number): Promise<Dashboard> {
-  const now = clock.now()
+  const now = clock.installation()
   const today = chinaDay(now)
   const ends = [new Date(now.getTime() - 3 * DAY_MS), now, midnightOf(today + 1), midnightOf(today + 2)]
   const [rows, [overdueLong = 0, overdue = 0, dueToday = 0, tomorrow = 0, later = 0], oldest, deliveries] =

@@ -21,10 +21,10 @@ export async function replayDelivery(
     const { trx } = account
     const { startedAt: before, applicationNo } = await getDelivery(trx, key)
     if (!(await findCallbackSetting(trx, key.accountId))) throw new Problem('delivery.unaddressed')
-    const at = clock.now()
+    const at = clock.now(key.accountId)
     // Later than the run before, even on a clock that stands still, so that a late attempt of that run does not count for this.
     const startedAt = new Date(Math.max(at.getTime(), before.getTime() + 1))
-    await restartDelivery(trx, key, { startedAt, dueAt: new Date(clock.machine()) })
+    await restartDelivery(trx, key, { startedAt, dueAt: new Date(clock.due(key.accountId)) })
     const detail = { delivery_no: key.deliveryNo }
     account.append({ at, actor, action: 'delivery.replay', applicationNo, detail })
     account.leave(deliveryQueue)

@@ -99,7 +99,7 @@ async function replayOf(
 ): Promise<void> {
   const { from, until, state = null, event = null } = range
   const rate = rateOf(numbers.length)
-  const begin = clock.machine()
+  const begin = clock.due(accountId)
   const seconds = Array.from({ length: secondsFor(numbers.length) + 1 }, (_, second) => ({
     dueAt: new Date(begin + second * 1000),
     deliveryNos: numbers.slice(second * rate, (second + 1) * rate),
@@ -109,7 +109,7 @@ async function replayOf(
       done.replayed += await changeAccount(db, accountId, async (account) => {
         // It was taken away since the preview.
         if (!(await findCallbackSetting(account.trx, accountId))) throw new Problem('delivery.unaddressed')
-        const at = clock.now()
+        const at = clock.now(accountId)
         const restarted: number[] = []
         for (const { dueAt, deliveryNos } of seconds.slice(first, first + SECONDS_AT_ONCE)) {
           const some = { accountId, deliveryNos, state: range.state }

@@ -49,7 +49,7 @@ export class ApplicationWatch {
 
   constructor(parts: WatchParts) {
     this.#parts = parts
-    this.#since = parts.clock.now()
+    this.#since = parts.clock.installation()
   }
 
   get size(): number {
@@ -61,7 +61,7 @@ export class ApplicationWatch {
   }
 
   add(listener: Listener): void {
-    if (this.#listeners.size === 0) this.#since = new Date(this.#parts.clock.now().getTime() - AWAY_MS)
+    if (this.#listeners.size === 0) this.#since = new Date(this.#parts.clock.installation().getTime() - AWAY_MS)
     this.#listeners.set(listener, undefined)
     this.#schedule(0)
   }
@@ -131,7 +131,7 @@ export class ApplicationWatch {
   /** Those that were not told before. */
   async #readArrived(): Promise<ArrivedRow[]> {
     const { db, clock } = this.#parts
-    const now = clock.now().getTime()
+    const now = clock.installation().getTime()
     const since = Math.max(this.#since.getTime(), now - LATE_MS)
     for (const [id, { at }] of this.#arrived) if (at < now - 2 * LATE_MS) this.#arrived.delete(id)
     const rows = await listArrived(db, new Date(since), ARRIVED_MAX)
@@ -142,7 +142,7 @@ export class ApplicationWatch {
 
   /** What somebody is told first who may have been away for a moment. */
   #arrivedOfLate(): ArrivedRow[] {
-    const since = this.#parts.clock.now().getTime() - AWAY_MS
+    const since = this.#parts.clock.installation().getTime() - AWAY_MS
     const ofLate = [...this.#arrived.values()].filter(({ at }) => at >= since)
     return ofLate.slice(-ARRIVED_MAX).map(({ row }) => row)
   }

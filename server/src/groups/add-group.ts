@@ -15,7 +15,7 @@ export async function addGroup(
     // The journal's lock prevents another group between the count and the insertion.
     if ((await countGroups(account.trx, accountId)) >= GROUP_LIMITS.perAccount) throw new Problem('group.too_many')
     const group = { groupId: await account.number('group'), groupName, deviceCount: 0 }
-    await insertGroup(account.trx, accountId, group, clock.now())
+    await insertGroup(account.trx, accountId, group, clock.now(accountId))
     return group
   })
 }

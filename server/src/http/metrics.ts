@@ -10,7 +10,7 @@ type Measured = Pick<Services, 'db' | 'clock' | 'queueAges' | 'requestCounts' | 
 
 /** What renders the metrics in Prometheus' text format. Gauges are read each time, but for what has to be counted. */
 export function metricsOf({ db, clock, queueAges, requestCounts, linesLost }: Measured): () => Promise<string> {
-  const countSeldom = readSeldom(clock, COUNT_EVERY_MS, () => countUnderReview(db, clock.now()))
+  const countSeldom = readSeldom(clock, COUNT_EVERY_MS, () => countUnderReview(db, clock.installation()))
   return async () => {
     const { overdue, onTime } = await countSeldom()
     return [

@@ -29,10 +29,11 @@ export function sandboxRoutes(app: FastifyInstance, services: Services): void {
     handler: async (request, reply) => {
       const { appid, kind, payload, applied_at } = await parse(Submission, readJson(request), 'request.malformed')
       const appliedAt = new Date(applied_at)
-      if (appliedAt > services.clock.now()) throw new Problem('request.malformed', 'applied_at: not before now.')
       const shape = services.review.kinds[kind].use((of) => of.payload)
       const submitted = { kind, payload: await parse(shape, payload, 'request.malformed') }
       const { accountId } = await getAccountByAppid(services.db, appid)
+      if (appliedAt > services.clock.now(accountId))
+        throw new Problem('request.malformed', 'applied_at: not before now.')
       const application = await submitEarlier(services.review, { accountId, ...submitted }, appliedAt)
       return reply.code(201).send({ id: toApplicationId(application) })
     },

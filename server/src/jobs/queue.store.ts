@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, type Selectable, type SelectType, sql } f
 import { engineOf, sharedNow } from '../db/engine.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
+import type { Clock } from '../time/clock.ts'
 
 /** The tables that can be queues, with a job a row. */
 export type QueueTable = {
@@ -13,7 +14,7 @@ type JobColumns = Record<'account_id' | 'state' | 'attempts' | 'due_at' | 'lease
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>
 
 /**
- * A table whose rows are a queue: those in state `waiting` are due at `due_at`, by the machine's time, and in somebody's hands
+ * A table whose rows are a queue: those in state `waiting` are due at `due_at`, by their account's time, and in somebody's hands
  * until `leased_until`, by the time that all servers share. It needs partial indexes on what waits: `account_id`, `due_at` and the rest
  * of the key; `account_id` and `leased_until` of what of it is leased; `attempts` and `due_at`.
  */
@@ -102,14 +103,14 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
     return db.selectFrom(due.as('page')).selectAll()
   })
 
-  const claimSome = prepared((db, claim: { now: number; accountId: number; limit: number }) => {
+  const claimSome = prepared((db, claim: { now: number; due: number; accountId: number; limit: number }) => {
     const { accountId, limit } = claim
     const lease = leaseFrom(sharedNow(db, claim.now))
     const ofAccount = sql`account_id = ${accountId} and ${isWaiting}`
     const taken = sql<Row<Table>>`
       update ${from} set leased_until = ${lease.until}
       where ${ofAccount} and ${isFree(lease)} and (${columns}) in (
-        select ${columns} from ${from} where ${ofAccount} and due_at <= ${claim.now} and ${isFree(lease)}
+        select ${columns} from ${from} where ${ofAccount} and due_at <= ${claim.due} and ${isFree(lease)}
         order by due_at, ${columns}
         limit (
           select case when count(*) >= ${sql.lit(share)} then 0
@@ -135,9 +136,10 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
 
   return {
     /** Which accounts have something that is due and free, in the order of their ids. @param after as `next` says */
-    async listDue(db: Kysely<Schema>, now: number, after: number): Promise<DuePage> {
-      const rows = await (engineOf(db).isSharded ? selectDueInShards : selectDue)(db, { now, after })
-      const due = rows.filter((row) => row.due_at !== null && row.due_at <= now)
+    async listDue(db: Kysely<Schema>, clock: Clock, after: number): Promise<DuePage> {
+      const select = engineOf(db).isSharded ? selectDueInShards : selectDue
+      const rows = await select(db, { now: clock.machine(), after })
+      const due = rows.filter((row) => row.due_at !== null && row.due_at <= clock.due(row.account_id))
       const next = rows.length < ACCOUNTS_AT_ONCE ? 0 : (rows.at(-1)?.account_id ?? 0)
       return { accountIds: due.map((row) => row.account_id), next }
     },
@@ -146,8 +148,8 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
      * Claim at most `limit` due rows of an account, the longest due first: nobody else gets them before the lease ends, and
      * they are free again when the worker dies. One conditional update, whose outer condition decides a race.
      */
-    claim(db: Kysely<Schema>, now: number, { accountId, limit }: { accountId: number; limit: number }) {
-      return claimSome(db, { now, accountId, limit })
+    claim(db: Kysely<Schema>, clock: Clock, { accountId, limit }: { accountId: number; limit: number }) {
+      return claimSome(db, { now: clock.machine(), due: clock.due(accountId), accountId, limit })
     },
 
     /**

@@ -89,9 +89,9 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
         {
           name: queue.name,
           places: { ...queue.places, perAccount: queue.share },
-          listDue: (after) => listDue(db, clock.machine(), after),
+          listDue: (after) => listDue(db, clock, after),
           listAccounts: (page) => listAccountsAfter(db, page),
-          claim: (turn) => claimJobs(db, clock.machine(), turn),
+          claim: (turn) => claimJobs(db, clock, turn),
           bringForward: () => bringForward(db, clock.machine(), queue.retryGapsMs),
           run: (job: Job) => queue.run(parts, job),
         },

@@ -30,7 +30,7 @@ export async function* exportTrail(
   { account, actor, ...period }: Export,
 ): AsyncGenerator<string> {
   const owner = account?.accountId
-  const at = clock.now()
+  const at = clock.installation()
   const by = actorName(actor)
   await changeInstallation(db, async ({ append }) => {
     const times = { from: period.from?.toISOString() ?? null, to: period.to?.toISOString() ?? null }

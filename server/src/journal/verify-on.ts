@@ -40,7 +40,7 @@ export async function verifyOn(parts: VerifyParts, actor: Actor): Promise<Verifi
     // SQLite answers without a pause: a second of it would hold up everybody.
     await setImmediate()
   }
-  const finishedAt = hasEnded ? clock.now() : null
+  const finishedAt = hasEnded ? clock.installation() : null
   const after = { ...walk.verification, step: before.step + 1, finishedAt }
   if (!(await saveStep(db, after))) return (await findVerification(db, { hasEnded: false })) ?? (await lastOf(parts))
   if (finishedAt) await tellEnd(parts, after, actor)
@@ -55,7 +55,7 @@ async function lastOf({ db }: VerifyParts): Promise<Verification> {
 
 /** The one that is under way, or a new one. */
 async function underWay({ db, clock }: VerifyParts, actor: Actor): Promise<Verification> {
-  const now = clock.now()
+  const now = clock.installation()
   return await changeInstallation(db, async ({ trx }) => {
     const found = await findVerification(trx, { hasEnded: false })
     if (found && now.getTime() - found.startedAt.getTime() < LEFT_AFTER_MS) return found
@@ -76,7 +76,7 @@ async function underWay({ db, clock }: VerifyParts, actor: Actor): Promise<Verif
 async function tellEnd({ db, clock }: VerifyParts, { accounts, entries, faults }: Verification, actor: Actor) {
   await changeInstallation(db, async ({ append }) => {
     const detail = { accounts, entries, faults: faults.length }
-    append({ at: clock.now(), actor: actorName(actor), action: 'trail.verify', detail })
+    append({ at: clock.installation(), actor: actorName(actor), action: 'trail.verify', detail })
   })
 }
 

@@ -26,7 +26,7 @@ export async function createKey(
   { name, roles, endsAt, actor }: NewKey,
 ): Promise<{ apiKey: ApiKey; key: string }> {
   const key = drawKey()
-  const now = clock.now()
+  const now = clock.installation()
   if (endsAt && endsAt <= now) throw new Problem('key.end_past')
   if (roles.some((role) => !actor.roles.includes(role))) throw new Problem('key.role_not_own')
   const made = { name, roles, createdAt: now, createdBy: actorName(actor), endsAt }

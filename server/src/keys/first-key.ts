@@ -26,10 +26,10 @@ async function insertFirstKey(db: Kysely<Schema>, clock: Clock, keyHash: string)
   await changeInstallation(db, async ({ trx, append }) => {
     let name = 'first'
     for (let number = 2; !(await keyNameIsFree(trx, name)); number += 1) name = `first-${number}`
-    const key = { name, roles: EVERY_ROLE, createdAt: clock.now(), createdBy: 'server', endsAt: null }
+    const key = { name, roles: EVERY_ROLE, createdAt: clock.installation(), createdBy: 'server', endsAt: null }
     // Two servers may share the file of an operator's key.
     if (!(await insertKey(trx, keyHash, key))) return
     const detail = { key: name, roles: EVERY_ROLE, ends_at: null }
-    append({ at: clock.now(), actor: 'server', action: 'key.create', detail })
+    append({ at: clock.installation(), actor: 'server', action: 'key.create', detail })
   })
 }

@@ -36,7 +36,7 @@ export class KeyCheck {
     const { clock } = this.#parts
     const entry = this.#known.get(key)
     const apiKey = entry && entry.until > clock.machine() ? entry.apiKey : await this.#look(key)
-    if (!apiKey || !isUsable(apiKey, clock.now())) return undefined
+    if (!apiKey || !isUsable(apiKey, clock.installation())) return undefined
     return { type: 'key', name: apiKey.name, roles: apiKey.roles }
   }
 
@@ -50,7 +50,7 @@ export class KeyCheck {
     const { db, clock } = this.#parts
     const [generation, until] = [this.#generation, clock.machine() + TTL_MS]
     const apiKey = await findKey(db, hashSecret(key))
-    if (!apiKey || !isUsable(apiKey, clock.now())) {
+    if (!apiKey || !isUsable(apiKey, clock.installation())) {
       this.#known.delete(key)
       return undefined
     }
@@ -63,7 +63,7 @@ export class KeyCheck {
   /** Nobody waits for it: on Citus it asks every node, of which one may be down. */
   #noteUse({ name, lastUsedAt }: ApiKey): void {
     const { db, clock, failures } = this.#parts
-    const now = clock.now()
+    const now = clock.installation()
     if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < LAST_USE_MS) return
     saveKeyUse(db, name, now).catch((error) => failures.tell(error, { key: name }, 'a key’s last use was not noted'))
   }

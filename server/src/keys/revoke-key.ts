@@ -20,7 +20,7 @@ export async function revokeKey({ db, clock, keys }: RevokeParts, name: string, 
     const before = await findKeyByName(installation.trx, name)
     if (!before) throw new Problem('key.unknown')
     if (before.revokedAt) return before
-    const at = clock.now()
+    const at = clock.installation()
     await saveRevocation(installation.trx, name, at)
     installation.append({ at, actor: actorName(actor), action: 'key.revoke', detail: { key: name } })
     return { ...before, revokedAt: at }

@@ -15,7 +15,7 @@ export async function setMiniappCertificates(
   actor: string,
 ): Promise<void> {
   const { accountId } = await getAccountByAppid(db, appid)
-  const at = clock.now()
+  const at = clock.now(accountId)
   const action = 'shop.set_miniapp_certificates'
   await changeAccount(db, accountId, async (account) => {
     await saveMiniappCertificates(account.trx, accountId, certificates)

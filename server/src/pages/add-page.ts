@@ -14,7 +14,7 @@ export async function addPage(
   await requireOwnIcon(db, accountId, page.iconUrl)
   return await changeAccount(db, accountId, async (account) => {
     const pageId = await account.number('page')
-    await insertPage(account.trx, accountId, { pageId, ...page }, clock.now())
+    await insertPage(account.trx, accountId, { pageId, ...page }, clock.now(accountId))
     return pageId
   })
 }

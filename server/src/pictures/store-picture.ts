@@ -33,7 +33,7 @@ export async function storePicture(
   accountId: number,
   picture: InspectedPicture,
   purpose: PicturePurpose,
-  key = newLinkKey(clock.now()),
+  key = newLinkKey(clock.now(accountId)),
 ): Promise<string> {
   const digest = digestOf(picture.bytes)
   // The bytes first: a row must never name what is not there.
@@ -43,7 +43,7 @@ export async function storePicture(
     db,
     { digest, mediaType, width, height, bytes: picture.bytes.length },
     { key, accountId, digest, purpose },
-    clock.now(),
+    clock.now(accountId),
   )
   return key
 }

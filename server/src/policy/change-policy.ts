@@ -41,7 +41,7 @@ export async function changePolicy(
     const before = await findPolicyVersion(installation.trx)
     const known = before?.version ?? 0
     if (known !== version) throw new Problem('policy.changed', `It is at version ${known}, by ${before?.actor}.`)
-    const at = clock.now()
+    const at = clock.installation()
     const by = actorName(actor)
     const after = { version: known + 1, settings: { ...before?.settings, ...settings }, at, actor: by, reason }
     await insertPolicyVersion(installation.trx, after)

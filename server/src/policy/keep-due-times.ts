@@ -28,7 +28,7 @@ export async function keepDueTimes(review: Review, kept?: string): Promise<{ kep
     const byAccount = Map.groupBy(page, ({ accountId }) => accountId)
     for (const [accountId, applications] of byAccount) moved += await moveDueTimes(review, accountId, applications)
   }
-  const at = clock.now()
+  const at = clock.installation()
   await saveComputedCalendar(db, wanted, at)
   if (computed === undefined && moved === 0) return { kept: wanted, moved }
   await changeInstallation(db, async (installation) => {

@@ -22,7 +22,7 @@ interface CalendarParts {
  */
 export async function loadCalendarYear({ db, clock, policy }: CalendarParts, loaded: CalendarYear, actor: Actor) {
   assertYear(loaded)
-  const at = clock.now()
+  const at = clock.installation()
   await changeInstallation(db, async (installation) => {
     await saveCalendarYear(installation.trx, loaded, at)
     installation.append({ at, actor: actorName(actor), action: 'calendar.load', detail: loaded })

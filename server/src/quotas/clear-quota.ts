@@ -18,7 +18,7 @@ export async function clearQuota(
   { db, clock, usage }: { db: Database; clock: Clock; usage: UsageMeter },
   accountId: number,
 ): Promise<void> {
-  const at = clock.now()
+  const at = clock.now(accountId)
   const clear = () =>
     transaction(db, async (trx) => {
       const isCounted = await countReset(trx, { accountId, month: chinaMonth(at), most: RESETS_PER_MONTH })

@@ -19,7 +19,7 @@ export async function readQuota(
   { accountId, path, limit }: { accountId: number; path: string; limit: number },
 ): Promise<Quota> {
   await usage.flushAccount(accountId)
-  const used = (await readUsage(db, { accountId, day: chinaDay(clock.now()) })).get(path) ?? 0
+  const used = (await readUsage(db, { accountId, day: chinaDay(clock.now(accountId)) })).get(path) ?? 0
   const most = limit === 0 ? UNLIMITED : limit
   return { limit: most, used, remain: Math.max(0, most - used) }
 }

@@ -66,7 +66,7 @@ export class UsageMeter {
    * @throws Problem `quota.daily`, `quota.minute`, `quota.burst`
    */
   async take(accountId: number, path: string, rates: CallRates): Promise<void> {
-    const now = this.#clock.now()
+    const now = this.#clock.now(accountId)
     const usage = this.#usageOf(accountId, chinaDay(now))
     usage.seenAt = this.#clock.machine()
     if (usage.loading) await usage.loading

@@ -29,7 +29,7 @@ export async function createReason(
     if ((await countReasons(trx, text.kind)) >= REASONS_MAX) throw new Problem('reason.too_many')
     const inserted = await insertReason(trx, text)
     const { reasonNo } = inserted
-    const reason = { ...text, ...inserted, version: 1, changedBy: actor, changedAt: clock.now() }
+    const reason = { ...text, ...inserted, version: 1, changedBy: actor, changedAt: clock.installation() }
     await insertVersion(trx, reason)
     append({
       at: reason.changedAt,
@@ -55,7 +55,7 @@ export async function changeReason(
     const before = await getReason(trx, { reasonNo })
     if (before.version !== version) throw new Problem('reason.changed', `It is at version ${before.version}.`)
     assertText(before.kind, text)
-    const reason = { ...before, ...text, version: version + 1, changedBy: actor, changedAt: clock.now() }
+    const reason = { ...before, ...text, version: version + 1, changedBy: actor, changedAt: clock.installation() }
     await insertVersion(trx, reason)
     const detail = { reason_no: reasonNo, version: reason.version, ...text }
     append({ at: reason.changedAt, actor, action: 'reason.change', detail })

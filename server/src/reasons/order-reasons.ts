@@ -17,6 +17,6 @@ export async function orderReasons(
     if (order.some((reasonNo) => !before.includes(reasonNo))) throw new Problem('reason.unknown')
     const after = [...order, ...before.filter((reasonNo) => !order.includes(reasonNo))]
     for (const [index, reasonNo] of after.entries()) await savePosition(trx, reasonNo, index + 1)
-    append({ at: clock.now(), actor, action: 'reason.order', detail: { kind, order: after } })
+    append({ at: clock.installation(), actor, action: 'reason.order', detail: { kind, order: after } })
   })
 }

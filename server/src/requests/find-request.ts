@@ -15,7 +15,7 @@ export async function findRequest(
   { db, clock, requests }: { db: Database; clock: Clock; requests: RequestRecorder },
   of: { accountId: number; rid: string },
 ): Promise<RequestRecord> {
-  if (clock.now().getTime() - ridTime(of.rid).getTime() > RID_LIFETIME_MS) throw new Problem('rid.expired')
+  if (clock.now(of.accountId).getTime() - ridTime(of.rid).getTime() > RID_LIFETIME_MS) throw new Problem('rid.expired')
   await requests.flushAccount(of.accountId)
   const record = await findRecord(db, of)
   if (record) return record

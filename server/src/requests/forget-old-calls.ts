@@ -27,13 +27,11 @@ export async function forgetOldCalls(
   { db, clock, log }: { db: Database; clock: Clock; log: Logger },
   afterId: number,
 ): Promise<number> {
-  const now = clock.now()
-  const of = { before: new Date(now.getTime() - RID_LIFETIME_MS), firstDay: chinaDay(now) - USAGE_DAYS }
   const accountIds = await listAccountsAfter(db, { afterId, limit: ACCOUNTS_AT_ONCE })
   let failures = 0
   for (const accountId of accountIds) {
     try {
-      await forgetCallsOf(db, accountId, of)
+      await forgetCallsOf(db, accountId, clock.now(accountId))
     } catch (error) {
       log.error({ err: error, account: accountId }, 'old calls of an account could not be deleted')
       failures += 1
@@ -43,11 +41,9 @@ export async function forgetOldCalls(
   return accountIds.length === ACCOUNTS_AT_ONCE ? (accountIds.at(-1) ?? 0) : 0
 }
 
-async function forgetCallsOf(
-  db: Database,
-  accountId: number,
-  { before, firstDay }: { before: Date; firstDay: number },
-) {
+async function forgetCallsOf(db: Database, accountId: number, now: Date) {
+  const before = new Date(now.getTime() - RID_LIFETIME_MS)
+  const firstDay = chinaDay(now) - USAGE_DAYS
   if (await hasRecordsBefore(db, accountId, before)) {
     await deleteRecords(db, { accountId, before, keep: RECORDS_MAX })
   }

@@ -139,7 +139,7 @@ export class RequestRecorder {
     const since = (this.#since.get(accountId) ?? 0) + added
     this.#since.set(accountId, since)
     if (since < NEW_ONES) return
-    const before = new Date(this.#clock.now().getTime() - RID_LIFETIME_MS)
+    const before = new Date(this.#clock.now(accountId).getTime() - RID_LIFETIME_MS)
     await deleteRecords(this.#db, { accountId, before, keep: RECORDS_MAX })
     this.#since.set(accountId, 0)
   }

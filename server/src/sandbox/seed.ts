@@ -95,7 +95,7 @@ async function seed(services: Services): Promise<void> {
   }
   const account = (await findAccountByAppid(db, SANDBOX_ACCOUNT.appid)) ?? (await createSandboxAccount(services))
   const { accountId } = account
-  await insertStore(db, accountId, SAMPLE_STORE, clock.now())
+  await insertStore(db, accountId, SAMPLE_STORE, clock.now(accountId))
   // On a database that several servers share, each has files of its own.
   const isLinked = (await findOwnLinks(db, accountId, [SAMPLE_DOCUMENT_KEY])).size > 0
   if (!isLinked || !(await pictures.blobs.find(digestOf(SAMPLE_DOCUMENT.bytes)))) {

@@ -19,7 +19,7 @@ export async function createView({ db, clock }: Views, view: Omit<SavedView, 'vi
     const max = view.staffId === EVERYBODY ? SHARED_VIEWS_MAX : OWN_VIEWS_MAX
     if ((await countViews(trx, view.staffId)) >= max) throw new Problem('view.too_many')
     if (await findViewByName(trx, view)) throw new Problem('view.name_taken')
-    const change = { actor, at: clock.now() }
+    const change = { actor, at: clock.installation() }
     const created = { ...view, viewNo: await insertView(trx, view, change) }
     tell(installation, 'view.create', created, change)
     return created
@@ -33,7 +33,7 @@ export async function changeView({ db, clock }: Views, view: SavedView, actor: s
     await getView(trx, view)
     const namesake = await findViewByName(trx, view)
     if (namesake && namesake.viewNo !== view.viewNo) throw new Problem('view.name_taken')
-    const change = { actor, at: clock.now() }
+    const change = { actor, at: clock.installation() }
     await updateView(trx, view, change)
     tell(installation, 'view.change', view, change)
     return view
@@ -49,7 +49,7 @@ export async function removeView(
   await changeInstallation(db, async (installation) => {
     const view = await getView(installation.trx, of)
     await deleteView(installation.trx, view.viewNo)
-    tell(installation, 'view.delete', view, { actor, at: clock.now() })
+    tell(installation, 'view.delete', view, { actor, at: clock.installation() })
   })
 }
 

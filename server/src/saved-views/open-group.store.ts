@@ -27,7 +27,7 @@ export async function listOpenGroups(
   limit: number,
   accountId?: number,
 ): Promise<OpenGroup[]> {
-  const now = clock.now()
+  const now = clock.installation()
   const tomorrow = midnightOf(chinaDay(now) + 1).getTime()
   let open = db
     .selectFrom('application')

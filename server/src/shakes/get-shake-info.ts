@@ -25,7 +25,7 @@ export async function getShakeInfo(
   { accountId, ticket: text, withStore }: { accountId: number; ticket: string; withStore: boolean },
 ): Promise<ShakeInfo> {
   const { clock, shakes, beaconScheme } = parts
-  const ticket = shakes.tickets.open(text, clock.now())
+  const ticket = shakes.tickets.open(text, clock)
   if (ticket?.accountId !== accountId) throw new Problem('ticket.invalid')
   await beaconScheme.cover(ticket.deviceId)
   const beacon = beaconOf(ticket.deviceId, beaconScheme)

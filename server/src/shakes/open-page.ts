@@ -10,10 +10,10 @@ import type { Ticket } from './ticket.ts'
  * @throws Problem `ticket.invalid`
  */
 export function openPage({ clock, shakes }: { clock: Clock; shakes: Shakes }, text: string): Ticket {
-  const at = clock.now()
-  const ticket = shakes.tickets.open(text, at)
+  const ticket = shakes.tickets.open(text, clock)
   if (!ticket) throw new Problem('ticket.invalid')
   const { accountId, deviceId, pageId, openid } = ticket
+  const at = clock.now(accountId)
   shakes.tally.count('click', { accountId, deviceId, pageId, visitor: hashVisitor(openid), at })
   return ticket
 }

@@ -39,7 +39,6 @@ interface Parts {
 
 /** What a phone shows that was shaken near beacons. Nothing is written before it is answered: the tally follows. */
 export async function shakeNearby({ clock, shakes, beaconScheme }: Parts, shake: Shake): Promise<ShownCard[]> {
-  const at = clock.now()
   const { owners, bindings, tickets, tally } = shakes
   const heard = await listHeard(owners, shake.beacons, beaconScheme)
   const shown = orderCards(await dealCards(bindings, heard, shake.position))
@@ -50,6 +49,7 @@ export async function shakeNearby({ clock, shakes, beaconScheme }: Parts, shake:
   for (const card of shown) {
     const { accountId, deviceId, distance, owner } = card.device
     const { pageId } = card.page
+    const at = clock.now(accountId)
     tally.count('shake', { accountId, deviceId, pageId, visitor, at })
     if (shown.length === 1) announceShake(tally, card, heard, { openid, at })
     const ticket = tickets.seal({ accountId, deviceId, pageId, openid, distance, shakenAt: at })

@@ -1,5 +1,6 @@
 import { createCipheriv, createHmac, createSecretKey, type KeyObject, randomInt, timingSafeEqual } from 'node:crypto'
 import { TICKET_LIFETIME_S } from '@shenpi/sdk/contract/wire'
+import type { Clock } from '../time/clock.ts'
 
 /** What a ticket says: which page was shown to whom, and the beacon that brought it. */
 export interface Ticket {
@@ -45,14 +46,16 @@ export class TicketSeal {
   }
 
   /** What a ticket says, or undefined when it was not sealed here or is older than its life. */
-  open(text: string, now: Date): Ticket | undefined {
+  open(text: string, clock: Pick<Clock, 'now'>): Ticket | undefined {
     if (!/^(?:[0-9a-f]{2}){17,512}$/.test(text)) return undefined
     const bytes = Buffer.from(text, 'hex')
     const proof = bytes.subarray(0, PROOF_BYTES)
     const content = crypt(this.#cipherKey, proof, bytes.subarray(PROOF_BYTES))
     if (!timingSafeEqual(prove(this.#proofKey, content), proof)) return undefined
     const ticket = fromBytes(content)
-    return now.getTime() < ticket.shakenAt.getTime() + TICKET_LIFETIME_S * 1000 ? ticket : undefined
+    return clock.now(ticket.accountId).getTime() < ticket.shakenAt.getTime() + TICKET_LIFETIME_S * 1000
+      ? ticket
+      : undefined
   }
 }
 

@@ -9,7 +9,7 @@ import { assertReachable, connect, finishItem, type ServiceInfo, type ShopAccess
  */
 export async function openComponent(review: Review, accountId: number, actor: string): Promise<void> {
   const entry = { action: 'shop.open', actor, detail: {} }
-  const at = review.clock.now()
+  const at = review.clock.now(accountId)
   await change(review, accountId, entry, (current) => (statusOf(current) === 'none' ? connect(current, at) : current))
 }
 
@@ -43,7 +43,7 @@ async function change(
   entry: { action: string; actor?: string; detail: unknown },
   apply: (current: ShopAccess) => ShopAccess,
 ): Promise<void> {
-  const at = clock.now()
+  const at = clock.now(accountId)
   await changeAccount(db, accountId, async (account) => {
     const before = await findShopAccess(account.trx, accountId)
     const after = apply(before)

@@ -26,7 +26,7 @@ export async function setShopStatus(
 ): Promise<ShopAccess> {
   const { db, clock } = review
   const { accountId } = await getAccountByAppid(db, appid)
-  const at = clock.now()
+  const at = clock.now(accountId)
   const access = await changeAccount(db, accountId, async (account) => {
     const before = await findShopAccess(account.trx, accountId)
     if (statusOf(before) === status) return before
@@ -34,7 +34,7 @@ export async function setShopStatus(
     await saveShopAccess(account.trx, accountId, after)
     if (status === 'cancelled') {
       await deleteGrants(account.trx, accountId)
-      await promiseEnd(account, { at, dueAt: new Date(clock.machine()) })
+      await promiseEnd(account, { at, dueAt: new Date(clock.due(accountId)) })
     }
     const detail = { from: statusOf(before), to: status }
     account.append({ at, actor, action: 'shop.set_status', detail })

@@ -78,7 +78,7 @@ async function join(
   const createdAt = new Date(clock.machine())
   const staff = await insertStaff(trx, { name, roles, createdAt, passwordHash, language, oidcSubject: null })
   const detail = { name, roles, invited_by: invitedBy }
-  append({ at: clock.now(), actor: `staff:${name}`, action: 'staff.join', detail })
+  append({ at: clock.installation(), actor: `staff:${name}`, action: 'staff.join', detail })
   return staff
 }
 
@@ -91,6 +91,6 @@ async function resetPassword(
   const staff = await findStaffByName(trx, name)
   if (staff?.state !== 'active') throw new Problem('invitation.invalid')
   await savePassword(trx, staff.staffId, { passwordHash, before: staff.passwordHash })
-  append({ at: clock.now(), actor: `staff:${name}`, action: 'password.set', detail: {} })
+  append({ at: clock.installation(), actor: `staff:${name}`, action: 'password.set', detail: {} })
   return { ...staff, passwordHash }
 }

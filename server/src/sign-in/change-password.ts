@@ -40,6 +40,11 @@ export async function changePassword(
     // Somebody else changed it meanwhile, by a reset for example.
     if (!(await savePassword(trx, staffId, { passwordHash, before }))) throw new Problem('password.wrong')
     const ended = await endSessions(trx, { staffId, at: clock.machine(), except: session.sessionId })
-    append({ at: clock.now(), actor: `staff:${name}`, action: 'password.set', detail: { sessions_ended: ended } })
+    append({
+      at: clock.installation(),
+      actor: `staff:${name}`,
+      action: 'password.set',
+      detail: { sessions_ended: ended },
+    })
   })
 }

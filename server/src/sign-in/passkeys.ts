@@ -71,7 +71,7 @@ export async function addPasskey(
     if ((await listPasskeys(trx, staffId)).length >= PASSKEYS_MAX) throw new Problem('passkey.too_many')
     const id = await insertPasskey(trx, passkey)
     if (id === undefined) throw new Problem('passkey.refused')
-    append({ at: clock.now(), actor: `staff:${name}`, action: 'passkey.add', detail: { label } })
+    append({ at: clock.installation(), actor: `staff:${name}`, action: 'passkey.add', detail: { label } })
     return id
   })
   return { ...passkey, passkeyId, lastUsedAt: null }
@@ -99,6 +99,6 @@ export async function removePasskey({ db, clock }: SignInParts, { staffId, name 
   await changeInstallation(db, async ({ trx, append }) => {
     const label = await deletePasskey(trx, staffId, passkeyId)
     if (label === undefined) throw new Problem('passkey.unknown')
-    append({ at: clock.now(), actor: `staff:${name}`, action: 'passkey.remove', detail: { label } })
+    append({ at: clock.installation(), actor: `staff:${name}`, action: 'passkey.remove', detail: { label } })
   })
 }

@@ -57,10 +57,11 @@ async function takeCode(
   const { staffId, name } = staff
   if (way === 'recovery_code') {
     const isTaken = await takeRecoveryCode(trx, staffId, hashRecoveryCode(code))
-    if (isTaken) append({ at: parts.clock.now(), actor: `staff:${name}`, action: 'recovery_code.use', detail: {} })
+    if (isTaken)
+      append({ at: parts.clock.installation(), actor: `staff:${name}`, action: 'recovery_code.use', detail: {} })
     return isTaken
   }
   const secret = openTotpSecret(parts, staff)
-  const step = secret && findTotpStep(secret, code, parts.clock.now(), staff.totpStep)
+  const step = secret && findTotpStep(secret, code, parts.clock.installation(), staff.totpStep)
   return step !== undefined && (await takeTotpStep(trx, staffId, step))
 }

@@ -45,7 +45,7 @@ async function endSessionsOf(parts: SignInParts, { subject }: Identity): Promise
     const ended = staff ? await endSessions(trx, { staffId: staff.staffId, at: parts.clock.machine() }) : 0
     if (!staff || ended === 0) return
     const detail = { name: staff.name, sessions_ended: ended }
-    append({ at: parts.clock.now(), actor: 'oidc', action: 'staff.shut_out', detail })
+    append({ at: parts.clock.installation(), actor: 'oidc', action: 'staff.shut_out', detail })
   })
 }
 
@@ -62,7 +62,12 @@ async function join(
   const createdAt = new Date(clock.machine())
   const credentials = { passwordHash: null, language: null, oidcSubject: subject }
   const staff = await insertStaff(trx, { name, roles, createdAt, ...credentials })
-  append({ at: clock.now(), actor: `staff:${name}`, action: 'staff.join', detail: { name, roles, invited_by: 'oidc' } })
+  append({
+    at: clock.installation(),
+    actor: `staff:${name}`,
+    action: 'staff.join',
+    detail: { name, roles, invited_by: 'oidc' },
+  })
   return staff
 }
 
@@ -79,6 +84,6 @@ async function withRoles(
   await saveRoles(trx, staff.staffId, roles)
   await endSessions(trx, { staffId: staff.staffId, at: clock.machine() })
   const detail = { name: staff.name, roles, before: staff.roles }
-  append({ at: clock.now(), actor: 'oidc', action: 'staff.change_roles', detail })
+  append({ at: clock.installation(), actor: 'oidc', action: 'staff.change_roles', detail })
   return { ...staff, roles }
 }

@@ -75,7 +75,7 @@ async function tellGuessing({ db, clock, log }: SignInParts, counted: readonly (
     const detail = { sort, of, wrong }
     log.warn(detail, 'somebody guesses: sign-ins are slowed down')
     await changeInstallation(db, async ({ append }) => {
-      append({ at: clock.now(), actor: 'server', action: 'sign_in.slow', detail })
+      append({ at: clock.installation(), actor: 'server', action: 'sign_in.slow', detail })
     })
   }
 }

@@ -39,7 +39,7 @@ export async function confirmTotp(
   if (Number(of) !== staffId) throw new Problem('sign_in.challenge_ended')
   const secret = Buffer.from(text, 'base64url')
   const tries = [{ sort: 'code', of: String(staffId) }] as const
-  const step = await slowGuessing(parts, tries, async () => findTotpStep(secret, code, parts.clock.now(), 0))
+  const step = await slowGuessing(parts, tries, async () => findTotpStep(secret, code, parts.clock.installation(), 0))
   if (step === undefined) throw new Problem('sign_in.code_wrong')
   const totpSealed = parts.seal.seal(AT_REST, text)
   return await changeCodes(parts, staffId, 'totp.set', async ({ trx }) => {
@@ -54,7 +54,7 @@ export async function removeTotp({ db, clock, sessions }: SignInParts, staffId: 
     if (totpSealed === null) return
     await saveTotp(trx, staffId, { totpSealed: null, totpStep })
     await saveRecoveryCodes(trx, staffId, [])
-    append({ at: clock.now(), actor: `staff:${name}`, action: 'totp.remove', detail: {} })
+    append({ at: clock.installation(), actor: `staff:${name}`, action: 'totp.remove', detail: {} })
   })
   sessions.forget()
 }
@@ -78,7 +78,7 @@ async function changeCodes(
     await work(installation)
     await saveRecoveryCodes(installation.trx, staffId, codes.map(hashRecoveryCode))
     const { name } = await getStaff(installation.trx, staffId)
-    installation.append({ at: clock.now(), actor: `staff:${name}`, action, detail: {} })
+    installation.append({ at: clock.installation(), actor: `staff:${name}`, action, detail: {} })
   })
   return codes
 }

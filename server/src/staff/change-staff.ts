@@ -19,7 +19,12 @@ export function changeRoles(parts: StaffParts, name: string, roles: readonly Rol
     if (!roles.includes('operator')) await refuseLastOperator(installation, staff)
     await saveRoles(installation.trx, staff.staffId, roles)
     const detail = { name: staff.name, roles, before: staff.roles }
-    installation.append({ at: parts.clock.now(), actor: actorName(actor), action: 'staff.change_roles', detail })
+    installation.append({
+      at: parts.clock.installation(),
+      actor: actorName(actor),
+      action: 'staff.change_roles',
+      detail,
+    })
   })
 }
 
@@ -36,7 +41,7 @@ export async function deactivateStaff(
 ): Promise<void> {
   await changeStaff(parts, name, async (installation, staff) => {
     const { trx, append } = installation
-    const told = { at: parts.clock.now(), actor: actorName(actor) }
+    const told = { at: parts.clock.installation(), actor: actorName(actor) }
     if (staff.state === 'active') {
       await refuseLastOperator(installation, staff)
       await dropInvitations(trx, staff.name)
@@ -55,7 +60,7 @@ export function reactivateStaff(parts: StaffParts, name: string, actor: Actor): 
     if (staff.state === 'active') return
     await saveStaffState(trx, staff.staffId, 'active')
     const detail = { name: staff.name }
-    append({ at: parts.clock.now(), actor: actorName(actor), action: 'staff.reactivate', detail })
+    append({ at: parts.clock.installation(), actor: actorName(actor), action: 'staff.reactivate', detail })
   })
 }
 
@@ -71,7 +76,7 @@ export function resetStaff(parts: StaffParts, name: string, actor: Actor): Promi
     await dropCredentials(installation.trx, staff.staffId)
     const invitedBy = actorName(actor)
     const detail = { name: staff.name }
-    installation.append({ at: parts.clock.now(), actor: invitedBy, action: 'staff.reset', detail })
+    installation.append({ at: parts.clock.installation(), actor: invitedBy, action: 'staff.reset', detail })
     const { name: exact, roles } = staff
     const link = { purpose: 'reset', name: exact, nameKey: toNameKey(exact), roles, invitedBy } as const
     return await makeLink(installation.trx, link, parts.clock.machine())
@@ -82,7 +87,12 @@ export function resetStaff(parts: StaffParts, name: string, actor: Actor): Promi
 export function endSessionsOf(parts: StaffParts, name: string, actor: Actor): Promise<void> {
   return changeStaff(parts, name, async (installation, staff) => {
     const detail = { name: staff.name }
-    installation.append({ at: parts.clock.now(), actor: actorName(actor), action: 'staff.end_sessions', detail })
+    installation.append({
+      at: parts.clock.installation(),
+      actor: actorName(actor),
+      action: 'staff.end_sessions',
+      detail,
+    })
   })
 }
 

@@ -22,7 +22,7 @@ export function inviteStaff(
     const open = await countInvitations(installation.trx, new Date(now))
     if (open >= INVITATIONS_MAX) throw new Problem('invitation.too_many')
     const invitedBy = actorName(actor)
-    installation.append({ at: clock.now(), actor: invitedBy, action: 'staff.invite', detail: { name, roles } })
+    installation.append({ at: clock.installation(), actor: invitedBy, action: 'staff.invite', detail: { name, roles } })
     return await makeLink(
       installation.trx,
       { purpose: 'invitation', name, nameKey: toNameKey(name), roles, invitedBy },
@@ -41,6 +41,6 @@ export async function withdrawInvitation(
     const taken = await takeInvitation(trx, invitationId)
     if (!taken) throw new Problem('invitation.unknown')
     const detail = { name: taken.name }
-    append({ at: clock.now(), actor: actorName(actor), action: 'invitation.withdraw', detail })
+    append({ at: clock.installation(), actor: actorName(actor), action: 'invitation.withdraw', detail })
   })
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../time/clock.ts'
 import { toUnixSeconds } from '../time/unix-seconds.ts'
 
 /**
@@ -12,21 +13,22 @@ const AHEAD_MAX_S = 5
  */
 export class EventTimes {
   /** Unix seconds of the last event to an account about a person. */
-  readonly #last = new Map<string, number>()
+  readonly #last = new Map<string, { accountId: number; time: number }>()
 
   /** Unix seconds for the event of a shake at `at`. */
   next(accountId: number, openid: string, at: Date): number {
     const person = `${accountId}/${openid}`
     const second = toUnixSeconds(at)
-    const next = Math.max(second, (this.#last.get(person) ?? 0) + 1)
+    const next = Math.max(second, (this.#last.get(person)?.time ?? 0) + 1)
     const time = Math.min(next, second + AHEAD_MAX_S)
-    this.#last.set(person, time)
+    this.#last.set(person, { accountId, time })
     return time
   }
 
   /** Forget people whose last event is over. */
-  forgetBefore(now: Date): void {
-    const second = toUnixSeconds(now)
-    for (const [person, time] of this.#last) if (time < second) this.#last.delete(person)
+  forgetBefore(clock: Clock): void {
+    for (const [person, { accountId, time }] of this.#last) {
+      if (time < toUnixSeconds(clock.now(accountId))) this.#last.delete(person)
+    }
   }
 }

@@ -33,7 +33,7 @@ export async function readDays(
   { db, clock }: { db: Database; clock: Clock },
   of: { accountId: number; subject: CountedSubject; subjectId: number; begin: number; end: number },
 ): Promise<CountsOfDay[]> {
-  return await listDays(db, { ...of, ...daysOfRange(of, clock.now()) })
+  return await listDays(db, { ...of, ...daysOfRange(of, clock.now(of.accountId)) })
 }
 
 /** The statistics of one day, device by device or page by page: those with the most people first, 50 a page. */
@@ -46,7 +46,7 @@ export async function readSubjects(
     pageIndex,
   }: { accountId: number; subject: CountedSubject; date: number; pageIndex: number },
 ): Promise<{ rows: CountsOfSubject[]; total: number; day: number }> {
-  const { firstDay: day } = daysOfRange({ begin: date, end: date }, clock.now())
+  const { firstDay: day } = daysOfRange({ begin: date, end: date }, clock.now(accountId))
   const page = { offset: (pageIndex - 1) * STATISTICS_PAGE, limit: STATISTICS_PAGE }
   return { ...(await listSubjects(db, { accountId, subject, day, ...page })), day }
 }

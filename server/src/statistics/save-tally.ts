@@ -29,7 +29,7 @@ export async function saveTally(
     // Nor is a shake of use hours later: a merchant whose server hangs must not fill the disk. While the delivery that many
     // numbers back is pending, as many may be: one row is read, and none is counted.
     if (await isNthLastPending(account.trx, accountId, EVENTS_WAITING_MAX)) return
-    const dueAt = new Date(clock.machine())
+    const dueAt = new Date(clock.due(accountId))
     for (const event of events) await account.promise({ ...event, dueAt })
   })
 }

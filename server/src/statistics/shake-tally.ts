@@ -87,7 +87,7 @@ export class ShakeTally {
   #tidy(): void {
     const lost = this.#room.takeRefused()
     if (lost > 0) this.#log.error({ lost }, 'shakes were not counted: they could not be written')
-    this.#eventTimes.forgetBefore(this.#clock.now())
+    this.#eventTimes.forgetBefore(this.#clock)
   }
 
   #of(accountId: number): AccountTally {

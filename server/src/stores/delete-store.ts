@@ -18,7 +18,7 @@ export async function deleteStore(
   accountId: number,
   poiId: number,
 ): Promise<void> {
-  const at = clock.now()
+  const at = clock.now(accountId)
   await changeAccount(db, accountId, async (account) => {
     await getStore(account.trx, accountId, poiId)
     const latest = await findLatestApplication(account.trx, { accountId, kind: 'store', subject: storeSubject(poiId) })

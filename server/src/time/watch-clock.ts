@@ -5,10 +5,10 @@ import type { Clock } from './clock.ts'
 const APART_MAX_MS = 15_000
 
 /** Tells once, and again after it was over, that the time of day and the clock that only moves forward have parted. */
-export function watchClock(clock: Clock, log: Pick<Logger, 'warn'>): () => void {
+export function watchClock(clock: Pick<Clock, 'installation' | 'machine'>, log: Pick<Logger, 'warn'>): () => void {
   let isTold = false
   return () => {
-    const apartMs = Math.round(clock.now().getTime() - clock.machine())
+    const apartMs = Math.round(clock.installation().getTime() - clock.machine())
     const isApart = Math.abs(apartMs) > APART_MAX_MS
     if (isApart && !isTold) {
       log.warn(

@@ -13,13 +13,13 @@ import type { TokenIssuer } from './issue-token.ts'
  */
 export async function authorize({ db, clock, callers }: TokenIssuer, token: string | undefined): Promise<KnownToken> {
   if (!token) throw new Problem('token.missing')
-  const now = clock.now()
   const known = callers.find(token)
-  if (known && known.expiresAt > now) return known
+  if (known && known.expiresAt > clock.now(known.account.accountId)) return known
 
   const { generation } = callers
   const accountId = accountIdOf(token)
   if (accountId === undefined) throw new Problem('token.invalid')
+  const now = clock.now(accountId)
   const looked = await findTokenWithCaller(db, { accountId, tokenHash: hashSecret(token) })
   if (!looked) throw new Problem('token.invalid')
   const { token: row, account, limits } = looked

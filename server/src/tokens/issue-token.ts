@@ -42,7 +42,7 @@ export interface TokenIssuer {
  */
 export async function issueToken({ db, clock, callers }: TokenIssuer, account: Account): Promise<IssuedToken> {
   const { accountId } = account
-  const at = clock.now()
+  const at = clock.now(accountId)
   const token = newAccessToken(accountId)
   await lockAccount(db, accountId, async (trx) => {
     await assertUnchanged(trx, account)
@@ -68,7 +68,7 @@ export async function issueStableToken(
   { secret, force }: { secret: string; force: boolean },
 ): Promise<IssuedToken> {
   const { accountId } = account
-  const at = clock.now()
+  const at = clock.now(accountId)
   const issued = await lockAccount(db, accountId, async (trx) => {
     await assertUnchanged(trx, account)
     const current = await findStableToken(trx, accountId)

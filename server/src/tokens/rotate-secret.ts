@@ -8,7 +8,7 @@ import type { TokenIssuer } from './issue-token.ts'
 /** Give an account a new secret. The old one and every token end at once. @returns the secret, shown this once */
 export async function rotateSecret({ db, clock, callers }: TokenIssuer, appid: string, actor: string): Promise<string> {
   const { accountId } = await getAccountByAppid(db, appid)
-  const at = clock.now()
+  const at = clock.now(accountId)
   const secret = newSecret()
   await changeAccount(db, accountId, async (account) => {
     await saveSecretHash(account.trx, accountId, hashSecret(secret))

@@ -50,7 +50,7 @@ export function deviceQuotaRoutes(serve: ServeEndpoint, { db, review, clock, pol
       appid,
       name,
       summary,
-      now: clock.now(),
+      now: clock.now(accountId),
       calendar: review.calendar(),
       actorKey: actorKey(actor),
     })

@@ -55,7 +55,7 @@ export function exportsRoutes(serve: ServeEndpoint, services: Services): void {
   /** Who takes the data of merchants away is told in the trail, before the first row leaves. */
   async function* toldFirst(rows: Rows, entry: { actor: Actor; action: ExportAction; detail: object }) {
     await changeInstallation(db, async ({ append }) => {
-      append({ ...entry, at: clock.now(), actor: actorName(entry.actor) })
+      append({ ...entry, at: clock.installation(), actor: actorName(entry.actor) })
     })
     yield* rows
   }
@@ -71,9 +71,9 @@ export function exportsRoutes(serve: ServeEndpoint, services: Services): void {
   serve(api.exportApplications, async ({ actor, query: { format, ...filters }, reply }) => {
     const { appid, kind, ...query } = filters
     const accountId = appid ? (await getAccountByAppid(db, appid)).accountId : undefined
-    const asker = { actorKey: actorKey(actor), now: clock.now(), machineNow: clock.machine() }
+    const asker = { actorKey: actorKey(actor), now: clock.installation(), machineNow: clock.machine() }
     const filter = { accountId, kind, ...query, state: stateOf(query) }
-    const name = `applications-${toChinaTime(clock.now()).slice(0, 10)}`
+    const name = `applications-${toChinaTime(clock.installation()).slice(0, 10)}`
     const rows = applicationRows({ review, accountNames }, filter, asker)
     const entry = { actor, action: 'application.export', detail: { ...filters, format } } as const
     return stream(toldFirst(rows, entry), { actor, format, name, reply })

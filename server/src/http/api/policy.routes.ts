@@ -19,7 +19,7 @@ export function policyRoutes(serve: ServeEndpoint, services: Services): void {
   async function presentCalendar() {
     const loaded = await listCalendarYears(db)
     const years = loaded.map(({ year }) => year)
-    return toCalendar(policy.calendar, years, clock.now())
+    return toCalendar(policy.calendar, years, clock.installation())
   }
 
   serve(api.getPolicy, async ({ reply }) => {

@@ -20,7 +20,7 @@ export async function presentReview(
   const language = languageOf(reply.request)
   const summary = await summarizeApplication(review, application, language)
   const names = await nameIds(review, application, language)
-  const now = clock.now()
+  const now = clock.now(application.accountId)
   const calendar = review.calendar()
   const context = {
     appid,

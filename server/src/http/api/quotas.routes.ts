@@ -14,7 +14,7 @@ export function quotasRoutes(serve: ServeEndpoint, { db, clock, usage, config }:
   serve(api.getUsage, async ({ params }) => {
     const { accountId } = await getAccountByAppid(db, params.appid)
     await usage.flushAccount(accountId)
-    const day = chinaDay(clock.now())
+    const day = chinaDay(clock.now(accountId))
     const limits = await findLimits(db, accountId)
     const used = [...(await readUsage(db, { accountId, day }))].filter(([, used]) => used > 0)
     return {

@@ -61,7 +61,7 @@ export function samplesRoutes(
   })
 
   serve(api.readAgreement, async ({ query: { days = DAYS } }) => {
-    const items = await readAgreement(db, new Date(clock.now().getTime() - days * DAY_MS))
+    const items = await readAgreement(db, new Date(clock.installation().getTime() - days * DAY_MS))
     return { items: items.map(({ reasonNo, ...of }) => ({ ...of, reason_no: reasonNo })) }
   })
 }

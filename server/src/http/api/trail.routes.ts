@@ -83,7 +83,7 @@ export function trailRoutes(serve: ServeEndpoint, { db, clock, accountNames }: S
     const parts = { db, clock, isWithheld: (row: EntryRow) => isWithheld(row, actor) }
     const text = inTurns(exportTrail(parts, { account, actor, ...toPeriod(times) }))
     const stream = places.take(actor, Readable.from(text), reply)
-    reply.header('content-disposition', `attachment; filename="${fileNameOf(appid, clock.now())}"`)
+    reply.header('content-disposition', `attachment; filename="${fileNameOf(appid, clock.installation())}"`)
     return stream
   })
 }

@@ -20,10 +20,10 @@ export function keepRequest(
   reply: FastifyReply,
   { wentWell, write }: { wentWell: boolean; write: (rid: string) => string },
 ): string {
-  const at = clock.now()
+  const { caller } = request
+  const at = caller ? clock.now(caller.account.accountId) : clock.installation()
   const rid = newRid(at)
   const responseBody = write(rid)
-  const { caller } = request
   if (!caller) return responseBody
   reply.header(RID_HEADER, rid)
   requests.keep(

@@ -11,7 +11,7 @@ export async function endOwnSession(
 ): Promise<boolean> {
   return await changeSessions(parts, async ({ trx, append }) => {
     const isEnded = await endSession(trx, { staffId, sessionId, at: parts.clock.machine() })
-    if (isEnded) append({ at: parts.clock.now(), actor: `staff:${name}`, action: 'session.end', detail: {} })
+    if (isEnded) append({ at: parts.clock.installation(), actor: `staff:${name}`, action: 'session.end', detail: {} })
     return isEnded
   })
 }
@@ -24,7 +24,12 @@ export async function endOtherSessions(
   const ended = await changeSessions(parts, async ({ trx, append }) => {
     const count = await endSessions(trx, { staffId, at: parts.clock.machine(), except: session.sessionId })
     if (count > 0)
-      append({ at: parts.clock.now(), actor: `staff:${name}`, action: 'session.end_others', detail: { count } })
+      append({
+        at: parts.clock.installation(),
+        actor: `staff:${name}`,
+        action: 'session.end_others',
+        detail: { count },
+      })
     return count
   })
   return ended

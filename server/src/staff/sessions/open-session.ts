@@ -42,6 +42,6 @@ export async function openSession(
   await endSurplusSessions(trx, staffId, now)
   await saveLastSignIn(trx, staffId, new Date(now))
   const detail = { way, address: visitor.address }
-  installation.append({ at: clock.now(), actor: `staff:${name}`, action: 'session.begin', detail })
+  installation.append({ at: clock.installation(), actor: `staff:${name}`, action: 'session.begin', detail })
   return token
 }
