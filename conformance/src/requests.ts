@@ -41,6 +41,22 @@ export const aPage = (icon: string, changes: Record<string, unknown> = {}) => ({
   ...changes,
 })
 
+/** A lottery to create; its logo is an icon that the account uploaded. */
+export const aLottery = (appid: string, icon: string, changes: Record<string, unknown> = {}) => ({
+  use_template: 1,
+  logo_url: icon,
+  title: 'Gift',
+  desc: 'Shake it',
+  onoff: 1,
+  begin_time: '{anHourAgo}',
+  expire_time: '{inAWeek}',
+  sponsor_appid: appid,
+  total: 10,
+  jump_url: 'https://example.com',
+  key: '0123456789abcdef0123456789abcdef',
+  ...changes,
+})
+
 /** A store to add; its photo is one that the account uploaded. */
 export const aStore = (photo: string, changes: Record<string, unknown> = {}) => ({
   business: {

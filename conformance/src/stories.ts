@@ -5,6 +5,7 @@ import { CATEGORIES_STORY } from './cases/categories.cases.ts'
 import { DEVICE_BATCHES_STORY } from './cases/device-batches.cases.ts'
 import { DEVICES_STORY } from './cases/devices.cases.ts'
 import { GROUPS_STORY } from './cases/groups.cases.ts'
+import { LOTTERIES_STORY } from './cases/lotteries.cases.ts'
 import { MINIAPP_CERTIFICATES_STORY } from './cases/miniapp-certificates.cases.ts'
 import { PAGES_STORY } from './cases/pages.cases.ts'
 import { PICTURES_STORY } from './cases/pictures.cases.ts'
@@ -30,6 +31,7 @@ export const STORIES: readonly Story[] = [
   GROUPS_STORY,
   SHAKES_STORY,
   STATISTICS_STORY,
+  LOTTERIES_STORY,
   CATEGORIES_STORY,
   SHOP_AUDITS_STORY,
   BRANDS_STORY,

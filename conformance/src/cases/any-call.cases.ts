@@ -110,7 +110,9 @@ function bodiesOf(call: Call): ConformanceCase[] {
     case 'arguments':
       return [argumentsTooLarge]
     case 'query':
-      return []
+      return call.methods.includes('POST')
+        ? [{ ...tooLarge, name: 'a body of 1 MB and a byte', request: ' '.repeat(MB + 1) }]
+        : []
   }
 }
 

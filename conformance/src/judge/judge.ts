@@ -80,6 +80,7 @@ function judgeEnvelope(call: Call, json: Record<string, unknown>): string[] {
   const expected = {
     shakearound: [0, 'success.'],
     shakearound_list: [0, errmsg],
+    lottery: [0, ''],
     shop: [0, 'ok'],
     token: [undefined, undefined],
   }

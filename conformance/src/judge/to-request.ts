@@ -29,11 +29,20 @@ function toContent(call: Call, request: unknown, file: ConformanceCase['file']):
   if (typeof request === 'string') return { body: request }
   if (isBytes(request)) return { body: Buffer.from(request.base64, 'base64') }
   if (call.body === 'query' && isObject(request)) return { query: new URLSearchParams(toTexts(request)).toString() }
+  if (!file && call.queried && isObject(request)) return toQueried(call.queried, request)
   if (!file) return { body: request }
   const form = new FormData()
   for (const [name, value] of Object.entries(toTexts(request))) form.set(name, value)
   form.set(file.part ?? call.upload?.part ?? 'media', makeFile(file.is, file.mediaType), 'picture.png')
   return { body: form }
+}
+
+/** Some members stand in the query, the others in the body. */
+function toQueried(queried: readonly string[], request: object): WireRequest {
+  const [inQuery, inBody] = [true, false].map((isQueried) =>
+    Object.fromEntries(Object.entries(request).filter(([name]) => queried.includes(name) === isQueried)),
+  )
+  return { query: new URLSearchParams(toTexts(inQuery)).toString(), body: inBody }
 }
 
 const isBytes = (value: unknown): value is { base64: string } =>

@@ -55,7 +55,7 @@ function inputOf({ call, request, query }: ConformanceCase): unknown {
   if (call.body === 'query' || call.body === 'arguments' || call.body === 'upload') {
     return typeof body === 'string' ? undefined : { ...fromQuery, ...(body as object | undefined) }
   }
-  if (typeof body !== 'string') return body
+  if (typeof body !== 'string') return call.queried ? { ...(body as object | undefined), ...fromQuery } : body
   try {
     return JSON.parse(body)
   } catch {

@@ -6,10 +6,8 @@ const GOODS = 'of goods, which are not served'
 const NOT_HERE = 'of no call that is served'
 const THIRD_PARTY = 'of third-party platforms; every account here calls for itself'
 const ADDRESSES = 'addresses are listed by the operator, nobody is asked in between'
-const RED_PACKETS = 'of the red-packet calls, which are not served'
-
-const redPackets = (from: number, to: number): PublishedCode[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => [from + index, 'red packets', RED_PACKETS])
+const PERMISSION = 'red packets need no permission beside that for Shake Nearby'
+const SENDING = 'packets are paid out by the payment provider'
 
 /** Every number that is published for the families served here. Source: docs/protocol/. */
 export const PUBLISHED_CODES: Readonly<Record<string, readonly PublishedCode[]>> = {
@@ -120,8 +118,29 @@ export const PUBLISHED_CODES: Readonly<Record<string, readonly PublishedCode[]>>
     [9001056, 'a device is not in the group'],
     [9001057, 'operation on a group failed', FAULT],
     [9001058, 'group does not exist'],
-    ...redPackets(9001059, 9001079),
-    ...redPackets(9001090, 9001091),
+    [9001059, 'logo of the template missing'],
+    [9001060, 'creating a lottery failed', FAULT],
+    [9001061, 'ID of a lottery not to be had', FAULT],
+    [9001062, 'creating the page of a lottery failed', FAULT],
+    [9001063, 'sponsor and issuing account differ'],
+    [9001064, 'permission for red packets refused', PERMISSION],
+    [9001065, 'permission for red packets under review', PERMISSION],
+    [9001066, 'permission for red packets withdrawn', PERMISSION],
+    [9001067, 'no permission for red packets', PERMISSION],
+    [9001068, 'lottery outlasts the permission', PERMISSION],
+    [9001069, 'setting the switch failed', FAULT],
+    [9001070, 'lottery not to be had'],
+    [9001071, 'querying the ticket failed', FAULT],
+    [9001072, 'too many tickets'],
+    [9001073, 'sponsor_appid is not the wxappid of the pre-order'],
+    [9001074, 'ID of a sending not to be had', SENDING],
+    [9001075, 'total of a sending exceeded', SENDING],
+    [9001076, 'adding the ID of a sending failed', SENDING],
+    [9001077, 'decoding failed', 'a ticket is looked up, and one that is not found is told in invalid_ticket_list'],
+    [9001078, 'uin of the account', NOT_HERE],
+    [9001079, 'appid is not the creator’s', 'another account’s lottery is unknown: 9001070'],
+    [9001090, 'all tickets invalid'],
+    [9001091, 'lottery over'],
   ],
   Shop: [
     [87014, 'illegal content', 'content is for the reviewers to judge'],

@@ -1,16 +1,21 @@
+import { randomUUID } from 'node:crypto'
 import type { ApiClient } from '@shenpi/sdk/client'
 import type { ApiLimits } from '@shenpi/sdk/contract/api'
 import type { Move, ShopStatus } from '@shenpi/sdk/contract/states'
+import { lotteries } from '@shenpi/sdk/contract/wire/lotteries'
 import { pages } from '@shenpi/sdk/contract/wire/pages'
 import { shopAccess } from '@shenpi/sdk/contract/wire/shop-access'
 import { shopAudits } from '@shenpi/sdk/contract/wire/shop-audits'
 import { memberAt } from '../judge/member-at.ts'
-import { aPage } from '../requests.ts'
+import { aLottery, aPage } from '../requests.ts'
 import type { Given } from '../world/given.ts'
-import { type Member, OPENID } from '../world/world.ts'
+import { packetPlaces } from '../world/places.ts'
+import { MCHID, type Member, OPENID, PACKETS } from '../world/world.ts'
 import type { JudgedServer } from './judged-server.ts'
 
 type Places = Record<string, unknown>
+
+const DAY_MS = 24 * 3_600_000
 
 /** Puts back what a given changed on an account. */
 type Undo = () => Promise<unknown>
@@ -87,6 +92,38 @@ const MEANS: { readonly [G in Given]?: Means } = {
       const beacon = { uuid: String(uuid1), major: Number(major1), minor: Number(minor1), distance: 2.35 }
       const shown = await api.shake({ body: { openid: OPENID, beacons: [beacon] } })
       places.ticket = shown.pages[0]?.ticket
+    },
+  },
+  'red packets are pre-ordered for the merchant': {
+    async asStaff(api, server, places) {
+      Object.assign(places, packetPlaces(randomUUID()))
+      const params = { appid: appidOf(server, 'merchant') }
+      for (const { place, amount, mchid = MCHID, ...other } of PACKETS) {
+        const days = other.isExpired ? -1 : 7
+        const expires_at = new Date(Date.now() + days * DAY_MS).toISOString()
+        const packets = [{ ticket: String(places[place]), amount }]
+        await api.preorderRedPackets({ params, body: { mchid, auth_mchid: other.authMchid, expires_at, packets } })
+      }
+    },
+  },
+  'the stranger has a lottery': {
+    member: 'stranger',
+    async make(server, places) {
+      const { strangerAppid, anHourAgo, inAWeek } = places
+      const request = aLottery(String(strangerAppid), 'https://example.com/icon', {
+        begin_time: anHourAgo,
+        expire_time: inAWeek,
+      })
+      const added = await server.ask(lotteries.addLotteryInfo, request, { by: 'stranger' })
+      places.strangersLottery = memberAt(added, 'lottery_id')
+    },
+  },
+  'a phone shakes near device 1, which has the page of lottery 1, and opens it': {
+    async asStaff(api, _, places) {
+      const { uuid1, major1, minor1 } = places
+      const beacon = { uuid: String(uuid1), major: Number(major1), minor: Number(minor1), distance: 2.35 }
+      const shown = await api.shake({ body: { openid: OPENID, beacons: [beacon] } })
+      await api.drawShakenPacket({ params: { ticket: shown.pages[0]?.ticket ?? '' } })
     },
   },
   'staff reject what the newcomer applied for': decide('newcomer', 'reject'),

@@ -1,5 +1,5 @@
 import type { Places } from '../fill.ts'
-import { CREDENTIALS, daysAgo, NOW, PICTURES, STORES, STRANGERS, UUID } from './world.ts'
+import { CREDENTIALS, daysAgo, NOW, PACKETS, PICTURES, STORES, STRANGERS, UUID } from './world.ts'
 
 const merge = (parts: readonly Places[]): Places => Object.assign({}, ...parts)
 const numbered = (last: number, of: (number: number) => Places): Places =>
@@ -36,15 +36,27 @@ export const devicePlaces = (
   [`minor${number}`]: beacon.minor,
 })
 
+/** Red packets as they are pre-ordered: what is wrong with one, if anything, is in its name. @param of tells a run from others */
+export const packetPlaces = (of: string): Places =>
+  Object.fromEntries(PACKETS.map(({ place }) => [place, `v1|${of}-${place}`]))
+
 /** A rid of a second, which nobody was given. */
 const ridOf = (seconds: number) => `${seconds.toString(16).padStart(8, '0')}-09059ac5-34a8e2ea`
 
 const DAYS_MAX = 92
+/** Unit: seconds. */
+const HOUR_S = 3600
+const DAY_S = 24 * HOUR_S
 
 /** What depends on when it is asked. Unit of `now` and of the days: Unix seconds. */
 export const timePlaces = (now: number): Places => ({
   now,
   ...Object.fromEntries(Array.from({ length: DAYS_MAX + 1 }, (_, days) => [`daysAgo${days}`, daysAgo(days, now)])),
+  anHourAgo: now - HOUR_S,
+  inAnHour: now + HOUR_S,
+  inAWeek: now + 7 * DAY_S,
+  in91DaysLessAnHour: now - HOUR_S + 91 * DAY_S,
+  in91DaysLessAnHourAndASecond: now - HOUR_S + 91 * DAY_S + 1,
   twoHoursIntoDaysAgo3: daysAgo(3, now) + 7200,
   ridOfNow: ridOf(now),
   ridOfSevenDaysAgo: ridOf(now - 7 * 24 * 3600),
@@ -114,6 +126,13 @@ export const PLACES: Places = {
   newAuditId: 'AAAAAAAAAAEAAAAAAAAABQ',
   newBatch: 5,
   newStore: 100_000_004,
+  lottery1: '111',
+  lottery2: '112',
+  fullLottery: '113',
+  lastingLottery: '114',
+  strangersLottery: '121',
+  lotteryPage: 1,
+  ...packetPlaces('abc'),
   ticket: 'e4f1c0d2a3b5968778695a4b3c2d1e0f00112233445566778899aabbccddeeff',
   newToken: '1_3nFqk0W2r7yZ5sHd9LxPc1VbTgUaEiJoKmQwRhYtB8s',
   newPicture: 'http://127.0.0.1:8080/wechat_shakearound_pic/0/17735472001f0e9d8c7b6a594837261504f3e2d1c0/120',

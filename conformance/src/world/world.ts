@@ -64,6 +64,29 @@ export const STORES = {
 
 /** A page and a group of the stranger's, with numbers that the merchant does not reach. */
 export const STRANGERS = { page: 777_777, group: 777_777 } as const
+/** Who pre-ordered red packets at WeChat Pay. */
+export const MCHID = '10000098'
+export interface Packet {
+  /** The name of its place. */
+  place: string
+  /** Unit: fen. */
+  amount: number
+  isExpired?: true
+  mchid?: string
+  authMchid?: string
+}
+/** Red packets of the merchant, and what differs from one that is valid. */
+export const PACKETS: readonly Packet[] = [
+  { place: 'packet1', amount: 100 },
+  { place: 'packet2', amount: 100_000 },
+  { place: 'packet3', amount: 250 },
+  { place: 'packet4', amount: 250 },
+  { place: 'packetTooSmall', amount: 99 },
+  { place: 'packetTooLarge', amount: 100_001 },
+  { place: 'packetExpired', amount: 100, isExpired: true },
+  { place: 'packetOfAnother', amount: 100, mchid: '10000099' },
+  { place: 'packetUnauthorized', amount: 100, authMchid: '10000098' },
+]
 /** A number that nobody has. */
 export const UNKNOWN = 999_999
 

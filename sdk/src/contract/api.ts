@@ -13,6 +13,7 @@ import { eventEndpoints } from './api/events.ts'
 import { exportEndpoints } from './api/exports.ts'
 import { grantEndpoints } from './api/grants.ts'
 import { keyEndpoints } from './api/keys.ts'
+import { lotteryEndpoints } from './api/lotteries.ts'
 import { miniappCertificateEndpoints } from './api/miniapp-certificates.ts'
 import { noteEndpoints } from './api/notes.ts'
 import { ownAccountEndpoints } from './api/own-account.ts'
@@ -52,6 +53,7 @@ export { type ApplicationEvents, type ArrivedApplication, WATCHED_MAX, type Watc
 export { EXPORT_ROWS_MAX } from './api/exports.ts'
 export type { ApiBrandGrant, ApiCategoryGrant } from './api/grants.ts'
 export type { ApiKeyDetails } from './api/keys.ts'
+export { type ApiDraw, PREORDER_MAX } from './api/lotteries.ts'
 export type { ApiMiniappCertificates } from './api/miniapp-certificates.ts'
 export { type ApiNote, NOTES_MAX } from './api/notes.ts'
 export {
@@ -118,6 +120,7 @@ export const api = {
   ...deliveryEndpoints,
   ...queueEndpoints,
   ...shakeEndpoints,
+  ...lotteryEndpoints,
   ...keyEndpoints,
   ...staffEndpoints,
   ...signInEndpoints,

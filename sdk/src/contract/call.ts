@@ -3,7 +3,7 @@ import type { ProblemCode } from './problems.ts'
 import { Type } from './schema.ts'
 
 /** How a family wraps its answers. Source: docs/protocol/conventions.md, envelopes. */
-export type Family = 'shakearound' | 'shakearound_list' | 'shop' | 'token'
+export type Family = 'shakearound' | 'shakearound_list' | 'lottery' | 'shop' | 'token'
 
 /** A call of the wire: everything that server, tests and documents need to know of it, stated once. */
 export interface Call<
@@ -27,6 +27,8 @@ export interface Call<
    * both. `upload`: multipart, up to 10 MB.
    */
   body: 'json' | 'upload' | 'arguments' | 'query' | 'none'
+  /** Of a call by JSON: members that stand in the query, beside the body. */
+  queried?: readonly string[]
   /** Of an upload: the name of its file's part, and where a client writes the other arguments. */
   upload?: { part?: Part; arguments: 'query' | 'form' }
   /** Sent twice it does no more than sent once: a client may repeat it without knowing whether it arrived. */
@@ -83,6 +85,8 @@ export type Leniency = {
   emptyForAbsent?: boolean
   /** Blanks around a text do not belong to it. */
   trimmed?: boolean
+  /** What a client in use calls the member. */
+  otherName?: string
 }
 
 /** A whole number that JavaScript holds exactly. */

@@ -33,6 +33,8 @@ export function commonCallProblems(call: CheckedCall): ProblemCode[] {
     // Uploads wait for a decoder.
     ...when(path.startsWith('/shop/') || body === 'upload', 'quota.burst'),
     ...BODIES[body],
+    // What is not read is let in all the same.
+    ...when(body === 'query' && methods.includes('POST'), 'body.too_large'),
     'system.unavailable',
   ]
 }

@@ -12,6 +12,7 @@ const TWINS: readonly (readonly ProblemCode[])[] = [
   ['category.granted', 'brand.granted'],
   ['category.under_review', 'brand.under_review', 'shop.registration_under_review', 'scene.under_review'],
   ['category.free', 'brand.free', 'shop.connected', 'scene.granted'],
+  ['statistics.range_invalid', 'lottery.time_invalid'],
   // A reset of the quota allows calls again, but no forced refresh.
   ['token.refresh_quota', 'quota.daily'],
   // Both slow down for a minute: calls of an account, and guesses of its secret.

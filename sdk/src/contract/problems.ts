@@ -122,6 +122,18 @@ export const PROBLEMS = {
   'group.unknown': { status: 404, errcode: 9001058, message: 'group id does not exist' },
   'ticket.invalid': { status: 404, errcode: 9001003, message: 'invalid ticket' },
   'statistics.range_invalid': { status: 422, errcode: 9001031, message: 'invalid time range' },
+  'lottery.logo_missing': { status: 422, errcode: 9001059, message: 'logo_url of the template is empty' },
+  'lottery.sponsor_foreign': { status: 422, errcode: 9001063, message: 'the sponsor is not the issuing account' },
+  'lottery.time_invalid': { status: 422, errcode: 9001031, message: 'invalid time range' },
+  'lottery.unknown': { status: 404, errcode: 9001070, message: 'cannot get the lottery' },
+  'lottery.too_many_packets': { status: 422, errcode: 9001072, message: 'too many tickets' },
+  'lottery.sponsor_wrong': {
+    status: 422,
+    errcode: 9001073,
+    message: 'sponsor_appid is not the wxappid of the pre-order',
+  },
+  'lottery.none_valid': { status: 422, errcode: 9001090, message: 'all tickets are invalid' },
+  'lottery.over': { status: 409, errcode: 9001091, message: 'the lottery has expired' },
   'paging.begin_invalid': { status: 422, errcode: 9001036, message: 'invalid begin' },
 
   // Shop
@@ -229,6 +241,8 @@ export const PROBLEMS = {
   'key.end_past': { status: 422, message: 'The key would end in the past.' },
   'key.role_not_own': { status: 403, message: 'A key can have only roles that its maker has.' },
   'account.unknown': { status: 404, message: 'There is no such account.' },
+  'draw.sign_wrong': { status: 403, message: 'The sign is not that of openid, lottery_id, noncestr and the key.' },
+  'red_packet.known': { status: 409, message: 'A red packet of this account has this ticket already.' },
   'application.unknown': { status: 404, message: 'There is no such application.' },
   'application.picture_unknown': { status: 404, message: 'The application has no such picture, or not yet.' },
   'reading.off': { status: 404, message: 'This server does not read pictures.' },

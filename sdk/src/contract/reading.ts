@@ -16,8 +16,7 @@ export function read(schema: TSchema & Leniency, sent: unknown): unknown {
       if (!isObject(value)) return value
       const known: Record<string, unknown> = {}
       for (const [name, property] of Object.entries<TSchema>(schema.properties)) {
-        if (!Object.hasOwn(value, name)) continue
-        const member = read(property, value[name])
+        const member = read(property, memberOf(value, name) ?? memberOf(value, property.otherName))
         if (member !== undefined) known[name] = member
       }
       return known
@@ -33,6 +32,10 @@ export function read(schema: TSchema & Leniency, sent: unknown): unknown {
     default:
       return value
   }
+}
+
+function memberOf(value: Record<string, unknown>, name: string | undefined): unknown {
+  return name !== undefined && Object.hasOwn(value, name) ? value[name] : undefined
 }
 
 /** A list that is too long is refused as it is: nobody need look at its items. */

@@ -149,6 +149,10 @@ export type QuotaEntry = (typeof QUOTA_ENTRIES)[number]
 export const COUNTED_SUBJECTS = ['device', 'page'] as const
 export type CountedSubject = (typeof COUNTED_SUBJECTS)[number]
 
+/** What a draw of a red packet comes to. */
+export const DRAW_OUTCOMES = ['won', 'won_before', 'none_left', 'off', 'not_begun', 'over'] as const
+export type DrawOutcome = (typeof DRAW_OUTCOMES)[number]
+
 /** What decided: a member of the staff, a key, the quick review, or another rule. */
 export const DECISION_WAYS = ['staff', 'key', 'quick', 'rule'] as const
 export type DecisionWay = (typeof DECISION_WAYS)[number]

@@ -4,6 +4,7 @@ import { categories } from './wire/categories.ts'
 import { deviceBatches } from './wire/device-batches.ts'
 import { devices } from './wire/devices.ts'
 import { groups } from './wire/groups.ts'
+import { lotteries } from './wire/lotteries.ts'
 import { miniappCertificates } from './wire/miniapp-certificates.ts'
 import { pages } from './wire/pages.ts'
 import { pictures } from './wire/pictures.ts'
@@ -31,6 +32,7 @@ export const wire = {
   groups,
   shakes,
   statistics,
+  lotteries,
   categories,
   brands,
   shopAudits,
@@ -48,6 +50,7 @@ export * from './wire/categories.ts'
 export * from './wire/device-batches.ts'
 export * from './wire/devices.ts'
 export * from './wire/groups.ts'
+export * from './wire/lotteries.ts'
 export * from './wire/miniapp-certificates.ts'
 export * from './wire/pages.ts'
 export * from './wire/pictures.ts'

@@ -19,6 +19,7 @@ export function toRequest(
     methods: [method],
     body,
     upload,
+    queried = [],
   } = call
   const url = new URL(`${baseUrl.replace(/\/+$/, '')}${path}`)
   if (token !== undefined) url.searchParams.set('access_token', token)
@@ -27,8 +28,12 @@ export function toRequest(
   const { [part ?? '']: file, ...fields } = request
   if (body === 'query' || upload?.arguments === 'query') addAll(url.searchParams, fields)
   if (body === 'json') {
+    const [inQuery, inBody] = [true, false].map((isQueried) =>
+      Object.entries(request).filter(([name]) => queried.includes(name) === isQueried),
+    )
+    addAll(url.searchParams, Object.fromEntries(inQuery ?? []))
     init.headers = { 'content-type': 'application/json' }
-    init.body = JSON.stringify(request)
+    init.body = JSON.stringify(Object.fromEntries(inBody ?? []))
   }
   if (body === 'upload' && (file || upload?.arguments === 'form')) {
     const form = new FormData()

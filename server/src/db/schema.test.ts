@@ -50,6 +50,8 @@ const INDEXES = [
   'device_batch device_batch_offset (account_id, account_offset) unique',
   'device_page device_page_page (account_id, page_id, device_id)',
   'failed_sign_in failed_sign_in_staff (staff_id, failed_id)',
+  'red_packet red_packet_next (account_id, lottery_no, drawn_at, expires_at, ticket)',
+  'red_packet red_packet_winner (account_id, lottery_no, drawn_by) unique',
   'request_record request_record_at (account_id, at)',
   'request_record request_record_rid (rid)',
   'review_reason review_reason_kind (kind, reason_no)',

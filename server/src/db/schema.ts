@@ -11,13 +11,14 @@ import type { Generated } from 'kysely'
 import type { ApplicationTables } from './application-tables.ts'
 import type { Fixed, Json, Time } from './columns.ts'
 import type { InstallationTables } from './installation-tables.ts'
+import type { LotteryTables } from './lottery-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 
 /**
  * Every table; those of a subject may stand in a `*-tables.ts` beside this file. A tenant's tables have `account_id` first in
  * their key, so that one account's rows stay on one shard; `docs/architecture.md` names the few tables that do not and why.
  */
-export interface Schema extends ApplicationTables, InstallationTables, StaffTables {
+export interface Schema extends ApplicationTables, InstallationTables, LotteryTables, StaffTables {
   account: {
     account_id: Generated<number>
     appid: Fixed<string>
@@ -68,6 +69,7 @@ export interface Schema extends ApplicationTables, InstallationTables, StaffTabl
     group_no: Generated<number>
     poi_no: Generated<number>
     brand_no: Generated<number>
+    lottery_no: Generated<number>
   }
   /** What of an application others can be found by. */
   application_trace: {
@@ -224,6 +226,8 @@ export interface Schema extends ApplicationTables, InstallationTables, StaffTabl
     page_url: string
     icon_url: string
     comment: string
+    /** Of a page that was made for a lottery. */
+    lottery_no: Fixed<number | null>
     created_at: Fixed<Time>
   }
   /** Only devices of which something is said alone; a null means what the batch says. */

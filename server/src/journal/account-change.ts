@@ -18,6 +18,7 @@ const COUNTERS = {
   group: 'group_no',
   store: 'poi_no',
   brand: 'brand_no',
+  lottery: 'lottery_no',
 } as const
 type Counter = keyof typeof COUNTERS
 

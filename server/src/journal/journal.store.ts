@@ -22,6 +22,7 @@ const updateRow = prepared((db, row: JournalRow) =>
       group_no: row.group_no,
       poi_no: row.poi_no,
       brand_no: row.brand_no,
+      lottery_no: row.lottery_no,
     })
     .where('account_id', '=', row.account_id),
 )

@@ -27,6 +27,7 @@ export async function insertPage(trx: Transaction<Schema>, accountId: number, pa
       page_url: page.pageUrl,
       icon_url: page.iconUrl,
       comment: page.comment,
+      lottery_no: page.lotteryNo ?? null,
       created_at: at.getTime(),
     })
     .execute()

@@ -6,4 +6,6 @@ export interface Page {
   pageUrl: string
   iconUrl: string
   comment: string
+  /** Of a page that was made for a lottery. */
+  lotteryNo?: number
 }

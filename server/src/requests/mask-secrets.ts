@@ -1,7 +1,10 @@
 const MASK = '***'
 
-/** Names whose values are secrets: tokens, app secrets and the keys of callbacks, with whatever stands before them. */
-const IS_SECRET = /(?:access_?token|refresh_?token|secret|aes_?key)$/i
+/**
+ * Names whose values are secrets: tokens, app secrets and the keys of callbacks, with whatever stands before them, and the key
+ * that a lottery's draws are signed with.
+ */
+const IS_SECRET = /(?:access_?token|refresh_?token|secret|aes_?key|^key)$/i
 
 // A stranger chooses these texts: every pattern below passes over its text once.
 const JSON_STRING = /"(?:\\[\s\S]|[^"\\])*"?/g

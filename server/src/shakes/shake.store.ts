@@ -38,6 +38,7 @@ const selectPages = prepared((db, { accountId, deviceIds }: { accountId: number;
       'description',
       'page_url',
       'icon_url',
+      'lottery_no',
       'poi_id',
       'poi_appid',
     ])
@@ -59,6 +60,7 @@ export async function listPagesOfDevices(
     description: row.description,
     pageUrl: row.page_url,
     iconUrl: row.icon_url,
+    lotteryNo: row.lottery_no,
     poiId: row.poi_id,
     poiAppid: row.poi_appid,
   }))

@@ -16,7 +16,7 @@ const aDevice = (deviceId: number, distance = 1, accountId = 1): HeardDevice => 
 
 const aCard = (deviceId: number, { distance = 1, pageId = deviceId, accountId = 1, nearStore = false } = {}): Card => ({
   device: aDevice(deviceId, distance, accountId),
-  page: { pageId, title: '', description: '', pageUrl: '', iconUrl: '' },
+  page: { pageId, title: '', description: '', pageUrl: '', lotteryNo: null, iconUrl: '' },
   nearStore,
 })
 

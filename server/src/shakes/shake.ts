@@ -18,6 +18,8 @@ export interface ShakePage {
   description: string
   pageUrl: string
   iconUrl: string
+  /** Null for a page that was not made for a lottery. */
+  lotteryNo: number | null
 }
 
 /** A page that may be shown, and the device that brings it. */

@@ -53,8 +53,13 @@ export class ShakeTally {
   /** Promise an account the event of a shake, which the person who shook sends. */
   announce(accountId: number, openid: string, event: Omit<ShakeEvent, 'sender'>): void {
     if (!this.#room.admits()) return
-    const unixSeconds = this.#eventTimes.next(accountId, openid, event.at)
+    const unixSeconds = this.dateEvent(accountId, openid, event.at)
     this.#of(accountId).addEvent({ ...event, sender: { openid, unixSeconds } })
+  }
+
+  /** The second of an event that a person sends to an account: see EventTimes. */
+  dateEvent(accountId: number, openid: string, at: Date): number {
+    return this.#eventTimes.next(accountId, openid, at)
   }
 
   /** Write once a second from now on. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { rm, writeFile } from 'node:fs/promises'
-import { categories, deviceBatches, groups, pages, quotas, relations, shopAudits, tokens } from '@shenpi/sdk'
+import { categories, deviceBatches, groups, lotteries, pages, quotas, relations, shopAudits, tokens } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import type { Move } from '@shenpi/sdk/contract/states'
-import { aPage } from 'shenpi-conformance/requests'
+import { fill } from 'shenpi-conformance/fill'
+import { aLottery, aPage } from 'shenpi-conformance/requests'
 import type { Given } from 'shenpi-conformance/world/given'
-import { CREDENTIALS, daysAgo, OPENID, PICTURES, UUID } from 'shenpi-conformance/world/world'
+import { CREDENTIALS, daysAgo, MCHID, OPENID, PACKETS, PICTURES, UUID } from 'shenpi-conformance/world/world'
 import { inDataDir } from '../../src/data-dir/data-dir.ts'
 import { ratesOf } from '../../src/quotas/call-rates.ts'
 import { decide } from '../decide.ts'
@@ -76,6 +77,48 @@ export const GIVENS: Record<Given, (world: World) => Promise<void>> = {
     assert.equal(pages.length, 1)
     await server.services.shakes.tally.flush()
     places.ticket = pages[0]?.ticket
+  },
+
+  async 'red packets are pre-ordered for the merchant'({ server, members: { merchant }, places }) {
+    for (const { place, amount, mchid = MCHID, isExpired, authMchid } of PACKETS) {
+      const expires_at = new Date(server.clock.now().getTime() + (isExpired ? 0 : 86_400_000)).toISOString()
+      const packets = [{ ticket: String(places[place]), amount }]
+      const body = { mchid, expires_at, packets, ...(authMchid && { auth_mchid: authMchid }) }
+      await server.api.call(api.preorderRedPackets, { params: { appid: merchant.appid }, body })
+    }
+  },
+
+  async 'the stranger has a lottery'({ members: { stranger }, places }) {
+    const { use_template, logo_url, ...body } = fill(
+      aLottery(stranger.appid, 'https://example.com/icon'),
+      places,
+    ) as Record<string, unknown>
+    const { json } = await stranger.post(
+      `${lotteries.addLotteryInfo.path}?use_template=${use_template}&logo_url=${logo_url}`,
+      body,
+    )
+    places.strangersLottery = json.lottery_id
+  },
+
+  async 'lottery 1 was filled by 3001 calls'({ server, members: { merchant } }) {
+    const lottery = server.services.db.updateTable('lottery').set({ calls: 3001 })
+    await lottery.where('account_id', '=', merchant.accountId).where('lottery_no', '=', 1).execute()
+  },
+
+  async 'a phone shakes near device 1, which has the page of lottery 1, and opens it'({ server, places }) {
+    const beacons = [{ uuid: UUID, major: 1, minor: 1, distance: 2.35 }]
+    const { pages } = await server.api.call(api.shake, { body: { openid: OPENID, beacons } })
+    assert.deepEqual(
+      pages.map(({ lottery_id }) => lottery_id),
+      [places.lottery1],
+    )
+    const params = { ticket: pages[0]?.ticket ?? '' }
+    assert.equal((await server.api.call(api.drawShakenPacket, { params })).outcome, 'won')
+    await server.services.shakes.tally.flush()
+  },
+
+  async 'an hour passes'({ server }) {
+    server.clock.advance(3_600_000)
   },
 
   async 'people shook near devices 1 and 2 one and three days ago'({ server: { services }, members: { merchant } }) {

@@ -11,6 +11,7 @@ const OF_ANY_CALL: ReadonlySet<string> = new Set([
   'api_key',
   'api_usage',
   'application_trace',
+  'due_calendar',
   'request_record',
   'trace_backlog',
 ])

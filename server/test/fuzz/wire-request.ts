@@ -1,4 +1,5 @@
 import type { Call } from '@shenpi/sdk/contract/call'
+import { isObject } from '@shenpi/sdk/contract/is-object'
 import fc from 'fast-check'
 import { aMultipart } from 'shenpi-conformance/files/multipart'
 import { FILES, type FileName } from './files.ts'
@@ -55,13 +56,22 @@ function writeBody(call: Call, request: unknown, manner: Manner): Written {
     case 'query':
       return { ...nothing, query: toQuery(request) }
     case 'json':
-      return { ...nothing, type: manner.type, body: toJson(request, manner) }
+      return { ...nothing, type: manner.type, ...writeQueried(call, request, manner) }
     case 'arguments':
       if (manner.inQuery) return { ...nothing, query: toQuery(request) }
       return { ...nothing, type: manner.type, body: toJson(request, manner) }
     case 'upload':
       return writeUpload(call, request as UploadRequest, manner)
   }
+}
+
+/** Members that stand in the query may as well stand in the body. */
+function writeQueried({ queried = [] }: Call, request: unknown, manner: Manner): Pick<Written, 'query' | 'body'> {
+  if (!manner.inQuery || queried.length === 0 || !isObject(request)) return { query: '', body: toJson(request, manner) }
+  const [inQuery, inBody] = [true, false].map((isQueried) =>
+    Object.fromEntries(Object.entries(request).filter(([name]) => queried.includes(name) === isQueried)),
+  )
+  return { query: toQuery(inQuery), body: toJson(inBody, manner) }
 }
 
 /** As form fields beside the file, or in the query; without a file also as JSON. */

@@ -1,4 +1,4 @@
-import { endpoint } from '../endpoint.ts'
+import { endpoint, Nullable } from '../endpoint.ts'
 import { Type } from '../schema.ts'
 import { TICKET_MAX } from '../wire/shakes.ts'
 
@@ -12,6 +12,11 @@ const Beacon = Type.Object({
   distance: Type.Number({ minimum: 0, maximum: 10_000, description: 'Metres; told to the millimetre.' }),
 })
 
+export const Openid = Type.String({
+  pattern: '^[A-Za-z0-9_-]{1,64}$',
+  description: 'Who shakes, as the merchant knows them.',
+})
+
 const ShownPage = Type.Object({
   appid: Type.String(),
   page_id: Type.Integer(),
@@ -22,6 +27,7 @@ const ShownPage = Type.Object({
   ticket: Type.String(),
   device_id: Type.Integer(),
   beacon: Beacon,
+  lottery_id: Nullable(Type.String({ description: 'The lottery that the page was made for.' })),
   near_store: Type.Boolean({ description: 'The phone is within 1 km of the device’s store.' }),
 })
 
@@ -32,7 +38,7 @@ export const shakeEndpoints = {
     access: 'device.shake',
     summary: 'Shake a phone near beacons: what it shows, in order',
     body: Type.Object({
-      openid: Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'Who shakes, as the merchant knows them.' }),
+      openid: Openid,
       beacons: Type.Array(Beacon, { maxItems: SHAKE_BEACONS_MAX, description: 'What the phone hears.' }),
       position: Type.Optional(
         Type.Object({

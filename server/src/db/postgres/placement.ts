@@ -70,6 +70,8 @@ export const PLACEMENTS = {
   device_group: byAccount,
   device_group_member: byAccount,
   shake_count: byAccount,
+  lottery: byAccount,
+  red_packet: byAccount,
   shop_access: byAccount,
   miniapp_certificate: byAccount,
   account_limit: byAccount,

@@ -18,6 +18,7 @@ import { eventsRoutes } from './events.routes.ts'
 import { exportsRoutes } from './exports.routes.ts'
 import { grantsRoutes } from './grants.routes.ts'
 import { keysRoutes } from './keys.routes.ts'
+import { lotteriesRoutes } from './lotteries.routes.ts'
 import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
 import { notesRoutes } from './notes.routes.ts'
 import { ownAccountRoutes } from './own-account.routes.ts'
@@ -66,6 +67,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   savedViewsRoutes(serve, services)
   queuesRoutes(serve, services)
   shakesRoutes(serve, services)
+  lotteriesRoutes(serve, services)
   keysRoutes(serve, services)
   staffRoutes(serve, services)
   signInRoutes(serve, services)

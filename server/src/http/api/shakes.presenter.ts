@@ -1,3 +1,4 @@
+import { toLotteryId } from '../../lotteries/lottery-id.ts'
 import { withTicket } from '../../shakes/shake.ts'
 import type { ShownCard } from '../../shakes/shake-nearby.ts'
 
@@ -13,6 +14,8 @@ export function toShownPage({ appid, page, ticket, device, nearStore }: ShownCar
     ticket,
     device_id: deviceId,
     beacon: { uuid, major, minor, distance },
+    lottery_id:
+      page.lotteryNo === null ? null : toLotteryId({ accountId: device.accountId, lotteryNo: page.lotteryNo }),
     near_store: nearStore,
   }
 }

@@ -9,6 +9,8 @@ export function toAnswer<Answer>(family: Family, answer: Answer): unknown {
       return { data: answer, errcode: 0, errmsg: 'success.' }
     case 'shakearound_list':
       return { ...answer, errcode: 0, errmsg: 'success.' }
+    case 'lottery':
+      return { errcode: 0, errmsg: '', ...answer }
     case 'shop':
       return { errcode: 0, errmsg: 'ok', ...answer }
     case 'token':

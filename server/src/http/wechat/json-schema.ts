@@ -2,7 +2,15 @@ import { choicesOf, isObjectSchema, Kind } from '@shenpi/sdk/contract/schema'
 import type { TSchema } from '@sinclair/typebox'
 
 /** What a schema of the contract says to this server alone. */
-const OURS: ReadonlySet<string> = new Set(['problem', 'missing', 'above', 'oneForList', 'emptyForAbsent', 'trimmed'])
+const OURS: ReadonlySet<string> = new Set([
+  'problem',
+  'missing',
+  'above',
+  'oneForList',
+  'emptyForAbsent',
+  'trimmed',
+  'otherName',
+])
 /** Of a whole number: every one of the contract's says so, and JSON knows no other. */
 const OBVIOUS_MAXIMUM = Number.MAX_SAFE_INTEGER
 
@@ -32,6 +40,7 @@ function wordsOf(schema: TSchema): string {
   const weight = /^weight-(\d+)$/.exec(schema.format ?? '')?.[1]
   if (weight) return `at most ${Number(weight) / 2} Chinese characters or ${weight} letters`
   if (schema.oneForList) return 'one item may stand for a list of one'
+  if (schema.otherName) return `${schema.otherName} is read as well`
   if (schema.trimmed) return 'blanks around it are passed over'
   return schema[Kind] === 'Integer' ? 'a text of digits is read as well' : ''
 }

@@ -80,6 +80,7 @@ const TAGS: Readonly<Record<keyof typeof wire, string>> = {
   groups: 'Shake Nearby: groups of devices',
   shakes: 'Shake Nearby: shakes',
   statistics: 'Shake Nearby: statistics',
+  lotteries: 'Shake Nearby: lotteries of red packets',
   categories: 'Shop: categories',
   brands: 'Shop: brands',
   shopAudits: 'Shop: results of audits',
@@ -129,16 +130,31 @@ function toParameters({ properties, required = [] }: TObject, areRequired: boole
 }
 
 /** Arguments that stand in the query beside a body. */
-function argumentsOf({ request, upload }: Call): object[] {
+function argumentsOf({ request, upload, queried = [] }: Call): object[] {
+  if (queried.length > 0)
+    return toParameters(
+      pick(request, (name) => queried.includes(name)),
+      true,
+    )
   return upload?.arguments === 'query' ? toParameters(request, false) : []
 }
+
+/** What of a request stands in its body. */
+export const bodySchemaOf = ({ request, queried = [] }: Call): TObject =>
+  pick(request, (name) => !queried.includes(name))
+
+const pick = (whole: TObject, isPicked: (name: string) => boolean): TObject => ({
+  ...whole,
+  ...(whole.required && { required: whole.required.filter(isPicked) }),
+  properties: Object.fromEntries(Object.entries(whole.properties).filter(([name]) => isPicked(name))),
+})
 
 function bodyOf(call: Call): object | undefined {
   switch (call.body) {
     case 'json':
       return {
         required: true,
-        content: { 'application/json': { schema: toJsonSchema(call.request), examples: requestExamples(call) } },
+        content: { 'application/json': { schema: toJsonSchema(bodySchemaOf(call)), examples: requestExamples(call) } },
       }
     case 'arguments':
       return {
@@ -173,6 +189,8 @@ function toEnvelope(family: Family, answer: TSchema): object {
       return envelope('success.', { data: schema }, ['data'])
     case 'shakearound_list':
       return envelope('success.', members, required)
+    case 'lottery':
+      return envelope('', members, required)
     case 'shop':
       return envelope('ok', members, required)
     case 'token':

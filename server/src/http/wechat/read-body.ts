@@ -29,7 +29,7 @@ export async function readBody(
       return { body: query }
     case 'json':
       if (sent.length === 0) throw new Problem('body.empty')
-      return { body: parseJson(sent, { maxValues: valuesMaxOf(call.request), asPrinted }) }
+      return { body: withQueried(call, inQuery, parseJson(sent, { maxValues: valuesMaxOf(call.request), asPrinted })) }
     case 'arguments':
       return { body: inJson() }
     case 'upload': {
@@ -38,6 +38,13 @@ export async function readBody(
       return { body: membersOf(call.request, [inQuery, fields]), ...(file && { file }) }
     }
   }
+}
+
+/** A body with the members of its call that stand in the query. One that is no object stays what it is, to be refused. */
+function withQueried({ queried }: Call, inQuery: Record<string, unknown>, body: unknown): unknown {
+  if (!queried || !isObject(body)) return body
+  const members = queried.filter((name) => Object.hasOwn(inQuery, name)).map((name) => [name, inQuery[name]])
+  return { ...body, ...Object.fromEntries(members) }
 }
 
 /** The members that a schema knows, each from the last place that has it: a stranger's other members are not looked at. */

@@ -6,6 +6,7 @@ import { categoriesRoutes } from './categories.routes.ts'
 import { deviceBatchesRoutes } from './device-batches.routes.ts'
 import { devicesRoutes } from './devices.routes.ts'
 import { groupsRoutes } from './groups.routes.ts'
+import { lotteriesRoutes } from './lotteries.routes.ts'
 import { miniappCertificatesRoutes } from './miniapp-certificates.routes.ts'
 import { pagesRoutes } from './pages.routes.ts'
 import { picturesRoutes } from './pictures.routes.ts'
@@ -35,6 +36,7 @@ export function wireRoutes(app: FastifyInstance, services: Services, served: Map
   groupsRoutes(serve, services)
   shakesRoutes(serve, services)
   statisticsRoutes(serve, services)
+  lotteriesRoutes(serve, services)
   categoriesRoutes(serve, services)
   brandsRoutes(serve, services)
   shopAuditsRoutes(serve, services)
