@@ -189,3 +189,15 @@ remote(program, 'replay-range', 'tell what sending the callbacks of a time again
   .option('--appid <appid>', 'of one account')
   .option('--yes', 'send them again')
   .action(async (options) => (await import('./deliveries.ts')).replayRange(options))
+
+remote(program, 'compare <file>', 'send a recording (HAR, JSON lines) to a server and tell how its answers differ')
+  .option('--appid <appid>', 'the account that sends it (default: the sandbox’s)')
+  .option('--secret <secret>', 'its secret')
+  .action(async (file, options) => (await import('./compare.ts')).compare(file, options))
+program
+  .command('record')
+  .description('pass calls on to another server of this wire, and record them without secrets, until Ctrl-C')
+  .requiredOption('--to <file>', 'the file to write; one that is there is left alone')
+  .requiredOption('--upstream <url>', 'where calls go, like https://api.weixin.qq.com')
+  .option('--port <number>', 'where it listens on 127.0.0.1', '8090')
+  .action(async (options) => (await import('./record.ts')).record(options))

@@ -22,9 +22,7 @@ export async function connect({ url }: RemoteOptions): Promise<ApiCaller> {
   const { dataDir } = readConfig(process.env)
   const key = await readApiKey(dataDir)
   if (!key) throw new Error(`there is no API key at ${apiKeyPath(dataDir)}: start a server there, or set DATA_DIR`)
-  const target = url ?? readServerUrl(dataDir)
-  if (!target) throw new Error(`no server runs on ${dataDir}: start one with "shenpi serve", or name one with --url`)
-  trustOwnAuthority(inDataDir(dataDir).certificates)
+  const target = serverUrl({ url }, { dataDir })
   const client = createApiClient({ url: target, key })
   return {
     async call(endpoint, ...args) {
@@ -37,14 +35,22 @@ export async function connect({ url }: RemoteOptions): Promise<ApiCaller> {
   }
 }
 
+/** @throws Error in a sentence when none is named and none runs on the data directory */
+export function serverUrl({ url }: RemoteOptions, { dataDir }: { dataDir: string }): string {
+  const target = url ?? readServerUrl(dataDir)
+  if (!target) throw new Error(`no server runs on ${dataDir}: start one with "shenpi serve", or name one with --url`)
+  trustOwnAuthority(dataDir)
+  return target
+}
+
 /** Why no answer came, if not because nothing listens: a certificate for another name, for example. */
 function why({ reason }: UnansweredError): string {
   return reason.includes('ECONNREFUSED') ? '' : `: ${reason}`
 }
 
 /** A server with a certificate of `shenpi certs` is one that we know. */
-function trustOwnAuthority(certificates: string): void {
-  const path = join(certificates, 'ca.pem')
+export function trustOwnAuthority(dataDir: string): void {
+  const path = join(inDataDir(dataDir).certificates, 'ca.pem')
   if (existsSync(path)) setDefaultCACertificates([...getCACertificates('default'), readFileSync(path, 'utf8')])
 }
 

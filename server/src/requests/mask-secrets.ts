@@ -1,10 +1,13 @@
-const MASK = '***'
+/** What stands in the place of a secret. */
+export const MASK = '***'
 
 /**
  * Names whose values are secrets: tokens, app secrets and the keys of callbacks, with whatever stands before them, and the key
  * that a lottery's draws are signed with.
  */
 const IS_SECRET = /(?:access_?token|refresh_?token|secret|aes_?key|^key)$/i
+
+export const isSecretName = (name: string): boolean => IS_SECRET.test(name)
 
 // A stranger chooses these texts: every pattern below passes over its text once.
 const JSON_STRING = /"(?:\\[\s\S]|[^"\\])*"?/g
@@ -39,7 +42,7 @@ function maskMembers(text: string): string {
   let masked = ''
   let done = 0
   for (const { 0: name, index } of text.matchAll(JSON_STRING)) {
-    if (index < done || !IS_SECRET.test(unescapeJson(name))) continue
+    if (index < done || !isSecretName(unescapeJson(name))) continue
     const colon = matchAt(COLON, text, index + name.length)
     if (!colon) continue
     const valueAt = index + name.length + colon.length
@@ -52,7 +55,7 @@ function maskMembers(text: string): string {
 function maskArgument(argument: string): string {
   const equals = argument.indexOf('=')
   const name = argument.slice(0, Math.max(0, equals))
-  return IS_SECRET.test(unescapeUrl(name)) ? `${name}=${MASK}` : argument
+  return isSecretName(unescapeUrl(name)) ? `${name}=${MASK}` : argument
 }
 
 function matchAt(sticky: RegExp, text: string, index: number): string {
