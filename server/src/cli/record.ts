@@ -14,10 +14,11 @@ export async function record({ to, upstream, port }: { to: string; upstream: str
   const target = readUpstream(upstream)
   const listenAt = readPort(port)
   trustOwnAuthority(readConfig(process.env).dataDir)
-  const file = new RecordingFile(to, { upstream: target.origin, at: systemClock.now().toISOString() })
+  const now = () => systemClock.installation()
+  const file = new RecordingFile(to, { upstream: target.origin, at: now().toISOString() })
   const masker = new Masker(randomBytes(32))
   let hasSaid = false
-  const proxy = await startRecordProxy({ upstream: target, port: listenAt }, async (passed) => {
+  const proxy = await startRecordProxy({ upstream: target, port: listenAt, now }, async (passed) => {
     file.add(await toExchange(passed, masker), (line) => masker.line(line))
     if (file.ended && !hasSaid) console.error(`shenpi: ${to}: ${file.ended}; calls are still passed on`)
     hasSaid ||= file.ended !== undefined

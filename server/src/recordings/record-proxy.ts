@@ -41,7 +41,7 @@ export interface RecordProxy {
  * @param tell gets each exchange when it is over, whatever became of it
  */
 export async function startRecordProxy(
-  { upstream, port }: { upstream: URL; port: number },
+  { upstream, port, now }: { upstream: URL; port: number; now: () => Date },
   tell: (passed: Passed) => Promise<void>,
 ): Promise<RecordProxy> {
   const by = upstream.protocol === 'https:' ? https : http
@@ -58,7 +58,7 @@ export async function startRecordProxy(
   async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const sent = new BodyTap(budget, UPLOAD_MAX_BYTES)
     const received = new BodyTap(budget, UPLOAD_MAX_BYTES)
-    const passed: Passed = { request, sent, received, at: new Date(), answer: undefined, failure: undefined }
+    const passed: Passed = { request, sent, received, at: now(), answer: undefined, failure: undefined }
     try {
       const outgoing = by.request(upstream, toOptions(request, upstream, agent))
       outgoing.setTimeout(SILENCE_MS, () => outgoing.destroy(new Error(`no answer within ${SILENCE_MS / 1000} s`)))
