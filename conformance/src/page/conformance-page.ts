@@ -6,9 +6,10 @@ import type { ConformanceCase } from '../case.ts'
 import { ANY_CALL } from '../cases/any-call.cases.ts'
 import { STORIES } from '../stories.ts'
 import { MEMBERS } from '../world/world.ts'
-import { type Choice, UNCONFIRMED, VARIANTS } from './choices.ts'
+import { type Choice, VARIANTS } from './choices.ts'
 import { type HeldRule, holdRules } from './evidence.ts'
 import { PUBLISHED_CODES } from './published-codes.ts'
+import { UNCONFIRMED } from './unconfirmed.ts'
 
 /** Every case there is. */
 export const CASES: readonly ConformanceCase[] = [...STORIES, ANY_CALL].flatMap(({ cases }) => cases)

@@ -5,11 +5,12 @@ import { describe, test } from 'node:test'
 import { commonCallProblems } from '@shenpi/sdk/contract/common-problems'
 import { PROBLEMS, problemRow } from '@shenpi/sdk/contract/problems'
 import { titleOf } from '../case.ts'
-import { UNCONFIRMED, VARIANTS } from './choices.ts'
+import { VARIANTS } from './choices.ts'
 import { byErrcode, CALLS, CASES, conformancePage } from './conformance-page.ts'
 import { holdRules } from './evidence.ts'
 import { PAGE_PATH } from './main.ts'
 import { PUBLISHED_CODES } from './published-codes.ts'
+import { UNCONFIRMED } from './unconfirmed.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 /** The numbers that any call can be refused with, or any with a secret: one call of all has to show each. */

@@ -5,7 +5,8 @@ import { UnansweredError } from '../exchange.ts'
 import { WireError } from './wire-error.ts'
 import { readAnswer, toRequest } from './wire-format.ts'
 
-const { tokens, quotas, activations, pictures, deviceBatches, statistics, categories, shopAudits } = WIRE_CALLS
+const { tokens, quotas, activations, pictures, deviceBatches, statistics, lotteries, categories, shopAudits } =
+  WIRE_CALLS
 const to = { baseUrl: 'https://api.example/', token: 'a+b/c=' }
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47])
 
@@ -18,6 +19,14 @@ test('writes the token of a JSON call into the query and raw UTF-8 into the body
   assert.equal(String(url), 'https://api.example/shakearound/device/applyid?access_token=a%2Bb%2Fc%3D')
   assert.equal(init.method, 'POST')
   assert.equal(init.body, '{"quantity":3,"apply_reason":"门店"}')
+})
+
+test('writes the members of a JSON call that belong there into the query', () => {
+  const { url, init } = toRequest(lotteries.addLotteryInfo, { use_template: 1, logo_url: 'a&b', title: 'Gift' }, to)
+  assert.deepEqual([url.searchParams.get('use_template'), url.searchParams.get('logo_url')], ['1', 'a&b'])
+  assert.equal(init.body, '{"title":"Gift"}')
+  const query = toRequest(lotteries.queryLottery, { lottery_id: '111' }, to)
+  assert.deepEqual([query.init.method, query.url.searchParams.get('lottery_id')], ['GET', '111'])
 })
 
 test('sends a call without arguments as a GET, or as an empty object where it must be POST', () => {

@@ -8,6 +8,7 @@ import { createEmptyApp } from './empty-app.ts'
 import { createErrorHandlers } from './error-handlers.ts'
 import { healthRoutes, livezRoute } from './health.routes.ts'
 import type { Listeners } from './listeners.ts'
+import { lotteryPageRoutes } from './lottery-page.routes.ts'
 import { pictureRoutes } from './picture-links.routes.ts'
 import { openApiRoutes } from './wechat/openapi.routes.ts'
 import type { ServedCall } from './wechat/serve-calls.ts'
@@ -46,6 +47,7 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   })
   openApiRoutes(app, services)
   pictureRoutes(app, services)
+  lotteryPageRoutes(app, services)
   consoleRoutes(app)
   return app
 }

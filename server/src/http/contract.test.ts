@@ -59,6 +59,15 @@ describe('a request', () => {
     })
   }
 
+  test('reads a member by the name that a client gives it, unless it has its own', async () => {
+    const schema = Type.Object({ appid: Type.String({ otherName: 'app_id' }) })
+    const parsed = (input: unknown) => parse(schema, input, 'request.malformed')
+    assert.deepEqual(await parsed({ app_id: 'a' }), { appid: 'a' })
+    assert.deepEqual(await parsed({ app_id: 'a', appid: 'b' }), { appid: 'b' })
+    assert.deepEqual(await parsed({ app_id: 'a', appid: null }), { appid: 'a' })
+    await assert.rejects(parsed({}), problem('request.malformed'))
+  })
+
   test('does not read members that every object inherits', async () => {
     assert.deepEqual(await read(JSON.parse('{"quantity":1,"__proto__":{"comment":"x"},"constructor":1}')), {
       quantity: 1,

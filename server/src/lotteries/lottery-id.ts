@@ -18,5 +18,6 @@ export function parseLotteryId(id: string): LotteryKey | undefined {
   if (!/^[1-9]\d{2,19}$/.test(id)) return undefined
   const end = 1 + Number(id[0])
   const key = { accountId: Number(id.slice(1, end)), lotteryNo: Number(id.slice(end)) }
-  return Number.isSafeInteger(key.lotteryNo) && toLotteryId(key) === id ? key : undefined
+  const isOne = key.accountId > 0 && key.lotteryNo > 0 && Number.isSafeInteger(key.lotteryNo)
+  return isOne && toLotteryId(key) === id ? key : undefined
 }

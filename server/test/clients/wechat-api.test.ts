@@ -3,10 +3,12 @@ import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
+import { aLottery } from 'shenpi-conformance/requests'
 import WechatApi from 'wechat-api'
 import { DATABASES } from '../databases.ts'
 import { aFile, aPicture } from '../factories.ts'
 import { listen } from '../listener.ts'
+import type { TestServer } from '../start-server.ts'
 import { type CallMethod, drive, servedMethods } from './drive.ts'
 import {
   applyForDevices,
@@ -85,6 +87,7 @@ for (const kind of DATABASES) {
         await keepStore(server, call, photo)
         assert.ok((await call('getWXCategory')).category_list.includes('美食,小吃快餐'))
       })
+      await t.test('creates, fills and switches a lottery', () => keepLottery(server, client, call))
       await t.test('clears its quota', async () => {
         assert.deepEqual(await call('clearQuota', server.sandbox.appid), OK)
         await assert.rejects(call('clearQuota', 'wx00000000000000aa'), { code: 40013 })
@@ -137,6 +140,34 @@ async function groupDevices(call: CallMethod): Promise<void> {
   await assert.rejects(call('deleteBeaconGroup', group_id), { code: 9001054 })
   assert.deepEqual(await call('deleteGroupBeacons', { group_id, device_identifiers }), DONE)
   assert.deepEqual(await call('deleteBeaconGroup', group_id), DONE)
+}
+
+/** Its own sign of a draw is taken, too. */
+async function keepLottery({ api, clock, sandbox }: TestServer, client: WechatApi, call: CallMethod): Promise<void> {
+  const { appid } = sandbox
+  const now = Math.floor(clock.now().getTime() / 1000)
+  const { use_template, logo_url, ...lottery } = aLottery(appid, 'https://example.com/logo.png', {
+    begin_time: now,
+    expire_time: now + 3600,
+  })
+  const { lottery_id, ...rest } = await call('addLotteryInfo', { use_template, logo_url }, lottery)
+  assert.deepEqual(rest, { errcode: 0, errmsg: '', page_id: 3 })
+  const packets = [{ ticket: 'v1|ZiPs2l0h==', amount: 100 }]
+  const expires_at = new Date(clock.now().getTime() + 3_600_000).toISOString()
+  await api.preorderRedPackets({ params: { appid }, body: { mchid: '10000098', expires_at, packets } })
+  const entered = {
+    lottery_id,
+    mchid: '10000098',
+    sponsor_appid: appid,
+    prize_info_list: [{ ticket: 'v1|ZiPs2l0h==' }],
+  }
+  assert.deepEqual(await call('setPrizeBucket', entered), { errcode: 0, errmsg: '', success_num: 1 })
+  // It hands back the bytes of this answer alone.
+  for (const onoff of [0, 1]) {
+    assert.equal(String(await call('setLotterySwitch', lottery_id, onoff)), '{"errcode":0,"errmsg":""}')
+  }
+  const signed = client.getShakehbConfig('o-1', lottery_id, lottery.key)
+  assert.equal((await api.drawPacket({ params: { lottery_id }, body: signed })).outcome, 'won')
 }
 
 async function readLists(call: CallMethod, date: number): Promise<void> {
