@@ -63,6 +63,12 @@ const groupAndDevice = fc.tuple(fc.nat(2), fc.nat(2)).map(([group, device]) => (
   device_identifiers: [{ device_id: new Reference('device', 'device_id', device) }],
 }))
 
+const lotteryHours = fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 1, max: 91 })).map(([ago, days]) => ({
+  begin_time: dayOf(ago),
+  expire_time: dayOf(ago - days),
+}))
+const MCHIDS = fc.constantFrom('10000098', '10000098', '10000098', '10000098', '10000099')
+
 /** What the members of the wire's requests mean. */
 export const WIRE_MEANING: Meaning = {
   names: {
@@ -78,6 +84,9 @@ export const WIRE_MEANING: Meaning = {
     audit_id: reference('audit', 'audit_id'),
     ticket: reference('ticket'),
     rid: reference('rid'),
+    lottery_id: reference('lottery', 'lottery_id'),
+    sponsor_appid: reference('account', 'appid'),
+    mchid: MCHIDS,
     icon_url: reference('icon'),
     qualification_cert_urls: reference('license'),
     photo_url: reference('photo'),
@@ -98,6 +107,7 @@ export const WIRE_MEANING: Meaning = {
     { members: ['appid', 'secret'], together: credentialsAs('secret') },
     { members: ['appid', 'appsecret'], together: credentialsAs('appsecret') },
     { members: ['group_id', 'device_identifiers'], together: groupAndDevice },
+    { members: ['begin_time', 'expire_time'], together: lotteryHours },
     { members: ['level1', 'level2', 'level3'], together: categoryLevels },
     { members: ['poi_id', 'type', 'poi_appid'], together: fc.oneof(ownStore, storeOfAnother) },
     {
@@ -167,6 +177,9 @@ export const API_MEANING: Meaning = {
     action: fc.constantFrom('application.decide', 'application.submit', 'policy.change', 'session.begin'),
     deliveries: fc.constantFrom(0, 0, 1),
     reviewer: fc.constantFrom('key:first', 'staff:1'),
+    lottery_id: reference('lottery', 'lottery_id'),
+    mchid: MCHIDS,
+    auth_mchid: fc.constantFrom('1000052601', '1000052601', '1000052601', '10000098'),
   },
   groups: [
     { members: ['reason_no', 'version'], together: ofReference('reason', 'reason_no', 'version') },

@@ -11,6 +11,7 @@ export type ReferenceKind =
   | 'store'
   | 'audit'
   | 'ticket'
+  | 'lottery'
   | 'rid'
   | 'icon'
   | 'license'

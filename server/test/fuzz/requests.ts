@@ -1,4 +1,4 @@
-import { brands, categories, devices, pages, pictures, relations, shopAccess, stores } from '@shenpi/sdk'
+import { brands, categories, devices, lotteries, pages, pictures, relations, shopAccess, stores } from '@shenpi/sdk'
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
 import type { Call } from '@shenpi/sdk/contract/call'
 import { ACCESS_ITEMS, SCENE } from '@shenpi/sdk/contract/wire/shop-access'
@@ -22,6 +22,9 @@ const category = categories.auditCategory.request.properties.audit_req
 const brand = brands.auditBrand.request.properties.audit_req
 const brandInfo = brand.properties.brand_info.properties
 const change = stores.updatePoi.request.properties.business.properties.base_info
+
+/** Red packets by few names, so that one that is entered was often told of before. */
+const packetTicket = oneOf(...Array.from({ length: 100 }, (_, number) => `v1|${number}`))
 
 /**
  * Which members of a request go together, where the schema alone allows what the call's rule refuses. In one of these
@@ -95,6 +98,22 @@ const NARROWER = new Map<Call | Endpoint, TSchema>([
   ],
   [stores.updatePoi, Type.Object({ business: Type.Object({ base_info: narrow(change, {}, ['open_time']) }) })],
   [api.setCallback, narrow(api.setCallback.body, { encoding_aes_key: Type.String({ pattern: '^[A-Za-z0-9]{43}$' }) })],
+  [
+    lotteries.setPrizeBucket,
+    narrow(lotteries.setPrizeBucket.request, {
+      prize_info_list: Type.Array(Type.Object({ ticket: packetTicket }), { minItems: 1, maxItems: 100 }),
+    }),
+  ],
+  [
+    api.preorderRedPackets,
+    narrow(api.preorderRedPackets.body, {
+      expires_at: oneOf('2036-01-01T00:00:00Z', '2036-06-01T00:00:00Z', '2026-01-01T00:00:00Z'),
+      packets: Type.Array(Type.Object({ ticket: packetTicket, amount: oneOf(99, 100, 250, 100_000, 100_001) }), {
+        minItems: 1,
+        maxItems: 1000,
+      }),
+    }),
+  ],
   [
     api.setLimits,
     narrow(api.setLimits.body, {

@@ -78,8 +78,10 @@ export class Resources {
     if (Number(members.poi_id) > 0 && !has('poi_appid')) {
       this.put(owner, 'store', { poi_id: Number(members.poi_id), poi_appid: owner })
     }
+    if (has('lottery_id')) this.put(owner, 'lottery', { lottery_id: members.lottery_id })
     if (has('audit_id')) this.put(owner, 'audit', { audit_id: members.audit_id })
-    if (has('ticket')) this.put(owner, 'ticket', { ticket: members.ticket })
+    // Of a page that was shown: a red packet has one of another sort.
+    if (has('ticket') && has('url')) this.put(owner, 'ticket', { ticket: members.ticket })
     for (const name of ['pic_url', 'temp_img_url', 'media_id', 'url']) {
       if (has(name)) this.#learnPicture(owner, String(members[name]))
     }

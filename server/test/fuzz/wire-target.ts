@@ -46,6 +46,8 @@ const OF_RULES: readonly ProblemCode[] = [
   'scene.not_open_for_brand',
   'audit.unknown',
   'quota.path_unknown',
+  'lottery.unknown',
+  'lottery.too_many_packets',
   'material.type_invalid',
 ]
 
