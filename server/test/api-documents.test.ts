@@ -69,7 +69,9 @@ describe('the documents of the native API', () => {
     const response = await fetch(`${server.url}/api/docs`)
     assert.equal(response.status, 200)
     assert.match(response.headers.get('content-type') ?? '', /^text\/html/)
-    assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/)
+    const policy = response.headers.get('content-security-policy') ?? ''
+    assert.match(policy, /default-src 'none'; style-src 'sha256-[^']+'; base-uri 'none'/)
+    assert.doesNotMatch(policy, /script-src|connect-src|unsafe/)
     const page = await response.text()
     for (const name of Object.keys(api)) assert.ok(page.includes(`id="${name}"`), name)
     for (const code of Object.keys(PROBLEMS)) assert.ok(page.includes(`id="${code}"`), code)

@@ -6,7 +6,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 interface Document {
   type: string
   headers?: Readonly<Record<string, string>>
-  make: () => Promise<string | Buffer>
+  make: () => Promise<string | Buffer | MadeDocument>
+}
+
+/** A text, and the headers that follow from it. */
+export interface MadeDocument {
+  content: string
+  headers: Readonly<Record<string, string>>
 }
 
 /** A text in the encodings that it is sent in. */
@@ -15,6 +21,7 @@ export interface Made {
   plain: Buffer
   gzip: Buffer
   br: Buffer
+  headers?: Readonly<Record<string, string>>
 }
 
 /** Brotli's quality from 0 to 11: the last two take a second and save next to nothing. */
@@ -38,10 +45,13 @@ export function serveDocument(app: FastifyInstance, url: string, document: Docum
 
 async function make({ make }: Document): Promise<Made> {
   const { brotliCompress, constants, gzip } = await import('node:zlib')
-  const plain = Buffer.from(await make())
+  const made = await make()
+  const { content, headers } =
+    typeof made === 'string' || Buffer.isBuffer(made) ? { content: made, headers: undefined } : made
+  const plain = Buffer.from(content)
   const params = { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY }
   const [gzipped, br] = await Promise.all([promisify(gzip)(plain), promisify(brotliCompress)(plain, { params })])
-  return { etag: etagOf(plain), plain, gzip: gzipped, br }
+  return { etag: etagOf(plain), plain, gzip: gzipped, br, headers }
 }
 
 /** A weak one, as it names the text in whatever encoding. */
@@ -61,6 +71,7 @@ export function sendMade(
     'cache-control': 'no-cache',
     'x-content-type-options': 'nosniff',
     ...headers,
+    ...made.headers,
   })
   if (isKnown(made.etag, request.headers['if-none-match'])) return reply.code(304).send()
   reply.type(type)

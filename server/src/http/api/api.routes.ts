@@ -20,10 +20,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
   })
   serveDocument(app, '/docs', {
     type: 'text/html; charset=utf-8',
-    headers: {
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    },
-    make: async () => (await import('./reference-page.ts')).referencePage(),
+    make: async () => (await import('./api-reference.ts')).apiReference(),
   })
 
   let served: Promise<ReadonlyMap<string, ServedEndpoint>> | undefined

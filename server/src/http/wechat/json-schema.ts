@@ -36,7 +36,8 @@ export function toJsonSchema(schema: TSchema): JsonSchema {
   return words ? { ...plain, description: words } : plain
 }
 
-function wordsOf(schema: TSchema): string {
+/** What of a schema only this server understands, in words. */
+export function wordsOf(schema: TSchema): string {
   const weight = /^weight-(\d+)$/.exec(schema.format ?? '')?.[1]
   if (weight) return `at most ${Number(weight) / 2} Chinese characters or ${weight} letters`
   if (schema.oneForList) return 'one item may stand for a list of one'

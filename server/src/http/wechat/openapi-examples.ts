@@ -19,13 +19,16 @@ const EXAMPLES: Readonly<Record<string, CallExamples>> = examples
 export const requestExamples = ({ path }: Call): Examples => EXAMPLES[path]?.requests ?? {}
 export const answerExamples = ({ path }: Call): Examples => EXAMPLES[path]?.answers ?? {}
 
+/** By its number, a case of what a call refuses with it. */
+export const refusalsOf = ({ path }: Call): CallExamples['refusals'] => EXAMPLES[path]?.refusals ?? {}
+
 /** What a call says when it refuses, once a number. */
-export function refusalExamples({ path }: Call, problems: readonly ProblemCode[]): Examples {
+export function refusalExamples(call: Call, problems: readonly ProblemCode[]): Examples {
   const numbers = new Map(problems.map((code) => [problemRow(code).errcode, problemRow(code).message]))
   return Object.fromEntries(
     [...numbers].map(([errcode, message]) => {
       const value = { errcode, errmsg: `${message} rid: 69b62ec0-09059ac5-34a8e2ea` }
-      return [`refused${errcode}`, { summary: EXAMPLES[path]?.refusals[String(errcode)] ?? message, value }]
+      return [`refused${errcode}`, { summary: refusalsOf(call)[String(errcode)] ?? message, value }]
     }),
   )
 }

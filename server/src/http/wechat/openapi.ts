@@ -67,7 +67,7 @@ export async function wireOpenApi(server: string): Promise<object> {
   }
 }
 
-const TAGS: Readonly<Record<keyof typeof wire, string>> = {
+export const TAGS: Readonly<Record<keyof typeof wire, string>> = {
   tokens: 'Access tokens',
   quotas: 'Quotas of calls',
   requests: 'Requests of the past',
