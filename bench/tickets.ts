@@ -4,6 +4,7 @@
  *   node bench/tickets.ts [OTHER]    OTHER: another version of server/src/shakes/ticket.ts, to compare with in turn
  */
 import { pathToFileURL } from 'node:url'
+import { systemEntropy } from '../server/src/entropy/entropy.ts'
 import { TicketSeal } from '../server/src/shakes/ticket.ts'
 import { median, takeTurns } from './statistics.ts'
 
@@ -30,7 +31,7 @@ if (other) {
 function measure(seal: TicketSeal): number {
   const before = process.cpuUsage()
   for (let count = 0; count < TICKETS; count += 1) {
-    if (!seal.open(seal.seal({ ...TICKET, shakenAt }), { now: () => shakenAt }))
+    if (!seal.open(seal.seal({ ...TICKET, shakenAt }, systemEntropy), { now: () => shakenAt }))
       throw new Error('a ticket did not open')
   }
   const { user, system } = process.cpuUsage(before)

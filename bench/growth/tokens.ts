@@ -1,4 +1,5 @@
 import { hashSecret } from '../../server/src/accounts/secret.ts'
+import { systemEntropy } from '../../server/src/entropy/entropy.ts'
 import { newAccessToken, TOKEN_LIFETIME_S } from '../../server/src/tokens/access-token.ts'
 import type { Place } from '../../server/test/databases.ts'
 import { lay } from '../databases.ts'
@@ -9,7 +10,7 @@ import type { Merchant } from '../submissions.ts'
 export async function layTokens(place: Place, firstAccountId: number, accounts: number): Promise<Merchant[]> {
   const merchants = Array.from({ length: accounts }, (_, index) => {
     const accountId = firstAccountId + index
-    return { accountId, appid: laidAppid(accountId), token: newAccessToken(accountId) }
+    return { accountId, appid: laidAppid(accountId), token: newAccessToken(accountId, systemEntropy) }
   })
   const now = Date.now()
   const rows = merchants.map(

@@ -10,6 +10,7 @@ import { drawInstallationSecret } from './db/installation-secret.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
 import { LiveBeaconScheme } from './device-batches/live-beacon-scheme.ts'
+import { type Entropy, systemEntropy } from './entropy/entropy.ts'
 import { createAdminApp, createApp } from './http/app.ts'
 import { Listeners } from './http/listeners.ts'
 import { ensureFirstKey } from './keys/first-key.ts'
@@ -46,6 +47,8 @@ export interface Server {
 interface ServerOptions {
   /** Default: the machine's. */
   clock?: Clock
+  /** Default: nobody can foretell it. */
+  entropy?: Entropy
   /** Whom to ask for the addresses of receivers. Default: as the system does. */
   nameservers?: readonly string[] | undefined
   /** How many lines of the log could not be written. */
@@ -62,7 +65,7 @@ interface ServerOptions {
 export async function startServer(
   config: Config,
   log: Logger,
-  { clock = systemClock, nameservers, linesLost = () => 0, tellConsole }: ServerOptions = {},
+  { clock = systemClock, entropy = systemEntropy, nameservers, linesLost = () => 0, tellConsole }: ServerOptions = {},
 ): Promise<Server> {
   if (config.ocr) (await import('./readings/ocr-packages.ts')).findOcrPackages(config.ocr.packages)
   const lock = lockDataDir(config.dataDir)
@@ -93,6 +96,7 @@ export async function startServer(
       config,
       db,
       clock,
+      entropy,
       log,
       linesLost,
       blobs: diskStore(config.picturesDir ?? places.pictures, (path) =>

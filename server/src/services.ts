@@ -16,6 +16,7 @@ import type { Database } from './db/open.ts'
 import { type BatchPolicy, deviceBatchKind } from './device-batches/device-batch.kind.ts'
 import type { LiveBeaconScheme } from './device-batches/live-beacon-scheme.ts'
 import { deviceQuotaKind } from './device-quota/device-quota.kind.ts'
+import type { Entropy } from './entropy/entropy.ts'
 import type { ApplicationWatch } from './events/application-watch.ts'
 import type { Queue } from './jobs/queue.ts'
 import { startRepeating } from './jobs/repeat.ts'
@@ -51,6 +52,7 @@ export interface Services {
   config: Config
   db: Database
   clock: Clock
+  entropy: Entropy
   log: Logger
   accountNames: AccountNames
   categories: CategoryCache
@@ -116,6 +118,7 @@ export interface Parts {
   config: Config
   db: Database
   clock: Clock
+  entropy: Entropy
   log: Logger
   linesLost: () => number
   blobs: BlobStore
@@ -136,19 +139,33 @@ const loadReader = async (packages: string | undefined): Promise<PictureReader> 
 
 /** Put the parts together. The workers start with the first call of `startWorkers`. */
 export function createServices(parts: Parts) {
-  const { config, db, clock, log, linesLost, blobs, beaconScheme, policy, ticketSecret, publicUrl, nameservers } = parts
+  const {
+    config,
+    db,
+    clock,
+    entropy,
+    log,
+    linesLost,
+    blobs,
+    beaconScheme,
+    policy,
+    ticketSecret,
+    publicUrl,
+    nameservers,
+  } = parts
   const workers: Worker[] = []
   const repeated: Pick<Worker, 'stop'>[] = []
   let watching: Promise<ApplicationWatch> | undefined
   let reader: Promise<PictureReader> | undefined
   const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
-  const pictures = createPictures({ db, clock, blobs })
+  const pictures = createPictures({ db, clock, entropy, blobs })
   const bindings = new BindingCache(db)
   const unreadable = new FailureLog(log)
   const failures = new FailureLog(log)
   const review: Review = {
     db,
     clock,
+    entropy,
     kinds: kindsUnder(() => policy.current, bindings),
     policy: () => policy.current,
     calendar: () => policy.calendar,
@@ -163,7 +180,7 @@ export function createServices(parts: Parts) {
   }
   // Nobody else writes to SQLite's file while this server has its folder.
   const callers = new CallerCache(config.databaseUrl ? CALLER_TTL_MS.shared : CALLER_TTL_MS.alone)
-  const issuer = { db, clock, callers }
+  const issuer = { db, clock, entropy, callers }
   const usage = new UsageMeter({ db, clock, failures })
   const requests = new RequestRecorder({ db, clock, failures })
   let signIn: Promise<SignInParts> | undefined
@@ -171,6 +188,7 @@ export function createServices(parts: Parts) {
     config,
     db,
     clock,
+    entropy,
     log,
     accountNames: new AccountNames(db),
     categories: new CategoryCache(db),

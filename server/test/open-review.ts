@@ -11,6 +11,7 @@ import type { Review } from '../src/applications/review.ts'
 import { DEFAULT_REVIEW_POLICY, type ReviewPolicy } from '../src/applications/review-policy.ts'
 import { saveCallbackSetting } from '../src/callbacks/callback-setting.store.ts'
 import { transaction } from '../src/db/transaction.ts'
+import { systemEntropy } from '../src/entropy/entropy.ts'
 import { kindsUnder } from '../src/services.ts'
 import { saveShopAccess } from '../src/shop-access/shop-access.store.ts'
 import { connect, NO_ACCESS } from '../src/shop-access/shop-access.ts'
@@ -48,7 +49,15 @@ export async function openReview(
   return {
     ...opened,
     clock,
-    review: { db, clock, kinds, policy: () => reviewPolicy, calendar: () => BUILT_IN_CALENDAR, onUnreadable },
+    review: {
+      db,
+      clock,
+      entropy: systemEntropy,
+      kinds,
+      policy: () => reviewPolicy,
+      calendar: () => BUILT_IN_CALENDAR,
+      onUnreadable,
+    },
     setPolicy: (changes) => {
       reviewPolicy = { ...reviewPolicy, ...changes }
     },

@@ -1,3 +1,4 @@
+import { elapsed } from '../time/elapsed.ts'
 import type { Account } from './account.ts'
 import type { AccountCache } from './account-cache.ts'
 import type { AccountLimits } from './account-limits.ts'
@@ -40,7 +41,7 @@ export class CallerCache implements AccountCache {
 
   find(token: string): KnownToken | undefined {
     const entry = this.#known.get(token)
-    return entry && entry.until > performance.now() ? entry.token : undefined
+    return entry && entry.until > elapsed() ? entry.token : undefined
   }
 
   /** How often anything was forgotten: whoever looks a token up notes it first. */
@@ -58,7 +59,7 @@ export class CallerCache implements AccountCache {
       this.#drop(token, accountId)
     }
     this.#dropOldest()
-    this.#known.set(token, { token: known, until: performance.now() + this.#ttlMs })
+    this.#known.set(token, { token: known, until: elapsed() + this.#ttlMs })
     const tokens = this.#byAccount.get(accountId) ?? new Set()
     this.#byAccount.set(accountId, tokens.add(token))
   }

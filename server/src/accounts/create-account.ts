@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { Database } from '../db/open.ts'
 import { transaction } from '../db/transaction.ts'
+import { drawSecret } from '../entropy/draw-secret.ts'
 import { insertJournal } from '../journal/journal.store.ts'
 import type { Clock } from '../time/clock.ts'
 import { insertAccount, insertDeviceQuota } from './account.store.ts'
@@ -48,7 +48,7 @@ export async function createAccount(
 }
 
 const drawCredentials = (): Credentials => ({
-  appid: `wx${randomBytes(8).toString('hex')}`,
-  originalId: `gh_${randomBytes(6).toString('hex')}`,
+  appid: `wx${drawSecret(8).toString('hex')}`,
+  originalId: `gh_${drawSecret(6).toString('hex')}`,
   secret: newSecret(),
 })

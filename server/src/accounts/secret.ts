@@ -1,8 +1,9 @@
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
+import { drawSecret } from '../entropy/draw-secret.ts'
 
 /** 32 hex digits, 128 bits: too many to guess, so that one quick hash of it is safe to keep. */
 export function newSecret(): string {
-  return randomBytes(16).toString('hex')
+  return drawSecret(16).toString('hex')
 }
 
 /** How secrets, tokens and API keys are kept: SHA-256, in hex. */

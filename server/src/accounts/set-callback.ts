@@ -1,8 +1,8 @@
-import { randomInt } from 'node:crypto'
 import { isEncodingAesKey, sign } from '@shenpi/sdk/callbacks'
 import { type CallbackSetting, saveCallbackSetting } from '../callbacks/callback-setting.store.ts'
 import { newNonce, toPushAddress } from '../callbacks/push-address.ts'
 import type { Database } from '../db/open.ts'
+import type { Entropy } from '../entropy/entropy.ts'
 import { excerptOf } from '../excerpt.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
@@ -23,7 +23,7 @@ const CONTROL_CHARACTERS = /[\x00-\x1f\x7f]/
  * @throws Problem `account.unknown`, `request.malformed`, `callback.url_refused`, `callback.unverified`, `quota.burst`
  */
 export async function setCallback(
-  { db, clock, outbound }: { db: Database; clock: Clock; outbound: Outbound },
+  { db, clock, entropy, outbound }: { db: Database; clock: Clock; entropy: Entropy; outbound: Outbound },
   appid: string,
   wanted: Omit<CallbackSetting, 'verifiedAt'>,
   actor: string,
@@ -36,7 +36,7 @@ export async function setCallback(
   if (CONTROL_CHARACTERS.test(url)) throw new Problem('callback.url_refused', 'It contains a line break or the like.')
   const verifiedAt = clock.now(accountId)
   const setting = { ...wanted, url, verifiedAt }
-  await verify(outbound, accountId, setting)
+  await verify({ entropy, outbound }, accountId, setting)
   await changeAccount(db, accountId, async (account) => {
     await saveCallbackSetting(account.trx, accountId, setting)
     const { mode, format } = setting
@@ -47,13 +47,13 @@ export async function setCallback(
 }
 
 async function verify(
-  outbound: Outbound,
+  { entropy, outbound }: { entropy: Entropy; outbound: Outbound },
   accountId: number,
   { url, token, verifiedAt }: CallbackSetting,
 ): Promise<void> {
-  const echostr = randomInt(2 ** 47).toString()
+  const echostr = entropy.draw(accountId, 'echo', 6).readUIntBE(0, 6).toString()
   const timestamp = toUnixSeconds(verifiedAt).toString()
-  const nonce = newNonce()
+  const nonce = newNonce(entropy, accountId)
   const query = { signature: sign([token, timestamp, nonce]), timestamp, nonce, echostr }
   const limits = { timeoutMs: VERIFY_TIMEOUT_MS, maxBytes: VERIFY_MAX_BYTES }
   const answer = await outbound

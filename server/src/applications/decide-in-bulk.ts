@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { problemRow } from '@shenpi/sdk/contract/problems'
+import { drawUuid } from '../entropy/draw-secret.ts'
 import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
 import { getApplication } from './application.store.ts'
@@ -34,7 +34,7 @@ export async function decideInBulk(
   const now = clock.machine()
   const { move, reason, fields = [], actor } = asked
   const bulk: BulkDecision = {
-    ...{ bulkId: randomUUID(), state: 'preparing', kind, move, reason, fields, actor, actorKey: actorKeyOf(asked) },
+    ...{ bulkId: drawUuid(), state: 'preparing', kind, move, reason, fields, actor, actorKey: actorKeyOf(asked) },
     applications: chosen.map(({ accountId, applicationNo }) => ({ accountId, applicationNo })),
     decidedAt: clock.installation(),
     dueAt: new Date(now + PREPARE_MS),

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { drawShare } from '../entropy/entropy.ts'
 import type { AccountChange } from '../journal/account-change.ts'
 import type { Application, Decision, Opinion } from './application.ts'
 import type { Review } from './review.ts'
@@ -24,8 +24,7 @@ export async function drawSample(
 ): Promise<void> {
   const key = actorKeyOf(decision)
   const { move, template, at: drawnAt } = decision
-  // In hundredths of a percent.
-  if (randomInt(10_000) >= shareOf(review.policy(), { kind }, key) * 100) return
+  if (drawShare(review.entropy, accountId, 'sample') * 100 >= shareOf(review.policy(), { kind }, key)) return
   const deciderKeys = [...opinions.map(({ actorKey }) => actorKey), key]
   const reasonNo = template?.reasonNo ?? null
   await insertSample(account.trx, {

@@ -1,4 +1,5 @@
 import type { Database } from '../db/open.ts'
+import type { Entropy } from '../entropy/entropy.ts'
 import type { Clock } from '../time/clock.ts'
 import type { Calendar } from '../time/working-days.ts'
 import type { ApplicationKinds } from './application-kind.ts'
@@ -9,6 +10,7 @@ import type { ReviewPolicy } from './review-policy.ts'
 export interface Review {
   db: Database
   clock: Clock
+  entropy: Entropy
   kinds: ApplicationKinds
   /** As it is now. */
   policy: () => ReviewPolicy

@@ -1,4 +1,5 @@
 import type { Database } from '../db/open.ts'
+import type { Entropy } from '../entropy/entropy.ts'
 import { excerptOf } from '../excerpt.ts'
 import { LOOKUP_WAIT_MS } from '../outbound/lookups.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
@@ -44,7 +45,7 @@ export interface DeliveryJob extends Delivery {
  * @returns how long the merchant's server took, in milliseconds, or undefined when it was not asked
  */
 export async function deliverCallback(
-  { db, clock, outbound }: { db: Database; clock: Clock; outbound: Outbound },
+  { db, clock, entropy, outbound }: { db: Database; clock: Clock; entropy: Entropy; outbound: Outbound },
   delivery: DeliveryJob,
 ): Promise<number | undefined> {
   const { appid, setting } = delivery.receiver ?? (await getReceiver(db, delivery.accountId))
@@ -63,7 +64,7 @@ export async function deliverCallback(
     encodingAesKey: setting.encodingAesKey,
     appid,
     timestamp: toUnixSeconds(at),
-    nonce: newNonce(),
+    nonce: newNonce(entropy, delivery.accountId),
   })
   const url = toPushAddress(setting.url, query)
   const answered = await post(outbound, delivery.accountId, url, contentType, body)

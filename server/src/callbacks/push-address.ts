@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import type { Entropy } from '../entropy/entropy.ts'
 
 /** Receivers read it as a number of 64 bits, and the platform's own has at most 10 digits. */
-export function newNonce(): string {
-  return randomBytes(4).readUInt32BE().toString()
+export function newNonce(entropy: Entropy, accountId: number): string {
+  return entropy.draw(accountId, 'nonce', 4).readUInt32BE().toString()
 }
 
 /**

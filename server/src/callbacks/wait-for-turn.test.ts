@@ -8,6 +8,7 @@ import { startNameserver } from '../../test/nameserver.ts'
 import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
+import { systemEntropy } from '../entropy/entropy.ts'
 import { createOutbound, type Outbound } from '../outbound/outbound.ts'
 import { deliverCallback } from './deliver-callback.ts'
 import { deliveryQueue } from './delivery.queue.ts'
@@ -53,7 +54,7 @@ for (const kind of DATABASES) {
       const outbound = createOutbound({ allow: [], resolve: () => new Promise(() => {}) })
       const end = lookForNames(outbound, accountId, TOO_MANY)
       assert.deepEqual(await claim(opened, accountId), [delivery])
-      assert.equal(await deliverCallback({ db, clock, outbound }, delivery), undefined)
+      assert.equal(await deliverCallback({ db, clock, entropy: systemEntropy, outbound }, delivery), undefined)
       assert.deepEqual(await listAttempts(db, key), [])
       assert.deepEqual(await claim(opened, accountId), [])
       clock.advance(SOON_MS)
@@ -73,7 +74,7 @@ for (const kind of DATABASES) {
       t.mock.method(performance, 'now', () => stood)
       const request = { ...key, method: 'GET', url: 'http://receiver.test/', timeoutMs: A_MINUTE, maxBytes: 1 } as const
       await assert.rejects(outbound.send(request), { reason: 'dns' })
-      assert.equal(await deliverCallback({ db, clock, outbound }, delivery), undefined)
+      assert.equal(await deliverCallback({ db, clock, entropy: systemEntropy, outbound }, delivery), undefined)
       assert.equal((await listAttempts(db, key)).length, 1)
       await outbound.close()
     })
@@ -104,7 +105,10 @@ for (const kind of DATABASES) {
           waiting.resolve()
           return answer
         }
-        const delivered = deliverCallback({ db, clock, outbound: { ...outbound, send } }, delivery)
+        const delivered = deliverCallback(
+          { db, clock, entropy: systemEntropy, outbound: { ...outbound, send } },
+          delivery,
+        )
         await waiting.promise
         ahead = A_MINUTE
         await end()

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
+import { elapsed } from '../time/elapsed.ts'
 import { type CategoryRule, findCategoryRule } from './category.store.ts'
 
 /** How long a rule counts without another look. Unit: milliseconds of the machine's time. */
@@ -22,7 +23,7 @@ export class CategoryCache {
 
   async find(thirdCatId: number): Promise<CategoryRule | undefined> {
     const known = this.#known.get(thirdCatId)
-    if (known && known.until > performance.now()) return known.rule
+    if (known && known.until > elapsed()) return known.rule
     const imports = this.#imports
     const rule = await findCategoryRule(this.#db, thirdCatId)
     // What was read before an import is not kept behind it.
@@ -38,6 +39,6 @@ export class CategoryCache {
 
   #remember(thirdCatId: number, rule: CategoryRule): void {
     if (this.#known.size >= RULES_MAX) this.#known.clear()
-    this.#known.set(thirdCatId, { rule, until: performance.now() + TTL_MS })
+    this.#known.set(thirdCatId, { rule, until: elapsed() + TTL_MS })
   }
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { drawUuid } from '../entropy/draw-secret.ts'
 
 /**
  * Write a file so that it is whole or absent at any moment, whatever ends the process or the machine: write it beside,
@@ -10,7 +10,7 @@ import { dirname } from 'node:path'
  * @throws the system's error, with nothing left beside the place: on a full disk half a file would take what room is left
  */
 export async function writeDurably(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
-  const draft = `${path}.${randomUUID()}`
+  const draft = `${path}.${drawUuid()}`
   const file = await open(draft, 'wx', mode)
   try {
     await file.writeFile(content)

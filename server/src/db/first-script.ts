@@ -1,5 +1,6 @@
 import { DummyDriver, Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { systemClock } from '../time/clock.ts'
 import type { Schema } from './schema.ts'
 import { MIGRATION_LOCK, MIGRATIONS } from './schema-migration.ts'
 
@@ -42,7 +43,7 @@ export async function firstScript(db: Kysely<Schema>, known: Readonly<Record<str
     .values({ id: sql.lit('migration_lock'), is_locked: sql.lit(0) })
     .execute()
   for (const { up } of Object.values(known)) await up(paper)
-  const timestamp = sql.lit(new Date().toISOString())
+  const timestamp = sql.lit(systemClock.installation().toISOString())
   const ran = Object.keys(known).map((name) => ({ name: sql.lit(name), timestamp }))
   await paper.insertInto(MIGRATIONS).values(ran).execute()
   return statements.join(';\n')

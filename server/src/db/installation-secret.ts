@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { drawSecret } from '../entropy/draw-secret.ts'
 import type { Schema } from './schema.ts'
 
 /** A secret that the installation draws once, 256 bits in hex: every server on one database gets the same. */
@@ -9,7 +9,7 @@ export async function drawInstallationSecret(db: Kysely<Schema>, name: string): 
   if (drawn) return drawn.value
   await db
     .insertInto('installation_secret')
-    .values({ name, value: randomBytes(32).toString('hex') })
+    .values({ name, value: drawSecret(32).toString('hex') })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   const { value } = await selectSecret(db, name).executeTakeFirstOrThrow()

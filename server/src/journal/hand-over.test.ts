@@ -13,6 +13,7 @@ import { deliveryQueue } from '../callbacks/delivery.queue.ts'
 import { listAttempts } from '../callbacks/delivery.store.ts'
 import { isUniqueViolation } from '../db/open.ts'
 import { transaction } from '../db/transaction.ts'
+import { systemEntropy } from '../entropy/entropy.ts'
 import { FairClaim } from '../jobs/fair-claim.ts'
 import { createOutbound } from '../outbound/outbound.ts'
 import { changeAccount } from './change-account.ts'
@@ -30,7 +31,7 @@ function aWorker({ db, clock }: OpenReview) {
     return { status: 200, headers: {}, body: Buffer.from('success'), durationMs: 1 }
   }
   const outbound = { ...createOutbound({ allow: [] }), send }
-  const worker = deliveryQueue.startWorker({ db, clock, log: SILENT, outbound })
+  const worker = deliveryQueue.startWorker({ db, clock, entropy: systemEntropy, log: SILENT, outbound })
   return { asked, worker }
 }
 

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { ROLES, type Role } from '@shenpi/sdk/contract/states'
+import { drawSecret } from '../entropy/draw-secret.ts'
 
 /** A key of the native API. The key itself is not kept, only its hash. */
 export interface ApiKey {
@@ -19,7 +19,7 @@ export interface ApiKey {
 /** The beginning of a key that a server drew. */
 const DRAWN = 'shenpi_'
 
-export const drawKey = (): string => `${DRAWN}${randomBytes(32).toString('base64url')}`
+export const drawKey = (): string => `${DRAWN}${drawSecret(32).toString('base64url')}`
 
 /** Whether a server drew the key, rather than that an operator wrote it. */
 export const isDrawnKey = (key: string | undefined): boolean => key?.startsWith(DRAWN) ?? false

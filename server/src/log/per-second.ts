@@ -1,3 +1,4 @@
+import { elapsed } from '../time/elapsed.ts'
 /** Lets so many through in each second of the machine's time; the others are counted. */
 export class PerSecond {
   readonly #most: number
@@ -10,7 +11,7 @@ export class PerSecond {
   }
 
   take(): boolean {
-    const now = Math.floor(performance.now() / 1000)
+    const now = Math.floor(elapsed() / 1000)
     if (now !== this.#second) {
       this.#second = now
       this.#taken = 0

@@ -1,3 +1,5 @@
+import { elapsed } from '../time/elapsed.ts'
+
 /** Time goes by in so many steps. A step in which this process stood still takes no more than one step's time. */
 const STEPS = 10
 
@@ -44,7 +46,7 @@ export class Deadline implements Disposable {
 
   start(): void {
     if (this.#timer || this.signal.aborted) return
-    this.#startedAt = performance.now()
+    this.#startedAt = elapsed()
     this.#timer = setTimeout(() => this.#step(), Math.min(this.#stepMs, this.#timeoutMs - this.#spentMs))
   }
 
@@ -68,7 +70,7 @@ export class Deadline implements Disposable {
   }
 
   #sinceStart(): number {
-    return Math.min(performance.now() - this.#startedAt, this.#stepMs)
+    return Math.min(elapsed() - this.#startedAt, this.#stepMs)
   }
 
   #step(): void {

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { codeOf } from '../thrown.ts'
+import { elapsed } from '../time/elapsed.ts'
 import { askNameservers, NoAddress } from './ask-nameservers.ts'
 import { Deadline } from './deadline.ts'
 import { watchFile } from './system-file.ts'
@@ -66,7 +67,7 @@ export function createNameResolver(options: NameResolverOptions = {}): NameResol
 
   function remember(hostname: string, forMs: number, what: { addresses: string[] } | { missing: NoAddress }): void {
     remembered.delete(hostname)
-    remembered.set(hostname, { ...what, until: performance.now() + forMs })
+    remembered.set(hostname, { ...what, until: elapsed() + forMs })
     const [oldest] = remembered.keys()
     if (oldest !== undefined && remembered.size > REMEMBERED_MAX) remembered.delete(oldest)
   }
@@ -82,7 +83,7 @@ export function createNameResolver(options: NameResolverOptions = {}): NameResol
     const inFiles = fromFiles(hostname)
     if (inFiles) return inFiles
     const before = remembered.get(hostname)
-    if (!before || before.until <= performance.now()) return undefined
+    if (!before || before.until <= elapsed()) return undefined
     if ('missing' in before) throw before.missing
     return before.addresses
   }

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { elapsed } from '../time/elapsed.ts'
 
 /** How much of a file is read; what stands behind it is not seen. Unit: bytes. A list of 30,000 hosts is shorter. */
 const READ_MAX = 1024 * 1024
@@ -14,8 +15,8 @@ export function watchFile<T>(path: string, parse: (text: string) => T): () => T 
   let parsed = parse('')
   let lookedAt = Number.NEGATIVE_INFINITY
   return () => {
-    if (performance.now() - lookedAt < LOOK_EVERY_MS) return parsed
-    lookedAt = performance.now()
+    if (elapsed() - lookedAt < LOOK_EVERY_MS) return parsed
+    lookedAt = elapsed()
     const found = versionOf(path)
     if (found !== version) parsed = parse(found && read(path))
     version = found

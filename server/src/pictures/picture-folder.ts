@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeFolderDurably, writeDurably } from '../data-dir/durable-file.ts'
+import { drawUuid } from '../entropy/draw-secret.ts'
 import { codeOf, messageOf } from '../thrown.ts'
 
 /** Says in a shared folder whose pictures lie there. */
@@ -18,7 +18,7 @@ export async function openPictureFolder(folder: string, installation: string): P
   try {
     await makeFolderDurably(folder)
     // Also where it is marked already: a file system may have become read-only.
-    const probe = join(folder, `probe.${randomUUID()}`)
+    const probe = join(folder, `probe.${drawUuid()}`)
     await writeDurably(probe, '')
     await rm(probe)
   } catch (error) {

@@ -1,21 +1,24 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { systemEntropy } from '../entropy/entropy.ts'
 import { newLinkKey, parseLinkKey, parseMediaId, toLinkPath, toMediaId, toPayMediaId } from './picture-link.ts'
 
 const AT = new Date('2026-03-14T04:00:00Z')
 const APPID = 'wx0123456789abcdef'
 const PURPOSES = ['icon', 'license', 'shop'] as const
 
+const newKey = () => newLinkKey(AT, systemEntropy.draw(1, 'picture_key', 16))
+
 describe('a key', () => {
   test('consists of Unix seconds and 32 hex digits, and differs every time', () => {
-    const keys = Array.from({ length: 100 }, () => newLinkKey(AT))
+    const keys = Array.from({ length: 100 }, () => newKey())
     assert.ok(keys.every((key) => /^1773460800[0-9a-f]{32}$/.test(key)))
     assert.equal(new Set(keys).size, 100)
   })
 })
 
 describe('a link', () => {
-  const key = newLinkKey(AT)
+  const key = newKey()
   for (const purpose of PURPOSES) {
     const path = toLinkPath(key, purpose, APPID)
     for (const host of [
@@ -63,7 +66,7 @@ describe('a link', () => {
 })
 
 describe('a media_id', () => {
-  const key = newLinkKey(AT)
+  const key = newKey()
 
   test('holds its key', () => assert.equal(parseMediaId(toMediaId(key)), key))
 

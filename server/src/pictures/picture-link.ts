@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { PicturePurpose } from '@shenpi/sdk/contract/states'
 import { toUnixSeconds } from '../time/unix-seconds.ts'
 
@@ -16,9 +15,9 @@ const SHOP_LINK = new RegExp(`${BEFORE}/p/wx[0-9a-f]{16}/(${KEY})$`, 'u')
 const STORE_LINK = new RegExp(`${BEFORE}/mmbiz/(${KEY})/0$`, 'u')
 const MEDIA_ID = /^wxashop_([A-Za-z0-9_-]{56})$/
 
-/** A key as the real platform's look: Unix seconds and 32 hex digits. Nobody guesses one. */
-export function newLinkKey(at: Date): string {
-  return `${toUnixSeconds(at)}${randomBytes(16).toString('hex')}`
+/** A key as the real platform's look: Unix seconds and 32 hex digits. Nobody guesses one. @param drawn 16 bytes */
+export function newLinkKey(at: Date, drawn: Buffer): string {
+  return `${toUnixSeconds(at)}${drawn.toString('hex')}`
 }
 
 /** The path of a picture under the server's public URL. Source: docs/protocol/shakearound.md, material/add; stores.md. */

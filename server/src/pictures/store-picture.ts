@@ -1,5 +1,6 @@
 import type { PicturePurpose } from '@shenpi/sdk/contract/states'
 import type { Database } from '../db/open.ts'
+import type { Entropy } from '../entropy/entropy.ts'
 import { FairSemaphore } from '../fair-semaphore.ts'
 import type { Clock } from '../time/clock.ts'
 import type { BlobStore } from './blob-store.ts'
@@ -12,6 +13,7 @@ import type { InspectedPicture } from './rewrite-picture.ts'
 export interface Pictures {
   db: Database
   clock: Clock
+  entropy: Entropy
   blobs: BlobStore
   decoders: Decoders
   /** Links that are fetched while a caller waits. */
@@ -21,7 +23,7 @@ export interface Pictures {
 /** Links of one account that are fetched at once while a caller waits: each can take five seconds. Our choice. */
 export const LINKS_AT_ONCE = 10
 
-export const createPictures = (parts: Pick<Pictures, 'db' | 'clock' | 'blobs'>): Pictures => ({
+export const createPictures = (parts: Pick<Pictures, 'db' | 'clock' | 'entropy' | 'blobs'>): Pictures => ({
   ...parts,
   decoders: new Decoders(),
   links: new FairSemaphore({ permits: Number.POSITIVE_INFINITY, perAccount: LINKS_AT_ONCE, waitingPerAccount: 0 }),
@@ -29,11 +31,11 @@ export const createPictures = (parts: Pick<Pictures, 'db' | 'clock' | 'blobs'>):
 
 /** Keep an inspected picture for good and make a link to it. @returns the link's key */
 export async function storePicture(
-  { db, clock, blobs }: Pictures,
+  { db, clock, entropy, blobs }: Pictures,
   accountId: number,
   picture: InspectedPicture,
   purpose: PicturePurpose,
-  key = newLinkKey(clock.now(accountId)),
+  key = newLinkKey(clock.now(accountId), entropy.draw(accountId, 'picture_key', 16)),
 ): Promise<string> {
   const digest = digestOf(picture.bytes)
   // The bytes first: a row must never name what is not there.

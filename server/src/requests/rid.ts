@@ -1,13 +1,16 @@
-import { randomBytes } from 'node:crypto'
 import { DAY_MS } from '../time/china-time.ts'
 import { toUnixSeconds } from '../time/unix-seconds.ts'
 
 /** How long a request is known by its rid. Source: docs/protocol/platform.md, openapi/rid/get. */
 export const RID_LIFETIME_MS = 7 * DAY_MS
 
-/** A request's id: its time and 64 random bits. Source: docs/protocol/conventions.md, rid. */
-export function newRid(at: Date): string {
-  const random = randomBytes(8).toString('hex')
+/**
+ * A request's id: its time and 64 random bits. Source: docs/protocol/conventions.md, rid.
+ *
+ * @param drawn 8 bytes
+ */
+export function newRid(at: Date, drawn: Buffer): string {
+  const random = drawn.toString('hex')
   const seconds = toUnixSeconds(at)
   return `${seconds.toString(16).padStart(8, '0')}-${random.slice(0, 8)}-${random.slice(8)}`
 }

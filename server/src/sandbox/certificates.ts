@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPair, randomBytes, X509Certificate } from 'node:crypto'
+import { createPrivateKey, generateKeyPair, X509Certificate } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { hostname } from 'node:os'
@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import ipaddr from 'ipaddr.js'
 import forge from 'node-forge'
 import { writeDurably } from '../data-dir/durable-file.ts'
+import { drawSecret } from '../entropy/draw-secret.ts'
 import { DAY_MS } from '../time/china-time.ts'
 
 /** The hosts that SDKs of the platform call, and those of the server on its own machine. */
@@ -145,7 +146,7 @@ async function draft(
   const certificate = forge.pki.createCertificate()
   certificate.publicKey = forge.pki.publicKeyFromPem(publicKey)
   // Positive, and no leading zero.
-  certificate.serialNumber = `1${randomBytes(16).toString('hex').slice(1)}`
+  certificate.serialNumber = `1${drawSecret(16).toString('hex').slice(1)}`
   certificate.validity.notBefore = new Date(now.getTime() - BACKDATED_MS)
   certificate.validity.notAfter = new Date(now.getTime() + days * DAY_MS)
   certificate.setSubject(subject)

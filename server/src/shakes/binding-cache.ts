@@ -3,6 +3,7 @@ import type { AccountCache } from '../accounts/account-cache.ts'
 import type { Schema } from '../db/schema.ts'
 import type { DeviceRange } from '../device-batches/device-range.store.ts'
 import { countsFor } from '../stores/counts-for.ts'
+import { elapsed } from '../time/elapsed.ts'
 import { type BoundPage, type BoundStore, type DeviceStore, findBoundStore, listPagesOfDevices } from './shake.store.ts'
 
 /** How long an answer counts without another look. Unit: milliseconds of the machine's time. */
@@ -33,7 +34,7 @@ export class BindingCache implements AccountCache {
 
   /** The pages of an account's devices, by device; of a device without any perhaps nothing. */
   async pagesOf(accountId: number, deviceIds: readonly number[]): Promise<Map<number, BoundPage[]>> {
-    const now = performance.now()
+    const now = elapsed()
     const known = this.#ofAccount(accountId)
     const found = new Map<number, BoundPage[]>()
     const wanted: { deviceId: number }[] = []
@@ -64,7 +65,7 @@ export class BindingCache implements AccountCache {
   async #findStore(range: DeviceRange, device: DeviceStore): Promise<BoundStore | undefined> {
     const poiId = device.poiId ?? range.poiId
     if (!poiId) return undefined
-    const now = performance.now()
+    const now = elapsed()
     const key = `${device.poiAppid ?? range.accountId}/${poiId}`
     const remembered = this.#stores.get(key)
     if (remembered && remembered.until > now) return remembered.value

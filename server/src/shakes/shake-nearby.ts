@@ -1,4 +1,5 @@
 import { type Beacon, type BeaconScheme, deviceIdOf } from '../device-batches/beacon.ts'
+import { drawShare, type Entropy } from '../entropy/entropy.ts'
 import type { ShakeTally } from '../statistics/shake-tally.ts'
 import { hashVisitor } from '../statistics/visitor-sketch.ts'
 import type { Clock } from '../time/clock.ts'
@@ -33,15 +34,16 @@ export interface ShownCard extends Card {
 
 interface Parts {
   clock: Clock
+  entropy: Entropy
   shakes: Shakes
   beaconScheme: BeaconScheme
 }
 
 /** What a phone shows that was shaken near beacons. Nothing is written before it is answered: the tally follows. */
-export async function shakeNearby({ clock, shakes, beaconScheme }: Parts, shake: Shake): Promise<ShownCard[]> {
+export async function shakeNearby({ clock, entropy, shakes, beaconScheme }: Parts, shake: Shake): Promise<ShownCard[]> {
   const { owners, bindings, tickets, tally } = shakes
   const heard = await listHeard(owners, shake.beacons, beaconScheme)
-  const shown = orderCards(await dealCards(bindings, heard, shake.position))
+  const shown = orderCards(await dealCards({ bindings, entropy }, heard, shake.position))
 
   const { openid } = shake
   const visitor = hashVisitor(openid)
@@ -52,7 +54,7 @@ export async function shakeNearby({ clock, shakes, beaconScheme }: Parts, shake:
     const at = clock.now(accountId)
     tally.count('shake', { accountId, deviceId, pageId, visitor, at })
     if (shown.length === 1) announceShake(tally, card, heard, { openid, at })
-    const ticket = tickets.seal({ accountId, deviceId, pageId, openid, distance, shakenAt: at })
+    const ticket = tickets.seal({ accountId, deviceId, pageId, openid, distance, shakenAt: at }, entropy)
     answer.push({ ...card, appid: owner.account.appid, ticket })
   }
   return answer
@@ -101,7 +103,7 @@ const toMillimetre = (metres: number) => Math.round(metres * 1000) / 1000
 
 /** The cards that devices bring: one of each one's pages, at random. A device without a page brings none. */
 async function dealCards(
-  bindings: BindingCache,
+  { bindings, entropy }: { bindings: BindingCache; entropy: Entropy },
   heard: readonly Heard[],
   phone: Position | undefined,
 ): Promise<Card<Heard>[]> {
@@ -110,7 +112,7 @@ async function dealCards(
     const ids = devices.map(({ deviceId }) => deviceId)
     const pages = await bindings.pagesOf(accountId, ids)
     for (const device of devices) {
-      const page = choosePage(pages.get(device.deviceId) ?? [], Math.random)
+      const page = choosePage(pages.get(device.deviceId) ?? [], () => drawShare(entropy, accountId, 'page'))
       if (!page) continue
       const store = phone && (await bindings.storeOf(device.owner.range, page))
       cards.push({ device, page, nearStore: !!phone && !!store?.position && isNearStore(phone, store.position) })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createSecretKey } from 'node:crypto'
 import { describe, test } from 'node:test'
+import { systemEntropy } from '../entropy/entropy.ts'
 import { crypt, prove, type Ticket, TicketSeal } from './ticket.ts'
 
 const SHAKEN_AT = new Date('2026-03-14T12:00:00.123+08:00')
@@ -27,24 +28,24 @@ describe('a ticket', () => {
     { openid: 'o'.repeat(64) },
   ]) {
     test(`opens to what it was sealed with: ${JSON.stringify(changes)}`, () => {
-      assert.deepEqual(seal.open(seal.seal(aTicket(changes)), { now: () => after(0) }), aTicket(changes))
+      assert.deepEqual(seal.open(seal.seal(aTicket(changes), systemEntropy), { now: () => after(0) }), aTicket(changes))
     })
   }
 
   test('is short lower-case hex and differs every time', () => {
-    const [one, two] = [seal.seal(aTicket()), seal.seal(aTicket())]
+    const [one, two] = [seal.seal(aTicket(), systemEntropy), seal.seal(aTicket(), systemEntropy)]
     assert.match(one, /^[0-9a-f]{80,128}$/)
     assert.notEqual(one, two)
   })
 
   test('is valid for 30 minutes to the millisecond', () => {
-    const text = seal.seal(aTicket())
+    const text = seal.seal(aTicket(), systemEntropy)
     assert.ok(seal.open(text, { now: () => after(LIFETIME_MS - 1) }))
     assert.equal(seal.open(text, { now: () => after(LIFETIME_MS) }), undefined)
   })
 
   test('opens on every server of an installation, and nowhere else', () => {
-    const text = seal.seal(aTicket())
+    const text = seal.seal(aTicket(), systemEntropy)
     assert.deepEqual(new TicketSeal('secret').open(text, { now: () => after(0) }), aTicket())
     assert.equal(new TicketSeal('another').open(text, { now: () => after(0) }), undefined)
   })
@@ -56,7 +57,7 @@ describe('a ticket', () => {
   })
 
   test('does not open when one digit of it is changed, cut off or added', () => {
-    const text = seal.seal(aTicket())
+    const text = seal.seal(aTicket(), systemEntropy)
     for (let at = 0; at < text.length; at += 1) {
       const changed = `${text.slice(0, at)}${text[at] === '0' ? '1' : '0'}${text.slice(at + 1)}`
       assert.equal(seal.open(changed, { now: () => after(0) }), undefined, `digit ${at}`)

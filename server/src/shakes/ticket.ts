@@ -1,5 +1,6 @@
-import { createCipheriv, createHmac, createSecretKey, type KeyObject, randomInt, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { TICKET_LIFETIME_S } from '@shenpi/sdk/contract/wire'
+import type { Entropy } from '../entropy/entropy.ts'
 import type { Clock } from '../time/clock.ts'
 
 /** What a ticket says: which page was shown to whom, and the beacon that brought it. */
@@ -16,7 +17,6 @@ export interface Ticket {
 const PROOF_BYTES = 16
 const TIME_BYTES = 6
 const SALT_BYTES = 4
-const SALT_RANGE = 2 ** (8 * SALT_BYTES)
 
 /**
  * Seals tickets and opens them again; nothing is stored. As in SIV (RFC 5297), a keyed hash of the content is both its
@@ -27,8 +27,6 @@ export class TicketSeal {
   // Key objects, and not their bytes: with bytes node:crypto makes an object of them each time, which costs five times as much.
   readonly #proofKey: KeyObject
   readonly #cipherKey: KeyObject
-  /** Tells two tickets with the same content apart. */
-  #salt = randomInt(SALT_RANGE)
 
   /** @param secret shared by every server of the installation */
   constructor(secret: string) {
@@ -38,9 +36,8 @@ export class TicketSeal {
   }
 
   /** Lower-case hex; another one each time, even for the same content. */
-  seal(ticket: Ticket): string {
-    this.#salt = (this.#salt + 1) % SALT_RANGE
-    const content = toBytes(ticket, this.#salt)
+  seal(ticket: Ticket, entropy: Entropy): string {
+    const content = toBytes(ticket, entropy.draw(ticket.accountId, 'ticket', SALT_BYTES))
     const proof = prove(this.#proofKey, content)
     return proof.toString('hex') + crypt(this.#cipherKey, proof, content).toString('hex')
   }
@@ -69,9 +66,9 @@ export function crypt(key: KeyObject, counter: Buffer, content: Buffer): Buffer 
   return createCipheriv('aes-256-ctr', key, counter).update(content)
 }
 
-function toBytes({ accountId, deviceId, pageId, openid, distance, shakenAt }: Ticket, salt: number): Buffer {
+function toBytes({ accountId, deviceId, pageId, openid, distance, shakenAt }: Ticket, salt: Buffer): Buffer {
   const bytes = Buffer.alloc(SALT_BYTES + TIME_BYTES + 4 * 8 + Buffer.byteLength(openid))
-  bytes.writeUInt32BE(salt)
+  bytes.set(salt)
   let at = bytes.writeUIntBE(shakenAt.getTime(), SALT_BYTES, TIME_BYTES)
   for (const number of [accountId, deviceId, pageId, Math.round(distance * 1000)]) at = writeNumber(bytes, number, at)
   return bytes.subarray(0, at + bytes.write(openid, at))

@@ -1,5 +1,6 @@
 import * as crypto from 'node:crypto'
 import { promisify } from 'node:util'
+import { drawSecret } from '../entropy/draw-secret.ts'
 
 /** What a hash costs: 19 MB and some 30 ms. Source: OWASP, Password Storage Cheat Sheet, Argon2id. */
 const ARGON2 = { m: 19_456, t: 2, p: 1 } as const
@@ -22,7 +23,7 @@ export const hasArgon2 = (): boolean => typeof crypto.argon2 === 'function'
 
 /** Hash a password for the database. @param useArgon2 for a test of the other way */
 export async function hashPassword(password: string, useArgon2 = hasArgon2()): Promise<string> {
-  const salt = crypto.randomBytes(SALT_BYTES)
+  const salt = drawSecret(SALT_BYTES)
   const how = useArgon2 ? { name: 'argon2id', costs: ARGON2 } : { name: 'scrypt', costs: SCRYPT }
   const hash = await derive(password, { ...how, salt })
   return [useArgon2 ? '$argon2id$v=19' : '$scrypt', toCosts(how.costs), toText(salt), toText(hash)].join('$')

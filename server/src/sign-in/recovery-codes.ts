@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto'
 import { hashSecret } from '../accounts/secret.ts'
+import { drawBelow } from '../entropy/draw-secret.ts'
 
 const COUNT = 10
 /** Without those that look like others. 15 of 30 characters are 73 bits: a quick hash is safe to keep. */
@@ -12,7 +12,7 @@ export function newRecoveryCodes(): string[] {
   return Array.from({ length: COUNT }, () => Array.from({ length: GROUPS }, newGroup).join('-'))
 }
 
-const newGroup = () => Array.from({ length: GROUP }, () => CHARACTERS[randomInt(CHARACTERS.length)]).join('')
+const newGroup = () => Array.from({ length: GROUP }, () => CHARACTERS[drawBelow(CHARACTERS.length)]).join('')
 
 /** As a code is kept, whatever blanks, dashes and small letters it was typed with. */
 export const hashRecoveryCode = (typed: string): string => hashSecret(typed.replace(/[\s-]/g, '').toUpperCase())

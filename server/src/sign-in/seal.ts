@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
+import { drawSecret } from '../entropy/draw-secret.ts'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -17,7 +18,7 @@ export class Seal {
 
   /** @param purpose nothing that was sealed for another one opens as this */
   seal(purpose: string, text: string): string {
-    const nonce = randomBytes(NONCE_BYTES)
+    const nonce = drawSecret(NONCE_BYTES)
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonce).setAAD(Buffer.from(purpose))
     const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
     return Buffer.concat([nonce, sealed, cipher.getAuthTag()]).toString('base64url')

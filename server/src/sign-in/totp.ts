@@ -1,4 +1,5 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { drawSecret } from '../entropy/draw-secret.ts'
 
 /** How long a code counts, in milliseconds, and its digits. Source: RFC 6238, the values that every app takes. */
 const STEP_MS = 30_000
@@ -10,7 +11,7 @@ const SECRET_BYTES = 20
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-export const newTotpSecret = (): Buffer => randomBytes(SECRET_BYTES)
+export const newTotpSecret = (): Buffer => drawSecret(SECRET_BYTES)
 
 /**
  * The step whose code it is, if it is one of about now.

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { type InvitationPurpose, ROLES, type Role } from '@shenpi/sdk/contract/states'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { hashSecret } from '../accounts/secret.ts'
 import type { Schema } from '../db/schema.ts'
+import { drawSecret } from '../entropy/draw-secret.ts'
 import type { Clock } from '../time/clock.ts'
 
 /** How long a one-time link is good. Unit: milliseconds. */
@@ -40,7 +40,7 @@ export async function makeLink(
   now: number,
 ): Promise<OneTimeLink> {
   const { purpose, name, nameKey, roles, invitedBy } = link
-  const token = randomBytes(32).toString('base64url')
+  const token = drawSecret(32).toString('base64url')
   const expiresAt = now + LINK_MS
   await trx.deleteFrom('staff_invitation').where('expires_at', '<=', now).execute()
   if (nameKey !== null) await trx.deleteFrom('staff_invitation').where('name_key', '=', nameKey).execute()

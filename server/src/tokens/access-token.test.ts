@@ -1,28 +1,29 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { systemEntropy } from '../entropy/entropy.ts'
 import { accountIdOf, deriveAccessToken, newAccessToken } from './access-token.ts'
 
 const MAX_ID = Number.MAX_SAFE_INTEGER
 
 describe('an access token', () => {
   test('differs every time', () => {
-    assert.equal(new Set(Array.from({ length: 100 }, () => newAccessToken(1))).size, 100)
+    assert.equal(new Set(Array.from({ length: 100 }, () => newAccessToken(1, systemEntropy))).size, 100)
   })
 
   test('holds 256 bits of secret in URL-safe characters', () => {
-    const [, secret = ''] = newAccessToken(1).split(/_(.*)/)
+    const [, secret = ''] = newAccessToken(1, systemEntropy).split(/_(.*)/)
     assert.equal(Buffer.from(secret, 'base64url').length, 32)
-    assert.match(newAccessToken(MAX_ID), /^[\w-]{1,512}$/)
+    assert.match(newAccessToken(MAX_ID, systemEntropy), /^[\w-]{1,512}$/)
   })
 
   for (const accountId of [1, 35, 36, 1_000_000]) {
     test(`names its account ${accountId}`, () => {
-      assert.equal(accountIdOf(newAccessToken(accountId)), accountId)
+      assert.equal(accountIdOf(newAccessToken(accountId, systemEntropy)), accountId)
       assert.equal(accountIdOf(deriveAccessToken(accountId, 'secret', 'salt')), accountId)
     })
   }
 
-  const good = newAccessToken(1)
+  const good = newAccessToken(1, systemEntropy)
   for (const [what, token] of [
     ['empty', ''],
     ['without an owner', good.slice(1)],

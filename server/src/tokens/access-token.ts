@@ -1,4 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import type { Entropy } from '../entropy/entropy.ts'
 
 /** How long a token lives. Unit: seconds. Source: docs/protocol/platform.md, lifetimes. */
 export const TOKEN_LIFETIME_S = 7200
@@ -11,8 +12,8 @@ export const FORCED_REFRESH = { perDay: 20, gapS: 30 } as const
  * A token says whose it is, so that it is looked up where its account's rows are; the rest is 256 bits of secret.
  * To a client it is an opaque text.
  */
-export function newAccessToken(accountId: number): string {
-  return compose(accountId, randomBytes(32))
+export function newAccessToken(accountId: number, entropy: Entropy): string {
+  return compose(accountId, entropy.draw(accountId, 'access_token', 32))
 }
 
 /**

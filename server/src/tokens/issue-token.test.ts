@@ -11,6 +11,7 @@ import { createAccount } from '../accounts/create-account.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
 import { setAccountState } from '../accounts/set-account-state.ts'
 import { transaction } from '../db/transaction.ts'
+import { systemEntropy } from '../entropy/entropy.ts'
 import { lockJournal } from '../journal/journal.store.ts'
 import { Problem } from '../problem.ts'
 import { FORCED_REFRESH, newAccessToken, TOKEN_LIFETIME_S, TOKEN_OVERLAP_S } from './access-token.ts'
@@ -24,7 +25,7 @@ const SECOND_MS = 1000
 async function openIssuer(kind: DatabaseKind) {
   const opened = await openReview(kind)
   const { db, clock } = opened
-  const issuer = { db, clock, callers: new CallerCache() }
+  const issuer = { db, clock, entropy: systemEntropy, callers: new CallerCache() }
   const { account, secret } = await createAccount({ db, clock, deviceCeiling: 10 }, { name: 'Acme', actor: 'test' })
   const { appid } = account
   return {
@@ -37,7 +38,8 @@ async function openIssuer(kind: DatabaseKind) {
     stable: async (force = false) => (await issueStableToken(issuer, account, { secret, force })).token,
     wait: (seconds: number) => clock.advance(seconds * SECOND_MS),
     /** The token as another process sees it, without the cache. */
-    check: (token: string | undefined) => authorize({ db, clock, callers: new CallerCache() }, token),
+    check: (token: string | undefined) =>
+      authorize({ db, clock, entropy: systemEntropy, callers: new CallerCache() }, token),
   }
 }
 
@@ -306,7 +308,12 @@ for (const kind of DATABASES) {
       await using opened = await openIssuer(kind)
       const { account, check } = opened
       for (const token of [undefined, '']) await assert.rejects(check(token), problem('token.missing'))
-      for (const token of ['x', newAccessToken(account.accountId), newAccessToken(99), 'zzzzzzzzzz_'.padEnd(54, 'a')]) {
+      for (const token of [
+        'x',
+        newAccessToken(account.accountId, systemEntropy),
+        newAccessToken(99, systemEntropy),
+        'zzzzzzzzzz_'.padEnd(54, 'a'),
+      ]) {
         await assert.rejects(check(token), problem('token.invalid'))
       }
     })

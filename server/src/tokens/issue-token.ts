@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { TokenKind } from '@shenpi/sdk/contract/states'
 import type { Transaction } from 'kysely'
 import { findAccount } from '../accounts/account.store.ts'
@@ -7,6 +6,7 @@ import type { CallerCache } from '../accounts/caller-cache.ts'
 import { hashSecret } from '../accounts/secret.ts'
 import type { Database } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
+import type { Entropy } from '../entropy/entropy.ts'
 import { lockAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
 import { startOfChinaDay } from '../time/china-time.ts'
@@ -33,6 +33,7 @@ export interface IssuedToken {
 export interface TokenIssuer {
   db: Database
   clock: Clock
+  entropy: Entropy
   callers: CallerCache
 }
 
@@ -40,10 +41,10 @@ export interface TokenIssuer {
  * A new token of the plain call. The one before stays usable for five minutes.
  * Source: docs/protocol/platform.md, token.
  */
-export async function issueToken({ db, clock, callers }: TokenIssuer, account: Account): Promise<IssuedToken> {
+export async function issueToken({ db, clock, entropy, callers }: TokenIssuer, account: Account): Promise<IssuedToken> {
   const { accountId } = account
   const at = clock.now(accountId)
-  const token = newAccessToken(accountId)
+  const token = newAccessToken(accountId, entropy)
   await lockAccount(db, accountId, async (trx) => {
     await assertUnchanged(trx, account)
     await deleteTokens(trx, { accountId, kind: 'plain', at, endedBefore: after(at, -DAY_S) })
@@ -63,7 +64,7 @@ export async function issueToken({ db, clock, callers }: TokenIssuer, account: A
  * @throws Problem `token.refresh_quota` at the 21st forced refresh of a day (in UTC+8).
  */
 export async function issueStableToken(
-  { db, clock, callers }: TokenIssuer,
+  { db, clock, entropy, callers }: TokenIssuer,
   account: Account,
   { secret, force }: { secret: string; force: boolean },
 ): Promise<IssuedToken> {
@@ -79,7 +80,7 @@ export async function issueStableToken(
       const token = deriveAccessToken(accountId, secret, current.salt)
       if (hashSecret(token) === current.token_hash) return { token, expiresIn: left }
     }
-    const salt = randomBytes(16).toString('hex')
+    const salt = entropy.draw(accountId, 'stable_token', 16).toString('hex')
     const token = deriveAccessToken(accountId, secret, salt)
     await deleteTokens(trx, { accountId, kind: 'stable', at, endedBefore: after(at, -DAY_S) })
     await replaceTokens(trx, { accountId, kind: 'stable', at, endsAt: forced ? at : after(at, TOKEN_OVERLAP_S) })

@@ -1,5 +1,6 @@
 import { networkOf } from '../accounts/network.ts'
 import { problemOf } from '../problem.ts'
+import { elapsed } from '../time/elapsed.ts'
 
 /** Wrong secrets of one account and address after which further tries are slowed down. */
 export const WRONG_MAX = 20
@@ -26,7 +27,7 @@ export class SecretTries {
   readonly #now: () => number
 
   /** @param now milliseconds that only move forward */
-  constructor(now: () => number = () => performance.now()) {
+  constructor(now: () => number = elapsed) {
     this.#now = now
   }
 

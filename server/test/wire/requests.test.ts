@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { deviceBatches, requests } from '@shenpi/sdk'
+import { systemEntropy } from '../../src/entropy/entropy.ts'
 import { FailureLog } from '../../src/log/failure-log.ts'
 import { forgetOldCalls } from '../../src/requests/forget-old-calls.ts'
 import { NEW_ONES, RECORDS_MAX, RequestRecorder } from '../../src/requests/request-recorder.ts'
@@ -126,7 +127,10 @@ for (const kind of DATABASES) {
         server.clock.advance(1)
         const at = server.clock.now()
         const texts = { url: '/', requestBody: '', responseBody: '', clientIp: '' }
-        requests.keep({ accountId, rid: newRid(at), at, costMs: 0, ...texts }, { wentWell: false, isStranger: false })
+        requests.keep(
+          { accountId, rid: newRid(at, systemEntropy.draw(accountId, 'rid', 8)), at, costMs: 0, ...texts },
+          { wentWell: false, isStranger: false },
+        )
       }
       for (let round = 0; round < 3; round += 1) {
         for (let index = 0; index < 1500; index += 1) keep()

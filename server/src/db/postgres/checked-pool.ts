@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { elapsed } from '../../time/elapsed.ts'
 import type { Damage } from '../damage.ts'
 import type { SessionSettings } from './citus.ts'
 import { PipeliningClient } from './pipelining-client.ts'
@@ -52,7 +53,7 @@ export class CheckedPool {
 
   async #isAlive(client: PooledClient): Promise<boolean> {
     if (client.isDestroyed || client.heardAt < this.#silentAt) return false
-    const now = performance.now()
+    const now = elapsed()
     if (now - client.heardAt < this.#idleMs) return true
     if (await client.isAlive(this.#signOfLifeMs)) return true
     this.#silentAt = Math.max(this.#silentAt, now)

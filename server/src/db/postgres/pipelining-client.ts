@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { elapsed } from '../../time/elapsed.ts'
 import { tellStatement } from '../engine.ts'
 import type { SessionSettings } from './citus.ts'
 import { type Answer, type Outcome, Pipeline, PreparedStatements, type Statement } from './pipeline.ts'
@@ -6,7 +7,7 @@ import { type Answer, type Outcome, Pipeline, PreparedStatements, type Statement
 /** A connection that sends statements in pipelines, and prepares each once. */
 export class PipeliningClient extends pg.Client {
   readonly #prepared = new PreparedStatements()
-  #heardAt = performance.now()
+  #heardAt = elapsed()
   #settings: SessionSettings | undefined
 
   constructor(config?: string | pg.ClientConfig) {
@@ -15,7 +16,7 @@ export class PipeliningClient extends pg.Client {
     // it, or the next one; unheard, its event would end the process.
     this.on('error', () => {})
     this.connection.on('readyForQuery', () => {
-      this.#heardAt = performance.now()
+      this.#heardAt = elapsed()
     })
   }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { elapsed } from '../../time/elapsed.ts'
 
 /** A group is committed when it holds this many transactions, or is this old, even if more are waiting. */
 export const GROUP_MAX = 256
@@ -44,7 +45,7 @@ export class GroupCommit {
     try {
       if (!this.#db.isTransaction) {
         this.#db.exec('begin immediate')
-        this.#openedAt = performance.now()
+        this.#openedAt = elapsed()
       }
       this.#savepoint.run()
     } catch (error) {
@@ -65,7 +66,7 @@ export class GroupCommit {
     const durable = new Promise<void>((resolve, reject) => {
       this.#members.push({ resolve, reject })
     })
-    if (this.#members.length >= GROUP_MAX || performance.now() - this.#openedAt > GROUP_MAX_MS) this.#flush()
+    if (this.#members.length >= GROUP_MAX || elapsed() - this.#openedAt > GROUP_MAX_MS) this.#flush()
     this.#pass()
     return durable
   }

@@ -15,14 +15,14 @@ const RID_HEADER = 'x-shenpi-rid'
  * @returns the answer
  */
 export function keepRequest(
-  { clock, requests }: Services,
+  { clock, entropy, requests }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
   { wentWell, write }: { wentWell: boolean; write: (rid: string) => string },
 ): string {
   const { caller } = request
   const at = caller ? clock.now(caller.account.accountId) : clock.installation()
-  const rid = newRid(at)
+  const rid = newRid(at, entropy.draw(caller?.account.accountId ?? 0, 'rid', 8))
   const responseBody = write(rid)
   if (!caller) return responseBody
   reply.header(RID_HEADER, rid)

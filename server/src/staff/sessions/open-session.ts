@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { SignInWay } from '@shenpi/sdk/contract/states'
 import { hashSecret } from '../../accounts/secret.ts'
+import { drawSecret } from '../../entropy/draw-secret.ts'
 import type { InstallationChange } from '../../journal/change-installation.ts'
 import { Problem } from '../../problem.ts'
 import type { Clock } from '../../time/clock.ts'
@@ -33,7 +33,7 @@ export async function openSession(
   const isChanged = current?.passwordHash !== staff.passwordHash || current.totpSealed !== staff.totpSealed
   if (isChanged || current.state !== 'active') throw new Problem('sign_in.refused')
 
-  const token = randomBytes(32).toString('base64url')
+  const token = drawSecret(32).toString('base64url')
   const now = clock.machine()
   const failedBefore = await countFailedSignIns(trx, staffId, current.lastSignInAt)
   const endsAt = now + lifetimeOf(limits, way)

@@ -1,0 +1,49 @@
+import { createHmac, randomBytes } from 'node:crypto'
+
+/** What is drawn for an account; each has a sequence of its own. */
+export type Purpose =
+  | 'rid'
+  | 'picture_key'
+  | 'nonce'
+  | 'echo'
+  | 'access_token'
+  | 'stable_token'
+  | 'ticket'
+  | 'page'
+  | 'sample'
+
+/** The source of what an account is given by chance. Secrets of people and installations are always {@link drawSecret}. */
+export interface Entropy {
+  /** @param length at most 32 bytes */
+  draw(accountId: number, purpose: Purpose, length: number): Buffer
+}
+
+/** Nobody can foretell it. */
+export const systemEntropy: Entropy = {
+  draw: (_accountId, _purpose, length) => randomBytes(length),
+}
+
+/**
+ * The same draws in the same order whenever the seed is the same, so that two runs of a test suite are equal to the byte. For
+ * a sandbox alone: whoever knows the seed knows the tokens.
+ */
+export class SeededEntropy implements Entropy {
+  readonly #seed: string
+  readonly #drawn = new Map<string, number>()
+
+  constructor(seed: string) {
+    this.#seed = seed
+  }
+
+  draw(accountId: number, purpose: Purpose, length: number): Buffer {
+    const sequence = `${accountId} ${purpose}`
+    const count = this.#drawn.get(sequence) ?? 0
+    this.#drawn.set(sequence, count + 1)
+    return createHmac('sha256', this.#seed).update(`${sequence} ${count}`).digest().subarray(0, length)
+  }
+}
+
+/** A number from 0 up to 1, without 1, of 32 random bits. */
+export function drawShare(entropy: Entropy, accountId: number, purpose: Purpose): number {
+  return entropy.draw(accountId, purpose, 4).readUInt32BE() / 2 ** 32
+}
