@@ -22,6 +22,7 @@ import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
 import { createServices, type Services } from './services.ts'
 import { inviteFirstOperator, toLink } from './staff/one-time-link.store.ts'
 import { messageOf } from './thrown.ts'
+import type { AccountClocks } from './time/account-clocks.ts'
 import { type Clock, systemClock } from './time/clock.ts'
 
 /** How long clients that send one request after another have to learn that the server stops. Unit: milliseconds. */
@@ -65,7 +66,7 @@ interface ServerOptions {
 export async function startServer(
   config: Config,
   log: Logger,
-  { clock = systemClock, entropy = systemEntropy, nameservers, linesLost = () => 0, tellConsole }: ServerOptions = {},
+  { clock: machine = systemClock, entropy = systemEntropy, nameservers, linesLost = () => 0, tellConsole }: ServerOptions = {},
 ): Promise<Server> {
   if (config.ocr) (await import('./readings/ocr-packages.ts')).findOcrPackages(config.ocr.packages)
   const lock = lockDataDir(config.dataDir)
@@ -82,6 +83,8 @@ export async function startServer(
     })
     cleanups.push(() => db.destroy())
     await migrate(db, { onEmpty: () => refuseLostDatabase(config), tell: (line) => log.info(line) })
+    const clocks = config.mode === 'sandbox' ? await openClocks(db, machine) : undefined
+    const clock = clocks ?? machine
     await ensureFirstKey(db, clock, config.dataDir)
 
     if (config.picturesDir) {
@@ -97,6 +100,7 @@ export async function startServer(
       db,
       clock,
       entropy,
+      clocks,
       log,
       linesLost,
       blobs: diskStore(config.picturesDir ?? places.pictures, (path) =>
@@ -142,6 +146,13 @@ export async function startServer(
     await undo()
     throw isDamage(error) ? new Error(`${DAMAGED} ${messageOf(error)}`, { cause: error }) : error
   }
+}
+
+/** The clocks of a sandbox, as they were set before. */
+async function openClocks(db: Database, machine: Clock): Promise<AccountClocks> {
+  const { listClocks } = await import('./sandbox/clocks/clock.store.ts')
+  const { AccountClocks } = await import('./time/account-clocks.ts')
+  return new AccountClocks(machine, await listClocks(db))
 }
 
 async function linkToConsole({ db, clock, publicUrl }: Services): Promise<string> {

@@ -42,6 +42,7 @@ import { shopSceneKind } from './shop-access/shop-scene.kind.ts'
 import type { createSignIn, SignInParts } from './sign-in/sign-in-parts.ts'
 import { ShakeTally } from './statistics/shake-tally.ts'
 import { storeKind } from './stores/store.kind.ts'
+import type { AccountClocks } from './time/account-clocks.ts'
 import type { Clock } from './time/clock.ts'
 import { watchClock } from './time/watch-clock.ts'
 import type { TokenIssuer } from './tokens/issue-token.ts'
@@ -53,6 +54,8 @@ export interface Services {
   db: Database
   clock: Clock
   entropy: Entropy
+  /** The clocks that a sandbox can set. */
+  clocks: AccountClocks | undefined
   log: Logger
   accountNames: AccountNames
   categories: CategoryCache
@@ -78,6 +81,8 @@ export interface Services {
   linesLost: () => number
   /** What the server does by itself. */
   queues: readonly Queue<Services>[]
+  /** Who works at them in this process. */
+  workers: readonly Worker[]
   /** How far behind the queues are, as this process sees it. */
   queueAges: () => QueueAge[]
   /** What links begin with, without a slash at the end, for whoever reached the server so. Known once it listens. */
@@ -119,6 +124,7 @@ export interface Parts {
   db: Database
   clock: Clock
   entropy: Entropy
+  clocks?: AccountClocks | undefined
   log: Logger
   linesLost: () => number
   blobs: BlobStore
@@ -144,6 +150,7 @@ export function createServices(parts: Parts) {
     db,
     clock,
     entropy,
+    clocks,
     log,
     linesLost,
     blobs,
@@ -189,6 +196,7 @@ export function createServices(parts: Parts) {
     db,
     clock,
     entropy,
+    clocks,
     log,
     accountNames: new AccountNames(db),
     categories: new CategoryCache(db),
@@ -229,6 +237,7 @@ export function createServices(parts: Parts) {
     requestCounts: new RequestCounts(),
     linesLost,
     queues: QUEUES,
+    workers,
     queueAges: () => workers.map((worker) => ({ queue: worker.name, ageMs: worker.age() })),
     publicUrl,
   }

@@ -22,6 +22,7 @@ export function testClock(start: Date = NOON): TestClock {
     installation: () => new Date(now),
     due: () => machine,
     machine: () => machine,
+    isMoved: false,
     advance: (ms) => {
       now += ms
       machine += ms

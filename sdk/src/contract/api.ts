@@ -22,6 +22,7 @@ import { queueEndpoints } from './api/queues.ts'
 import { quotaEndpoints } from './api/quotas.ts'
 import { reasonEndpoints } from './api/reasons.ts'
 import { sampleEndpoints } from './api/samples.ts'
+import { sandboxClockEndpoints } from './api/sandbox-clocks.ts'
 import { savedViewEndpoints } from './api/saved-views.ts'
 import { searchEndpoints } from './api/search.ts'
 import { shakeEndpoints } from './api/shakes.ts'
@@ -77,6 +78,7 @@ export { type ApiQueue, type ApiQueuedJob, COUNTED_JOBS_MAX } from './api/queues
 export type { ApiUsage } from './api/quotas.ts'
 export type { ApiReason } from './api/reasons.ts'
 export type { ApiAgreement, ApiSample, ApiSampleInFull } from './api/samples.ts'
+export type { ApiClock, ApiHappening } from './api/sandbox-clocks.ts'
 export {
   type ApiSavedView,
   OWN_VIEWS_MAX,
@@ -119,6 +121,7 @@ export const api = {
   ...exportEndpoints,
   ...deliveryEndpoints,
   ...queueEndpoints,
+  ...sandboxClockEndpoints,
   ...shakeEndpoints,
   ...lotteryEndpoints,
   ...keyEndpoints,

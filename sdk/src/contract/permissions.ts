@@ -32,9 +32,14 @@ export const PERMISSIONS = {
   'key.change': ['operator'],
   'staff.read': ['lead', 'operator', 'auditor'],
   'staff.change': ['operator'],
+  'sandbox.read': ROLES,
+  'sandbox.control': ['operator'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS
+
+/** Whether a permission is of the sandbox's powers: in production what needs it does not exist. */
+export const isOfSandbox = (access: string): boolean => access.startsWith('sandbox.')
 
 const isOneOf = (roles: readonly Role[], allowed: readonly Role[]) => roles.some((role) => allowed.includes(role))
 

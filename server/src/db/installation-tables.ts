@@ -45,6 +45,12 @@ export interface InstallationTables {
     /** JSON array. */
     faults: Json
   }
+  /** The clocks of a sandbox that are set: of accounts, and of the server as account 0. */
+  sandbox_clock: {
+    account_id: number
+    offset_ms: number
+    frozen_at: Time | null
+  }
   /** What was changed of the policy; the newest version counts. */
   policy_version: {
     version: Fixed<number>

@@ -98,6 +98,11 @@ export class FairClaim {
     return true
   }
 
+  /** Whether the account has work under way, or some that waits for its turn. */
+  isBusy(accountId: number): boolean {
+    return this.#ready.has(accountId) || (this.#standings.get(accountId)?.running ?? 0) > 0
+  }
+
   /** At most so many accounts that were served before, the one served longest ago first. */
   known(count: number): number[] {
     return [...this.#standings.keys()].slice(0, count)

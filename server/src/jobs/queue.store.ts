@@ -122,6 +122,12 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
     return { compile: () => taken.compile(db) }
   })
 
+  const selectNextDue = prepared((db, { accountId }: { accountId: number }) => {
+    const next = sql<{ due_at: number }>`(
+      select due_at from ${from} where account_id = ${accountId} and ${isWaiting} order by due_at limit 1)`
+    return db.selectFrom(next.as('next')).selectAll()
+  })
+
   const correct = prepared(
     (db, { attempts, latest, tooLate }: { attempts: number; latest: number; tooLate: number }) => {
       const isTooLate = sql`${isWaiting} and attempts = ${attempts} and due_at > ${tooLate}`
@@ -150,6 +156,12 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
      */
     claim(db: Kysely<Schema>, clock: Clock, { accountId, limit }: { accountId: number; limit: number }) {
       return claimSome(db, { now: clock.machine(), due: clock.due(accountId), accountId, limit })
+    },
+
+    /** When an account's next job is due, whoever has it. */
+    async findNextDue(db: Kysely<Schema>, accountId: number): Promise<Date | undefined> {
+      const [next] = await selectNextDue(db, { accountId })
+      return next && new Date(next.due_at)
     },
 
     /**

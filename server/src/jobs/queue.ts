@@ -45,6 +45,8 @@ export interface Queue<Parts> {
   keyParts: readonly KeyPart[]
   count(db: Kysely<Schema>): Promise<number>
   list(db: Kysely<Schema>, ...page: PageOf): Promise<QueuedJob[]>
+  /** When an account's next job is due, by its own time, whoever has it; undefined: it has none. */
+  findNextDue(db: Kysely<Schema>, accountId: number): Promise<Date | undefined>
   wake(db: Kysely<Schema>, accountId: number): void
   startWorker(parts: Parts & WorkerParts): Worker
 }
@@ -56,7 +58,7 @@ export interface Queue<Parts> {
 export function defineQueue<Table extends QueueTable, Parts, Job extends { accountId: number }>(
   queue: QueueDefinition<Table, Parts, Job>,
 ) {
-  const { listDue, claim, bringForward } = queueStore(queue)
+  const { listDue, claim, findNextDue, bringForward } = queueStore(queue)
 
   /** Of this process, each by its database. */
   const workers = new WeakMap<object, JobWorker<Job>>()
@@ -73,6 +75,7 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
     bringForward: (db: Kysely<Schema>, now: number) => bringForward(db, now, queue.retryGapsMs),
     count: (db: Kysely<Schema>) => countJobs(db, queue),
     list: (db: Kysely<Schema>, ...page: PageOf) => listJobs(db, queue, ...page),
+    findNextDue,
     /**
      * Take a place for a job whose row is about to be inserted, by a change that then runs it or gives the place back.
      * Undefined: the row is inserted free, and the worker is woken after the commit.
@@ -92,7 +95,10 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
           listDue: (after) => listDue(db, clock, after),
           listAccounts: (page) => listAccountsAfter(db, page),
           claim: (turn) => claimJobs(db, clock, turn),
-          bringForward: () => bringForward(db, clock.machine(), queue.retryGapsMs),
+          // An account that is ahead of the machine in a sandbox has jobs that are due later by right.
+          bringForward: async () => {
+            if (!clock.isMoved) await bringForward(db, clock.machine(), queue.retryGapsMs)
+          },
           run: (job: Job) => queue.run(parts, job),
         },
         parts,

@@ -22,6 +22,11 @@ export interface Worker {
    * the worker has not come round. An account whose own server is slow does not count.
    */
   age(): number
+  /**
+   * Work off what is due of an account, and wait for what is under way. What fails stays due, in a lease that somebody else
+   * may take over later.
+   */
+  settle(accountId: number): Promise<void>
   /** Take no more work and wait for what is under way. */
   stop(): Promise<void>
 }
@@ -86,6 +91,8 @@ export function startWorker<Job extends { accountId: number }>(
   let cameRoundAt = clock.machine()
   let woken = false
   let rouse = () => {}
+  /** Who waits until an account has nothing to do. */
+  const settling = new Map<() => void, number>()
   const failures = new FailureLog(log)
   const tell = (error: unknown, what: string) => failures.tell(error, { worker: name }, what)
   const failing = new Set<number | 'look'>()
@@ -191,13 +198,23 @@ export function startWorker<Job extends { accountId: number }>(
     if (lookDue && !looking) void look()
   }
 
+  function tellSettled(): void {
+    for (const [settled, accountId] of settling) {
+      if (fairClaim.isBusy(accountId) && !stopping) continue
+      settling.delete(settled)
+      settled()
+    }
+  }
+
   async function loop(): Promise<void> {
     while (!stopping || active > 0 || looking || claiming > 0) {
       woken = false
       if (!stopping) goOn()
+      tellSettled()
       await rest()
     }
     clearInterval(timer)
+    tellSettled()
   }
 
   const ended = loop()
@@ -206,6 +223,13 @@ export function startWorker<Job extends { accountId: number }>(
     wake(accountId) {
       fairClaim.add(accountId, clock.machine())
       wake()
+    },
+    async settle(accountId) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      fairClaim.add(accountId, clock.machine())
+      settling.set(resolve, accountId)
+      wake()
+      await promise
     },
     reserve(accountId) {
       if (stopping || !fairClaim.reserve(accountId)) return undefined

@@ -19,6 +19,8 @@ export interface Clock {
    * stored and means about the same to another process.
    */
   machine(): number
+  /** Whether some account's time is another than the machine's: in a sandbox. */
+  readonly isMoved: boolean
 }
 
 const machine = () => Math.floor(performance.timeOrigin + performance.now())
@@ -28,4 +30,5 @@ export const systemClock: Clock = {
   installation: () => new Date(),
   due: machine,
   machine,
+  isMoved: false,
 }

@@ -4,7 +4,10 @@ import { sourcesOf } from './sources.ts'
 
 /** Each way past `Clock` and `Entropy`, and the folder that alone may go it. */
 const SOURCES = [
-  { folder: 'time', pattern: /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bperformance\.|\bprocess\.(hrtime|uptime)\b/ },
+  {
+    folder: 'time',
+    pattern: /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bperformance\.|\bprocess\.(hrtime|uptime)\b/,
+  },
   {
     folder: 'entropy',
     pattern: /\bMath\.random\b|\b(randomBytes|randomInt|randomUUID|randomFill|randomFillSync|getRandomValues)\b/,

@@ -31,5 +31,6 @@ export const migrations: Record<string, Migration> = {
   '0022-saved-views': lazily(() => import('./0022-saved-views.ts')),
   '0024-account-filters': lazily(() => import('./0024-account-filters.ts')),
   '0025-verification-and-order': lazily(() => import('./0025-verification-and-order.ts')),
+  '0030-sandbox-clocks': lazily(() => import('./0030-sandbox-clocks.ts')),
   '0031-red-packets': lazily(() => import('./0031-red-packets.ts')),
 }

@@ -27,6 +27,7 @@ export const PLACEMENTS = {
   installation_journal: 'coordinator',
   installation_entry: 'coordinator',
   trail_verification: 'coordinator',
+  sandbox_clock: 'coordinator',
   policy_version: 'coordinator',
   calendar_year: 'coordinator',
   due_calendar: 'coordinator',

@@ -1,6 +1,7 @@
 import { API_ACCESS } from '@shenpi/sdk/calls/access'
 import { API_ENDPOINTS } from '@shenpi/sdk/calls/api'
 import { parseEndpointLine } from '@shenpi/sdk/calls/endpoint-line'
+import { isOfSandbox } from '@shenpi/sdk/contract/permissions'
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
@@ -33,6 +34,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
         const { method, path } = parseEndpointLine(line)
         const access = accessOf.get(name)
         if (!access) throw new Error(`the contract does not say who may call ${name}`)
+        if (isOfSandbox(access) && services.config.mode !== 'sandbox') continue
         calls.route({
           method,
           url: path.replace(/\{(\w+)\}/g, ':$1'),

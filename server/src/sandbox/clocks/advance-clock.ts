@@ -1,0 +1,92 @@
+import type { QueueName } from '@shenpi/sdk/contract/states'
+import type { Kysely } from 'kysely'
+import type { Schema } from '../../db/schema.ts'
+import type { Queue } from '../../jobs/queue.ts'
+import type { Worker } from '../../jobs/worker.ts'
+import { Problem } from '../../problem.ts'
+import type { Services } from '../../services.ts'
+import type { AccountClocks } from '../../time/account-clocks.ts'
+import { moveClock } from './set-clock.ts'
+import { type Happening, watchTimeline } from './timeline.ts'
+
+/** So often a clock is set on its way at most: beyond it something keeps making work for the account. */
+const STEPS_MAX = 10_000
+
+/** As far as time is concerned. */
+export type DueQueue = Pick<Queue<Services>, 'name' | 'findNextDue'>
+
+export interface AdvanceParts {
+  db: Kysely<Schema>
+  clocks: AccountClocks
+  queues: readonly DueQueue[]
+  workers: readonly Pick<Worker, 'name' | 'settle'>[]
+}
+
+export interface Advance {
+  from: Date
+  to: Date
+  timeline: Happening[]
+  /** Why the clock stands before its target; null when it came there. */
+  stopped: string | null
+}
+
+/**
+ * Let an account's time pass: whatever falls due on the way is done at its time, one after the other, and what that makes due
+ * as well. It returns when nothing of it is under way any more.
+ *
+ * @param target undefined: the next time at which something is due
+ * @throws Problem `clock.busy`, `clock.backwards`, `clock.nothing_due`
+ */
+export async function advanceClock(parts: AdvanceParts, accountId: number, target: Date | undefined): Promise<Advance> {
+  const { underWay } = parts.clocks
+  if (underWay.has(accountId)) throw new Problem('clock.busy')
+  underWay.add(accountId)
+  try {
+    return await advance(parts, accountId, target)
+  } finally {
+    underWay.delete(accountId)
+  }
+}
+
+async function advance(parts: AdvanceParts, accountId: number, target: Date | undefined): Promise<Advance> {
+  const { db, clocks } = parts
+  const from = clocks.now(accountId)
+  if (target && target < from) throw new Problem('clock.backwards')
+  const tell = await watchTimeline(db, accountId, from)
+  const end = async (stopped: string | null): Promise<Advance> => {
+    const to = clocks.now(accountId)
+    return { from, to, timeline: await tell(to), stopped }
+  }
+
+  await settle(parts, accountId)
+  const first = await nextDue(parts, accountId)
+  if (!target && !first) throw new Problem('clock.nothing_due')
+  const goal = target ?? first?.dueAt ?? from
+  for (let steps = 0, next = first; next && next.dueAt <= goal; steps += 1) {
+    if (next.dueAt.getTime() <= clocks.due(accountId)) return await end(`${next.queue}: a job is due and was not done`)
+    if (steps === STEPS_MAX) return await end(`${next.queue}: there is more to do after ${STEPS_MAX} steps`)
+    await moveClock(parts, accountId, next.dueAt)
+    await settle(parts, accountId)
+    next = await nextDue(parts, accountId)
+  }
+  if (clocks.now(accountId) < goal) await moveClock(parts, accountId, goal)
+  return await end(null)
+}
+
+/** Until none of them has made work for another. */
+async function settle({ workers }: AdvanceParts, accountId: number): Promise<void> {
+  // A decision that takes effect promises a callback: workers before it are asked again.
+  for (let round = 0; round < 2; round += 1) for (const worker of workers) await worker.settle(accountId)
+}
+
+/** What of an account is due next, by its own time. */
+export async function nextDue(
+  { db, queues }: Pick<AdvanceParts, 'db' | 'queues'>,
+  accountId: number,
+): Promise<{ queue: QueueName; dueAt: Date } | undefined> {
+  const found = await Promise.all(
+    queues.map(async ({ name, findNextDue }) => ({ queue: name, dueAt: await findNextDue(db, accountId) })),
+  )
+  const waiting = found.flatMap(({ queue, dueAt }) => (dueAt ? [{ queue, dueAt }] : []))
+  return waiting.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())[0]
+}
