@@ -49,6 +49,7 @@ describe('the configuration', () => {
       sessions: { idleMs: 12 * HOUR_MS, absoluteMs: 7 * 24 * HOUR_MS, byProviderMs: 12 * HOUR_MS },
       oidc: undefined,
       sandboxStaff: undefined,
+      sandboxSeed: undefined,
       ocr: undefined,
       startedByNpm: false,
     })
@@ -136,6 +137,7 @@ describe('the configuration', () => {
           ]),
         },
         sandboxStaff: undefined,
+        sandboxSeed: undefined,
         ocr: { packages: '/opt/ocr' },
         startedByNpm: false,
       },
@@ -277,6 +279,11 @@ describe('a faulty environment', () => {
       /SANDBOX_APPROVE: only in the sandbox/,
     )
     assert.equal(readConfig({ SANDBOX_APPROVE: 'all' }).sandboxApprove, 'all')
+  })
+
+  test('includes SANDBOX_SEED in production', () => {
+    assert.match(faultsOf({ MODE: 'production', SANDBOX_SEED: 'demo' }).join(), /SANDBOX_SEED: only in the sandbox/)
+    assert.equal(readConfig({ SANDBOX_SEED: 'demo' }).sandboxSeed, 'demo')
   })
 
   test('includes SANDBOX_STAFF in production', () => {

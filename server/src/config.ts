@@ -45,6 +45,8 @@ export interface Config {
   oidc: OidcConfig | undefined
   /** `demo`: a demo reviewer signs in by one click, on the machine itself. */
   sandboxStaff: 'demo' | undefined
+  /** What accounts of a sandbox are given by chance follows from it. Undefined: nobody can foretell it. */
+  sandboxSeed: string | undefined
   /** Whether licence numbers are read from pictures, and where what does so was installed: absent, beside our own packages. */
   ocr: { packages: string | undefined } | undefined
   /** Whether npm runs it, which passes signals to a shell of its own. */
@@ -152,6 +154,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (sandboxApprove && mode !== 'sandbox') faults.push('SANDBOX_APPROVE: only in the sandbox (MODE=sandbox)')
   const sandboxStaff = choice('SANDBOX_STAFF', ['demo'])
   if (sandboxStaff && mode !== 'sandbox') faults.push('SANDBOX_STAFF: only in the sandbox (MODE=sandbox)')
+  const sandboxSeed = text('SANDBOX_SEED')
+  if (sandboxSeed && mode !== 'sandbox') faults.push('SANDBOX_SEED: only in the sandbox (MODE=sandbox)')
   const outboundAllow = ranges('OUTBOUND_ALLOW')
   const trustProxy = ranges('TRUST_PROXY')
   const requireHttps = choice('REQUIRE_HTTPS', ['yes', 'no'], 'no') === 'yes'
@@ -216,6 +220,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     oidc: oidc(),
     sandboxStaff,
+    sandboxSeed,
     ocr: ocr ? { packages: ocrPackages && resolve(ocrPackages) } : undefined,
     startedByNpm: text('npm_lifecycle_event') !== undefined,
   }

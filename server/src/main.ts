@@ -48,7 +48,7 @@ export interface Server {
 interface ServerOptions {
   /** Default: the machine's. */
   clock?: Clock
-  /** Default: nobody can foretell it. */
+  /** Default: as `SANDBOX_SEED` says. */
   entropy?: Entropy
   /** Whom to ask for the addresses of receivers. Default: as the system does. */
   nameservers?: readonly string[] | undefined
@@ -66,7 +66,7 @@ interface ServerOptions {
 export async function startServer(
   config: Config,
   log: Logger,
-  { clock: machine = systemClock, entropy = systemEntropy, nameservers, linesLost = () => 0, tellConsole }: ServerOptions = {},
+  { clock: machine = systemClock, entropy: given, nameservers, linesLost = () => 0, tellConsole }: ServerOptions = {},
 ): Promise<Server> {
   if (config.ocr) (await import('./readings/ocr-packages.ts')).findOcrPackages(config.ocr.packages)
   const lock = lockDataDir(config.dataDir)
@@ -85,6 +85,7 @@ export async function startServer(
     await migrate(db, { onEmpty: () => refuseLostDatabase(config), tell: (line) => log.info(line) })
     const clocks = config.mode === 'sandbox' ? await openClocks(db, machine) : undefined
     const clock = clocks ?? machine
+    const { entropy, ticketSecret } = await openChance(db, config.sandboxSeed)
     await ensureFirstKey(db, clock, config.dataDir)
 
     if (config.picturesDir) {
@@ -99,7 +100,7 @@ export async function startServer(
       config,
       db,
       clock,
-      entropy,
+      entropy: given ?? entropy,
       clocks,
       log,
       linesLost,
@@ -108,7 +109,7 @@ export async function startServer(
       ),
       beaconScheme: await LiveBeaconScheme.read(db),
       policy,
-      ticketSecret: await drawInstallationSecret(db, 'shake_ticket'),
+      ticketSecret,
       publicUrl: (reached) => publicUrlOf(config, url, reached),
       nameservers,
     })
@@ -153,6 +154,13 @@ async function openClocks(db: Database, machine: Clock): Promise<AccountClocks> 
   const { listClocks } = await import('./sandbox/clocks/clock.store.ts')
   const { AccountClocks } = await import('./time/account-clocks.ts')
   return new AccountClocks(machine, await listClocks(db))
+}
+
+/** What is drawn, and what tickets are sealed with: both follow from a seed where there is one. */
+async function openChance(db: Database, seed: string | undefined): Promise<{ entropy: Entropy; ticketSecret: string }> {
+  if (!seed) return { entropy: systemEntropy, ticketSecret: await drawInstallationSecret(db, 'shake_ticket') }
+  const { openSeed } = await import('./sandbox/seeded.ts')
+  return await openSeed(db, seed)
 }
 
 async function linkToConsole({ db, clock, publicUrl }: Services): Promise<string> {

@@ -65,6 +65,7 @@ export async function deliverCallback(
     appid,
     timestamp: toUnixSeconds(at),
     nonce: newNonce(entropy, delivery.accountId),
+    random: entropy.draw(delivery.accountId, 'message', 16),
   })
   const url = toPushAddress(setting.url, query)
   const answered = await post(outbound, delivery.accountId, url, contentType, body)

@@ -17,6 +17,8 @@ export interface MessageToSend {
   /** Unix seconds. */
   timestamp: number
   nonce: string
+  /** 16 bytes that stand before an encrypted message. Default: nobody can foretell them. */
+  random?: Uint8Array
 }
 
 interface MessageBody {
@@ -34,7 +36,7 @@ interface MessageBody {
  * @throws Error when the mode is not plain and the key is not an EncodingAESKey, or the message has no ToUserName.
  */
 export function toMessageBody(message: MessageToSend): MessageBody {
-  const { format, mode, fields, token, encodingAesKey, appid, nonce } = message
+  const { format, mode, fields, token, encodingAesKey, appid, nonce, random } = message
   const write = format === 'xml' ? toXml : toJson
   const contentType = format === 'xml' ? 'text/xml' : 'application/json'
   const timestamp = String(message.timestamp)
@@ -44,7 +46,7 @@ export function toMessageBody(message: MessageToSend): MessageBody {
   if (mode === 'plain') return { body: write(fields), contentType, query }
 
   if (ToUserName === undefined) throw new Error('An encrypted message needs a ToUserName to stand outside.')
-  const Encrypt = encryptMessage({ encodingAesKey, appid, message: write(fields) })
+  const Encrypt = encryptMessage({ encodingAesKey, appid, message: write(fields), ...(random && { random }) })
   return {
     body: write(mode === 'secure' ? { ToUserName, Encrypt } : { ...fields, Encrypt }),
     contentType,

@@ -51,6 +51,12 @@ export interface InstallationTables {
     offset_ms: number
     frozen_at: Time | null
   }
+  /** How often a sandbox has started with a seed: each start draws another sequence. */
+  sandbox_seed: {
+    /** SHA-256, hex. */
+    seed_hash: string
+    starts: number
+  }
   /** What was changed of the policy; the newest version counts. */
   policy_version: {
     version: Fixed<number>

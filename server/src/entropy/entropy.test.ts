@@ -19,6 +19,11 @@ describe('entropy from a seed', () => {
     assert.equal(new Set(all.map((text) => text.slice(0, 16))).size, all.length)
   })
 
+  test('differs by start: a database holds what was drawn before', () => {
+    const [first, second] = [new SeededEntropy('demo'), new SeededEntropy('demo', 1)]
+    assert.notDeepEqual(first.draw(1, 'rid', 8), second.draw(1, 'rid', 8))
+  })
+
   test('does not depend on what other accounts draw', () => {
     const [alone, beside] = [new SeededEntropy('demo'), new SeededEntropy('demo')]
     beside.draw(2, 'rid', 8)

@@ -5,6 +5,7 @@ export type Purpose =
   | 'rid'
   | 'picture_key'
   | 'nonce'
+  | 'message'
   | 'echo'
   | 'access_token'
   | 'stable_token'
@@ -29,17 +30,20 @@ export const systemEntropy: Entropy = {
  */
 export class SeededEntropy implements Entropy {
   readonly #seed: string
+  readonly #start: number
   readonly #drawn = new Map<string, number>()
 
-  constructor(seed: string) {
+  /** @param start which start with this seed it is, from 0: a later one draws what none before it drew */
+  constructor(seed: string, start = 0) {
     this.#seed = seed
+    this.#start = start
   }
 
   draw(accountId: number, purpose: Purpose, length: number): Buffer {
     const sequence = `${accountId} ${purpose}`
     const count = this.#drawn.get(sequence) ?? 0
     this.#drawn.set(sequence, count + 1)
-    return createHmac('sha256', this.#seed).update(`${sequence} ${count}`).digest().subarray(0, length)
+    return createHmac('sha256', this.#seed).update(`${this.#start} ${sequence} ${count}`).digest().subarray(0, length)
   }
 }
 

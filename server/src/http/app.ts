@@ -22,6 +22,7 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   const app = createEmptyApp(services, listeners, refuse, served)
   app.register(async (wire) => {
     wire.setErrorHandler(refuse.wire)
+    if (services.clocks) (await import('./wechat/tell-time.ts')).tellTime(wire, services.clocks)
     wireRoutes(wire, services, served)
   })
   app.register(

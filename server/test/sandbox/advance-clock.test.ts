@@ -81,6 +81,19 @@ for (const kind of DATABASES) {
       assert.equal(theirs.now, new Date(clock.machine()).toISOString())
     })
 
+    test('is told by each answer of the wire, beside the time of the machine', async () => {
+      await using server = await startTestServer(kind)
+      const { url, api, sandbox } = server
+      await api.setClock({ params: { appid: sandbox.appid }, body: { at: '2030-01-01T00:00:00Z', frozen: true } })
+      const told = async (token: string) => {
+        const { headers } = await fetch(`${url}/shop/cat/get?access_token=${token}`, { method: 'POST', body: '{}' })
+        return headers.get('x-shenpi-time')
+      }
+      const { token } = await server.connect(sandbox)
+      assert.equal(await told(token), '2030-01-01T00:00:00.000Z')
+      assert.equal(await told('nobody'), new Date(server.clock.machine()).toISOString())
+    })
+
     test('is kept over a start', async () => {
       const server = await startTestServer(kind)
       const params = { appid: server.sandbox.appid }

@@ -28,6 +28,7 @@ export const PLACEMENTS = {
   installation_entry: 'coordinator',
   trail_verification: 'coordinator',
   sandbox_clock: 'coordinator',
+  sandbox_seed: 'coordinator',
   policy_version: 'coordinator',
   calendar_year: 'coordinator',
   due_calendar: 'coordinator',
