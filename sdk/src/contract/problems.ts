@@ -286,6 +286,7 @@ export const PROBLEMS = {
   'clock.backwards': { status: 409, message: 'Time goes back only by a snapshot.' },
   'clock.busy': { status: 409, message: 'The clock of this account is on its way already.' },
   'clock.nothing_due': { status: 409, message: 'Nothing of this account is due later.' },
+  'outcome.malformed': { status: 400, errcode: 47001, message: 'The outcome that is asked for cannot be read.' },
   'sample.unknown': { status: 404, message: 'There is no such sample.' },
   'sample.answered': { status: 409, message: 'This sample has its second review already.' },
   'sample.own': { status: 403, message: 'You decided this application. Somebody else reviews it a second time.' },
