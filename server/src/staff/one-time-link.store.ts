@@ -84,7 +84,12 @@ export async function inviteFirstOperator(db: Kysely<Schema>, clock: Clock): Pro
   return await changeInstallation(db, async ({ trx, append }) => {
     if (await hasOperator(trx)) return undefined
     await trx.deleteFrom('staff_invitation').where('purpose', '=', FIRST.purpose).execute()
-    append({ at: clock.installation(), actor: FIRST.invitedBy, action: 'staff.invite_first', detail: { roles: FIRST.roles } })
+    append({
+      at: clock.installation(),
+      actor: FIRST.invitedBy,
+      action: 'staff.invite_first',
+      detail: { roles: FIRST.roles },
+    })
     return (await makeLink(trx, FIRST, clock.machine())).token
   })
 }

@@ -30,7 +30,11 @@ export function keyOf(id: string): ApplicationKey {
 
 export function applicationsRoutes(serve: ServeEndpoint, services: Services): void {
   const { db, clock, accountNames, review } = services
-  const askerOf = (actor: Actor) => ({ actorKey: actorKey(actor), now: clock.installation(), machineNow: clock.machine() })
+  const askerOf = (actor: Actor) => ({
+    actorKey: actorKey(actor),
+    now: clock.installation(),
+    machineNow: clock.machine(),
+  })
   const accountIdOf = async (appid: string | undefined) =>
     appid ? (await getAccountByAppid(db, appid)).accountId : undefined
 
