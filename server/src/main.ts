@@ -19,10 +19,10 @@ import { diskStore } from './pictures/disk-store.ts'
 import { LivePolicy } from './policy/live-policy.ts'
 import { isWildcard, linksBeginWith, publicUrlOf } from './public-url.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
 import { createServices, type Services } from './services.ts'
 import { inviteFirstOperator, toLink } from './staff/one-time-link.store.ts'
 import { messageOf } from './thrown.ts'
-import type { AccountClocks } from './time/account-clocks.ts'
 import { type Clock, systemClock } from './time/clock.ts'
 
 /** How long clients that send one request after another have to learn that the server stops. Unit: milliseconds. */
@@ -83,8 +83,8 @@ export async function startServer(
     })
     cleanups.push(() => db.destroy())
     await migrate(db, { onEmpty: () => refuseLostDatabase(config), tell: (line) => log.info(line) })
-    const clocks = config.mode === 'sandbox' ? await openClocks(db, machine) : undefined
-    const clock = clocks ?? machine
+    const sandbox = config.mode === 'sandbox' ? await openSandbox(db, machine) : undefined
+    const clock = sandbox?.clocks ?? machine
     const { entropy, ticketSecret } = await openChance(db, config.sandboxSeed)
     await ensureFirstKey(db, clock, config.dataDir)
 
@@ -101,7 +101,7 @@ export async function startServer(
       db,
       clock,
       entropy: given ?? entropy,
-      clocks,
+      sandbox,
       log,
       linesLost,
       blobs: diskStore(config.picturesDir ?? places.pictures, (path) =>
@@ -149,12 +149,8 @@ export async function startServer(
   }
 }
 
-/** The clocks of a sandbox, as they were set before. */
-async function openClocks(db: Database, machine: Clock): Promise<AccountClocks> {
-  const { listClocks } = await import('./sandbox/clocks/clock.store.ts')
-  const { AccountClocks } = await import('./time/account-clocks.ts')
-  return new AccountClocks(machine, await listClocks(db))
-}
+const openSandbox = async (db: Database, machine: Clock): Promise<Sandbox> =>
+  (await import('./sandbox/sandbox.ts')).openSandbox(db, machine)
 
 /** What is drawn, and what tickets are sealed with: both follow from a seed where there is one. */
 async function openChance(db: Database, seed: string | undefined): Promise<{ entropy: Entropy; ticketSecret: string }> {

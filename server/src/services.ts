@@ -33,6 +33,7 @@ import { UsageMeter } from './quotas/usage-meter.ts'
 import type { PictureReader } from './readings/picture-reader.ts'
 import { forgetOldCalls } from './requests/forget-old-calls.ts'
 import { RequestRecorder } from './requests/request-recorder.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
 import { BindingCache } from './shakes/binding-cache.ts'
 import { DeviceOwners } from './shakes/device-owners.ts'
 import type { Shakes } from './shakes/shake-nearby.ts'
@@ -42,7 +43,6 @@ import { shopSceneKind } from './shop-access/shop-scene.kind.ts'
 import type { createSignIn, SignInParts } from './sign-in/sign-in-parts.ts'
 import { ShakeTally } from './statistics/shake-tally.ts'
 import { storeKind } from './stores/store.kind.ts'
-import type { AccountClocks } from './time/account-clocks.ts'
 import type { Clock } from './time/clock.ts'
 import { watchClock } from './time/watch-clock.ts'
 import type { TokenIssuer } from './tokens/issue-token.ts'
@@ -54,8 +54,8 @@ export interface Services {
   db: Database
   clock: Clock
   entropy: Entropy
-  /** The clocks that a sandbox can set. */
-  clocks: AccountClocks | undefined
+  /** What a sandbox alone has. */
+  sandbox: Sandbox | undefined
   log: Logger
   accountNames: AccountNames
   categories: CategoryCache
@@ -124,7 +124,7 @@ export interface Parts {
   db: Database
   clock: Clock
   entropy: Entropy
-  clocks?: AccountClocks | undefined
+  sandbox?: Sandbox | undefined
   log: Logger
   linesLost: () => number
   blobs: BlobStore
@@ -150,7 +150,7 @@ export function createServices(parts: Parts) {
     db,
     clock,
     entropy,
-    clocks,
+    sandbox,
     log,
     linesLost,
     blobs,
@@ -196,7 +196,7 @@ export function createServices(parts: Parts) {
     db,
     clock,
     entropy,
-    clocks,
+    sandbox,
     log,
     accountNames: new AccountNames(db),
     categories: new CategoryCache(db),

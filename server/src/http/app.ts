@@ -22,7 +22,7 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   const app = createEmptyApp(services, listeners, refuse, served)
   app.register(async (wire) => {
     wire.setErrorHandler(refuse.wire)
-    if (services.clocks) (await import('./wechat/tell-time.ts')).tellTime(wire, services.clocks)
+    if (services.sandbox) (await import('./wechat/tell-time.ts')).tellTime(wire, services.sandbox)
     wireRoutes(wire, services, served)
   })
   app.register(

@@ -11,8 +11,9 @@ import { toClock, toHappening } from './sandbox-clocks.presenter.ts'
 
 /** Nothing is served outside a sandbox. */
 export function sandboxClocksRoutes(serve: ServeEndpoint, services: Services): void {
-  const { db, clocks, queues, workers, policy } = services
-  if (!clocks) return
+  const { db, sandbox, queues, workers, policy } = services
+  if (!sandbox) return
+  const { clocks } = sandbox
   const parts: AdvanceParts = { db, clocks, queues, workers }
 
   async function presentClock(accountId: number) {
