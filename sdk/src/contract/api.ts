@@ -23,6 +23,7 @@ import { quotaEndpoints } from './api/quotas.ts'
 import { reasonEndpoints } from './api/reasons.ts'
 import { sampleEndpoints } from './api/samples.ts'
 import { sandboxClockEndpoints } from './api/sandbox-clocks.ts'
+import { sandboxOutcomeEndpoints } from './api/sandbox-outcomes.ts'
 import { savedViewEndpoints } from './api/saved-views.ts'
 import { searchEndpoints } from './api/search.ts'
 import { shakeEndpoints } from './api/shakes.ts'
@@ -80,6 +81,14 @@ export type { ApiReason } from './api/reasons.ts'
 export type { ApiAgreement, ApiSample, ApiSampleInFull } from './api/samples.ts'
 export type { ApiClock, ApiHappening } from './api/sandbox-clocks.ts'
 export {
+  type ApiOutcome,
+  type ApiOutcomeRule,
+  type ApiOutcomeRuleBody,
+  OUTCOME_HEADER,
+  OUTCOME_MAX,
+  OUTCOME_RULES_MAX,
+} from './api/sandbox-outcomes.ts'
+export {
   type ApiSavedView,
   OWN_VIEWS_MAX,
   SHARED_VIEWS_MAX,
@@ -122,6 +131,7 @@ export const api = {
   ...deliveryEndpoints,
   ...queueEndpoints,
   ...sandboxClockEndpoints,
+  ...sandboxOutcomeEndpoints,
   ...shakeEndpoints,
   ...lotteryEndpoints,
   ...keyEndpoints,

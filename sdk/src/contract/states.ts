@@ -36,6 +36,17 @@ export type ScheduledState = (typeof SCHEDULED_STATES)[number]
 export const BULK_STATES = ['preparing', ...SCHEDULED_STATES] as const
 export type BulkState = (typeof BULK_STATES)[number]
 
+/** What a rule of a sandbox does with an application; `leave`: nothing, and no rule behind it does anything either. */
+export const RULE_MOVES = [...MOVE_NAMES, 'leave'] as const
+export type RuleMove = (typeof RULE_MOVES)[number]
+
+/**
+ * What becomes of an outcome that a rule has given: it waits for its time, or for status queries; it was given; somebody else
+ * was faster; what it needs refused it; or there is none, because the rule leaves the application to the staff.
+ */
+export const OUTCOME_STATES = ['waiting', 'polling', 'effective', 'overtaken', 'refused', 'left'] as const
+export type OutcomeState = (typeof OUTCOME_STATES)[number]
+
 /** What a decision comes to when it takes effect. */
 export const DECISION_RESULTS = ['outcome', 'second_opinion'] as const
 export type DecisionResult = (typeof DECISION_RESULTS)[number]

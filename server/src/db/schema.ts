@@ -12,13 +12,14 @@ import type { ApplicationTables } from './application-tables.ts'
 import type { Fixed, Json, Time } from './columns.ts'
 import type { InstallationTables } from './installation-tables.ts'
 import type { LotteryTables } from './lottery-tables.ts'
+import type { OutcomeTables } from './outcome-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 
 /**
  * Every table; those of a subject may stand in a `*-tables.ts` beside this file. A tenant's tables have `account_id` first in
  * their key, so that one account's rows stay on one shard; `docs/architecture.md` names the few tables that do not and why.
  */
-export interface Schema extends ApplicationTables, InstallationTables, LotteryTables, StaffTables {
+export interface Schema extends ApplicationTables, InstallationTables, LotteryTables, OutcomeTables, StaffTables {
   account: {
     account_id: Generated<number>
     appid: Fixed<string>

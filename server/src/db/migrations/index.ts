@@ -33,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0025-verification-and-order': lazily(() => import('./0025-verification-and-order.ts')),
   '0030-sandbox-clocks': lazily(() => import('./0030-sandbox-clocks.ts')),
   '0031-red-packets': lazily(() => import('./0031-red-packets.ts')),
+  '0032-sandbox-outcomes': lazily(() => import('./0032-sandbox-outcomes.ts')),
 }
