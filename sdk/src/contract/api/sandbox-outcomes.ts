@@ -45,7 +45,7 @@ const Match = Type.Object(
   { description: 'All of it holds; what is left out does not matter.' },
 )
 
-const Then = Type.Object({
+const Becomes = Type.Object({
   move: OneOf(RULE_MOVES, { description: 'leave: the staff decide it, whatever rules behind this one say.' }),
   reason: Type.Optional(text(REASON_MAX_WEIGHT, { description: 'A rejection needs one.' })),
   fields: Type.Optional(
@@ -75,7 +75,7 @@ const When = Type.Object(
 
 const rule = {
   match: Type.Optional(Match),
-  then: Then,
+  outcome: Becomes,
   when: Type.Optional(When),
 }
 
@@ -89,7 +89,7 @@ const Rule = Type.Object({
   name: RuleName,
   position: Type.Integer(),
   match: Match,
-  then: Then,
+  outcome: Becomes,
   when: When,
   hits: Type.Integer({ description: 'How many applications it was applied to.' }),
 })
