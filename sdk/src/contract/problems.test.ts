@@ -19,6 +19,8 @@ const TWINS: readonly (readonly ProblemCode[])[] = [
   ['quota.minute', 'credential.tries_exceeded'],
   // "System busy, try again later", which SDKs do by themselves.
   ['system.unavailable', 'account.busy'],
+  // Words that cannot be read, of the wire and of the sandbox.
+  ['body.unparsable', 'outcome.malformed'],
 ]
 const readDocument = (name: string) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8')
 
