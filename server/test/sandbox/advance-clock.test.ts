@@ -67,6 +67,22 @@ for (const kind of DATABASES) {
       await assert.rejects(server.api.advanceClock({ params, body: {} }), apiProblem('clock.nothing_due', 409))
     })
 
+    test('passes for one who asks at a time', async () => {
+      await using server = await startTestServer(kind)
+      const receiver = await startReceiver()
+      const { api, sandbox } = server
+      const params = { appid: sandbox.appid }
+      const id = await apply(server, sandbox, receiver)
+      receiver.answer = () => ({ status: 200, body: 'success', hang: true })
+      await api.decideApplication({ params: { id }, version: 1, body: { move: 'approve', delay: true } })
+      const first = api.advanceClock({ params, body: { seconds: 10 } })
+      await receiver.waitFor(1)
+      await assert.rejects(api.advanceClock({ params, body: { seconds: 10 } }), apiProblem('clock.busy', 409))
+      await receiver[Symbol.asyncDispose]()
+      assert.equal((await first).stopped, null)
+      await api.advanceClock({ params, body: { seconds: 10 } })
+    })
+
     test('never goes back, and leaves the clocks of others alone', async () => {
       await using server = await startTestServer(kind)
       const { api, sandbox, clock } = server
