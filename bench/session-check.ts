@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { Caches } from '../server/src/caches.ts'
 import { inDataDir } from '../server/src/data-dir/data-dir.ts'
 import { migrate } from '../server/src/db/migrate.ts'
 import { openDatabase } from '../server/src/db/open.ts'
@@ -26,7 +27,7 @@ export const sessionCheck: Measure = {
     await using opened = await openWithSessions(database)
     const { sessions, tokens } = opened
     const asked = async () => {
-      sessions.forget()
+      sessions.empty()
       for (const token of tokens) await sessions.find(token)
     }
     const known = async () => {
@@ -93,7 +94,7 @@ async function openWithSessions(database: BenchDatabase) {
   })
   const failures = new FailureLog(pino({ level: 'silent' }))
   return {
-    sessions: new SessionCheck({ db, clock, limits, failures }),
+    sessions: new SessionCheck({ db, clock, limits, failures, caches: new Caches() }),
     tokens,
     async [Symbol.asyncDispose]() {
       await db.destroy()

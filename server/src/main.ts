@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { findAccountByAppid } from './accounts/account.store.ts'
 import { isSecret } from './accounts/secret.ts'
+import { Caches } from './caches.ts'
 import type { Config } from './config.ts'
 import { inDataDir, lockDataDir } from './data-dir/data-dir.ts'
 import { isDamage } from './db/damage.ts'
@@ -83,7 +84,8 @@ export async function startServer(
     })
     cleanups.push(() => db.destroy())
     await migrate(db, { onEmpty: () => refuseLostDatabase(config), tell: (line) => log.info(line) })
-    const sandbox = config.mode === 'sandbox' ? await openSandbox(db, machine) : undefined
+    const caches = new Caches()
+    const sandbox = config.mode === 'sandbox' ? await openSandbox(db, machine, caches) : undefined
     const clock = sandbox?.clocks ?? machine
     const { entropy, ticketSecret } = await openChance(db, config.sandboxSeed)
     await ensureFirstKey(db, clock, config.dataDir)
@@ -93,12 +95,13 @@ export async function startServer(
       await openPictureFolder(config.picturesDir, await drawInstallationSecret(db, 'picture_folder'))
     }
 
-    const policy = new LivePolicy(db, config.policy)
+    const policy = new LivePolicy(db, config.policy, caches)
     await policy.refresh()
     let url = ''
     const { services, startWorkers, stopWorkers, stopCounting } = createServices({
       config,
       db,
+      caches,
       clock,
       entropy: given ?? entropy,
       sandbox,
@@ -107,7 +110,7 @@ export async function startServer(
       blobs: diskStore(config.picturesDir ?? places.pictures, (path) =>
         log.error({ path }, 'a picture is damaged and not served: upload it again'),
       ),
-      beaconScheme: await LiveBeaconScheme.read(db),
+      beaconScheme: await LiveBeaconScheme.read(db, caches),
       policy,
       ticketSecret,
       publicUrl: (reached) => publicUrlOf(config, url, reached),
@@ -149,8 +152,8 @@ export async function startServer(
   }
 }
 
-const openSandbox = async (db: Database, machine: Clock): Promise<Sandbox> =>
-  (await import('./sandbox/sandbox.ts')).openSandbox(db, machine)
+const openSandbox = async (db: Database, machine: Clock, caches: Caches): Promise<Sandbox> =>
+  (await import('./sandbox/sandbox.ts')).openSandbox(db, machine, caches)
 
 /** What is drawn, and what tickets are sealed with: both follow from a seed where there is one. */
 async function openChance(db: Database, seed: string | undefined): Promise<{ entropy: Entropy; ticketSecret: string }> {

@@ -8,6 +8,7 @@ import { pictureQueue } from './applications/picture.queue.ts'
 import type { Review } from './applications/review.ts'
 import { scheduledDecisionQueue } from './applications/scheduled-decision.queue.ts'
 import { brandQualificationKind } from './brands/brand-qualification.kind.ts'
+import type { Caches } from './caches.ts'
 import { deliveryQueue } from './callbacks/delivery.queue.ts'
 import { CategoryCache } from './categories/category-cache.ts'
 import { categoryQualificationKind } from './categories/category-qualification.kind.ts'
@@ -52,6 +53,8 @@ import { SecretTries } from './tokens/secret-tries.ts'
 export interface Services {
   config: Config
   db: Database
+  /** What is kept in memory of the database. */
+  caches: Caches
   clock: Clock
   entropy: Entropy
   /** What a sandbox alone has. */
@@ -122,6 +125,7 @@ const LOOK_AROUND_EVERY_MS = 60_000
 export interface Parts {
   config: Config
   db: Database
+  caches: Caches
   clock: Clock
   entropy: Entropy
   sandbox?: Sandbox | undefined
@@ -148,6 +152,7 @@ export function createServices(parts: Parts) {
   const {
     config,
     db,
+    caches,
     clock,
     entropy,
     sandbox,
@@ -166,7 +171,7 @@ export function createServices(parts: Parts) {
   let reader: Promise<PictureReader> | undefined
   const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
   const pictures = createPictures({ db, clock, entropy, blobs })
-  const bindings = new BindingCache(db)
+  const bindings = new BindingCache(db, caches)
   const unreadable = new FailureLog(log)
   const failures = new FailureLog(log)
   const review: Review = {
@@ -178,33 +183,34 @@ export function createServices(parts: Parts) {
     calendar: () => policy.calendar,
     onUnreadable: (error) => unreadable.tell(error, { application: error.applicationId }, 'a payload cannot be read'),
   }
-  const tally = new ShakeTally(db, clock, log)
+  const tally = new ShakeTally({ db, clock, log, caches })
   const shakes = {
-    owners: new DeviceOwners(db),
+    owners: new DeviceOwners(db, caches),
     bindings,
     tickets: new TicketSeal(ticketSecret),
     tally,
   }
   // Nobody else writes to SQLite's file while this server has its folder.
-  const callers = new CallerCache(config.databaseUrl ? CALLER_TTL_MS.shared : CALLER_TTL_MS.alone)
+  const callers = new CallerCache(caches, config.databaseUrl ? CALLER_TTL_MS.shared : CALLER_TTL_MS.alone)
   const issuer = { db, clock, entropy, callers }
-  const usage = new UsageMeter({ db, clock, failures })
-  const requests = new RequestRecorder({ db, clock, failures })
+  const usage = new UsageMeter({ db, clock, failures, caches })
+  const requests = new RequestRecorder({ db, clock, failures, caches })
   let signIn: Promise<SignInParts> | undefined
   const services: Services = {
     config,
     db,
+    caches,
     clock,
     entropy,
     sandbox,
     log,
-    accountNames: new AccountNames(db),
-    categories: new CategoryCache(db),
+    accountNames: new AccountNames(db, caches),
+    categories: new CategoryCache(db, caches),
     review,
     issuer,
-    keys: new KeyCheck({ db, clock, failures }),
+    keys: new KeyCheck({ db, clock, failures, caches }),
     signIn: () => {
-      signIn ??= loadSignIn({ db, clock, log, limits: config.sessions, oidc: config.oidc }).catch((error) => {
+      signIn ??= loadSignIn({ db, caches, clock, log, limits: config.sessions, oidc: config.oidc }).catch((error) => {
         // Tried again by the next, when the database is there again.
         signIn = undefined
         throw error
@@ -214,7 +220,7 @@ export function createServices(parts: Parts) {
     policy,
     watch: () => {
       watching ??= import('./events/application-watch.ts').then(
-        ({ ApplicationWatch }) => new ApplicationWatch({ db, clock, failures }),
+        ({ ApplicationWatch }) => new ApplicationWatch({ db, clock, failures, caches }),
       )
       return watching
     },
@@ -231,7 +237,7 @@ export function createServices(parts: Parts) {
     outbound,
     usage,
     requests,
-    secretTries: new SecretTries(),
+    secretTries: new SecretTries(caches),
     shakes,
     beaconScheme,
     requestCounts: new RequestCounts(),
@@ -271,6 +277,11 @@ export function createServices(parts: Parts) {
       },
     }
     let kept: string | undefined
+    caches.register({
+      empty() {
+        kept = undefined
+      },
+    })
     const keepDue = {
       name: 'keep-due-times',
       notAtEnd: true,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { Caches } from '../src/caches.ts'
 import { FailureLog } from '../src/log/failure-log.ts'
 import { SessionCheck } from '../src/staff/sessions/session-check.ts'
 import { A_PASSWORD, aMember, anOperator, Browser } from './browser.ts'
@@ -223,7 +224,7 @@ for (const kind of DATABASES) {
       const { first, second } = await twoBrowsers(server)
       // What another server has in mind.
       const limits = { idleMs: HOUR_MS, absoluteMs: HOUR_MS, byProviderMs: HOUR_MS }
-      const elsewhere = new SessionCheck({ db, clock, limits, failures: new FailureLog(log) })
+      const elsewhere = new SessionCheck({ db, clock, limits, failures: new FailureLog(log), caches: new Caches() })
       const isKnown = async ({ token = '' }: Browser) => (await elsewhere.find(token)) !== undefined
       assert.ok((await isKnown(first)) && (await isKnown(second)))
       await first.ok('POST', '/own/sessions/end-others')
@@ -239,7 +240,7 @@ for (const kind of DATABASES) {
       const { first } = await twoBrowsers(server)
       const { sessions } = await server.services.signIn()
       const looked = sessions.find(first.token ?? '')
-      sessions.forget()
+      sessions.empty()
       assert.ok(await looked)
       await server.services.db.updateTable('staff_session').set({ ended_at: 1 }).execute()
       assert.equal(await sessions.find(first.token ?? ''), undefined)

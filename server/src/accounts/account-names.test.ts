@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { DATABASES } from '../../test/databases.ts'
 import { testClock } from '../../test/test-clock.ts'
+import { Caches } from '../caches.ts'
 import { AccountNames } from './account-names.ts'
 import { createAccount } from './create-account.ts'
 
@@ -19,7 +20,7 @@ for (const kind of DATABASES) {
       }
       const [acme, globex] = accounts
       assert.ok(acme && globex)
-      const accountNames = new AccountNames(db)
+      const accountNames = new AccountNames(db, new Caches())
       assert.deepEqual(await accountNames.of(acme.accountId), {
         accountId: acme.accountId,
         appid: acme.appid,

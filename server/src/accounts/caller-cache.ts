@@ -1,3 +1,4 @@
+import type { Cache, Caches } from '../caches.ts'
 import { elapsed } from '../time/elapsed.ts'
 import type { Account } from './account.ts'
 import type { AccountCache } from './account-cache.ts'
@@ -29,14 +30,15 @@ const TOKENS_MAX = 10_000
  * Tokens that were valid a moment ago, so that the common call costs no query for its token. Another process that ends
  * a token is noticed within three seconds; this process forgets an account's tokens when it changes them.
  */
-export class CallerCache implements AccountCache {
+export class CallerCache implements AccountCache, Cache {
   readonly #ttlMs: number
   readonly #known = new Map<string, { token: KnownToken; until: number }>()
   #generation = 0
   readonly #byAccount = new Map<number, Set<string>>()
 
-  constructor(ttlMs: number = CALLER_TTL_MS.shared) {
+  constructor(caches: Caches, ttlMs: number = CALLER_TTL_MS.shared) {
     this.#ttlMs = ttlMs
+    caches.register(this)
   }
 
   find(token: string): KnownToken | undefined {
@@ -71,9 +73,9 @@ export class CallerCache implements AccountCache {
     this.#byAccount.delete(accountId)
   }
 
-  clear(): void {
-    this.#known.clear()
-    this.#byAccount.clear()
+  empty(accountId?: number): void {
+    this.#generation += 1
+    for (const known of accountId === undefined ? this.#byAccount.keys() : [accountId]) this.forget(known)
   }
 
   /** Make room for one more. Those that were looked up last stand last. */

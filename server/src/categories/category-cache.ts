@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Cache, Caches } from '../caches.ts'
 import type { Schema } from '../db/schema.ts'
 import { elapsed } from '../time/elapsed.ts'
 import { type CategoryRule, findCategoryRule } from './category.store.ts'
@@ -12,13 +13,14 @@ const RULES_MAX = 10_000
  * The rules of categories that were applied for lately, so that the common application costs no query for them. An import by
  * another server is noticed within three seconds; this server forgets all with its own.
  */
-export class CategoryCache {
+export class CategoryCache implements Cache {
   readonly #db: Kysely<Schema>
   readonly #known = new Map<number, { rule: CategoryRule; until: number }>()
   #imports = 0
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, caches: Caches) {
     this.#db = db
+    caches.register(this)
   }
 
   async find(thirdCatId: number): Promise<CategoryRule | undefined> {
@@ -31,8 +33,8 @@ export class CategoryCache {
     return rule
   }
 
-  /** After an import. */
-  clear(): void {
+  /** After an import, too. */
+  empty(): void {
     this.#imports += 1
     this.#known.clear()
   }

@@ -22,5 +22,5 @@ export async function importCategories(
     const detail = { categories: categories.length }
     installation.append({ at: clock.installation(), actor, action: 'categories.import', detail })
   })
-  cache.clear()
+  cache.empty()
 }

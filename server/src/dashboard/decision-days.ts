@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import type { Cache, Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import { listDecisionsOf } from './dashboard.store.ts'
 
@@ -11,12 +12,17 @@ const KEPT_MAX = 90
  * What was decided on each day. A day that is over does not change any more and is read once; yesterday may, where two
  * servers' clocks differ.
  */
-export class DecisionDays {
+export class DecisionDays implements Cache {
   readonly #db: Database
   readonly #past = new Map<number, Promise<readonly DecisionDayRow[]>>()
 
-  constructor(db: Database) {
+  constructor({ db, caches }: { db: Database; caches: Caches }) {
     this.#db = db
+    caches.register(this)
+  }
+
+  empty(): void {
+    this.#past.clear()
   }
 
   /** @param from the first day @param today as `chinaDay` counts both */

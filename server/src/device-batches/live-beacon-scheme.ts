@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { Cache, Caches } from '../caches.ts'
 import type { Schema } from '../db/schema.ts'
 import { type BeaconScheme, endOfDeviceIds } from './beacon.ts'
 import { readBeaconScheme } from './device-batch.store.ts'
@@ -7,18 +8,24 @@ import { readBeaconScheme } from './device-batch.store.ts'
  * The beacon scheme as this server read it last. An operator adds UUIDs while servers run: they are read again every few
  * seconds, and at once for a device that those known have no beacon for.
  */
-export class LiveBeaconScheme implements BeaconScheme {
+export class LiveBeaconScheme implements BeaconScheme, Cache {
   readonly #db: Kysely<Schema>
   #scheme: BeaconScheme
   #reading: Promise<void> | undefined
 
-  private constructor(db: Kysely<Schema>, scheme: BeaconScheme) {
+  private constructor(db: Kysely<Schema>, scheme: BeaconScheme, caches: Caches) {
     this.#db = db
     this.#scheme = scheme
+    caches.register(this)
   }
 
-  static async read(db: Kysely<Schema>): Promise<LiveBeaconScheme> {
-    return new LiveBeaconScheme(db, await readBeaconScheme(db))
+  static async read(db: Kysely<Schema>, caches: Caches): Promise<LiveBeaconScheme> {
+    return new LiveBeaconScheme(db, await readBeaconScheme(db), caches)
+  }
+
+  async empty(): Promise<void> {
+    await this.#reading
+    await this.refresh()
   }
 
   get uuids(): readonly string[] {

@@ -6,6 +6,7 @@ import { type OpenReview, openReview } from '../../test/open-review.ts'
 import { problem } from '../../test/problem.ts'
 import { decideApplication } from '../applications/decide-application.ts'
 import { submitApplication } from '../applications/submit-application.ts'
+import { Caches } from '../caches.ts'
 import { deviceIdOf } from '../device-batches/beacon.ts'
 import { readBeaconScheme } from '../device-batches/device-batch.store.ts'
 import { LiveBeaconScheme } from '../device-batches/live-beacon-scheme.ts'
@@ -28,7 +29,7 @@ async function grant({ review }: OpenReview, accountId: number, quantity: number
 async function search({ db }: OpenReview, accountId: number, request: Parameters<typeof searchDevices>[2]) {
   const { devices, total } = await searchDevices(
     db,
-    { accountId, beaconScheme: await LiveBeaconScheme.read(db) },
+    { accountId, beaconScheme: await LiveBeaconScheme.read(db, new Caches()) },
     request,
   )
   return { ids: devices.map(({ deviceId }) => deviceId), total, devices }
@@ -124,7 +125,7 @@ for (const kind of DATABASES) {
     test('are shown by a server that began before the operator added their UUID', async () => {
       await using opened = await openReview(kind)
       const { db } = opened
-      const beaconScheme = await LiveBeaconScheme.read(db)
+      const beaconScheme = await LiveBeaconScheme.read(db, new Caches())
       await db
         .updateTable('device_ledger')
         .set({ next_device_id: DEVICES_PER_UUID + 1 })

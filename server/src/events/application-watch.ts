@@ -1,4 +1,5 @@
 import { type ApplicationKey, toApplicationId } from '../applications/application-id.ts'
+import type { Cache, Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import type { FailureLog } from '../log/failure-log.ts'
 import type { Clock } from '../time/clock.ts'
@@ -32,13 +33,14 @@ interface WatchParts {
   db: Database
   clock: Clock
   failures: FailureLog
+  caches: Caches
 }
 
 /**
  * Tells listeners how applications change, by one look a second for all of them; nobody looks while nobody listens. A look and
  * no notice of the writer: another server may write, and nothing that a merchant waits for should pay for it.
  */
-export class ApplicationWatch {
+export class ApplicationWatch implements Cache {
   readonly #parts: WatchParts
   /** What each was told of; undefined: nothing yet. */
   readonly #listeners = new Map<Listener, Map<string, string> | undefined>()
@@ -50,6 +52,13 @@ export class ApplicationWatch {
   constructor(parts: WatchParts) {
     this.#parts = parts
     this.#since = parts.clock.installation()
+    parts.caches.register(this)
+  }
+
+  /** Who listens is told again how what they watch stands. */
+  empty(): void {
+    this.#arrived.clear()
+    for (const listener of this.#listeners.keys()) this.#listeners.set(listener, undefined)
   }
 
   get size(): number {

@@ -6,11 +6,11 @@ import { readSeldom } from '../time/read-seldom.ts'
 /** Counting asks for the applications of all accounts. Unit: milliseconds of the machine's time. */
 const COUNT_EVERY_MS = 3000
 
-type Measured = Pick<Services, 'db' | 'clock' | 'queueAges' | 'requestCounts' | 'linesLost'>
+type Measured = Pick<Services, 'db' | 'caches' | 'clock' | 'queueAges' | 'requestCounts' | 'linesLost'>
 
 /** What renders the metrics in Prometheus' text format. Gauges are read each time, but for what has to be counted. */
-export function metricsOf({ db, clock, queueAges, requestCounts, linesLost }: Measured): () => Promise<string> {
-  const countSeldom = readSeldom(clock, COUNT_EVERY_MS, () => countUnderReview(db, clock.installation()))
+export function metricsOf({ db, caches, clock, queueAges, requestCounts, linesLost }: Measured): () => Promise<string> {
+  const countSeldom = readSeldom({ clock, caches }, COUNT_EVERY_MS, () => countUnderReview(db, clock.installation()))
   return async () => {
     const { overdue, onTime } = await countSeldom()
     return [

@@ -49,6 +49,12 @@ export class AccountWrites {
     await Promise.all(this.#busy.values())
   }
 
+  /** Wait until no write is under way, also none that begins meanwhile. @param accountId of this account alone */
+  async idle(accountId?: number): Promise<void> {
+    const under = () => (accountId === undefined ? [...this.#busy.values()] : [this.#busy.get(accountId) ?? []].flat())
+    for (let busy = under(); busy.length > 0; busy = under()) await Promise.all(busy)
+  }
+
   /** Write one account now. @throws what its write fails with */
   async write(accountId: number): Promise<void> {
     await this.alone(accountId, () => this.#options.write([accountId]))

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely'
 import pino from 'pino'
 import { DATABASES } from '../../test/databases.ts'
 import { testClock } from '../../test/test-clock.ts'
+import { Caches } from '../caches.ts'
 import type { Schema } from '../db/schema.ts'
 import { FailureLog } from '../log/failure-log.ts'
 import { ensureFirstKey } from './first-key.ts'
@@ -13,7 +14,7 @@ import { apiKeyPath, readApiKey } from './key-file.ts'
 
 const checkOf = (db: Kysely<Schema>) => {
   const failures = new FailureLog(pino({ level: 'silent' }))
-  return new KeyCheck({ db, clock: testClock(), failures })
+  return new KeyCheck({ db, clock: testClock(), failures, caches: new Caches() })
 }
 
 for (const kind of DATABASES) {
@@ -52,7 +53,7 @@ for (const kind of DATABASES) {
       const key = (await readApiKey(place.dataDir)) ?? ''
       const check = checkOf(db)
       const looked = check.find(key)
-      check.clear()
+      check.empty()
       assert.ok(await looked)
       await db.updateTable('api_key').set({ revoked_at: 1 }).execute()
       assert.equal(await check.find(key), undefined)

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { hashSecret } from '../accounts/secret.ts'
 import type { KeyActor } from '../actors/actor.ts'
+import type { Cache, Caches } from '../caches.ts'
 import type { Schema } from '../db/schema.ts'
 import type { FailureLog } from '../log/failure-log.ts'
 import type { Clock } from '../time/clock.ts'
@@ -16,19 +17,21 @@ interface CheckParts {
   db: Kysely<Schema>
   clock: Clock
   failures: FailureLog
+  caches: Caches
 }
 
 /**
  * Tells keys of the native API from other texts. A key that was good a moment ago costs no query; one that is revoked is
  * noticed within three seconds. Only good keys are kept in mind, so there are few.
  */
-export class KeyCheck {
+export class KeyCheck implements Cache {
   readonly #parts: CheckParts
   readonly #known = new Map<string, { apiKey: ApiKey; until: number }>()
   #generation = 0
 
   constructor(parts: CheckParts) {
     this.#parts = parts
+    parts.caches.register(this)
   }
 
   /** The key as an actor, if it is one that counts now. */
@@ -40,8 +43,8 @@ export class KeyCheck {
     return { type: 'key', name: apiKey.name, roles: apiKey.roles }
   }
 
-  /** After a key was revoked by this process. */
-  clear(): void {
+  /** After a key was revoked by this process, too. */
+  empty(): void {
     this.#generation += 1
     this.#known.clear()
   }

@@ -25,6 +25,6 @@ export async function revokeKey({ db, clock, keys }: RevokeParts, name: string, 
     installation.append({ at, actor: actorName(actor), action: 'key.revoke', detail: { key: name } })
     return { ...before, revokedAt: at }
   })
-  keys.clear()
+  keys.empty()
   return revoked
 }

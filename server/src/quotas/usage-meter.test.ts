@@ -4,6 +4,7 @@ import pino from 'pino'
 import { DATABASES } from '../../test/databases.ts'
 import { insertAccounts } from '../../test/insert-accounts.ts'
 import { testClock } from '../../test/test-clock.ts'
+import { Caches } from '../caches.ts'
 import { FailureLog } from '../log/failure-log.ts'
 import { chinaDay } from '../time/china-time.ts'
 import { readUsage } from './usage.store.ts'
@@ -19,7 +20,12 @@ for (const kind of DATABASES) {
       const { db } = opened
       await insertAccounts(db, [1])
       const clock = testClock()
-      const meter = new UsageMeter({ db, clock, failures: new FailureLog(pino({ level: 'silent' })) })
+      const meter = new UsageMeter({
+        db,
+        clock,
+        failures: new FailureLog(pino({ level: 'silent' })),
+        caches: new Caches(),
+      })
       const call = async (times: number, rates = UNLIMITED) => {
         for (let count = 0; count < times; count += 1) await meter.take(1, PATH, rates)
       }

@@ -1,3 +1,4 @@
+import type { Cache, Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import { AccountWrites } from '../jobs/account-writes.ts'
 import type { FailureLog } from '../log/failure-log.ts'
@@ -38,6 +39,13 @@ interface AccountUsage {
   counters: Map<string, CallCounter>
 }
 
+interface MeterParts {
+  db: Database
+  clock: Clock
+  failures: FailureLog
+  caches: Caches
+}
+
 /**
  * Counts calls in this process and writes them about once a second, an account that calls seldom every ten, so that no answer
  * waits for a write. Servers on one database read each other's counts with the same statement, and near a limit of the day
@@ -45,7 +53,7 @@ interface AccountUsage {
  * Each server counts minutes and seconds by itself. What cannot be written is kept; where the answer to a commit was lost it
  * is written again, so that one second's calls may count twice.
  */
-export class UsageMeter {
+export class UsageMeter implements Cache {
   readonly #db: Database
   readonly #clock: Clock
   readonly #accounts = new Map<number, AccountUsage>()
@@ -53,9 +61,10 @@ export class UsageMeter {
   readonly #writes: AccountWrites
   #tidiedAt = 0
 
-  constructor({ db, clock, failures }: { db: Database; clock: Clock; failures: FailureLog }) {
+  constructor({ db, clock, failures, caches }: MeterParts) {
     this.#db = db
     this.#clock = clock
+    caches.register(this)
     const onFailure = (error: unknown) => failures.tell(error, {}, 'calls could not be counted and are tried again')
     this.#writes = new AccountWrites({ ...WRITES, write: (accountIds) => this.#write(accountIds), onFailure })
   }
@@ -90,6 +99,13 @@ export class UsageMeter {
     this.#letGoOfIdle(this.#clock.machine())
   }
 
+  async empty(accountId?: number): Promise<void> {
+    this.#drop(accountId)
+    await this.#writes.idle(accountId)
+    // What was under way and failed waits again.
+    this.#drop(accountId)
+  }
+
   /** Tell it everything, as far as it can be told. */
   flush(): Promise<void> {
     return this.#writes.flush(() => this.#changes.keys())
@@ -111,6 +127,13 @@ export class UsageMeter {
       await clear()
       for (const counter of this.#accounts.get(accountId)?.counters.values() ?? []) counter.stored = 0
     })
+  }
+
+  #drop(accountId: number | undefined): void {
+    for (const kept of [this.#accounts, this.#changes]) {
+      if (accountId === undefined) kept.clear()
+      else kept.delete(accountId)
+    }
   }
 
   #note(counter: CallCounter, dueAt: number): void {

@@ -5,6 +5,7 @@ import { DATABASES } from '../../test/databases.ts'
 import { insertAccounts } from '../../test/insert-accounts.ts'
 import { refuseAccount } from '../../test/refuse-account.ts'
 import { testClock } from '../../test/test-clock.ts'
+import { Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import { FailureLog } from '../log/failure-log.ts'
 import { DAY_MS } from '../time/china-time.ts'
@@ -14,7 +15,7 @@ function aRecorder(db: Database) {
   const clock = testClock()
   const lines: string[] = []
   const failures = new FailureLog(pino({}, { write: (line) => lines.push(line) }))
-  const recorder = new RequestRecorder({ db, clock, failures })
+  const recorder = new RequestRecorder({ db, clock, failures, caches: new Caches() })
   const keep = (accountId: number, rid: string) => {
     const texts = { url: '/?access_token=1_a', requestBody: 'x'.repeat(3000), responseBody: '{}', clientIp: '' }
     recorder.keep({ accountId, rid, at: clock.now(), costMs: 0, ...texts }, { wentWell: false, isStranger: false })

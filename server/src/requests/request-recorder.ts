@@ -1,3 +1,4 @@
+import type { Cache, Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import { AccountWrites } from '../jobs/account-writes.ts'
 import type { FailureLog } from '../log/failure-log.ts'
@@ -29,11 +30,18 @@ export const NEW_ONES = 100
 /** Accounts whose records are written together, and single ones that are written at once when that fails. */
 const WRITES = { together: 100, places: 4 }
 
+interface RecorderParts {
+  db: Database
+  clock: Clock
+  failures: FailureLog
+  caches: Caches
+}
+
 /**
  * Keeps requests to be found by their rid. They wait in memory and are written together, after the answers, about once a
  * second. What cannot be written waits on; beyond a thousand waiting the older ones are dropped.
  */
-export class RequestRecorder {
+export class RequestRecorder implements Cache {
   readonly #db: Database
   readonly #clock: Clock
   readonly #failures: FailureLog
@@ -50,7 +58,8 @@ export class RequestRecorder {
   /** Records of each account since its old ones were looked for. */
   readonly #since = new Map<number, number>()
 
-  constructor({ db, clock, failures }: { db: Database; clock: Clock; failures: FailureLog }) {
+  constructor({ db, clock, failures, caches }: RecorderParts) {
+    caches.register(this)
     this.#db = db
     this.#clock = clock
     this.#failures = failures
@@ -98,6 +107,17 @@ export class RequestRecorder {
   /** Write what waits for one account. @throws what its write fails with */
   flushAccount(accountId: number): Promise<void> {
     return this.#writes.write(accountId)
+  }
+
+  async empty(accountId?: number): Promise<void> {
+    this.#waiting.drop(accountId)
+    await this.#writes.idle(accountId)
+    // What was under way and failed waits again.
+    this.#waiting.drop(accountId)
+    for (const kept of [this.#strange, this.#since]) {
+      if (accountId === undefined) kept.clear()
+      else kept.delete(accountId)
+    }
   }
 
   async #write(accountIds: readonly number[]): Promise<void> {

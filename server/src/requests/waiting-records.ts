@@ -48,6 +48,11 @@ export class WaitingRecords {
     return records
   }
 
+  /** @param accountId only those of this account */
+  drop(accountId?: number): void {
+    for (const id of accountId === undefined ? [...this.#accounts.keys()] : [accountId]) this.take(id)
+  }
+
   /** Records of one account that were taken and could not be written wait again, before those that came since. */
   takeBack(records: readonly RequestRecord[]): void {
     const accountId = records[0]?.accountId

@@ -1,3 +1,4 @@
+import type { Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import { AccountClocks } from '../time/account-clocks.ts'
 import type { Clock } from '../time/clock.ts'
@@ -9,6 +10,6 @@ export interface Sandbox {
 }
 
 /** A sandbox as it was left. @param machine what the clocks run on */
-export async function openSandbox(db: Database, machine: Clock): Promise<Sandbox> {
-  return { clocks: new AccountClocks(machine, await listClocks(db)) }
+export async function openSandbox(db: Database, machine: Clock, caches: Caches): Promise<Sandbox> {
+  return { clocks: await AccountClocks.open(machine, () => listClocks(db), caches) }
 }

@@ -1,5 +1,6 @@
 import { VIEWED_APPLICATIONS_MAX } from '@shenpi/sdk/contract/api'
 import { findAccountByAppid } from '../accounts/account.store.ts'
+import type { Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import type { Clock } from '../time/clock.ts'
 import { readSeldom } from '../time/read-seldom.ts'
@@ -25,10 +26,10 @@ export class ViewCounter {
   readonly #clock: Clock
   readonly #ofAll: () => Promise<OpenGroup[]>
 
-  constructor({ db, clock }: { db: Database; clock: Clock }) {
+  constructor({ db, clock, caches }: { db: Database; clock: Clock; caches: Caches }) {
     this.#db = db
     this.#clock = clock
-    this.#ofAll = readSeldom(clock, KEPT_MS, () => listOpenGroups(db, clock, VIEWED_APPLICATIONS_MAX))
+    this.#ofAll = readSeldom({ clock, caches }, KEPT_MS, () => listOpenGroups(db, clock, VIEWED_APPLICATIONS_MAX))
   }
 
   /** @param actorKey who asks: claims are theirs or others’ */

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { AccountCache } from '../accounts/account-cache.ts'
+import type { Cache, Caches } from '../caches.ts'
 import type { Schema } from '../db/schema.ts'
 import type { DeviceRange } from '../device-batches/device-range.store.ts'
 import { countsFor } from '../stores/counts-for.ts'
@@ -20,7 +21,7 @@ interface Remembered<T> {
  * What devices are bound to, as it was a moment ago: people shake near the same devices, so that most shakes cost no query.
  * What another server changes is noticed within a second; what this one changes it forgets at once.
  */
-export class BindingCache implements AccountCache {
+export class BindingCache implements AccountCache, Cache {
   readonly #db: Kysely<Schema>
   readonly #pages = new Map<number, Map<number, Remembered<BoundPage[]>>>()
   readonly #stores = new Map<string, Remembered<BoundStore | undefined>>()
@@ -28,8 +29,9 @@ export class BindingCache implements AccountCache {
   /** Goes up with every change: what was asked for before one is not kept after it. */
   #changes = 0
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, caches: Caches) {
     this.#db = db
+    caches.register(this)
   }
 
   /** The pages of an account's devices, by device; of a device without any perhaps nothing. */
@@ -84,6 +86,12 @@ export class BindingCache implements AccountCache {
     this.#stores.clear()
   }
 
+  empty(accountId?: number): void {
+    this.#changes += 1
+    if (accountId === undefined) this.#clear()
+    else this.forget(accountId)
+  }
+
   #ofAccount(accountId: number): Map<number, Remembered<BoundPage[]>> {
     const known = this.#pages.get(accountId)
     if (known) return known
@@ -94,7 +102,10 @@ export class BindingCache implements AccountCache {
 
   #makeRoom(): void {
     this.#kept += 1
-    if (this.#kept <= KEPT_MAX) return
+    if (this.#kept > KEPT_MAX) this.#clear()
+  }
+
+  #clear(): void {
     this.#pages.clear()
     this.#stores.clear()
     this.#kept = 0

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { findAccount } from '../accounts/account.store.ts'
 import { isActivated } from '../activations/account-activation.kind.ts'
+import type { Cache, Caches } from '../caches.ts'
 import type { Schema } from '../db/schema.ts'
 import { type DeviceRange, findRangeOfDevice } from '../device-batches/device-range.store.ts'
 
@@ -21,14 +22,22 @@ const RANGES_MAX = 100_000
  * open, so a server reads each once; what was not found is looked up again every time.
  * Source: docs/decisions/0011-whose-device.md.
  */
-export class DeviceOwners {
+export class DeviceOwners implements Cache {
   readonly #db: Kysely<Schema>
   /** By `lastDeviceId`. */
   #ranges: DeviceRange[] = []
   readonly #accounts = new Map<number, ShakeAccount>()
+  #emptied = 0
 
-  constructor(db: Kysely<Schema>) {
+  constructor(db: Kysely<Schema>, caches: Caches) {
     this.#db = db
+    caches.register(this)
+  }
+
+  empty(): void {
+    this.#emptied += 1
+    this.#ranges = []
+    this.#accounts.clear()
   }
 
   /** The owner of a device, or undefined when nobody has it or the account may not use Shake Nearby. */
@@ -57,8 +66,9 @@ export class DeviceOwners {
   }
 
   async #learn(deviceId: number): Promise<DeviceRange | undefined> {
+    const emptied = this.#emptied
     const range = await findRangeOfDevice(this.#db, deviceId)
-    if (!range) return undefined
+    if (!range || emptied !== this.#emptied) return range
     if (this.#ranges.length >= RANGES_MAX) this.#ranges = []
     const place = this.#placeOf(range.lastDeviceId)
     const isNew = this.#ranges[place]?.lastDeviceId !== range.lastDeviceId
@@ -67,11 +77,12 @@ export class DeviceOwners {
   }
 
   async #learnAccount(accountId: number): Promise<ShakeAccount | undefined> {
+    const emptied = this.#emptied
     if (!(await isActivated(this.#db, accountId))) return undefined
     const found = await findAccount(this.#db, accountId)
     if (!found) return undefined
     const account = { appid: found.appid }
-    this.#accounts.set(accountId, account)
+    if (emptied === this.#emptied) this.#accounts.set(accountId, account)
     return account
   }
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import type { Caches } from '../caches.ts'
 import { drawInstallationSecret } from '../db/installation-secret.ts'
 import type { Schema } from '../db/schema.ts'
 import { FailureLog } from '../log/failure-log.ts'
@@ -25,15 +26,17 @@ export interface SignInParts {
   oidc: OidcClient | undefined
 }
 
-export async function createSignIn({
-  oidc,
-  ...parts
-}: Pick<SignInParts, 'db' | 'clock' | 'log' | 'limits'> & { oidc: OidcConfig | undefined }): Promise<SignInParts> {
+interface Given extends Pick<SignInParts, 'db' | 'clock' | 'log' | 'limits'> {
+  oidc: OidcConfig | undefined
+  caches: Caches
+}
+
+export async function createSignIn({ oidc, caches, ...parts }: Given): Promise<SignInParts> {
   const failures = new FailureLog(parts.log)
   return {
     ...parts,
     failures,
-    sessions: new SessionCheck({ ...parts, failures }),
+    sessions: new SessionCheck({ ...parts, failures, caches }),
     seal: new Seal(await drawInstallationSecret(parts.db, 'sign_in')),
     turns: new HashTurns(),
     oidc: oidc && new OidcClient(oidc, parts.log),

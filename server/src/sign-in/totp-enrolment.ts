@@ -56,7 +56,7 @@ export async function removeTotp({ db, clock, sessions }: SignInParts, staffId: 
     await saveRecoveryCodes(trx, staffId, [])
     append({ at: clock.installation(), actor: `staff:${name}`, action: 'totp.remove', detail: {} })
   })
-  sessions.forget()
+  sessions.empty()
 }
 
 /** Draw new recovery codes in place of the old ones. @throws Problem `totp.off` */

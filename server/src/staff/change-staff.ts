@@ -51,7 +51,7 @@ export async function deactivateStaff(
     const revoked = revokesKeys ? await saveRevocationOf(trx, actorName({ type: 'staff', ...staff }), told.at) : []
     for (const key of revoked) append({ ...told, action: 'key.revoke', detail: { key } })
   })
-  parts.keys.clear()
+  parts.keys.empty()
 }
 
 /** Let somebody sign in again. @throws Problem `staff.unknown` */

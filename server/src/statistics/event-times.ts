@@ -25,6 +25,13 @@ export class EventTimes {
     return time
   }
 
+  /** @param accountId only those of events to this account */
+  forget(accountId?: number): void {
+    for (const [person, last] of this.#last) {
+      if (accountId === undefined || last.accountId === accountId) this.#last.delete(person)
+    }
+  }
+
   /** Forget people whose last event is over. */
   forgetBefore(clock: Clock): void {
     for (const [person, { accountId, time }] of this.#last) {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Cache, Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import { AccountWrites } from '../jobs/account-writes.ts'
 import type { Clock } from '../time/clock.ts'
@@ -18,7 +19,7 @@ const WRITES = { together: 1, places: 64 }
  * Counts shakes and clicks in the process and writes them about once a second, so that no answer waits for a write.
  * Several servers count apart; what they write adds up.
  */
-export class ShakeTally {
+export class ShakeTally implements Cache {
   readonly #db: Database
   readonly #clock: Clock
   readonly #log: Logger
@@ -30,10 +31,11 @@ export class ShakeTally {
   #mayHurry = true
   #timer: NodeJS.Timeout | undefined
 
-  constructor(db: Database, clock: Clock, log: Logger) {
+  constructor({ db, clock, log, caches }: { db: Database; clock: Clock; log: Logger; caches: Caches }) {
     this.#db = db
     this.#clock = clock
     this.#log = log
+    caches.register(this)
     const write = async (accountIds: readonly number[]) => {
       for (const accountId of accountIds) await this.#writeChunks(accountId)
     }
@@ -82,6 +84,22 @@ export class ShakeTally {
   async flush(): Promise<void> {
     this.#tidy()
     await this.#writes.flush(() => this.#accounts.keys())
+  }
+
+  async empty(accountId?: number): Promise<void> {
+    this.#drop(accountId)
+    await this.#writes.idle(accountId)
+    // What was under way and failed waits again.
+    this.#drop(accountId)
+  }
+
+  #drop(accountId: number | undefined): void {
+    this.#eventTimes.forget(accountId)
+    for (const [id, tally] of this.#accounts) {
+      if (accountId !== undefined && accountId !== id) continue
+      this.#accounts.delete(id)
+      for (const chunk of tally.toChunks(id)) this.#room.taken -= sizeOf(chunk)
+    }
   }
 
   #writeAll(): void {

@@ -1,3 +1,4 @@
+import type { Cache, Caches } from '../caches.ts'
 import type { Clock } from './clock.ts'
 
 /** How a clock stands to the one below it: an account's to the server's, the server's to the machine's. */
@@ -13,20 +14,37 @@ export const RUNNING: ClockSetting = { offsetMs: 0, frozenAt: null }
 /** The key of the server's own setting: no account has it. */
 export const SERVER = 0
 
+type ReadClocks = () => Promise<readonly (readonly [accountId: number, setting: ClockSetting])[]>
+
 const isPlain = ({ offsetMs, frozenAt }: ClockSetting) => offsetMs === 0 && frozenAt === null
 
 /**
  * The clocks of a sandbox: each account has one of its own, on top of the server's, which runs on top of the machine's. Only
  * what differs is kept. Leases, sessions and timeouts stay with the machine, whatever they are set to.
  */
-export class AccountClocks implements Clock {
+export class AccountClocks implements Clock, Cache {
   /** Accounts whose clock is on its way to a later time. */
   readonly underWay = new Set<number>()
   readonly #under: Clock
+  readonly #read: ReadClocks
   readonly #settings = new Map<number, ClockSetting>()
 
-  constructor(under: Clock, settings: Iterable<readonly [number, ClockSetting]> = []) {
+  private constructor(under: Clock, read: ReadClocks, caches: Caches) {
     this.#under = under
+    this.#read = read
+    caches.register(this)
+  }
+
+  /** The clocks as they stand. @param read what is kept of them; the server's stands there as {@link SERVER} */
+  static async open(under: Clock, read: ReadClocks, caches: Caches): Promise<AccountClocks> {
+    const clocks = new AccountClocks(under, read, caches)
+    await clocks.empty()
+    return clocks
+  }
+
+  async empty(): Promise<void> {
+    const settings = await this.#read()
+    this.#settings.clear()
     for (const [accountId, setting] of settings) this.set(accountId, setting)
   }
 

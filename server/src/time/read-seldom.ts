@@ -1,3 +1,4 @@
+import type { Caches } from '../caches.ts'
 import type { Clock } from './clock.ts'
 
 /**
@@ -5,10 +6,19 @@ import type { Clock } from './clock.ts'
  * is asked again.
  *
  * @example
- * const countWaiting = readSeldom(clock, 3000, () => count(db))
+ * const countWaiting = readSeldom(services, 3000, () => count(db))
  */
-export function readSeldom<T>(clock: Clock, everyMs: number, read: () => Promise<T>): () => Promise<T> {
+export function readSeldom<T>(
+  { clock, caches }: { clock: Clock; caches: Caches },
+  everyMs: number,
+  read: () => Promise<T>,
+): () => Promise<T> {
   let last: { until: number; answer: Promise<T> } | undefined
+  caches.register({
+    empty() {
+      last = undefined
+    },
+  })
   return () => {
     const now = clock.machine()
     if (last && now < last.until) return last.answer

@@ -10,6 +10,7 @@ import { CallerCache } from '../accounts/caller-cache.ts'
 import { createAccount } from '../accounts/create-account.ts'
 import { hashSecret, newSecret } from '../accounts/secret.ts'
 import { setAccountState } from '../accounts/set-account-state.ts'
+import { Caches } from '../caches.ts'
 import { transaction } from '../db/transaction.ts'
 import { systemEntropy } from '../entropy/entropy.ts'
 import { lockJournal } from '../journal/journal.store.ts'
@@ -25,7 +26,7 @@ const SECOND_MS = 1000
 async function openIssuer(kind: DatabaseKind) {
   const opened = await openReview(kind)
   const { db, clock } = opened
-  const issuer = { db, clock, entropy: systemEntropy, callers: new CallerCache() }
+  const issuer = { db, clock, entropy: systemEntropy, callers: new CallerCache(new Caches()) }
   const { account, secret } = await createAccount({ db, clock, deviceCeiling: 10 }, { name: 'Acme', actor: 'test' })
   const { appid } = account
   return {
@@ -39,7 +40,7 @@ async function openIssuer(kind: DatabaseKind) {
     wait: (seconds: number) => clock.advance(seconds * SECOND_MS),
     /** The token as another process sees it, without the cache. */
     check: (token: string | undefined) =>
-      authorize({ db, clock, entropy: systemEntropy, callers: new CallerCache() }, token),
+      authorize({ db, clock, entropy: systemEntropy, callers: new CallerCache(new Caches()) }, token),
   }
 }
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { problem } from '../../test/problem.ts'
+import { Caches } from '../caches.ts'
 import { SecretTries, WRONG_MAX } from './secret-tries.ts'
 
 const MINUTE_MS = 60_000
 
 function aGuesser() {
   let now = 0
-  const tries = new SecretTries(() => now)
+  const tries = new SecretTries(new Caches(), () => now)
   const guess = (address = '203.0.113.7', accountId = 1, isRight = false) => {
     tries.admit(accountId, address)
     tries.count(accountId, address, isRight)

@@ -1,4 +1,5 @@
 import { networkOf } from '../accounts/network.ts'
+import type { Cache, Caches } from '../caches.ts'
 import { problemOf } from '../problem.ts'
 import { elapsed } from '../time/elapsed.ts'
 
@@ -22,13 +23,19 @@ interface Wrong {
  * Counts wrong secrets by account and address, and slows down guessing: after 20, one try a minute is checked. The account's
  * own servers at other addresses notice nothing, nor do other accounts at the same address.
  */
-export class SecretTries {
+export class SecretTries implements Cache {
   readonly #wrong = new Map<string, Wrong>()
   readonly #now: () => number
 
   /** @param now milliseconds that only move forward */
-  constructor(now: () => number = elapsed) {
+  constructor(caches: Caches, now: () => number = elapsed) {
     this.#now = now
+    caches.register(this)
+  }
+
+  empty(accountId?: number): void {
+    const isMeant = (pair: string) => accountId === undefined || pair.startsWith(`${accountId} `)
+    for (const pair of this.#wrong.keys()) if (isMeant(pair)) this.#wrong.delete(pair)
   }
 
   /** @throws Problem `credential.tries_exceeded` when no try is due. */

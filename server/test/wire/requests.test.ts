@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { deviceBatches, requests } from '@shenpi/sdk'
+import { Caches } from '../../src/caches.ts'
 import { systemEntropy } from '../../src/entropy/entropy.ts'
 import { FailureLog } from '../../src/log/failure-log.ts'
 import { forgetOldCalls } from '../../src/requests/forget-old-calls.ts'
@@ -122,7 +123,12 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const { db } = server.services
       const { accountId } = await server.newAccount()
-      const requests = new RequestRecorder({ db, clock: server.clock, failures: new FailureLog(server.services.log) })
+      const requests = new RequestRecorder({
+        db,
+        clock: server.clock,
+        failures: new FailureLog(server.services.log),
+        caches: new Caches(),
+      })
       const keep = () => {
         server.clock.advance(1)
         const at = server.clock.now()

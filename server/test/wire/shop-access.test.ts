@@ -127,7 +127,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const { db, issuer } = server.services
       const merchant = await newShop(server)
-      issuer.callers.clear()
+      issuer.callers.empty()
       let now = performance.now()
       t.mock.method(performance, 'now', () => now)
       const ask = async () => (await merchant.post(categories.catGet.path, {})).json.errcode

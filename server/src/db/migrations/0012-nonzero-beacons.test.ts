@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { DATABASES } from '../../../test/databases.ts'
+import { Caches } from '../../caches.ts'
 import { allocateBatch } from '../../device-batches/device-batch.store.ts'
 import { LiveBeaconScheme } from '../../device-batches/live-beacon-scheme.ts'
 import { searchDevices } from '../../devices/search-devices.ts'
@@ -28,7 +29,7 @@ for (const kind of DATABASES) {
       await migrate(db)
       const batch = { accountId, applicationNo: 2, quantity: 70_000, comment: '', poiId: 0, at: new Date(0) }
       await transaction(db, (trx) => allocateBatch(trx, batch))
-      const beaconScheme = await LiveBeaconScheme.read(db)
+      const beaconScheme = await LiveBeaconScheme.read(db, new Caches())
       const search = async (request: object) =>
         (await searchDevices(db, { accountId, beaconScheme }, request)).devices.map(({ deviceId, major, minor }) => {
           return [deviceId, major, minor]

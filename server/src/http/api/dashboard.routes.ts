@@ -8,7 +8,7 @@ import type { ServeEndpoint } from './endpoint.ts'
 const DAYS = 30
 
 export function dashboardRoutes(serve: ServeEndpoint, services: Services): void {
-  const decisionDays = new DecisionDays(services.db)
+  const decisionDays = new DecisionDays(services)
   serve(api.getDashboard, async ({ query: { days = DAYS } }) => {
     const queues = services.queueAges().map(({ queue, ageMs }) => ({ name: queue, age_ms: ageMs }))
     return { ...toDashboard(await readDashboard({ ...services, decisionDays }, days)), queues }

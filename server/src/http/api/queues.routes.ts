@@ -12,10 +12,11 @@ const LIMIT = 50
 /** Counting asks for the rows of all accounts. Unit: milliseconds of the machine's time. */
 const COUNT_EVERY_MS = 3000
 
-export function queuesRoutes(serve: ServeEndpoint, { db, clock, accountNames, queues, queueAges }: Services): void {
+export function queuesRoutes(serve: ServeEndpoint, services: Services): void {
+  const { db, caches, clock, accountNames, queues, queueAges } = services
   const counts = queues.map(({ name, count }) => ({
     name,
-    countWaiting: readSeldom(clock, COUNT_EVERY_MS, () => count(db)),
+    countWaiting: readSeldom({ clock, caches }, COUNT_EVERY_MS, () => count(db)),
   }))
 
   serve(api.listQueues, async () => {

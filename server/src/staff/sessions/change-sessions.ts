@@ -9,6 +9,6 @@ export async function changeSessions<T>(
   work: (installation: InstallationChange) => Promise<T>,
 ): Promise<T> {
   const answer = await changeInstallation(db, work)
-  sessions.forget()
+  sessions.empty()
   return answer
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { hashSecret } from '../../accounts/secret.ts'
+import type { Cache, Caches } from '../../caches.ts'
 import type { Schema } from '../../db/schema.ts'
 import type { FailureLog } from '../../log/failure-log.ts'
 import type { Clock } from '../../time/clock.ts'
@@ -17,6 +18,7 @@ interface CheckParts {
   clock: Clock
   failures: FailureLog
   limits: SessionLimits
+  caches: Caches
 }
 
 interface Known {
@@ -28,7 +30,7 @@ interface Known {
  * Tells who is signed in by a token. A session that went on a moment ago costs no query; one that this process ends is known
  * at once, one that another process ends within three seconds. Only sessions that go on are kept in mind.
  */
-export class SessionCheck {
+export class SessionCheck implements Cache {
   readonly limits: SessionLimits
   readonly #parts: CheckParts
   readonly #known = new Map<string, Known>()
@@ -37,6 +39,7 @@ export class SessionCheck {
   constructor(parts: CheckParts) {
     this.#parts = parts
     this.limits = parts.limits
+    parts.caches.register(this)
   }
 
   async find(token: string): Promise<SignedIn | undefined> {
@@ -49,7 +52,7 @@ export class SessionCheck {
   }
 
   /** After this process has ended a session, or changed whose it is: one look more for each of the others. */
-  forget(): void {
+  empty(): void {
     this.#generation += 1
     this.#known.clear()
   }
