@@ -139,6 +139,8 @@ export interface Parts {
   publicUrl: (reached?: Reached) => string
   /** The nameservers for receivers and picture hosts. Default: the system's. */
   nameservers?: readonly string[]
+  /** What stands before the way out. */
+  wrapOutbound?: ((outbound: Outbound) => Outbound) | undefined
 }
 
 const loadSignIn = async (parts: Parameters<typeof createSignIn>[0]): Promise<SignInParts> =>
@@ -164,12 +166,13 @@ export function createServices(parts: Parts) {
     ticketSecret,
     publicUrl,
     nameservers,
+    wrapOutbound = (outbound) => outbound,
   } = parts
   const workers: Worker[] = []
   const repeated: Pick<Worker, 'stop'>[] = []
   let watching: Promise<ApplicationWatch> | undefined
   let reader: Promise<PictureReader> | undefined
-  const outbound = createOutbound({ allow: config.outboundAllow, nameservers })
+  const outbound = wrapOutbound(createOutbound({ allow: config.outboundAllow, nameservers }))
   const pictures = createPictures({ db, clock, entropy, blobs })
   const bindings = new BindingCache(db, caches)
   const unreadable = new FailureLog(log)

@@ -18,7 +18,7 @@ import { makeTemporaryFolder } from './temporary-folder.ts'
 // npm run test:citus runs the files of citus-files.ts on TEST_CITUS_URL, or on a coordinator and two workers of its own.
 
 const ROOT = join(import.meta.dirname, '../..')
-const TEST_FILES = ['sdk/src', 'conformance/src', 'server/src', 'server/test', 'bench'].map(
+const TEST_FILES = ['sdk/src', 'conformance/src', 'server/src', 'server/test', 'testing/src', 'bench'].map(
   (folder) => `${folder}/**/*.test.ts`,
 )
 const NOT_COVERED = ['**/*.test.ts', '**/node_modules/**', '**/test/**', '**/bench/**', '**/demo/**']

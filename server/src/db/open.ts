@@ -17,11 +17,17 @@ interface DatabaseListener {
 /**
  * Open the database: PostgreSQL by its URL, or the SQLite file in the data directory. Nothing is migrated yet.
  *
- * @param place its `deadlines` are PostgreSQL's, shorter ones for a test
+ * @param place its `deadlines` are PostgreSQL's, shorter ones for a test; where `isThrowaway` SQLite's commits do not wait
+ *   for the disk
  * @throws Error of SQLite when the file is none of its own or cut off: its header, its size and its schema are read
  */
 export async function openDatabase(
-  place: { databaseUrl?: string | undefined; sqlitePath: string; deadlines?: Deadlines },
+  place: {
+    databaseUrl?: string | undefined
+    sqlitePath: string
+    deadlines?: Deadlines
+    isThrowaway?: boolean | undefined
+  },
   { onIdleError = () => {}, onDamage = () => {} }: DatabaseListener = {},
 ): Promise<Database> {
   const damage = new Damage(onDamage)
@@ -31,7 +37,7 @@ export async function openDatabase(
     return new Kysely<Schema>({ dialect: postgresDialect(place.databaseUrl, { damage, onIdleError }, place.deadlines) })
   }
   const { sqliteDialect } = await import('./sqlite/dialect.ts')
-  const db = new Kysely<Schema>({ dialect: sqliteDialect(place.sqlitePath, damage) })
+  const db = new Kysely<Schema>({ dialect: sqliteDialect(place.sqlitePath, damage, place.isThrowaway) })
   // Kysely would open the file with the first statement that goes its way; reads of `statements.ts` take a shorter one.
   await sql`select 1 from sqlite_schema`.execute(db)
   return db

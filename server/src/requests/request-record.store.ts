@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { insertRows } from '../db/lists.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
@@ -46,19 +46,35 @@ export async function findRecord(
     .where('account_id', '=', accountId)
     .where('rid', '=', rid)
     .executeTakeFirst()
-  return (
-    row && {
-      accountId,
-      rid,
-      at: new Date(row.at),
-      costMs: row.cost_ms,
-      url: row.url,
-      requestBody: row.request_body,
-      responseBody: row.response_body,
-      clientIp: row.client_ip,
-    }
-  )
+  return row && toRecord(row)
 }
+
+/** The newest records of an account, the newest last. */
+export async function listNewestRecords(
+  db: Kysely<Schema>,
+  accountId: number,
+  limit: number,
+): Promise<RequestRecord[]> {
+  const rows = await db
+    .selectFrom('request_record')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.reverse().map(toRecord)
+}
+
+const toRecord = (row: Selectable<Schema['request_record']>): RequestRecord => ({
+  accountId: row.account_id,
+  rid: row.rid,
+  at: new Date(row.at),
+  costMs: row.cost_ms,
+  url: row.url,
+  requestBody: row.request_body,
+  responseBody: row.response_body,
+  clientIp: row.client_ip,
+})
 
 /** Whether any account has a request of that rid. */
 export async function isKnownRid(db: Kysely<Schema>, rid: string): Promise<boolean> {

@@ -60,7 +60,7 @@ const SAMPLE_CERTIFICATES: MiniappCertificates = {
   },
 }
 
-const SAMPLE_DOCUMENT = {
+export const SAMPLE_DOCUMENT = {
   bytes: readFileSync(new URL('./sample-document.png', import.meta.url)),
   mediaType: 'image/png',
   width: 480,

@@ -23,7 +23,7 @@ function wordsOf(name: string): string {
 /** Every name in the code, as words, with a file that has it. */
 function listNames(): Map<string, string> {
   const names = new Map<string, string>()
-  for (const { path, text } of codeOf('sdk', 'conformance', 'server', 'console', 'bench')) {
+  for (const { path, text } of codeOf('sdk', 'conformance', 'server', 'testing', 'console', 'bench')) {
     const words = tokensOf(text).filter(({ kind }) => kind === 'word')
     for (const name of [basename(path), ...words.map((token) => token.text)]) names.set(wordsOf(name), path)
   }

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test'
 import { circleIn, type Import, importsOf } from './imports.ts'
 import { ROOT, sourcesOf } from './sources.ts'
 
-const PACKAGES = ['sdk', 'conformance', 'server'] as const
+const PACKAGES = ['sdk', 'conformance', 'server', 'testing'] as const
 /** The packages whose folders docs/architecture.md puts in order. */
 const ORDERED = ['server', 'sdk', 'conformance'] as const
 /** Subfolders of one folder, of which the first imports nothing of the second. */

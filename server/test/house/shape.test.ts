@@ -4,7 +4,7 @@ import { castsIn } from './casts.ts'
 import { functionLengths } from './functions.ts'
 import { sourcesOf } from './sources.ts'
 
-const PACKAGES = ['sdk', 'conformance', 'server'] as const
+const PACKAGES = ['sdk', 'conformance', 'server', 'testing'] as const
 
 const FILE_MEDIAN = 55
 const FILE_P90 = 170

@@ -58,9 +58,11 @@ export function requireSqlite(version: string): void {
 /**
  * Kysely on `node:sqlite`: one connection that writes, in groups that share an fsync, and one that reads what is
  * committed. WAL, `synchronous=FULL`: what was answered survives a power cut.
+ *
+ * @param isThrowaway nothing waits for the disk, and a power cut may damage the file
  */
-export function sqliteDialect(path: string, damage: Damage): Dialect {
-  const driver = new SqliteDriver(path, damage)
+export function sqliteDialect(path: string, damage: Damage, isThrowaway = false): Dialect {
+  const driver = new SqliteDriver(path, damage, isThrowaway ? 'off' : 'full')
   return {
     createAdapter: () => new GroupingAdapter(driver, damage),
     createDriver: () => driver,
@@ -128,15 +130,17 @@ class SingleWriterCompiler extends SqliteQueryCompiler {
 class SqliteDriver implements Driver {
   readonly #path: string
   readonly #damage: Damage
+  readonly #synchronous: 'full' | 'off'
   #writer!: SqliteConnection
   #reader!: SqliteConnection
   #groups!: GroupCommit
   /** Free connections to be handed out again: Kysely remembers each one that it has ever seen. */
   readonly #idle: Lease[] = []
 
-  constructor(path: string, damage: Damage) {
+  constructor(path: string, damage: Damage, synchronous: 'full' | 'off') {
     this.#path = path
     this.#damage = damage
+    this.#synchronous = synchronous
   }
 
   async init(): Promise<void> {
@@ -145,7 +149,8 @@ class SqliteDriver implements Driver {
     const writer = new DatabaseSync(this.#path, { timeout: LOCK_TIMEOUT_MS, enableForeignKeyConstraints: true })
     const row = writer.prepare('select sqlite_version() as version').get()
     requireSqlite(String(row?.version))
-    writer.exec('pragma journal_mode=wal; pragma synchronous=full; pragma journal_size_limit=67108864')
+    writer.exec('pragma journal_mode=wal; pragma journal_size_limit=67108864')
+    writer.exec(`pragma synchronous=${this.#synchronous}`)
     writer.exec(`pragma wal_autocheckpoint=${LOG_PAGES}`)
     const reader = new DatabaseSync(this.#path, { timeout: LOCK_TIMEOUT_MS, readOnly: true })
     for (const connection of [writer, reader]) connection.exec(`pragma cache_size=-${CACHE_KIB}`)

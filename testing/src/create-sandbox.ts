@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { createApiClient } from '@shenpi/sdk/client'
+import { createApp } from 'shenpi/src/http/app.ts'
+import { Listeners } from 'shenpi/src/http/listeners.ts'
+import { apiKeyPath } from 'shenpi/src/keys/key-file.ts'
+import { type OpenServer, openServer } from 'shenpi/src/open-server.ts'
+import { saveClock } from 'shenpi/src/sandbox/clocks/clock.store.ts'
+import { SERVER } from 'shenpi/src/time/account-clocks.ts'
+import { configOf, SILENT } from './config.ts'
+import { fetchFrom } from './in-process.ts'
+import { Sandbox } from './sandbox.ts'
+import { cloneTemplate } from './template.ts'
+import { type HostTable, wayOut } from './way-out.ts'
+
+export interface SandboxOptions {
+  /** What is given by chance follows from it: two runs are equal to the byte. */
+  seed?: string
+  /** The time at which its clock stands until a test moves it. Default: it runs with the machine's. */
+  frozenAt?: Date | string
+  /** Settings of docs/configuration.md, such as `{ QUICK_REVIEW_MAX: '0' }`. */
+  settings?: Readonly<Record<string, string>>
+  /** A folder for its data, which stays there: `DATA_DIR=… npx shenpi serve` opens it. */
+  keep?: string
+}
+
+/** Where links begin until there is a port. */
+const NOWHERE = 'http://sandbox.test'
+
+/**
+ * Open a whole Shenpi in this process, without a port.
+ *
+ * @example
+ * await using sandbox = await createSandbox({ seed: 'demo', frozenAt: '2026-09-28T09:00+08:00' })
+ * const merchant = await sandbox.account({ activated: true })
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { seed, frozenAt, settings = {}, keep } = options
+  const folder = await cloneTemplate(settings, keep)
+  const hosts: HostTable = new Map()
+  let begin = NOWHERE
+  const server = await openServer(configOf(folder, { ...settings, ...(seed && { SANDBOX_SEED: seed }) }), SILENT, {
+    publicUrl: () => begin,
+    isThrowaway: true,
+    wrapOutbound: (outbound) => wayOut(hosts, outbound),
+  })
+  if (frozenAt !== undefined) await freeze(server, new Date(frozenAt))
+  const { services } = server
+  const listeners = new Listeners(undefined)
+  const app = createApp(services, listeners)
+  await app.ready()
+  server.startWorkers()
+  const fetch = fetchFrom(app)
+  const key = (await readFile(apiKeyPath(folder), 'utf8')).trim()
+  const api = createApiClient({ url: NOWHERE, key, fetch })
+  const publish = (url: string) => {
+    begin = url
+  }
+  const lookFurther = keep
+    ? `To look further: DATA_DIR=${folder} npx shenpi serve, when this test has ended.`
+    : "To look further: createSandbox({ keep: '/tmp/sandbox' }), and then DATA_DIR=/tmp/sandbox npx shenpi serve."
+  return new Sandbox({
+    ...{ server, services, app, listeners, fetch, api, key, seed, hosts, folder, publish, lookFurther },
+    isKept: keep !== undefined,
+  })
+}
+
+/** Set the server's clock, also to a time before the machine's: nothing that a test makes is dated yet. */
+async function freeze({ services: { db, sandbox } }: OpenServer, frozenAt: Date): Promise<void> {
+  const setting = { offsetMs: 0, frozenAt }
+  await saveClock(db, SERVER, setting)
+  sandbox?.clocks.set(SERVER, setting)
+}

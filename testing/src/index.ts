@@ -1,0 +1,8 @@
+export type { Happening, Passing } from './advance.ts'
+export { createSandbox, type SandboxOptions } from './create-sandbox.ts'
+export type { Expected } from './expectation.ts'
+export type { Merchant, Said } from './merchant.ts'
+export type { NextOptions, ReceivedCallback, Receiver, ReceiverOptions, RefusedCallback } from './receiver.ts'
+export type { AccountOptions, Sandbox } from './sandbox.ts'
+export type { ReceiverAnswer } from './way-out.ts'
+export type { CallOptions, WireAnswer } from './wire-caller.ts'

@@ -1,0 +1,75 @@
+import { createWireClient, type WireClient } from '@shenpi/sdk/wire'
+import type { Account } from 'shenpi/src/accounts/account.ts'
+import { setCallback } from 'shenpi/src/accounts/set-callback.ts'
+import { type Happening, type Passing, passTime } from './advance.ts'
+import { createReceiver } from './create-receiver.ts'
+import { decide } from './decide.ts'
+import type { MerchantParts } from './merchant-parts.ts'
+import type { Receiver, ReceiverOptions } from './receiver.ts'
+import { type CallWire, createWireCaller } from './wire-caller.ts'
+
+/** What staff say of an application. */
+export interface Said {
+  /** What the merchant reads. */
+  reason?: string
+  /** Of a rejection: the fields that are to be mended. */
+  fields?: string[]
+}
+
+/** An account of the sandbox, and everything that a test does as it or to it. */
+export class Merchant {
+  readonly appid: string
+  readonly secret: string
+  /** The `gh_…` that its callbacks are addressed to. */
+  readonly originalId: string
+  /** Call the wire as this account, in process: answers what came, refusals too. */
+  readonly call: CallWire
+  readonly #account: Account
+  readonly #parts: MerchantParts
+  #wire: WireClient | undefined
+
+  /** @internal */
+  constructor(account: Account, secret: string, parts: MerchantParts) {
+    this.appid = account.appid
+    this.originalId = account.originalId
+    this.secret = secret
+    this.#account = account
+    this.#parts = parts
+    this.call = createWireCaller(parts.app, this)
+  }
+
+  /** Every call of the wire as a function, typed; a refusal is thrown. */
+  get wire(): WireClient {
+    const { appid, secret } = this
+    const { fetch } = this.#parts
+    this.#wire ??= createWireClient({ url: 'http://sandbox.test', appid, secret, fetch, now: () => this.now.getTime() })
+    return this.#wire
+  }
+
+  /** What time it is for this account. */
+  get now(): Date {
+    return this.#parts.services.clock.now(this.#account.accountId)
+  }
+
+  /** Let its time pass, do what falls due on the way, and tell what happened. */
+  async advance(passing: Passing = {}): Promise<Happening[]> {
+    return await passTime(this.#parts.services, this.#account.accountId, passing)
+  }
+
+  /** Approve an application of its. @param id of the wire or of the staff; default: the newest that is open */
+  async approve(id?: string, said: Said = {}): Promise<void> {
+    await decide(this.#parts.services, this.#account.accountId, { id, move: 'approve', ...said })
+  }
+
+  /** The same with a rejection. */
+  async reject(id?: string, said: Said = {}): Promise<void> {
+    await decide(this.#parts.services, this.#account.accountId, { id, move: 'reject', ...said })
+  }
+
+  /** Have its callbacks sent to a receiver in process, from now on. */
+  async receiver(options: ReceiverOptions = {}): Promise<Receiver> {
+    const receiver = createReceiver(this.#account, this.#parts, options)
+    await setCallback(this.#parts.services, this.appid, receiver.setting, 'test')
+    return receiver
+  }
+}

@@ -1,0 +1,35 @@
+import { type Outbound, OutboundRefused, type OutboundRequest } from 'shenpi/src/outbound/outbound.ts'
+import { SAMPLE_DOCUMENT } from 'shenpi/src/sandbox/seed.ts'
+
+/** What a receiver in process answers to a callback. `undefined`: nothing, until the sender gives up. */
+export type ReceiverAnswer = { status: number; body: string } | undefined
+
+/** Who is asked in process, by the host of a URL. */
+export type HostTable = Map<string, (request: OutboundRequest) => ReceiverAnswer | Promise<ReceiverAnswer>>
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
+
+/**
+ * The only way out of a sandbox: receivers in process and servers of this machine are asked, and no other. A picture behind
+ * any other link is a sample, so that a link of an example needs no network.
+ */
+export function wayOut(hosts: HostTable, outbound: Outbound): Outbound {
+  return {
+    async send(request) {
+      const url = new URL(request.url)
+      if (LOOPBACK.test(url.hostname)) return await outbound.send(request)
+      const { status, headers, body } = answerOf(url, await hosts.get(url.hostname)?.(request), hosts, request)
+      return { status, headers, body, durationMs: 0 }
+    },
+    close: () => outbound.close(),
+  }
+}
+
+function answerOf({ hostname }: URL, answer: ReceiverAnswer, hosts: HostTable, { method }: OutboundRequest) {
+  if (answer)
+    return { status: answer.status, headers: { 'content-type': 'text/plain' }, body: Buffer.from(answer.body) }
+  if (hosts.has(hostname)) throw new OutboundRefused('timeout', `${hostname} did not answer.`)
+  if (method === 'POST') throw new OutboundRefused('connect', `${hostname} is not reached from a test: use 127.0.0.1.`)
+  const { bytes, mediaType } = SAMPLE_DOCUMENT
+  return { status: 200, headers: { 'content-type': mediaType }, body: bytes }
+}
