@@ -24,6 +24,7 @@ import { reasonEndpoints } from './api/reasons.ts'
 import { sampleEndpoints } from './api/samples.ts'
 import { sandboxClockEndpoints } from './api/sandbox-clocks.ts'
 import { sandboxOutcomeEndpoints } from './api/sandbox-outcomes.ts'
+import { sandboxStateEndpoints } from './api/sandbox-state.ts'
 import { savedViewEndpoints } from './api/saved-views.ts'
 import { searchEndpoints } from './api/search.ts'
 import { shakeEndpoints } from './api/shakes.ts'
@@ -89,6 +90,13 @@ export {
   OUTCOME_RULES_MAX,
 } from './api/sandbox-outcomes.ts'
 export {
+  type ApiSnapshot,
+  type ApiStateFile,
+  SNAPSHOTS_BYTES_MAX,
+  SNAPSHOTS_MAX,
+  STATE_FILE_MAX,
+} from './api/sandbox-state.ts'
+export {
   type ApiSavedView,
   OWN_VIEWS_MAX,
   SHARED_VIEWS_MAX,
@@ -131,6 +139,7 @@ export const api = {
   ...deliveryEndpoints,
   ...queueEndpoints,
   ...sandboxClockEndpoints,
+  ...sandboxStateEndpoints,
   ...sandboxOutcomeEndpoints,
   ...shakeEndpoints,
   ...lotteryEndpoints,
