@@ -28,7 +28,7 @@ export class JudgedServer {
   /** How many requests in a row got no answer. */
   #unanswered = 0
 
-  constructor({ baseUrl, members, apiKey }: Options) {
+  constructor({ baseUrl, members, apiKey }: Pick<Options, 'baseUrl' | 'members' | 'apiKey'>) {
     this.baseUrl = baseUrl
     this.members = members
     this.api = apiKey ? createApiClient({ url: baseUrl, key: apiKey }) : undefined

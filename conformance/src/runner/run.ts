@@ -4,10 +4,10 @@ import { ANY_CALL } from '../cases/any-call.cases.ts'
 import { startSite } from '../files/site.ts'
 import { judge } from '../judge/judge.ts'
 import { maskTokens } from '../judge/mask-tokens.ts'
-import { STORIES } from '../stories.ts'
 import type { Given } from '../world/given.ts'
 import type { Member } from '../world/world.ts'
 import { Undos } from './givens.ts'
+import { STORIES_IN_ORDER } from './in-order.ts'
 import { JudgedServer, NoAnswerError } from './judged-server.ts'
 import type { Known } from './known.ts'
 import type { Options } from './options.ts'
@@ -30,12 +30,6 @@ export interface Run {
   results: readonly Result[]
   endedBy?: unknown
 }
-
-/** Stories that count what an account has come first; those that change what it may do come last. */
-const FIRST = ['pages', 'groups', 'devices', 'stores', 'brands']
-const LAST = ['device-batches', 'shop-access']
-const orderOf = ({ subject }: Story): number =>
-  FIRST.includes(subject) ? FIRST.indexOf(subject) : FIRST.length + 1 + LAST.indexOf(subject)
 
 /** Send the cases to a server, story by story, and judge what it answers. @throws UsageError when the API key is refused */
 export async function run(options: Options, known: Known): Promise<Run> {
@@ -80,7 +74,7 @@ async function openAll(server: JudgedServer, { write }: Options, access: Map<Mem
 
 /** The stories that hold a case that is asked for: its cases rest on one another, those of any call do not. */
 function storiesOf(only: readonly string[]): Story[] {
-  const stories = [...STORIES.toSorted((a, b) => orderOf(a) - orderOf(b)), ANY_CALL]
+  const stories = [...STORIES_IN_ORDER, ANY_CALL]
   const asked = stories.filter((story) => story.cases.some((one) => isAskedFor(story, one, only)))
   return asked.map((story) =>
     story === ANY_CALL ? { ...story, cases: story.cases.filter((one) => isAskedFor(story, one, only)) } : story,
