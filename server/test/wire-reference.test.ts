@@ -81,7 +81,7 @@ describe('the reference of the wire', () => {
 
   const executablePath = findProgram(CHROMIUM)
 
-  describe('in a browser', { skip: !executablePath && withoutProgram(CHROMIUM) }, () => {
+  describe('works in a browser', { skip: !executablePath && withoutProgram(CHROMIUM) }, () => {
     let browser: Browser
     before(async () => {
       browser = await launchBrowser()

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { readConfig } from '../config.ts'
+import { drawSecret } from '../entropy/draw-secret.ts'
 import { Masker } from '../recordings/mask-values.ts'
 import { startRecordProxy } from '../recordings/record-proxy.ts'
 import { RecordingFile } from '../recordings/recording-file.ts'
@@ -16,7 +16,7 @@ export async function record({ to, upstream, port }: { to: string; upstream: str
   trustOwnAuthority(readConfig(process.env).dataDir)
   const now = () => systemClock.installation()
   const file = new RecordingFile(to, { upstream: target.origin, at: now().toISOString() })
-  const masker = new Masker(randomBytes(32))
+  const masker = new Masker(drawSecret(32))
   let hasSaid = false
   const proxy = await startRecordProxy({ upstream: target, port: listenAt, now }, async (passed) => {
     file.add(await toExchange(passed, masker), (line) => masker.line(line))

@@ -5,19 +5,22 @@ import { createAccount } from '../accounts/create-account.ts'
 import { findActivation } from '../activations/account-activation.kind.ts'
 import { applyForActivation } from '../activations/apply-for-activation.ts'
 import { decideApplication } from '../applications/decide-application.ts'
+import type { Review } from '../applications/review.ts'
 import { findCategoryRule, saveCategories } from '../categories/category.store.ts'
-import { isUniqueViolation } from '../db/open.ts'
+import type { Config } from '../config.ts'
+import { type Database, isUniqueViolation } from '../db/open.ts'
 import { transaction } from '../db/transaction.ts'
 import { findMiniappCertificates, type MiniappCertificates } from '../miniapp-certificates/miniapp-certificate.store.ts'
 import { setMiniappCertificates } from '../miniapp-certificates/set-miniapp-certificates.ts'
 import { digestOf } from '../pictures/disk-store.ts'
 import { findOwnLinks } from '../pictures/picture.store.ts'
 import { SAMPLE_DOCUMENT_KEY } from '../pictures/picture-link.ts'
-import { storePicture } from '../pictures/store-picture.ts'
+import { type Pictures, storePicture } from '../pictures/store-picture.ts'
+import type { LivePolicy } from '../policy/live-policy.ts'
 import { Problem } from '../problem.ts'
-import type { Services } from '../services.ts'
 import { openComponent } from '../shop-access/change-shop-access.ts'
 import { insertStore } from '../stores/store.store.ts'
+import type { Clock } from '../time/clock.ts'
 import { SANDBOX_ACCOUNT } from './account.ts'
 import sampleCategories from './categories.sample.json' with { type: 'json' }
 
@@ -69,6 +72,15 @@ export const SAMPLE_DOCUMENT = {
 
 const ACTOR = 'sandbox'
 
+interface SeedParts {
+  config: Pick<Config, 'sandboxApprove'>
+  db: Database
+  clock: Clock
+  policy: LivePolicy
+  review: Review
+  pictures: Pictures
+}
+
 /** Servers that may start on one database at once: each failed attempt means that another one was faster at one step. */
 const TRIES = 5
 
@@ -77,10 +89,10 @@ const TRIES = 5
  * component, which the examples use without opening it. It is repeatable, also beside another server that starts at the
  * same time: the second one finds it done.
  */
-export async function seedSandbox(services: Services): Promise<void> {
+export async function seedSandbox(parts: SeedParts): Promise<void> {
   for (let left = TRIES - 1; ; left -= 1) {
     try {
-      return await seed(services)
+      return await seed(parts)
     } catch (error) {
       const wasFaster = isUniqueViolation(error) || error instanceof Problem
       if (!wasFaster || left === 0) throw error
@@ -88,12 +100,12 @@ export async function seedSandbox(services: Services): Promise<void> {
   }
 }
 
-async function seed(services: Services): Promise<void> {
-  const { db, clock, config, pictures } = services
+async function seed(parts: SeedParts): Promise<void> {
+  const { db, clock, config, review, pictures } = parts
   if (!(await findCategoryRule(db, 7448))) {
     await transaction(db, (trx) => saveCategories(trx, sampleCategories.third_cat_list))
   }
-  const account = (await findAccountByAppid(db, SANDBOX_ACCOUNT.appid)) ?? (await createSandboxAccount(services))
+  const account = (await findAccountByAppid(db, SANDBOX_ACCOUNT.appid)) ?? (await createSandboxAccount(parts))
   const { accountId } = account
   await insertStore(db, accountId, SAMPLE_STORE, clock.now(accountId))
   // On a database that several servers share, each has files of its own.
@@ -101,14 +113,14 @@ async function seed(services: Services): Promise<void> {
   if (!isLinked || !(await pictures.blobs.find(digestOf(SAMPLE_DOCUMENT.bytes)))) {
     await storePicture(pictures, accountId, SAMPLE_DOCUMENT, 'license', SAMPLE_DOCUMENT_KEY)
   }
-  await openComponent(services.review, accountId, ACTOR)
+  await openComponent(review, accountId, ACTOR)
   if (!(await findMiniappCertificates(db, accountId))) {
-    await setMiniappCertificates(services, account.appid, SAMPLE_CERTIFICATES, ACTOR)
+    await setMiniappCertificates(parts, account.appid, SAMPLE_CERTIFICATES, ACTOR)
   }
-  if (config.sandboxApprove === 'all' && account.verified) await approveActivation(services, accountId)
+  if (config.sandboxApprove === 'all' && account.verified) await approveActivation(parts, accountId)
 }
 
-async function createSandboxAccount({ db, clock, policy }: Services): Promise<Account> {
+async function createSandboxAccount({ db, clock, policy }: SeedParts): Promise<Account> {
   const { name, ...given } = SANDBOX_ACCOUNT
   const { deviceCeiling } = policy.current
   const { account } = await createAccount({ db, clock, deviceCeiling }, { name, actor: ACTOR, given })
@@ -116,7 +128,7 @@ async function createSandboxAccount({ db, clock, policy }: Services): Promise<Ac
 }
 
 /** Through the same two doors as everybody's. */
-async function approveActivation({ review, db }: Services, accountId: number): Promise<void> {
+async function approveActivation({ review, db }: SeedParts, accountId: number): Promise<void> {
   const latest = await findActivation(db, accountId)
   if (latest?.state === 'approved') return
   const request = { name: 'Sandbox', phone_number: '13800000000', email: 'sandbox@example.com', industry_id: '0101' }

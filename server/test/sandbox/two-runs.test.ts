@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { MOVE_NAMES } from '@shenpi/sdk/contract/states'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { aCategory, aFile, aPicture, aRegistration } from '../factories.ts'
 import { startReceiver } from '../receiver.ts'
@@ -41,7 +42,7 @@ async function runStory(kind: DatabaseKind, machine: Date): Promise<string[]> {
   })
   got.push(picture.text)
   const link = picture.json.img_info.temp_img_url
-  for (const move of ['reject', 'approve'] as const) {
+  for (const move of MOVE_NAMES.toReversed()) {
     const { audit_id: id } = await post('/shop/audit/audit_category', aCategory([link], [link]))
     await server.api.decideApplication({
       params: { id },

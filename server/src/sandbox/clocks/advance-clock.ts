@@ -4,7 +4,6 @@ import type { Schema } from '../../db/schema.ts'
 import type { Queue } from '../../jobs/queue.ts'
 import type { Worker } from '../../jobs/worker.ts'
 import { Problem } from '../../problem.ts'
-import type { Services } from '../../services.ts'
 import type { AccountClocks } from '../../time/account-clocks.ts'
 import { moveClock } from './set-clock.ts'
 import { type Happening, watchTimeline } from './timeline.ts'
@@ -13,7 +12,7 @@ import { type Happening, watchTimeline } from './timeline.ts'
 const STEPS_MAX = 10_000
 
 /** As far as time is concerned. */
-export type DueQueue = Pick<Queue<Services>, 'name' | 'findNextDue'>
+export type DueQueue = Pick<Queue<never>, 'name' | 'findNextDue'>
 
 export interface AdvanceParts {
   db: Kysely<Schema>
