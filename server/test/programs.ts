@@ -36,7 +36,14 @@ export const STRACE: Program = {
   tests: 'of when files are synced',
 }
 
-const PROGRAMS = [BUN, OLDEST_NODE, CHROMIUM, STRACE]
+export const BRUNO: Program = {
+  name: 'runner of Bruno (npm’s @usebruno/cli)',
+  variable: 'BRUNO_BIN',
+  commands: ['bru'],
+  tests: 'of the collection for Bruno',
+}
+
+const PROGRAMS = [BUN, OLDEST_NODE, CHROMIUM, STRACE, BRUNO]
 
 /**
  * Find a program on this machine. The file that its variable names is taken at its word: no other is tried.

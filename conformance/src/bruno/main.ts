@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeCollection } from './collection.ts'
+import { writeCollection } from './write-collection.ts'
 
 // npm run bruno -w conformance -- FOLDER [--base-url URL] [--appid APPID --secret SECRET]: write the collection for Bruno.
 
@@ -20,9 +20,4 @@ if (!folder) {
 // npm runs a package's scripts in the package's folder: a path is of where npm was called.
 const to = resolve(process.env.INIT_CWD ?? process.cwd(), folder)
 const files = await makeCollection({ baseUrl: values['base-url'], appid: values.appid, secret: values.secret })
-for (const [path, content] of files) {
-  const file = join(to, path)
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, content)
-}
-console.log(`${folder}: ${[...files.keys()].filter((path) => /\/\d+-[^/]*\.bru$/.test(path)).length} requests`)
+console.log(`${folder}: ${writeCollection(to, files)} requests`)
