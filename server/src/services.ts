@@ -110,7 +110,7 @@ export function kindsUnder(policy: () => BatchPolicy, bindings: AccountCache): A
   }
 }
 
-/** What the server does by itself: adding a queue is adding its file and its name here. */
+/** What every server does by itself: adding a queue is adding its file and its name here. */
 const QUEUES: readonly Queue<Services>[] = [deliveryQueue, pictureQueue, scheduledDecisionQueue]
 
 /** How often this process writes what it counted. Unit: milliseconds of the machine's time. */
@@ -185,7 +185,9 @@ export function createServices(parts: Parts) {
     policy: () => policy.current,
     calendar: () => policy.calendar,
     onUnreadable: (error) => unreadable.tell(error, { application: error.applicationId }, 'a payload cannot be read'),
+    outcomes: sandbox?.outcomes,
   }
+  const queues: readonly Queue<Services>[] = [...QUEUES, ...(sandbox?.queues ?? [])]
   const tally = new ShakeTally({ db, clock, log, caches })
   const shakes = {
     owners: new DeviceOwners(db, caches),
@@ -245,14 +247,14 @@ export function createServices(parts: Parts) {
     beaconScheme,
     requestCounts: new RequestCounts(),
     linesLost,
-    queues: QUEUES,
+    queues,
     workers,
     queueAges: () => workers.map((worker) => ({ queue: worker.name, ageMs: worker.age() })),
     publicUrl,
   }
 
   const startWorkers = () => {
-    for (const queue of QUEUES) workers.push(queue.startWorker(services))
+    for (const queue of queues) workers.push(queue.startWorker(services))
     const count = { name: 'count-calls', everyMs: TELL_EVERY_MS, run: () => usage.writeAll() }
     const keep = { name: 'keep-requests', everyMs: TELL_EVERY_MS, run: () => requests.writeAll() }
     let lookedAt = 0

@@ -28,6 +28,8 @@ async function anAccount(server: TestServer, jobs: number): Promise<string> {
     await decideApplication(review, application, { move: 'approve', reason: '', actor: 'staff:li' })
     const other = await submitApplication(review, aCategoryOf(accountId, 100 + level3))
     await decideApplication(review, other, { move: 'approve', reason: '', actor: 'staff:li', delay: true })
+    const outcomes = review.outcomes?.asked('[approve;after=1d]')
+    await submitApplication({ ...review, outcomes }, aCategoryOf(accountId, 200 + level3))
   }
   return appid
 }
@@ -49,7 +51,7 @@ for (const kind of DATABASES) {
       const appids = [await anAccount(server, 3), await anAccount(server, 2)]
       for (const name of QUEUE_NAMES) {
         // A decision that waits is tried when it is due.
-        const tried = name === 'scheduled_decisions' ? 0 : 1
+        const tried = name === 'scheduled_decisions' || name === 'outcomes' ? 0 : 1
         await until(async () => (await jobsOf(server, name)).every(({ attempts }) => attempts === tried))
         const all = await jobsOf(server, name)
         assert.deepEqual(
@@ -65,6 +67,7 @@ for (const kind of DATABASES) {
         { name: 'deliveries', waiting: 5, age_ms: 0 },
         { name: 'pictures', waiting: 5, age_ms: 0 },
         { name: 'scheduled_decisions', waiting: 5, age_ms: 0 },
+        { name: 'outcomes', waiting: 5, age_ms: 0 },
       ])
     })
 

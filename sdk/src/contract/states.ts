@@ -126,7 +126,7 @@ export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 /** The queues of work that a server does by itself. */
-export const QUEUE_NAMES = ['deliveries', 'pictures', 'scheduled_decisions'] as const
+export const QUEUE_NAMES = ['deliveries', 'pictures', 'scheduled_decisions', 'outcomes'] as const
 export type QueueName = (typeof QUEUE_NAMES)[number]
 
 /** How much of a message a receiver may read without its key: all, all and once more encrypted, nothing. */

@@ -142,14 +142,21 @@ export function decide<Payload>(
 }
 
 /** @throws Problem `decision.reason_required`, `decision.reason_too_long`, `decision.reason_unfilled`, `reason.unknown` */
-function assertReason({ kind }: Pick<Application, 'kind'>, { move, reason, template }: Decision): void {
-  if (move === 'reject' && !VISIBLE.test(reason)) throw new Problem('decision.reason_required')
-  if (weightOf(reason) > REASON_MAX_WEIGHT) throw new Problem('decision.reason_too_long')
-  const unfilled = placesIn(reason).find((place) => REASON_PLACES.includes(place))
-  if (unfilled !== undefined) throw new Problem('decision.reason_unfilled', `{${unfilled}}`)
+function assertReason({ kind }: Pick<Application, 'kind'>, decision: Decision): void {
+  const problem = whyNoReason(decision)
+  if (problem) throw problem
+  const { template } = decision
   if (template && template.kind !== kind) {
     throw new Problem('reason.unknown', `Reason ${template.reasonNo} is for ${template.kind}.`)
   }
+}
+
+/** What is wrong with the reason of a decision, whatever it is about; undefined: nothing. */
+export function whyNoReason({ move, reason }: Pick<Decision, 'move' | 'reason'>): Problem | undefined {
+  if (move === 'reject' && !VISIBLE.test(reason)) return new Problem('decision.reason_required')
+  if (weightOf(reason) > REASON_MAX_WEIGHT) return new Problem('decision.reason_too_long')
+  const unfilled = placesIn(reason).find((place) => REASON_PLACES.includes(place))
+  return unfilled === undefined ? undefined : new Problem('decision.reason_unfilled', `{${unfilled}}`)
 }
 
 /** @throws Problem `application.closed` when it has an outcome. */

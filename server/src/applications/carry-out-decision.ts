@@ -56,7 +56,7 @@ async function isBulkDue(review: Review, job: ScheduledDecision, bulkId: string)
 }
 
 /** What can be mended by somebody; a busy account is tried again. */
-function refusalIn(error: unknown): Refusal | undefined {
+export function refusalIn(error: unknown): Refusal | undefined {
   if (error instanceof UnreadablePayload) return { code: 'system.unavailable', detail: error.message }
   if (!(error instanceof Problem) || error.code === 'account.busy' || error.code === 'system.unavailable')
     return undefined

@@ -27,7 +27,7 @@ interface NewApplication {
 
 /**
  * Submit an application: the only way to create one. It is under review afterwards, or decided at once by the screening of
- * its kind.
+ * its kind, or by a rule of a sandbox.
  *
  * @throws Problem the kind's `open` while another about the same subject is under review, and what its `admit` refuses.
  */
@@ -84,6 +84,8 @@ async function submitWithin<Payload>(
   const detail = { kind: kind.name, subject, payload, pictures: pictures.map(({ reference }) => reference) }
   account.append({ at, actor, action: 'application.submit', applicationNo, detail })
 
+  const ruled = await review.outcomes?.give(review, account, application)
+  if (ruled) return ruled
   const move = kind.screen(payload)
   if (move === 'review' || (move === 'approve' && (await isForTwo(review, application)))) return application
   return await decideWithin(review, account, kind, application, { move, actor: 'quick_review', reason: '', at })

@@ -1,15 +1,26 @@
+import type { Review } from '../applications/review.ts'
 import type { Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
+import type { Queue } from '../jobs/queue.ts'
 import { AccountClocks } from '../time/account-clocks.ts'
 import type { Clock } from '../time/clock.ts'
 import { listClocks } from './clocks/clock.store.ts'
+import { outcomeQueue } from './outcomes/outcome.queue.ts'
+import { Outcomes } from './outcomes/outcomes.ts'
+import { RuleBook } from './outcomes/rule-book.ts'
 
 /** What a sandbox alone has. Production has none: whoever asks for a part of it finds nothing there. */
 export interface Sandbox {
   clocks: AccountClocks
+  rules: RuleBook
+  outcomes: Outcomes
+  /** What it does by itself, beside what every server does. */
+  queues: readonly Queue<{ review: Review }>[]
 }
 
 /** A sandbox as it was left. @param machine what the clocks run on */
 export async function openSandbox(db: Database, machine: Clock, caches: Caches): Promise<Sandbox> {
-  return { clocks: await AccountClocks.open(machine, () => listClocks(db), caches) }
+  const clocks = await AccountClocks.open(machine, () => listClocks(db), caches)
+  const rules = new RuleBook(db, caches)
+  return { clocks, rules, outcomes: new Outcomes(rules), queues: [outcomeQueue] }
 }

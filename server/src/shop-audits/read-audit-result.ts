@@ -1,3 +1,4 @@
+import type { KindName } from '@shenpi/sdk/contract/states'
 import { findStanding, getApplication, type Standing } from '../applications/application.store.ts'
 import { type ApplicationKey, parseAuditId } from '../applications/application-id.ts'
 import { brandQualificationKind } from '../brands/brand-qualification.kind.ts'
@@ -30,8 +31,10 @@ export async function readAuditResult(db: Database, accountId: number, auditId: 
   }
 }
 
-/** Whether the audit calls submit such applications. */
-const isAudit = ({ kind }: Standing): boolean => kind === 'category_qualification' || kind === 'brand_qualification'
+/** The kinds of application that the audit calls submit. */
+export const AUDITED_KINDS: readonly KindName[] = ['category_qualification', 'brand_qualification']
+
+const isAudit = ({ kind }: Standing): boolean => AUDITED_KINDS.includes(kind)
 
 async function brandIdOf(db: Database, key: ApplicationKey): Promise<number> {
   const readPayload = await brandQualificationKind.payloadReader()

@@ -21,3 +21,19 @@ export async function listEarlier(
     .execute()
   return rows.map(toApplication)
 }
+
+/** The number of an application among those about the same: 1 is the first. */
+export async function countTries(
+  db: Kysely<Schema>,
+  { accountId, kind, subject, applicationNo }: Application,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('application')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('kind', '=', kind)
+    .where('subject', '=', subject)
+    .where('application_no', '<=', applicationNo)
+    .executeTakeFirstOrThrow()
+  return count
+}

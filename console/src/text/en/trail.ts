@@ -13,6 +13,7 @@ const actions: typeof zh.actions = {
   'application.due_change': 'moved the due time from {from} to {to}',
   'application.note': 'wrote a note: {text}',
   'application.opinion': 'gave the first opinion',
+  'application.outcome': 'said what becomes of the application: {move}',
   'application.sample_answer': 'reviewed a sample',
   'application.schedule': 'decided; the decision waits to take effect',
   'application.take_over': 'took the application over from {from}',

@@ -21,6 +21,7 @@ const actions: Readonly<Record<string, string>> = {
   'application.due_change': '将到期时间从 {from} 改为 {to}',
   'application.note': '写了备注：{text}',
   'application.opinion': '给出了第一意见',
+  'application.outcome': '按规则安排了申请的结果：{move}',
   'application.sample_answer': '完成了抽样复审',
   'application.schedule': '作出了决定，等待生效',
   'application.take_over': '从 {from} 手中接管了申请',

@@ -28,6 +28,7 @@ import { quotasRoutes } from './quotas.routes.ts'
 import { reasonsRoutes } from './reasons.routes.ts'
 import { samplesRoutes } from './samples.routes.ts'
 import { sandboxClocksRoutes } from './sandbox-clocks.routes.ts'
+import { sandboxOutcomesRoutes } from './sandbox-outcomes.routes.ts'
 import { savedViewsRoutes } from './saved-views.routes.ts'
 import { searchRoutes } from './search.routes.ts'
 import { shakesRoutes } from './shakes.routes.ts'
@@ -78,6 +79,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   dashboardRoutes(serve, services)
   eventsRoutes(serve, services)
   sandboxClocksRoutes(serve, services)
+  sandboxOutcomesRoutes(serve, services)
   const named = Object.entries<Endpoint>(api).map(([name, endpoint]) => [name, served.get(endpoint)] as const)
   return new Map(named.flatMap(([name, serves]) => (serves ? [[name, serves]] : [])))
 }

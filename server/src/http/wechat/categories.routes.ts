@@ -7,11 +7,13 @@ import { listGrantedCategories } from '../../shop-access/grant.store.ts'
 import type { ServeCall } from './serve-calls.ts'
 
 export function categoriesRoutes(serve: ServeCall, services: Services): void {
-  const { db } = services
+  const { db, categories: known, review } = services
   serve(categories.catGet, async () => ({ third_cat_list: await listCategories(db) }))
 
-  serve(categories.auditCategory, async ({ account, body }) => ({
-    audit_id: toAuditId(await applyForCategory(services, account, body.audit_req)),
+  serve(categories.auditCategory, async ({ account, reviewed, body }) => ({
+    audit_id: toAuditId(
+      await applyForCategory({ review: reviewed(review), categories: known }, account, body.audit_req),
+    ),
   }))
 
   serve(categories.getCategoryList, async ({ account }) => ({

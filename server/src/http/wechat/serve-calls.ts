@@ -6,6 +6,7 @@ import type { AccountLimits } from '../../accounts/account-limits.ts'
 import type { Caller, KnownToken } from '../../accounts/caller-cache.ts'
 import { requireListed } from '../../accounts/ip-list.ts'
 import { isActivated } from '../../activations/account-activation.kind.ts'
+import type { Review } from '../../applications/review.ts'
 import type { PictureFile } from '../../pictures/inspect-upload.ts'
 import { Problem } from '../../problem.ts'
 import { type CallRates, ratesFor, ratesOf } from '../../quotas/call-rates.ts'
@@ -18,6 +19,7 @@ import { parse } from '../contract.ts'
 import { toAnswer } from './envelope.ts'
 import { keepRequest } from './keep-request.ts'
 import { readBody } from './read-body.ts'
+import { reviewOf } from './review-of.ts'
 
 /** A call as its handler sees it: who asks, and what. */
 export interface WireRequest<C extends Call> {
@@ -29,6 +31,8 @@ export interface WireRequest<C extends Call> {
   authenticate: (credentials: { appid: string; secret: string }) => Promise<Account>
   /** What links in the answer begin with. */
   publicUrl: () => string
+  /** What submits an application: in a sandbox the request may say what becomes of it. */
+  reviewed: (review: Review) => Review
   body: RequestOf<C>
   file: PictureFile | undefined
 }
@@ -89,6 +93,7 @@ export function serveCalls(app: FastifyInstance, services: Services, served: Map
             new HandledRequest(request, {
               authenticate: (credentials) => admitWithoutToken(services, known, request, credentials),
               publicUrl: () => services.publicUrl(request),
+              reviewed: (review) => reviewOf(review, request),
               body: await parse(call.request, body, fallback),
               file,
             }),
@@ -108,6 +113,7 @@ class HandledRequest<C extends Call> implements WireRequest<C> {
   readonly #request: FastifyRequest
   readonly authenticate: WireRequest<C>['authenticate']
   readonly publicUrl: () => string
+  readonly reviewed: WireRequest<C>['reviewed']
   readonly body: RequestOf<C>
   readonly file: PictureFile | undefined
 
@@ -115,6 +121,7 @@ class HandledRequest<C extends Call> implements WireRequest<C> {
     this.#request = request
     this.authenticate = of.authenticate
     this.publicUrl = of.publicUrl
+    this.reviewed = of.reviewed
     this.body = of.body
     this.file = of.file
   }

@@ -9,12 +9,13 @@ import type { ServeCall } from './serve-calls.ts'
 import { toAccess, toServiceInfo } from './shop-access.presenter.ts'
 
 export function shopAccessRoutes(serve: ServeCall, { db, review }: Services): void {
-  serve(shopAccess.registerApply, async ({ account: { accountId } }) => {
-    await submitApplication(review, { accountId, kind: 'shop_registration', payload: {} })
+  serve(shopAccess.registerApply, async ({ account: { accountId }, reviewed }) => {
+    await submitApplication(reviewed(review), { accountId, kind: 'shop_registration', payload: {} })
     return {}
   })
 
   serve(shopAccess.registerCheck, async ({ account: { accountId } }) => {
+    await review.outcomes?.polled(review, accountId, { kinds: ['shop_registration', 'shop_scene'] })
     const access = await getShopAccess(db, accountId)
     return { data: toAccess(access, await listScenes(db, accountId)) }
   })
@@ -24,10 +25,10 @@ export function shopAccessRoutes(serve: ServeCall, { db, review }: Services): vo
     return {}
   })
 
-  serve(shopAccess.applyScene, async ({ account: { accountId }, body }) => {
+  serve(shopAccess.applyScene, async ({ account: { accountId }, reviewed, body }) => {
     const scene_group_id = body.scene_group_id ?? body.scene_group
     if (!scene_group_id) throw new Problem('shop.parameter_missing', 'scene_group_id')
-    await submitApplication(review, { accountId, kind: 'shop_scene', payload: { scene_group_id } })
+    await submitApplication(reviewed(review), { accountId, kind: 'shop_scene', payload: { scene_group_id } })
     return {}
   })
 

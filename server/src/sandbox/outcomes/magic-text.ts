@@ -1,5 +1,7 @@
+import { OUTCOME_MAX } from '@shenpi/sdk/contract/api/sandbox-outcomes'
+import { whyNoReason } from '../../applications/application.ts'
 import { Problem } from '../../problem.ts'
-import { OUTCOME_MAX, type Outcome, type OutcomeTime } from './outcome.ts'
+import type { Outcome, OutcomeTime } from './outcome.ts'
 
 // The words of an outcome, in a text of the merchant's or in the header: [approve], [reject:REASON], [hold], each with
 // ;after=2d (s, m, h, d), ;after=3wd (working days) or ;polls=3 before the bracket closes.
@@ -27,6 +29,8 @@ export function readOutcome(text: string): Outcome | undefined {
   const isShort = move !== 'reject' && first.startsWith(':')
   const reason = move === 'reject' ? first.replace(/^:/, '').trim() : ''
   if (move === 'reject' && !reason) throw refuse('a rejection has a reason: [reject:REASON].')
+  const noReason = move === 'reject' ? whyNoReason({ move, reason }) : undefined
+  if (noReason) throw refuse(noReason.message)
   if (move !== 'reject' && first && !isShort) throw refuse(`${first} stands behind ${name}.`)
   const given = isShort ? [first.slice(1), ...options] : options
   if (given.length > 1) throw refuse('one of after and polls.')

@@ -1,4 +1,7 @@
-import type { Move } from '@shenpi/sdk/contract/states'
+import type { ApiOutcomeRuleBody } from '@shenpi/sdk/contract/api'
+import type { OutcomeState, RuleMove } from '@shenpi/sdk/contract/states'
+import type { ApplicationKey } from '../../applications/application-id.ts'
+import type { Refusal } from '../../applications/scheduled-decision.ts'
 
 /** When an outcome is given: at once, after a time of the account's clock, or after status queries. */
 export type OutcomeTime =
@@ -11,7 +14,7 @@ export type OutcomeTime =
 /** What becomes of an application without anybody deciding it. */
 export interface Outcome {
   /** `leave`: the staff decide it, whatever other rules say. */
-  move: Move | 'leave'
+  move: RuleMove
   /** For a rejection. */
   reason: string
   /** The fields that are to be mended, by the wire's names. */
@@ -19,5 +22,35 @@ export interface Outcome {
   when: OutcomeTime
 }
 
-/** The most seconds, working days and polls. */
-export const OUTCOME_MAX = { seconds: 10 * 366 * 86_400, days: 1000, polls: 1000 } as const
+/** What becomes of one application, and who says so: `rule:NAME`, `rule:text`, `rule:header`. */
+export interface ChosenOutcome {
+  actor: string
+  outcome: Outcome
+}
+
+/** What was made of an application, or is still to be made of it. */
+export interface GivenOutcome extends ApplicationKey, Omit<Outcome, 'when'> {
+  state: OutcomeState
+  actor: string
+  /** Null where it does not wait for status queries. */
+  pollsLeft: number | null
+  /** By the account's time. */
+  dueAt: Date
+  refusal: Refusal | null
+}
+
+/** What a rule says. */
+export function outcomeOf({ outcome, when = {} }: Pick<ApiOutcomeRuleBody, 'outcome' | 'when'>): Outcome {
+  const { move, reason = '', fields = [] } = outcome
+  return { move, reason, fields, when: timeOf(when) }
+}
+
+function timeOf({
+  after_seconds: seconds,
+  working_days: days,
+  polls,
+}: NonNullable<ApiOutcomeRuleBody['when']>): OutcomeTime {
+  if (seconds !== undefined) return { type: 'after', seconds }
+  if (days !== undefined) return { type: 'working_days', days }
+  return polls === undefined ? { type: 'at_once' } : { type: 'polls', polls }
+}
