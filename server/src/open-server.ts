@@ -76,9 +76,10 @@ export async function openServer(config: Config, log: Logger, parts: OpenParts):
 async function assemble(config: Config, log: Logger, db: Database, parts: OpenParts): Promise<OpenServer> {
   const { clock: machine = systemClock, linesLost = () => 0, nameservers, publicUrl, wrapOutbound } = parts
   const caches = new Caches()
-  const sandbox = config.mode === 'sandbox' ? await openSandbox(db, machine, caches) : undefined
+  const { entropy: drawn, ticketSecret } = await openChance(db, config.sandboxSeed)
+  const { entropy = drawn } = parts
+  const sandbox = config.mode === 'sandbox' ? await openSandbox(db, machine, entropy, caches) : undefined
   const clock = sandbox?.clocks ?? machine
-  const { entropy, ticketSecret } = await openChance(db, config.sandboxSeed)
   await ensureFirstKey(db, clock, config.dataDir)
 
   if (config.picturesDir) {
@@ -93,7 +94,7 @@ async function assemble(config: Config, log: Logger, db: Database, parts: OpenPa
     db,
     caches,
     clock,
-    entropy: parts.entropy ?? entropy,
+    entropy,
     sandbox,
     log,
     linesLost,
@@ -125,8 +126,8 @@ async function assemble(config: Config, log: Logger, db: Database, parts: OpenPa
   }
 }
 
-const openSandbox = async (db: Database, machine: Clock, caches: Caches): Promise<Sandbox> =>
-  (await import('./sandbox/sandbox.ts')).openSandbox(db, machine, caches)
+const openSandbox = async (...parts: [Database, Clock, Entropy, Caches]): Promise<Sandbox> =>
+  (await import('./sandbox/sandbox.ts')).openSandbox(...parts)
 
 /** What is drawn, and what tickets are sealed with: both follow from a seed where there is one. */
 async function openChance(db: Database, seed: string | undefined): Promise<{ entropy: Entropy; ticketSecret: string }> {

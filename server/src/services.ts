@@ -303,6 +303,8 @@ export function createServices(parts: Parts) {
     }
     const look = watchClock(clock, log)
     const clockWatch = { name: 'watch-clock', everyMs: LOOK_AROUND_EVERY_MS, run: async () => look() }
+    const countFaults = { name: 'count-faults', everyMs: TELL_EVERY_MS, run: async () => sandbox?.faults.write() }
+    if (sandbox) repeated.push(startRepeating(countFaults, log))
     for (const work of [count, keep, forget, readUuids, readPolicy, keepDue, lay, clockWatch])
       repeated.push(startRepeating(work, log))
     tally.start()

@@ -29,7 +29,7 @@ export const attempt = ({ db, clock }: OpenReview, delivery: Delivery, state: De
   saveAttempt(
     db,
     delivery,
-    { at: clock.now(), durationMs: 12.4, url: 'https://example.com/', status: 200, outcome },
+    { at: clock.now(), durationMs: 12.4, url: 'https://example.com/', status: 200, outcome, injectedBy: null },
     { state, dueAt: new Date(clock.machine() + 5000) },
   )
 

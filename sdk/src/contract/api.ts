@@ -23,6 +23,7 @@ import { quotaEndpoints } from './api/quotas.ts'
 import { reasonEndpoints } from './api/reasons.ts'
 import { sampleEndpoints } from './api/samples.ts'
 import { sandboxClockEndpoints } from './api/sandbox-clocks.ts'
+import { sandboxFaultEndpoints } from './api/sandbox-faults.ts'
 import { sandboxOutcomeEndpoints } from './api/sandbox-outcomes.ts'
 import { sandboxStateEndpoints } from './api/sandbox-state.ts'
 import { savedViewEndpoints } from './api/saved-views.ts'
@@ -81,6 +82,7 @@ export type { ApiUsage } from './api/quotas.ts'
 export type { ApiReason } from './api/reasons.ts'
 export type { ApiAgreement, ApiSample, ApiSampleInFull } from './api/samples.ts'
 export type { ApiClock, ApiHappening } from './api/sandbox-clocks.ts'
+export type { ApiFault, ApiFaultChange, ApiFaultEffect, ApiScenario } from './api/sandbox-faults.ts'
 export {
   type ApiOutcome,
   type ApiOutcomeRule,
@@ -139,6 +141,7 @@ export const api = {
   ...deliveryEndpoints,
   ...queueEndpoints,
   ...sandboxClockEndpoints,
+  ...sandboxFaultEndpoints,
   ...sandboxStateEndpoints,
   ...sandboxOutcomeEndpoints,
   ...shakeEndpoints,

@@ -47,6 +47,26 @@ export type RuleMove = (typeof RULE_MOVES)[number]
 export const OUTCOME_STATES = ['waiting', 'polling', 'effective', 'overtaken', 'refused', 'left'] as const
 export type OutcomeState = (typeof OUTCOME_STATES)[number]
 
+/** Where a fault of a sandbox strikes a call: nothing was looked at yet; what it changes is undone; what it changes stands. */
+export const FAULT_PLACES = ['before_checks', 'before_commit', 'after_commit'] as const
+export type FaultPlace = (typeof FAULT_PLACES)[number]
+
+/** What a fault does to the answer of a call. */
+export const ANSWER_EFFECTS = ['errcode', 'http_status', 'delay', 'cut', 'truncate', 'slow'] as const
+
+/** What a fault does to a callback. */
+export const CALLBACK_EFFECTS = [
+  'callback_duplicate',
+  'callback_reorder',
+  'callback_delay',
+  'callback_drop',
+  'callback_wrong_signature',
+  'callback_wrong_key',
+  'callback_stale_timestamp',
+  'callback_truncate',
+  'callback_old_key',
+] as const
+
 /** What a decision comes to when it takes effect. */
 export const DECISION_RESULTS = ['outcome', 'second_opinion'] as const
 export type DecisionResult = (typeof DECISION_RESULTS)[number]

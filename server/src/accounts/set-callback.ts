@@ -1,5 +1,6 @@
 import { isEncodingAesKey, sign } from '@shenpi/sdk/callbacks'
 import { type CallbackSetting, saveCallbackSetting } from '../callbacks/callback-setting.store.ts'
+import type { DeliveryFaults } from '../callbacks/delivery-faults.ts'
 import { newNonce, toPushAddress } from '../callbacks/push-address.ts'
 import type { Database } from '../db/open.ts'
 import type { Entropy } from '../entropy/entropy.ts'
@@ -16,6 +17,14 @@ const VERIFY_MAX_BYTES = 4096
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern looks for control characters
 const CONTROL_CHARACTERS = /[\x00-\x1f\x7f]/
 
+interface Parts {
+  db: Database
+  clock: Clock
+  entropy: Entropy
+  outbound: Outbound
+  sandbox?: { callbackFaults: DeliveryFaults } | undefined
+}
+
 /**
  * Set where an account's callbacks go, after the address has answered the platform's verification.
  * Source: docs/protocol/callbacks.md, URL verification.
@@ -23,7 +32,7 @@ const CONTROL_CHARACTERS = /[\x00-\x1f\x7f]/
  * @throws Problem `account.unknown`, `request.malformed`, `callback.url_refused`, `callback.unverified`, `quota.burst`
  */
 export async function setCallback(
-  { db, clock, entropy, outbound }: { db: Database; clock: Clock; entropy: Entropy; outbound: Outbound },
+  { db, clock, entropy, outbound, sandbox }: Parts,
   appid: string,
   wanted: Omit<CallbackSetting, 'verifiedAt'>,
   actor: string,
@@ -38,6 +47,7 @@ export async function setCallback(
   const setting = { ...wanted, url, verifiedAt }
   await verify({ entropy, outbound }, accountId, setting)
   await changeAccount(db, accountId, async (account) => {
+    await sandbox?.callbackFaults.keepOldKey(account.trx, accountId, setting)
     await saveCallbackSetting(account.trx, accountId, setting)
     const { mode, format } = setting
     const detail = { url, mode, format }

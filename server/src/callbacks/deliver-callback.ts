@@ -8,7 +8,8 @@ import { toUnixSeconds } from '../time/unix-seconds.ts'
 import { isAcknowledgement } from './acknowledgement.ts'
 import { getReceiver, type Receiver } from './callback-setting.store.ts'
 import { type Attempt, type Delivery, putBack, saveAttempt } from './delivery.store.ts'
-import { toMessageBody } from './message-format.ts'
+import type { DeliveryFault, DeliveryFaults } from './delivery-faults.ts'
+import { type MessageToSend, toMessageBody } from './message-format.ts'
 import { newNonce, toPushAddress } from './push-address.ts'
 
 /** How long a merchant's server has to answer. Unit: milliseconds. Source: docs/protocol/callbacks.md, delivery. */
@@ -37,6 +38,14 @@ export interface DeliveryJob extends Delivery {
   receiver?: Receiver
 }
 
+interface Parts {
+  db: Database
+  clock: Clock
+  entropy: Entropy
+  outbound: Outbound
+  sandbox?: { callbackFaults: DeliveryFaults } | undefined
+}
+
 /**
  * Send a delivery to its merchant and record how it went. Sent at least once: a merchant that answered too late, or whose
  * answer was lost, gets the same message again. A delivery that found no place to be sent from is due again soon, and
@@ -45,18 +54,20 @@ export interface DeliveryJob extends Delivery {
  * @returns how long the merchant's server took, in milliseconds, or undefined when it was not asked
  */
 export async function deliverCallback(
-  { db, clock, entropy, outbound }: { db: Database; clock: Clock; entropy: Entropy; outbound: Outbound },
+  { db, clock, entropy, outbound, sandbox }: Parts,
   delivery: DeliveryJob,
 ): Promise<number | undefined> {
   const { appid, setting } = delivery.receiver ?? (await getReceiver(db, delivery.accountId))
   const at = clock.now(delivery.accountId)
   const startedAt = new Date(clock.due(delivery.accountId))
   if (!setting) {
-    const attempt = { at, durationMs: 0, url: '', status: null, outcome: 'the account has no callback URL' }
+    const outcome = 'the account has no callback URL'
+    const attempt = { at, durationMs: 0, url: '', status: null, outcome, injectedBy: null }
     await saveAttempt(db, delivery, attempt, { state: 'unaddressed', dueAt: startedAt })
     return 0
   }
-  const { body, contentType, query } = toMessageBody({
+  const fault = await sandbox?.callbackFaults.ofDelivery(delivery, setting)
+  const message: MessageToSend = {
     format: setting.format,
     mode: setting.mode,
     fields: delivery.message,
@@ -66,23 +77,54 @@ export async function deliverCallback(
     timestamp: toUnixSeconds(at),
     nonce: newNonce(entropy, delivery.accountId),
     random: entropy.draw(delivery.accountId, 'message', 16),
-  })
-  const url = toPushAddress(setting.url, query)
-  const answered = await post(outbound, delivery.accountId, url, contentType, body)
+  }
+  const answered = fault?.unsent
+    ? notSent(fault.unsent.why)
+    : await send(outbound, delivery, setting.url, message, fault)
   if (!answered) {
     await putBack(db, delivery, new Date(clock.due(delivery.accountId) + BUSY_GAP_MS))
     return undefined
   }
   const { accepted, ...answer } = answered
-  const next = accepted ? undefined : nextAttempt(delivery.attempts + 1, startedAt)
+  const next = nextTry(delivery, startedAt, accepted, fault)
   await saveAttempt(
     db,
     delivery,
-    { at, url: setting.url, ...answer },
-    { state: accepted ? 'delivered' : next ? 'pending' : 'failed', dueAt: next ?? startedAt },
+    { at, url: setting.url, ...answer, injectedBy: fault?.injectedBy ?? null },
+    { state: next ? 'pending' : accepted ? 'delivered' : 'failed', dueAt: next ?? startedAt },
   )
+  await sandbox?.callbackFaults.tried(delivery, fault)
   // A name that is remembered as missing fails at once, and hangs again when forgotten: that is no quick receiver.
   return answer.status === null && answer.durationMs === 0 ? undefined : answer.durationMs
+}
+
+/** When a delivery is sent again; undefined: it is not. */
+function nextTry(
+  { attempts }: Delivery,
+  startedAt: Date,
+  accepted: boolean,
+  fault: DeliveryFault | undefined,
+): Date | undefined {
+  if (accepted) return fault?.isRepeated ? startedAt : undefined
+  const heldMs = fault?.unsent?.forMs
+  return heldMs === undefined ? nextAttempt(attempts + 1, startedAt) : new Date(startedAt.getTime() + heldMs)
+}
+
+type Answered = Pick<Attempt, 'durationMs' | 'status' | 'outcome'> & { accepted: boolean }
+
+const notSent = (outcome: string): Answered => ({ accepted: false, durationMs: 0, status: null, outcome })
+
+/** @returns undefined when it was not sent, as the account has too much else to send */
+async function send(
+  outbound: Outbound,
+  { accountId }: Delivery,
+  receiverUrl: string,
+  message: MessageToSend,
+  fault: DeliveryFault | undefined,
+): Promise<Answered | undefined> {
+  const signed = toMessageBody(fault?.change?.(message) ?? message)
+  const { body, contentType, query } = fault?.spoil?.(signed) ?? signed
+  return await post(outbound, accountId, toPushAddress(receiverUrl, query), contentType, body)
 }
 
 /** @returns undefined when it was not sent, as the account has too much else to send */
@@ -92,7 +134,7 @@ async function post(
   url: string,
   contentType: string,
   body: string,
-): Promise<(Pick<Attempt, 'durationMs' | 'status' | 'outcome'> & { accepted: boolean }) | undefined> {
+): Promise<Answered | undefined> {
   try {
     const answer = await outbound.send({
       accountId,

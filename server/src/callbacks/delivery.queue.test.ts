@@ -160,7 +160,12 @@ for (const kind of DATABASES) {
         [right, 5000],
       ] as const) {
         const next = { state: 'pending', dueAt: new Date(clock.machine() + dueInMs) } as const
-        await saveAttempt(db, delivery, { at: clock.now(), durationMs: 1, url: '', status: 500, outcome: '' }, next)
+        await saveAttempt(
+          db,
+          delivery,
+          { at: clock.now(), durationMs: 1, url: '', status: 500, outcome: '', injectedBy: null },
+          next,
+        )
       }
       await db
         .updateTable('callback_delivery')

@@ -40,6 +40,8 @@ export interface Attempt {
   url: string
   status: number | null
   outcome: string
+  /** The rule of faults that struck it: in a sandbox alone. */
+  injectedBy: string | null
 }
 
 type DeliveryRow = Selectable<Schema['callback_delivery']>
@@ -153,6 +155,7 @@ export async function listAttempts(db: Kysely<Schema>, { accountId, deliveryNo }
     url: row.url,
     status: row.status,
     outcome: row.outcome,
+    injectedBy: row.injected_by,
   }))
 }
 
@@ -185,7 +188,17 @@ type AttemptRow = InHand & Omit<Selectable<Schema['delivery_attempt']>, 'account
 const insertAttempt = prepared((db, row: AttemptRow) =>
   db
     .insertInto('delivery_attempt')
-    .columns(['account_id', 'delivery_no', 'attempt_no', 'at', 'duration_ms', 'url', 'status', 'outcome'])
+    .columns([
+      'account_id',
+      'delivery_no',
+      'attempt_no',
+      'at',
+      'duration_ms',
+      'url',
+      'status',
+      'outcome',
+      'injected_by',
+    ])
     .expression(({ selectFrom, val }) =>
       selectFrom('callback_delivery')
         .select(['account_id', 'delivery_no'])
@@ -198,7 +211,7 @@ const insertAttempt = prepared((db, row: AttemptRow) =>
             .as('attempt_no'),
         )
         .select([val(row.at).as('at'), val(row.duration_ms).as('duration_ms'), val(row.url).as('url')])
-        .select([val(row.status).as('status'), val(row.outcome).as('outcome')])
+        .select([val(row.status).as('status'), val(row.outcome).as('outcome'), val(row.injected_by).as('injected_by')])
         .where(isStill(row)),
     )
     // Of two that end at once the first counts.
@@ -226,10 +239,11 @@ export async function saveAttempt(
   next: { state: DeliveryState; dueAt: Date },
 ): Promise<void> {
   const inHand = toInHand(delivery)
-  const { url, status, outcome } = attempt
+  const { url, status, outcome, injectedBy: injected_by } = attempt
   const at = attempt.at.getTime()
   await transaction(db, async (trx) => {
-    await insertAttempt(trx, { ...inHand, at, duration_ms: Math.round(attempt.durationMs), url, status, outcome })
+    const duration_ms = Math.round(attempt.durationMs)
+    await insertAttempt(trx, { ...inHand, at, duration_ms, url, status, outcome, injected_by })
     const delivered_at = next.state === 'delivered' ? at : null
     await updateTried(trx, { ...inHand, state: next.state, due_at: next.dueAt.getTime(), delivered_at })
   })

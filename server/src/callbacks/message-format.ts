@@ -21,7 +21,7 @@ export interface MessageToSend {
   random?: Uint8Array
 }
 
-interface MessageBody {
+export interface MessageBody {
   body: string
   contentType: string
   /** To be added to the receiver's URL: the signatures and, as `openid`, the message's sender. */

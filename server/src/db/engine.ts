@@ -27,6 +27,8 @@ export interface Engine {
    * sees what was committed before it was asked for, as on the longer way.
    */
   read<Row>(select: CompiledQuery<Row>, parameters: readonly unknown[]): Row[] | Promise<Row[]>
+  /** Asked before each commit: what it throws undoes the transaction. Faults alone set it, in a sandbox. */
+  beforeCommit?: (() => void) | undefined
   /** Begin a transaction. @throws Error when its turn, or a connection, does not come in time */
   begin(): Promise<OpenTransaction>
   /**

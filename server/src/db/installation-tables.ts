@@ -51,6 +51,23 @@ export interface InstallationTables {
     offset_ms: number
     frozen_at: Time | null
   }
+  /** Rules of faults: those of an account, and those for all as account 0. */
+  sandbox_fault: {
+    account_id: number
+    name: string
+    /** In which order rules are looked at. */
+    position: number
+    /** JSON: what it matches, and what it does. */
+    rule: string
+    ends_at: Time
+    seen: number
+    hits: number
+  }
+  /** The key of an account's callbacks before the last change. */
+  sandbox_old_key: {
+    account_id: number
+    encoding_aes_key: string
+  }
   /** How often a sandbox has started with a seed: each start draws another sequence. */
   sandbox_seed: {
     /** SHA-256, hex. */

@@ -129,6 +129,8 @@ export interface Schema extends ApplicationTables, InstallationTables, LotteryTa
     status: Fixed<number | null>
     /** The first characters of the answer, or why there was none. */
     outcome: Fixed<string>
+    /** The rule of faults that struck it: in a sandbox alone. */
+    injected_by: Fixed<string | null>
   }
   device_ledger: {
     ledger_id: Fixed<1>

@@ -40,9 +40,11 @@ function waitedTooLong({ waitedMs }: WaitedTooLong): Problem {
  * @throws what `work`, or one of its statements, fails with: nothing is changed then
  */
 export async function transaction<T>(db: Kysely<Schema>, work: (trx: Transaction<Schema>) => Promise<T>): Promise<T> {
-  const open = await engineOf(db).begin()
+  const engine = engineOf(db)
+  const open = await engine.begin()
   try {
     const answer = await work(transactionOn(db, open))
+    engine.beforeCommit?.()
     await open.commit()
     return answer
   } catch (error) {

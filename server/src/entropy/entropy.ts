@@ -12,6 +12,7 @@ export type Purpose =
   | 'ticket'
   | 'page'
   | 'sample'
+  | 'fault'
 
 /** The source of what an account is given by chance. Secrets of people and installations are always {@link drawSecret}. */
 export interface Entropy {

@@ -12,6 +12,7 @@ import { lotteryPageRoutes } from './lottery-page.routes.ts'
 import { pictureRoutes } from './picture-links.routes.ts'
 import { openApiRoutes } from './wechat/openapi.routes.ts'
 import type { ServedCall } from './wechat/serve-calls.ts'
+import type { CallStrikes } from './wechat/strike-calls.ts'
 import { wireRoutes } from './wechat/wire.routes.ts'
 
 /** All the routes, not yet listening. @param listeners get their servers by it */
@@ -23,7 +24,7 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   app.register(async (wire) => {
     wire.setErrorHandler(refuse.wire)
     if (services.sandbox) (await import('./wechat/tell-time.ts')).tellTime(wire, services.sandbox)
-    wireRoutes(wire, services, served)
+    wireRoutes(wire, services, served, await openStrikes(wire, services))
   })
   app.register(
     async (api) => {
@@ -51,6 +52,13 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   lotteryPageRoutes(app, services)
   consoleRoutes(app)
   return app
+}
+
+/** What a sandbox does to calls on purpose; production loads nothing of it. */
+async function openStrikes(wire: FastifyInstance, services: Services): Promise<CallStrikes | undefined> {
+  if (!services.sandbox) return undefined
+  const { CallStrikes } = await import('./wechat/strike-calls.ts')
+  return new CallStrikes(wire, services, services.sandbox.faults)
 }
 
 /** Health and metrics on the address of ADMIN_PORT. It does not listen yet. */

@@ -1,10 +1,13 @@
 import type { Review } from '../applications/review.ts'
 import type { Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
+import type { Entropy } from '../entropy/entropy.ts'
 import type { Queue } from '../jobs/queue.ts'
 import { AccountClocks } from '../time/account-clocks.ts'
 import type { Clock } from '../time/clock.ts'
 import { listClocks } from './clocks/clock.store.ts'
+import { CallbackFaults } from './faults/callback-faults.ts'
+import { FaultRules } from './faults/fault-rules.ts'
 import { outcomeQueue } from './outcomes/outcome.queue.ts'
 import { Outcomes } from './outcomes/outcomes.ts'
 import { RuleBook } from './outcomes/rule-book.ts'
@@ -14,13 +17,17 @@ export interface Sandbox {
   clocks: AccountClocks
   rules: RuleBook
   outcomes: Outcomes
+  faults: FaultRules
+  callbackFaults: CallbackFaults
   /** What it does by itself, beside what every server does. */
   queues: readonly Queue<{ review: Review }>[]
 }
 
 /** A sandbox as it was left. @param machine what the clocks run on */
-export async function openSandbox(db: Database, machine: Clock, caches: Caches): Promise<Sandbox> {
+export async function openSandbox(db: Database, machine: Clock, entropy: Entropy, caches: Caches): Promise<Sandbox> {
   const clocks = await AccountClocks.open(machine, () => listClocks(db), caches)
   const rules = new RuleBook(db, caches)
-  return { clocks, rules, outcomes: new Outcomes(rules), queues: [outcomeQueue] }
+  const faults = new FaultRules({ db, clock: machine, entropy, caches })
+  const callbackFaults = new CallbackFaults({ db, clock: clocks, rules: faults, caches })
+  return { clocks, rules, outcomes: new Outcomes(rules), faults, callbackFaults, queues: [outcomeQueue] }
 }

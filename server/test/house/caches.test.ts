@@ -24,6 +24,7 @@ const NO_CACHES: Readonly<Record<string, string>> = {
   'recordings/comparison-report.ts': 'one comparison',
   'recordings/mask-values.ts': 'one recording',
   'requests/waiting-records.ts': 'a part of RequestRecorder, which registers',
+  'sandbox/faults/delay-room.ts': 'answers that wait',
   'statistics/account-tally.ts': 'a part of ShakeTally, which registers',
   'statistics/event-times.ts': 'a part of ShakeTally, which registers',
   'statistics/visitor-sketch.ts': 'a part of ShakeTally, which registers',

@@ -34,6 +34,7 @@ const DeliveryInFull = Type.Composite([
         url: Type.String(),
         status: Nullable(Type.Integer()),
         outcome: Type.String(),
+        injected_by: Nullable(Type.String({ description: 'The rule of faults that struck it (sandbox).' })),
       }),
     ),
   }),

@@ -36,6 +36,7 @@ const Happening = Type.Object({
   application: Nullable(Type.String()),
   text: Type.String({ description: 'The action of the trail, or the event of the callback and how its try ended.' }),
   actor: Nullable(Type.String()),
+  injected_by: Nullable(Type.String({ description: 'The rule of faults that struck the callback.' })),
 })
 
 const Advanced = Type.Object({

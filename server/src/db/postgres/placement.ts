@@ -30,6 +30,8 @@ export const PLACEMENTS = {
   sandbox_clock: 'coordinator',
   sandbox_seed: 'coordinator',
   sandbox_outcome_rule: 'coordinator',
+  sandbox_fault: 'coordinator',
+  sandbox_old_key: 'coordinator',
   policy_version: 'coordinator',
   calendar_year: 'coordinator',
   due_calendar: 'coordinator',

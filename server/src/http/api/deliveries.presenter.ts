@@ -36,12 +36,13 @@ export function toDeliveryInFull(
   return {
     ...toDelivery(delivery, account),
     message: delivery.message,
-    tries: attempts.map(({ at, durationMs, url, status, outcome }) => ({
+    tries: attempts.map(({ at, durationMs, url, status, outcome, injectedBy }) => ({
       at: at.toISOString(),
       duration_ms: durationMs,
       url,
       status,
       outcome,
+      injected_by: injectedBy,
     })),
   }
 }

@@ -27,12 +27,13 @@ export function toHappening(accountId: number, happening: Happening): ApiHappeni
   const at = happening.at.toISOString()
   if (type === 'entry') {
     const { action, actor, application_no } = happening.entry
-    return { at, type, application: idOf(application_no), text: action, actor }
+    return { at, type, application: idOf(application_no), text: action, actor, injected_by: null }
   }
   if (type === 'callback') {
-    const { event, status, outcome, applicationNo } = happening.tried
-    return { at, type, application: idOf(applicationNo), text: `${event}: ${status ?? '–'} ${outcome}`, actor: null }
+    const { event, status, outcome, applicationNo, injectedBy } = happening.tried
+    const text = `${event}: ${status ?? '–'} ${outcome}`
+    return { at, type, application: idOf(applicationNo), text, actor: null, injected_by: injectedBy }
   }
   const application = type === 'overdue' ? idOf(happening.applicationNo) : null
-  return { at, type, application, text: '', actor: null }
+  return { at, type, application, text: '', actor: null, injected_by: null }
 }

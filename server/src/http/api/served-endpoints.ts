@@ -28,6 +28,7 @@ import { quotasRoutes } from './quotas.routes.ts'
 import { reasonsRoutes } from './reasons.routes.ts'
 import { samplesRoutes } from './samples.routes.ts'
 import { sandboxClocksRoutes } from './sandbox-clocks.routes.ts'
+import { sandboxFaultsRoutes } from './sandbox-faults.routes.ts'
 import { sandboxOutcomesRoutes } from './sandbox-outcomes.routes.ts'
 import { savedViewsRoutes } from './saved-views.routes.ts'
 import { searchRoutes } from './search.routes.ts'
@@ -80,6 +81,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   eventsRoutes(serve, services)
   sandboxClocksRoutes(serve, services)
   sandboxOutcomesRoutes(serve, services)
+  sandboxFaultsRoutes(serve, services)
   const named = Object.entries<Endpoint>(api).map(([name, endpoint]) => [name, served.get(endpoint)] as const)
   return new Map(named.flatMap(([name, serves]) => (serves ? [[name, serves]] : [])))
 }

@@ -1,5 +1,4 @@
 import type { AnswerOf, Call, RequestOf } from '@shenpi/sdk/contract/call'
-import { isObject } from '@shenpi/sdk/contract/is-object'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Account, assertNotFrozen } from '../../accounts/account.ts'
 import type { AccountLimits } from '../../accounts/account-limits.ts'
@@ -17,9 +16,10 @@ import { authorize } from '../../tokens/authorize.ts'
 import { ARGUMENTS_MAX_BYTES, BODY_MAX_BYTES, UPLOAD_MAX_BYTES } from '../body-limits.ts'
 import { parse } from '../contract.ts'
 import { toAnswer } from './envelope.ts'
-import { keepRequest } from './keep-request.ts'
 import { readBody } from './read-body.ts'
 import { reviewOf } from './review-of.ts'
+import type { AnswerCall, CallStrikes } from './strike-calls.ts'
+import { tokenIn } from './token-in.ts'
 
 /** A call as its handler sees it: who asks, and what. */
 export interface WireRequest<C extends Call> {
@@ -62,8 +62,14 @@ declare module 'fastify' {
  * quota are checked then.
  *
  * @param served is told of every call
+ * @param strikes what a sandbox does to calls on purpose
  */
-export function serveCalls(app: FastifyInstance, services: Services, served: Map<string, ServedCall>): ServeCall {
+export function serveCalls(
+  app: FastifyInstance,
+  services: Services,
+  served: Map<string, ServedCall>,
+  strikes?: CallStrikes,
+): ServeCall {
   app.decorateRequest('caller', undefined)
   app.decorateRequest('isStranger', false)
   app.decorateRequest('sentType', undefined)
@@ -74,35 +80,35 @@ export function serveCalls(app: FastifyInstance, services: Services, served: Map
   return (call, handle) => {
     const known = { call, rates: ratesOf(call, services.config.rates) }
     served.set(call.path, known)
+    const answerCall: AnswerCall = async (request, reply) => {
+      const { body, file } = await readBody(call, request, sandbox)
+      const fallback = call.family === 'shakearound' ? 'shake.request_invalid' : 'shop.parameter_invalid'
+      const answer = await handle(
+        new HandledRequest(request, {
+          authenticate: (credentials) => admitWithoutToken(services, known, request, credentials),
+          publicUrl: () => services.publicUrl(request),
+          reviewed: (review) => reviewOf(review, request),
+          body: await parse(call.request, body, fallback),
+          file,
+        }),
+      )
+      reply.header('content-type', 'application/json; charset=utf-8')
+      return JSON.stringify(toAnswer(call.family, answer))
+    }
     for (const method of call.methods) {
       app.route({
         method,
         url: call.path,
         bodyLimit: bodyLimitOf(call),
-        onRequest: async (request) => {
+        onRequest: async (request, reply) => {
           request.sentType = request.headers['content-type']
           request.headers['content-type'] = undefined
+          if (strikes && call.authorized && (await strikes.before(call, request, reply))) return reply
           // By the connection, or by what a proxy of TRUST_PROXY says of its own.
           if (services.config.requireHttps && request.protocol !== 'https') throw new Problem('scheme.not_https')
           if (call.authorized) await admit(services, known, request)
         },
-        handler: async (request, reply) => {
-          const { body, file } = await readBody(call, request, sandbox)
-          const fallback = call.family === 'shakearound' ? 'shake.request_invalid' : 'shop.parameter_invalid'
-          const answer = await handle(
-            new HandledRequest(request, {
-              authenticate: (credentials) => admitWithoutToken(services, known, request, credentials),
-              publicUrl: () => services.publicUrl(request),
-              reviewed: (review) => reviewOf(review, request),
-              body: await parse(call.request, body, fallback),
-              file,
-            }),
-          )
-          reply.header('content-type', 'application/json; charset=utf-8')
-          const text = JSON.stringify(toAnswer(call.family, answer))
-          if (!sandbox || !services.requests.keepsWentWell) return text
-          return keepRequest(services, request, reply, { wentWell: true, write: () => text })
-        },
+        handler: strikes ? (request, reply) => strikes.answer(call, request, reply, answerCall) : answerCall,
       })
     }
   }
@@ -142,13 +148,6 @@ async function admit(services: Services, { call, rates }: ServedCall, request: F
   assertNotFrozen(caller.account)
   await requireOpen(services, call, caller)
   if (!call.uncounted) await services.usage.take(caller.account.accountId, call.path, ratesFor(caller.limits, rates))
-}
-
-/** The first, where several are sent. */
-function tokenIn(query: unknown): string | undefined {
-  const token = isObject(query) ? query.access_token : undefined
-  const first: unknown = Array.isArray(token) ? token[0] : token
-  return typeof first === 'string' ? first : undefined
 }
 
 function callerOf({ caller, url }: FastifyRequest): Caller {

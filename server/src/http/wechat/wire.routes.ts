@@ -19,11 +19,22 @@ import { shopAccessRoutes } from './shop-access.routes.ts'
 import { shopAuditsRoutes } from './shop-audits.routes.ts'
 import { statisticsRoutes } from './statistics.routes.ts'
 import { storesRoutes } from './stores.routes.ts'
+import type { CallStrikes } from './strike-calls.ts'
 import { tokensRoutes } from './tokens.routes.ts'
 
-/** The WeChat-compatible API, subject by subject. @param served is told of every call */
-export function wireRoutes(app: FastifyInstance, services: Services, served: Map<string, ServedCall>): void {
-  const serve = serveCalls(app, services, served)
+/**
+ * The WeChat-compatible API, subject by subject.
+ *
+ * @param served is told of every call
+ * @param strikes what a sandbox does to calls on purpose
+ */
+export function wireRoutes(
+  app: FastifyInstance,
+  services: Services,
+  served: Map<string, ServedCall>,
+  strikes?: CallStrikes,
+): void {
+  const serve = serveCalls(app, services, served, strikes)
   tokensRoutes(serve, services)
   quotasRoutes(serve, services, served)
   requestsRoutes(serve, services)

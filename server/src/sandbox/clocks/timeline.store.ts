@@ -10,6 +10,7 @@ export interface TriedCallback {
   applicationNo: number
   status: number | null
   outcome: string
+  injectedBy: string | null
 }
 
 /** The tries to deliver an account's callbacks since a time, in their order. */
@@ -24,7 +25,14 @@ export async function listTriedSince(
         .onRef('delivery.account_id', '=', 'attempt.account_id')
         .onRef('delivery.delivery_no', '=', 'attempt.delivery_no'),
     )
-    .select(['attempt.at', 'attempt.delivery_no', 'attempt.attempt_no', 'attempt.status', 'attempt.outcome'])
+    .select([
+      'attempt.at',
+      'attempt.delivery_no',
+      'attempt.attempt_no',
+      'attempt.status',
+      'attempt.outcome',
+      'attempt.injected_by',
+    ])
     .select(['delivery.event', 'delivery.application_no'])
     .where('attempt.account_id', '=', accountId)
     .where('attempt.at', '>=', since.getTime())
@@ -41,6 +49,7 @@ export async function listTriedSince(
     applicationNo: row.application_no,
     status: row.status,
     outcome: row.outcome,
+    injectedBy: row.injected_by,
   }))
 }
 
