@@ -1,5 +1,6 @@
 import { KIND_NAMES, ROLES } from '@shenpi/sdk/contract/states'
 import { Command } from 'commander'
+import { addSandboxCommands } from './sandbox.ts'
 
 /** The command line. Each command's code is loaded when it is called. */
 export const program = new Command('shenpi')
@@ -201,3 +202,5 @@ program
   .requiredOption('--upstream <url>', 'where calls go, like https://api.weixin.qq.com')
   .option('--port <number>', 'where it listens on 127.0.0.1', '8090')
   .action(async (options) => (await import('./record.ts')).record(options))
+
+addSandboxCommands(program, remote)

@@ -1,10 +1,9 @@
-import { type ApiOutcomeRuleBody, api } from '@shenpi/sdk/contract/api'
+import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
 import { Problem } from '../../problem.ts'
-import { faultOf, toPlace } from '../../sandbox/outcomes/check-rule.ts'
+import { faultOf, faultOfList, type RuleFault, toPlace } from '../../sandbox/outcomes/check-rule.ts'
 import { listOutcomes } from '../../sandbox/outcomes/outcome.store.ts'
-import { ALL_ACCOUNTS } from '../../sandbox/outcomes/outcome-rule.ts'
-import type { NamedRule } from '../../sandbox/outcomes/rule-book.ts'
+import { ALL_ACCOUNTS, type NamedRule } from '../../sandbox/outcomes/outcome-rule.ts'
 import type { Services } from '../../services.ts'
 import { parseCursor, toCursor } from './cursor.ts'
 import type { ServeEndpoint } from './endpoint.ts'
@@ -20,15 +19,11 @@ export function sandboxOutcomesRoutes(serve: ServeEndpoint, { db, sandbox }: Ser
 
   const list = async (accountId: number) => ({ items: (await rules.list(accountId)).map(toOutcomeRule) })
   const put = async (accountId: number, rule: NamedRule) => {
-    refuseFaulty(rule, [])
+    refuse(faultOf(rule))
     return toOutcomeRule(await rules.put(accountId, rule))
   }
   const set = async (accountId: number, asked: readonly NamedRule[]) => {
-    for (const [place, rule] of asked.entries()) {
-      const first = asked.findIndex(({ name }) => name === rule.name)
-      if (first !== place) throw malformed(['rules', place, 'name'], `rule ${first + 1} has the same name`)
-      refuseFaulty(rule, ['rules', place])
-    }
+    refuse(faultOfList(asked))
     return { items: (await rules.set(accountId, asked)).map(toOutcomeRule) }
   }
 
@@ -57,10 +52,6 @@ export function sandboxOutcomesRoutes(serve: ServeEndpoint, { db, sandbox }: Ser
 }
 
 /** @throws Problem `outcome_rule.malformed` */
-function refuseFaulty(rule: ApiOutcomeRuleBody, within: readonly (string | number)[]): void {
-  const fault = faultOf(rule)
-  if (fault) throw malformed([...within, ...fault.at], fault.why)
+function refuse(fault: RuleFault | undefined): void {
+  if (fault) throw new Problem('outcome_rule.malformed', `${toPlace(fault.at)}: ${fault.why}.`)
 }
-
-const malformed = (at: readonly (string | number)[], why: string) =>
-  new Problem('outcome_rule.malformed', `${toPlace(at)}: ${why}.`)

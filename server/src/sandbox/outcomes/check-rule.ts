@@ -3,6 +3,7 @@ import { findField } from '@shenpi/sdk/contract/kind-fields'
 import { KIND_NAMES } from '@shenpi/sdk/contract/states'
 import { whyNoReason } from '../../applications/application.ts'
 import { parsePath } from './json-path.ts'
+import type { NamedRule } from './outcome-rule.ts'
 
 /** What is wrong with a rule, and where in it. */
 export interface RuleFault {
@@ -41,6 +42,17 @@ function faultOfOutcome({ match = {}, outcome }: ApiOutcomeRuleBody): RuleFault 
   const place = fields.findIndex((name) => !kinds.some((kind) => findField(kind, name)))
   if (place === -1) return undefined
   return { at: ['outcome', 'fields', place], why: `${fields[place]} is no field of ${kinds.join(', ')}` }
+}
+
+/** The same for a list of rules, each of which has a name of its own. */
+export function faultOfList(rules: readonly NamedRule[]): RuleFault | undefined {
+  for (const [place, rule] of rules.entries()) {
+    const fault = faultOf(rule)
+    if (fault) return { at: ['rules', place, ...fault.at], why: fault.why }
+    const first = rules.findIndex(({ name }) => name === rule.name)
+    if (first !== place) return { at: ['rules', place, 'name'], why: `rule ${first + 1} has the same name` }
+  }
+  return undefined
 }
 
 /** A place in a rule, as people write it. @example 'match.fields[0].path' */

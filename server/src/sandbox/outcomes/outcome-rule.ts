@@ -11,6 +11,9 @@ export interface OutcomeRule extends Omit<ApiOutcomeRuleBody, 'position'> {
   hits: number
 }
 
+/** A rule as it is asked for. */
+export type NamedRule = ApiOutcomeRuleBody & { name: string }
+
 /** The key of the rules of all accounts together: no account has it. */
 export const ALL_ACCOUNTS = 0
 

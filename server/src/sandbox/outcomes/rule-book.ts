@@ -1,4 +1,3 @@
-import type { ApiOutcomeRuleBody } from '@shenpi/sdk/contract/api'
 import { OUTCOME_RULES_MAX } from '@shenpi/sdk/contract/api/sandbox-outcomes'
 import type { Kysely } from 'kysely'
 import type { Cache, Caches } from '../../caches.ts'
@@ -7,13 +6,10 @@ import type { Schema } from '../../db/schema.ts'
 import { transaction } from '../../db/transaction.ts'
 import { Problem } from '../../problem.ts'
 import { deleteRules, listRules, upsertRules } from './outcome-rule.store.ts'
-import type { OutcomeRule } from './outcome-rule.ts'
+import type { NamedRule, OutcomeRule } from './outcome-rule.ts'
 
 /** Accounts whose rules are kept in mind. */
 const ACCOUNTS_MAX = 1000
-
-/** A rule as it is asked for. */
-export type NamedRule = ApiOutcomeRuleBody & { name: string }
 
 /**
  * The rules of accounts, kept in mind: a sandbox is one process, which forgets what it changes. Whose they are: an account's,

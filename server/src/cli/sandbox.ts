@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+
+/** A command that asks a running server. */
+type Remote = (parent: Command, usage: string, description: string) => Command
+
+/** What a sandbox alone can do. Each command's code is loaded when it is called. */
+export function addSandboxCommands(program: Command, remote: Remote): void {
+  const sandbox = program.command('sandbox').description('what a sandbox alone can do: its time, its outcomes')
+  remote(sandbox, 'clock <appid>', 'show an account’s clock, or let its time pass and tell what happened')
+    .option('--advance <time>', 'by 90s, 15m, 12h, 2d, 3wd (working days), or "next": to what is due next')
+    .option('--to <time>', 'to a later time, like 2027-01-31T18:00:00+08:00')
+    .option('--freeze', 'let it stand still')
+    .option('--run', 'let it run on')
+    .action(async (appid, options) => (await import('./sandbox-clock.ts')).clock(appid, options))
+
+  const rules = sandbox.command('rules').description('what becomes of applications without anybody deciding them')
+  const ofRules = (usage: string, description: string) =>
+    remote(rules, usage, description).option('--appid <appid>', 'of one account (default: of all)')
+  ofRules('list', 'list the rules in their order, with their hits').action(async (options) =>
+    (await import('./sandbox-rules.ts')).list(options),
+  )
+  ofRules('set <file>', 'replace the rules by those of a file (YAML or JSON): all of them, or none').action(
+    async (file, options) => (await import('./sandbox-rules.ts')).set(file, options),
+  )
+  ofRules('delete <name>', 'delete a rule').action(async (name, options) =>
+    (await import('./sandbox-rules.ts')).remove(name, options),
+  )
+  remote(sandbox, 'outcomes <appid>', 'list what rules have made, or will make, of an account’s applications')
+    .option('--limit <number>', 'at the most', '50')
+    .action(async (appid, options) => (await import('./sandbox-rules.ts')).outcomes(appid, options))
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { DATABASES, type DatabaseKind } from '../databases.ts'
+import { aBatch } from '../factories.ts'
+import { environmentOf, runShenpi } from '../run-shenpi.ts'
+import { startTestServer, type TestServer } from '../start-server.ts'
+
+// What is asked over HTTP does not depend on the database.
+const [anyKind] = DATABASES as [DatabaseKind]
+
+const RULES = `# The first that matches counts.
+rules:
+  - name: large
+    match:
+      kinds: [device_batch]
+      fields:
+        - { path: quantity, at_least: 1000 }
+    outcome: { move: reject, reason: 数量过多 }
+  - name: the-rest
+    outcome: { move: approve }
+    when: { working_days: 3 }
+`
+
+describe('the command line of a sandbox', () => {
+  let server: TestServer
+  before(async () => {
+    server = await startTestServer(anyKind, { env: { SANDBOX_APPROVE: 'all' } })
+  })
+  after(() => server[Symbol.asyncDispose]())
+
+  const run = async (...args: string[]) => {
+    const { code, stdout, stderr } = await runShenpi(['sandbox', ...args], environmentOf(server.place))
+    return { code, lines: stdout.trimEnd().split('\n'), refusal: stderr.trimEnd() }
+  }
+  const file = (text: string) => {
+    const path = join(server.place.dataDir, 'rules.yaml')
+    writeFileSync(path, text)
+    return path
+  }
+
+  test('sets rules by a file, lists them, and lets time pass until they have decided', async () => {
+    const { appid } = server.sandbox
+    const set = await run('rules', 'set', file(RULES), '--appid', appid)
+    assert.equal(set.code, 0, set.refusal)
+    assert.deepEqual(
+      set.lines.map((line) => line.split(/ {2,}/)),
+      [
+        ['POSITION', 'NAME', 'MATCH', 'OUTCOME', 'WHEN', 'HITS'],
+        [
+          '1',
+          'large',
+          'kinds ["device_batch"], fields [{"path":"quantity","at_leas…',
+          'reject 数量过多',
+          'at once',
+          '0',
+        ],
+        ['2', 'the-rest', 'everything', 'approve', 'working_days 3', '0'],
+      ],
+    )
+    await server.api.setClock({ params: { appid }, body: { at: '2026-03-16T04:00:00Z', frozen: true } })
+    const merchant = await server.connect(server.sandbox)
+    const { json } = await merchant.post('/shakearound/device/applyid', aBatch({ poi_id: 0, quantity: 600 }))
+    assert.equal(json.data.audit_status, 1)
+    const waiting = await run('outcomes', appid)
+    assert.match(waiting.lines[1] ?? '', /rule:the-rest\s+approve\s+waiting\s+2026-03-19 23:59:59/)
+    const shown = await run('clock', appid)
+    assert.equal(
+      shown.lines.join(),
+      'It is 2026-03-16 12:00:00 (UTC+8), standing still, and outcomes is due next at 2026-03-19 23:59:59.',
+    )
+    const advanced = await run('clock', appid, '--advance', '3wd')
+    assert.equal(advanced.code, 0, advanced.refusal)
+    const told = advanced.lines.filter((line) => /application\.|It is/.test(line))
+    assert.match(told[0] ?? '', /^2026-03-19 23:59:59\s+\S+\s+application\.approve\s+rule:the-rest$/)
+    assert.equal(told.at(-1), 'It is 2026-03-19 23:59:59 (UTC+8), standing still.')
+    const ran = await run('clock', appid, '--run')
+    assert.match(ran.lines.join(), /^It is 2026-03-19 23:59:59 \(UTC\+8\)\.$/)
+    assert.deepEqual((await run('rules', 'delete', 'the-rest', '--appid', appid)).lines, [
+      'The rule the-rest is deleted.',
+    ])
+  })
+
+  test('refuses a file by its line, and applies nothing of it', async () => {
+    const path = file(RULES.replace('kinds:', 'kind:'))
+    const { code, refusal } = await run('rules', 'set', path)
+    assert.equal(code, 1)
+    assert.match(refusal, /^shenpi: \S+rules\.yaml:5: rules\.0\.match\.kind: there is no kind, but kinds/)
+    assert.deepEqual((await server.api.listSharedOutcomeRules()).items, [])
+  })
+
+  test('refuses a time that cannot be read, and two at once', async () => {
+    const { appid } = server.sandbox
+    assert.match((await run('clock', appid, '--advance', '3y')).refusal, /3wd or next is expected/)
+    assert.match((await run('clock', appid, '--freeze', '--run')).refusal, /--freeze and --run: one of them/)
+  })
+})
