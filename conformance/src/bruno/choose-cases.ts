@@ -1,13 +1,14 @@
 import type { ConformanceCase, Story } from '../case.ts'
+import { placesIn } from '../fill.ts'
 import { STORIES_IN_ORDER } from '../runner/in-order.ts'
 import { JudgedServer } from '../runner/judged-server.ts'
 import type { Access } from '../runner/prepare.ts'
 import { whyNot, whyUnknown } from '../runner/why-not.ts'
-import { FACTS, type Given } from '../world/given.ts'
+import { FACTS, type Fact, type Given } from '../world/given.ts'
 import { credentialPlaces } from '../world/places.ts'
 import { CREDENTIALS, type Member } from '../world/world.ts'
 import { withDerived } from './derived.ts'
-import { PREPARE } from './prepare.cases.ts'
+import { NEW_DEVICES, PREPARE } from './prepare.cases.ts'
 import { TIMES } from './times.ts'
 
 /** A server on which nobody but one merchant acts. */
@@ -17,7 +18,8 @@ const SERVER = new JudgedServer({
   apiKey: undefined,
 })
 const OPTIONS = { write: true, hostile: false }
-const FACTS_HERE = new Set(FACTS.filter((fact) => fact !== 'the stranger is a new account'))
+const NOT_SO: readonly Fact[] = ['the stranger is a new account', 'it has no other devices']
+const FACTS_HERE = new Set(FACTS.filter((fact) => !NOT_SO.includes(fact)))
 const ACCESS = new Map<Member, Access>([['merchant', { hasShakeNearby: true, hasShop: true }]])
 
 /**
@@ -26,9 +28,17 @@ const ACCESS = new Map<Member, Access>([['merchant', { hasShakeNearby: true, has
  */
 export function chooseCases(): Story[] {
   const prepared = [...Object.keys(credentialPlaces('merchant', CREDENTIALS.merchant)), ...Object.keys(TIMES)]
-  const known = [...prepared, ...PREPARE.flatMap(placesKept)]
-  return STORIES_IN_ORDER.map((story) => chooseOf(story, new Set(known))).filter(({ cases }) => cases.length > 0)
+  const known = [...prepared, ...[...PREPARE, ...NEW_DEVICES].flatMap(placesKept)]
+  const chosen = STORIES_IN_ORDER.map((story) => chooseOf(story, new Set(known)))
+  return chosen.filter(({ cases }) => cases.length > 0).map(withDevices)
 }
+
+const DEVICE_PLACES = new Set(NEW_DEVICES.flatMap(placesKept))
+
+const withDevices = ({ subject, cases }: Story): Story =>
+  cases.some(({ request, answer }) => placesIn([request, answer]).some((place) => DEVICE_PLACES.has(place)))
+    ? { subject, cases: [...NEW_DEVICES, ...cases] }
+    : { subject, cases }
 
 function chooseOf({ subject, cases }: Story, known: Set<string>): Story {
   const missed = new Set<Given>()
@@ -43,8 +53,9 @@ function chooseOf({ subject, cases }: Story, known: Set<string>): Story {
   return { subject, cases: chosen }
 }
 
-const placesKept = ({ keep = {} }: ConformanceCase): string[] =>
-  Object.entries(keep).flatMap(([place, path]) => withDerived(place, path).map(([kept]) => kept))
+function placesKept({ keep = {} }: ConformanceCase): string[] {
+  return Object.entries(keep).flatMap(([place, path]) => withDerived(place, path).map(([kept]) => kept))
+}
 
 /** Bruno encodes a query and holds no bytes: what is sent is what the case says, or the case is left out. */
 const isWritable = ({ request, form, path, headers, query = '' }: ConformanceCase): boolean =>

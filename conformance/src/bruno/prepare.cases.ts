@@ -3,7 +3,6 @@ import { categories } from '@shenpi/sdk/contract/wire/categories'
 import { deviceBatches } from '@shenpi/sdk/contract/wire/device-batches'
 import { devices } from '@shenpi/sdk/contract/wire/devices'
 import { pictures } from '@shenpi/sdk/contract/wire/pictures'
-import { shopAccess } from '@shenpi/sdk/contract/wire/shop-access'
 import { stores } from '@shenpi/sdk/contract/wire/stores'
 import { tokens } from '@shenpi/sdk/contract/wire/tokens'
 import type { ConformanceCase } from '../case.ts'
@@ -53,7 +52,6 @@ export const TOKEN: ConformanceCase = {
 export const PREPARE: readonly ConformanceCase[] = [
   TOKEN,
   { name: 'open Shake Nearby', call: activations.accountRegister, request: aRegistration(), ...APPROVED },
-  { name: 'open the shop', call: shopAccess.registerApply, request: {}, ...APPROVED },
   { name: 'an icon', call: pictures.materialAdd, query: 'type=icon', file: PNG, keep: { [`${icon}`]: 'pic_url' } },
   {
     name: 'a licence',
@@ -89,12 +87,6 @@ export const PREPARE: readonly ConformanceCase[] = [
     ...APPROVED,
     keep: { store: 'poi_id' },
   },
-  aBatchOf('a first batch', 'firstBatch', { poi_id: '{store}' }),
-  theDevicesOf('firstBatch', [1, 2, 3]),
-  aBatchOf('a second batch', 'secondBatch', { quantity: 2, comment: '' }),
-  theDevicesOf('secondBatch', [4, 5]),
-  aBatchOf('a batch of one', 'newBatch', { quantity: 1, comment: 'door' }),
-  theDevicesOf('newBatch', [8]),
   ...[
     { name: 'a category that is granted', levels: CATEGORIES.granted, ...APPROVED },
     { name: 'a category that stays under review', levels: CATEGORIES.underReview, keep: { auditId: 'audit_id' } },
@@ -105,4 +97,14 @@ export const PREPARE: readonly ConformanceCase[] = [
       category_info: { ...levels, certificate: [PICTURES.merchant.picture] },
     }),
   })),
+]
+
+/** New devices, by their numbers in the world: each story has its own. */
+export const NEW_DEVICES: readonly ConformanceCase[] = [
+  aBatchOf('a first batch', 'firstBatch', { poi_id: '{store}' }),
+  theDevicesOf('firstBatch', [1, 2, 3]),
+  aBatchOf('a second batch', 'secondBatch', { quantity: 2, comment: '' }),
+  theDevicesOf('secondBatch', [4, 5]),
+  aBatchOf('a batch of one', 'newBatch', { quantity: 1, comment: 'door' }),
+  theDevicesOf('newBatch', [8]),
 ]
