@@ -2,28 +2,7 @@ import { toHappening } from 'shenpi/src/http/api/sandbox-clocks.presenter.ts'
 import { advanceClock } from 'shenpi/src/sandbox/clocks/advance-clock.ts'
 import type { Services } from 'shenpi/src/services.ts'
 import { dueAt } from 'shenpi/src/time/working-days.ts'
-
-/** How much time passes: the sum of what is given, or up to a time. Nothing: to the next time at which something is due. */
-export interface Passing {
-  to?: Date | string
-  workingDays?: number
-  days?: number
-  hours?: number
-  minutes?: number
-  seconds?: number
-}
-
-/** Something that happened to an account while time passed. */
-export interface Happening {
-  /** By the account's time. */
-  at: Date
-  type: 'month_begin' | 'day_begin' | 'token_end' | 'overdue' | 'entry' | 'callback'
-  /** The application's id, as staff know it. */
-  application: string | null
-  /** The action of the trail, or the event of the callback and how its try ended. */
-  text: string
-  actor: string | null
-}
+import type { Happening, Passing } from './passing.ts'
 
 const SECONDS = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 } as const
 

@@ -2,7 +2,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Services } from 'shenpi/src/services.ts'
 import type { HostTable } from './way-out.ts'
 
-/** What merchants share. */
+/**
+ * What merchants share.
+ *
+ * @internal
+ */
 export interface MerchantParts {
   services: Services
   app: FastifyInstance

@@ -1,12 +1,14 @@
 import { createWireClient, type WireClient } from '@shenpi/sdk/wire'
 import type { Account } from 'shenpi/src/accounts/account.ts'
 import { setCallback } from 'shenpi/src/accounts/set-callback.ts'
-import { type Happening, type Passing, passTime } from './advance.ts'
+import { passTime } from './advance.ts'
 import { createReceiver } from './create-receiver.ts'
 import { decide } from './decide.ts'
 import type { MerchantParts } from './merchant-parts.ts'
+import type { Happening, Passing } from './passing.ts'
 import type { Receiver, ReceiverOptions } from './receiver.ts'
-import { type CallWire, createWireCaller } from './wire-caller.ts'
+import type { CallWire } from './wire-answer.ts'
+import { createWireCaller } from './wire-caller.ts'
 
 /** What staff say of an application. */
 export interface Said {

@@ -4,7 +4,7 @@ import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 import type { OutboundRequest } from 'shenpi/src/outbound/outbound.ts'
 import { toChinaTime } from 'shenpi/src/time/china-time.ts'
 import { type Compared, compare, type Expected, isMet } from './expectation.ts'
-import type { ReceiverAnswer } from './way-out.ts'
+import type { ReceiverAnswer } from './receiver-answer.ts'
 
 export interface ReceiverOptions {
   /** Default: `secure`. */
@@ -35,7 +35,24 @@ export interface NextOptions {
   withinMs?: number
 }
 
-/** What a receiver needs of whom it receives for. */
+/**
+ * How an account calls back.
+ *
+ * @internal
+ */
+export interface ReceiverSetting {
+  url: string
+  token: string
+  encodingAesKey: string
+  mode: CallbackMode
+  format: CallbackFormat
+}
+
+/**
+ * What a receiver needs of whom it receives for.
+ *
+ * @internal
+ */
 export interface ReceiverParts {
   url: string
   token: string
@@ -76,7 +93,7 @@ export class Receiver {
   }
 
   /** @internal */
-  get setting() {
+  get setting(): ReceiverSetting {
     const { mode, format } = this.#options
     return {
       url: this.url,

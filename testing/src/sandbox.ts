@@ -18,7 +18,11 @@ export interface AccountOptions {
   activated?: boolean
 }
 
-/** What a sandbox is made of. */
+/**
+ * What a sandbox is made of.
+ *
+ * @internal
+ */
 export interface SandboxParts extends MerchantParts {
   server: OpenServer
   listeners: Listeners

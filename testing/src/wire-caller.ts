@@ -2,21 +2,7 @@ import { WIRE_CALLS } from '@shenpi/sdk/calls/wire'
 import type { WireCall } from '@shenpi/sdk/contract/call'
 import type { FastifyInstance } from 'fastify'
 import { exchangeWith } from './in-process.ts'
-
-/** An answer of the wire as it came, refusals too. */
-export interface WireAnswer {
-  errcode: number
-  errmsg: string
-  // biome-ignore lint/suspicious/noExplicitAny: every call answers members of its own
-  [member: string]: any
-}
-
-export interface CallOptions {
-  headers?: Record<string, string>
-}
-
-/** @param path of the wire, with or without the slash at its beginning */
-export type CallWire = (path: string, body?: object, options?: CallOptions) => Promise<WireAnswer>
+import type { CallOptions, CallWire, WireAnswer } from './wire-answer.ts'
 
 /** `errcode`s of a token that has ended or been replaced. */
 const TOKEN_ENDED = [40001, 40014, 42001]
@@ -29,8 +15,9 @@ const calls = new Map<string, WireCall>(
 export function createWireCaller(app: FastifyInstance, credentials: { appid: string; secret: string }): CallWire {
   let token: string | undefined
 
-  async function send(path: string, body: object | undefined, { headers = {} }: CallOptions): Promise<WireAnswer> {
+  async function send(path: string, given: object | undefined, { headers = {} }: CallOptions): Promise<WireAnswer> {
     const call = calls.get(path)
+    const body = call?.family === 'token' ? { grant_type: 'client_credential', ...credentials, ...given } : given
     const url = new URL(path, 'http://sandbox.test')
     if (call?.authorized !== false) {
       token ??= await getToken()
@@ -48,8 +35,7 @@ export function createWireCaller(app: FastifyInstance, credentials: { appid: str
   }
 
   async function getToken(): Promise<string> {
-    const asked = { grant_type: 'client_credential', ...credentials }
-    const answer = await send('/cgi-bin/stable_token', asked, {})
+    const answer = await send('/cgi-bin/stable_token', {}, {})
     if (typeof answer.access_token !== 'string') throw new Error(`no token: ${answer.errcode} ${answer.errmsg}`)
     return answer.access_token
   }

@@ -63,7 +63,7 @@ const SAMPLE_CERTIFICATES: MiniappCertificates = {
   },
 }
 
-export const SAMPLE_DOCUMENT = {
+const SAMPLE_DOCUMENT = {
   bytes: readFileSync(new URL('./sample-document.png', import.meta.url)),
   mediaType: 'image/png',
   width: 480,

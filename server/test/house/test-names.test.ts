@@ -17,7 +17,9 @@ function namesIn(source: string): string[] {
 }
 
 test('the name of a test begins with a verb or a subject', () => {
-  const tests = codeOf('sdk', 'conformance', 'server', 'testing', 'bench').filter(({ path }) => path.endsWith('.test.ts'))
+  const tests = codeOf('sdk', 'conformance', 'server', 'testing', 'bench').filter(({ path }) =>
+    path.endsWith('.test.ts'),
+  )
   const names = tests.flatMap(({ path, text }) => namesIn(text).map((name) => `${path}: ${name.slice(0, 80)}`))
   assert.ok(names.length >= 1000, `${names.length} names`)
   assert.deepEqual(

@@ -1,0 +1,33 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build as buildSdk } from '../../sdk/build/package.ts'
+import { build } from '../build/package.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** The kit as whoever installs it has it: built, in the node_modules of a folder, beside what else is installed there. */
+export interface InstalledKit extends Disposable {
+  /** Where programs lie that import it. */
+  folder: string
+  /** Where its own files lie. */
+  files: string
+}
+
+/** @param beside a node_modules whose packages are there, too */
+export async function installKit(beside?: string): Promise<InstalledKit> {
+  const folder = mkdtempSync(join(tmpdir(), 'shenpi-kit-'))
+  const modules = join(folder, 'node_modules')
+  const files = join(modules, '@shenpi/testing')
+  mkdirSync(join(modules, '@shenpi'), { recursive: true })
+  await build(files)
+  buildSdk(join(modules, '@shenpi/sdk'))
+  link(join(ROOT, 'node_modules/sharp'), join(modules, 'sharp'))
+  link(join(ROOT, 'node_modules/@sinclair'), join(modules, '@sinclair'))
+  for (const name of beside ? readdirSync(beside) : []) link(join(beside ?? '', name), join(modules, name))
+  return { folder, files, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
+}
+
+function link(from: string, to: string): void {
+  if (existsSync(from) && !existsSync(to)) symlinkSync(from, to)
+}
