@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism, constants } from 'node:os'
 import { join, matchesGlob, relative, resolve } from 'node:path'
+import { missingPackages } from '../../testing/test/installed-packages.ts'
 import { isCitusHere, startCitusCluster } from './citus-cluster.ts'
 import { createCitusDatabase, createTemplates } from './citus-database.ts'
 import { CITUS_FILES } from './citus-files.ts'
@@ -18,9 +19,15 @@ import { makeTemporaryFolder } from './temporary-folder.ts'
 // npm run test:citus runs the files of citus-files.ts on TEST_CITUS_URL, or on a coordinator and two workers of its own.
 
 const ROOT = join(import.meta.dirname, '../..')
-const TEST_FILES = ['sdk/src', 'conformance/src', 'server/src', 'server/test', 'testing/src', 'bench'].map(
-  (folder) => `${folder}/**/*.test.ts`,
-)
+const TEST_FILES = [
+  'sdk/src',
+  'conformance/src',
+  'server/src',
+  'server/test',
+  'testing/src',
+  'testing/test',
+  'bench',
+].map((folder) => `${folder}/**/*.test.ts`)
 const NOT_COVERED = ['**/*.test.ts', '**/node_modules/**', '**/test/**', '**/bench/**', '**/demo/**']
 const COVERAGE = ['--experimental-test-coverage', ...NOT_COVERED.map((glob) => `--test-coverage-exclude=${glob}`)]
 
@@ -75,7 +82,7 @@ async function runOnBoth(options: string[], files: string[]): Promise<number> {
     const code = await runNode(options, files, env).finally(templates.drop)
     const isWhole = url !== undefined && files.length === selectFiles([], TEST_FILES).length
     const unaccounted = statements.account(isWhole)
-    const missing = [...(url ? [] : [WITHOUT_POSTGRES]), ...missingPrograms()]
+    const missing = [...(url ? [] : [WITHOUT_POSTGRES]), ...missingPrograms(), ...missingPackages()]
     for (const each of [...unaccounted, ...missing, isCitusHere() ? NOT_ON_CITUS : WITHOUT_CITUS])
       console.error(`\n${each}`)
     if (unaccounted.length > 0) return code || 1

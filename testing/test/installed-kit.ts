@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build as buildSdk } from '../../sdk/build/package.ts'
@@ -20,10 +20,11 @@ export async function installKit(beside?: string): Promise<InstalledKit> {
   const modules = join(folder, 'node_modules')
   const files = join(modules, '@shenpi/testing')
   mkdirSync(join(modules, '@shenpi'), { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
   await build(files)
   buildSdk(join(modules, '@shenpi/sdk'))
   link(join(ROOT, 'node_modules/sharp'), join(modules, 'sharp'))
-  link(join(ROOT, 'node_modules/@sinclair'), join(modules, '@sinclair'))
+  for (const name of ['@sinclair', '@types']) link(join(ROOT, 'node_modules', name), join(modules, name))
   for (const name of beside ? readdirSync(beside) : []) link(join(beside ?? '', name), join(modules, name))
   return { folder, files, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
 }

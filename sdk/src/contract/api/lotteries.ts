@@ -11,7 +11,7 @@ export const PREORDER_MAX = 1000
 /** The highest amount that a red packet can have, which may be more than a lottery takes. Unit: fen. */
 const AMOUNT_MAX = 10_000_000
 
-const MerchantNumber = Type.String({ pattern: '^[0-9]{1,32}$' })
+const merchantNumber = (description: string) => Type.String({ pattern: '^[0-9]{1,32}$', description })
 const Amount = Type.Integer({ minimum: 1, maximum: AMOUNT_MAX, description: 'Fen.' })
 
 const Draw = Type.Object({
@@ -28,8 +28,8 @@ export const lotteryEndpoints = {
     status: 201,
     params: byAppid,
     body: Type.Object({
-      mchid: { ...MerchantNumber, description: 'Who ordered them: the merchant’s number at the provider.' },
-      auth_mchid: Type.Optional({ ...MerchantNumber, description: 'Who may hand them out. Default: Shake Nearby.' }),
+      mchid: merchantNumber('Who ordered them: the merchant’s number at the provider.'),
+      auth_mchid: Type.Optional(merchantNumber('Who may hand them out. Default: Shake Nearby.')),
       expires_at: Time,
       packets: Type.Array(Type.Object({ ticket: PacketTicket, amount: Amount }), {
         minItems: 1,

@@ -1,4 +1,4 @@
-import { call, Nothing, refusal, wholeNumber } from '../call.ts'
+import { call, type Leniency, Nothing, type Refusal, refusal, wholeNumber } from '../call.ts'
 import { Type } from '../schema.ts'
 import { STORABLE, weighted } from '../text.ts'
 import { activatedCall, shakeRefusal } from './families.ts'
@@ -16,7 +16,9 @@ export const LOTTERY_LIMITS = {
 
 /** The longest name of a red packet. Our choice: the published sample has 159 characters. */
 export const PACKET_TICKET_MAX = 512
-export const PacketTicket = Type.String({ minLength: 1, maxLength: PACKET_TICKET_MAX, pattern: STORABLE })
+const packetTicket = (more: Refusal = {}) =>
+  Type.String({ minLength: 1, maxLength: PACKET_TICKET_MAX, pattern: STORABLE, ...more })
+export const PacketTicket = packetTicket()
 
 /** The last second that 32 bits count, in 2106. Our choice. */
 const LAST_SECOND = 0xffff_ffff
@@ -28,13 +30,15 @@ const lotteryQuery = { ...lotteryCall, methods: ['GET', 'POST'], body: 'query' }
 const LotteryId = Type.String(refusal('lottery.unknown'))
 const second = wholeNumber({ maximum: LAST_SECOND })
 const onOff = wholeNumber({ maximum: 1 })
-const link = Type.String({
-  maxLength: 2048,
-  trimmed: true,
-  emptyForAbsent: true,
-  // As a page's: phones open it.
-  pattern: '^https?://[^\\s\\u0000-\\u001f\\u007f]+$',
-})
+const link = (more: Leniency = {}) =>
+  Type.String({
+    maxLength: 2048,
+    trimmed: true,
+    emptyForAbsent: true,
+    // As a page's: phones open it.
+    pattern: '^https?://[^\\s\\u0000-\\u001f\\u007f]+$',
+    ...more,
+  })
 
 const Tickets = Type.Array(Type.Object({ ticket: Type.String() }))
 
@@ -48,7 +52,7 @@ export const lotteries = {
       {
         /** 1 a page that is made for it, 2 one of the merchant's own. */
         use_template: wholeNumber({ minimum: 1, maximum: 2 }),
-        logo_url: Type.Optional(link),
+        logo_url: Type.Optional(link()),
         title: weighted(6, { minLength: 1 }),
         desc: weighted(7, { minLength: 1 }),
         onoff: Type.Optional(onOff),
@@ -56,7 +60,7 @@ export const lotteries = {
         expire_time: second,
         sponsor_appid: Type.String({ otherName: 'sponsorapp_id' }),
         total: wholeNumber({ minimum: 1, maximum: LOTTERY_LIMITS.packets, above: 'lottery.too_many_packets' }),
-        jump_url: Type.Optional({ ...link, otherName: 'jumpurl' }),
+        jump_url: Type.Optional(link({ otherName: 'jumpurl' })),
         key: Type.String({ pattern: '^[!-~]{32}$' }),
       },
       shakeRefusal,
@@ -80,7 +84,7 @@ export const lotteries = {
         lottery_id: LotteryId,
         mchid: Type.String(),
         sponsor_appid: Type.String({ otherName: 'sponsorapp_id' }),
-        prize_info_list: Type.Array(Type.Object({ ticket: { ...PacketTicket, ...shakeRefusal } }), {
+        prize_info_list: Type.Array(Type.Object({ ticket: packetTicket(shakeRefusal) }), {
           minItems: 1,
           maxItems: LOTTERY_LIMITS.packetsPerCall,
           above: 'lottery.too_many_packets',

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+
+// What some tests run on, installed by a lock file in a folder of the tests' own: no dependency of what is shipped.
+
+const ROOT = join(import.meta.dirname, '../..')
+/** Kept between runs, in a folder that npm ci empties. */
+const KEPT = join(ROOT, 'node_modules/.cache/shenpi-tests')
+/** A registry that does not answer is not waited for. Unit: milliseconds. */
+const PATIENCE_MS = 300_000
+
+/** What a lock file stands beside a package.json for. */
+export interface Packages {
+  name: string
+  /** Where both lie. */
+  folder: string
+  /** What does not run without them. */
+  tests: string
+}
+
+export const RUNNERS: Packages = {
+  name: 'Vitest, Jest and Testcontainers',
+  folder: join(import.meta.dirname, 'runners'),
+  tests: 'of the kit on Vitest, Jest and Testcontainers',
+}
+
+/** Their `node_modules`, installed now unless they were before. Undefined: no registry is reached. */
+export function findPackages(packages: Packages): string | undefined {
+  const kept = placeOf(packages)
+  if (!existsSync(kept)) install(packages.folder, kept)
+  return existsSync(kept) ? join(kept, 'node_modules') : undefined
+}
+
+function placeOf({ folder }: Packages): string {
+  const lock = readFileSync(join(folder, 'package-lock.json'))
+  return join(KEPT, createHash('sha256').update(lock).digest('hex').slice(0, 16))
+}
+
+/** What is said in the closing lines of `npm test` of tests that did not run. */
+export const missingPackages = (): string[] =>
+  [RUNNERS]
+    .filter((packages) => !existsSync(placeOf(packages)))
+    .map(
+      ({ name, tests }) =>
+        `The tests ${tests} did not run: npm's registry, from which they install ${name}, was not reached.`,
+    )
+
+/** In a new folder that gets its name when everything is there: two files of tests may install at once. */
+function install(folder: string, kept: string): void {
+  mkdirSync(KEPT, { recursive: true })
+  const begun = mkdtempSync(join(KEPT, 'begun-'))
+  try {
+    for (const file of ['package.json', 'package-lock.json']) cpSync(join(folder, file), join(begun, file))
+    const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund']
+    execFileSync('npm', args, { cwd: begun, stdio: 'pipe', timeout: PATIENCE_MS })
+    if (!existsSync(kept)) renameSync(begun, kept)
+  } catch (error) {
+    if (!isUnreached(error)) throw error
+  } finally {
+    rmSync(begun, { recursive: true, force: true })
+  }
+}
+
+const UNREACHED = /ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|ENETUNREACH/
+
+const isUnreached = (error: unknown): boolean =>
+  error instanceof Error && UNREACHED.test(`${'stderr' in error ? error.stderr : ''} ${error.message}`)
