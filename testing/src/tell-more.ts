@@ -1,4 +1,4 @@
-import { listNewestRecords } from 'shenpi/src/requests/request-record.store.ts'
+import { listRecords } from 'shenpi/src/requests/request-record.store.ts'
 import { nextDue } from 'shenpi/src/sandbox/clocks/advance-clock.ts'
 import type { Services } from 'shenpi/src/services.ts'
 import { toChinaTime } from 'shenpi/src/time/china-time.ts'
@@ -26,11 +26,11 @@ async function tellClock({ db, clock, sandbox, queues }: Services, accountId: nu
 
 async function tellRequests({ db, requests }: Services, accountId: number): Promise<string[]> {
   await requests.flushAccount(accountId)
-  const records = await listNewestRecords(db, accountId, REQUESTS)
+  const records = await listRecords(db, { accountId, limit: REQUESTS })
   if (records.length === 0) return ['It has called nothing.']
   return [
     'Its last requests:',
-    ...records.map(({ at, url, rid, responseBody }) => {
+    ...records.reverse().map(({ at, url, rid, responseBody }) => {
       const path = url.split('?')[0]
       return `  ${toChinaTime(at)} ${path} ${responseBody.slice(0, 80)} rid ${rid}`
     }),

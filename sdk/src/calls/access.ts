@@ -67,6 +67,8 @@ export const API_ACCESS: { [E in keyof typeof api]: Access } = {
   replayDeliveries: 'delivery.replay',
   listQueues: 'queue.read',
   listQueuedJobs: 'queue.read',
+  listRequests: 'request.read',
+  getRequest: 'request.read',
   getServerClock: 'sandbox.read',
   setServerClock: 'sandbox.control',
   getClock: 'sandbox.read',

@@ -68,6 +68,8 @@ export const API_ENDPOINTS: { [E in keyof typeof api]: EndpointLine } = {
   replayDeliveries: 'POST /delivery-replays',
   listQueues: 'GET /queues',
   listQueuedJobs: 'GET /queues/{name}',
+  listRequests: 'GET /requests',
+  getRequest: 'GET /requests/{rid}',
   getServerClock: 'GET /sandbox/clock',
   setServerClock: 'PUT /sandbox/clock',
   getClock: 'GET /sandbox/accounts/{appid}/clock',

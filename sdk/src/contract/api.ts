@@ -21,6 +21,7 @@ import { policyEndpoints } from './api/policy.ts'
 import { queueEndpoints } from './api/queues.ts'
 import { quotaEndpoints } from './api/quotas.ts'
 import { reasonEndpoints } from './api/reasons.ts'
+import { requestEndpoints } from './api/requests.ts'
 import { sampleEndpoints } from './api/samples.ts'
 import { sandboxClockEndpoints } from './api/sandbox-clocks.ts'
 import { sandboxFaultEndpoints } from './api/sandbox-faults.ts'
@@ -80,6 +81,7 @@ export {
 export { type ApiQueue, type ApiQueuedJob, COUNTED_JOBS_MAX } from './api/queues.ts'
 export type { ApiUsage } from './api/quotas.ts'
 export type { ApiReason } from './api/reasons.ts'
+export type { ApiFinding, ApiRequestInFull, ApiRequestRow } from './api/requests.ts'
 export type { ApiAgreement, ApiSample, ApiSampleInFull } from './api/samples.ts'
 export type { ApiClock, ApiHappening } from './api/sandbox-clocks.ts'
 export type { ApiFault, ApiFaultChange, ApiFaultEffect, ApiScenario } from './api/sandbox-faults.ts'
@@ -140,6 +142,7 @@ export const api = {
   ...exportEndpoints,
   ...deliveryEndpoints,
   ...queueEndpoints,
+  ...requestEndpoints,
   ...sandboxClockEndpoints,
   ...sandboxFaultEndpoints,
   ...sandboxStateEndpoints,

@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   'delivery.replay': ['operator'],
   'application.export': ['operator'],
   'device.export': ['operator'],
+  'request.read': ROLES,
   'queue.read': ROLES,
   'health.read': ROLES,
   'device.shake': ['operator'],

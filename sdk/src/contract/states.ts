@@ -234,3 +234,39 @@ export type SignInStep = (typeof SIGN_IN_STEPS)[number]
 /** What a one-time link is for. */
 export const INVITATION_PURPOSES = ['first_operator', 'invitation', 'reset'] as const
 export type InvitationPurpose = (typeof INVITATION_PURPOSES)[number]
+
+/**
+ * The checks of a call of the wire. One with a token passes path, method, scheme, token, address, account, quota, body, contract
+ * and rule in this order; one without says in its body who it is. Source: docs/protocol/conventions.md, order of checks.
+ */
+export const REQUEST_CHECKS = [
+  'path',
+  'method',
+  'scheme',
+  'token',
+  'appid',
+  'address',
+  'secret',
+  'account',
+  'quota',
+  'body',
+  'contract',
+  'rule',
+] as const
+export type RequestCheck = (typeof REQUEST_CHECKS)[number]
+
+/** What became of a check. */
+export const CHECK_RESULTS = ['passed', 'refused', 'not_reached'] as const
+export type CheckResult = (typeof CHECK_RESULTS)[number]
+
+/** What a field is expected to be, where it is not. */
+export const EXPECTATIONS = ['present', 'type', 'at_most', 'at_least', 'one_of', 'form'] as const
+export type Expectation = (typeof EXPECTATIONS)[number]
+
+/** What a field was sent as. */
+export const VALUE_TYPES = ['absent', 'text', 'number', 'boolean', 'list', 'object'] as const
+export type ValueType = (typeof VALUE_TYPES)[number]
+
+/** What a limit of a field counts. */
+export const MEASURES = ['characters', 'weight', 'items', 'bytes', 'values', 'devices', 'calls'] as const
+export type Measure = (typeof MEASURES)[number]

@@ -4,7 +4,7 @@ import type { Application } from '../applications/application.ts'
 import { resolvePictures } from '../applications/resolve-pictures.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
-import { Problem } from '../problem.ts'
+import { missingFields, Problem } from '../problem.ts'
 import { assertScenesOpen } from '../shop-access/scenes.ts'
 import { missingBrandFields } from './brand.ts'
 import type { BrandQualificationPayload } from './brand-qualification.kind.ts'
@@ -23,7 +23,10 @@ export async function applyForBrand(review: Review, account: Account, request: R
   const { license, brand_info: brand, scene_group_list: scenes = [] } = request
   if (brand.brand_management_type === BRAND_MANAGEMENT_TYPE.none) throw new Problem('brand.free')
   const missing = missingBrandFields({ ...brand, license })
-  if (missing.length > 0) throw new Problem('shop.parameter_missing', missing.join(', '))
+  if (missing.length > 0) {
+    const paths = missing.map((name) => `audit_req.${name === 'license' ? name : `brand_info.${name}`}`)
+    throw missingFields('shop.parameter_missing', paths)
+  }
   await assertScenesOpen(review.db, account, scenes, 'scene.not_open_for_brand')
 
   const {

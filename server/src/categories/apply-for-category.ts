@@ -6,7 +6,7 @@ import type { PictureReference } from '../applications/application-kind.ts'
 import { resolvePictures } from '../applications/resolve-pictures.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
-import { Problem } from '../problem.ts'
+import { missingFields, Problem } from '../problem.ts'
 import { isCategoryGranted } from '../shop-access/grant.store.ts'
 import { assertScenesOpen } from '../shop-access/scenes.ts'
 import { type CategoryRule, isUpperLevel } from './category.store.ts'
@@ -32,7 +32,7 @@ export async function applyForCategory(
 ): Promise<Application> {
   const { license } = request
   const { level1, level2, level3 } = request.category_info
-  if (license.length === 0) throw new Problem('shop.parameter_missing', 'license')
+  if (license.length === 0) throw missingFields('shop.parameter_missing', ['audit_req.license'])
   const category = await categories.find(level3)
   if (!category && (await isUpperLevel(review.db, level3))) throw new Problem('category.not_third_level')
   if (category?.first_cat_id !== level1 || category.second_cat_id !== level2) throw new Problem('category.unknown')
@@ -57,7 +57,7 @@ async function qualify(
 ): Promise<PictureReference[]> {
   await assertScenesOpen(review.db, account, scenes, 'scene.not_open')
   if (category.qualification_type === QUALIFICATION.required && certificate.length === 0) {
-    throw new Problem('shop.parameter_missing', 'certificate')
+    throw missingFields('shop.parameter_missing', ['audit_req.category_info.certificate'])
   }
   return await resolvePictures(review, account.accountId, { license, certificate })
 }

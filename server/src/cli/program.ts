@@ -191,6 +191,11 @@ remote(program, 'replay-range', 'tell what sending the callbacks of a time again
   .option('--yes', 'send them again')
   .action(async (options) => (await import('./deliveries.ts')).replayRange(options))
 
+remote(
+  program,
+  'explain <rid>',
+  'explain a call of the wire: which check refused it, what it found, what to do',
+).action(async (rid, options) => (await import('./explain.ts')).explain(rid, options))
 remote(program, 'compare <file>', 'send a recording (HAR, JSON lines) to a server and tell how its answers differ')
   .option('--appid <appid>', 'the account that sends it (default: the sandbox’s)')
   .option('--secret <secret>', 'its secret')

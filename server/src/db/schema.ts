@@ -5,6 +5,7 @@ import type {
   CountedSubject,
   DeliveryState,
   PicturePurpose,
+  RequestCheck,
   TokenKind,
 } from '@shenpi/sdk/contract/states'
 import type { Generated } from 'kysely'
@@ -323,7 +324,7 @@ export interface Schema extends ApplicationTables, InstallationTables, LotteryTa
     month: Fixed<string>
     used: number
   }
-  /** A call of the last seven days, for openapi/rid/get. */
+  /** A call of the last seven days, for openapi/rid/get and to be explained. */
   request_record: {
     account_id: number
     rid: Fixed<string>
@@ -333,5 +334,15 @@ export interface Schema extends ApplicationTables, InstallationTables, LotteryTa
     request_body: Fixed<string>
     response_body: Fixed<string>
     client_ip: Fixed<string>
+    /** Of the call; empty: the request is from before requests were explained. */
+    path: Fixed<string>
+    /** Null: it went well. */
+    problem: Fixed<string | null>
+    ended_at_check: Fixed<RequestCheck | null>
+    /** JSON array of what does not fit. */
+    findings: Fixed<Json>
+    injected_by: Fixed<string | null>
+    /** How far the account's time was ahead of the machine's. */
+    ahead_ms: Fixed<number>
   }
 }

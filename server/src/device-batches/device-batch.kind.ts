@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { defineKind } from '../applications/application-kind.ts'
 import type { Schema } from '../db/schema.ts'
 import { countActiveDevices, getQuota } from '../device-quota/device-quota.store.ts'
-import { Problem } from '../problem.ts'
+import { Problem, tooMany } from '../problem.ts'
 import { findStore } from '../stores/store.store.ts'
 import { allocateBatch } from './device-batch.store.ts'
 
@@ -52,7 +52,8 @@ export const deviceBatchKind = (policy: () => BatchPolicy) =>
       const { allocated, ceiling } = await getQuota(trx, accountId)
       if (await hasTooFewActive(trx, accountId, allocated, policy().activeDevicesMin))
         throw new Problem('batch.too_few_active')
-      if (allocated + payload.quantity > ceiling) throw new Problem('device.quota_exceeded')
+      if (allocated + payload.quantity > ceiling)
+        throw tooMany('device.quota_exceeded', ceiling, allocated + payload.quantity, 'devices')
     },
     screen: ({ quantity }) => (quantity <= policy().quickReviewMax ? 'approve' : 'review'),
     async approve({ trx, accountId }, { applicationNo, payload, decidedAt }) {

@@ -1,7 +1,7 @@
 import { problemRow } from '@shenpi/sdk/contract/problems'
 import { choicesOf } from '@shenpi/sdk/contract/schema'
 import type { TSchema } from '@sinclair/typebox'
-import { Problem } from '../problem.ts'
+import { Problem, tooMany } from '../problem.ts'
 
 /** The largest bodies. Unit: bytes. Source: docs/protocol/conventions.md, body limits. */
 export const BODY_MAX_BYTES = 1024 * 1024
@@ -44,5 +44,8 @@ export function bodyTooLarge(
   code: 'body.too_large' | 'upload.too_large' = 'body.too_large',
 ): Problem {
   const size = `${value ?? `more than ${limit}`} ${unit}, at most ${limit} are read`
-  return new Problem(code, `It has ${size}.`, `${problemRow(code).message}: ${size}`)
+  const counted = unit === 'bytes' ? 'bytes' : 'values'
+  return new Problem(code, `It has ${size}.`, `${problemRow(code).message}: ${size}`).about(
+    tooMany(code, limit, value ?? null, counted).findings,
+  )
 }

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@shenpi/sdk/contract/problems'
-import { isTooLong, problemAt, read } from '@shenpi/sdk/contract/reading'
+import { isTooLong, read } from '@shenpi/sdk/contract/reading'
 import { choicesOf } from '@shenpi/sdk/contract/schema'
 import type { Static, TSchema } from '@sinclair/typebox'
 import type { TypeCheck } from '@sinclair/typebox/compiler'
@@ -28,11 +28,11 @@ export async function parse<S extends TSchema>(schema: S, input: unknown, fallba
   assertUnicode(schema, value, '')
   const check = checks.get(schema) ?? (await compile(schema))
   if (fits(schema, check, value)) return value
+  const { findingsOf } = await import('./contract-findings.ts')
+  const findings = findingsOf(schema, check.Errors(value), fallback)
   const error = check.Errors(value).First()
-  const path = error?.path ?? ''
-  const { faultOf } = await import('@shenpi/sdk/contract/check')
-  const fault = error ? faultOf(error) : 'problem'
-  throw new Problem(problemAt(schema, path, fault) ?? fallback, `${path.slice(1) || 'The request'}: ${toWords(error)}.`)
+  const code = findings[0]?.problem ?? fallback
+  throw new Problem(code, `${error?.path.slice(1) || 'The request'}: ${toWords(error)}.`).about(findings)
 }
 
 /** @param check what was compiled of the schema */

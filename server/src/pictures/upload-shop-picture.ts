@@ -1,6 +1,6 @@
 import { TooManyWaiting } from '../fair-semaphore.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
-import { Problem, problemOf } from '../problem.ts'
+import { missingFields, Problem, problemOf } from '../problem.ts'
 import { DecodersBusy } from './decoders.ts'
 import { fetchPicture, isNoPicture, type NoPicture } from './fetch-picture.ts'
 import { inspectUpload, type PictureFile, type PictureProblems } from './inspect-upload.ts'
@@ -51,7 +51,7 @@ async function readLink(
   accountId: number,
   url: string | undefined,
 ): Promise<InspectedPicture> {
-  if (url === undefined) throw new Problem('shop.parameter_missing', 'img_url')
+  if (url === undefined) throw missingFields('shop.parameter_missing', ['img_url'])
   if (!isWebLink(url)) throw new Problem('picture.link_invalid')
   try {
     return await pictures.links.run(accountId, () => fetchPicture(pictures, outbound, accountId, url))

@@ -1,6 +1,6 @@
 import type { Call } from '@shenpi/sdk/contract/call'
 import type { AccountLimits } from '../accounts/account-limits.ts'
-import { Problem } from '../problem.ts'
+import { tooMany } from '../problem.ts'
 
 /** How often an account may make a call. 0: as often as it likes. */
 export interface CallRates {
@@ -41,7 +41,9 @@ export interface CallsMade {
 
 /** @throws Problem `quota.daily`, `quota.minute`, `quota.burst`: the longest wait comes first. */
 export function requireQuota(rates: CallRates, made: CallsMade): void {
-  if (rates.daily !== 0 && made.day >= rates.daily) throw new Problem('quota.daily')
-  if (rates.minute !== 0 && made.minute >= rates.minute) throw new Problem('quota.minute')
-  if (rates.second !== 0 && made.second >= rates.second) throw new Problem('quota.burst')
+  if (rates.daily !== 0 && made.day >= rates.daily) throw tooMany('quota.daily', rates.daily, made.day + 1, 'calls')
+  if (rates.minute !== 0 && made.minute >= rates.minute)
+    throw tooMany('quota.minute', rates.minute, made.minute + 1, 'calls')
+  if (rates.second !== 0 && made.second >= rates.second)
+    throw tooMany('quota.burst', rates.second, made.second + 1, 'calls')
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../db/open.ts'
 import { Problem } from '../problem.ts'
 import type { Clock } from '../time/clock.ts'
-import { findRecord, isKnownRid } from './request-record.store.ts'
+import { findAccountOfRid, findRecord } from './request-record.store.ts'
 import type { RequestRecord } from './request-record.ts'
 import type { RequestRecorder } from './request-recorder.ts'
 import { RID_LIFETIME_MS, ridTime } from './rid.ts'
@@ -20,6 +20,22 @@ export async function findRequest(
   const record = await findRecord(db, of)
   if (record) return record
   // Memory first: what leaves it meanwhile is in the database.
-  const isForeign = requests.holds(of.rid) || (await isKnownRid(db, of.rid))
+  const isForeign = requests.holds(of.rid) || (await findAccountOfRid(db, of.rid)) !== undefined
   throw new Problem(isForeign ? 'rid.foreign' : 'rid.unknown')
+}
+
+/**
+ * Find a request of any account.
+ *
+ * @throws Problem `rid.unknown`
+ */
+export async function findAnyRequest(
+  { db, requests }: { db: Database; requests: RequestRecorder },
+  rid: string,
+): Promise<RequestRecord> {
+  if (requests.holds(rid)) await requests.flush()
+  const accountId = await findAccountOfRid(db, rid)
+  const record = accountId === undefined ? undefined : await findRecord(db, { accountId, rid })
+  if (!record) throw new Problem('rid.unknown')
+  return record
 }

@@ -17,6 +17,12 @@ const insertAll = prepared((db, { records }: { records: ReturnType<typeof toRow>
     request_body: 'text',
     response_body: 'text',
     client_ip: 'text',
+    path: 'text',
+    problem: 'text',
+    ended_at_check: 'text',
+    findings: 'text',
+    injected_by: 'text',
+    ahead_ms: 'bigint',
   }).onConflict((conflict) => conflict.columns(['account_id', 'rid']).doNothing()),
 )
 
@@ -34,6 +40,29 @@ const toRow = (record: RequestRecord) => ({
   request_body: record.requestBody,
   response_body: record.responseBody,
   client_ip: record.clientIp,
+  path: record.path,
+  problem: record.problem,
+  ended_at_check: record.endedAt,
+  findings: record.findings,
+  injected_by: record.injectedBy,
+  ahead_ms: record.aheadMs,
+})
+
+const toRecord = (row: Selectable<Schema['request_record']>): RequestRecord => ({
+  accountId: row.account_id,
+  rid: row.rid,
+  at: new Date(row.at),
+  costMs: row.cost_ms,
+  url: row.url,
+  requestBody: row.request_body,
+  responseBody: row.response_body,
+  clientIp: row.client_ip,
+  path: row.path,
+  problem: row.problem,
+  endedAt: row.ended_at_check,
+  findings: row.findings,
+  injectedBy: row.injected_by,
+  aheadMs: row.ahead_ms,
 })
 
 export async function findRecord(
@@ -49,42 +78,42 @@ export async function findRecord(
   return row && toRecord(row)
 }
 
-/** The newest records of an account, the newest last. */
-export async function listNewestRecords(
-  db: Kysely<Schema>,
-  accountId: number,
-  limit: number,
-): Promise<RequestRecord[]> {
+export interface RecordsPage {
+  accountId: number
+  /** Refusals alone. */
+  isRefused?: boolean
+  /** Where it goes on: after the one of this time and rid. */
+  after?: { at: number; rid: string } | undefined
+  limit: number
+}
+
+/** An account's requests, the newest first. */
+export async function listRecords(db: Kysely<Schema>, page: RecordsPage): Promise<RequestRecord[]> {
+  const { accountId, isRefused = false, after, limit } = page
   const rows = await db
     .selectFrom('request_record')
     .selectAll()
     .where('account_id', '=', accountId)
+    .$if(isRefused, (query) => query.where('problem', 'is not', null))
+    .$if(after !== undefined, (query) =>
+      query.where(({ eb, refTuple, tuple }) => eb(refTuple('at', 'rid'), '<', tuple(after?.at ?? 0, after?.rid ?? ''))),
+    )
     .orderBy('at', 'desc')
+    .orderBy('rid', 'desc')
     .limit(limit)
     .execute()
-  return rows.reverse().map(toRecord)
+  return rows.map(toRecord)
 }
 
-const toRecord = (row: Selectable<Schema['request_record']>): RequestRecord => ({
-  accountId: row.account_id,
-  rid: row.rid,
-  at: new Date(row.at),
-  costMs: row.cost_ms,
-  url: row.url,
-  requestBody: row.request_body,
-  responseBody: row.response_body,
-  clientIp: row.client_ip,
-})
-
-/** Whether any account has a request of that rid. */
-export async function isKnownRid(db: Kysely<Schema>, rid: string): Promise<boolean> {
+/** The account that has a request of that rid. */
+export async function findAccountOfRid(db: Kysely<Schema>, rid: string): Promise<number | undefined> {
   const row = await db
     .selectFrom('request_record')
     .select('account_id')
     .where('rid', '=', rid)
     .limit(1)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.account_id
 }
 
 /** Delete an account's records from before `before`, and all but about the newest `keep`. */

@@ -9,6 +9,7 @@ import { Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import { FailureLog } from '../log/failure-log.ts'
 import { DAY_MS } from '../time/china-time.ts'
+import { toDecided } from './explanation.ts'
 import { RequestRecorder } from './request-recorder.ts'
 
 function aRecorder(db: Database) {
@@ -18,7 +19,11 @@ function aRecorder(db: Database) {
   const recorder = new RequestRecorder({ db, clock, failures, caches: new Caches() })
   const keep = (accountId: number, rid: string) => {
     const texts = { url: '/?access_token=1_a', requestBody: 'x'.repeat(3000), responseBody: '{}', clientIp: '' }
-    recorder.keep({ accountId, rid, at: clock.now(), costMs: 0, ...texts }, { wentWell: false, isStranger: false })
+    const explained = { path: '/', ...toDecided(undefined, {}), injectedBy: null, aheadMs: 0 }
+    recorder.keep(
+      { accountId, rid, at: clock.now(), costMs: 0, ...texts, ...explained },
+      { wentWell: false, isStranger: false },
+    )
   }
   const rows = async () =>
     await db.selectFrom('request_record').select(['account_id', 'rid', 'url', 'request_body']).orderBy('rid').execute()

@@ -4,9 +4,8 @@ import { AccountWrites } from '../jobs/account-writes.ts'
 import type { FailureLog } from '../log/failure-log.ts'
 import { chinaDay } from '../time/china-time.ts'
 import type { Clock } from '../time/clock.ts'
-import { maskBody, maskUrl } from './mask-secrets.ts'
 import { deleteRecords, insertRecords } from './request-record.store.ts'
-import { type RequestRecord, toKept } from './request-record.ts'
+import { type RequestRecord, toStored } from './request-record.ts'
 import { RID_LIFETIME_MS } from './rid.ts'
 import { WaitingRecords } from './waiting-records.ts'
 
@@ -140,13 +139,7 @@ export class RequestRecorder implements Cache {
   /** Without its secrets, and shortened: once, also of a record that is written at the second try. */
   #toStored(record: RequestRecord): RequestRecord {
     if (this.#stored.has(record)) return record
-    const stored = {
-      ...record,
-      url: toKept(record.url, maskUrl),
-      requestBody: toKept(record.requestBody, maskBody),
-      responseBody: toKept(record.responseBody, maskBody),
-      clientIp: record.clientIp.slice(0, 64),
-    }
+    const stored = toStored(record)
     this.#stored.add(stored)
     return stored
   }

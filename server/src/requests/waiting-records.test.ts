@@ -12,6 +12,12 @@ const aRecord = (accountId: number, rid: string, responseBody = ''): RequestReco
   requestBody: '',
   responseBody,
   clientIp: '',
+  path: '/',
+  problem: null,
+  endedAt: null,
+  findings: '[]',
+  injectedBy: null,
+  aheadMs: 0,
 })
 
 const ridsOf = (records: readonly RequestRecord[]) => records.map(({ rid }) => rid)

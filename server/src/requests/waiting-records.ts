@@ -6,8 +6,10 @@ export const WAITING_MAX = 1000
 export const WAITING_BYTES_MAX = 24 * 1024 * 1024
 
 /** UTF-16 has two bytes a unit; the rest is what an object and its few numbers take, about. */
-const bytesOf = ({ url, requestBody, responseBody, clientIp, rid }: RequestRecord): number =>
-  2 * (url.length + requestBody.length + responseBody.length + clientIp.length + rid.length) + 256
+const bytesOf = ({ url, requestBody, responseBody, clientIp, rid, path, findings }: RequestRecord): number =>
+  2 * (url.length + requestBody.length + responseBody.length + clientIp.length + rid.length) +
+  2 * (path.length + findings.length) +
+  256
 
 /**
  * Records in memory until they are written, bounded in number and in bytes. Where there is no room for one more, the

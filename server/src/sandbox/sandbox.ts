@@ -3,6 +3,7 @@ import type { Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import type { Entropy } from '../entropy/entropy.ts'
 import type { Queue } from '../jobs/queue.ts'
+import { UnclaimedRecords } from '../requests/unclaimed-records.ts'
 import { AccountClocks } from '../time/account-clocks.ts'
 import type { Clock } from '../time/clock.ts'
 import { listClocks } from './clocks/clock.store.ts'
@@ -19,6 +20,8 @@ export interface Sandbox {
   outcomes: Outcomes
   faults: FaultRules
   callbackFaults: CallbackFaults
+  /** Requests whose caller never became known. */
+  unclaimed: UnclaimedRecords
   /** What it does by itself, beside what every server does. */
   queues: readonly Queue<{ review: Review }>[]
 }
@@ -28,6 +31,13 @@ export async function openSandbox(db: Database, machine: Clock, entropy: Entropy
   const clocks = await AccountClocks.open(machine, () => listClocks(db), caches)
   const rules = new RuleBook(db, caches)
   const faults = new FaultRules({ db, clock: machine, entropy, caches })
-  const callbackFaults = new CallbackFaults({ db, clock: clocks, rules: faults, caches })
-  return { clocks, rules, outcomes: new Outcomes(rules), faults, callbackFaults, queues: [outcomeQueue] }
+  return {
+    clocks,
+    rules,
+    outcomes: new Outcomes(rules),
+    faults,
+    callbackFaults: new CallbackFaults({ db, clock: clocks, rules: faults, caches }),
+    unclaimed: new UnclaimedRecords(caches),
+    queues: [outcomeQueue],
+  }
 }

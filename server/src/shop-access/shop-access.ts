@@ -1,6 +1,6 @@
 import type { ShopAccessStatus, ShopStatus } from '@shenpi/sdk/contract/states'
 import { ACCESS_ITEMS, type RequestOf, SERVICE_AGENT_TYPE, type shopAccess } from '@shenpi/sdk/contract/wire'
-import { Problem } from '../problem.ts'
+import { missingFields, Problem } from '../problem.ts'
 
 /** An account's access to the shop component. */
 export interface ShopAccess {
@@ -80,9 +80,9 @@ export function finishItem(access: ShopAccess, item: number): ShopAccess {
  */
 export function assertReachable({ service_agent_type: types, ...info }: ServiceInfo): void {
   if (types.includes(SERVICE_AGENT_TYPE.path) && !info.service_agent_path) {
-    throw new Problem('shop.parameter_missing', 'service_agent_path')
+    throw missingFields('shop.parameter_missing', ['service_agent_path'])
   }
   if (types.includes(SERVICE_AGENT_TYPE.phone) && !info.service_agent_phone) {
-    throw new Problem('shop.parameter_missing', 'service_agent_phone')
+    throw missingFields('shop.parameter_missing', ['service_agent_phone'])
   }
 }

@@ -4,6 +4,7 @@ import { deviceBatches, requests } from '@shenpi/sdk'
 import { Caches } from '../../src/caches.ts'
 import { systemEntropy } from '../../src/entropy/entropy.ts'
 import { FailureLog } from '../../src/log/failure-log.ts'
+import { toDecided } from '../../src/requests/explanation.ts'
 import { forgetOldCalls } from '../../src/requests/forget-old-calls.ts'
 import { NEW_ONES, RECORDS_MAX, RequestRecorder } from '../../src/requests/request-recorder.ts'
 import { newRid } from '../../src/requests/rid.ts'
@@ -133,8 +134,16 @@ for (const kind of DATABASES) {
         server.clock.advance(1)
         const at = server.clock.now()
         const texts = { url: '/', requestBody: '', responseBody: '', clientIp: '' }
+        const explained = { path: '/', ...toDecided(undefined, {}), injectedBy: null, aheadMs: 0 }
         requests.keep(
-          { accountId, rid: newRid(at, systemEntropy.draw(accountId, 'rid', 8)), at, costMs: 0, ...texts },
+          {
+            accountId,
+            rid: newRid(at, systemEntropy.draw(accountId, 'rid', 8)),
+            at,
+            costMs: 0,
+            ...texts,
+            ...explained,
+          },
           { wentWell: false, isStranger: false },
         )
       }

@@ -35,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0031-red-packets': lazily(() => import('./0031-red-packets.ts')),
   '0032-sandbox-outcomes': lazily(() => import('./0032-sandbox-outcomes.ts')),
   '0033-faults': lazily(() => import('./0033-faults.ts')),
+  '0034-explained-requests': lazily(() => import('./0034-explained-requests.ts')),
 }

@@ -26,6 +26,7 @@ import { policyRoutes } from './policy.routes.ts'
 import { queuesRoutes } from './queues.routes.ts'
 import { quotasRoutes } from './quotas.routes.ts'
 import { reasonsRoutes } from './reasons.routes.ts'
+import { requestsRoutes } from './requests.routes.ts'
 import { samplesRoutes } from './samples.routes.ts'
 import { sandboxClocksRoutes } from './sandbox-clocks.routes.ts'
 import { sandboxFaultsRoutes } from './sandbox-faults.routes.ts'
@@ -69,6 +70,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   searchRoutes(serve, services)
   savedViewsRoutes(serve, services)
   queuesRoutes(serve, services)
+  requestsRoutes(serve, services)
   shakesRoutes(serve, services)
   lotteriesRoutes(serve, services)
   keysRoutes(serve, services)

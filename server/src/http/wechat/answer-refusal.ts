@@ -13,5 +13,5 @@ export function answerRefusal(
 ): void {
   reply.code(200).header('content-type', 'application/json; charset=utf-8')
   const write = (rid: string) => JSON.stringify(toRefusal(problem, rid))
-  reply.send(keepRequest(services, request, reply, { wentWell: false, write }))
+  reply.send(keepRequest(services, request, reply, { wentWell: false, refused: problem, write }))
 }

@@ -1,4 +1,5 @@
 import type { AnswerOf, Call, RequestOf } from '@shenpi/sdk/contract/call'
+import type { RequestCheck } from '@shenpi/sdk/contract/states'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Account, assertNotFrozen } from '../../accounts/account.ts'
 import type { AccountLimits } from '../../accounts/account-limits.ts'
@@ -51,6 +52,8 @@ declare module 'fastify' {
     caller: Caller | undefined
     /** Whether it only says that it is the caller's: an appid is no secret. */
     isStranger: boolean
+    /** The check that it is at, for its explanation. A request that no call serves has none. */
+    check: RequestCheck | undefined
     /** The Content-Type as it was sent; the body is read by the contract, whatever it says. */
     sentType: string | undefined
   }
@@ -72,6 +75,7 @@ export function serveCalls(
 ): ServeCall {
   app.decorateRequest('caller', undefined)
   app.decorateRequest('isStranger', false)
+  app.decorateRequest('check', undefined)
   app.decorateRequest('sentType', undefined)
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
@@ -82,13 +86,16 @@ export function serveCalls(
     served.set(call.path, known)
     const answerCall: AnswerCall = async (request, reply) => {
       const { body, file } = await readBody(call, request, sandbox)
+      request.check = 'contract'
       const fallback = call.family === 'shakearound' ? 'shake.request_invalid' : 'shop.parameter_invalid'
+      const parsed = await parse(call.request, body, fallback)
+      request.check = 'rule'
       const answer = await handle(
         new HandledRequest(request, {
           authenticate: (credentials) => admitWithoutToken(services, known, request, credentials),
           publicUrl: () => services.publicUrl(request),
           reviewed: (review) => reviewOf(review, request),
-          body: await parse(call.request, body, fallback),
+          body: parsed,
           file,
         }),
       )
@@ -105,8 +112,10 @@ export function serveCalls(
           request.headers['content-type'] = undefined
           if (strikes && call.authorized && (await strikes.before(call, request, reply))) return reply
           // By the connection, or by what a proxy of TRUST_PROXY says of its own.
+          request.check = 'scheme'
           if (services.config.requireHttps && request.protocol !== 'https') throw new Problem('scheme.not_https')
           if (call.authorized) await admit(services, known, request)
+          request.check = 'body'
         },
         handler: strikes ? (request, reply) => strikes.answer(call, request, reply, answerCall) : answerCall,
       })
@@ -142,11 +151,15 @@ class HandledRequest<C extends Call> implements WireRequest<C> {
 }
 
 async function admit(services: Services, { call, rates }: ServedCall, request: FastifyRequest): Promise<void> {
+  request.check = 'token'
   const caller = await authorize(services.issuer, tokenIn(request.query))
   request.caller = caller
+  request.check = 'address'
   requireListed(caller.limits.ipList, request)
+  request.check = 'account'
   assertNotFrozen(caller.account)
   await requireOpen(services, call, caller)
+  request.check = 'quota'
   if (!call.uncounted) await services.usage.take(caller.account.accountId, call.path, ratesFor(caller.limits, rates))
 }
 
@@ -177,15 +190,20 @@ async function admitWithoutToken(
   const admitCaller = (caller: Caller) => {
     request.caller = caller
     request.isStranger = true
+    request.check = 'address'
     requireListed(caller.limits.ipList, request)
+    request.check = 'secret'
     secretTries.admit(caller.account.accountId, request.ip)
   }
+  request.check = 'appid'
   const { account, limits } = await authenticate(db, credentials, admitCaller, (caller, isRight) => {
     request.isStranger = !isRight
     secretTries.count(caller.account.accountId, request.ip, isRight)
   })
+  request.check = 'quota'
   // After the secret, so that a stranger who knows the appid consumes no quota.
   if (!call.uncounted) await usage.take(account.accountId, call.path, ratesFor(limits, rates))
+  request.check = 'rule'
   return account
 }
 

@@ -1,6 +1,6 @@
 import { shopAccess } from '@shenpi/sdk/contract/wire'
 import { submitApplication } from '../../applications/submit-application.ts'
-import { Problem } from '../../problem.ts'
+import { missingFields } from '../../problem.ts'
 import type { Services } from '../../services.ts'
 import { finishAccessItem, updateServiceInfo } from '../../shop-access/change-shop-access.ts'
 import { listScenes } from '../../shop-access/list-scenes.ts'
@@ -27,7 +27,7 @@ export function shopAccessRoutes(serve: ServeCall, { db, review }: Services): vo
 
   serve(shopAccess.applyScene, async ({ account: { accountId }, reviewed, body }) => {
     const scene_group_id = body.scene_group_id ?? body.scene_group
-    if (!scene_group_id) throw new Problem('shop.parameter_missing', 'scene_group_id')
+    if (!scene_group_id) throw missingFields('shop.parameter_missing', ['scene_group_id'])
     await submitApplication(reviewed(review), { accountId, kind: 'shop_scene', payload: { scene_group_id } })
     return {}
   })

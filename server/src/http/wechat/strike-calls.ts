@@ -130,6 +130,7 @@ export class CallStrikes {
         await pause(delayMs)
         continue
       }
+      request.check = undefined
       const keep = (sent: string) =>
         void keepRequest(this.#services, request, reply, { wentWell: false, write: () => sent })
       strikeAnswer(effect, { ...answer, keep, pause })
