@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { ApiProblem } from '@shenpi/sdk/client'
 import type { ApiOutcomeRuleBody } from '@shenpi/sdk/contract/api'
-import { DATABASES } from '../databases.ts'
-import { aBatch, aRegistration } from '../factories.ts'
+import { DATABASES, type DatabaseKind } from '../databases.ts'
+import { aBatch, aCategory, aFile, aPicture, aRegistration, aStore } from '../factories.ts'
+import { apiProblem } from '../problem.ts'
+import { startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 
 /** Monday noon in China. */
@@ -27,19 +30,49 @@ async function open({ api, newAccount, connect }: TestServer): Promise<WireClien
   return merchant
 }
 
-/** Apply for more device IDs than the quick review takes. */
-async function applyForBatch(
-  { url }: TestServer,
+// biome-ignore lint/suspicious/noExplicitAny: an answer of any shape
+type Json = any
+
+/** A call of the wire, with what is to become of its application in the header. */
+async function send(
+  server: TestServer,
   { token }: WireClient,
-  { outcome, ...changes }: { outcome?: string; [name: string]: unknown } = {},
-) {
-  const response = await fetch(`${url}/shakearound/device/applyid?access_token=${token}`, {
+  path: string,
+  body: unknown,
+  outcome?: string,
+): Promise<Json> {
+  const response = await fetch(`${server.url}${path}?access_token=${token}`, {
     method: 'POST',
-    body: JSON.stringify(aBatch({ poi_id: 0, quantity: 600, ...changes })),
+    body: JSON.stringify(body),
     headers: outcome === undefined ? {} : { 'x-shenpi-outcome': outcome },
   })
-  // biome-ignore lint/suspicious/noExplicitAny: an answer of any shape
-  return (await response.json()) as any
+  return await response.json()
+}
+
+/** The same, of one that is meant to do its work. */
+async function succeed(...call: Parameters<typeof send>): Promise<Json> {
+  const answer = await send(...call)
+  assert.equal(answer.errcode, 0, JSON.stringify(answer))
+  return answer
+}
+
+/** Apply for more device IDs than the quick review takes. */
+const applyForBatch = (
+  server: TestServer,
+  merchant: WireClient,
+  { outcome, ...changes }: { outcome?: string; [name: string]: unknown } = {},
+) => send(server, merchant, '/shakearound/device/applyid', aBatch({ poi_id: 0, quantity: 600, ...changes }), outcome)
+
+async function uploadPhoto(merchant: WireClient): Promise<string> {
+  const form = new FormData()
+  form.set('buffer', aFile(await aPicture({ format: 'jpeg' }), 'image/jpeg'), 'photo.jpg')
+  return (await merchant.form('/cgi-bin/media/uploadimg', form)).json.url
+}
+
+async function uploadDocument(merchant: WireClient): Promise<string> {
+  const file = aFile(await aPicture())
+  const { json } = await merchant.upload('/shop/img/upload', file, { resp_type: '1', upload_type: '0' })
+  return json.img_info.temp_img_url
 }
 
 async function statusOf(merchant: WireClient, apply_id: number) {
@@ -93,5 +126,318 @@ for (const kind of DATABASES) {
         ],
       )
     })
+
+    test('wait for their time, are met by an advance, and are told once', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await open(server)
+      await using receiver = await startReceiver()
+      const { api } = server
+      const params = { appid: merchant.appid }
+      await api.setCallback({
+        params,
+        body: { url: receiver.url, token: receiver.token, mode: 'plain', format: 'json' },
+      })
+      const outcome = '[reject:证件不清晰;after=3wd]'.replace(/[^ -~]+/g, encodeURIComponent)
+      const { poi_id } = (await succeed(
+        server,
+        merchant,
+        '/cgi-bin/poi/addpoi',
+        aStore(await uploadPhoto(merchant)),
+        outcome,
+      )) as { poi_id: number }
+      const [waiting] = (await api.listOutcomes({ params, query: {} })).items
+      assert.deepEqual([waiting?.state, waiting?.due_at], ['waiting', '2026-03-19T15:59:59.999Z'])
+      const { next_due } = await api.getClock({ params })
+      assert.deepEqual(next_due, { queue: 'outcomes', at: waiting?.due_at })
+      await api.advanceClock({ params, body: { working_days: 2 } })
+      assert.equal((await api.listOutcomes({ params, query: {} })).items[0]?.state, 'waiting')
+      const { timeline, stopped } = await api.advanceClock({ params, body: { working_days: 1 } })
+      assert.equal(stopped, null)
+      assert.deepEqual(
+        timeline.flatMap(({ type, at, text, actor }) => (type === 'entry' ? [[at, text, actor]] : [])),
+        [[waiting?.due_at, 'application.reject', 'rule:header']],
+      )
+      const { message } = await receiver.waitFor(1)
+      assert.deepEqual([message.PoiId, message.msg], [String(poi_id), '证件不清晰'])
+      const again = await server.connect(merchant)
+      const { json } = await again.post('/cgi-bin/poi/getpoi', { poi_id })
+      assert.equal(json.business.base_info.available_state, 4)
+    })
+
+    test('wait for status queries of the wire: so many find it under review, the next one finds it decided', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await open(server)
+      const ask = async (path: string, body: object | undefined, read: (json: Json) => unknown) => {
+        const { json, text } = body ? await merchant.post(path, body) : await merchant.get(path)
+        assert.equal(json.errcode ?? 0, 0, text)
+        return read(json)
+      }
+      const polled = '[approve:polls=2]'
+      const { data } = await applyForBatch(server, merchant, { outcome: polled })
+      const { poi_id } = await succeed(
+        server,
+        merchant,
+        '/cgi-bin/poi/addpoi',
+        aStore(await uploadPhoto(merchant)),
+        polled,
+      )
+      const link = await uploadDocument(merchant)
+      const category = aCategory([link], [link])
+      const { audit_id } = await succeed(server, merchant, '/shop/audit/audit_category', category, polled)
+      await succeed(server, merchant, '/shop/register/apply_scene', { scene_group_id: 3 }, polled)
+      const queries: [string, object | undefined, (json: Json) => unknown, unknown][] = [
+        ['/shakearound/device/applystatus', { apply_id: data.apply_id }, (json) => json.data.audit_status, 2],
+        ['/cgi-bin/poi/getpoi', { poi_id }, (json) => json.business.base_info.available_state, 3],
+        ['/shop/audit/result', { audit_id }, (json) => json.data.status, 1],
+        [
+          '/shop/register/check',
+          {},
+          (json) => json.data.scene_group_list.find((scene: Json) => scene.group_id === 3)?.status,
+          1,
+        ],
+      ]
+      for (const [path, body, read, decided] of queries) {
+        const told = [await ask(path, body, read), await ask(path, body, read), await ask(path, body, read)]
+        assert.deepEqual([told[0] === told[1], told[1] === decided, told[2]], [true, false, decided], path)
+      }
+      // A list of stores asks for each of them that it shows; a query of another application asks for none.
+      await succeed(server, merchant, '/cgi-bin/poi/addpoi', aStore(await uploadPhoto(merchant)), '[approve:polls=0]')
+      await ask('/cgi-bin/poi/getpoi', { poi_id }, () => undefined)
+      const polling = async () =>
+        (await server.api.listOutcomes({ params: { appid: merchant.appid }, query: {} })).items.filter(
+          ({ state }) => state === 'polling',
+        ).length
+      assert.equal(await polling(), 1)
+      const states = await ask('/cgi-bin/poi/getpoilist', { begin: 0, limit: 10 }, (json) =>
+        json.business_list.map(({ base_info }: Json) => base_info.available_state),
+      )
+      assert.deepEqual([states, await polling()], [[3, 3], 0])
+    })
+
+    test('leave an application to the staff, and decide none that somebody else has decided', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await open(server)
+      const { api } = server
+      const params = { appid: merchant.appid }
+      // A small batch is approved at once, but for what is held.
+      await put(server, merchant, 'rejects', { outcome: { move: 'reject', reason: 'no' } })
+      const held = await applyForBatch(server, merchant, { quantity: 10, comment: '[hold]' })
+      assert.equal(held.data.audit_status, STATUS.under_review)
+      assert.equal((await statusOf(merchant, held.data.apply_id)).audit_status, STATUS.under_review)
+      const [left] = (await api.listOutcomes({ params, query: {} })).items
+      assert.deepEqual([left?.state, left?.by], ['left', 'rule:text'])
+      const decide = (id: string, more = {}) =>
+        api.decideApplication({ params: { id }, version: 1, body: { move: 'approve', reason: '', ...more } })
+      await decide(left?.application ?? '')
+      await api.deleteOutcomeRule({ params: { ...params, name: 'rejects' } })
+
+      const late = async (comment: string) => {
+        const { data } = await applyForBatch(server, merchant, { comment })
+        const [{ application } = { application: '' }] = (await api.listOutcomes({ params, query: {} })).items
+        return { apply_id: data.apply_id, application }
+      }
+      const stateOf = async (id: string) =>
+        (await api.listOutcomes({ params, query: {} })).items.find(({ application }) => application === id)?.state
+      const overtaken = await late('[reject:late;after=1h]')
+      await decide(overtaken.application)
+      await api.advanceClock({ params, body: { seconds: 3600 } })
+      assert.equal((await statusOf(merchant, overtaken.apply_id)).audit_status, STATUS.approved)
+      assert.equal(await stateOf(overtaken.application), 'overtaken')
+
+      // Behind a decision that can be taken back it waits; when it is taken back the outcome counts.
+      const staged = await late('[reject:staged;after=1s]')
+      await decide(staged.application, { delay: true })
+      await api.advanceClock({ params, body: { seconds: 5 } })
+      assert.equal(await stateOf(staged.application), 'waiting')
+      await api.undoDecision({ params: { id: staged.application } })
+      await api.advanceClock({ params, body: { seconds: 60 } })
+      assert.equal((await statusOf(merchant, staged.apply_id)).audit_comment, 'staged')
+      const behind = await late('[reject:behind;after=1s]')
+      await decide(behind.application, { delay: true })
+      await api.advanceClock({ params, body: { seconds: 60 } })
+      assert.equal((await statusOf(merchant, behind.apply_id)).audit_status, STATUS.approved)
+      assert.equal(await stateOf(behind.application), 'overtaken')
+      const { items } = await api.listTrail({ query: { ...params, limit: 200 } })
+      const decided = items.filter(({ action }) => action === 'application.approve' || action === 'application.reject')
+      assert.equal(decided.length, new Set(decided.map(({ application }) => application)).size, 'none is decided twice')
+    })
+
+    test('need a second opinion and are sampled where the policy says so, and a refusal leaves them to the staff', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await open(server)
+      const { api } = server
+      const params = { appid: merchant.appid }
+      const settings = { second_opinion: [{ kind: 'device_batch' as const }], samples: [{ percent: 100 }] }
+      await api.changePolicy({ version: 0, body: { settings, reason: 'two pairs of eyes' } })
+      const { data } = await applyForBatch(server, merchant, { comment: '[approve]' })
+      assert.equal((await statusOf(merchant, data.apply_id)).audit_status, STATUS.under_review)
+      const [first] = (await api.listOutcomes({ params, query: {} })).items
+      const { stage, opinions } = await api.getApplication({ params: { id: first?.application ?? '' } })
+      assert.deepEqual([stage, opinions.map(({ by }) => by)], ['second_opinion', ['rule:text']])
+      await api.decideApplication({
+        params: { id: first?.application ?? '' },
+        version: 2,
+        body: { move: 'approve', reason: '' },
+      })
+      await applyForBatch(server, merchant, { comment: '[reject:no]' })
+      const { items: samples } = await api.listSamples({ query: {} })
+      assert.equal(samples.length >= 1, true)
+
+      // The account may have no more devices by the time: approving refuses what was promised.
+      await api.changePolicy({
+        version: 1,
+        body: { settings: { second_opinion: [], samples: [] }, reason: 'one is enough' },
+      })
+      const { data: promised } = await applyForBatch(server, merchant, { comment: '[approve;after=1d]' })
+      await server.services.db
+        .updateTable('device_quota')
+        .set({ ceiling: 700 })
+        .where('account_id', '=', merchant.accountId)
+        .execute()
+      const advanced = await api.advanceClock({ params, body: { seconds: 86_400 } })
+      assert.equal(advanced.stopped, null)
+      assert.ok(advanced.timeline.some(({ text }) => text === 'application.decision_refused'))
+      const [refused] = (await api.listOutcomes({ params, query: {} })).items
+      assert.deepEqual([refused?.state, refused?.refusal?.code], ['refused', 'device.quota_exceeded'])
+      const again = await server.connect(merchant)
+      assert.equal((await statusOf(again, promised.apply_id)).audit_status, STATUS.under_review)
+    })
+
+    test('refuse a submission whose words cannot be read, and say which', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await open(server)
+      for (const asked of [{ comment: 'floor 1 [approve:soon]' }, { outcome: '[aprove]' }, { outcome: 'approve' }]) {
+        const answer = await applyForBatch(server, merchant, asked)
+        assert.equal(answer.errcode, 47001, JSON.stringify(answer))
+      }
+      assert.equal(
+        (await server.api.listApplications({ query: { appid: merchant.appid, kind: 'device_batch' } })).items.length,
+        0,
+      )
+    })
+
+    test('match by kind, fields, the number of the try and the account', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await open(server)
+      const other = await open(server)
+      const { api } = server
+      await api.setSharedOutcomeRules({
+        body: {
+          rules: [
+            { name: 'stores', match: { kinds: ['store'] }, outcome: { move: 'reject', reason: 'stores' } },
+            { name: 'other', match: { appid: other.appid }, outcome: { move: 'reject', reason: 'other' } },
+            {
+              name: 'large',
+              match: { fields: [{ path: 'quantity', at_least: 1000, at_most: 2000 }] },
+              outcome: { move: 'reject', reason: 'large', fields: ['quantity', 'brand_wording'] },
+            },
+            {
+              name: 'text',
+              match: {
+                fields: [
+                  { path: '$.comment', contains: 'blue' },
+                  { path: 'poi_id', equals: 0 },
+                ],
+              },
+              outcome: { move: 'reject', reason: 'blue' },
+            },
+            { name: 'third', match: { try: 5 }, outcome: { move: 'approve' } },
+            { name: 'rest', outcome: { move: 'reject', reason: 'rest' } },
+          ].map((rule) => (rule.name === 'text' ? { ...rule, name: 'blue' } : rule)) as never,
+        },
+      })
+      const why = async (client: WireClient, changes: object) => {
+        const { data } = await applyForBatch(server, client, { ...changes })
+        const { audit_comment } = await statusOf(client, data.apply_id)
+        return audit_comment
+      }
+      assert.equal(await why(other, {}), 'other')
+      assert.equal(await why(merchant, { quantity: 1500 }), 'large')
+      assert.equal(await why(merchant, { quantity: 2500, comment: 'blue' }), 'blue')
+      assert.equal(await why(merchant, { comment: 'red' }), 'rest')
+      assert.equal(await why(merchant, {}), 'rest')
+      assert.equal(await why(merchant, {}), 'Approved')
+      const { items } = await api.listApplications({ query: { appid: merchant.appid, state: 'rejected' } })
+      const fields = await Promise.all(
+        items.map(async ({ id }) => (await api.getApplication({ params: { id } })).rejected_fields),
+      )
+      assert.deepEqual(fields.flat(), ['quantity'])
+    })
   })
 }
+
+// What is checked before anything is stored does not depend on the database.
+const [anyKind] = DATABASES as [DatabaseKind]
+
+describe('the rules of a sandbox', () => {
+  const approve = { outcome: { move: 'approve' as const } }
+
+  test('are put, kept in their order over a start, replaced all or none, and deleted', async () => {
+    const first = await startTestServer(anyKind)
+    const { appid } = first.sandbox
+    const params = { appid }
+    const names = async ({ api }: TestServer) => (await api.listOutcomeRules({ params })).items.map(({ name }) => name)
+    for (const name of ['b', 'a', 'c']) await first.api.putOutcomeRule({ params: { appid, name }, body: approve })
+    await first.api.putOutcomeRule({ params: { appid, name: 'c' }, body: { ...approve, position: 0 } })
+    assert.deepEqual(await names(first), ['c', 'b', 'a'])
+    await first.services.db.updateTable('sandbox_outcome_rule').set({ hits: 3 }).execute()
+    const same = await first.api.putOutcomeRule({ params: { appid, name: 'a' }, body: approve })
+    const other = await first.api.putOutcomeRule({ params: { appid, name: 'b' }, body: { outcome: { move: 'leave' } } })
+    assert.deepEqual([same.hits, other.hits], [3, 0])
+    await first.stop()
+
+    await using server = await startTestServer(anyKind, { place: first.place })
+    assert.deepEqual(await names(server), ['c', 'b', 'a'])
+    const faulty = { name: 'bad', outcome: { move: 'reject' as const } }
+    const set = server.api.setOutcomeRules({ params, body: { rules: [{ name: 'new', ...approve }, faulty] } })
+    await assert.rejects(set, apiProblem('outcome_rule.malformed', 422))
+    assert.deepEqual(await names(server), ['c', 'b', 'a'])
+    await server.api.setOutcomeRules({
+      params,
+      body: {
+        rules: [
+          { name: 'new', ...approve },
+          { name: 'a', ...approve },
+        ],
+      },
+    })
+    const { items } = await server.api.listOutcomeRules({ params })
+    assert.deepEqual(
+      items.map(({ name, position, hits }) => [name, position, hits]),
+      [
+        ['new', 1, 0],
+        ['a', 2, 3],
+      ],
+    )
+    await server.api.deleteOutcomeRule({ params: { appid, name: 'new' } })
+    const gone = server.api.deleteOutcomeRule({ params: { appid, name: 'new' } })
+    await assert.rejects(gone, apiProblem('outcome_rule.unknown', 404))
+    const many = Array.from({ length: 200 }, (_, index) => ({ name: `rule-${index}`, ...approve }))
+    await server.api.setOutcomeRules({ params, body: { rules: many } })
+    const more = server.api.putOutcomeRule({ params: { appid, name: 'one-more' }, body: approve })
+    await assert.rejects(more, apiProblem('outcome_rule.too_many', 409))
+    await server.api.putOutcomeRule({ params: { appid, name: 'rule-7' }, body: approve })
+  })
+
+  const FAULTS: [place: RegExp, body: ApiOutcomeRuleBody][] = [
+    [/stands\. outcome\.reason: /, { outcome: { move: 'reject' } }],
+    [/stands\. outcome\.reason: .*\{date\}/, { outcome: { move: 'reject', reason: 'ended on {date}' } }],
+    [/stands\. outcome\.fields: /, { outcome: { move: 'approve', fields: ['quantity'] } }],
+    [
+      /stands\. outcome\.fields\[0\]: quantity is no field of store/,
+      { match: { kinds: ['store'] }, outcome: { move: 'reject', reason: 'x', fields: ['quantity'] } },
+    ],
+    [/stands\. when\.polls: one of after_seconds and polls/, { ...approve, when: { after_seconds: 1, polls: 1 } }],
+    [/stands\. when: /, { outcome: { move: 'leave' }, when: { polls: 1 } }],
+    [/stands\. match\.fields\[0\]\.path: /, { ...approve, match: { fields: [{ path: 'a..b', equals: 1 }] } }],
+    [/stands\. match\.fields\[0\]: say one of/, { ...approve, match: { fields: [{ path: 'a' }] } }],
+  ]
+  test('are refused with the place and the reason', async () => {
+    await using server = await startTestServer(anyKind)
+    for (const [place, body] of FAULTS) {
+      const put = server.api.putSharedOutcomeRule({ params: { name: 'faulty' }, body })
+      await assert.rejects(put, (error) => error instanceof ApiProblem && place.test(error.message))
+    }
+    assert.deepEqual((await server.api.listSharedOutcomeRules()).items, [])
+  })
+})

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import { Problem } from '../../problem.ts'
 import { readOutcome } from './magic-text.ts'
+import { magicFields, magicTable } from './magic-words.ts'
 
 describe('the words of an outcome', () => {
   const READ = [
@@ -49,4 +51,10 @@ describe('the words of an outcome', () => {
       )
     })
   }
+})
+
+test('docs/sandbox-outcomes.md tells what each of the words comes to', async () => {
+  const page = await readFile(new URL('../../../../docs/sandbox-outcomes.md', import.meta.url), 'utf8')
+  assert.ok(page.includes(magicTable()), 'run npm run outcome-words -w server')
+  assert.ok(page.includes(magicFields().replace(', ', ' or ')))
 })
