@@ -20,7 +20,7 @@ const TWINS: readonly (readonly ProblemCode[])[] = [
   // "System busy, try again later", which SDKs do by themselves.
   ['system.unavailable', 'account.busy'],
   // Words that cannot be read, of the wire and of the sandbox.
-  ['body.unparsable', 'outcome.malformed'],
+  ['body.unparsable', 'outcome.malformed', 'fault.malformed'],
 ]
 const readDocument = (name: string) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8')
 

@@ -13,5 +13,7 @@ export const problems: Messages['problems'] = {
   'batch.unknown': 'There is no such batch.',
   'ticket.invalid': 'The ticket is not valid.',
   'device.quota_exceeded': 'The account’s device ceiling does not allow so many.',
+  'lottery.unknown': 'There is no such lottery.',
+  'fault.malformed': 'The fault that is asked for cannot be read.',
   'shop.not_connected': 'The mini program is not connected to the component.',
 }
