@@ -24,7 +24,7 @@ const PATHS = Object.entries(API_ENDPOINTS).flatMap(([name, line]) =>
 /** Every header of ours that the server's code names. */
 const HEADERS = new Set(sourcesOf('server/src').flatMap(({ text }) => text.match(/x-shenpi-[a-z-]+/g) ?? []))
 
-describe('in production', () => {
+describe('production', () => {
   let server: TestServer
   let merchant: WireClient
   before(async () => {
