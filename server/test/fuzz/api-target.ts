@@ -131,7 +131,7 @@ function judge(endpoint: Endpoint, answers: TypeCheck<TSchema>, world: World, re
   return code
 }
 
-export const API_TARGETS: readonly Target[] = Object.values<Endpoint>(api).map((endpoint) => {
+function toTarget(endpoint: Endpoint): Target {
   const check = compile(strict(endpoint.answer))
   return {
     name: `${endpoint.method} ${endpoint.path}`,
@@ -140,4 +140,11 @@ export const API_TARGETS: readonly Target[] = Object.values<Endpoint>(api).map((
     write: (request, manner, caller, world) => write(endpoint, request, manner, caller, world),
     judge: (world, reply, asked) => judge(endpoint, check, world, reply, asked),
   }
-})
+}
+
+/** What a sandbox alone has: it sets clocks, breaks answers and puts back another state under everybody who calls. */
+const isPower = ({ access }: Endpoint): boolean => access === 'sandbox.read' || access === 'sandbox.control'
+
+const ENDPOINTS = Object.values<Endpoint>(api)
+export const API_TARGETS: readonly Target[] = ENDPOINTS.filter((endpoint) => !isPower(endpoint)).map(toTarget)
+export const POWER_TARGETS: readonly Target[] = ENDPOINTS.filter(isPower).map(toTarget)

@@ -4,8 +4,9 @@ import { attempt, Failure } from './attempt.ts'
 import { Connection } from './connection.ts'
 import { describeErrors, describeFailure, describeHolder } from './failure.ts'
 import { LoopWatch } from './loop-watch.ts'
-import { plans, TARGETS } from './plan.ts'
+import { type Plan, plansOf, TARGETS } from './plan.ts'
 import { Tally } from './tally.ts'
+import type { Target } from './target.ts'
 import { openWorld, type World } from './world.ts'
 
 /** Connections at once, each of which sends one request after another. */
@@ -19,6 +20,8 @@ export interface FuzzOptions {
   requests: number
   /** All that is generated follows from the seed. */
   seed: number
+  /** Default: all but the powers of a sandbox. */
+  targets?: readonly Target[]
   /** Told now and then how many requests were answered. */
   onProgress?: (answered: number) => void
 }
@@ -31,18 +34,26 @@ export interface FuzzReport {
 }
 
 /** Send generated requests to a new server, until one gets a forbidden answer or holds the event loop too long. */
-export async function fuzz(kind: DatabaseKind, { requests, seed, onProgress }: FuzzOptions): Promise<FuzzReport> {
+export async function fuzz(
+  kind: DatabaseKind,
+  { requests, seed, targets = TARGETS, onProgress }: FuzzOptions,
+): Promise<FuzzReport> {
   await using world = await openWorld(kind)
   using watch = new LoopWatch()
   using alone = new Connection(world.server.url)
-  const tally = new Tally(TARGETS)
+  const tally = new Tally(targets)
+  const plans = plansOf(targets)
   const startedAt = performance.now()
   let failure: string | undefined
   for (let turn = 0; tally.answered < requests && !failure; turn += 1) {
-    await world.turn(turn)
+    // A sandbox's powers take away what a turn is about.
+    if (targets === TARGETS || turn === 0) await world.turn(turn)
     const numRuns = Math.min(PER_TURN, Math.ceil((requests - tally.answered) / CONNECTIONS))
     const lanes = Array.from({ length: CONNECTIONS }, (_, lane) =>
-      runLane(world, watch, tally, { seed: Math.imul(seed, 1_000_003) + turn * CONNECTIONS + lane, numRuns }),
+      runLane(
+        { world, watch, tally, plans },
+        { seed: Math.imul(seed, 1_000_003) + turn * CONNECTIONS + lane, numRuns },
+      ),
     )
     const found = (await Promise.all(lanes)).find((one) => one !== undefined)
     if (found) failure = await describeFailure(kind, world, found)
@@ -54,8 +65,15 @@ export async function fuzz(kind: DatabaseKind, { requests, seed, onProgress }: F
   return { tally, durationMs: performance.now() - startedAt, failure }
 }
 
+interface Lane {
+  world: World
+  watch: LoopWatch
+  tally: Tally
+  plans: fc.Arbitrary<Plan>
+}
+
 /** @returns the smallest request that was found to fail */
-async function runLane(world: World, watch: LoopWatch, tally: Tally, parameters: { seed: number; numRuns: number }) {
+async function runLane({ world, watch, tally, plans }: Lane, parameters: { seed: number; numRuns: number }) {
   using connection = new Connection(world.server.url)
   let smallest: Failure | undefined
   let shrinking = 0

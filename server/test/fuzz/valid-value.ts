@@ -128,6 +128,9 @@ const TIMES = [
   '1970-01-01T00:00:00Z',
 ]
 
+/** What a text may not begin with: generators do without it, and what is forbidden is left out after. */
+const LOOKAHEAD = /\(\?![^)]*\)/
+
 function validText(schema: TSchema): fc.Arbitrary<string> {
   if (schema.format === 'date-time') return fc.constantFrom(...TIMES)
   const check = compile(schema)
@@ -137,7 +140,7 @@ function validText(schema: TSchema): fc.Arbitrary<string> {
   const any = anyText(maxLength)
   const sample = fc.sample(any, { seed: 1, numRuns: 50 })
   const forbids = !pattern || sample.filter(fits).length > sample.length / 3
-  const texts = forbids ? any : fc.stringMatching(new RegExp(pattern))
+  const texts = forbids ? any : fc.stringMatching(new RegExp(pattern.replace(LOOKAHEAD, '')))
   const longest = ['w', '审', '0'].map((letter) => longestOf(letter, minLength, maxLength, fits)).filter(fits)
   // A filter that nothing passes would search for ever.
   if (!fc.sample(texts, { seed: 1, numRuns: 200 }).some(fits))
