@@ -8,7 +8,7 @@ import { drawInstallationSecret } from './db/installation-secret.ts'
 import { migrate } from './db/migrate.ts'
 import { type Database, openDatabase } from './db/open.ts'
 import { LiveBeaconScheme } from './device-batches/live-beacon-scheme.ts'
-import { type Entropy, systemEntropy } from './entropy/entropy.ts'
+import { type Entropy, SeededEntropy, systemEntropy } from './entropy/entropy.ts'
 import { ensureFirstKey } from './keys/first-key.ts'
 import { refuseLostDatabase } from './lost-database.ts'
 import type { Outbound } from './outbound/outbound.ts'
@@ -16,7 +16,7 @@ import { diskStore } from './pictures/disk-store.ts'
 import { LivePolicy } from './policy/live-policy.ts'
 import type { Reached } from './public-url.ts'
 import { SANDBOX_ACCOUNT } from './sandbox/account.ts'
-import type { Sandbox } from './sandbox/sandbox.ts'
+import type { openSandbox as OpenSandbox } from './sandbox/sandbox.ts'
 import { createServices, type Services } from './services.ts'
 import { type Clock, systemClock } from './time/clock.ts'
 
@@ -49,6 +49,8 @@ interface OpenParts extends OpenOptions {
   publicUrl: (reached?: Reached) => string
   /** Whether nothing of SQLite's file is to outlive the process: no commit waits for the disk. */
   isThrowaway?: boolean
+  /** What a sandbox is reset to. Default: one of its own, made at the first reset. */
+  template?: () => Promise<string>
   /** What stands before the way out. */
   wrapOutbound?: (outbound: Outbound) => Outbound
 }
@@ -78,7 +80,8 @@ async function assemble(config: Config, log: Logger, db: Database, parts: OpenPa
   const caches = new Caches()
   const { entropy: drawn, ticketSecret } = await openChance(db, config.sandboxSeed)
   const { entropy = drawn } = parts
-  const sandbox = config.mode === 'sandbox' ? await openSandbox(db, machine, entropy, caches) : undefined
+  const template = parts.template ?? (() => layTemplate(config, log, parts))
+  const sandbox = config.mode === 'sandbox' ? await openSandbox({ db, caches, machine, entropy, template }) : undefined
   const clock = sandbox?.clocks ?? machine
   await ensureFirstKey(db, clock, config.dataDir)
 
@@ -111,6 +114,7 @@ async function assemble(config: Config, log: Logger, db: Database, parts: OpenPa
   if (config.mode === 'sandbox') {
     const { seedSandbox } = await import('./sandbox/seed.ts')
     await seedSandbox(services)
+    if (entropy instanceof SeededEntropy) entropy.begin()
   } else {
     await refuseSandboxSecret(db)
   }
@@ -126,8 +130,18 @@ async function assemble(config: Config, log: Logger, db: Database, parts: OpenPa
   }
 }
 
-const openSandbox = async (...parts: [Database, Clock, Entropy, Caches]): Promise<Sandbox> =>
-  (await import('./sandbox/sandbox.ts')).openSandbox(...parts)
+const openSandbox: typeof OpenSandbox = async (parts) => (await import('./sandbox/sandbox.ts')).openSandbox(parts)
+
+/** A data directory as a new sandbox with these settings has it. */
+async function layTemplate(config: Config, log: Logger, parts: OpenParts): Promise<string> {
+  const { layTemplate } = await import('./sandbox/state/template.ts')
+  return await layTemplate(config, parts.clock ?? systemClock, async (dataDir) => {
+    const place = { dataDir, databaseUrl: undefined, picturesDir: undefined }
+    const { entropy: _, ...others } = parts
+    const { close } = await openServer({ ...config, ...place }, log, others)
+    await close()
+  })
+}
 
 /** What is drawn, and what tickets are sealed with: both follow from a seed where there is one. */
 async function openChance(db: Database, seed: string | undefined): Promise<{ entropy: Entropy; ticketSecret: string }> {

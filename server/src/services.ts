@@ -20,7 +20,7 @@ import { deviceQuotaKind } from './device-quota/device-quota.kind.ts'
 import type { Entropy } from './entropy/entropy.ts'
 import type { ApplicationWatch } from './events/application-watch.ts'
 import type { Queue } from './jobs/queue.ts'
-import { startRepeating } from './jobs/repeat.ts'
+import { type Repeated, startRepeating } from './jobs/repeat.ts'
 import type { QueueAge, Worker } from './jobs/worker.ts'
 import { KeyCheck } from './keys/key-check.ts'
 import { FailureLog } from './log/failure-log.ts'
@@ -301,12 +301,14 @@ export function createServices(parts: Parts) {
         if (moved) log.info({ moved }, 'due times of open applications follow the calendar')
       },
     }
+    const inGate = (work: Repeated): Repeated =>
+      sandbox ? { ...work, run: () => sandbox.gate.run('work', undefined, work.run) } : work
     const look = watchClock(clock, log)
     const clockWatch = { name: 'watch-clock', everyMs: LOOK_AROUND_EVERY_MS, run: async () => look() }
     const countFaults = { name: 'count-faults', everyMs: TELL_EVERY_MS, run: async () => sandbox?.faults.write() }
     if (sandbox) repeated.push(startRepeating(countFaults, log))
     for (const work of [count, keep, forget, readUuids, readPolicy, keepDue, lay, clockWatch])
-      repeated.push(startRepeating(work, log))
+      repeated.push(startRepeating(inGate(work), log))
     tally.start()
   }
   const stopWorkers = async () => {

@@ -16,7 +16,9 @@ export async function passTime(services: Services, accountId: number, passing: P
   const { db, sandbox, queues, workers } = services
   if (!sandbox) throw new Error('time passes in a sandbox alone')
   const target = targetOf(services, accountId, passing)
-  const { timeline, stopped } = await advanceClock({ db, clocks: sandbox.clocks, queues, workers }, accountId, target)
+  const { clocks, gate } = sandbox
+  const parts = { db, clocks, gate, queues, workers }
+  const { timeline, stopped } = await gate.run('request', accountId, () => advanceClock(parts, accountId, target))
   if (stopped !== null) throw new Error(`Time stopped before its target: ${stopped}`)
   return timeline.map((happening) => {
     const { at, ...rest } = toHappening(accountId, happening)

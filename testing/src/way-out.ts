@@ -24,6 +24,7 @@ export function wayOut(hosts: HostTable, outbound: Outbound): Outbound {
       const { status, headers, body } = answerOf(url, await hosts.get(url.hostname)?.(request), hosts, request)
       return { status, headers, body, durationMs: 0 }
     },
+    cutOff: (accountId) => outbound.cutOff(accountId),
     close: () => outbound.close(),
   }
 }

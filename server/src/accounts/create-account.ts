@@ -8,7 +8,7 @@ import type { Account } from './account.ts'
 import { hashSecret, newSecret } from './secret.ts'
 
 /** Scenes that are open from the start: 1, Channels. Source: docs/protocol/shops.md, scene_group_list. */
-const FIRST_SCENES = [1]
+export const FIRST_SCENES = [1]
 
 export interface Credentials {
   appid: string

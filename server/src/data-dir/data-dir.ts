@@ -7,6 +7,9 @@ import { messageOf } from '../thrown.ts'
 export const inDataDir = (dataDir: string) => ({
   database: join(dataDir, 'shenpi.db'),
   pictures: join(dataDir, 'pictures'),
+  /** Of a sandbox: what it is reset to, and snapshots. */
+  templates: join(dataDir, 'templates'),
+  snapshots: join(dataDir, 'snapshots'),
   lock: join(dataDir, 'server.lock'),
   /** What "shenpi certs" makes. */
   certificates: join(dataDir, 'certs'),

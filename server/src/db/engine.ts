@@ -38,8 +38,23 @@ export interface Engine {
   runScript(script: string, tell: Tell): Promise<void>
   /** Change the schema over a connection that no deadline ends. */
   changeSchema<T>(db: Kysely<Schema>, tell: Tell, work: (change: SchemaChange) => Promise<T>): Promise<T>
+  /** Of a database that is one file. */
+  readonly file: DatabaseFile | undefined
   /** Which tables are not yet where they belong on the nodes of Citus, and where that is; nothing elsewhere. */
   findUnplaced(db: Kysely<Schema>): Promise<string[]>
+}
+
+/** What can be done with a database as a whole that is one file. */
+export interface DatabaseFile {
+  /** Copy it, as it is committed, to a new file. */
+  copyTo(path: string): Promise<void>
+  /**
+   * Exchange what stands in these tables for what stands in those of another file, in one transaction, while nobody writes.
+   * Connections and prepared statements live on.
+   *
+   * @throws OtherRelease when the files were not made by the same migrations
+   */
+  takeFrom(path: string, tables: readonly string[]): Promise<void>
 }
 
 /** Told what takes its time, in a sentence. */

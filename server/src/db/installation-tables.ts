@@ -74,6 +74,19 @@ export interface InstallationTables {
     seed_hash: string
     starts: number
   }
+  /** How a sandbox stood: an account, or everything. */
+  sandbox_snapshot: {
+    name: string
+    appid: string | null
+    taken_at: Time
+    bytes: number
+    /** JSON: how much was drawn of each sequence of chance. */
+    drawn: Json
+    /** The name of the file that holds it; null where `content` does. */
+    file: string | null
+    /** JSON: rows by table. */
+    content: Json | null
+  }
   /** What was changed of the policy; the newest version counts. */
   policy_version: {
     version: Fixed<number>

@@ -32,19 +32,46 @@ export const systemEntropy: Entropy = {
 export class SeededEntropy implements Entropy {
   readonly #seed: string
   readonly #start: number
+  #isSeeding: boolean
   readonly #drawn = new Map<string, number>()
 
-  /** @param start which start with this seed it is, from 0: a later one draws what none before it drew */
-  constructor(seed: string, start = 0) {
+  /**
+   * @param start which start with this seed it is, from 0: a later one draws what none before it drew
+   * @param isSeeding what is drawn before {@link begin} is of a sequence of its own, so that it can be begun anew
+   */
+  constructor(seed: string, start = 0, isSeeding = false) {
     this.#seed = seed
     this.#start = start
+    this.#isSeeding = isSeeding
+  }
+
+  /** Begin anew, behind what was seeded. @param accountId only with what this account is given */
+  begin(accountId?: number): void {
+    this.#isSeeding = false
+    for (const sequence of this.#drawn.keys()) {
+      if (accountId === undefined || sequence.startsWith(`${accountId} `)) this.#drawn.delete(sequence)
+    }
+  }
+
+  /** How much of each sequence was drawn. */
+  drawn(): [sequence: string, count: number][] {
+    return [...this.#drawn]
+  }
+
+  /** Go on as it was then. */
+  goOnFrom(drawn: readonly (readonly [sequence: string, count: number])[]): void {
+    this.begin()
+    for (const [sequence, count] of drawn) this.#drawn.set(sequence, count)
   }
 
   draw(accountId: number, purpose: Purpose, length: number): Buffer {
     const sequence = `${accountId} ${purpose}`
     const count = this.#drawn.get(sequence) ?? 0
     this.#drawn.set(sequence, count + 1)
-    return createHmac('sha256', this.#seed).update(`${this.#start} ${sequence} ${count}`).digest().subarray(0, length)
+    return createHmac('sha256', this.#seed)
+      .update(`${this.#isSeeding ? 'seeding ' : ''}${this.#start} ${sequence} ${count}`)
+      .digest()
+      .subarray(0, length)
   }
 }
 

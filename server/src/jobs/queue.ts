@@ -4,7 +4,8 @@ import type { Logger } from 'pino'
 import { engineOf } from '../db/engine.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Clock } from '../time/clock.ts'
-import type { Places } from './fair-claim.ts'
+import type { Places, Turn } from './fair-claim.ts'
+import { type Gate, throughGate } from './gate.ts'
 import {
   type KeyPart,
   listAccountsAfter,
@@ -21,6 +22,7 @@ interface WorkerParts {
   db: Kysely<Schema>
   clock: Clock
   log: Logger
+  sandbox?: { gate: Gate } | undefined
 }
 
 /** The statement of a queue. A job is a row of its table; it may run twice, so it is safe to repeat. */
@@ -87,19 +89,22 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
     /** The account has new rows that are due: this process looks for them now instead of at the next look. */
     wake: (db: Kysely<Schema>, accountId: number) => workers.get(engineOf(db))?.wake(accountId),
     startWorker: (parts: Parts & WorkerParts): Worker => {
-      const { db, clock } = parts
+      const { db, clock, sandbox } = parts
+      const steps = {
+        claim: (turn: Turn) => claimJobs(db, clock, turn),
+        run: (job: Job) => queue.run(parts, job),
+      }
       const worker = startWorker(
         {
           name: queue.name,
           places: { ...queue.places, perAccount: queue.share },
           listDue: (after) => listDue(db, clock, after),
           listAccounts: (page) => listAccountsAfter(db, page),
-          claim: (turn) => claimJobs(db, clock, turn),
+          ...(sandbox ? throughGate(sandbox.gate, steps) : steps),
           // An account that is ahead of the machine in a sandbox has jobs that are due later by right.
           bringForward: async () => {
             if (!clock.isMoved) await bringForward(db, clock.machine(), queue.retryGapsMs)
           },
-          run: (job: Job) => queue.run(parts, job),
         },
         parts,
       )

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Worker } from './worker.ts'
 
 /** Something that is done again and again, each time after the one before has ended. */
-interface Repeated {
+export interface Repeated {
   name: string
   /** Of the machine's time. */
   everyMs: number

@@ -55,7 +55,9 @@ export interface Outbound {
    * @throws the reason of `signal` when that is what ended the request.
    */
   send(request: OutboundRequest): Promise<OutboundAnswer>
-  /** Cuts off what is still in flight. */
+  /** Cuts off what is in flight. @param accountId for this account; default: for any */
+  cutOff(accountId?: number): void
+  /** Cuts off what is still in flight, and lets go of connections. */
   close(): Promise<void>
 }
 
@@ -64,7 +66,7 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
   const allowed = parseRanges(allow)
   const lookups = createLookups(options)
   const agents = createPinnedAgents()
-  const inFlight = new Set<Deadline>()
+  const inFlight = new Map<Deadline, number>()
 
   async function acceptableAddressesOf({ url }: WebAddress, accountId: number, times: RequestTimes): Promise<string[]> {
     const addresses = await lookups.addressesOf(url, accountId, times)
@@ -89,7 +91,17 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
     return await Promise.race([times.limit.aborted, answer])
   }
 
+  function cutOff(accountId?: number): void {
+    // By their time and not by their connections: a message whose connection is cut off may go over a fresh one.
+    for (const [limit, of] of inFlight) {
+      if (accountId !== undefined && accountId !== of) continue
+      limit.abort(new OutboundRefused('connect', 'This server stops sending.'))
+    }
+  }
+
   return {
+    cutOff,
+
     async send(request) {
       let address = parseWebAddress(request.url)
       const expired = () =>
@@ -97,7 +109,7 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
       using limit = new Deadline(request.timeoutMs, expired, request.signal)
       using patience = lookups.patienceOf(limit.signal)
       const times = { limit, patience }
-      inFlight.add(limit)
+      inFlight.set(limit, request.accountId)
       try {
         let answer = await sendOnce(request, address, times)
         for (let left = request.redirectsMax ?? 0; left > 0; left--) {
@@ -116,8 +128,7 @@ export function createOutbound({ allow, ...options }: OutboundOptions): Outbound
     },
 
     async close() {
-      // By their time and not by their connections: a message whose connection is cut off may go over a fresh one.
-      for (const limit of inFlight) limit.abort(new OutboundRefused('connect', 'This server stops sending.'))
+      cutOff()
       agents.close()
     },
   }

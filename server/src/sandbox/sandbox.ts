@@ -2,6 +2,7 @@ import type { Review } from '../applications/review.ts'
 import type { Caches } from '../caches.ts'
 import type { Database } from '../db/open.ts'
 import type { Entropy } from '../entropy/entropy.ts'
+import { Gate } from '../jobs/gate.ts'
 import type { Queue } from '../jobs/queue.ts'
 import { UnclaimedRecords } from '../requests/unclaimed-records.ts'
 import { AccountClocks } from '../time/account-clocks.ts'
@@ -24,10 +25,22 @@ export interface Sandbox {
   unclaimed: UnclaimedRecords
   /** What it does by itself, beside what every server does. */
   queues: readonly Queue<{ review: Review }>[]
+  /** Where what reads the database to write to it goes through, so that another state can take its place. */
+  gate: Gate
+  /** Makes what a reset leads to, and answers the path: see `state/template.ts`. */
+  template: () => Promise<string>
 }
 
-/** A sandbox as it was left. @param machine what the clocks run on */
-export async function openSandbox(db: Database, machine: Clock, entropy: Entropy, caches: Caches): Promise<Sandbox> {
+interface Parts extends Pick<Sandbox, 'template'> {
+  db: Database
+  caches: Caches
+  /** What the clocks run on. */
+  machine: Clock
+  entropy: Entropy
+}
+
+/** A sandbox as it was left. */
+export async function openSandbox({ db, caches, machine, entropy, template }: Parts): Promise<Sandbox> {
   const clocks = await AccountClocks.open(machine, () => listClocks(db), caches)
   const rules = new RuleBook(db, caches)
   const faults = new FaultRules({ db, clock: machine, entropy, caches })
@@ -39,5 +52,7 @@ export async function openSandbox(db: Database, machine: Clock, entropy: Entropy
     callbackFaults: new CallbackFaults({ db, clock: clocks, rules: faults, caches }),
     unclaimed: new UnclaimedRecords(caches),
     queues: [outcomeQueue],
+    gate: new Gate(),
+    template,
   }
 }

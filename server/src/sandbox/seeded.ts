@@ -8,7 +8,7 @@ import { countStart } from './seed-starts.store.ts'
 export async function openSeed(db: Kysely<Schema>, seed: string) {
   const before = await countStart(db, createHash('sha256').update(seed).digest('hex'))
   return {
-    entropy: new SeededEntropy(seed, before),
+    entropy: new SeededEntropy(seed, before, true),
     ticketSecret: createHmac('sha256', seed).update('shake_ticket').digest('hex'),
   }
 }

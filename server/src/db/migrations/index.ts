@@ -36,4 +36,5 @@ export const migrations: Record<string, Migration> = {
   '0032-sandbox-outcomes': lazily(() => import('./0032-sandbox-outcomes.ts')),
   '0033-faults': lazily(() => import('./0033-faults.ts')),
   '0034-explained-requests': lazily(() => import('./0034-explained-requests.ts')),
+  '0035-snapshots': lazily(() => import('./0035-snapshots.ts')),
 }

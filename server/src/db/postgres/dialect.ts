@@ -131,6 +131,7 @@ class ReadingAdapter extends PostgresAdapter implements Engine {
   readonly #reads: ReadBatcher
   readonly #pages: ReadBatcher
   readonly lists = 'arrays'
+  readonly file = undefined
   readonly damage: Damage
   readonly changePermits = new FairSemaphore({
     ...CHANGES,

@@ -29,6 +29,7 @@ export const PLACEMENTS = {
   trail_verification: 'coordinator',
   sandbox_clock: 'coordinator',
   sandbox_seed: 'coordinator',
+  sandbox_snapshot: 'coordinator',
   sandbox_outcome_rule: 'coordinator',
   sandbox_fault: 'coordinator',
   sandbox_old_key: 'coordinator',

@@ -15,10 +15,11 @@ import {
 } from 'kysely'
 import { FairSemaphore } from '../../fair-semaphore.ts'
 import type { Damage } from '../damage.ts'
-import type { Engine, OpenTransaction, SchemaChange, Tell } from '../engine.ts'
+import type { DatabaseFile, Engine, OpenTransaction, SchemaChange, Tell } from '../engine.ts'
 import { tellStatement } from '../engine.ts'
 import type { Schema } from '../schema.ts'
 import { CHANGE_WAIT_MS, CHANGES_WAITING_MAX } from '../transaction.ts'
+import type { FileExchange } from './file-exchange.ts'
 import { GROUP_MAX, GroupCommit } from './group-commit.ts'
 
 /** Older releases of SQLite lose or corrupt data in cases that we meet (a WAL reset race, fixed in this one). */
@@ -79,6 +80,7 @@ class GroupingAdapter extends SqliteAdapter implements Engine {
   readonly #driver: SqliteDriver
   readonly lists = 'json'
   readonly isSharded = false
+  readonly file: DatabaseFile
   readonly damage: Damage
   readonly changePermits = new FairSemaphore({
     ...CHANGES,
@@ -90,6 +92,10 @@ class GroupingAdapter extends SqliteAdapter implements Engine {
     super()
     this.#driver = driver
     this.damage = damage
+    this.file = {
+      copyTo: (path) => driver.exchange((file) => file.copyTo(path)),
+      takeFrom: (path, tables) => driver.exchange((file) => file.take(path, tables)),
+    }
   }
 
   read<Row>({ sql }: CompiledQuery<Row>, parameters: readonly unknown[]): Row[] {
@@ -134,6 +140,8 @@ class SqliteDriver implements Driver {
   #writer!: SqliteConnection
   #reader!: SqliteConnection
   #groups!: GroupCommit
+  /** Opened by the first who needs it. */
+  #exchange: FileExchange | undefined
   /** Free connections to be handed out again: Kysely remembers each one that it has ever seen. */
   readonly #idle: Lease[] = []
 
@@ -170,6 +178,20 @@ class SqliteDriver implements Driver {
     return new SqliteTransaction(this.#writer, this.#groups)
   }
 
+  /** Do something with the file as a whole, while nobody writes. */
+  exchange<T>(work: (file: FileExchange) => T | Promise<T>): Promise<T> {
+    this.#damage.refuse()
+    return this.#groups.alone(async () => {
+      this.#exchange ??= await this.#openExchange()
+      return await work(this.#exchange)
+    })
+  }
+
+  async #openExchange(): Promise<FileExchange> {
+    const { FileExchange } = await import('./file-exchange.ts')
+    return new FileExchange(this.#path, this.#synchronous)
+  }
+
   runScript(script: string): Promise<void> {
     return this.#groups.run(() => this.#writer.exec(script))
   }
@@ -202,6 +224,7 @@ class SqliteDriver implements Driver {
 
   async destroy(): Promise<void> {
     this.#groups?.close()
+    this.#exchange?.close()
     this.#reader?.close()
     this.#writer?.close()
   }

@@ -99,6 +99,18 @@ export class GroupCommit {
     return result
   }
 
+  /** Run something while no transaction is open: between two groups. */
+  async alone<T>(work: () => T | Promise<T>): Promise<T> {
+    if (this.#taken) await this.#turn()
+    this.#taken = true
+    try {
+      this.#flush()
+      return await work()
+    } finally {
+      this.#pass()
+    }
+  }
+
   /** Commit what is waiting for it, before the connection is closed. */
   close(): void {
     if (this.#taken) this.#lose(new Error('the database was closed under an open transaction'))

@@ -2,6 +2,7 @@ import type { Endpoint } from '@shenpi/sdk/contract/api'
 import type { Static } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../actors/actor.ts'
+import type { Gate } from '../../jobs/gate.ts'
 import { Problem } from '../../problem.ts'
 import { valuesMaxOf } from '../body-limits.ts'
 import { parse } from '../contract.ts'
@@ -26,8 +27,8 @@ export type ServeEndpoint = <E extends Endpoint>(
 /** An endpoint that is served: handles a request whose caller was admitted. */
 export type ServedEndpoint = (request: FastifyRequest, reply: FastifyReply, actor: Actor) => Promise<FastifyReply>
 
-/** Keeps what is served under its endpoint. */
-export function serveInto(served: Map<Endpoint, ServedEndpoint>): ServeEndpoint {
+/** Keeps what is served under its endpoint. @param gate what it goes through */
+export function serveInto(served: Map<Endpoint, ServedEndpoint>, gate?: Gate): ServeEndpoint {
   return (endpoint, handle) => {
     const hasBody = endpoint.body.type !== 'undefined'
     const maxValues = valuesMaxOf(endpoint.body)
@@ -38,7 +39,8 @@ export function serveInto(served: Map<Endpoint, ServedEndpoint>): ServeEndpoint 
       const query = await parse(endpoint.query, request.query, 'request.malformed')
       const body = await parse(endpoint.body, hasBody ? sent : undefined, 'request.malformed')
       const version = endpoint.conditional ? versionOf(request) : 0
-      const answer = await handle({ actor, params, query, body, version, reply })
+      const asked = { actor, params, query, body, version, reply }
+      const answer = await (gate ? gate.run('request', undefined, () => handle(asked)) : handle(asked))
       if (endpoint.produces && !reply.hasHeader('content-type')) reply.type(endpoint.produces)
       // A browser may have it already: 304.
       if (reply.statusCode !== 304) reply.code(endpoint.status)

@@ -13,8 +13,8 @@ import { toClock, toHappening } from './sandbox-clocks.presenter.ts'
 export function sandboxClocksRoutes(serve: ServeEndpoint, services: Services): void {
   const { db, sandbox, queues, workers, policy } = services
   if (!sandbox) return
-  const { clocks } = sandbox
-  const parts: AdvanceParts = { db, clocks, queues, workers }
+  const { clocks, gate } = sandbox
+  const parts: AdvanceParts = { db, clocks, gate, queues, workers }
 
   async function presentClock(accountId: number) {
     const next = accountId === SERVER ? undefined : await nextDue(parts, accountId)

@@ -31,6 +31,7 @@ import { samplesRoutes } from './samples.routes.ts'
 import { sandboxClocksRoutes } from './sandbox-clocks.routes.ts'
 import { sandboxFaultsRoutes } from './sandbox-faults.routes.ts'
 import { sandboxOutcomesRoutes } from './sandbox-outcomes.routes.ts'
+import { sandboxStateRoutes } from './sandbox-state.routes.ts'
 import { savedViewsRoutes } from './saved-views.routes.ts'
 import { searchRoutes } from './search.routes.ts'
 import { shakesRoutes } from './shakes.routes.ts'
@@ -44,7 +45,7 @@ import { triesRoutes } from './tries.routes.ts'
 /** Every endpoint of the native API, by its name in the contract. */
 export function servedEndpoints(services: Services): ReadonlyMap<string, ServedEndpoint> {
   const served = new Map<Endpoint, ServedEndpoint>()
-  const serve = serveInto(served)
+  const serve = serveInto(served, services.sandbox?.gate)
   accountsRoutes(serve, services)
   deviceQuotaRoutes(serve, services)
   deviceBatchesRoutes(serve, services)
@@ -84,6 +85,7 @@ export function servedEndpoints(services: Services): ReadonlyMap<string, ServedE
   sandboxClocksRoutes(serve, services)
   sandboxOutcomesRoutes(serve, services)
   sandboxFaultsRoutes(serve, services)
+  sandboxStateRoutes(serveInto(served), services)
   const named = Object.entries<Endpoint>(api).map(([name, endpoint]) => [name, served.get(endpoint)] as const)
   return new Map(named.flatMap(([name, serves]) => (serves ? [[name, serves]] : [])))
 }

@@ -7,6 +7,7 @@ import type { Caller, KnownToken } from '../../accounts/caller-cache.ts'
 import { requireListed } from '../../accounts/ip-list.ts'
 import { isActivated } from '../../activations/account-activation.kind.ts'
 import type { Review } from '../../applications/review.ts'
+import type { Gate } from '../../jobs/gate.ts'
 import type { PictureFile } from '../../pictures/inspect-upload.ts'
 import { Problem } from '../../problem.ts'
 import { type CallRates, ratesFor, ratesOf } from '../../quotas/call-rates.ts'
@@ -56,6 +57,8 @@ declare module 'fastify' {
     check: RequestCheck | undefined
     /** The Content-Type as it was sent; the body is read by the contract, whatever it says. */
     sentType: string | undefined
+    /** Of a sandbox: how often another state had taken the place of the one before, when the caller was admitted. */
+    admittedIn: number
   }
 }
 
@@ -77,9 +80,11 @@ export function serveCalls(
   app.decorateRequest('isStranger', false)
   app.decorateRequest('check', undefined)
   app.decorateRequest('sentType', undefined)
+  app.decorateRequest('admittedIn', 0)
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 
   const sandbox = services.config.mode === 'sandbox'
+  const gate = services.sandbox?.gate
 
   return (call, handle) => {
     const known = { call, rates: ratesOf(call, services.config.rates) }
@@ -102,6 +107,17 @@ export function serveCalls(
       reply.header('content-type', 'application/json; charset=utf-8')
       return JSON.stringify(toAnswer(call.family, answer))
     }
+
+    /** In a sandbox: whoever was admitted before another state came is looked up anew. */
+    const answerInGate =
+      (gate: Gate): AnswerCall =>
+      (request, reply) =>
+        gate.run('request', undefined, async () => {
+          if (call.authorized && request.admittedIn !== gate.exchangesOfAll) await admit(services, known, request)
+          return await answerCall(request, reply)
+        })
+    const answerHere = gate ? answerInGate(gate) : answerCall
+
     for (const method of call.methods) {
       app.route({
         method,
@@ -114,10 +130,11 @@ export function serveCalls(
           // By the connection, or by what a proxy of TRUST_PROXY says of its own.
           request.check = 'scheme'
           if (services.config.requireHttps && request.protocol !== 'https') throw new Problem('scheme.not_https')
+          if (gate) request.admittedIn = gate.exchangesOfAll
           if (call.authorized) await admit(services, known, request)
           request.check = 'body'
         },
-        handler: strikes ? (request, reply) => strikes.answer(call, request, reply, answerCall) : answerCall,
+        handler: strikes ? (request, reply) => strikes.answer(call, request, reply, answerHere) : answerHere,
       })
     }
   }

@@ -1,6 +1,7 @@
 import type { QueueName } from '@shenpi/sdk/contract/states'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../../db/schema.ts'
+import type { Gate } from '../../jobs/gate.ts'
 import type { Queue } from '../../jobs/queue.ts'
 import type { Worker } from '../../jobs/worker.ts'
 import { Problem } from '../../problem.ts'
@@ -19,6 +20,7 @@ export interface AdvanceParts {
   clocks: AccountClocks
   queues: readonly DueQueue[]
   workers: readonly Pick<Worker, 'name' | 'settle'>[]
+  gate: Pick<Gate, 'isClosing'>
 }
 
 export interface Advance {
@@ -48,7 +50,7 @@ export async function advanceClock(parts: AdvanceParts, accountId: number, targe
 }
 
 async function advance(parts: AdvanceParts, accountId: number, target: Date | undefined): Promise<Advance> {
-  const { db, clocks } = parts
+  const { db, clocks, gate } = parts
   const from = clocks.now(accountId)
   if (target && target < from) throw new Problem('clock.backwards')
   const tell = await watchTimeline(db, accountId, from)
@@ -63,6 +65,7 @@ async function advance(parts: AdvanceParts, accountId: number, target: Date | un
   const goal = target ?? first?.dueAt ?? from
   for (let steps = 0, next = first; next && next.dueAt <= goal; steps += 1) {
     if (next.dueAt.getTime() <= clocks.due(accountId)) return await end(`${next.queue}: a job is due and was not done`)
+    if (gate.isClosing) return await end('another state takes the place of this one')
     if (steps === STEPS_MAX) return await end(`${next.queue}: there is more to do after ${STEPS_MAX} steps`)
     await moveClock(parts, accountId, next.dueAt)
     await settle(parts, accountId)

@@ -1,0 +1,49 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Database } from '../../db/open.ts'
+import type { Schema } from '../../db/schema.ts'
+import type { TableRows } from '../../db/sqlite/read-file.ts'
+import { transaction } from '../../db/transaction.ts'
+import { SERVER } from '../../time/account-clocks.ts'
+import { countOn, deleteRows, insertRows, readRows, truncateTables } from './state-rows.store.ts'
+import { ACCOUNT_TABLES, isStateTable, STATE_TABLES, TABLES_OF_ALL } from './state-tables.ts'
+
+/** Everything of an account, as it stands. */
+export async function readAccount(db: Kysely<Schema>, accountId: number): Promise<TableRows[]> {
+  const read: TableRows[] = []
+  for (const table of ACCOUNT_TABLES) read.push({ table, rows: await readRows(db, table, accountId) })
+  return read
+}
+
+/** Everything, as it stands: what is of no account first, then account by account. */
+export async function readAll(db: Kysely<Schema>): Promise<TableRows[]> {
+  const read: TableRows[] = []
+  for (const table of TABLES_OF_ALL) read.push({ table, rows: await readRows(db, table) })
+  const accounts = await readRows(db, 'account')
+  for (const accountId of [SERVER, ...accounts.map((row) => Number(row.account_id))]) {
+    read.push(...(await readAccount(db, accountId)).filter(({ rows }) => rows.length > 0))
+  }
+  return read
+}
+
+/** Everything goes, and this comes, by tables in their order: on PostgreSQL. */
+export async function replaceAll(db: Database, state: readonly TableRows[]): Promise<void> {
+  await transaction(db, async (trx) => {
+    await truncateTables(trx, STATE_TABLES)
+    await insertState(trx, state)
+  })
+}
+
+/** Everything of an account goes, and this comes, by tables in their order. */
+export async function replaceAccount(
+  trx: Transaction<Schema>,
+  accountId: number,
+  state: readonly TableRows[],
+): Promise<void> {
+  for (const table of ACCOUNT_TABLES.toReversed()) await deleteRows(trx, table, accountId)
+  await insertState(trx, state)
+}
+
+export async function insertState(trx: Transaction<Schema>, state: readonly TableRows[]): Promise<void> {
+  for (const { table, rows } of state) if (isStateTable(table)) await insertRows(trx, table, rows)
+  await countOn(trx)
+}

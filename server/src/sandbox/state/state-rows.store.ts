@@ -1,0 +1,56 @@
+import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely'
+import type { Schema } from '../../db/schema.ts'
+import type { StoredRow } from '../../db/sqlite/read-file.ts'
+import type { TableName } from './state-tables.ts'
+
+/** Rows that one statement inserts. */
+const INSERTED_AT_ONCE = 100
+
+/** The rows of a table, of one account or of all. */
+export async function readRows(
+  db: Kysely<Schema>,
+  table: TableName,
+  accountId?: number,
+): Promise<readonly StoredRow[]> {
+  const ofAccount = accountId === undefined ? sql`` : sql` where account_id = ${accountId}`
+  return (await sql<StoredRow>`select * from ${sql.table(table)}${ofAccount}`.execute(db)).rows
+}
+
+export async function deleteRows(trx: Transaction<Schema>, table: TableName, accountId: number): Promise<void> {
+  await sql`delete from ${sql.table(table)} where account_id = ${accountId}`.execute(trx)
+}
+
+/** Those that others refer to first. */
+export async function insertRows(
+  trx: Transaction<Schema>,
+  table: TableName,
+  rows: readonly StoredRow[],
+): Promise<void> {
+  const [first] = rows
+  if (!first) return
+  const names = Object.keys(first)
+  const columns = sql.join(names.map((name) => sql.ref(name)))
+  for (let begin = 0; begin < rows.length; begin += INSERTED_AT_ONCE) {
+    const values = rows
+      .slice(begin, begin + INSERTED_AT_ONCE)
+      .map((row) => sql`(${sql.join(names.map((name) => sql`${row[name]}`))})`)
+    await sql`insert into ${sql.table(table)} (${columns}) values ${sql.join(values)}`.execute(trx)
+  }
+}
+
+/** Empty tables of PostgreSQL, whoever refers to them. */
+export async function truncateTables(trx: Transaction<Schema>, tables: readonly TableName[]): Promise<void> {
+  await sql`truncate ${sql.join(tables.map((table) => sql.table(table)))} restart identity`.execute(trx)
+}
+
+/** Tables whose keys count up by themselves. */
+const COUNTING = { account: 'account_id', review_reason: 'reason_no', trail_verification: 'verification_no' } as const
+
+/** Go on counting behind the keys that were inserted: PostgreSQL does not see them by itself. */
+export async function countOn(trx: Transaction<Schema>): Promise<void> {
+  if (!(trx.getExecutor().adapter instanceof PostgresAdapter)) return
+  for (const [table, key] of Object.entries(COUNTING)) {
+    const last = sql`(select coalesce(max(${sql.ref(key)}), 0) + 1 from ${sql.table(table)})`
+    await sql`select setval(pg_get_serial_sequence(${table}, ${key}), ${last}, false)`.execute(trx)
+  }
+}

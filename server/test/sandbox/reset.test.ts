@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { verifyTrail } from '../../src/journal/verify-trail.ts'
+import { readAll } from '../../src/sandbox/state/replace-state.ts'
+import { DATABASES } from '../databases.ts'
+import { aCategory, aFile, aPicture } from '../factories.ts'
+import { openShop } from '../open-shop.ts'
+import { apiProblem } from '../problem.ts'
+import { startReceiver } from '../receiver.ts'
+import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
+
+/** Apply for a category. @returns the application's id */
+async function apply(merchant: WireClient): Promise<string> {
+  const picture = aFile(await aPicture())
+  const uploaded = await merchant.upload('/shop/img/upload', picture, { resp_type: '1', upload_type: '0' })
+  const link = uploaded.json.img_info.temp_img_url
+  const applied = await merchant.post('/shop/audit/audit_category', aCategory([link], [link]))
+  assert.equal(applied.json.errcode, 0, applied.text)
+  return applied.json.audit_id
+}
+
+const errcodeOf = async (merchant: WireClient) => (await merchant.post('/shop/cat/get', {})).json.errcode
+
+const countOf = async ({ services: { db } }: TestServer, table: 'application' | 'callback_delivery' | 'access_token') =>
+  (await db.selectFrom(table).select('account_id').execute()).length
+
+/** What stands in every table of the state. */
+const stateOf = ({ services: { db } }: TestServer) => readAll(db)
+
+for (const kind of DATABASES) {
+  describe(`a reset on ${kind.name}`, () => {
+    test('leaves what was seeded, and who may come in', async () => {
+      await using server = await startTestServer(kind)
+      const { api, sandbox, services } = server
+      await api.resetSandbox({ body: {} })
+      const seeded = await stateOf(server)
+
+      const merchant = await server.newAccount('Another')
+      await apply(await server.connect(sandbox))
+      await api.setServerClock({ body: { at: '2026-04-01T00:00:00Z', frozen: true } })
+      await api.changePolicy({ version: 0, body: { settings: { quick_review_max: 3 }, reason: 'for a test' } })
+      assert.equal(services.policy.current.quickReviewMax, 3)
+      await api.resetSandbox({ body: {} })
+
+      assert.deepEqual(await stateOf(server), seeded)
+      assert.equal((await api.getServerClock({})).ahead_ms, 0)
+      assert.equal(services.policy.current.quickReviewMax, 500)
+      // No cache knows the token of an account that is gone, nor one that was drawn again.
+      assert.equal(await errcodeOf(merchant), 40001)
+      assert.equal(await errcodeOf(sandbox), 40001)
+      assert.equal(await errcodeOf(await server.connect(sandbox)), 0)
+      await assert.rejects(api.getAccount({ params: { appid: merchant.appid } }), apiProblem('account.unknown', 404))
+      assert.deepEqual((await verifyTrail(services.db)).faults, [])
+      assert.equal((await server.newAccount('The next')).accountId, merchant.accountId)
+    })
+
+    test('drops what was counted and is not written yet', async () => {
+      await using server = await startTestServer(kind)
+      const { api, sandbox, services } = server
+      await errcodeOf(sandbox)
+      services.shakes.tally.count('shake', {
+        ...{ accountId: sandbox.accountId, deviceId: 1, pageId: 1, visitor: 1 },
+        at: server.clock.now(),
+      })
+      await api.resetSandbox({ body: {} })
+      await Promise.all([services.usage.flush(), services.requests.flush(), services.shakes.tally.flush()])
+      const { db } = services
+      assert.deepEqual(await db.selectFrom('api_usage').selectAll().execute(), [])
+      assert.deepEqual(await db.selectFrom('request_record').selectAll().execute(), [])
+      assert.deepEqual(await db.selectFrom('shake_count').selectAll().execute(), [])
+    })
+
+    test('ends a callback that is on its way, and an advance, and neither writes into the new state', async () => {
+      await using server = await startTestServer(kind)
+      await using receiver = await startReceiver()
+      receiver.answer = () => ({ status: 200, body: 'success', hang: true })
+      const { api, sandbox } = server
+      const params = { appid: sandbox.appid }
+      await api.setCallback({
+        params,
+        body: { url: receiver.url, token: receiver.token, mode: 'plain', format: 'json' },
+      })
+      const id = await apply(sandbox)
+      await api.decideApplication({ params: { id }, version: 1, body: { move: 'approve' } })
+      await receiver.waitFor(1)
+      const advance = api.advanceClock({ params, body: { working_days: 3 } })
+      await api.resetSandbox({ body: {} })
+      const { stopped } = await advance
+      assert.match(stopped ?? '', /another state/)
+      assert.deepEqual([await countOf(server, 'application'), await countOf(server, 'callback_delivery')], [0, 0])
+      assert.equal((await api.getClock({ params })).ahead_ms, 0)
+    })
+
+    test('leaves all others where it is of one account, its name and what it proves itself with', async () => {
+      await using server = await startTestServer(kind)
+      const { api, sandbox, services } = server
+      const merchant = await server.newAccount('Another')
+      await openShop(server, merchant)
+      const [mine, id] = [await apply(sandbox), await apply(merchant)]
+      await api.setClock({ params: { appid: merchant.appid }, body: { at: '2026-04-01T00:00:00Z', frozen: true } })
+
+      await api.resetSandbox({ body: { appid: merchant.appid } })
+      await assert.rejects(api.getApplication({ params: { id } }), apiProblem('application.unknown', 404))
+      assert.equal((await api.getApplication({ params: { id: mine } })).state, 'under_review')
+      assert.equal(await errcodeOf(merchant), 40001)
+      assert.equal((await server.connect(merchant)).accountId, merchant.accountId)
+      assert.equal((await api.getClock({ params: { appid: merchant.appid } })).frozen, false)
+
+      await api.resetSandbox({ body: { appid: sandbox.appid } })
+      await assert.rejects(api.getApplication({ params: { id: mine } }), apiProblem('application.unknown', 404))
+      assert.equal(await errcodeOf(await server.connect(sandbox)), 0)
+      assert.deepEqual((await verifyTrail(services.db)).faults, [])
+    })
+  })
+}
+
+for (const kind of DATABASES.filter(({ name }) => name === 'sqlite')) {
+  test('a reset of everything takes few milliseconds', async () => {
+    await using server = await startTestServer(kind)
+    const took: number[] = []
+    for (let times = 0; times < 50; times += 1) took.push((await server.api.resetSandbox({ body: {} })).took_ms)
+    const median = took.sort((a, b) => a - b)[25] ?? 0
+    console.log(`a reset of the seed state: ${median.toFixed(2)} ms median, ${took[45]?.toFixed(2)} ms in nine of ten`)
+    assert.ok(median < 100, `${median} ms`)
+  })
+}
