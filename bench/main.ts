@@ -7,6 +7,7 @@ import { costs } from './costs/costs.ts'
 import { dashboard } from './dashboard.ts'
 import { DATABASE_NAMES } from './databases.ts'
 import { decisionToReceiver } from './decision-to-receiver.ts'
+import { kit } from './kit/kit.ts'
 import type { Measure } from './measure.ts'
 import { runMeasures } from './run-measures.ts'
 import { search } from './search.ts'
@@ -31,11 +32,12 @@ const MEASURES: readonly Measure[] = [
   idleMemory,
   consoleInBrowser,
   citus,
+  kit,
 ]
 
 const HELP = `npm run bench -- [--only NAME …] [--rounds N] [--database NAME …] [--json]
 
-  --only      ${MEASURES.map(({ name }) => name).join(', ')}; default: all but console, citus
+  --only      ${MEASURES.map(({ name }) => name).join(', ')}; default: all but console, citus, kit
   --rounds    alternating rounds of each comparison; default: 9
   --database  ${DATABASE_NAMES.join(', ')}; default: both
   --json      the figures alone, in JSON

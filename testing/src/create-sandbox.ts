@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { createApiClient } from '@shenpi/sdk/client'
-import { createApp } from 'shenpi/src/http/app.ts'
-import { Listeners } from 'shenpi/src/http/listeners.ts'
 import { apiKeyPath } from 'shenpi/src/keys/key-file.ts'
 import { type OpenServer, openServer } from 'shenpi/src/open-server.ts'
 import { saveClock } from 'shenpi/src/sandbox/clocks/clock.store.ts'
 import { SERVER } from 'shenpi/src/time/account-clocks.ts'
 import { configOf, SILENT } from './config.ts'
+import { Edges } from './edges.ts'
+import { Faults } from './faults.ts'
 import { fetchFrom } from './in-process.ts'
 import { Sandbox } from './sandbox.ts'
 import { cloneTemplate } from './template.ts'
@@ -45,13 +45,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   })
   if (frozenAt !== undefined) await freeze(server, new Date(frozenAt))
   const { services } = server
-  const listeners = new Listeners(undefined)
-  const app = createApp(services, listeners)
-  await app.ready()
   server.startWorkers()
-  const fetch = fetchFrom(app)
-  const key = (await readFile(apiKeyPath(folder), 'utf8')).trim()
+  const edges = new Edges(services)
+  const fetch = fetchFrom(edges)
+  const key = readFileSync(apiKeyPath(folder), 'utf8').trim()
   const api = createApiClient({ url: NOWHERE, key, fetch })
+  const faults = new Faults(api)
   const publish = (url: string) => {
     begin = url
   }
@@ -59,7 +58,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ? `To look further: DATA_DIR=${folder} npx shenpi serve, when this test has ended.`
     : "To look further: createSandbox({ keep: '/tmp/sandbox' }), and then DATA_DIR=/tmp/sandbox npx shenpi serve."
   return new Sandbox({
-    ...{ server, services, app, listeners, fetch, api, key, seed, hosts, folder, publish, lookFurther },
+    ...{ server, services, edges, fetch, api, key, seed, hosts, faults, folder, publish, lookFurther },
     isKept: keep !== undefined,
   })
 }

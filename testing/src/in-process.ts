@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import { connection, type Edges } from './edges.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
@@ -18,47 +18,59 @@ export interface InProcessAnswer {
   body: Buffer
 }
 
-/** Let an app answer a request without a connection. */
-export async function exchangeWith(app: FastifyInstance, request: InProcessRequest): Promise<InProcessAnswer> {
+/**
+ * Have a request answered without a connection.
+ *
+ * @throws Error `ECONNRESET` when a fault cuts it
+ */
+export async function exchangeWith(edges: Edges, request: InProcessRequest): Promise<InProcessAnswer> {
   const { method, body, headers } = request
   const { host, pathname, search } = new URL(request.url)
-  const answer = await app.inject({
-    method,
-    url: pathname + search,
-    headers: { host, ...headers },
-    ...(body !== undefined && { payload: body }),
-  })
+  const app = await edges.of(pathname)
+  const { promise: isCut, reject } = Promise.withResolvers<never>()
+  const cut = () => reject(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
+  // `inject` begins when it is awaited.
+  const answered = connection.run(
+    cut,
+    async () =>
+      await app.inject({
+        method,
+        url: pathname + search,
+        headers: { host, ...headers },
+        ...(body !== undefined && { payload: body }),
+      }),
+  )
+  const answer = await Promise.race([answered, isCut])
   return {
     status: answer.statusCode,
     headers: Object.entries(answer.headers).flatMap(([name, value]) =>
-      [value ?? []].flat().map((each) => pair(name, each)),
+      [value ?? []].flat().map((each): [string, string] => [name, String(each)]),
     ),
     body: answer.rawPayload,
   }
 }
-
-const pair = (name: string, value: string | number): [string, string] => [name, String(value)]
 
 /** Statuses whose answers have no body. */
 const BODILESS = [204, 205, 304]
 
 /** The same as `fetch` does it. */
 export const fetchFrom =
-  (app: FastifyInstance): typeof fetch =>
+  (edges: Edges): typeof fetch =>
   async (input, init) => {
     const request = new Request(input, init)
     request.signal.throwIfAborted()
     const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined
-    const { url } = request
     const method = METHODS.find((each) => each === request.method)
     if (!method) throw new TypeError(`${request.method} is no method that anything here answers to`)
-    const answer = await exchangeWith(app, {
-      method,
-      url,
-      headers: Object.fromEntries(request.headers),
-      ...(body && { body }),
+    const headers = Object.fromEntries(request.headers)
+    const asked = { method, url: request.url, headers, ...(body && { body }) }
+    const answer = await exchangeWith(edges, asked).catch((cause) => {
+      throw new TypeError('fetch failed', { cause })
     })
     request.signal.throwIfAborted()
-    const { status, headers } = answer
-    return new Response(BODILESS.includes(status) ? null : new Uint8Array(answer.body), { status, headers })
+    const isEmpty = BODILESS.includes(answer.status)
+    return new Response(isEmpty ? null : new Uint8Array(answer.body), {
+      status: answer.status,
+      headers: answer.headers,
+    })
   }

@@ -1,5 +1,7 @@
-import type { FastifyInstance } from 'fastify'
+import type { ApiClient } from '@shenpi/sdk/client'
 import type { Services } from 'shenpi/src/services.ts'
+import type { Edges } from './edges.ts'
+import type { Faults } from './faults.ts'
 import type { HostTable } from './way-out.ts'
 
 /**
@@ -9,9 +11,11 @@ import type { HostTable } from './way-out.ts'
  */
 export interface MerchantParts {
   services: Services
-  app: FastifyInstance
+  edges: Edges
   fetch: typeof fetch
   hosts: HostTable
+  api: ApiClient
+  faults: Faults
   /** How to look further when something did not come. */
   lookFurther: string
 }

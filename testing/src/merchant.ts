@@ -1,12 +1,17 @@
+import type { ApiOutcomeRuleBody } from '@shenpi/sdk/contract/api'
 import { createWireClient, type WireClient } from '@shenpi/sdk/wire'
 import type { Account } from 'shenpi/src/accounts/account.ts'
 import { setCallback } from 'shenpi/src/accounts/set-callback.ts'
+import type { IssuedToken } from 'shenpi/src/tokens/issue-token.ts'
 import { passTime } from './advance.ts'
 import { createReceiver } from './create-receiver.ts'
 import { decide } from './decide.ts'
+import type { Fault, FaultOptions } from './faults.ts'
 import type { MerchantParts } from './merchant-parts.ts'
 import type { Happening, Passing } from './passing.ts'
 import type { Receiver, ReceiverOptions } from './receiver.ts'
+import { type Snapshot, takeSnapshot } from './snapshot.ts'
+import { tokenOf, tokenStoreOf } from './tokens.ts'
 import type { CallWire } from './wire-answer.ts'
 import { createWireCaller } from './wire-caller.ts'
 
@@ -37,15 +42,23 @@ export class Merchant {
     this.secret = secret
     this.#account = account
     this.#parts = parts
-    this.call = createWireCaller(parts.app, this)
+    this.call = createWireCaller(parts.edges, this, async () => (await this.#token()).token)
   }
 
   /** Every call of the wire as a function, typed; a refusal is thrown. */
   get wire(): WireClient {
     const { appid, secret } = this
     const { fetch } = this.#parts
-    this.#wire ??= createWireClient({ url: 'http://sandbox.test', appid, secret, fetch, now: () => this.now.getTime() })
+    const now = () => this.now.getTime()
+    const store = tokenStoreOf(now, () => this.#token())
+    // Sent again by itself, a call would hide a fault that strikes it once.
+    const once = { gapsMs: [] }
+    this.#wire ??= createWireClient({ url: 'http://sandbox.test', appid, secret, fetch, now, store, ...once })
     return this.#wire
+  }
+
+  #token(): Promise<IssuedToken> {
+    return tokenOf(this.#parts.services, this.appid, this.secret)
   }
 
   /** What time it is for this account. */
@@ -66,6 +79,27 @@ export class Merchant {
   /** The same with a rejection. */
   async reject(id?: string, said: Said = {}): Promise<void> {
     await decide(this.#parts.services, this.#account.accountId, { id, move: 'reject', ...said })
+  }
+
+  /** A rule that decides its applications. */
+  async rule(name: string, rule: ApiOutcomeRuleBody): Promise<void> {
+    const { appid } = this
+    await this.#parts.api.putOutcomeRule({ params: { appid, name }, body: rule })
+  }
+
+  /** Strike its calls and callbacks: a fault that never strikes makes the test fail when the sandbox is closed. */
+  async fault(options: FaultOptions): Promise<Fault> {
+    return await this.#parts.faults.set(options, this.appid)
+  }
+
+  /** Keep how it stands, its clock too, to go back to. */
+  async snapshot(): Promise<Snapshot> {
+    return await takeSnapshot(this.#parts.api, { appid: this.appid })
+  }
+
+  /** Let it begin anew. */
+  async reset(): Promise<void> {
+    await this.#parts.api.resetSandbox({ body: { appid: this.appid } })
   }
 
   /** Have its callbacks sent to a receiver in process, from now on. */

@@ -14,20 +14,63 @@ const AUDIT_CATEGORY = {
 const EVENT = 'open_product_category_audit'
 
 describe('a sandbox in process', () => {
-  test('carries an application through rejection, mending and approval, and calls back each time', async () => {
+  test('carries an application through three working days, rejection, mending and approval, and calls back', async () => {
     await using sandbox = await createSandbox(FROZEN)
     const merchant = await sandbox.account({ activated: true })
     const receiver = await merchant.receiver({ mode: 'secure' })
-    const first = await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY)
+    const outcome = '[reject:营业执照不清晰;after=3wd]'
+    const first = await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY, { outcome })
     assert.equal(first.errcode, 0)
-    await merchant.advance({ workingDays: 3 })
-    assert.equal(merchant.now.toISOString(), '2026-10-08T15:59:59.999Z')
-    await merchant.reject(first.audit_id, { reason: '营业执照不清晰' })
+    const happened = await merchant.advance({ workingDays: 3 })
+    assert.ok(happened.some(({ type, text }) => type === 'callback' && text.startsWith(EVENT)))
     const rejected = { audit_id: first.audit_id, status: 9, reject_reason: '营业执照不清晰' }
     await receiver.next({ event: EVENT, QualificationAuditResult: rejected })
     const second = await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY)
     await merchant.approve(second.audit_id)
     await receiver.next({ event: EVENT, QualificationAuditResult: { audit_id: second.audit_id, status: 1 } })
+  })
+
+  test('decides by rules of an account and of all', async () => {
+    await using sandbox = await createSandbox(FROZEN)
+    const [one, other] = [await sandbox.account({ activated: true }), await sandbox.account({ activated: true })]
+    await one.rule('reject', { outcome: { move: 'reject', reason: 'no' } })
+    await sandbox.rule('approve', { outcome: { move: 'approve' } })
+    const statusOf = async (merchant: typeof one) => {
+      const { audit_id } = await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY)
+      return (await merchant.call('shop/audit/result', { audit_id })).data.status
+    }
+    assert.deepEqual([await statusOf(one), await statusOf(other)], [9, 1])
+  })
+
+  test('cuts a connection that there is not, and keeps what was done', async () => {
+    await using sandbox = await createSandbox(FROZEN)
+    const merchant = await sandbox.account({ activated: true })
+    const fault = await merchant.fault({ scenario: 'answer-lost' })
+    await assert.rejects(merchant.call('shop/audit/audit_category', AUDIT_CATEGORY), { code: 'ECONNRESET' })
+    assert.equal(await fault.hits(), 1)
+    assert.equal((await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY)).errcode, 1050009)
+  })
+
+  test('calls the wire by the typed client, which throws refusals and repeats nothing', async () => {
+    await using sandbox = await createSandbox(FROZEN)
+    const merchant = await sandbox.account({ activated: true })
+    const { wire } = merchant
+    await assert.rejects(wire.shopAudits.auditResult({ audit_id: 'x' }), { name: 'WireError' })
+    const fault = await merchant.fault({ effect: { type: 'errcode', errcode: -1 }, times: 1 })
+    await assert.rejects(wire.categories.catGet(), { errcode: -1 })
+    await fault.remove()
+    assert.ok((await wire.categories.catGet()).third_cat_list.length > 0)
+    await merchant.advance({ days: 1 })
+    assert.ok((await wire.categories.catGet()).third_cat_list.length > 0)
+  })
+
+  test('fails a test whose fault never struck, when it is closed or the fault taken away', async () => {
+    const sandbox = await createSandbox(FROZEN)
+    const merchant = await sandbox.account()
+    await merchant.fault({ name: 'lost', scenario: 'answer-lost' })
+    const other = await sandbox.fault({ scenario: 'busy' })
+    await assert.rejects(other.remove(), /^AssertionError.*: fault-2 never struck/)
+    await assert.rejects(sandbox.close(), /^AssertionError.*: lost never struck/)
   })
 
   test('gives two runs with the same seed the same bytes', async () => {

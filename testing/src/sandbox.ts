@@ -1,16 +1,17 @@
-import { rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
 import type { ApiClient } from '@shenpi/sdk/client'
+import type { ApiOutcomeRuleBody } from '@shenpi/sdk/contract/api'
 import { findAccountByAppid } from 'shenpi/src/accounts/account.store.ts'
 import type { Account } from 'shenpi/src/accounts/account.ts'
 import { createAccount } from 'shenpi/src/accounts/create-account.ts'
-import type { Listeners } from 'shenpi/src/http/listeners.ts'
-import { toUrl } from 'shenpi/src/main.ts'
 import type { OpenServer } from 'shenpi/src/open-server.ts'
 import { SANDBOX_ACCOUNT } from 'shenpi/src/sandbox/account.ts'
 import { activate } from './activate.ts'
 import { credentialsFrom } from './credentials.ts'
+import type { Fault, FaultOptions } from './faults.ts'
 import { Merchant } from './merchant.ts'
 import type { MerchantParts } from './merchant-parts.ts'
+import { type Snapshot, takeSnapshot } from './snapshot.ts'
 
 export interface AccountOptions {
   name?: string
@@ -25,8 +26,6 @@ export interface AccountOptions {
  */
 export interface SandboxParts extends MerchantParts {
   server: OpenServer
-  listeners: Listeners
-  api: ApiClient
   key: string
   seed: string | undefined
   /** Its data directory, and whether that stays. */
@@ -91,7 +90,31 @@ export class Sandbox implements AsyncDisposable {
     return this.#merchant(account, secret)
   }
 
-  /** Finish what is in flight, let go of everything and remove its data. */
+  /** Strike calls and callbacks of all accounts: a fault that never strikes makes the test fail when this is closed. */
+  async fault(options: FaultOptions): Promise<Fault> {
+    return await this.#parts.faults.set(options)
+  }
+
+  /** A rule that decides applications of all accounts, behind the rules of an account. */
+  async rule(name: string, rule: ApiOutcomeRuleBody): Promise<void> {
+    await this.#parts.api.putSharedOutcomeRule({ params: { name }, body: rule })
+  }
+
+  /** Keep how everything stands, clocks too, to go back to. */
+  async snapshot(): Promise<Snapshot> {
+    return await takeSnapshot(this.#parts.api, {})
+  }
+
+  /** Begin anew, as it was when it was opened. */
+  async reset(): Promise<void> {
+    await this.#parts.api.resetSandbox({ body: {} })
+  }
+
+  /**
+   * Finish what is in flight, let go of everything and remove its data.
+   *
+   * @throws AssertionError when a fault never struck
+   */
   close(): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed
@@ -106,20 +129,20 @@ export class Sandbox implements AsyncDisposable {
   }
 
   async #listen(): Promise<string> {
-    const { app, publish } = this.#parts
-    await app.listen({ host: '127.0.0.1', port: 0 })
-    const url = toUrl(app, 'http')
+    const { edges, publish } = this.#parts
+    const url = await edges.listen()
     publish(url)
     return url
   }
 
   async #close(): Promise<void> {
-    const { app, listeners, server, folder, isKept } = this.#parts
+    const { edges, server, folder, isKept, faults } = this.#parts
     await this.#url
-    await listeners.close(0)
-    await app.close()
+    const unfired = await faults.findUnfired()
+    await edges.close()
     await server.stopWorkers()
     await server.close()
-    if (!isKept) await rm(folder, { recursive: true, force: true })
+    if (!isKept) rmSync(folder, { recursive: true, force: true })
+    if (unfired) throw unfired
   }
 }

@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs'
-import { cp } from 'node:fs/promises'
+import { cpSync, rmSync } from 'node:fs'
 import { openServer } from 'shenpi/src/open-server.ts'
 import { type Clock, systemClock } from 'shenpi/src/time/clock.ts'
 import { configOf, SILENT } from './config.ts'
@@ -26,7 +25,7 @@ export async function cloneTemplate(
   let template = templates.get(SANDBOX_APPROVE)
   template ??= layTemplate({ SANDBOX_APPROVE })
   templates.set(SANDBOX_APPROVE, template)
-  await cp(await template, folder, { recursive: true })
+  cpSync(await template, folder, { recursive: true })
   return folder
 }
 

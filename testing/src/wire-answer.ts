@@ -7,6 +7,8 @@ export interface WireAnswer {
 }
 
 export interface CallOptions {
+  /** What becomes of what the call submits, such as `[reject:营业执照不清晰;after=3wd]`: its header `X-Shenpi-Outcome`. */
+  outcome?: string
   headers?: Record<string, string>
 }
 

@@ -15,17 +15,14 @@ import type { ServedCall } from './wechat/serve-calls.ts'
 import type { CallStrikes } from './wechat/strike-calls.ts'
 import { wireRoutes } from './wechat/wire.routes.ts'
 
+/** The wire alone, not yet listening. @param listeners get their servers by it */
+export const createWireApp = (services: Services, listeners: Listeners): FastifyInstance =>
+  serveWire(services, listeners).app
+
 /** All the routes, not yet listening. @param listeners get their servers by it */
 export function createApp(services: Services, listeners: Listeners): FastifyInstance {
   const { config } = services
-  const served = new Map<string, ServedCall>()
-  const refuse = createErrorHandlers(services)
-  const app = createEmptyApp(services, listeners, refuse, served)
-  app.register(async (wire) => {
-    wire.setErrorHandler(refuse.wire)
-    if (services.sandbox) (await import('./wechat/tell-time.ts')).tellTime(wire, services.sandbox)
-    wireRoutes(wire, services, served, await openStrikes(wire, services))
-  })
+  const { app, refuse } = serveWire(services, listeners)
   app.register(
     async (api) => {
       api.setErrorHandler(refuse.native)
@@ -52,6 +49,18 @@ export function createApp(services: Services, listeners: Listeners): FastifyInst
   lotteryPageRoutes(app, services)
   consoleRoutes(app)
   return app
+}
+
+function serveWire(services: Services, listeners: Listeners) {
+  const served = new Map<string, ServedCall>()
+  const refuse = createErrorHandlers(services)
+  const app = createEmptyApp(services, listeners, refuse, served)
+  app.register(async (wire) => {
+    wire.setErrorHandler(refuse.wire)
+    if (services.sandbox) (await import('./wechat/tell-time.ts')).tellTime(wire, services.sandbox)
+    wireRoutes(wire, services, served, await openStrikes(wire, services))
+  })
+  return { app, refuse }
 }
 
 /** What a sandbox does to calls on purpose; production loads nothing of it. */

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { installKit } from '../../testing/test/installed-kit.ts'
+import type { Figure, Measure } from '../measure.ts'
+import { median } from '../statistics.ts'
+
+const USE_KIT = join(import.meta.dirname, 'use-kit.ts')
+const IMPORTS_MIN = 7
+
+/** What a test pays for a sandbox of its own: of the kit as it is published, each question in a process of its own. */
+export const kit: Measure = {
+  name: 'kit',
+  byNameAlone: true,
+  async run({ name }, { rounds }) {
+    if (name !== 'sqlite') return []
+    using installed = await installKit()
+    const use = (how: string): Record<string, number> =>
+      JSON.parse(
+        execFileSync(process.execPath, [USE_KIT, join(installed.files, 'index.js'), how], { encoding: 'utf8' }),
+      )
+    const imports = Array.from({ length: Math.max(rounds, IMPORTS_MIN) }, () => use('import').importMs ?? 0)
+    return [
+      ms('kit: import', 300, median(imports), `the least ${Math.min(...imports).toFixed(0)} ms`),
+      timed('kit: createSandbox() to the first answer', 150, use('first')),
+      timed('kit: the whole test of the recipes', 50, use('whole')),
+      together(use('together')),
+      growth(use('cycles')),
+    ]
+  },
+}
+
+const ms = (measure: string, atMost: number, value: number, detail: string): Figure => ({
+  ...{ measure, value, detail, unit: 'ms', bar: { atMost } },
+})
+
+function timed(measure: string, atMost: number, { median = 0, least = 0, first = 0 }: Record<string, number>): Figure {
+  return ms(measure, atMost, median, `the least ${least.toFixed(0)}, the first in a process ${first.toFixed(0)} ms`)
+}
+
+function together({ answered = 0, eachMb = 0 }: Record<string, number>): Figure {
+  const measure = 'kit: sandboxes that answer in one process'
+  return { measure, value: answered, unit: 'count', bar: { atLeast: 100 }, detail: `${eachMb.toFixed(1)} MB each` }
+}
+
+function growth({ begin = 0, end = 0, grown = 0 }: Record<string, number>): Figure {
+  const measure = 'kit: memory after 1,000 cycles, × that after 100'
+  const detail = `${begin.toFixed(0)} → ${end.toFixed(0)} MB`
+  return { measure, value: 1 + grown, unit: 'ratio', bar: { atMost: 1.05 }, detail }
+}

@@ -1,0 +1,95 @@
+import { memoryUsage } from 'node:process'
+import { median } from '../statistics.ts'
+
+// node bench/kit/use-kit.ts FILE HOW: use a built kit, whose index.js FILE is, and print what was measured in JSON.
+
+type Kit = typeof import('../../testing/src/index.ts')
+
+const [, , file = '', how = ''] = process.argv
+const begun = performance.now()
+const kit: Kit = await import(file)
+const importMs = performance.now() - begun
+
+const FROZEN = { seed: 'bench', frozenAt: '2026-09-28T09:00+08:00' }
+const ROUNDS = 40
+/** Before them the code is not compiled, and the template not laid. */
+const WARM_UP = 10
+
+const AUDIT_CATEGORY = {
+  audit_req: {
+    license: ['https://example.com/licence.png'],
+    category_info: { level1: 7419, level2: 7439, level3: 7448, certificate: ['https://example.com/certificate.png'] },
+  },
+}
+
+/** From a sandbox's opening to what it answers first. */
+async function answerFirst(): Promise<number> {
+  const started = performance.now()
+  await using sandbox = await kit.createSandbox(FROZEN)
+  const merchant = await sandbox.account({ activated: true })
+  await merchant.call('shop/cat/get', {})
+  return performance.now() - started
+}
+
+/** The whole test of the recipes, its sandbox too. */
+async function testWhole(): Promise<number> {
+  const started = performance.now()
+  {
+    await using sandbox = await kit.createSandbox(FROZEN)
+    const merchant = await sandbox.account({ activated: true })
+    const receiver = await merchant.receiver({ mode: 'secure' })
+    const outcome = '[reject:not legible;after=3wd]'
+    await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY, { outcome })
+    await merchant.advance({ workingDays: 3 })
+    await receiver.next({ QualificationAuditResult: { status: 9 } })
+    const { audit_id } = await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY)
+    await merchant.approve(audit_id)
+    await receiver.next({ QualificationAuditResult: { status: 1 } })
+  }
+  return performance.now() - started
+}
+
+async function times(of: () => Promise<number>): Promise<number[]> {
+  const all: number[] = []
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1) all.push(await of())
+  return all
+}
+
+/** The first in a process, and the median and the least of those that come when everything is warm. */
+function summarize([first = 0, ...rest]: number[]) {
+  const warm = rest.slice(WARM_UP - 1)
+  return { first, median: median(warm), least: Math.min(...warm) }
+}
+
+async function openTogether(count: number) {
+  const before = memoryUsage.rss()
+  const sandboxes = await Promise.all(Array.from({ length: count }, () => kit.createSandbox(FROZEN)))
+  const answers = await Promise.all(sandboxes.map((sandbox) => sandbox.fetch('http://sandbox.test/livez')))
+  const eachMb = (memoryUsage.rss() - before) / count / 1024 ** 2
+  await Promise.all(sandboxes.map((sandbox) => sandbox.close()))
+  return { answered: answers.filter(({ ok }) => ok).length, eachMb }
+}
+
+/** By how much of itself resident memory grows, from the end of the first tenth on. */
+async function growth(cycles: number) {
+  const sizes: number[] = []
+  for (let cycle = 0; cycle < cycles; cycle += 1) {
+    await using sandbox = await kit.createSandbox(FROZEN)
+    await (await sandbox.account({ activated: true })).call('shop/cat/get', {})
+    if (cycle >= cycles / 10) sizes.push(memoryUsage.rss() / 1024 ** 2)
+  }
+  const part = Math.floor(sizes.length / 10)
+  const [begin, end] = [median(sizes.slice(0, part)), median(sizes.slice(-part))]
+  return { begin, end, grown: end / begin - 1 }
+}
+
+const ways: Record<string, () => Promise<object>> = {
+  import: async () => ({ importMs }),
+  first: async () => summarize(await times(answerFirst)),
+  whole: async () => summarize(await times(testWhole)),
+  together: () => openTogether(100),
+  cycles: () => growth(1000),
+}
+const way = ways[how]
+if (!way) throw new Error(`HOW is one of ${Object.keys(ways).join(', ')}`)
+console.log(JSON.stringify(await way()))
