@@ -5,6 +5,7 @@ import { findRecord } from '../../src/requests/request-record.store.ts'
 import { DATABASES } from '../databases.ts'
 import { aBatch } from '../factories.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
+import { until } from '../until.ts'
 
 const APPLY = '/shakearound/device/applyid'
 
@@ -79,6 +80,119 @@ for (const kind of DATABASES) {
       assert.equal(await made(() => assert.rejects(ask(), /fetch failed/)), 1)
       await set({ scenario: 'answer-broken-off' })
       assert.equal(await made(() => assert.rejects(ask(), /terminated/)), 1)
+    })
+
+    test('answers a page of HTML with another status, or half of the JSON, or all of it in pieces', async () => {
+      await set({ scenario: 'bad-gateway' })
+      const gateway = await ask()
+      assert.deepEqual([gateway.status, gateway.headers.get('content-type')], [502, 'text/html'])
+      assert.match(gateway.text, /502 Bad Gateway/)
+      await set({ scenario: 'answer-truncated' })
+      const half = await ask()
+      assert.throws(() => JSON.parse(half.text), SyntaxError)
+      assert.equal(half.headers.get('content-length'), String(half.text.length))
+      await set({ effect: { type: 'slow', bytes_per_second: 500 } })
+      assert.equal(errcodeOf((await ask()).text), 0)
+      assert.equal(await hitsOf(), 1)
+    })
+
+    test('delays an answer until its client has gone, with its change made, and no other account’s', async () => {
+      const other = await server.newAccount()
+      await set({ effect: { type: 'delay', ms: 60_000 }, where: 'after_commit', match: { appid: merchant.appid } })
+      const earlier = await countBatches()
+      const gone = new AbortController()
+      const waiting = assert.rejects(ask({}, gone.signal), { name: 'AbortError' })
+      await until(async () => (await countBatches()) === earlier + 1)
+      assert.equal((await other.post('/shop/cat/get', {})).status, 200)
+      gone.abort()
+      await waiting
+    })
+
+    test('strikes a call that changes nothing where it would commit', async () => {
+      await set({ scenario: 'busy-undone' })
+      const { json } = await merchant.post('/shop/audit/result', { audit_id: 'x' })
+      assert.notEqual(json.errcode, -1, 'a refusal comes first')
+      assert.equal((await merchant.post('/shop/cat/get', {})).json.errcode, -1)
+      assert.equal(await hitsOf(), 1)
+    })
+
+    test('undoes the token of a call without one, and knows from query and body whose it is', async () => {
+      const other = await server.newAccount()
+      const effect = { type: 'errcode', errcode: -1 } as const
+      const tokens = async () => {
+        const rows = server.services.db.selectFrom('access_token').where('account_id', '=', other.accountId)
+        return (await rows.select('token_hash').execute()).length
+      }
+      const earlier = await tokens()
+      await set({ effect, where: 'before_commit', match: { appid: other.appid } })
+      const of = ({ appid, secret }: WireClient) => `grant_type=client_credential&appid=${appid}&secret=${secret}`
+      assert.equal((await plain(`/cgi-bin/token?${of(other)}`)).errcode, -1)
+      assert.equal(await tokens(), earlier)
+      await set({ effect, match: { appid: other.appid } })
+      const body = { grant_type: 'client_credential', appid: other.appid, secret: other.secret }
+      assert.equal((await plain(`/cgi-bin/token?${of(other)}`)).errcode, -1)
+      assert.equal((await plain('/cgi-bin/stable_token', body)).errcode, -1)
+      await set({ scenario: 'token-expired' })
+      const mine = { ...body, appid: merchant.appid, secret: merchant.secret }
+      assert.equal(typeof (await plain('/cgi-bin/stable_token', mine)).access_token, 'string')
+    })
+
+    const plain = async (path: string, body?: unknown) => {
+      const init = body ? { method: 'POST', body: JSON.stringify(body) } : {}
+      // biome-ignore lint/suspicious/noExplicitAny: an answer of any shape
+      return (await (await fetch(`${server.url}${path}`, init)).json()) as any
+    }
+
+    test('lets some through first, looks at the next ones, and counts what it saw and struck', async () => {
+      await set({ effect: { type: 'errcode', errcode: 45009 }, match: { skip: 1, next: 2, paths: ['/shop/cat/get'] } })
+      const codes: number[] = []
+      for (let call = 0; call < 5; call += 1) codes.push((await merchant.post('/shop/cat/get', {})).json.errcode)
+      assert.deepEqual(codes, [0, 45009, 45009, 0, 0])
+      const { seen, hits } = await server.api.getFault({ params: { name: 'rule' }, query: {} })
+      assert.deepEqual([seen, hits], [5, 2])
+    })
+
+    test('ends by the machine’s clock, whatever clocks of accounts say', async () => {
+      await set({ effect: { type: 'errcode', errcode: -1 } })
+      const params = { appid: merchant.appid }
+      const day = new Date(server.clock.now().getTime() + 86_400_000).toISOString()
+      await server.api.setClock({ params, body: { at: day } })
+      merchant = await retried(() => server.connect(merchant))
+      assert.equal(errcodeOf((await ask()).text), -1)
+      server.clock.advance(3_600_000)
+      assert.equal(errcodeOf((await ask()).text), 0)
+      const { active, hits } = await server.api.getFault({ params: { name: 'rule' }, query: {} })
+      assert.deepEqual([active, hits > 0], [false, true])
+    })
+
+    /** A token, although calls are struck. */
+    async function retried(connect: () => Promise<WireClient>): Promise<WireClient> {
+      const { items } = await server.api.listFaults({ query: {} })
+      await server.api.deleteFaults({ query: {} })
+      const connected = await connect()
+      for (const { name, effect } of items) await set({ effect }, name)
+      return connected
+    }
+
+    test('meets what its header asks for, and refuses a header that cannot be read', async () => {
+      for (const [asked, expected] of [
+        ['errcode=45011', 45011],
+        ['errcode=-1;where=after_commit', -1],
+        ['busy', -1],
+        ['quota-reached', 45009],
+        ['errcode=12345', 47001],
+        ['callback-late', 47001],
+        ['nonsense', 47001],
+        ['delay=1;where=before_commit', 47001],
+        ['status=99', 47001],
+        ['cut;where=nowhere', 47001],
+        ['delay', 47001],
+        ['delay=1', 0],
+      ] as const) {
+        assert.equal(errcodeOf((await ask({ 'x-shenpi-fault': asked })).text), expected, asked)
+      }
+      await assert.rejects(ask({ 'x-shenpi-fault': 'cut=5' }), /terminated/)
+      assert.equal((await ask({ 'x-shenpi-fault': 'truncate=3' })).text.length, 3)
     })
   })
 }

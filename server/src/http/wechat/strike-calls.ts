@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Call } from '@shenpi/sdk/contract/call'
 import { FAULT_HEADER } from '@shenpi/sdk/contract/fault-limits'
+import { PROBLEMS } from '@shenpi/sdk/contract/problems'
 import type { FaultPlace } from '@shenpi/sdk/contract/states'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../../accounts/caller-cache.ts'
@@ -8,7 +9,7 @@ import { engineOf } from '../../db/engine.ts'
 import { CallFaults } from '../../sandbox/faults/call-faults.ts'
 import { readCompactFault } from '../../sandbox/faults/compact-fault.ts'
 import { DelayRoom } from '../../sandbox/faults/delay-room.ts'
-import { EVERY_ACCOUNT, type FaultRule } from '../../sandbox/faults/fault.ts'
+import { EVERY_ACCOUNT } from '../../sandbox/faults/fault.ts'
 import type { FaultRules, Strike } from '../../sandbox/faults/fault-rules.ts'
 import type { Services } from '../../services.ts'
 import { findCallerUnchecked } from './find-caller-unchecked.ts'
@@ -26,6 +27,17 @@ declare module 'fastify' {
 
 /** What answers a call: the checks of its body, its handler, its envelope. */
 export type AnswerCall = (request: FastifyRequest, reply: FastifyReply) => Promise<string>
+
+/** A call, and what it may meet. */
+interface StruckCall {
+  call: Call
+  faults: CallFaults
+}
+
+/** What only a call with a token can be refused with. */
+const OF_TOKENS: ReadonlySet<number | undefined> = new Set(
+  (['token.missing', 'token.invalid', 'token.expired'] as const).map((code) => PROBLEMS[code].errcode),
+)
 
 /** A change that a fault undoes right before its commit. */
 class UndoneByFault extends Error {
@@ -67,7 +79,7 @@ export class CallStrikes {
     const faults = new CallFaults(this.#rules, call.path, fault)
     request.faults = faults
     const caller = await findCallerUnchecked(this.#services, call, request)
-    const strikes = this.#take(faults, 'before_checks', caller)
+    const strikes = this.#take({ call, faults }, 'before_checks', caller)
     if (strikes.some(({ effect }) => effect.type !== 'delay')) {
       // It is kept as the caller's, and goes no further.
       request.caller = caller
@@ -85,8 +97,8 @@ export class CallStrikes {
     let text = ''
     let strikes: readonly Strike[]
     try {
-      text = await this.#undoing(faults, request, () => answerCall(request, reply))
-      strikes = this.#take(faults, 'after_commit', request.caller)
+      text = await this.#undoing({ call, faults }, request, () => answerCall(request, reply))
+      strikes = this.#take({ call, faults }, 'after_commit', request.caller)
     } catch (error) {
       if (!(error instanceof UndoneByFault)) throw error
       ;({ strikes } = error)
@@ -96,12 +108,12 @@ export class CallStrikes {
   }
 
   /** Of a call that changes nothing there is nothing to undo: it is struck when it would be answered. */
-  async #undoing(faults: CallFaults, request: FastifyRequest, work: () => Promise<string>): Promise<string> {
+  async #undoing(struck: StruckCall, request: FastifyRequest, work: () => Promise<string>): Promise<string> {
     let isDecided = false
     const undo = () => {
       if (isDecided) return
       isDecided = true
-      const strikes = this.#take(faults, 'before_commit', request.caller)
+      const strikes = this.#take(struck, 'before_commit', request.caller)
       if (strikes.length > 0) throw new UndoneByFault(strikes)
     }
     const text = await this.#commits.run(undo, work)
@@ -109,11 +121,13 @@ export class CallStrikes {
     return text
   }
 
-  #take(faults: CallFaults, where: FaultPlace, caller: Caller | undefined): Strike[] {
+  #take({ call, faults }: StruckCall, where: FaultPlace, caller: Caller | undefined): Strike[] {
     const accountId = caller?.account.accountId
-    const waits = ({ effect: { type } }: Pick<FaultRule, 'effect'>) => type === 'delay' || type === 'slow'
     const hasRoom = this.#room.hasPlace(accountId ?? EVERY_ACCOUNT)
-    return faults.take(where, accountId, (rule) => hasRoom || !waits(rule))
+    return faults.take(where, accountId, ({ effect: { type, errcode } }) => {
+      if (type === 'delay' || type === 'slow') return hasRoom
+      return call.authorized || !OF_TOKENS.has(errcode)
+    })
   }
 
   /** @returns whether the call is answered */
