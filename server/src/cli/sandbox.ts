@@ -5,7 +5,9 @@ type Remote = (parent: Command, usage: string, description: string) => Command
 
 /** What a sandbox alone can do. Each command's code is loaded when it is called. */
 export function addSandboxCommands(program: Command, remote: Remote): void {
-  const sandbox = program.command('sandbox').description('what a sandbox alone can do: its time, its outcomes')
+  const sandbox = program
+    .command('sandbox')
+    .description('what a sandbox alone can do: its time, its outcomes, its faults')
   remote(sandbox, 'clock <appid>', 'show an account’s clock, or let its time pass and tell what happened')
     .option('--advance <time>', 'by 90s, 15m, 12h, 2d, 3wd (working days), or "next": to what is due next')
     .option('--to <time>', 'to a later time, like 2027-01-31T18:00:00+08:00')
@@ -28,4 +30,29 @@ export function addSandboxCommands(program: Command, remote: Remote): void {
   remote(sandbox, 'outcomes <appid>', 'list what rules have made, or will make, of an account’s applications')
     .option('--limit <number>', 'at the most', '50')
     .action(async (appid, options) => (await import('./sandbox-rules.ts')).outcomes(appid, options))
+
+  const faults = sandbox.command('faults').description('what goes wrong on purpose with calls and callbacks')
+  const ofFaults = (usage: string, description: string) =>
+    remote(faults, usage, description).option('--appid <appid>', 'of one account (default: of all)')
+  ofFaults('list', 'list the rules of faults, with how often each struck').action(async (options) =>
+    (await import('./sandbox-faults.ts')).list(options),
+  )
+  ofFaults('set <name>', 'set a rule of faults; one of that name begins anew')
+    .option('--scenario <scenario>', 'what "sandbox faults scenarios" lists')
+    .option('--effect <json>', 'instead of a scenario, like {"type":"errcode","errcode":-1}')
+    .option('--where <place>', 'before_checks, before_commit or after_commit')
+    .option('--path <path...>', 'calls of the wire (default: every one)')
+    .option('--event <event...>', 'events of callbacks (default: every one)')
+    .option('--skip <number>', 'let so many through first')
+    .option('--next <number>', 'look only at so many behind them')
+    .option('--share <number>', 'of those, from 0 to 1')
+    .option('--times <number>', 'strike so often and then no more')
+    .option('--until <time>', 'when it ends, by the machine’s clock (default: in an hour)')
+    .action(async (name, options) => (await import('./sandbox-faults.ts')).set(name, options))
+  ofFaults('delete <name>', 'delete a rule of faults, and tell how often it struck').action(async (name, options) =>
+    (await import('./sandbox-faults.ts')).remove(name, options),
+  )
+  remote(faults, 'scenarios', 'list the faults that have names, and what a good client does then').action(
+    async (options) => (await import('./sandbox-faults.ts')).scenarios(options),
+  )
 }
