@@ -83,10 +83,10 @@ for (const kind of DATABASES) {
     })
 
     test('answers a page of HTML with another status, or half of the JSON, or all of it in pieces', async () => {
-      await set({ scenario: 'bad-gateway' })
-      const gateway = await ask()
-      assert.deepEqual([gateway.status, gateway.headers.get('content-type')], [502, 'text/html'])
-      assert.match(gateway.text, /502 Bad Gateway/)
+      await set({ scenario: 'bad-proxied' })
+      const proxied = await ask()
+      assert.deepEqual([proxied.status, proxied.headers.get('content-type')], [502, 'text/html'])
+      assert.match(proxied.text, /502 Bad Gateway/)
       await set({ scenario: 'answer-truncated' })
       const half = await ask()
       assert.throws(() => JSON.parse(half.text), SyntaxError)
