@@ -83,7 +83,7 @@ for (const kind of DATABASES) {
     })
 
     test('answers a page of HTML with another status, or half of the JSON, or all of it in pieces', async () => {
-      await set({ scenario: 'bad-proxied' })
+      await set({ scenario: 'bad-gateway' })
       const proxied = await ask()
       assert.deepEqual([proxied.status, proxied.headers.get('content-type')], [502, 'text/html'])
       assert.match(proxied.text, /502 Bad Gateway/)
