@@ -67,7 +67,7 @@ function serveWire(services: Services, listeners: Listeners) {
 async function openStrikes(wire: FastifyInstance, services: Services): Promise<CallStrikes | undefined> {
   if (!services.sandbox) return undefined
   const { CallStrikes } = await import('./wechat/strike-calls.ts')
-  return new CallStrikes(wire, services, services.sandbox.faults)
+  return new CallStrikes(wire, services, services.sandbox)
 }
 
 /** Health and metrics on the address of ADMIN_PORT. It does not listen yet. */

@@ -9,6 +9,7 @@ import { AccountClocks } from '../time/account-clocks.ts'
 import type { Clock } from '../time/clock.ts'
 import { listClocks } from './clocks/clock.store.ts'
 import { CallbackFaults } from './faults/callback-faults.ts'
+import { CommitWatch } from './faults/commit-watch.ts'
 import { FaultRules } from './faults/fault-rules.ts'
 import { outcomeQueue } from './outcomes/outcome.queue.ts'
 import { Outcomes } from './outcomes/outcomes.ts'
@@ -21,6 +22,8 @@ export interface Sandbox {
   outcomes: Outcomes
   faults: FaultRules
   callbackFaults: CallbackFaults
+  /** For faults that undo what a call changes. */
+  commits: CommitWatch
   /** Requests whose caller never became known. */
   unclaimed: UnclaimedRecords
   /** What it does by itself, beside what every server does. */
@@ -50,6 +53,7 @@ export async function openSandbox({ db, caches, machine, entropy, template }: Pa
     outcomes: new Outcomes(rules),
     faults,
     callbackFaults: new CallbackFaults({ db, clock: clocks, rules: faults, caches }),
+    commits: new CommitWatch(db),
     unclaimed: new UnclaimedRecords(caches),
     queues: [outcomeQueue],
     gate: new Gate(),

@@ -131,6 +131,21 @@ for (const kind of DATABASES) {
       assert.equal(receiver.actedOn.length, 1)
     })
 
+    test('let each message arrive in the end, although the rule goes on', async () => {
+      const rules = ['callback_duplicate', 'callback_delay', 'callback_reorder'] as const
+      for (const type of rules) {
+        receiver.actedOn = []
+        await server.api.deleteFaults({ query: {} })
+        const effect = type === 'callback_delay' ? { type, seconds: 5 } : { type }
+        await server.api.setFault({ params: { name: 'endless' }, body: { effect } })
+        const ids = [await happen(), await happen()]
+        const { stopped } = await pass(120)
+        assert.equal(stopped, null, type)
+        for (const id of ids) assert.equal((await triesOf(id)).state, 'delivered', type)
+        assert.equal(receiver.actedOn.length, 2, type)
+      }
+    })
+
     test('encrypt with the key before the last change, and with nothing where there was none', async () => {
       await set('callback-old-key')
       await happen()

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { ApiFaultChange } from '@shenpi/sdk/contract/api'
+import { createApp } from '../../src/http/app.ts'
+import { Listeners } from '../../src/http/listeners.ts'
 import { findRecord } from '../../src/requests/request-record.store.ts'
 import { DATABASES } from '../databases.ts'
 import { aBatch } from '../factories.ts'
@@ -150,6 +152,21 @@ for (const kind of DATABASES) {
       assert.deepEqual(codes, [0, 45009, 45009, 0, 0])
       const { seen, hits } = await server.api.getFault({ params: { name: 'rule' }, query: {} })
       assert.deepEqual([seen, hits], [5, 2])
+    })
+
+    test('undoes changes at each of several edges of one server', async () => {
+      const second = createApp(server.services, new Listeners(undefined))
+      await second.ready()
+      await set({ scenario: 'busy-undone' })
+      assert.equal(await made(async () => assert.equal(errcodeOf((await ask()).text), -1)), 0)
+      await second.close()
+    })
+
+    test('strikes no more calls than it says, however many come at once', async () => {
+      await set({ effect: { type: 'errcode', errcode: -1 }, where: 'before_commit', times: 3 })
+      const answers = await Promise.all(Array.from({ length: 20 }, () => ask()))
+      assert.equal(answers.filter(({ text }) => errcodeOf(text) === -1).length, 3)
+      assert.equal(await hitsOf(), 3)
     })
 
     test('ends by the machine’s clock, whatever clocks of accounts say', async () => {

@@ -1,16 +1,16 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Call } from '@shenpi/sdk/contract/call'
 import { FAULT_HEADER } from '@shenpi/sdk/contract/fault-limits'
 import { PROBLEMS } from '@shenpi/sdk/contract/problems'
 import type { FaultPlace } from '@shenpi/sdk/contract/states'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../../accounts/caller-cache.ts'
-import { engineOf } from '../../db/engine.ts'
 import { CallFaults } from '../../sandbox/faults/call-faults.ts'
+import type { CommitWatch } from '../../sandbox/faults/commit-watch.ts'
 import { readCompactFault } from '../../sandbox/faults/compact-fault.ts'
 import { DelayRoom } from '../../sandbox/faults/delay-room.ts'
 import { EVERY_ACCOUNT } from '../../sandbox/faults/fault.ts'
 import type { FaultRules, Strike } from '../../sandbox/faults/fault-rules.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { Services } from '../../services.ts'
 import { findCallerUnchecked } from './find-caller-unchecked.ts'
 import { keepRequest } from './keep-request.ts'
@@ -54,15 +54,14 @@ export class CallStrikes {
   readonly #services: Services
   readonly #rules: FaultRules
   readonly #room = new DelayRoom()
-  /** What each call does when one of its transactions is about to be committed. */
-  readonly #commits = new AsyncLocalStorage<() => void>()
+  readonly #commits: CommitWatch
 
-  constructor(app: FastifyInstance, services: Services, rules: FaultRules) {
+  constructor(app: FastifyInstance, services: Services, { faults, commits }: Sandbox) {
     this.#services = services
-    this.#rules = rules
+    this.#rules = faults
+    this.#commits = commits
     app.decorateRequest('faults', undefined)
     app.decorateRequest('injectedBy', undefined)
-    engineOf(services.db).beforeCommit = () => this.#commits.getStore()?.()
   }
 
   /**

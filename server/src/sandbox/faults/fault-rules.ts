@@ -5,7 +5,7 @@ import type { Schema } from '../../db/schema.ts'
 import { drawShare, type Entropy } from '../../entropy/entropy.ts'
 import { Problem } from '../../problem.ts'
 import type { Clock } from '../../time/clock.ts'
-import { deleteFaultRule, listFaultRules, saveFaultRule } from './fault.store.ts'
+import { deleteFaultRule, listFaultRules, saveCounts, saveFaultRule } from './fault.store.ts'
 import { delayOf, EVERY_ACCOUNT, type Fault, type FaultRule, fits, isActive, type Struck, strikes } from './fault.ts'
 
 interface Parts {
@@ -151,7 +151,7 @@ export class FaultRules {
     const counted = [...this.#counted]
     this.#counted.clear()
     for (const rule of counted) {
-      await saveFaultRule(this.#parts.db, rule).catch((error: unknown) => {
+      await saveCounts(this.#parts.db, rule).catch((error: unknown) => {
         this.#counted.add(rule)
         throw error
       })

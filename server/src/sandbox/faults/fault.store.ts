@@ -16,7 +16,7 @@ export async function listFaultRules(db: Kysely<Schema>): Promise<FaultRule[]> {
   }))
 }
 
-/** Save a rule, or what became of one that is there. */
+/** Save a rule, in the place of one of its name. */
 export async function saveFaultRule(db: Kysely<Schema>, rule: FaultRule): Promise<void> {
   const { accountId, name, position, endsAt, seen, hits, ...fault } = rule
   const columns = { position, rule: JSON.stringify(fault), ends_at: endsAt.getTime(), seen, hits }
@@ -24,6 +24,16 @@ export async function saveFaultRule(db: Kysely<Schema>, rule: FaultRule): Promis
     .insertInto('sandbox_fault')
     .values({ account_id: accountId, name, ...columns })
     .onConflict((conflict) => conflict.columns(['account_id', 'name']).doUpdateSet(columns))
+    .execute()
+}
+
+/** Save what a rule saw and struck, if it is still there. */
+export async function saveCounts(db: Kysely<Schema>, { accountId, name, seen, hits }: FaultRule): Promise<void> {
+  await db
+    .updateTable('sandbox_fault')
+    .set({ seen, hits })
+    .where('account_id', '=', accountId)
+    .where('name', '=', name)
     .execute()
 }
 
