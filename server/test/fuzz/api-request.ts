@@ -3,7 +3,7 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import fc from 'fast-check'
 import { API_MEANING, ofNewest, ofReference, ranges } from './meaning.ts'
 import { picks, Reference, type ReferenceKind, reference } from './reference.ts'
-import { bodyOf, queryOf } from './requests.ts'
+import { bodyOf, queryOf, RULE_NAMES } from './requests.ts'
 import { validValue } from './valid-value.ts'
 
 /** A request of the native API, before it is written. */
@@ -158,5 +158,6 @@ function namesOf(endpoint: Endpoint): Record<string, fc.Arbitrary<unknown>> {
     id: fc.oneof(reference('application', 'id'), reference('application', 'audit_id')),
     reason_no: reference('reason', 'reason_no'),
     ...(kind && { [member]: reference(kind, member) }),
+    ...(endpoint.path.includes('/outcome-rules/') && { name: fc.constantFrom(...RULE_NAMES) }),
   }
 }

@@ -23,8 +23,29 @@ const brand = brands.auditBrand.request.properties.audit_req
 const brandInfo = brand.properties.brand_info.properties
 const change = stores.updatePoi.request.properties.business.properties.base_info
 
+/** Rules by few names, so that one that is deleted was often put before. */
+export const RULE_NAMES = ['first', 'second'] as const
+
 /** Red packets by few names, so that one that is entered was often told of before. */
 const packetTicket = oneOf(...Array.from({ length: 100 }, (_, number) => `v1|${number}`))
+
+/** Rules that few applications match, so that staff have some to decide. */
+const outcomeRule = {
+  match: Type.Object({
+    kinds: Type.Optional(Type.Array(oneOf('device_batch', 'store'), { minItems: 1, maxItems: 2 })),
+    fields: Type.Array(Type.Object({ path: oneOf('comment', 'base_info.city'), equals: oneOf('a', '广州市') }), {
+      minItems: 1,
+      maxItems: 2,
+    }),
+  }),
+  outcome: Type.Union([
+    Type.Object({ move: Type.Literal('reject'), reason: text(100) }),
+    Type.Object({ move: Type.Literal('approve') }),
+  ]),
+  when: Type.Optional(Type.Object({ polls: Type.Integer({ minimum: 0, maximum: 9 }) })),
+}
+const oneRule = Type.Object({ position: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })), ...outcomeRule })
+const ruleList = Type.Object({ rules: Type.Array(Type.Object({ name: oneOf(...RULE_NAMES), ...outcomeRule })) })
 
 /**
  * Which members of a request go together, where the schema alone allows what the call's rule refuses. In one of these
@@ -114,6 +135,10 @@ const NARROWER = new Map<Call | Endpoint, TSchema>([
       }),
     }),
   ],
+  [api.putOutcomeRule, oneRule],
+  [api.putSharedOutcomeRule, oneRule],
+  [api.setOutcomeRules, ruleList],
+  [api.setSharedOutcomeRules, ruleList],
   [
     api.setLimits,
     narrow(api.setLimits.body, {

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ApiProblem } from '@shenpi/sdk/client'
 import type { ApiOutcomeRuleBody } from '@shenpi/sdk/contract/api'
+import { claimApplication } from '../../src/applications/claim-application.ts'
+import { carryOutOutcome } from '../../src/sandbox/outcomes/carry-out-outcome.ts'
+import { findOutcome } from '../../src/sandbox/outcomes/outcome.store.ts'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { aBatch, aCategory, aFile, aPicture, aRegistration, aStore } from '../factories.ts'
 import { apiProblem } from '../problem.ts'
@@ -303,6 +306,30 @@ for (const kind of DATABASES) {
       assert.equal((await statusOf(again, promised.apply_id)).audit_status, STATUS.under_review)
     })
 
+    test('pass over a claim, and are given once to a worker that has them twice', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await open(server)
+      const { api, services } = server
+      const params = { appid: merchant.appid }
+      const { data } = await applyForBatch(server, merchant, { comment: '[reject:claimed;after=1h]' })
+      const key = { accountId: merchant.accountId, applicationNo: data.apply_id }
+      const job = (await findOutcome(services.db, key)) ?? assert.fail('nothing waits')
+      // A worker that took it before it was due, or put off, gives it no earlier.
+      await carryOutOutcome(services.review, job)
+      assert.equal((await findOutcome(services.db, key))?.state, 'waiting')
+      await claimApplication(services.review, key, { actor: 'staff:李雷', actorKey: 'staff:1' })
+      await api.advanceClock({ params, body: { seconds: 3600 } })
+      await carryOutOutcome(services.review, job)
+      assert.equal((await findOutcome(services.db, key))?.state, 'effective')
+      assert.equal((await statusOf(merchant, data.apply_id)).audit_comment, 'claimed')
+      const { items } = await api.listTrail({ query: { ...params, limit: 200 } })
+      const decided = items.filter(({ action }) => action === 'application.reject')
+      assert.deepEqual(
+        decided.map(({ detail }) => Object(detail).override),
+        ['claimed by staff:李雷'],
+      )
+    })
+
     test('refuse a submission whose words cannot be read, and say which', async () => {
       await using server = await startTestServer(kind)
       const merchant = await open(server)
@@ -332,7 +359,7 @@ for (const kind of DATABASES) {
               outcome: { move: 'reject', reason: 'large', fields: ['quantity', 'brand_wording'] },
             },
             {
-              name: 'text',
+              name: 'blue',
               match: {
                 fields: [
                   { path: '$.comment', contains: 'blue' },
@@ -343,7 +370,7 @@ for (const kind of DATABASES) {
             },
             { name: 'third', match: { try: 5 }, outcome: { move: 'approve' } },
             { name: 'rest', outcome: { move: 'reject', reason: 'rest' } },
-          ].map((rule) => (rule.name === 'text' ? { ...rule, name: 'blue' } : rule)) as never,
+          ],
         },
       })
       const why = async (client: WireClient, changes: object) => {
@@ -434,6 +461,8 @@ describe('the rules of a sandbox', () => {
   ]
   test('are refused with the place and the reason', async () => {
     await using server = await startTestServer(anyKind)
+    const reserved = server.api.putSharedOutcomeRule({ params: { name: 'header' }, body: approve })
+    await assert.rejects(reserved, apiProblem('outcome_rule.malformed', 422))
     for (const [place, body] of FAULTS) {
       const put = server.api.putSharedOutcomeRule({ params: { name: 'faulty' }, body })
       await assert.rejects(put, (error) => error instanceof ApiProblem && place.test(error.message))

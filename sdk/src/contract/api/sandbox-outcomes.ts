@@ -80,8 +80,7 @@ const rule = {
 }
 
 const RuleName = Type.String({
-  // The other two decide by the same mechanism: rule:header, rule:text.
-  pattern: '^(?!header$|text$)[a-z0-9][a-z0-9-]{0,39}$',
+  pattern: '^[a-z0-9][a-z0-9-]{0,39}$',
   description: 'Lower-case letters, digits and hyphens; but header and text.',
 })
 

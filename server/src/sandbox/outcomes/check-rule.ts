@@ -13,8 +13,13 @@ export interface RuleFault {
 }
 
 /** The first thing for which a rule of the right shape cannot be applied; undefined: it can. */
-export const faultOf = (rule: ApiOutcomeRuleBody): RuleFault | undefined =>
-  faultOfFields(rule) ?? faultOfTime(rule) ?? faultOfOutcome(rule)
+export const faultOf = (rule: NamedRule): RuleFault | undefined =>
+  faultOfName(rule) ?? faultOfFields(rule) ?? faultOfTime(rule) ?? faultOfOutcome(rule)
+
+/** The others decide by the same mechanism: `rule:header`, `rule:text`. */
+function faultOfName({ name }: NamedRule): RuleFault | undefined {
+  return name === 'header' || name === 'text' ? { at: ['name'], why: `${name} is not for a rule` } : undefined
+}
 
 function faultOfFields({ match = {} }: ApiOutcomeRuleBody): RuleFault | undefined {
   for (const [place, { path, ...holds }] of (match.fields ?? []).entries()) {
