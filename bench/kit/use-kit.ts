@@ -1,4 +1,6 @@
 import { memoryUsage } from 'node:process'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { median } from '../statistics.ts'
 
 // node bench/kit/use-kit.ts FILE HOW: use a built kit, whose index.js FILE is, and print what was measured in JSON.
@@ -70,17 +72,23 @@ async function openTogether(count: number) {
   return { answered: answers.filter(({ ok }) => ok).length, eachMb }
 }
 
-/** By how much of itself resident memory grows, from the end of the first tenth on. */
+/** Resident memory after the first tenth of so many cycles, and after the last. */
 async function growth(cycles: number) {
   const sizes: number[] = []
-  for (let cycle = 0; cycle < cycles; cycle += 1) {
+  for (let cycle = 1; cycle <= cycles; cycle += 1) {
     await using sandbox = await kit.createSandbox(FROZEN)
     await (await sandbox.account({ activated: true })).call('shop/cat/get', {})
-    if (cycle >= cycles / 10) sizes.push(memoryUsage.rss() / 1024 ** 2)
+    if (cycle === cycles / 10 || cycle === cycles) sizes.push(heldMb())
   }
-  const part = Math.floor(sizes.length / 10)
-  const [begin, end] = [median(sizes.slice(0, part)), median(sizes.slice(-part))]
+  const [begin = 0, end = 0] = sizes
   return { begin, end, grown: end / begin - 1 }
+}
+
+/** What is resident of what is still held: what waits for the collector tells only of how much room it takes. */
+function heldMb(): number {
+  setFlagsFromString('--expose-gc')
+  for (let turn = 0; turn < 3; turn += 1) runInNewContext('gc')()
+  return memoryUsage.rss() / 1024 ** 2
 }
 
 const ways: Record<string, () => Promise<object>> = {

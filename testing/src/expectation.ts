@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { PushedMessage } from '@shenpi/sdk/callbacks'
 
 /**
@@ -22,19 +21,20 @@ export function compare({ event, ...members }: Expected, message: PushedMessage)
   const all = event === undefined ? members : { Event: event, ...members }
   return leavesOf(all).map(([path, expected]) => {
     const actual = at(message, path)
-    return { path: path.join('.'), expected, actual, isEqual: isDeepStrictEqual(actual, expected) }
+    return { path: path.join('.'), expected, actual, isEqual: Object.is(actual, expected) }
   })
 }
 
 export const isMet = (compared: readonly Compared[]): boolean => compared.every(({ isEqual }) => isEqual)
 
-const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
+/** Down to what is no object: a list has its length beside its items. Whose realm it is from does not matter. */
 function leavesOf(value: unknown, path: readonly string[] = []): [path: readonly string[], expected: unknown][] {
-  if (!isPlain(value)) return [[path, value]]
-  return Object.entries(value).flatMap(([name, each]) => leavesOf(each, [...path, name]))
+  if (!isObject(value)) return [[path, value]]
+  const members = Object.entries(value).flatMap(([name, each]) => leavesOf(each, [...path, name]))
+  return Array.isArray(value) ? [[[...path, 'length'], value.length], ...members] : members
 }
 
 const at = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce((inner: unknown, name) => (isPlain(inner) ? inner[name] : undefined), value)
+  path.reduce((inner: unknown, name) => (isObject(inner) ? inner[name] : undefined), value)

@@ -168,7 +168,8 @@ export class Receiver {
       .toSorted((a, b) => Number(a.isTaken) - Number(b.isTaken) || faultsOf(a.compared) - faultsOf(b.compared))
     const [nearest] = candidates
     const lines = [
-      `No callback came that says ${JSON.stringify(expected)}: waited ${withinMs} ms, and it is ${toChinaTime(this.#parts.now())} for ${this.#parts.appid}.`,
+      `No callback said ${JSON.stringify(expected)}`,
+      `to ${this.#parts.appid} until ${toChinaTime(this.#parts.now())} (UTC+8), its time, and ${withinMs} ms of the machine's.`,
       '',
       ...(nearest ? tellNearest(nearest, candidates.length) : ['No callback came at all.']),
       ...this.refused.map(({ reason }) => `One was refused: ${reason}`),
