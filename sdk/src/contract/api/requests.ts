@@ -67,10 +67,12 @@ export const requestEndpoints = {
     summary: 'List an account’s newest calls of the wire that are kept: refusals, in a sandbox successes too',
     query: Type.Object({
       ...paging,
-      appid: Type.Optional({
-        ...byAppid.properties.appid,
-        description: 'Left out: calls that were refused before their caller was known, which a sandbox keeps.',
-      }),
+      appid: Type.Optional(
+        Type.String({
+          ...byAppid.properties.appid,
+          description: 'Left out: calls that were refused before their caller was known, which a sandbox keeps.',
+        }),
+      ),
       only: Type.Optional(Type.Literal('refused', { description: 'Without those that went well.' })),
     }),
     answer: Page(RequestRow),
