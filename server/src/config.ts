@@ -47,6 +47,8 @@ export interface Config {
   sandboxStaff: 'demo' | undefined
   /** What accounts of a sandbox are given by chance follows from it. Undefined: nobody can foretell it. */
   sandboxSeed: string | undefined
+  /** A seed file: what a sandbox holds from its start, beside its own account. */
+  sandboxSeedFile: string | undefined
   /** Whether licence numbers are read from pictures, and where what does so was installed: absent, beside our own packages. */
   ocr: { packages: string | undefined } | undefined
   /** Whether npm runs it, which passes signals to a shell of its own. */
@@ -156,6 +158,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (sandboxStaff && mode !== 'sandbox') faults.push('SANDBOX_STAFF: only in the sandbox (MODE=sandbox)')
   const sandboxSeed = text('SANDBOX_SEED')
   if (sandboxSeed && mode !== 'sandbox') faults.push('SANDBOX_SEED: only in the sandbox (MODE=sandbox)')
+  const sandboxSeedFile = text('SANDBOX_SEED_FILE')
+  if (sandboxSeedFile && mode !== 'sandbox') faults.push('SANDBOX_SEED_FILE: only in the sandbox (MODE=sandbox)')
   const outboundAllow = ranges('OUTBOUND_ALLOW')
   const trustProxy = ranges('TRUST_PROXY')
   const requireHttps = choice('REQUIRE_HTTPS', ['yes', 'no'], 'no') === 'yes'
@@ -221,6 +225,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     oidc: oidc(),
     sandboxStaff,
     sandboxSeed,
+    sandboxSeedFile: sandboxSeedFile && resolve(sandboxSeedFile),
     ocr: ocr ? { packages: ocrPackages && resolve(ocrPackages) } : undefined,
     startedByNpm: text('npm_lifecycle_event') !== undefined,
   }

@@ -114,6 +114,10 @@ async function assemble(config: Config, log: Logger, db: Database, parts: OpenPa
   if (config.mode === 'sandbox') {
     const { seedSandbox } = await import('./sandbox/seed.ts')
     await seedSandbox(services)
+    if (config.sandboxSeedFile && sandbox) {
+      const { seedFromFile } = await import('./sandbox/state/apply-seed-file.ts')
+      await seedFromFile({ ...services, sandbox }, config.sandboxSeedFile)
+    }
     if (entropy instanceof SeededEntropy) entropy.begin()
   } else {
     await refuseSandboxSecret(db)

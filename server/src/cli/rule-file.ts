@@ -1,7 +1,7 @@
 import { api } from '@shenpi/sdk/contract/api'
 import type { Static } from '@sinclair/typebox'
 import { faultOfList } from '../sandbox/outcomes/check-rule.ts'
-import { readYamlFile } from './yaml-file.ts'
+import { readYamlFile } from '../sandbox/yaml-file.ts'
 
 const { body: RuleList } = api.setOutcomeRules
 

@@ -55,4 +55,29 @@ export function addSandboxCommands(program: Command, remote: Remote): void {
   remote(faults, 'scenarios', 'list the faults that have names, and what a good client does then').action(
     async (options) => (await import('./sandbox-faults.ts')).scenarios(options),
   )
+
+  remote(sandbox, 'reset', 'begin anew, as it was seeded: keys and staff stay')
+    .option('--appid <appid>', 'of one account (default: everything)')
+    .action(async (options) => (await import('./sandbox-state.ts')).reset(options))
+  const snapshot = sandbox.command('snapshot').description('what is kept under a name, to go back to')
+  remote(snapshot, 'list', 'list the snapshots').action(async (options) =>
+    (await import('./sandbox-state.ts')).listSnapshots(options),
+  )
+  remote(snapshot, 'take <name>', 'keep how everything stands; one of this name is replaced')
+    .option('--appid <appid>', 'of one account (default: everything)')
+    .action(async (name, options) => (await import('./sandbox-state.ts')).takeSnapshot(name, options))
+  remote(snapshot, 'delete <name>', 'delete a snapshot').action(async (name, options) =>
+    (await import('./sandbox-state.ts')).deleteSnapshot(name, options),
+  )
+  remote(sandbox, 'restore <name>', 'go back to a snapshot, clocks too').action(async (name, options) =>
+    (await import('./sandbox-state.ts')).restore(name, options),
+  )
+  remote(sandbox, 'export <file>', 'write how everything stands into a file, with its pictures')
+    .option('--appid <appid>', 'of one account (default: everything)')
+    .action(async (file, options) => (await import('./sandbox-state.ts')).exportState(file, options))
+  remote(
+    sandbox,
+    'import <file>',
+    'add what a seed file (YAML) says, or what was exported: all of it, or nothing',
+  ).action(async (file, options) => (await import('./sandbox-state.ts')).importState(file, options))
 }

@@ -5,10 +5,13 @@ import { isOfSandbox } from '@shenpi/sdk/contract/permissions'
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../../problem.ts'
 import type { Services } from '../../services.ts'
-import { ARGUMENTS_MAX_BYTES, BODY_MAX_BYTES } from '../body-limits.ts'
+import { ARGUMENTS_MAX_BYTES, BODY_MAX_BYTES, UPLOAD_MAX_BYTES } from '../body-limits.ts'
 import { admit } from '../caller.ts'
 import { serveDocument } from '../document.ts'
 import type { ServedEndpoint } from './endpoint.ts'
+
+/** The endpoint whose body holds a file: a sandbox's alone. */
+const TAKES_FILES = 'importState'
 
 /**
  * The native API below `/api`: its documents for everybody, its endpoints for those whom the contract names. What serves
@@ -38,7 +41,8 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
         calls.route({
           method,
           url: path.replace(/\{(\w+)\}/g, ':$1'),
-          bodyLimit: access === 'public' ? ARGUMENTS_MAX_BYTES : BODY_MAX_BYTES,
+          bodyLimit:
+            access === 'public' ? ARGUMENTS_MAX_BYTES : name === TAKES_FILES ? UPLOAD_MAX_BYTES : BODY_MAX_BYTES,
           onRequest: async (request) => {
             request.actor = await admit(services, access, request)
           },

@@ -1,4 +1,4 @@
-import type { StoredRow, TableRows } from '../../db/sqlite/read-file.ts'
+import type { StoredRow, TableRows } from '../../db/sqlite/file-rows.ts'
 import { type EntryRow, GENESIS_HASH, hashEntry } from '../../journal/trail-entry.ts'
 
 const TRAIL = 'audit_entry'

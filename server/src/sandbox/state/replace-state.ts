@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../../db/open.ts'
 import type { Schema } from '../../db/schema.ts'
-import type { TableRows } from '../../db/sqlite/read-file.ts'
+import type { TableRows } from '../../db/sqlite/file-rows.ts'
 import { transaction } from '../../db/transaction.ts'
 import { SERVER } from '../../time/account-clocks.ts'
 import { countOn, deleteRows, insertRows, readRows, truncateTables } from './state-rows.store.ts'

@@ -1,6 +1,6 @@
 import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely'
 import type { Schema } from '../../db/schema.ts'
-import type { StoredRow } from '../../db/sqlite/read-file.ts'
+import type { StoredRow } from '../../db/sqlite/file-rows.ts'
 import type { TableName } from './state-tables.ts'
 
 /** Rows that one statement inserts. */
@@ -20,22 +20,24 @@ export async function deleteRows(trx: Transaction<Schema>, table: TableName, acc
   await sql`delete from ${sql.table(table)} where account_id = ${accountId}`.execute(trx)
 }
 
-/** Those that others refer to first. */
+/** Into tables that others refer to first; a statement is of one account. */
 export async function insertRows(
   trx: Transaction<Schema>,
   table: TableName,
   rows: readonly StoredRow[],
 ): Promise<void> {
-  const [first] = rows
-  if (!first) return
-  const names = Object.keys(first)
-  const columns = sql.join(names.map((name) => sql.ref(name)))
-  for (let begin = 0; begin < rows.length; begin += INSERTED_AT_ONCE) {
-    const values = rows
-      .slice(begin, begin + INSERTED_AT_ONCE)
-      .map((row) => sql`(${sql.join(names.map((name) => sql`${row[name]}`))})`)
-    await sql`insert into ${sql.table(table)} (${columns}) values ${sql.join(values)}`.execute(trx)
+  for (const ofAccount of Map.groupBy(rows, (row) => row.account_id).values()) {
+    for (let begin = 0; begin < ofAccount.length; begin += INSERTED_AT_ONCE) {
+      await insertSome(trx, table, ofAccount.slice(begin, begin + INSERTED_AT_ONCE))
+    }
   }
+}
+
+async function insertSome(trx: Transaction<Schema>, table: TableName, rows: readonly StoredRow[]): Promise<void> {
+  const names = Object.keys(rows[0] ?? {})
+  const columns = sql.join(names.map((name) => sql.ref(name)))
+  const values = rows.map((row) => sql`(${sql.join(names.map((name) => sql`${row[name]}`))})`)
+  await sql`insert into ${sql.table(table)} (${columns}) values ${sql.join(values)}`.execute(trx)
 }
 
 /** Empty tables of PostgreSQL, whoever refers to them. */
@@ -53,4 +55,37 @@ export async function countOn(trx: Transaction<Schema>): Promise<void> {
     const last = sql`(select coalesce(max(${sql.ref(key)}), 0) + 1 from ${sql.table(table)})`
     await sql`select setval(pg_get_serial_sequence(${table}, ${key}), ${last}, false)`.execute(trx)
   }
+}
+
+/** The id of an account that is to come. */
+export async function nextAccountId(trx: Transaction<Schema>): Promise<number> {
+  const row = await trx
+    .selectFrom('account')
+    .select(({ fn }) => fn.max('account_id').as('last'))
+    .executeTakeFirst()
+  return Number(row?.last ?? 0) + 1
+}
+
+/** Whether some device of a range is somebody's. */
+export async function findDevicesTaken(
+  trx: Transaction<Schema>,
+  { first, last }: { first: number; last: number },
+): Promise<boolean> {
+  const inside = await trx
+    .selectFrom('device_range')
+    .select('last_device_id')
+    .where('last_device_id', '>=', first)
+    .where('last_device_id', '<=', last)
+    .limit(1)
+    .executeTakeFirst()
+  return inside !== undefined
+}
+
+/** Hand out no device up to this one any more. */
+export async function coverDevices(trx: Transaction<Schema>, last: number): Promise<void> {
+  await trx
+    .updateTable('device_ledger')
+    .set({ next_device_id: last + 1 })
+    .where('next_device_id', '<=', last)
+    .execute()
 }

@@ -9,6 +9,7 @@ import { migrations } from '../../db/migrations/index.ts'
 import { toSingleFile } from '../../db/sqlite/file-exchange.ts'
 import { chinaDay } from '../../time/china-time.ts'
 import type { Clock } from '../../time/clock.ts'
+import { readText } from '../yaml-file.ts'
 
 /** Templates that are kept beside one another: of suites that seed in several ways. */
 const KEPT_MAX = 10
@@ -27,7 +28,8 @@ export async function layTemplate(
   lay: (dataDir: string) => Promise<void>,
 ): Promise<string> {
   const folder = inDataDir(config.dataDir).templates
-  const name = keyOf(config, clock)
+  const seedFile = config.sandboxSeedFile && (await readText(config.sandboxSeedFile))
+  const name = keyOf(config, seedFile, clock)
   const place = join(folder, name)
   if (existsSync(place)) return place
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -47,9 +49,9 @@ export async function layTemplate(
 }
 
 /** By the release, the migrations, the seed and its day: what was due in three days is not overdue for a month. */
-function keyOf({ sandboxApprove, sandboxSeed, policy }: Config, clock: Clock): string {
+function keyOf({ sandboxApprove, sandboxSeed, policy }: Config, seedFile: string | undefined, clock: Clock): string {
   const day = chinaDay(clock.installation())
-  const all = [manifest.version, Object.keys(migrations), sandboxApprove, sandboxSeed, policy.first, day]
+  const all = [manifest.version, Object.keys(migrations), sandboxApprove, sandboxSeed, seedFile, policy.first, day]
   return createHash('sha256').update(JSON.stringify(all)).digest('hex').slice(0, 32)
 }
 

@@ -6,9 +6,16 @@ import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } fr
 import { messageOf } from '../thrown.ts'
 
 /** What is wrong with a value, and where in it: names of members and places in lists. */
-interface Fault {
+export interface Fault {
   at: readonly (string | number)[]
   why: string
+}
+
+/** A value that people wrote, and where in its text its parts stand. */
+export interface ReadYaml<T> {
+  value: T
+  /** The error for something in it that is wrong: it names the line. */
+  refuse: (fault: Fault) => Error
 }
 
 /**
@@ -22,8 +29,18 @@ export async function readYamlFile<S extends TSchema>(
   schema: S,
   faultOf: (value: Static<S>) => Fault | undefined,
 ): Promise<Static<S>> {
+  return readYaml(file, await readText(file), schema, faultOf).value
+}
+
+/** The same of a text. @param file what it is called */
+export function readYaml<S extends TSchema>(
+  file: string,
+  text: string,
+  schema: S,
+  faultOf: (value: Static<S>) => Fault | undefined,
+): ReadYaml<Static<S>> {
   const lines = new LineCounter()
-  const document = parseDocument(await readText(file), { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
   const [broken] = document.errors
   if (broken) throw new Error(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`)
   const refuse = ({ at, why }: Fault) => {
@@ -37,7 +54,7 @@ export async function readYamlFile<S extends TSchema>(
   if (!fits(schema, value)) throw refuse(misshapen(schema, value))
   const fault = faultOf(value)
   if (fault) throw refuse(fault)
-  return value
+  return { value, refuse }
 }
 
 /** Where the key of a member stands, or an item; or else what it would stand in. */
@@ -49,7 +66,8 @@ function placeOf(document: Document, at: Fault['at']): number | undefined {
   return at.length === 0 ? undefined : placeOf(document, at.slice(0, -1))
 }
 
-async function readText(file: string): Promise<string> {
+/** @throws Error in a sentence */
+export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {

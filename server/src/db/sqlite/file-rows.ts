@@ -34,3 +34,22 @@ function toRow(found: Record<string, unknown>): StoredRow {
   })
   return Object.fromEntries(values)
 }
+
+/** Put rows into tables of an SQLite file that no server has open, in the place of what stands in them. */
+export function writeFileRows(path: string, tables: readonly string[], state: readonly TableRows[]): void {
+  const db = new DatabaseSync(path, { enableForeignKeyConstraints: false })
+  try {
+    db.exec('begin')
+    for (const table of tables) db.exec(`delete from ${table}`)
+    for (const { table, rows } of state) {
+      const columns = Object.keys(rows[0] ?? {})
+      if (!tables.includes(table) || columns.length === 0) continue
+      const names = columns.map((column) => `"${column.replaceAll('"', '""')}"`).join()
+      const insert = db.prepare(`insert into ${table} (${names}) values (${columns.map(() => '?').join()})`)
+      for (const row of rows) insert.run(...columns.map((column) => row[column] ?? null))
+    }
+    db.exec('commit')
+  } finally {
+    db.close()
+  }
+}

@@ -1,0 +1,105 @@
+import { mkdir, rm } from 'node:fs/promises'
+import type { ApiStateFile } from '@shenpi/sdk/contract/api'
+import { findAccountByAppid } from '../../accounts/account.store.ts'
+import { inDataDir } from '../../data-dir/data-dir.ts'
+import { engineOf } from '../../db/engine.ts'
+import { isUniqueViolation } from '../../db/open.ts'
+import { type TableRows, writeFileRows } from '../../db/sqlite/file-rows.ts'
+import { transaction } from '../../db/transaction.ts'
+import { drawSecret } from '../../entropy/draw-secret.ts'
+import { digestOf } from '../../pictures/disk-store.ts'
+import { Problem } from '../../problem.ts'
+import { asAccount } from './as-account.ts'
+import { exchangeState } from './exchange-state.ts'
+import type { ExportParts } from './export-state.ts'
+import { insertState, replaceAll } from './replace-state.ts'
+import { readStateFile } from './state-file.ts'
+import { coverDevices, findDevicesTaken, nextAccountId } from './state-rows.store.ts'
+import { STATE_TABLES } from './state-tables.ts'
+import { snapshotPath } from './take-snapshot.ts'
+
+export interface ImportedAccount {
+  appid: string
+  name: string
+  secret: string | null
+}
+
+/**
+ * Bring what was exported into this instance: an account beside the others, or everything in the place of what is here.
+ *
+ * @throws Problem `seed_file.invalid`, `snapshot.of_other_release`, `account.exists`, `sandbox.busy`
+ */
+export async function importState(parts: ExportParts, text: string): Promise<ImportedAccount[]> {
+  const { file, state } = readStateFile(text)
+  await putPictures(parts, file.pictures)
+  if (file.appid === null) await importAll(parts, state)
+  else await importAccount(parts, file.appid, state)
+  return accountsIn(state)
+}
+
+const accountsIn = (state: readonly TableRows[]): ImportedAccount[] =>
+  state
+    .flatMap(({ table, rows }) => (table === 'account' ? rows : []))
+    .map(({ appid, name }) => ({ appid: String(appid), name: String(name), secret: null }))
+
+async function importAll(parts: ExportParts, state: readonly TableRows[]): Promise<void> {
+  const { file } = engineOf(parts.db)
+  await exchangeState(parts, undefined, async () => {
+    if (!file) await refuseTwice(replaceAll(parts.db, state))
+    else await throughFile(parts, state)
+    return undefined
+  })
+}
+
+/** On SQLite: into a copy of the database, whose tables then take the place of the server's. */
+async function throughFile(parts: ExportParts, state: readonly TableRows[]): Promise<void> {
+  const { file } = engineOf(parts.db)
+  const copy = snapshotPath(parts, `${drawSecret(8).toString('hex')}.import`)
+  await mkdir(inDataDir(parts.config.dataDir).snapshots, { recursive: true, mode: 0o700 })
+  try {
+    await file?.copyTo(copy)
+    writeFileRows(copy, STATE_TABLES, state)
+    await file?.takeFrom(copy, STATE_TABLES)
+  } finally {
+    await rm(copy, { force: true })
+  }
+}
+
+async function importAccount(parts: ExportParts, appid: string, state: readonly TableRows[]): Promise<void> {
+  const { db, caches } = parts
+  if (await findAccountByAppid(db, appid)) throw new Problem('account.exists', appid)
+  const accountId = await refuseTwice(
+    transaction(db, async (trx) => {
+      const ranges = state.flatMap(({ table, rows }) => (table === 'device_batch' ? rows : []))
+      for (const row of ranges) {
+        const range = { first: Number(row.first_device_id), last: Number(row.last_device_id) }
+        if (await findDevicesTaken(trx, range)) {
+          throw new Problem('account.exists', `Devices ${range.first} to ${range.last} are another account’s here.`)
+        }
+        await coverDevices(trx, range.last)
+      }
+      const id = await nextAccountId(trx)
+      await insertState(trx, asAccount(state, id))
+      return id
+    }),
+  )
+  await caches.empty(accountId)
+}
+
+/** Something in it that there can be once only is here already. */
+async function refuseTwice<T>(inserted: Promise<T>): Promise<T> {
+  try {
+    return await inserted
+  } catch (error) {
+    if (isUniqueViolation(error)) throw new Problem('account.exists', 'Something of it is here already.')
+    throw error
+  }
+}
+
+/** @throws Problem `seed_file.invalid` before the first is written */
+async function putPictures({ pictures: { blobs } }: ExportParts, pictures: ApiStateFile['pictures']): Promise<void> {
+  const files = pictures.map(({ digest, base64 }) => ({ digest, bytes: Buffer.from(base64, 'base64') }))
+  const other = files.find(({ digest, bytes }) => digestOf(bytes) !== digest)
+  if (other) throw new Problem('seed_file.invalid', `The picture ${other.digest} is not what its digest says.`)
+  for (const { digest, bytes } of files) await blobs.put(digest, bytes)
+}

@@ -1,0 +1,89 @@
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SNAPSHOTS_BYTES_MAX, SNAPSHOTS_MAX, STATE_FILE_MAX } from '@shenpi/sdk/contract/api'
+import type { Account } from '../../accounts/account.ts'
+import { inDataDir } from '../../data-dir/data-dir.ts'
+import { engineOf } from '../../db/engine.ts'
+import { drawSecret } from '../../entropy/draw-secret.ts'
+import { SeededEntropy } from '../../entropy/entropy.ts'
+import { lockAccount } from '../../journal/change-account.ts'
+import { changeInstallation } from '../../journal/change-installation.ts'
+import { Problem } from '../../problem.ts'
+import { readAccount, readAll } from './replace-state.ts'
+import type { ResetParts } from './reset-state.ts'
+import { deleteSnapshotRow, findSnapshot, listSnapshots, type SnapshotRow, saveSnapshot } from './snapshot.store.ts'
+import { toStateText } from './state-file.ts'
+
+export interface SnapshotParts extends ResetParts {
+  config: { dataDir: string }
+  /** What is counted in memory: written before it is kept. */
+  flush: () => Promise<unknown>
+}
+
+/** Where a snapshot of SQLite lies. @param file a name that was drawn: nothing of a request becomes a path */
+export const snapshotPath = ({ config }: Pick<SnapshotParts, 'config'>, file: string): string =>
+  join(inDataDir(config.dataDir).snapshots, file)
+
+/**
+ * Keep how an account stands, or everything, under a name; one of this name is replaced.
+ *
+ * @throws Problem `snapshot.too_many`, `snapshot.too_large`, `sandbox.busy`
+ */
+export async function takeSnapshot(
+  parts: SnapshotParts,
+  { name, account, actor }: { name: string; account: Account | undefined; actor: string },
+): Promise<SnapshotRow> {
+  const { db, clock, entropy } = parts
+  const before = await findSnapshot(db, name)
+  const others = (await listSnapshots(db, { after: '', limit: SNAPSHOTS_MAX + 1 })).filter((each) => each.name !== name)
+  if (others.length >= SNAPSHOTS_MAX) throw new Problem('snapshot.too_many')
+  await parts.flush()
+  const kept = account || !engineOf(db).file ? await keepRows(parts, account) : await keepFile(parts)
+  const bytes = others.reduce((sum, each) => sum + Number(each.bytes), kept.bytes)
+  if (bytes > SNAPSHOTS_BYTES_MAX) {
+    await removeFile(parts, kept.file)
+    throw new Problem('snapshot.too_large', `With it there were ${bytes} bytes.`)
+  }
+  const drawn = JSON.stringify(entropy instanceof SeededEntropy ? entropy.drawn() : [])
+  const at = clock.installation()
+  const row = { name, appid: account?.appid ?? null, taken_at: at.getTime(), drawn, ...kept }
+  await saveSnapshot(db, row)
+  if (before) await removeFile(parts, before.file)
+  const detail = { name, appid: row.appid }
+  await changeInstallation(db, async ({ append }) => append({ at, actor, action: 'sandbox.snapshot', detail }))
+  return row
+}
+
+/** @throws Problem `snapshot.unknown` */
+export async function deleteSnapshot(parts: SnapshotParts, name: string): Promise<void> {
+  const row = await findSnapshot(parts.db, name)
+  if (!row) throw new Problem('snapshot.unknown')
+  await deleteSnapshotRow(parts.db, name)
+  await removeFile(parts, row.file)
+}
+
+async function keepFile(parts: SnapshotParts) {
+  const { file: database } = engineOf(parts.db)
+  const file = `${drawSecret(8).toString('hex')}.db`
+  const path = snapshotPath(parts, file)
+  await mkdir(inDataDir(parts.config.dataDir).snapshots, { recursive: true, mode: 0o700 })
+  await database?.copyTo(path)
+  return { file, content: null, bytes: (await stat(path)).size }
+}
+
+async function keepRows({ db, sandbox }: SnapshotParts, account: Account | undefined) {
+  const state = account
+    ? await lockAccount(db, account.accountId, (trx) => readAccount(trx, account.accountId))
+    : await sandbox.gate.alone(
+        undefined,
+        () => {},
+        () => readAll(db),
+      )
+  const content = toStateText(state, account?.appid)
+  if (content.length > STATE_FILE_MAX) throw new Problem('snapshot.too_large', `It has ${content.length} characters.`)
+  return { file: null, content, bytes: Buffer.byteLength(content) }
+}
+
+async function removeFile(parts: SnapshotParts, file: string | null): Promise<void> {
+  if (file !== null) await rm(snapshotPath(parts, file), { force: true })
+}

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { verifyTrail } from '../../src/journal/verify-trail.ts'
+import { readAll } from '../../src/sandbox/state/replace-state.ts'
+import { DATABASES } from '../databases.ts'
+import { aCategory, aFile, aPicture } from '../factories.ts'
+import { apiProblem } from '../problem.ts'
+import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
+
+/** The seed file that docs/sandbox-state.md shows. */
+const page = readFileSync(join(import.meta.dirname, '../../../docs/sandbox-state.md'), 'utf8')
+const SEED = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+const TEAHOUSE = { appid: 'wx00000000000000a1', secret: '0123456789abcdef0123456789abcdef' }
+
+async function apply(merchant: WireClient): Promise<string> {
+  const picture = aFile(await aPicture())
+  const uploaded = await merchant.upload('/shop/img/upload', picture, { resp_type: '1', upload_type: '0' })
+  const link = uploaded.json.img_info.temp_img_url
+  const applied = await merchant.post('/shop/audit/audit_category', aCategory([link], [link]))
+  assert.equal(applied.json.errcode, 0, applied.text)
+  return applied.json.audit_id
+}
+
+/** Everything but tokens and calls, which what a test looks at makes. */
+async function stateOf({ services: { db } }: TestServer) {
+  const state = await readAll(db)
+  return state.filter(
+    ({ table, rows }) => rows.length > 0 && !['access_token', 'request_record', 'api_usage'].includes(table),
+  )
+}
+
+const countAccounts = async ({ services: { db } }: TestServer) =>
+  (await db.selectFrom('account').select('account_id').execute()).length
+
+for (const kind of DATABASES) {
+  describe(`the state of a sandbox on ${kind.name}`, () => {
+    test('goes back to a snapshot of everything, clock and trail too', async () => {
+      await using server = await startTestServer(kind)
+      const { api, sandbox, services } = server
+      const params = { appid: sandbox.appid }
+      const id = await apply(sandbox)
+      await api.takeSnapshot({ params: { name: 'applied' }, body: {} })
+      const before = await stateOf(server)
+
+      await api.decideApplication({ params: { id }, version: 1, body: { move: 'approve' } })
+      await api.setClock({ params, body: { at: '2026-04-01T00:00:00Z', frozen: true } })
+      await server.newAccount('Another')
+      assert.equal((await api.restoreSnapshot({ params: { name: 'applied' } })).appid, null)
+      assert.deepEqual(await stateOf(server), before)
+      assert.equal((await api.getClock({ params })).frozen, false)
+      assert.deepEqual((await verifyTrail(services.db)).faults, [])
+
+      const { items } = await api.listSnapshots({})
+      assert.deepEqual(
+        items.map(({ name, appid }) => [name, appid]),
+        [['applied', null]],
+      )
+      await api.deleteSnapshot({ params: { name: 'applied' } })
+      await assert.rejects(api.restoreSnapshot({ params: { name: 'applied' } }), apiProblem('snapshot.unknown', 404))
+    })
+
+    test('goes back to a snapshot of one account, and leaves all others', async () => {
+      await using server = await startTestServer(kind)
+      const { api, sandbox, services } = server
+      const body = { appid: sandbox.appid }
+      await api.takeSnapshot({ params: { name: 'mine' }, body })
+      const id = await apply(sandbox)
+      const other = await server.newAccount('Another')
+      await api.restoreSnapshot({ params: { name: 'mine' } })
+      await assert.rejects(api.getApplication({ params: { id } }), apiProblem('application.unknown', 404))
+      assert.equal((await api.getAccount({ params: { appid: other.appid } })).name, 'Another')
+      assert.deepEqual((await verifyTrail(services.db)).faults, [])
+    })
+
+    test('is exported and imported, all of it or an account, and is equal then', async () => {
+      await using one = await startTestServer(kind)
+      await using two = await startTestServer(kind)
+      const id = await apply(one.sandbox)
+      const merchant = await one.newAccount('Another')
+      const all = await one.api.exportState({})
+      await two.newAccount('Gone afterwards')
+      await two.api.importState({ body: { file: JSON.stringify(all) } })
+      assert.deepEqual(await stateOf(two), await stateOf(one))
+      const { pictures } = await two.api.getApplication({ params: { id } })
+      assert.ok(pictures.length > 0)
+
+      const file = JSON.stringify(await one.api.exportState({ query: { appid: merchant.appid } }))
+      await assert.rejects(two.api.importState({ body: { file } }), apiProblem('account.exists', 409))
+      await two.api.resetSandbox({ body: {} })
+      await two.newAccount('First')
+      await two.api.importState({ body: { file } })
+      const moved = await two.connect(merchant)
+      assert.notEqual(moved.accountId, merchant.accountId)
+      assert.deepEqual((await verifyTrail(two.services.db)).faults, [])
+      const other = JSON.stringify({ ...all, migration: '0001-foundation' })
+      await assert.rejects(two.api.importState({ body: { file: other } }), apiProblem('snapshot.of_other_release', 409))
+    })
+
+    test('comes from a seed file at the start, and a reset goes back to it', async () => {
+      await using place = await kind.place()
+      const path = join(place.dataDir, 'seed.yaml')
+      await writeFile(path, SEED)
+      const server = await startTestServer(kind, { place, env: { SANDBOX_SEED_FILE: path } })
+      try {
+        const { api } = server
+        const teahouse = await server.connect(TEAHOUSE)
+        const devices = await teahouse.post('/shakearound/device/search', { type: 2, begin: 0, count: 10 })
+        assert.equal(devices.json.data.total_count, 3, devices.text)
+        assert.equal((await api.getClock({ params: { appid: TEAHOUSE.appid } })).now, '2099-10-08T01:00:00.000Z')
+        const { items } = await api.listApplications({ query: { state: 'rejected' } })
+        assert.deepEqual(
+          items.map((item) => item.kind),
+          ['account_activation'],
+        )
+        assert.equal((await api.listOutcomeRules({ params: { appid: TEAHOUSE.appid } })).items.length, 1)
+        await api.resetSandbox({ body: { appid: TEAHOUSE.appid } })
+        await api.resetSandbox({ body: {} })
+        const again = await (await server.connect(TEAHOUSE)).post('/shakearound/device/search', {
+          type: 2,
+          begin: 0,
+          count: 10,
+        })
+        assert.equal(again.json.data.total_count, 3, again.text)
+        assert.equal((await api.getServerClock({})).now, '2099-09-28T01:00:00.000Z')
+      } finally {
+        await server.stop()
+      }
+    })
+
+    test('takes nothing of a seed file that is not valid, and says where', async () => {
+      await using server = await startTestServer(kind)
+      const before = await countAccounts(server)
+      const refused = async (file: string, why: RegExp) => {
+        await assert.rejects(server.api.importState({ body: { file } }), (error: Error) => {
+          assert.match(error.message, why)
+          return apiProblem('seed_file.invalid', 422)(error)
+        })
+        assert.equal(await countAccounts(server), before)
+      }
+      await refused('accounts:\n  - name: [', /line:2/)
+      await refused(
+        'accounts:\n  - name: A\n    activate: true\n',
+        /line:3: accounts\.0\.activate: there is no activate/,
+      )
+      await refused('accounts:\n  - name: A\n  - name: A\n', /line:3/)
+      await refused(
+        'accounts:\n  - name: A\n  - name: B\n    device_batches:\n      - { quantity: 100000 }\n',
+        /line:3: accounts\.1/,
+      )
+      const { accounts } = await server.api.importState({ body: { file: SEED } })
+      assert.deepEqual(
+        accounts.map(({ secret }) => secret === null),
+        [true, false],
+      )
+      await assert.rejects(server.api.importState({ body: { file: SEED } }), apiProblem('account.exists', 409))
+    })
+  })
+}
