@@ -1,7 +1,7 @@
 import { changeAccount } from '../journal/change-account.ts'
 import { Problem } from '../problem.ts'
 import type { ApplicationKey } from './application-id.ts'
-import { concludeBulk } from './bulk-decision.store.ts'
+import { concludeBulk, findBulkDecision } from './bulk-decision.store.ts'
 import { changeByDecision } from './decide-within.ts'
 import { isBarred } from './is-barred.ts'
 import { listOpinions } from './opinion.store.ts'
@@ -46,13 +46,22 @@ const isDue = ({ clock }: Review, scheduled: ScheduledDecision | undefined): sch
 
 /** Whether the bulk decision that a job is a part of counts: its row is asked, and told that it cannot be taken back any more. */
 async function isBulkDue(review: Review, job: ScheduledDecision, bulkId: string): Promise<boolean> {
-  const now = review.clock.machine()
-  const bulk = await concludeBulk(review.db, bulkId, now)
+  const { db, clock } = review
+  const now = clock.machine()
+  const bulk = await concludeBulk(db, bulkId, clock.isMoved ? await lastMomentOf(review, bulkId, now) : now)
   if (bulk?.state === 'effective') return true
-  if (bulk?.state === 'waiting') await postponeDecision(review.db, job, bulk.dueAt)
-  else if (bulk?.state === 'preparing') await postponeDecision(review.db, job, new Date(now + PREPARING_LOOK_MS))
+  // The row's time is the account's, the bulk decision's the machine's.
+  const postpone = (ms: number) => postponeDecision(db, job, new Date(clock.due(job.accountId) + ms))
+  if (bulk?.state === 'waiting') await postpone(bulk.dueAt.getTime() - now)
+  else if (bulk?.state === 'preparing') await postpone(PREPARING_LOOK_MS)
   else await sendBack(review, job, 'undone')
   return false
+}
+
+/** In a sandbox the account whose time comes first says so for all: the machine's may be far from it. */
+async function lastMomentOf({ db }: Review, bulkId: string, now: number): Promise<number> {
+  const bulk = await findBulkDecision(db, bulkId)
+  return bulk?.state === 'waiting' ? Math.max(now, bulk.dueAt.getTime()) : now
 }
 
 /** What can be mended by somebody; a busy account is tried again. */
@@ -65,8 +74,9 @@ export function refusalIn(error: unknown): Refusal | undefined {
 
 type Told = Pick<ScheduledDecision, 'bulkId' | 'decidedAt'>
 
+/** The parts of a bulk decision are dated by their accounts. */
 const isSame = (one: Told, other: Told) =>
-  one.bulkId === other.bulkId && one.decidedAt.getTime() === other.decidedAt.getTime()
+  one.bulkId === other.bulkId && (one.bulkId !== null || one.decidedAt.getTime() === other.decidedAt.getTime())
 
 /**
  * End a decision without effect: the application goes back to the queue.

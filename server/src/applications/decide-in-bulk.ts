@@ -64,11 +64,12 @@ async function keepPart(
   review: Review,
   part: readonly ChosenApplication[],
   { delay: _, ...asked }: BulkAsked,
-  { bulkId, decidedAt: at }: BulkDecision,
+  { bulkId }: BulkDecision,
   undoMs: number,
 ): Promise<void> {
   const [{ accountId } = { accountId: 0 }] = part
   await changeAccount(review.db, accountId, async (account) => {
+    const at = review.clock.now(accountId)
     for (const { version, ...key } of part) {
       try {
         const decision = { ...asked, version, at }
