@@ -148,6 +148,7 @@ const NAMED: readonly (readonly [path: string, member: string, kind: ReferenceKi
   ['/shared-views/', 'view_no', 'shared_view'],
   ['/staff/', 'name', 'leaver'],
   ['/keys/', 'name', 'key'],
+  ['/requests/', 'rid', 'rid'],
 ]
 
 /** The resources that parameters of a path name. */
