@@ -50,6 +50,7 @@ describe('the configuration', () => {
       oidc: undefined,
       sandboxStaff: undefined,
       sandboxSeed: undefined,
+      sandboxSeedFile: undefined,
       ocr: undefined,
       startedByNpm: false,
     })
@@ -138,6 +139,7 @@ describe('the configuration', () => {
         },
         sandboxStaff: undefined,
         sandboxSeed: undefined,
+        sandboxSeedFile: undefined,
         ocr: { packages: '/opt/ocr' },
         startedByNpm: false,
       },
@@ -279,6 +281,11 @@ describe('a faulty environment', () => {
       /SANDBOX_APPROVE: only in the sandbox/,
     )
     assert.equal(readConfig({ SANDBOX_APPROVE: 'all' }).sandboxApprove, 'all')
+  })
+
+  test('includes SANDBOX_SEED_FILE in production', () => {
+    const env = { MODE: 'production', SANDBOX_SEED_FILE: 'seed.yaml' }
+    assert.match(faultsOf(env).join(), /SANDBOX_SEED_FILE: only in the sandbox/)
   })
 
   test('includes SANDBOX_SEED in production', () => {

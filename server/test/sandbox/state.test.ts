@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { SNAPSHOTS_BYTES_MAX, SNAPSHOTS_MAX } from '@shenpi/sdk/contract/api'
 import { verifyTrail } from '../../src/journal/verify-trail.ts'
 import { readAll } from '../../src/sandbox/state/replace-state.ts'
 import { DATABASES } from '../databases.ts'
@@ -60,6 +61,25 @@ for (const kind of DATABASES) {
       )
       await api.deleteSnapshot({ params: { name: 'applied' } })
       await assert.rejects(api.restoreSnapshot({ params: { name: 'applied' } }), apiProblem('snapshot.unknown', 404))
+    })
+
+    test('is kept in so many snapshots, and no more bytes, than there is room for', async () => {
+      await using server = await startTestServer(kind)
+      const { api, services } = server
+      const row = { appid: null, taken_at: 0, drawn: '[]', file: null, content: '' }
+      const rows = Array.from({ length: SNAPSHOTS_MAX - 1 }, (_, place) => ({ ...row, name: `old-${place}`, bytes: 0 }))
+      await services.db.insertInto('sandbox_snapshot').values(rows).execute()
+      await api.takeSnapshot({ params: { name: 'last' }, body: {} })
+      await api.takeSnapshot({ params: { name: 'last' }, body: {} })
+      const take = () => api.takeSnapshot({ params: { name: 'one-more' }, body: {} })
+      await assert.rejects(take(), apiProblem('snapshot.too_many', 409))
+      await api.deleteSnapshot({ params: { name: 'old-0' } })
+      await services.db
+        .updateTable('sandbox_snapshot')
+        .set({ bytes: SNAPSHOTS_BYTES_MAX })
+        .where('name', '=', 'old-1')
+        .execute()
+      await assert.rejects(take(), apiProblem('snapshot.too_large', 409))
     })
 
     test('goes back to a snapshot of one account, and leaves all others', async () => {

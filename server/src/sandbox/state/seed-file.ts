@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { api } from '@shenpi/sdk/contract/api'
 import { Time } from '@shenpi/sdk/contract/endpoint'
 import { OneOf, Type } from '@shenpi/sdk/contract/schema'
-import { KIND_NAMES } from '@shenpi/sdk/contract/states'
+import { KIND_NAMES, MOVE_NAMES } from '@shenpi/sdk/contract/states'
 import { STORABLE, STORABLE_WORDS } from '@shenpi/sdk/contract/text'
 import type { Static } from '@sinclair/typebox'
 import { faultOfList } from '../outcomes/check-rule.ts'
@@ -32,9 +32,7 @@ const DeviceBatch = Type.Object({
 const Application = Type.Object({
   kind: OneOf(KIND_NAMES),
   payload: Type.Unknown(),
-  decision: Type.Optional(
-    Type.Object({ move: OneOf(['approve', 'reject'] as const), reason: Type.Optional(text(1000)) }),
-  ),
+  decision: Type.Optional(Type.Object({ move: OneOf(MOVE_NAMES), reason: Type.Optional(text(1000)) })),
 })
 
 const Rules = api.setOutcomeRules.body.properties.rules
