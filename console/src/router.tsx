@@ -8,7 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { parseAccountFilters, parseDeliveryFilters, parseDeviceFilters } from './data/account-filters.ts'
-import { parseFilters } from './data/filters.ts'
+import { appidIn, parseFilters, withoutNothing } from './data/filters.ts'
 import { parseTrailFilters } from './data/trail-filters.ts'
 import { Shell } from './pages/shell/shell.tsx'
 import { FailurePage } from './parts/failure-page.tsx'
@@ -118,6 +118,19 @@ const trail = createRoute({
   component: lazyRouteComponent(() => import('./pages/trail/trail-page.tsx'), 'TrailPage'),
 })
 
+const sandbox = createRoute({
+  getParentRoute: () => root,
+  path: '/sandbox/{-$part}',
+  validateSearch: ({ appid }): { appid?: string } => withoutNothing({ appid: appidIn(appid) }),
+  component: lazyRouteComponent(() => import('./pages/sandbox/sandbox-page.tsx'), 'SandboxPage'),
+})
+
+const request = createRoute({
+  getParentRoute: () => root,
+  path: '/requests/$rid',
+  component: lazyRouteComponent(() => import('./pages/sandbox/request-page.tsx'), 'RequestPage'),
+})
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
@@ -149,6 +162,8 @@ export const router = createRouter({
     sample,
     dashboard,
     settings,
+    sandbox,
+    request,
     invitation,
     signIn,
   ]),

@@ -29,6 +29,7 @@ export const en: Messages = {
     policy: 'Policy',
     staff: 'Staff and keys',
     trail: 'Trail',
+    sandbox: 'Sandbox',
     missingYear: (year) => `The holidays of ${year} are missing: due times go by weekends alone.`,
     loadYear: 'Load them',
     apiDocs: 'API reference',

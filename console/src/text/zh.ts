@@ -29,6 +29,7 @@ export const zh = {
     policy: '策略',
     staff: '人员与密钥',
     trail: '审计记录',
+    sandbox: '沙盒',
     missingYear: (year: number) => `${year} 年的节假日尚未载入，到期时间只按周末计算。`,
     loadYear: '载入节假日',
     apiDocs: '接口文档',

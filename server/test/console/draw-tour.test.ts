@@ -9,6 +9,7 @@ import sharp from 'sharp'
 import { fillQueue } from '../../demo/queue/fill-queue.ts'
 import { type ServerProcess, startServerProcess } from '../../demo/server-process.ts'
 import { readApiKey } from '../../src/keys/key-file.ts'
+import { SANDBOX_ACCOUNT } from '../../src/sandbox/account.ts'
 import { Browser as Member } from '../browser.ts'
 import { CHROMIUM, findProgram, withoutProgram } from '../programs.ts'
 import { type Receiver, startReceiver } from '../receiver.ts'
@@ -42,6 +43,7 @@ describe('the pictures of the tour', { skip: reasonNotTo() }, () => {
   let member: Member
   let appid: string
   let sampled: string
+  let rid: string
   before(async () => {
     mkdirSync(FOLDER, { recursive: true })
     await buildConsole()
@@ -61,6 +63,7 @@ describe('the pictures of the tour', { skip: reasonNotTo() }, () => {
     await loadMissingYear()
     sampled = (await member.ok('GET', '/samples')).items.at(-1).id
     appid = await callBackOnce()
+    rid = await refuseOnce()
     browser = await launchBrowser()
   })
   after(async () => {
@@ -99,6 +102,16 @@ describe('the pictures of the tour', { skip: reasonNotTo() }, () => {
     return appid
   }
 
+  /** The sandbox's own account sends a request with mistakes. Answers its rid. */
+  async function refuseOnce() {
+    const credentials = new URLSearchParams({ grant_type: 'client_credential', ...SANDBOX_ACCOUNT })
+    const token = (await (await fetch(`${server.url}/cgi-bin/token?${credentials}`)).json()) as { access_token: string }
+    const audit_req = { license: [7], category_info: { level1: '12345678901', level2: 6489 } }
+    const init = { method: 'POST', body: JSON.stringify({ audit_req }) }
+    const refused = await fetch(`${server.url}/shop/audit/audit_category?access_token=${token.access_token}`, init)
+    return refused.headers.get('x-shenpi-rid') ?? ''
+  }
+
   async function pathOf({ route, path = route, finds }: Stop): Promise<string> {
     const { items } = await api.listApplications({ query: { state: 'under_review', limit: 200 } })
     const found = items.find(
@@ -112,6 +125,8 @@ describe('the pictures of the tour', { skip: reasonNotTo() }, () => {
       .replace('APPID', appid)
       .replace('DELIVERY', `${delivery?.id}`)
       .replace('INVITATION', `${invitation}`)
+      .replace('SANDBOX', SANDBOX_ACCOUNT.appid)
+      .replace('RID', rid)
   }
 
   async function draw(page: Page, { name, answers, keys = [], shows }: Stop) {

@@ -44,6 +44,11 @@ const PAGES = [
   { name: 'its grants', path: `/accounts/${SANDBOX_ACCOUNT.appid}/grants`, keys: [], shows: 'h3' },
   { name: 'its limits', path: `/accounts/${SANDBOX_ACCOUNT.appid}/limits`, keys: [], shows: 'textarea' },
   { name: 'its secret', path: `/accounts/${SANDBOX_ACCOUNT.appid}/secret`, keys: [], shows: 'h3' },
+  { name: 'the requests of the sandbox', path: '/sandbox', keys: [], shows: 'main [aria-current] >> text=Requests' },
+  { name: 'its callbacks', path: '/sandbox/callbacks', keys: [], shows: 'main h2' },
+  { name: 'its rules and faults', path: '/sandbox/rules', keys: [], shows: 'main select' },
+  { name: 'its snapshots', path: '/sandbox/snapshots', keys: [], shows: 'main form' },
+  { name: 'its phone', path: '/sandbox/phone', keys: [], shows: 'main h2' },
   { name: 'the callbacks', path: '/callbacks', keys: [], shows: 'h2' },
   { name: 'the sign-in', path: '/queue', keys: [], shows: 'input[type="password"]', visitor: true },
   {

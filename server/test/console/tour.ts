@@ -10,7 +10,7 @@ export interface Stop {
   name: string
   /** The route of the page, as the console's router has it. */
   route: string
-  /** The page's own path; `APPLICATION`, `SAMPLE`, `APPID`, `DELIVERY` and `INVITATION` stand for those of the demo. */
+  /** The page's own path; `APPLICATION`, `SAMPLE`, `APPID`, `DELIVERY`, `INVITATION`, `SANDBOX` and `RID` stand for those of the demo. */
   path?: string
   /** What `APPLICATION` is. */
   finds?: { kind: string; again?: boolean }
@@ -74,5 +74,7 @@ export const TOUR: readonly Stop[] = [
   { name: 'policy', route: '/policy', shows: '[data-look="holiday"]' },
   { name: 'staff', route: '/staff', shows: 'h3' },
   { name: 'trail', route: '/trail', shows: 'li time' },
+  { name: 'sandbox', route: '/sandbox/{-$part}', path: '/sandbox?appid=SANDBOX', shows: '[role="row"] a' },
+  { name: 'request', route: '/requests/$rid', path: '/requests/RID', shows: 'tr code' },
   { name: 'settings', route: '/settings', shows: '[role="radiogroup"]' },
 ]

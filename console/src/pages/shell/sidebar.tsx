@@ -31,6 +31,7 @@ const PAGES = [
   { to: '/policy', name: 'policy', icon: 'policy', needs: 'policy.read' },
   { to: '/staff', name: 'staff', icon: 'people', needs: 'staff.read' },
   { to: '/trail', name: 'trail', icon: 'trail', needs: 'trail.read' },
+  { to: '/sandbox/{-$part}', name: 'sandbox', icon: 'today', parts: '/requests/', needs: 'sandbox.read' },
   { to: '/settings', name: 'settings', icon: 'settings' },
 ] as const satisfies readonly PageLink[]
 
@@ -68,6 +69,7 @@ export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: ()
             className={css.page}
             title={shell[name]}
             activeOptions={{ includeSearch: false }}
+            params={{}}
             search={{}}
           >
             <Icon name={icon} />

@@ -16,4 +16,5 @@ export const problems: Messages['problems'] = {
   'lottery.unknown': 'There is no such lottery.',
   'fault.malformed': 'The fault that is asked for cannot be read.',
   'shop.not_connected': 'The mini program is not connected to the component.',
+  'rid.unknown': 'No request of this rid is kept.',
 }

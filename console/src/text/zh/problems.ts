@@ -58,6 +58,7 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'field.unknown': '此类申请没有这个字段。',
   'note.too_many': '一件申请最多 500 条备注。',
   'reason.unknown': '没有这条原因。',
+  'rid.unknown': '没有这个 rid 的请求，或已过期。',
   'sample.unknown': '没有这件抽查。',
   'sample.answered': '这件抽查已由他人复核。',
   'sample.own': '你参与了这件申请的决定，应由他人复核。',

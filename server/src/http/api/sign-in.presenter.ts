@@ -1,7 +1,7 @@
 import type { ApiInvitation, ApiOwnAccount, ApiPasskey, ApiSession } from '@shenpi/sdk/contract/api'
-import { permissionsOf } from '@shenpi/sdk/contract/permissions'
+import { isOfSandbox, permissionsOf } from '@shenpi/sdk/contract/permissions'
+import type { Services } from '../../services.ts'
 import { countRecoveryCodes, type Passkey } from '../../sign-in/credential.store.ts'
-import type { SignInParts } from '../../sign-in/sign-in-parts.ts'
 import type { Invitation } from '../../staff/invitation.store.ts'
 import { isRecent, type Session, type SignedIn } from '../../staff/sessions/session.ts'
 import { getStaff } from '../../staff/staff.store.ts'
@@ -17,16 +17,16 @@ export const toSession = (session: Session, ownId: number): ApiSession => ({
   user_agent: session.userAgent,
 })
 
-/** Who is signed in, read anew. */
+/** Who is signed in, read anew. Outside a sandbox nobody may do what needs one. */
 export async function toOwnAccount(
-  { db, clock }: Pick<SignInParts, 'db' | 'clock'>,
+  { db, clock, sandbox }: Pick<Services, 'db' | 'clock' | 'sandbox'>,
   { session, staff }: SignedIn,
 ): Promise<ApiOwnAccount> {
   const { name, roles, language, passwordHash, totpSealed, oidcSubject } = await getStaff(db, staff.staffId)
   return {
     name,
     roles: [...roles],
-    permissions: permissionsOf(roles),
+    permissions: permissionsOf(roles).filter((permission) => sandbox || !isOfSandbox(permission)),
     language,
     has_password: passwordHash !== null,
     has_totp: totpSealed !== null,

@@ -26,7 +26,7 @@ export function signInRoutes(serve: ServeEndpoint, services: Services): void {
     const signedIn = await signIn.sessions.find(token)
     if (!signedIn) throw new Problem('sign_in.refused')
     giveSession(reply, token, signIn.limits.absoluteMs)
-    return { step: 'signed_in' as const, challenge: null, account: await toOwnAccount(signIn, signedIn) }
+    return { step: 'signed_in' as const, challenge: null, account: await toOwnAccount(services, signedIn) }
   }
 
   serve(api.getSignInWays, async ({ reply: { request } }) => ({

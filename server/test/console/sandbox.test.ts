@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { categories } from '@shenpi/sdk'
+import { api } from '@shenpi/sdk/contract/api'
+import type { Browser } from 'playwright-core'
+import { anOperator, type Browser as Member } from '../browser.ts'
+import { DATABASES, type DatabaseKind } from '../databases.ts'
+import { CHROMIUM, findProgram, withoutProgram } from '../programs.ts'
+import { startReceiver } from '../receiver.ts'
+import { bindPages, giveDevices, openShakeNearby } from '../shake-fixtures.ts'
+import { startTestServer, type TestServer } from '../start-server.ts'
+import { buildConsole } from './build-console.ts'
+import { launchBrowser, type OpenConsole, openConsole } from './open-console.ts'
+
+const executablePath = findProgram(CHROMIUM)
+
+describe('the pages of the sandbox', { skip: !executablePath && withoutProgram(CHROMIUM) }, () => {
+  const [kind] = DATABASES as [DatabaseKind]
+  let server: TestServer
+  let browser: Browser
+  let member: Member
+  let window: OpenConsole
+  before(async () => {
+    await buildConsole()
+    server = await startTestServer(kind)
+    member = await anOperator(server)
+    browser = await launchBrowser()
+    window = await openConsole(browser, server, { member })
+  })
+  after(async () => {
+    await browser?.close()
+    await server?.[Symbol.asyncDispose]()
+  })
+
+  test('explain a refused request, and what would have been refused after it', async () => {
+    const sent = { audit_req: { license: [7], category_info: {} } }
+    await server.sandbox.post(categories.auditCategory.path, sent)
+    await window.goto(`/sandbox?appid=${server.sandbox.appid}`)
+    await window.page.getByRole('link', { name: categories.auditCategory.path }).first().click()
+    await window.page.getByRole('heading', { name: 'Refused by the check “fields”' }).waitFor()
+    const rows = await window.page.getByRole('row').allInnerTexts()
+    assert.match(rows[0] ?? '', /audit_req\.license\[0\][\s\S]*Why it was refused[\s\S]*picture\.link_invalid/)
+    assert.match(rows[1] ?? '', /audit_req\.category_info\.level1[\s\S]*Would be refused next[\s\S]*required/)
+    await window.page.getByText(/docs\/protocol\/shops\.md:\d+/).waitFor()
+    window.assertQuiet()
+  })
+
+  test('let an account’s time pass to what is due next, and tell what happened', async () => {
+    const { appid } = server.sandbox
+    const body = { outcome: { move: 'approve' as const }, when: { working_days: 3 } }
+    await server.api.call(api.putOutcomeRule, { params: { appid, name: 'in-three-days' }, body })
+    await server.api.call(api.applyForDeviceQuota, { params: { appid }, body: { quantity: 10, purpose: '展会' } })
+    await window.goto(`/sandbox/rules?appid=${appid}`)
+    await window.page.getByText('1 hit', { exact: true }).waitFor()
+    await window.page.getByText('Next: an outcome of a rule').waitFor()
+    await window.page.getByRole('button', { name: 'To the next thing' }).click()
+    await window.page.locator('li').filter({ hasText: 'application.approve' }).first().waitFor()
+    await window.page.getByText('ahead of the machine').waitFor()
+    window.assertQuiet()
+  })
+
+  test('shake a phone by the space bar, open its card, and see ticket, event and counts', async () => {
+    const { services, sandbox } = server
+    await openShakeNearby(services.db, sandbox.accountId)
+    const devices = await giveDevices(services.db, sandbox.accountId, { count: 4 })
+    await bindPages(services, { accountId: sandbox.accountId, deviceId: devices.firstDeviceId }, [1])
+    await using receiver = await startReceiver()
+    const { url, token, encodingAesKey: encoding_aes_key } = receiver
+    const body = { url, token, encoding_aes_key, mode: 'plain', format: 'xml' } as const
+    await server.api.call(api.setCallback, { params: { appid: sandbox.appid }, body })
+    await window.goto(`/sandbox/phone?appid=${sandbox.appid}`)
+    await window.page.getByText('Shake the phone to see what is near').waitFor()
+    await window.page.keyboard.press('Space')
+    await window.page.getByRole('button', { name: 'Open “Page 1”' }).click()
+    await window.page.getByText('Opened', { exact: true }).first().waitFor()
+    await window.page.getByRole('link', { name: 'ShakearoundUserShake' }).waitFor()
+    const counts = await window.page.locator('main dl').innerText()
+    assert.match(counts.replace(/\s+/g, ' '), /Shakes 1 Cards 1 Opened 1/)
+    assert.ok(await window.page.getByText('https://example.com/p?ticket=').isVisible())
+    window.assertQuiet()
+  })
+
+  test('let nobody see them in production', async () => {
+    await using production = await startTestServer(kind, { env: { MODE: 'production' } })
+    const operator = await anOperator(production)
+    await using shown = await openConsole(browser, production, { member: operator })
+    await shown.page.goto(`${production.url.replace('127.0.0.1', 'localhost')}/console/sandbox`)
+    await shown.page.getByText('There is no such page.').waitFor()
+    assert.equal(await shown.page.getByRole('link', { name: 'Sandbox' }).count(), 0)
+  })
+})
