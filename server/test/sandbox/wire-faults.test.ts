@@ -154,6 +154,14 @@ for (const kind of DATABASES) {
       assert.deepEqual([seen, hits], [5, 2])
     })
 
+    test('strikes a call by the first rule that fits, behind the delays before it', async () => {
+      await set({ effect: { type: 'delay', ms: 1 } }, 'late')
+      await set({ effect: { type: 'errcode', errcode: 45009 } }, 'first')
+      await set({ effect: { type: 'errcode', errcode: -1 } }, 'second')
+      assert.equal(errcodeOf((await ask()).text), 45009)
+      assert.deepEqual([await hitsOf('late'), await hitsOf('first'), await hitsOf('second')], [1, 1, 0])
+    })
+
     test('undoes changes at each of several edges of one server', async () => {
       const second = createApp(server.services, new Listeners(undefined))
       await second.ready()
