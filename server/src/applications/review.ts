@@ -34,7 +34,7 @@ export interface ReviewOutcomes {
    * @throws Problem `outcome.malformed`
    */
   give(review: Review, account: AccountChange, application: Application): Promise<Application | undefined>
-  /** The same, but for what one request asks for, which comes first. @throws Problem `outcome.malformed` */
+  /** The same, but for what one request asks for, which comes first. */
   asked(words: string): ReviewOutcomes
   /** A merchant asks how applications stand: an outcome that waited for that is given before the answer. */
   polled(review: Review, accountId: number, about: PolledApplications): Promise<void>

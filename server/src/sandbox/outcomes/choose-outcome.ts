@@ -3,6 +3,7 @@ import type { KindName } from '@shenpi/sdk/contract/states'
 import { findAccount } from '../../accounts/account.store.ts'
 import type { Application } from '../../applications/application.ts'
 import type { AccountChange } from '../../journal/account-change.ts'
+import { Problem } from '../../problem.ts'
 import { findShopAccess } from '../../shop-access/shop-access.store.ts'
 import { countTries } from '../../tries/try.store.ts'
 import { readOutcome } from './magic-text.ts'
@@ -62,4 +63,22 @@ async function findRule(
   const appid = asks('appid') ? ((await findAccount(trx, accountId))?.appid ?? '') : ''
   const tryNo = asks('try') ? await countTries(trx, application) : 0
   return rules.find(({ match = {} }) => matches(match, application, { appid, tryNo }))
+}
+
+/** What a header asks for. @throws Problem `outcome.malformed`, also where it holds no words of an outcome */
+export function askedOutcome(header: string): Choice {
+  const text = toText(header)
+  const outcome = readOutcome(text)
+  if (!outcome) throw new Problem('outcome.malformed', `${text}: [approve], [reject:REASON] or [hold].`)
+  return { actor: 'rule:header', outcome }
+}
+
+/** A header holds bytes: those of UTF-8, or its characters in percents, for clients that send none but ASCII. */
+function toText(header: string): string {
+  const text = Buffer.from(header, 'latin1').toString()
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
