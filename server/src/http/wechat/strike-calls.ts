@@ -6,15 +6,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller } from '../../accounts/caller-cache.ts'
 import { CallFaults } from '../../sandbox/faults/call-faults.ts'
 import type { CommitWatch } from '../../sandbox/faults/commit-watch.ts'
-import { readCompactFault } from '../../sandbox/faults/compact-fault.ts'
 import { DelayRoom } from '../../sandbox/faults/delay-room.ts'
-import { EVERY_ACCOUNT } from '../../sandbox/faults/fault.ts'
+import { EVERY_ACCOUNT, type Fault } from '../../sandbox/faults/fault.ts'
 import type { FaultRules, Strike } from '../../sandbox/faults/fault-rules.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { Services } from '../../services.ts'
-import { findCallerUnchecked } from './find-caller-unchecked.ts'
 import { keepRequest } from './keep-request.ts'
-import { strikeAnswer } from './strike-answer.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -49,6 +46,9 @@ class UndoneByFault extends Error {
   }
 }
 
+const readAsked = async (words: string): Promise<Fault> =>
+  (await import('../../sandbox/faults/compact-fault.ts')).readCompactFault(words)
+
 /** How the faults of a sandbox come into the way of calls. Source: docs/decisions/0042-faults.md. */
 export class CallStrikes {
   readonly #services: Services
@@ -74,9 +74,10 @@ export class CallStrikes {
     const asked = request.headers[FAULT_HEADER.toLowerCase()]
     await this.#rules.load()
     if (asked === undefined && this.#rules.isEmpty) return false
-    const fault = asked === undefined ? undefined : readCompactFault(String(asked))
+    const fault = asked === undefined ? undefined : await readAsked(String(asked))
     const faults = new CallFaults(this.#rules, call.path, fault)
     request.faults = faults
+    const { findCallerUnchecked } = await import('./find-caller-unchecked.ts')
     const caller = await findCallerUnchecked(this.#services, call, request)
     const strikes = this.#take({ call, faults }, 'before_checks', caller)
     if (strikes.some(({ effect }) => effect.type !== 'delay')) {
@@ -146,6 +147,7 @@ export class CallStrikes {
       request.check = undefined
       const keep = (sent: string) =>
         void keepRequest(this.#services, request, reply, { wentWell: false, write: () => sent })
+      const { strikeAnswer } = await import('./strike-answer.ts')
       strikeAnswer(effect, { ...answer, keep, pause })
       return true
     }

@@ -6,10 +6,8 @@ import type { Delivery } from '../../callbacks/delivery.store.ts'
 import type { DeliveryFault, DeliveryFaults } from '../../callbacks/delivery-faults.ts'
 import type { Schema } from '../../db/schema.ts'
 import type { Clock } from '../../time/clock.ts'
-import { canStrike, toDeliveryFault } from './callback-fault.ts'
 import { findOldKey, saveOldKey } from './fault.store.ts'
 import type { FaultRules } from './fault-rules.ts'
-import { bringForward } from './held-delivery.store.ts'
 
 /** What the rules do to callbacks. */
 export class CallbackFaults implements DeliveryFaults {
@@ -36,6 +34,7 @@ export class CallbackFaults implements DeliveryFaults {
     await this.#rules.load()
     const struck = { where: null, event } as const
     if (!this.#rules.mayStrike(accountId, struck)) return undefined
+    const { canStrike, toDeliveryFault } = await import('./callback-fault.ts')
     const oldKey = await findOldKey(this.#db, accountId)
     const known = { oldKey, holdsOne: this.#held.has(accountId) }
     const [strike] = this.#rules.take(accountId, struck, ({ effect }) => canStrike(effect, delivery, setting, known))
@@ -49,6 +48,7 @@ export class CallbackFaults implements DeliveryFaults {
     const held = this.#held.get(accountId)
     if (held === undefined || (held === deliveryNo && fault?.unsent)) return
     if (held !== deliveryNo) {
+      const { bringForward } = await import('./held-delivery.store.ts')
       const dueAt = this.#clock.due(accountId)
       if (!(await bringForward(this.#db, { accountId, deliveryNo: held, dueAt }))) return
       deliveryQueue.wake(this.#db, accountId)
