@@ -36,9 +36,7 @@ function FindingRow({ finding, why }: { finding: ApiFinding; why: string }) {
       </th>
       <td>
         {expectations[expected](limit ?? '')}
-        <p className={css.hint}>
-          {text.was} {isCount ? size : `${seen[finding.seen]}${size}`}
-        </p>
+        <p className={css.hint}>{text.was(isCount ? size.trim() : `${seen[finding.seen]}${size}`)}</p>
       </td>
       <td className={css.problem}>
         <code>{problem}</code>

@@ -59,12 +59,14 @@ export function RuleRow({ name, words, hits, onRemove }: RuleRowProps) {
   const { rules: text } = useSandboxText()
   return (
     <SettingsRow title={name} hint={words}>
-      <Tag look={hits > 0 ? 'accent' : 'plain'}>{text.hits(hits)}</Tag>
-      {onRemove && (
-        <Button look="quiet" aria-label={`${text.remove} ${name}`} onClick={onRemove}>
-          {text.remove}
-        </Button>
-      )}
+      <div className={css.ends}>
+        <Tag look={hits > 0 ? 'accent' : 'plain'}>{text.hits(hits)}</Tag>
+        {onRemove && (
+          <Button look="quiet" aria-label={`${text.remove} ${name}`} onClick={onRemove}>
+            {text.remove}
+          </Button>
+        )}
+      </div>
     </SettingsRow>
   )
 }

@@ -39,7 +39,6 @@ export function SnapshotForm({ appid }: { appid: string }) {
       <div className={css.choice}>
         <TextField
           label={text.name}
-          hint={text.nameHint}
           fault={faults.name ?? faults.form}
           value={name}
           maxLength={63}
@@ -58,6 +57,7 @@ export function SnapshotForm({ appid }: { appid: string }) {
           {text.take}
         </Button>
       </div>
+      <p className={css.hint}>{text.nameHint}</p>
     </Form>
   )
 }

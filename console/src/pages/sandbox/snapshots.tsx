@@ -49,12 +49,12 @@ export function Snapshots({ appid }: { appid: string }) {
               ].join(' · ')}
             >
               {mayControl && (
-                <>
+                <div className={css.ends}>
                   <Button onClick={() => setAsked({ what: 'restore', name })}>{text.restore}</Button>
                   <Button look="quiet" onClick={() => setAsked({ what: 'remove', name })}>
                     {text.remove}
                   </Button>
-                </>
+                </div>
               )}
             </SettingsRow>
           ))}

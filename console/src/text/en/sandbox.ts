@@ -92,7 +92,7 @@ export const sandbox: SandboxText = {
     nothingSent: 'No body was read.',
     rules: 'The rules of this call can also refuse with',
     unknownCaller: 'Unknown caller',
-    was: 'was',
+    was: (seen) => `was ${seen}`,
   },
   checks: {
     path: 'path',

@@ -138,7 +138,7 @@ export const sandbox = {
     nothingSent: '未读取请求体。',
     rules: '此接口的业务规则还可能以这些原因拒绝',
     unknownCaller: '身份不明',
-    was: '实际',
+    was: (seen: string) => `实际：${seen}`,
   },
   checks,
   results,
