@@ -10,6 +10,7 @@ import type { Fault, FaultOptions } from './faults.ts'
 import type { MerchantParts } from './merchant-parts.ts'
 import type { Happening, Passing } from './passing.ts'
 import type { Receiver, ReceiverOptions } from './receiver.ts'
+import { SAMPLE_PICTURE } from './sample-picture.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
 import { tokenOf, tokenStoreOf } from './tokens.ts'
 import type { CallWire } from './wire-answer.ts'
@@ -100,6 +101,12 @@ export class Merchant {
   /** Let it begin anew. */
   async reset(): Promise<void> {
     await this.#parts.api.resetSandbox({ body: { appid: this.appid } })
+  }
+
+  /** Upload a photo, for what takes only pictures of its own, as stores do. @returns its link */
+  async photo(): Promise<string> {
+    const { url } = await this.wire.pictures.mediaUploadImg({ buffer: SAMPLE_PICTURE })
+    return url
   }
 
   /** Have its callbacks sent to a receiver in process, from now on. */

@@ -1,14 +1,9 @@
 import { type Outbound, OutboundRefused, type OutboundRequest } from 'shenpi/src/outbound/outbound.ts'
 import type { ReceiverAnswer } from './receiver-answer.ts'
+import { SAMPLE_PICTURE } from './sample-picture.ts'
 
 /** Who is asked in process, by the host of a URL. */
 export type HostTable = Map<string, (request: OutboundRequest) => ReceiverAnswer | Promise<ReceiverAnswer>>
-
-/** A grey square: as small as a picture can be, because each is unpacked and written anew. */
-const SAMPLE = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAMAAACdt4HsAAAAA1BMVEXQ1NqpoTM7AAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAG0lEQVRYw+3BgQAAAADDoPlT3+AEVQEAAAB8AxBAAAEZszF2AAAAAElFTkSuQmCC',
-  'base64',
-)
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/
 
@@ -34,5 +29,5 @@ function answerOf({ hostname }: URL, answer: ReceiverAnswer, hosts: HostTable, {
     return { status: answer.status, headers: { 'content-type': 'text/plain' }, body: Buffer.from(answer.body) }
   if (hosts.has(hostname)) throw new OutboundRefused('timeout', `${hostname} did not answer.`)
   if (method === 'POST') throw new OutboundRefused('connect', `${hostname} is not reached from a test: use 127.0.0.1.`)
-  return { status: 200, headers: { 'content-type': 'image/png' }, body: SAMPLE }
+  return { status: 200, headers: { 'content-type': 'image/jpeg' }, body: SAMPLE_PICTURE }
 }

@@ -25,6 +25,12 @@ export const RUNNERS: Packages = {
   tests: 'of the kit on Vitest, Jest and Testcontainers',
 }
 
+export const SDKS: Packages = {
+  name: 'the SDKs of the recipes',
+  folder: join(import.meta.dirname, 'sdks'),
+  tests: 'of docs/recipes',
+}
+
 /** Their `node_modules`, installed now unless they were before. Undefined: no registry is reached. */
 export function findPackages(packages: Packages): string | undefined {
   const kept = placeOf(packages)
@@ -39,7 +45,7 @@ function placeOf({ folder }: Packages): string {
 
 /** What is said in the closing lines of `npm test` of tests that did not run. */
 export const missingPackages = (): string[] =>
-  [RUNNERS]
+  [RUNNERS, SDKS]
     .filter((packages) => !existsSync(placeOf(packages)))
     .map(
       ({ name, tests }) =>
