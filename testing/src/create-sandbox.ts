@@ -9,7 +9,7 @@ import { Edges } from './edges.ts'
 import { Faults } from './faults.ts'
 import { fetchFrom } from './in-process.ts'
 import { Sandbox } from './sandbox.ts'
-import { cloneTemplate } from './template.ts'
+import { cloneTemplate, templateOf } from './template.ts'
 import { type HostTable, wayOut } from './way-out.ts'
 
 export interface SandboxOptions {
@@ -41,9 +41,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const server = await openServer(configOf(folder, { ...settings, ...(seed && { SANDBOX_SEED: seed }) }), SILENT, {
     publicUrl: () => begin,
     isThrowaway: true,
+    template: () => templateOf(settings),
     wrapOutbound: (outbound) => wayOut(hosts, outbound),
   })
-  if (frozenAt !== undefined) await freeze(server, new Date(frozenAt))
+  const freeze = async () => {
+    if (frozenAt !== undefined) await freezeAt(server, new Date(frozenAt))
+  }
+  await freeze()
   const { services } = server
   server.startWorkers()
   const edges = new Edges(services)
@@ -58,13 +62,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ? `To look further: DATA_DIR=${folder} npx shenpi serve, when this test has ended.`
     : "To look further: createSandbox({ keep: '/tmp/sandbox' }), and then DATA_DIR=/tmp/sandbox npx shenpi serve."
   return new Sandbox({
-    ...{ server, services, edges, fetch, api, key, seed, hosts, faults, folder, publish, lookFurther },
+    ...{ server, services, edges, fetch, api, key, seed, hosts, faults, folder, freeze, publish, lookFurther },
     isKept: keep !== undefined,
   })
 }
 
 /** Set the server's clock, also to a time before the machine's: nothing that a test makes is dated yet. */
-async function freeze({ services: { db, sandbox } }: OpenServer, frozenAt: Date): Promise<void> {
+async function freezeAt({ services: { db, sandbox } }: OpenServer, frozenAt: Date): Promise<void> {
   const setting = { offsetMs: 0, frozenAt }
   await saveClock(db, SERVER, setting)
   sandbox?.clocks.set(SERVER, setting)

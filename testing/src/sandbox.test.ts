@@ -73,6 +73,34 @@ describe('a sandbox in process', () => {
     await assert.rejects(sandbox.close(), /^AssertionError.*: lost never struck/)
   })
 
+  test('goes back to a snapshot, of everything or of an account, with its clock', async () => {
+    await using sandbox = await createSandbox(FROZEN)
+    const merchant = await sandbox.account({ activated: true })
+    const receiver = await merchant.receiver()
+    for (const snapshot of [await sandbox.snapshot(), await merchant.snapshot()]) {
+      await merchant.advance({ days: 1 })
+      assert.equal((await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY)).errcode, 0)
+      await merchant.approve()
+      await receiver.next({ event: EVENT })
+      await snapshot.restore()
+      assert.equal(merchant.now.toISOString(), '2026-09-28T01:00:00.000Z')
+    }
+    assert.equal((await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY)).errcode, 0)
+  })
+
+  test('begins anew by a reset, at the time at which it was opened', async () => {
+    await using sandbox = await createSandbox(FROZEN)
+    const sample = await sandbox.sample()
+    await sample.fault({ scenario: 'answer-slow', match: { paths: ['/shop/cat/get'] } })
+    for (let turn = 0; turn < 2; turn += 1) {
+      assert.equal((await sample.call('shop/audit/audit_category', AUDIT_CATEGORY)).errcode, 0)
+      await sample.advance({ workingDays: 3 })
+      await sandbox.reset()
+      assert.equal(sample.now.toISOString(), '2026-09-28T01:00:00.000Z')
+    }
+    await assert.rejects(sample.approve(), /No application is open/)
+  })
+
   test('gives two runs with the same seed the same bytes', async () => {
     const run = async () => {
       await using sandbox = await createSandbox(FROZEN)

@@ -31,6 +31,8 @@ export interface SandboxParts extends MerchantParts {
   /** Its data directory, and whether that stays. */
   folder: string
   isKept: boolean
+  /** Set its clock to where it stood when it was opened. */
+  freeze: () => Promise<void>
   /** Tell where it is reached, once it is. */
   publish: (url: string) => void
 }
@@ -105,9 +107,10 @@ export class Sandbox implements AsyncDisposable {
     return await takeSnapshot(this.#parts.api, {})
   }
 
-  /** Begin anew, as it was when it was opened. */
+  /** Begin anew, as it was when it was opened: without the accounts that it was given since. */
   async reset(): Promise<void> {
     await this.#parts.api.resetSandbox({ body: {} })
+    await this.#parts.freeze()
   }
 
   /**
