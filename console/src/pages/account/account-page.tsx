@@ -1,8 +1,9 @@
 import type { ApiAccount } from '@shenpi/sdk/contract/api'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { accountQuery } from '../../data/accounts.ts'
+import { useMay } from '../../data/own-account.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { AccountStates } from '../../parts/account-states.tsx'
 import { IconButton } from '../../parts/button.tsx'
@@ -12,6 +13,7 @@ import page from '../../parts/list-page.module.css'
 import { NotFoundPage } from '../../parts/not-found-page.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { RowsSkeleton } from '../../parts/rows.tsx'
+import { Skeleton } from '../../parts/skeleton.tsx'
 import { useText } from '../../text/use-text.ts'
 import { AccountTabs, isPart, type PartName } from './account-tabs.tsx'
 import { Batches } from './batches.tsx'
@@ -24,6 +26,8 @@ import { Quota } from './quota.tsx'
 import { Secret } from './secret.tsx'
 
 const route = getRouteApi('/accounts/$appid/{-$part}')
+/** A sandbox alone has it. */
+const ClockBar = lazy(async () => ({ default: (await import('../sandbox/clock-bar.tsx')).ClockBar }))
 
 const PARTS: Readonly<Record<PartName, ComponentType<{ account: ApiAccount }>>> = {
   card: Card,
@@ -43,6 +47,7 @@ export function AccountPage() {
   const query = useQuery(accountQuery(appid))
   const back = () => void navigate({ to: '/accounts', search: {} })
   useShortcuts({ back })
+  const hasClock = useMay('sandbox.read')
   const account = query.data
   if (!isPart(part)) return <NotFoundPage />
   const Part = PARTS[part]
@@ -55,6 +60,11 @@ export function AccountPage() {
       >
         {account && <AccountStates account={account} />}
       </PageHeader>
+      {hasClock && (
+        <Suspense fallback={<Skeleton height="3.25rem" />}>
+          <ClockBar key={appid} appid={appid} />
+        </Suspense>
+      )}
       <AccountTabs appid={appid} part={part} />
       {account && <Part key={`${appid} ${part}`} account={account} />}
       {!account && query.isError && <FailurePage error={query.error} retry={() => void query.refetch()} />}

@@ -29,7 +29,7 @@ export const sandbox: SandboxText = {
       scheduled_decisions: 'a decision',
       outcomes: 'an outcome of a rule',
     },
-    freeze: 'Freeze',
+    freeze: 'Stop the clock',
     run: 'Let it run',
     advance: 'Let time pass',
     toNext: 'To the next thing',
