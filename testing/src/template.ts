@@ -1,6 +1,5 @@
 import { cpSync } from 'node:fs'
 import { openServer } from 'shenpi/src/open-server.ts'
-import { layTemplate } from 'shenpi/src/sandbox/state/template.ts'
 import { type Clock, systemClock } from 'shenpi/src/time/clock.ts'
 import { configOf, SILENT } from './config.ts'
 import { newFolder, processFolder } from './temporary-folder.ts'
@@ -20,7 +19,7 @@ export async function templateOf(settings: Settings): Promise<string> {
   const key = JSON.stringify(settings)
   const known = underWay.get(key)
   if (known) return await known
-  const laid = layTemplate(configOf(processFolder(), settings), seedClock, (dataDir) => lay(dataDir, settings))
+  const laid = layFor(settings)
   underWay.set(key, laid)
   return await laid.finally(() => underWay.delete(key))
 }
@@ -29,6 +28,11 @@ export async function templateOf(settings: Settings): Promise<string> {
 export async function cloneTemplate(settings: Settings, folder: string = newFolder()): Promise<string> {
   cpSync(await templateOf(settings), folder, { recursive: true })
   return folder
+}
+
+async function layFor(settings: Settings): Promise<string> {
+  const { layTemplate } = await import('shenpi/src/sandbox/state/template.ts')
+  return await layTemplate(configOf(processFolder(), settings), seedClock, (dataDir) => lay(dataDir, settings))
 }
 
 async function lay(dataDir: string, settings: Settings): Promise<void> {
