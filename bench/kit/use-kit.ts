@@ -1,4 +1,5 @@
-import { memoryUsage } from 'node:process'
+import { createRequire } from 'node:module'
+import process, { memoryUsage } from 'node:process'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -12,6 +13,11 @@ const [, , file = '', how = ''] = process.argv
 const begun = performance.now()
 const kit: Kit = await import(file)
 const importMs = performance.now() - begun
+/** What only some tests need, as far as the import has loaded it. */
+const early = [
+  ...Object.keys(createRequire(import.meta.url).cache),
+  ...('moduleLoadList' in process && Array.isArray(process.moduleLoadList) ? process.moduleLoadList : []),
+].filter((name) => /sharp|forge|undici/.test(name))
 
 const FROZEN = { seed: 'bench', frozenAt: '2026-09-28T09:00+08:00' }
 const ROUNDS = 40
@@ -100,7 +106,7 @@ async function collectedMb(): Promise<number> {
 }
 
 const ways: Record<string, () => Promise<object>> = {
-  import: async () => ({ importMs }),
+  import: async () => ({ importMs, early }),
   first: async () => summarize(await times(answerFirst)),
   whole: async () => summarize(await times(testWhole)),
   together: () => openTogether(100),

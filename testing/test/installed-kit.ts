@@ -22,12 +22,14 @@ export async function installKit(beside?: string): Promise<InstalledKit> {
   mkdirSync(join(modules, '@shenpi'), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
   await build(files)
-  buildSdk(join(modules, '@shenpi/sdk'))
   link(join(ROOT, 'node_modules/sharp'), join(modules, 'sharp'))
   for (const name of ['@sinclair', '@types']) link(join(ROOT, 'node_modules', name), join(modules, name))
   for (const name of beside ? readdirSync(beside) : []) link(join(beside ?? '', name), join(modules, name))
   return { folder, files, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) }
 }
+
+/** Beside it the SDK, whose types its own name: its code is in the bundle. */
+export const addTypes = ({ folder }: InstalledKit): void => buildSdk(join(folder, 'node_modules/@shenpi/sdk'))
 
 function link(from: string, to: string): void {
   if (existsSync(from) && !existsSync(to)) symlinkSync(from, to)

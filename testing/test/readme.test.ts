@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { exampleOf } from './examples.ts'
-import { type InstalledKit, installKit } from './installed-kit.ts'
+import { addTypes, type InstalledKit, installKit } from './installed-kit.ts'
 import { findPackages, RUNNERS } from './installed-packages.ts'
 import { runIn } from './run-in.ts'
 
@@ -25,6 +25,7 @@ describe('the examples of testing/README.md', () => {
   after(() => kit[Symbol.dispose]())
 
   test('are what its types say', async () => {
+    addTypes(kit)
     writeFileSync(join(kit.folder, 'example.mts'), exampleOf('node-test'))
     const options = ['--noEmit', '--strict', '--target', 'esnext', '--module', 'nodenext', '--types', 'node']
     await runIn(kit.folder, [TSC, ...options, '--ignoreConfig', 'example.mts'])
