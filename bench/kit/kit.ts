@@ -43,7 +43,7 @@ function together({ answered = 0, eachMb = 0 }: Record<string, number>): Figure 
 }
 
 function growth({ begin = 0, end = 0, grown = 0 }: Record<string, number>): Figure {
-  const measure = 'kit: memory after 1,000 cycles, × that after 100'
+  const measure = 'kit: memory after 1,000 cycles, × that before'
   const detail = `${begin.toFixed(0)} → ${end.toFixed(0)} MB`
   return { measure, value: 1 + grown, unit: 'ratio', bar: { atMost: 1.05 }, detail }
 }

@@ -82,17 +82,20 @@ async function openTogether(count: number) {
 /** How many cycles garbage may wait: by itself it takes as much room as it is given, and tells nothing of what is held. */
 const COLLECT_EVERY = 50
 
-/** Resident memory after the first tenth of so many cycles, and after the last. */
+/** Before them the heap has not taken the room that it works in. */
+const WARM_UP_CYCLES = 500
+
+/** Resident memory before so many cycles, and after them. */
 async function growth(cycles: number) {
   const sizes = new Map<number, number>()
-  for (let cycle = 1; cycle <= cycles; cycle += 1) {
+  for (let cycle = 1; cycle <= WARM_UP_CYCLES + cycles; cycle += 1) {
     {
       await using sandbox = await kit.createSandbox(FROZEN)
       await (await sandbox.account({ activated: true })).call('shop/cat/get', {})
     }
     if (cycle % COLLECT_EVERY === 0) sizes.set(cycle, await collectedMb())
   }
-  const [begin = 0, end = 0] = [sizes.get(cycles / 10), sizes.get(cycles)]
+  const [begin = 0, end = 0] = [sizes.get(WARM_UP_CYCLES), sizes.get(WARM_UP_CYCLES + cycles)]
   return { begin, end, grown: end / begin - 1 }
 }
 
