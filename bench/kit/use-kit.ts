@@ -83,7 +83,7 @@ async function openTogether(count: number) {
 const COLLECT_EVERY = 50
 
 /** Before them the heap has not taken the room that it works in. */
-const WARM_UP_CYCLES = 500
+const WARM_UP_CYCLES = 1000
 
 /** Resident memory before so many cycles, and after them. */
 async function growth(cycles: number) {
