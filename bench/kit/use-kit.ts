@@ -82,8 +82,8 @@ async function openTogether(count: number) {
 /** How many cycles garbage may wait: by itself it takes as much room as it is given, and tells nothing of what is held. */
 const COLLECT_EVERY = 50
 
-/** Before them the heap has not taken the room that it works in. */
-const WARM_UP_CYCLES = 1000
+/** Before them the code is not compiled. */
+const WARM_UP_CYCLES = 100
 
 /** Resident memory before so many cycles, and after them. */
 async function growth(cycles: number) {
