@@ -293,7 +293,7 @@ export const PROBLEMS = {
   'outcome_rule.malformed': { status: 422, message: 'The rule cannot be applied as it stands.' },
   'outcome_rule.unknown': { status: 404, message: 'There is no such rule.' },
   'outcome_rule.too_many': { status: 409, message: 'There are as many rules as there can be. Delete one first.' },
-  'sandbox.busy': { status: 503, message: 'Work that is under way did not end in time.' },
+  'sandbox.busy': { status: 409, message: 'Work that is under way did not end in time.' },
   'snapshot.unknown': { status: 404, message: 'There is no such snapshot.' },
   'snapshot.too_many': { status: 409, message: 'There are as many snapshots as there can be. Delete one first.' },
   'snapshot.too_large': { status: 409, message: 'There is more than can be kept.' },

@@ -35,6 +35,11 @@ type Together = Partial<Pick<ApiRequest, 'params' | 'query' | 'version'>> & { bo
 const applications = (members: 'id' | 'version') => (pick: number) =>
   new Reference(pick % 3 === 0 ? 'application' : 'open_application', members, pick)
 
+/** How far a clock advances: one of them, or none. */
+const ADVANCES = ['to', 'seconds', 'working_days']
+const withoutOthers = (kept: string | undefined) =>
+  Object.fromEntries(ADVANCES.filter((name) => name !== kept).map((name) => [name, undefined]))
+
 const TOGETHER = new Map<Endpoint, fc.Arbitrary<Together>>([
   [
     api.decideApplication,
@@ -66,6 +71,7 @@ const TOGETHER = new Map<Endpoint, fc.Arbitrary<Together>>([
   ],
   [api.undoDecision, ofNewest('scheduled', 'id').map((params) => ({ params }))],
   [api.undoBulkDecision, ofNewest('bulk', 'id').map((params) => ({ params }))],
+  [api.advanceClock, fc.constantFrom(...ADVANCES, undefined).map((kept) => ({ body: withoutOthers(kept) }))],
   [api.exportDevices, ofReference('approved_batch', 'id').map((params) => ({ params }))],
   [
     api.getApplicationPicture,

@@ -93,7 +93,8 @@ function validArray(schema: TSchema & Leniency, meaning: Meaning, name: string):
 
 /** Mostly small, at times at a limit: what a number counts or names is seldom large. */
 function validNumber(schema: TSchema): fc.Arbitrary<number> {
-  const { minimum: min = 0, maximum: max = Number.MAX_SAFE_INTEGER } = schema
+  const { exclusiveMinimum: below, maximum: max = Number.MAX_SAFE_INTEGER } = schema
+  const { minimum: min = below === undefined ? 0 : below + 0.001 } = schema
   if (schema[Kind] === 'Number') {
     return fc.oneof(fc.double({ min, max, noNaN: true }), fc.constantFrom(min, max, Math.min(max, min + 0.5)))
   }

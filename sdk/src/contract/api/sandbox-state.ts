@@ -6,8 +6,11 @@ import { STORABLE } from '../text.ts'
 /** So many snapshots are kept, and so much they may hold together. Unit of the second: bytes. */
 export const SNAPSHOTS_MAX = 100
 export const SNAPSHOTS_BYTES_MAX = 1024 * 1024 * 1024
-/** The largest file that is exported and imported, in characters. */
-export const STATE_FILE_MAX = 10_000_000
+/**
+ * The largest file that is exported and imported. Unit: characters. Three bytes of each, as Chinese has them, fit into the
+ * request of an import.
+ */
+export const STATE_FILE_MAX = 3_000_000
 
 const appid = byAppid.properties.appid
 const byName = Type.Object({
@@ -127,7 +130,7 @@ export const sandboxStateEndpoints = {
       }),
     }),
     answer: Imported,
-    problems: ['seed_file.invalid', 'account.exists', 'snapshot.of_other_release', 'sandbox.busy'],
+    problems: ['seed_file.invalid', 'account.exists', 'snapshot.of_other_release', 'sandbox.busy', 'upload.too_large'],
   }),
 }
 

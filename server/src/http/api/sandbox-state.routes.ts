@@ -52,7 +52,8 @@ export function sandboxStateRoutes(serve: ServeEndpoint, services: Services): vo
   serve(api.exportState, async ({ query: { appid } }) => exportState(parts, await findAccount(appid)))
   serve(api.importState, async ({ body: { file } }) => {
     const isExport = file.trimStart().startsWith('{')
-    return { accounts: isExport ? await importState(parts, file) : await applySeedFile(parts, file) }
+    if (isExport) return { accounts: await importState(parts, file) }
+    return { accounts: await sandbox.gate.run('request', undefined, () => applySeedFile(parts, file)) }
   })
 }
 

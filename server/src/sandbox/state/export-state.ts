@@ -2,9 +2,9 @@ import { buffer } from 'node:stream/consumers'
 import { type ApiStateFile, STATE_FILE_MAX } from '@shenpi/sdk/contract/api'
 import type { Account } from '../../accounts/account.ts'
 import type { TableRows } from '../../db/sqlite/file-rows.ts'
-import { lockAccount } from '../../journal/change-account.ts'
 import type { BlobStore } from '../../pictures/blob-store.ts'
 import { Problem } from '../../problem.ts'
+import { lockSameAccount } from './lock-same-account.ts'
 import { readAccount, readAll } from './replace-state.ts'
 import { toStateFile } from './state-file.ts'
 import type { SnapshotParts } from './take-snapshot.ts'
@@ -21,7 +21,9 @@ export interface ExportParts extends SnapshotParts {
 export async function exportState(parts: ExportParts, account: Account | undefined): Promise<ApiStateFile> {
   await parts.flush()
   const state = account
-    ? await lockAccount(parts.db, account.accountId, (trx) => readAccount(trx, account.accountId))
+    ? await parts.sandbox.gate.run('request', undefined, () =>
+        lockSameAccount(parts.db, account, (trx) => readAccount(trx, account.accountId)),
+      )
     : await parts.sandbox.gate.alone(
         undefined,
         () => {},

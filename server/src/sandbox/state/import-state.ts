@@ -31,9 +31,10 @@ export interface ImportedAccount {
  */
 export async function importState(parts: ExportParts, text: string): Promise<ImportedAccount[]> {
   const { file, state } = readStateFile(text)
+  const { appid } = file
   await putPictures(parts, file.pictures)
-  if (file.appid === null) await importAll(parts, state)
-  else await importAccount(parts, file.appid, state)
+  if (appid === null) await importAll(parts, state)
+  else await parts.sandbox.gate.run('request', undefined, () => importAccount(parts, appid, state))
   return accountsIn(state)
 }
 

@@ -5,13 +5,13 @@ import { inDataDir } from '../../data-dir/data-dir.ts'
 import { engineOf } from '../../db/engine.ts'
 import type { Database } from '../../db/open.ts'
 import { readFileRows } from '../../db/sqlite/file-rows.ts'
-import { lockAccount } from '../../journal/change-account.ts'
 import { changeInstallation } from '../../journal/change-installation.ts'
 import { insertJournal } from '../../journal/journal.store.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { asAccount } from './as-account.ts'
 import { type ExchangeParts, exchangeState } from './exchange-state.ts'
+import { lockSameAccount } from './lock-same-account.ts'
 import { replaceAccount, replaceAll } from './replace-state.ts'
 import { readRows } from './state-rows.store.ts'
 import { ACCOUNT_TABLES, STATE_TABLES } from './state-tables.ts'
@@ -45,7 +45,7 @@ export async function resetAccount(parts: ResetParts, account: Account, actor: s
   const template = inDataDir(await sandbox.template()).database
   const seeded = readFileRows(template, ACCOUNT_TABLES, appid)
   return await exchangeState(parts, accountId, async () => {
-    await lockAccount(db, accountId, async (trx) => {
+    await lockSameAccount(db, account, async (trx) => {
       if (seeded) return await replaceAccount(trx, accountId, asAccount(seeded, accountId))
       const created = await readRows(trx, 'account', accountId)
       await replaceAccount(trx, accountId, [

@@ -1,10 +1,10 @@
 import { getAccountByAppid } from '../../accounts/account.store.ts'
 import { engineOf } from '../../db/engine.ts'
-import { lockAccount } from '../../journal/change-account.ts'
 import { changeInstallation } from '../../journal/change-installation.ts'
 import { Problem } from '../../problem.ts'
 import { asAccount } from './as-account.ts'
 import { type Drawn, exchangeState } from './exchange-state.ts'
+import { lockSameAccount } from './lock-same-account.ts'
 import { replaceAccount, replaceAll } from './replace-state.ts'
 import { findSnapshot, type SnapshotRow } from './snapshot.store.ts'
 import { readStateFile } from './state-file.ts'
@@ -42,10 +42,11 @@ async function restoreAll(parts: SnapshotParts, { file, content, drawn }: Snapsh
 }
 
 async function restoreAccount(parts: SnapshotParts, { content }: SnapshotRow, appid: string): Promise<number> {
-  const { accountId } = await getAccountByAppid(parts.db, appid)
+  const account = await getAccountByAppid(parts.db, appid)
+  const { accountId } = account
   const { state } = readStateFile(content ?? '')
   return await exchangeState(parts, accountId, async () => {
-    await lockAccount(parts.db, accountId, (trx) => replaceAccount(trx, accountId, asAccount(state, accountId)))
+    await lockSameAccount(parts.db, account, (trx) => replaceAccount(trx, accountId, asAccount(state, accountId)))
     // What is drawn next was not drawn before, whatever came between.
     return []
   })

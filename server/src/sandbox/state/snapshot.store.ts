@@ -1,6 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Schema } from '../../db/schema.ts'
-import { transaction } from '../../db/transaction.ts'
 
 export type SnapshotRow = Selectable<Schema['sandbox_snapshot']>
 /** As a list shows it: what it holds may be large. */
@@ -28,10 +27,11 @@ export async function listSnapshots(
 
 /** Keep a snapshot in place of one of its name. */
 export async function saveSnapshot(db: Kysely<Schema>, row: SnapshotRow): Promise<void> {
-  await transaction(db, async (trx) => {
-    await trx.deleteFrom('sandbox_snapshot').where('name', '=', row.name).execute()
-    await trx.insertInto('sandbox_snapshot').values(row).execute()
-  })
+  await db
+    .insertInto('sandbox_snapshot')
+    .values(row)
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+    .execute()
 }
 
 export async function deleteSnapshotRow(db: Kysely<Schema>, name: string): Promise<void> {

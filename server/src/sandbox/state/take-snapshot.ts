@@ -1,18 +1,21 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SNAPSHOTS_BYTES_MAX, SNAPSHOTS_MAX, STATE_FILE_MAX } from '@shenpi/sdk/contract/api'
+import { SNAPSHOTS_BYTES_MAX, SNAPSHOTS_MAX } from '@shenpi/sdk/contract/api'
 import type { Account } from '../../accounts/account.ts'
 import { inDataDir } from '../../data-dir/data-dir.ts'
 import { engineOf } from '../../db/engine.ts'
 import { drawSecret } from '../../entropy/draw-secret.ts'
 import { SeededEntropy } from '../../entropy/entropy.ts'
-import { lockAccount } from '../../journal/change-account.ts'
 import { changeInstallation } from '../../journal/change-installation.ts'
 import { Problem } from '../../problem.ts'
+import { lockSameAccount } from './lock-same-account.ts'
 import { readAccount, readAll } from './replace-state.ts'
 import type { ResetParts } from './reset-state.ts'
 import { deleteSnapshotRow, findSnapshot, listSnapshots, type SnapshotRow, saveSnapshot } from './snapshot.store.ts'
 import { toStateText } from './state-file.ts'
+
+/** The largest snapshot that is kept as rows. Unit: characters. Source: docs/sandbox-state.md. */
+const ROWS_MAX = 10_000_000
 
 export interface SnapshotParts extends ResetParts {
   config: { dataDir: string }
@@ -73,14 +76,16 @@ async function keepFile(parts: SnapshotParts) {
 
 async function keepRows({ db, sandbox }: SnapshotParts, account: Account | undefined) {
   const state = account
-    ? await lockAccount(db, account.accountId, (trx) => readAccount(trx, account.accountId))
+    ? await sandbox.gate.run('request', undefined, () =>
+        lockSameAccount(db, account, (trx) => readAccount(trx, account.accountId)),
+      )
     : await sandbox.gate.alone(
         undefined,
         () => {},
         () => readAll(db),
       )
   const content = toStateText(state, account?.appid)
-  if (content.length > STATE_FILE_MAX) throw new Problem('snapshot.too_large', `It has ${content.length} characters.`)
+  if (content.length > ROWS_MAX) throw new Problem('snapshot.too_large', `It has ${content.length} characters.`)
   return { file: null, content, bytes: Buffer.byteLength(content) }
 }
 
