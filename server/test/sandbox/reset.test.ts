@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { describe, test } from 'node:test'
 import { verifyTrail } from '../../src/journal/verify-trail.ts'
 import { readAll } from '../../src/sandbox/state/replace-state.ts'
 import { DATABASES } from '../databases.ts'
-import { aCategory, aFile, aPicture } from '../factories.ts'
+import { aCategory, aFile, aPicture, aRegistration } from '../factories.ts'
 import { openShop } from '../open-shop.ts'
 import { apiProblem } from '../problem.ts'
 import { startReceiver } from '../receiver.ts'
@@ -70,25 +72,84 @@ for (const kind of DATABASES) {
       assert.deepEqual(await db.selectFrom('shake_count').selectAll().execute(), [])
     })
 
-    test('ends a callback that is on its way, and an advance, and neither writes into the new state', async () => {
+    test('cuts off a callback that is on its way, ends an advance, and neither writes into the new state', async (t) => {
       await using server = await startTestServer(kind)
       await using receiver = await startReceiver()
       receiver.answer = () => ({ status: 200, body: 'success', hang: true })
-      const { api, sandbox } = server
+      const { api, sandbox, services } = server
       const params = { appid: sandbox.appid }
       await api.setCallback({
         params,
         body: { url: receiver.url, token: receiver.token, mode: 'plain', format: 'json' },
+      })
+      const ended = Promise.withResolvers<unknown>()
+      const send = services.outbound.send.bind(services.outbound)
+      t.mock.method(services.outbound, 'send', async (request: Parameters<typeof send>[0]) => {
+        const sent = send(request)
+        sent.then(ended.resolve, ended.resolve)
+        return await sent
       })
       const id = await apply(sandbox)
       await api.decideApplication({ params: { id }, version: 1, body: { move: 'approve' } })
       await receiver.waitFor(1)
       const advance = api.advanceClock({ params, body: { working_days: 3 } })
       await api.resetSandbox({ body: {} })
+      // Not by its own time, which is over before somebody gives up waiting for it.
+      assert.match(String(await ended.promise), /This server stops sending/)
       const { stopped } = await advance
       assert.match(stopped ?? '', /another state/)
       assert.deepEqual([await countOf(server, 'application'), await countOf(server, 'callback_delivery')], [0, 0])
       assert.equal((await api.getClock({ params })).ahead_ms, 0)
+    })
+
+    test('gives up where a request does not end, changes nothing, and lets all others in again', async (t) => {
+      await using server = await startTestServer(kind)
+      const { api, sandbox, services } = server
+      const id = await apply(sandbox)
+      const hanging = Promise.withResolvers<void>()
+      const request = services.sandbox?.gate.run('request', undefined, () => hanging.promise)
+      let now = performance.now()
+      const jumping = t.mock.method(performance, 'now', () => (now += 1000))
+      await assert.rejects(api.resetSandbox({ body: {} }), apiProblem('sandbox.busy', 409))
+      jumping.mock.restore()
+      assert.equal((await api.getApplication({ params: { id } })).state, 'under_review')
+      assert.equal(await errcodeOf(sandbox), 0)
+      hanging.resolve()
+      await request
+      await api.resetSandbox({ body: {} })
+      await assert.rejects(api.getApplication({ params: { id } }), apiProblem('application.unknown', 404))
+    })
+
+    test('makes a caller who was admitted before prove itself again, and never be who has its number now', async (t) => {
+      await using server = await startTestServer(kind)
+      const { api, url, services } = server
+      await api.resetSandbox({ body: {} })
+      const merchant = await server.newAccount('Before')
+      const body = JSON.stringify(aRegistration())
+
+      const admitted = Promise.withResolvers<void>()
+      const take = services.usage.take.bind(services.usage)
+      t.mock.method(services.usage, 'take', async (...args: Parameters<typeof take>) => {
+        await take(...args)
+        admitted.resolve()
+      })
+      const answered = Promise.withResolvers<string>()
+      const path = `/shakearound/account/register?access_token=${merchant.token}`
+      const asked = request(
+        url + path,
+        { method: 'POST', headers: { 'content-length': Buffer.byteLength(body) } },
+        (response) => answered.resolve(text(response)),
+      )
+      asked.on('error', answered.reject)
+      asked.write(body.slice(0, 1))
+      await admitted.promise
+
+      await api.resetSandbox({ body: {} })
+      const next = await server.newAccount('After')
+      assert.equal(next.accountId, merchant.accountId)
+      asked.end(body.slice(1))
+      assert.equal(JSON.parse(await answered.promise).errcode, 40001)
+      assert.deepEqual((await api.listApplications({ query: { appid: next.appid } })).items, [])
     })
 
     test('leaves all others where it is of one account, its name and what it proves itself with', async () => {
