@@ -83,6 +83,7 @@ export async function listOverdue(
     .where('due_at', '>=', from.getTime())
     .where('due_at', '<', to.getTime())
     .orderBy('due_at')
+    .orderBy('application_no')
     .limit(limit)
     .execute()
   return rows.map(({ application_no, due_at }) => ({ applicationNo: application_no, at: new Date(due_at) }))
