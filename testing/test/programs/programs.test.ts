@@ -1,0 +1,6 @@
+import { test } from 'node:test'
+import { checkPrograms } from './check-programs.ts'
+
+test('random programs go as their model says, and twice the same to the byte, on machines ten years apart', async () => {
+  await checkPrograms(100, 12)
+})
