@@ -1,6 +1,6 @@
 import { type ApiFault, api } from '@shenpi/sdk/contract/api'
 import { answer, connect, type RemoteOptions, toArgument } from './remote.ts'
-import { printTable, toTerminal } from './table.ts'
+import { printTable, toLocalTime, toTerminal } from './table.ts'
 
 type OfAccount = RemoteOptions & { appid?: string }
 
@@ -51,7 +51,7 @@ export async function remove(name: string, { appid, ...options }: OfAccount): Pr
   const params = await toArgument(api.deleteFault.params, { name })
   const query = await toArgument(api.deleteFault.query, { appid })
   answer(options, await client.call(api.deleteFault, { params, query }), ({ hits }) =>
-    console.log(`${name} is deleted. It struck ${hits} times.`),
+    console.log(`The rule ${name} is deleted. It struck ${hits === 1 ? 'once' : `${hits} times`}.`),
   )
 }
 
@@ -84,7 +84,7 @@ function show(faults: readonly ApiFault[]): void {
       where ?? '',
       String(seen),
       times === null ? String(hits) : `${hits}/${times}`,
-      active ? ends_at : 'ended',
+      active ? toLocalTime(ends_at) : 'ended',
     ]),
     'No rule of faults.',
   )

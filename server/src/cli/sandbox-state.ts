@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { api } from '@shenpi/sdk/contract/api'
 import { messageOf } from '../thrown.ts'
 import { answer, connect, type RemoteOptions } from './remote.ts'
-import { printTable } from './table.ts'
+import { printTable, toLocalTime } from './table.ts'
 
 type OfAccount = RemoteOptions & { appid?: string }
 
@@ -11,7 +11,9 @@ const inWords = (appid: string | null): string => appid ?? 'everything'
 
 export async function reset(options: OfAccount): Promise<void> {
   const done = await (await connect(options)).call(api.resetSandbox, { body: whose(options) })
-  answer(options, done, ({ appid, took_ms }) => console.log(`${inWords(appid)} is reset (${took_ms.toFixed(1)} ms)`))
+  answer(options, done, ({ appid, took_ms }) =>
+    console.log(`Begun anew: ${inWords(appid)} (in ${took_ms.toFixed(1)} ms).`),
+  )
 }
 
 export async function listSnapshots(options: RemoteOptions): Promise<void> {
@@ -19,8 +21,10 @@ export async function listSnapshots(options: RemoteOptions): Promise<void> {
   answer(options, page, ({ items }) =>
     printTable(
       ['name', 'of', 'taken at', 'bytes'],
-      items.map(({ name, appid, taken_at, bytes }) => [name, inWords(appid), taken_at, String(bytes)]),
-      'there are no snapshots',
+      items.map(({ name, appid, taken_at, bytes }) => [
+        ...[name, inWords(appid), toLocalTime(taken_at), String(bytes)],
+      ]),
+      'No snapshot.',
     ),
   )
 }
@@ -28,25 +32,25 @@ export async function listSnapshots(options: RemoteOptions): Promise<void> {
 export async function takeSnapshot(name: string, options: OfAccount): Promise<void> {
   const client = await connect(options)
   const taken = await client.call(api.takeSnapshot, { params: { name }, body: whose(options) })
-  answer(options, taken, ({ appid, bytes }) => console.log(`${name} holds ${inWords(appid)} (${bytes} bytes)`))
+  answer(options, taken, ({ appid, bytes }) => console.log(`${name} holds ${inWords(appid)} (${bytes} bytes).`))
 }
 
 export async function deleteSnapshot(name: string, options: RemoteOptions): Promise<void> {
   const done = await (await connect(options)).call(api.deleteSnapshot, { params: { name } })
-  answer(options, done, () => console.log(`${name} is deleted`))
+  answer(options, done, () => console.log(`The snapshot ${name} is deleted.`))
 }
 
 export async function restore(name: string, options: RemoteOptions): Promise<void> {
   const done = await (await connect(options)).call(api.restoreSnapshot, { params: { name } })
   answer(options, done, ({ appid, took_ms }) =>
-    console.log(`${inWords(appid)} is as ${name} holds it (${took_ms.toFixed(1)} ms)`),
+    console.log(`Gone back to ${name}: ${inWords(appid)} (in ${took_ms.toFixed(1)} ms).`),
   )
 }
 
 export async function exportState(file: string, options: OfAccount): Promise<void> {
   const state = await (await connect(options)).call(api.exportState, { query: whose(options) })
   await writeFile(file, `${JSON.stringify(state)}\n`, { mode: 0o600 })
-  answer(options, { file }, () => console.log(`${file} holds ${inWords(state.appid)}`))
+  answer(options, { file }, () => console.log(`${file} holds ${inWords(state.appid)}.`))
 }
 
 export async function importState(file: string, options: RemoteOptions): Promise<void> {
@@ -58,7 +62,7 @@ export async function importState(file: string, options: RemoteOptions): Promise
     printTable(
       ['appid', 'name', 'secret'],
       accounts.map(({ appid, name, secret }) => [appid, name, secret ?? '']),
-      'no account came with it',
+      'No account came with it.',
     ),
   )
 }

@@ -95,4 +95,36 @@ describe('the command line of a sandbox', () => {
     assert.match((await run('clock', appid, '--advance', '3y')).refusal, /3wd or next is expected/)
     assert.match((await run('clock', appid, '--freeze', '--run')).refusal, /--freeze and --run: one of them/)
   })
+
+  test('sets a fault, lists it with its hits, and deletes it', async () => {
+    assert.match((await run('faults', 'scenarios')).lines.join('\n'), /^SCENARIO +WHAT HAPPENS.*\nanswer-lost +/s)
+    assert.deepEqual((await run('faults', 'list')).lines, ['No rule of faults.'])
+    const effect = '{"type":"errcode","errcode":-1}'
+    const set = await run('faults', 'set', 'refuse', '--effect', effect, '--path', '/shop/cat/get', '--times', '1')
+    const shown = /^refuse +all +\{"type":"errcode","errcode":-1\} +\S+ +0 +0\/1 +\d{4}-\d\d-\d\d \d\d:\d\d$/
+    assert.match(set.lines[1] ?? set.refusal, shown)
+    assert.equal((await (await server.connect(server.sandbox)).post('/shop/cat/get', {})).json.errcode, -1)
+    assert.deepEqual((await run('faults', 'delete', 'refuse')).lines, ['The rule refuse is deleted. It struck once.'])
+    assert.match((await run('faults', 'delete', 'refuse')).refusal, /There is no such rule of faults/)
+    assert.match((await run('faults', 'set', 'x', '--effect', '{')).refusal, /--effect is JSON, like/)
+  })
+
+  test('keeps, lists, restores and deletes a snapshot, exports, resets and imports', async () => {
+    const { appid } = server.sandbox
+    assert.deepEqual((await run('snapshot', 'list')).lines, ['No snapshot.'])
+    assert.match((await run('snapshot', 'take', 'first')).lines[0] ?? '', /^first holds everything \(\d+ bytes\)\.$/)
+    assert.match((await run('snapshot', 'list')).lines[1] ?? '', /^first +everything +\d{4}-\d\d-\d\d \d\d:\d\d +\d+$/)
+    const path = join(server.place.dataDir, 'state.json')
+    assert.deepEqual((await run('export', path, '--appid', appid)).lines, [`${path} holds ${appid}.`])
+    assert.match((await run('import', path)).refusal, /There is an account with this appid already/)
+    const reset = await run('reset', '--appid', appid)
+    assert.match(reset.lines[0] ?? reset.refusal, new RegExp(`^Begun anew: ${appid} \\(in [\\d.]+ ms\\)\\.$`))
+    assert.match((await run('restore', 'first')).lines[0] ?? '', /^Gone back to first: everything \(in [\d.]+ ms\)\.$/)
+    assert.deepEqual((await run('snapshot', 'delete', 'first')).lines, ['The snapshot first is deleted.'])
+    assert.match((await run('restore', 'first')).refusal, /There is no such snapshot/)
+    const seeded = await run('import', file('accounts:\n  - name: 一家书店\n'))
+    assert.match(seeded.lines[1] ?? seeded.refusal, /^wx[0-9a-f]{16} +一家书店 +[0-9a-f]{32}$/)
+    assert.match((await run('import', file('accounts:\n  - name: [\n'))).refusal, /line:\d/)
+    assert.match((await run('import', join(path, 'nowhere'))).refusal, /cannot be read/)
+  })
 })
