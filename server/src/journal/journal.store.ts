@@ -60,7 +60,8 @@ export class NoSuchAccount extends Error {
 
 /** Lock an account until the transaction ends, by its journal's row. @throws NoSuchAccount */
 export async function lockJournal(trx: Transaction<Schema>, accountId: number): Promise<JournalRow> {
-  const [row] = await selectLocked(trx, { accountId })
+  // PostgreSQL finds none when it waited for an account whose state was exchanged: its row is a new one, which a second look sees.
+  const [row = (await selectLocked(trx, { accountId }))[0]] = await selectLocked(trx, { accountId })
   if (!row) throw new NoSuchAccount(accountId)
   return row
 }

@@ -161,6 +161,7 @@ for (const kind of DATABASES) {
         assert.equal(await countAccounts(server), before)
       }
       await refused('accounts:\n  - name: [', /line:2/)
+      await refused('0'.repeat(1_000_001), /1000001 characters/)
       await refused(
         'accounts:\n  - name: A\n    activate: true\n',
         /line:3: accounts\.0\.activate: there is no activate/,

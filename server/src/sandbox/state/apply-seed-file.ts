@@ -11,6 +11,9 @@ import { replaceAccount } from './replace-state.ts'
 import { type SeedParts, seedAccount, setFaults } from './seed-account.ts'
 import { readSeed, type Seed, type SeedAccount } from './seed-file.ts'
 
+/** The longest seed file that is imported: longer ones would hold up all others. Unit: characters. Source: docs/sandbox-state.md. */
+const SEED_FILE_MAX = 1_000_000
+
 interface SeededAccount {
   appid: string
   name: string
@@ -24,6 +27,9 @@ interface SeededAccount {
  * @throws Problem `seed_file.invalid` with the line and the reason, `account.exists`
  */
 export async function applySeedFile(parts: SeedParts, text: string): Promise<SeededAccount[]> {
+  if (text.length > SEED_FILE_MAX) {
+    throw new Problem('seed_file.invalid', `It has ${text.length} characters, of at most ${SEED_FILE_MAX}.`)
+  }
   const { value: seed, refuse } = readOrRefuse(text)
   for (const { appid } of seed.accounts) {
     if (await findAccountByAppid(parts.db, appid)) throw new Problem('account.exists', appid)
