@@ -48,6 +48,7 @@ const POSTGRES_NULL_VIOLATION = '23502'
 const SQLITE_CONSTRAINT_NOTNULL = 1299
 const SQLITE_CONSTRAINT_UNIQUE = 2067
 const SQLITE_CONSTRAINT_PRIMARYKEY = 1555
+const POSTGRES_DEADLOCK = '40P01'
 
 /** Whether a statement failed because a row with the same key or unique columns is already there. */
 export function isUniqueViolation(error: unknown): boolean {
@@ -58,6 +59,9 @@ export function isUniqueViolation(error: unknown): boolean {
     errcode === SQLITE_CONSTRAINT_PRIMARYKEY
   )
 }
+
+/** Whether a transaction was undone because it and another waited for each other: PostgreSQL does that to one of them. */
+export const isDeadlock = (error: unknown): boolean => codesOf(error).code === POSTGRES_DEADLOCK
 
 /** Whether a statement failed because it left a column without a value that must have one. */
 export function isNullViolation(error: unknown, column: string): boolean {

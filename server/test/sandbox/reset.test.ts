@@ -2,8 +2,12 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { describe, test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { sql } from 'kysely'
+import type { Schema } from '../../src/db/schema.ts'
 import { verifyTrail } from '../../src/journal/verify-trail.ts'
 import { readAll } from '../../src/sandbox/state/replace-state.ts'
+import { STATE_TABLES } from '../../src/sandbox/state/state-tables.ts'
 import { DATABASES } from '../databases.ts'
 import { aCategory, aFile, aPicture, aRegistration } from '../factories.ts'
 import { openShop } from '../open-shop.ts'
@@ -176,6 +180,23 @@ for (const kind of DATABASES) {
 }
 
 for (const kind of DATABASES.filter(({ name }) => name === 'sqlite')) {
+  for (const kind of DATABASES.filter(({ name }) => name === 'postgres')) {
+    test('is made again when it and somebody who reads have waited for each other', async () => {
+      await using server = await startTestServer(kind)
+      const { db } = server.services
+      const [first, last] = [STATE_TABLES[0], STATE_TABLES.at(-1)] as [keyof Schema, keyof Schema]
+      let reset: Promise<unknown> | undefined
+      await db.transaction().execute(async (reader) => {
+        await reader.selectFrom(last).selectAll().execute()
+        reset = server.api.resetSandbox({ body: {} })
+        while ((await sql`select 1 from pg_locks where not granted`.execute(db)).rows.length === 0) await nextTurn()
+        // Who waited first is undone.
+        await reader.selectFrom(first).selectAll().execute()
+      })
+      await reset
+    })
+  }
+
   test('a reset of everything takes few milliseconds', async () => {
     await using server = await startTestServer(kind)
     const took: number[] = []
