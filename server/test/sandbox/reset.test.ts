@@ -5,6 +5,7 @@ import { describe, test } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Schema } from '../../src/db/schema.ts'
+import { transaction } from '../../src/db/transaction.ts'
 import { verifyTrail } from '../../src/journal/verify-trail.ts'
 import { readAll } from '../../src/sandbox/state/replace-state.ts'
 import { STATE_TABLES } from '../../src/sandbox/state/state-tables.ts'
@@ -186,7 +187,7 @@ for (const kind of DATABASES.filter(({ name }) => name === 'sqlite')) {
       const { db } = server.services
       const [first, last] = [STATE_TABLES[0], STATE_TABLES.at(-1)] as [keyof Schema, keyof Schema]
       let reset: Promise<unknown> | undefined
-      await db.transaction().execute(async (reader) => {
+      await transaction(db, async (reader) => {
         await reader.selectFrom(last).selectAll().execute()
         reset = server.api.resetSandbox({ body: {} })
         while ((await sql`select 1 from pg_locks where not granted`.execute(db)).rows.length === 0) await nextTurn()
