@@ -121,6 +121,7 @@ async function assemble(config: Config, log: Logger, db: Database, parts: OpenPa
     if (entropy instanceof SeededEntropy) entropy.begin()
   } else {
     await refuseSandboxSecret(db)
+    await refuseSetClocks(db)
   }
   return {
     services,
@@ -160,5 +161,14 @@ async function refuseSandboxSecret(db: Database): Promise<void> {
   if (!account || !isSecret(SANDBOX_ACCOUNT.secret, account.secretHash)) return
   throw new Error(
     `the database holds the sandbox's account ${SANDBOX_ACCOUNT.appid}, whose secret is public: give production a database of its own, or give that account a new secret in the sandbox first`,
+  )
+}
+
+/** @throws Error when a sandbox has set a clock: tokens and due times are dated by it, and would hold for years */
+async function refuseSetClocks(db: Database): Promise<void> {
+  const { listClocks } = await import('./sandbox/clocks/clock.store.ts')
+  if ((await listClocks(db)).length === 0) return
+  throw new Error(
+    'the database holds what a sandbox has dated by clocks that it set: give production a database of its own, or reset the sandbox first',
   )
 }

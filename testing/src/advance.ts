@@ -15,10 +15,11 @@ const SECONDS = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 } as const
 export async function passTime(services: Services, accountId: number, passing: Passing): Promise<Happening[]> {
   const { db, sandbox, queues, workers } = services
   if (!sandbox) throw new Error('time passes in a sandbox alone')
-  const target = targetOf(services, accountId, passing)
   const { clocks, gate } = sandbox
   const parts = { db, clocks, gate, queues, workers }
-  const { timeline, stopped } = await gate.run('request', accountId, () => advanceClock(parts, accountId, target))
+  const { timeline, stopped } = await gate.run('request', accountId, () =>
+    advanceClock(parts, accountId, (now) => targetOf(services, now, passing)),
+  )
   if (stopped !== null) throw new Error(`Time stopped before its target: ${stopped}`)
   return timeline.map((happening) => {
     const { at, ...rest } = toHappening(accountId, happening)
@@ -26,11 +27,10 @@ export async function passTime(services: Services, accountId: number, passing: P
   })
 }
 
-function targetOf({ clock, policy }: Services, accountId: number, passing: Passing): Date | undefined {
+function targetOf({ policy }: Services, now: Date, passing: Passing): Date | undefined {
   const { to, workingDays, ...units } = passing
   if (to !== undefined) return new Date(to)
   if (Object.keys(passing).length === 0) return undefined
-  const now = clock.now(accountId)
   const from = workingDays === undefined ? now : dueAt(now, workingDays, policy.calendar)
   let seconds = 0
   for (const unit of ['days', 'hours', 'minutes', 'seconds'] as const) seconds += (units[unit] ?? 0) * SECONDS[unit]

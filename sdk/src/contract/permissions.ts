@@ -19,7 +19,8 @@ export const PERMISSIONS = {
   'delivery.replay': ['operator'],
   'application.export': ['operator'],
   'device.export': ['operator'],
-  'request.read': ROLES,
+  // What a merchant sent stands in them, of every account.
+  'request.read': ['lead', 'operator', 'auditor'],
   'queue.read': ROLES,
   'health.read': ROLES,
   'device.shake': ['operator'],

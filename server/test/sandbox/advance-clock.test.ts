@@ -6,6 +6,7 @@ import { aCategory, aFile, aPicture } from '../factories.ts'
 import { apiProblem } from '../problem.ts'
 import { type Receiver, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
+import { testClock } from '../test-clock.ts'
 
 /** Monday noon in China, and the end of the third working day after it. */
 const MONDAY = '2026-03-16T04:00:00.000Z'
@@ -65,6 +66,18 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const params = { appid: server.sandbox.appid }
       await assert.rejects(server.api.advanceClock({ params, body: {} }), apiProblem('clock.nothing_due', 409))
+    })
+
+    test('does what is due now where no time is to pass, also while it runs', async () => {
+      const machine = testClock()
+      const installation = () => {
+        machine.advance(1)
+        return machine.installation()
+      }
+      const running = { ...machine, installation }
+      await using server = await startTestServer(kind, { clock: running })
+      const params = { appid: server.sandbox.appid }
+      assert.equal((await server.api.advanceClock({ params, body: { seconds: 0 } })).stopped, null)
     })
 
     test('passes for one who asks at a time', async () => {

@@ -97,3 +97,25 @@ describe('production', () => {
     }
   }
 })
+
+test('production does not start on what a sandbox has dated by a clock that it set', async () => {
+  const before = await startTestServer(anyKind)
+  const { place } = before
+  try {
+    const params = { appid: before.sandbox.appid }
+    await before.api.rotateSecret({ params })
+    await before.api.setClock({ params, body: { at: '2046-01-01T00:00:00Z', frozen: true } })
+    await before.stop()
+    const env = { MODE: 'production' }
+    await assert.rejects(startTestServer(anyKind, { place, env }), /dated by clocks that it set/)
+
+    const reset = await startTestServer(anyKind, { place })
+    await reset.api.resetSandbox({ body: {} })
+    await reset.api.rotateSecret({ params })
+    await reset.stop()
+    const production = await startTestServer(anyKind, { place, env })
+    await production.stop()
+  } finally {
+    await place[Symbol.asyncDispose]()
+  }
+})

@@ -14,6 +14,7 @@ export const problems: Messages['problems'] = {
   'ticket.invalid': 'The ticket is not valid.',
   'device.quota_exceeded': 'The account’s device ceiling does not allow so many.',
   'lottery.unknown': 'There is no such lottery.',
+  'upload.too_large': 'The file is too large.',
   'fault.malformed': 'The fault that is asked for cannot be read.',
   'shop.not_connected': 'The mini program is not connected to the component.',
   'rid.unknown': 'No request of this rid is kept.',

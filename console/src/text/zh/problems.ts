@@ -31,6 +31,7 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'snapshot.too_large': '内容太多，无法保存。',
   'snapshot.of_other_release': '这个快照来自另一版本的数据库。',
   'seed_file.invalid': '文件无效，未作任何更改。',
+  'upload.too_large': '文件太大。',
   'lottery.unknown': '没有这个红包活动。',
   'draw.sign_wrong': '签名错误。',
   'red_packet.known': '其中有红包已登记过。',

@@ -2,7 +2,7 @@ import { api } from '@shenpi/sdk/contract/api'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
 import { Problem } from '../../problem.ts'
 import { type AdvanceParts, advanceClock, nextDue } from '../../sandbox/clocks/advance-clock.ts'
-import { setClock, timeOf } from '../../sandbox/clocks/set-clock.ts'
+import { setClock } from '../../sandbox/clocks/set-clock.ts'
 import type { Services } from '../../services.ts'
 import { SERVER } from '../../time/account-clocks.ts'
 import { dueAt } from '../../time/working-days.ts'
@@ -38,8 +38,7 @@ export function sandboxClocksRoutes(serve: ServeEndpoint, services: Services): v
 
   serve(api.advanceClock, async ({ params: { appid }, body }) => {
     const { accountId } = await getAccountByAppid(db, appid)
-    const target = targetOf(timeOf(clocks, accountId), body)
-    const { from, timeline, stopped } = await advanceClock(parts, accountId, target)
+    const { from, timeline, stopped } = await advanceClock(parts, accountId, (now) => targetOf(now, body))
     return {
       clock: await presentClock(accountId),
       from: from.toISOString(),

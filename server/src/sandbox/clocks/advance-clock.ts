@@ -23,6 +23,8 @@ export interface AdvanceParts {
   gate: Pick<Gate, 'isClosing'>
 }
 
+type TargetOf = (from: Date) => Date | undefined
+
 export interface Advance {
   from: Date
   to: Date
@@ -35,23 +37,24 @@ export interface Advance {
  * Let an account's time pass: whatever falls due on the way is done at its time, one after the other, and what that makes due
  * as well. It returns when nothing of it is under way any more.
  *
- * @param target undefined: the next time at which something is due
+ * @param targetOf given where the clock stands; undefined: the next time at which something is due
  * @throws Problem `clock.busy`, `clock.backwards`, `clock.nothing_due`
  */
-export async function advanceClock(parts: AdvanceParts, accountId: number, target: Date | undefined): Promise<Advance> {
+export async function advanceClock(parts: AdvanceParts, accountId: number, targetOf: TargetOf): Promise<Advance> {
   const { underWay } = parts.clocks
   if (underWay.has(accountId)) throw new Problem('clock.busy')
   underWay.add(accountId)
   try {
-    return await advance(parts, accountId, target)
+    return await advance(parts, accountId, targetOf)
   } finally {
     underWay.delete(accountId)
   }
 }
 
-async function advance(parts: AdvanceParts, accountId: number, target: Date | undefined): Promise<Advance> {
+async function advance(parts: AdvanceParts, accountId: number, targetOf: TargetOf): Promise<Advance> {
   const { db, clocks, gate } = parts
   const from = clocks.now(accountId)
+  const target = targetOf(from)
   if (target && target < from) throw new Problem('clock.backwards')
   const tell = await watchTimeline(db, accountId, from)
   const end = async (stopped: string | null): Promise<Advance> => {
