@@ -14,6 +14,7 @@ import { FaultRules } from './faults/fault-rules.ts'
 import { outcomeQueue } from './outcomes/outcome.queue.ts'
 import { Outcomes } from './outcomes/outcomes.ts'
 import { RuleBook } from './outcomes/rule-book.ts'
+import { SnapshotTurns } from './state/snapshot-turns.ts'
 
 /** What a sandbox alone has. Production has none: whoever asks for a part of it finds nothing there. */
 export interface Sandbox {
@@ -30,6 +31,8 @@ export interface Sandbox {
   queues: readonly Queue<{ review: Review }>[]
   /** Where what reads the database to write to it goes through, so that another state can take its place. */
   gate: Gate
+  /** In which snapshots are taken, gone back to and deleted. */
+  snapshots: SnapshotTurns
   /** Makes what a reset leads to, and answers the path: see `state/template.ts`. */
   template: () => Promise<string>
 }
@@ -57,6 +60,7 @@ export async function openSandbox({ db, caches, machine, entropy, template }: Pa
     unclaimed: new UnclaimedRecords(caches),
     queues: [outcomeQueue],
     gate: new Gate(),
+    snapshots: new SnapshotTurns(),
     template,
   }
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { SNAPSHOTS_BYTES_MAX, SNAPSHOTS_MAX } from '@shenpi/sdk/contract/api'
+import { inDataDir } from '../../src/data-dir/data-dir.ts'
 import { verifyTrail } from '../../src/journal/verify-trail.ts'
 import { readAll } from '../../src/sandbox/state/replace-state.ts'
 import { DATABASES } from '../databases.ts'
@@ -80,6 +81,42 @@ for (const kind of DATABASES) {
         .where('name', '=', 'old-1')
         .execute()
       await assert.rejects(take(), apiProblem('snapshot.too_large', 409))
+    })
+
+    test('is kept once, in one file, when snapshots of one name are taken at once', async () => {
+      await using server = await startTestServer(kind)
+      const { api, services } = server
+      const folder = inDataDir(services.config.dataDir).snapshots
+      await mkdir(folder, { recursive: true })
+      await writeFile(join(folder, 'left.db'), 'by a process that died')
+      await Promise.all(Array.from({ length: 12 }, () => api.takeSnapshot({ params: { name: 'same' }, body: {} })))
+      const rows = await services.db.selectFrom('sandbox_snapshot').select(['name', 'file']).execute()
+      assert.deepEqual(
+        rows.map(({ name }) => name),
+        ['same'],
+      )
+      // On PostgreSQL it lies in its row, and the folder is nobody's.
+      assert.deepEqual(await readdir(folder), [rows[0]?.file ?? 'left.db'])
+      await api.restoreSnapshot({ params: { name: 'same' } })
+      await api.deleteSnapshot({ params: { name: 'same' } })
+      assert.deepEqual(await readdir(folder), rows[0]?.file ? [] : ['left.db'])
+    })
+
+    test('is kept in no more snapshots than there is room for when they are taken at once', async () => {
+      await using server = await startTestServer(kind)
+      const { api, services } = server
+      const row = { appid: null, taken_at: 0, drawn: '[]', file: null, content: '', bytes: 0 }
+      const rows = Array.from({ length: SNAPSHOTS_MAX - 2 }, (_, place) => ({ ...row, name: `old-${place}` }))
+      await services.db.insertInto('sandbox_snapshot').values(rows).execute()
+      const taken = await Promise.allSettled(
+        Array.from({ length: 6 }, (_, place) => api.takeSnapshot({ params: { name: `new-${place}` }, body: {} })),
+      )
+      assert.equal(taken.filter(({ status }) => status === 'fulfilled').length, 2)
+      const kept = await services.db.selectFrom('sandbox_snapshot').select(['file']).execute()
+      assert.equal(kept.length, SNAPSHOTS_MAX)
+      const files = kept.flatMap(({ file }) => file ?? [])
+      if (files.length === 0) return
+      assert.deepEqual((await readdir(inDataDir(services.config.dataDir).snapshots)).toSorted(), files.toSorted())
     })
 
     test('goes back to a snapshot of one account, and leaves all others', async () => {

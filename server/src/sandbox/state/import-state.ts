@@ -33,7 +33,8 @@ export async function importState(parts: ExportParts, text: string): Promise<Imp
   const { file, state } = readStateFile(text)
   const { appid } = file
   await putPictures(parts, file.pictures)
-  if (appid === null) await importAll(parts, state)
+  // It writes a file beside those of snapshots.
+  if (appid === null) await parts.sandbox.snapshots.run(() => importAll(parts, state))
   else await parts.sandbox.gate.run('request', undefined, () => importAccount(parts, appid, state))
   return accountsIn(state)
 }

@@ -19,7 +19,7 @@ import { ACCOUNT_TABLES, STATE_TABLES } from './state-tables.ts'
 export interface ResetParts extends ExchangeParts {
   db: Database
   clock: Clock
-  sandbox: Pick<Sandbox, 'clocks' | 'gate' | 'template'>
+  sandbox: Pick<Sandbox, 'clocks' | 'gate' | 'snapshots' | 'template'>
   policy: { current: { deviceCeiling: number } }
 }
 

@@ -22,13 +22,21 @@ export async function restoreSnapshot(
   name: string,
   actor: string,
 ): Promise<{ appid: string | null; tookMs: number }> {
-  const row = await findSnapshot(parts.db, name)
-  if (!row) throw new Problem('snapshot.unknown')
-  const tookMs = row.appid === null ? await restoreAll(parts, row) : await restoreAccount(parts, row, row.appid)
+  // Its file stays until it is read.
+  const { row, tookMs } = await parts.sandbox.snapshots.run(() => restoreRow(parts, name))
   const at = parts.clock.installation()
   const detail = { name, appid: row.appid }
   await changeInstallation(parts.db, async ({ append }) => append({ at, actor, action: 'sandbox.restore', detail }))
   return { appid: row.appid, tookMs }
+}
+
+async function restoreRow(parts: SnapshotParts, name: string): Promise<{ row: SnapshotRow; tookMs: number }> {
+  const row = await findSnapshot(parts.db, name)
+  if (!row) throw new Problem('snapshot.unknown')
+  return {
+    row,
+    tookMs: row.appid === null ? await restoreAll(parts, row) : await restoreAccount(parts, row, row.appid),
+  }
 }
 
 async function restoreAll(parts: SnapshotParts, { file, content, drawn }: SnapshotRow): Promise<number> {

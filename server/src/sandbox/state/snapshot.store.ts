@@ -25,6 +25,12 @@ export async function listSnapshots(
     .execute()
 }
 
+/** The files in which snapshots of SQLite lie. */
+export async function listSnapshotFiles(db: Kysely<Schema>): Promise<Set<string | null>> {
+  const rows = await db.selectFrom('sandbox_snapshot').select('file').where('file', 'is not', null).execute()
+  return new Set(rows.map(({ file }) => file))
+}
+
 /** Keep a snapshot in place of one of its name. */
 export async function saveSnapshot(db: Kysely<Schema>, row: SnapshotRow): Promise<void> {
   await db

@@ -1,4 +1,5 @@
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SNAPSHOTS_BYTES_MAX, SNAPSHOTS_MAX } from '@shenpi/sdk/contract/api'
 import type { Account } from '../../accounts/account.ts'
@@ -11,7 +12,14 @@ import { Problem } from '../../problem.ts'
 import { lockSameAccount } from './lock-same-account.ts'
 import { readAccount, readAll } from './replace-state.ts'
 import type { ResetParts } from './reset-state.ts'
-import { deleteSnapshotRow, findSnapshot, listSnapshots, type SnapshotRow, saveSnapshot } from './snapshot.store.ts'
+import {
+  deleteSnapshotRow,
+  findSnapshot,
+  listSnapshotFiles,
+  listSnapshots,
+  type SnapshotRow,
+  saveSnapshot,
+} from './snapshot.store.ts'
 import { toStateText } from './state-file.ts'
 
 /** The largest snapshot that is kept as rows. Unit: characters. Source: docs/sandbox-state.md. */
@@ -32,26 +40,35 @@ export const snapshotPath = ({ config }: Pick<SnapshotParts, 'config'>, file: st
  *
  * @throws Problem `snapshot.too_many`, `snapshot.too_large`, `sandbox.busy`
  */
-export async function takeSnapshot(
-  parts: SnapshotParts,
-  { name, account, actor }: { name: string; account: Account | undefined; actor: string },
-): Promise<SnapshotRow> {
+export async function takeSnapshot(parts: SnapshotParts, asked: AskedSnapshot): Promise<SnapshotRow> {
+  return await parts.sandbox.snapshots.run(async () => {
+    try {
+      return await keepSnapshot(parts, asked)
+    } finally {
+      // What was replaced, what was refused, and what a process left that died.
+      await sweepFiles(parts)
+    }
+  })
+}
+
+interface AskedSnapshot {
+  name: string
+  account: Account | undefined
+  actor: string
+}
+
+async function keepSnapshot(parts: SnapshotParts, { name, account, actor }: AskedSnapshot): Promise<SnapshotRow> {
   const { db, clock, entropy } = parts
-  const before = await findSnapshot(db, name)
   const others = (await listSnapshots(db, { after: '', limit: SNAPSHOTS_MAX + 1 })).filter((each) => each.name !== name)
   if (others.length >= SNAPSHOTS_MAX) throw new Problem('snapshot.too_many')
   await parts.flush()
   const kept = account || !engineOf(db).file ? await keepRows(parts, account) : await keepFile(parts)
   const bytes = others.reduce((sum, each) => sum + Number(each.bytes), kept.bytes)
-  if (bytes > SNAPSHOTS_BYTES_MAX) {
-    await removeFile(parts, kept.file)
-    throw new Problem('snapshot.too_large', `With it there were ${bytes} bytes.`)
-  }
+  if (bytes > SNAPSHOTS_BYTES_MAX) throw new Problem('snapshot.too_large', `With it there were ${bytes} bytes.`)
   const drawn = JSON.stringify(entropy instanceof SeededEntropy ? entropy.drawn() : [])
   const at = clock.installation()
   const row = { name, appid: account?.appid ?? null, taken_at: at.getTime(), drawn, ...kept }
   await saveSnapshot(db, row)
-  if (before) await removeFile(parts, before.file)
   const detail = { name, appid: row.appid }
   await changeInstallation(db, async ({ append }) => append({ at, actor, action: 'sandbox.snapshot', detail }))
   return row
@@ -59,10 +76,11 @@ export async function takeSnapshot(
 
 /** @throws Problem `snapshot.unknown` */
 export async function deleteSnapshot(parts: SnapshotParts, name: string): Promise<void> {
-  const row = await findSnapshot(parts.db, name)
-  if (!row) throw new Problem('snapshot.unknown')
-  await deleteSnapshotRow(parts.db, name)
-  await removeFile(parts, row.file)
+  await parts.sandbox.snapshots.run(async () => {
+    if (!(await findSnapshot(parts.db, name))) throw new Problem('snapshot.unknown')
+    await deleteSnapshotRow(parts.db, name)
+    await sweepFiles(parts)
+  })
 }
 
 async function keepFile(parts: SnapshotParts) {
@@ -89,6 +107,11 @@ async function keepRows({ db, sandbox }: SnapshotParts, account: Account | undef
   return { file: null, content, bytes: Buffer.byteLength(content) }
 }
 
-async function removeFile(parts: SnapshotParts, file: string | null): Promise<void> {
-  if (file !== null) await rm(snapshotPath(parts, file), { force: true })
+/** Within a turn: remove the files that no snapshot lies in. */
+async function sweepFiles({ db, config }: SnapshotParts): Promise<void> {
+  if (!engineOf(db).file) return
+  const { snapshots } = inDataDir(config.dataDir)
+  const files = existsSync(snapshots) ? await readdir(snapshots) : []
+  const kept = await listSnapshotFiles(db)
+  for (const file of files) if (!kept.has(file)) await rm(join(snapshots, file), { force: true })
 }
