@@ -3,8 +3,9 @@ import { describe, test } from 'node:test'
 import { ApiProblem } from '@shenpi/sdk/client'
 import type { ApiOutcomeRuleBody } from '@shenpi/sdk/contract/api'
 import { claimApplication } from '../../src/applications/claim-application.ts'
+import type { PolledApplications } from '../../src/applications/review.ts'
 import { carryOutOutcome } from '../../src/sandbox/outcomes/carry-out-outcome.ts'
-import { findOutcome } from '../../src/sandbox/outcomes/outcome.store.ts'
+import { findOutcome, listPolling } from '../../src/sandbox/outcomes/outcome.store.ts'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { aBatch, aCategory, aFile, aPicture, aRegistration, aStore } from '../factories.ts'
 import { apiProblem } from '../problem.ts'
@@ -215,6 +216,30 @@ for (const kind of DATABASES) {
         json.business_list.map(({ base_info }: Json) => base_info.available_state),
       )
       assert.deepEqual([states, await polling()], [[3, 3], 0])
+    })
+
+    test('wait for status queries, and one of an application finds no other', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await open(server)
+      const { db } = server.services
+      for (let left = 3; left > 0; left -= 1) {
+        const store = aStore(await uploadPhoto(merchant))
+        await succeed(server, merchant, '/cgi-bin/poi/addpoi', store, '[approve:polls=2]')
+      }
+      const { account_id } = await db
+        .selectFrom('account')
+        .select('account_id')
+        .where('appid', '=', merchant.appid)
+        .executeTakeFirstOrThrow()
+      const find = async (about: PolledApplications) => await listPolling(db, account_id, about)
+      const all = await find({ kinds: ['store'] })
+      assert.equal(all.length, 3)
+      const [first, second, third] = all
+      assert.ok(first && second && third)
+      assert.deepEqual(await find({ kinds: ['store'], applicationNo: second.applicationNo }), [second])
+      assert.deepEqual(await find({ kinds: ['store'], subjects: [third.subject, first.subject] }), [first, third])
+      assert.deepEqual(await find({ kinds: ['store'], subjects: [] }), [])
+      assert.deepEqual(await find({ kinds: ['device_batch', 'shop_scene'] }), [])
     })
 
     test('leave an application to the staff, and decide none that somebody else has decided', async () => {

@@ -3,9 +3,11 @@ import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import { toNames } from '../../applications/application.store.ts'
 import type { Application } from '../../applications/application.ts'
 import type { ApplicationKey } from '../../applications/application-id.ts'
+import type { PolledApplications } from '../../applications/review.ts'
 import type { Refusal } from '../../applications/scheduled-decision.ts'
+import { isIn } from '../../db/lists.ts'
 import type { Schema } from '../../db/schema.ts'
-import { prepared } from '../../db/statements.ts'
+import { prepared, preparedByForm } from '../../db/statements.ts'
 import type { GivenOutcome } from './outcome.ts'
 
 type Row = Selectable<Schema['sandbox_outcome']>
@@ -72,17 +74,34 @@ const updatePolls = prepared((db, { accountId, applicationNo }: ApplicationKey) 
     .where('application_no', '=', applicationNo),
 )
 
-const selectPolling = prepared((db, { accountId }: { accountId: number }) =>
-  db
-    .selectFrom('sandbox_outcome as outcome')
-    .innerJoin('application as a', (join) =>
-      join.onRef('a.account_id', '=', 'outcome.account_id').onRef('a.application_no', '=', 'outcome.application_no'),
-    )
-    .select(['a.account_id', 'a.application_no', 'a.kind', 'a.subject'])
-    .where('outcome.account_id', '=', accountId)
-    .where('outcome.state', '=', sql.lit('polling'))
-    .orderBy('outcome.application_no'),
+/** So many outcomes one status query counts for: a page of stores, which is the longest answer, has fewer. */
+const POLLED_MAX = 100
+
+interface PollingForm {
+  ofApplication: boolean
+  ofSubjects: boolean
+}
+
+const pollingOf = preparedByForm(
+  (db: Kysely<Schema>, { ofApplication, ofSubjects }: PollingForm, about: ApplicationKey & PolledLists) => {
+    let query = db
+      .selectFrom('sandbox_outcome as outcome')
+      .innerJoin('application as a', (join) =>
+        join.onRef('a.account_id', '=', 'outcome.account_id').onRef('a.application_no', '=', 'outcome.application_no'),
+      )
+      .select(['a.account_id', 'a.application_no', 'a.kind', 'a.subject'])
+      .where('outcome.account_id', '=', about.accountId)
+      .where('outcome.state', '=', sql.lit('polling'))
+      .where(isIn(db, 'a.kind', about.kinds, 'text'))
+      .orderBy('outcome.application_no')
+      .limit(POLLED_MAX)
+    if (ofApplication) query = query.where('outcome.application_no', '=', about.applicationNo)
+    if (ofSubjects) query = query.where(isIn(db, 'a.subject', about.subjects, 'text'))
+    return query
+  },
 )
+
+type PolledLists = Required<Pick<PolledApplications, 'kinds' | 'subjects'>>
 
 /** What an outcome is about that waits for status queries. */
 export type Polled = ApplicationKey & Pick<Application, 'kind' | 'subject'>
@@ -112,8 +131,14 @@ export async function listOutcomes(
   return rows.map(toOutcome)
 }
 
-export async function listPolling(db: Kysely<Schema>, accountId: number): Promise<Polled[]> {
-  const rows = await selectPolling(db, { accountId })
+/** Those that wait for a query about these, the oldest first. */
+export async function listPolling(
+  db: Kysely<Schema>,
+  accountId: number,
+  { kinds, applicationNo, subjects }: PolledApplications,
+): Promise<Polled[]> {
+  const statement = pollingOf({ ofApplication: applicationNo !== undefined, ofSubjects: subjects !== undefined })
+  const rows = await statement(db, { accountId, kinds, applicationNo: applicationNo ?? 0, subjects: subjects ?? [] })
   return rows.map(({ account_id, application_no, kind, subject }) => ({
     accountId: account_id,
     applicationNo: application_no,

@@ -35,11 +35,7 @@ export class Outcomes implements ReviewOutcomes {
   }
 
   async polled(review: Review, accountId: number, about: PolledApplications): Promise<void> {
-    const { kinds, applicationNo, subjects } = about
-    for (const polled of await listPolling(review.db, accountId)) {
-      if (!kinds.includes(polled.kind)) continue
-      if (applicationNo !== undefined && polled.applicationNo !== applicationNo) continue
-      if (subjects && !subjects.includes(polled.subject)) continue
+    for (const polled of await listPolling(review.db, accountId, about)) {
       const { countPoll } = await import('./carry-out-outcome.ts')
       await countPoll(review, polled)
     }
