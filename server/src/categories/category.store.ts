@@ -83,3 +83,12 @@ export async function saveCategories(trx: Transaction<Schema>, categories: reado
       .execute()
   }
 }
+
+export async function deleteCategories(trx: Transaction<Schema>, ids: readonly number[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += CHUNK) {
+    await trx
+      .deleteFrom('category')
+      .where('third_cat_id', 'in', ids.slice(start, start + CHUNK))
+      .execute()
+  }
+}

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { compile, fits } from '@shenpi/sdk/contract/check'
 import { isObject } from '@shenpi/sdk/contract/is-object'
 import type { Static, TSchema } from '@sinclair/typebox'
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import { Composer, type CST, type Document, isMap, isNode, isScalar, Lexer, LineCounter, Parser, visit } from 'yaml'
 import { messageOf } from '../thrown.ts'
 
 /** What is wrong with a value, and where in it: names of members and places in lists. */
@@ -18,6 +18,9 @@ export interface ReadYaml<T> {
   refuse: (fault: Fault) => Error
 }
 
+/** How deep lists and maps may stand in one another: nobody writes deeper, and reading takes the square of the depth. */
+const LEVELS_MAX = 64
+
 /**
  * Read a file that people write: YAML, of which JSON is a part.
  *
@@ -32,17 +35,26 @@ export async function readYamlFile<S extends TSchema>(
   return readYaml(file, await readText(file), schema, faultOf).value
 }
 
-/** The same of a text. @param file what it is called */
+/**
+ * The same of a text.
+ *
+ * @param file what it is called
+ * @param marksMax words, signs and gaps that it may have: reading takes as long as they are many, however long they are
+ */
 export function readYaml<S extends TSchema>(
   file: string,
   text: string,
   schema: S,
   faultOf: (value: Static<S>) => Fault | undefined,
+  marksMax = Number.POSITIVE_INFINITY,
 ): ReadYaml<Static<S>> {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  const refuseAt = (offset: number, why: string) => new Error(`${file}:${lines.linePos(offset).line}: ${why}`)
+  const document = parse(text, lines, marksMax, refuseAt)
   const [broken] = document.errors
-  if (broken) throw new Error(`${file}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`)
+  if (broken) throw refuseAt(broken.pos[0], broken.message)
+  const twice = findKeyTwice(document)
+  if (twice) throw refuseAt(twice.offset, `${twice.key} is there twice`)
   const refuse = ({ at, why }: Fault) => {
     const where = placeOf(document, at)
     const line = where === undefined ? '' : `:${lines.linePos(where).line}`
@@ -55,6 +67,56 @@ export function readYaml<S extends TSchema>(
   const fault = faultOf(value)
   if (fault) throw refuse(fault)
   return { value, refuse }
+}
+
+/** @throws Error that names the line, where it is too much to read */
+function parse(
+  text: string,
+  lines: LineCounter,
+  marksMax: number,
+  refuseAt: (offset: number, why: string) => Error,
+): Document.Parsed {
+  const parser = new Parser(lines.addNewLine)
+  function* tokens(): Generator<CST.Token> {
+    let marks = 0
+    lines.addNewLine(0)
+    for (const mark of new Lexer().lex(text)) {
+      marks += 1
+      if (marks > marksMax) throw refuseAt(parser.offset, `it has more than ${marksMax} words and signs up to here`)
+      yield* parser.next(mark)
+      if (parser.stack.length > LEVELS_MAX) {
+        throw refuseAt(parser.offset, `more than ${LEVELS_MAX} levels stand in one another`)
+      }
+    }
+    yield* parser.end()
+  }
+  // Its own search for keys that are there twice takes the square of their number.
+  const composer = new Composer({ lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+  const [document, another] = composer.compose(tokens(), true, text.length)
+  if (!document) throw new Error('a text without a document was read')
+  if (another) throw refuseAt(another.range[0], 'another document begins')
+  return document
+}
+
+function findKeyTwice(document: Document): { key: string; offset: number } | undefined {
+  let twice: { key: string; offset: number } | undefined
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<string>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        // As members of an object they are one: 1 and "1".
+        const name = String(key.value)
+        if (keys.has(name)) {
+          twice = { key: name, offset: key.range?.[0] ?? 0 }
+          return visit.BREAK
+        }
+        keys.add(name)
+      }
+      return undefined
+    },
+  })
+  return twice
 }
 
 /** Where the key of a member stands, or an item; or else what it would stand in. */

@@ -34,6 +34,20 @@ async function stateOf({ services: { db } }: TestServer) {
   )
 }
 
+const aCategoryRow = (id: number) => ({
+  third_cat_id: id,
+  third_cat_name: 'C',
+  second_cat_id: 2,
+  second_cat_name: 'B',
+  first_cat_id: 1,
+  first_cat_name: 'A',
+  qualification: '',
+  qualification_type: 0,
+  product_qualification: '',
+  product_qualification_type: 0,
+  scene_group_list: [1],
+})
+
 const countAccounts = async ({ services: { db } }: TestServer) =>
   (await db.selectFrom('account').select('account_id').execute()).length
 
@@ -187,6 +201,52 @@ for (const kind of DATABASES) {
       }
     })
 
+    test('takes back all of a seed file whose faults, rules or clock cannot come, and says where', async () => {
+      await using server = await startTestServer(kind)
+      const { api } = server
+      const before = await stateOf(server)
+      const refused = async (file: string, why: RegExp) => {
+        await assert.rejects(api.importState({ body: { file } }), (error: Error) => {
+          assert.match(error.message, why)
+          return apiProblem('seed_file.invalid', 422)(error)
+        })
+        assert.deepEqual(await stateOf(server), before)
+      }
+      const rules = 'outcome_rules:\n  - { name: all, outcome: { move: leave } }\n'
+      const category = aCategoryRow(77_777)
+      const head = `accounts:\n  - name: A\n${rules}categories: [${JSON.stringify(category)}]\n`
+      const errcode = (code: number) => `{ name: f, effect: { type: errcode, errcode: ${code} } }`
+      await refused(`${head}clock: { at: '2001-01-01T00:00:00Z' }\n`, /line:6: clock\.at/)
+      await refused(`${head}faults:\n  - ${errcode(123_456)}\n`, /line:7: faults\.0.*errcode/)
+      await refused(
+        `${head}faults:\n  - ${errcode(-1).replace('{', "{ ends_at: '2001-01-01T00:00:00Z',")}\n`,
+        /line:7: faults\.0\.ends_at/,
+      )
+      await refused(`accounts:\n  - name: A\n    faults: [${errcode(123_456)}]\n`, /line:3: accounts\.0\.faults\.0/)
+      await refused(
+        "accounts:\n  - name: A\n  - name: B\n    clock: { at: '2001-01-01T00:00:00Z' }\n",
+        /line:4: accounts\.1\.clock\.at/,
+      )
+      await refused(
+        `${head.replace('- name: A', '- { name: A, device_batches: [{ quantity: 100000 }] }')}clock: { frozen: true }\n`,
+        /line:2: accounts\.0/,
+      )
+    })
+
+    test('reads a seed file of many members in a moment', async () => {
+      await using server = await startTestServer(kind)
+      const members = (count: number) => Array.from({ length: count }, (_, place) => `k${place}: 1`).join(', ')
+      for (const [count, why] of [
+        [5_000, /line:1: accounts\.0\.k0: there is no k0/],
+        [20_000, /line:1: it has more than 50000 words and signs/],
+      ] as const) {
+        const file = `accounts: [{name: x, ${members(count)}}]`
+        const began = performance.now()
+        await assert.rejects(server.api.importState({ body: { file } }), { message: why })
+        assert.ok(performance.now() - began < 2000)
+      }
+    })
+
     test('takes nothing of a seed file that is not valid, and says where', async () => {
       await using server = await startTestServer(kind)
       const before = await countAccounts(server)
@@ -204,6 +264,8 @@ for (const kind of DATABASES) {
         /line:3: accounts\.0\.activate: there is no activate/,
       )
       await refused('accounts:\n  - name: A\n  - name: A\n', /line:3/)
+      await refused('accounts:\n  - name: A\n    shop: true\n    name: B\n', /line:4: name is there twice/)
+      await refused(`accounts:\n  - ${'['.repeat(400_000)}`, /line:2: more than 64 levels/)
       await refused(
         'accounts:\n  - name: A\n  - name: B\n    device_batches:\n      - { quantity: 100000 }\n',
         /line:3: accounts\.1/,

@@ -1,18 +1,24 @@
 import { findAccountByAppid } from '../../accounts/account.store.ts'
+import { type Category, deleteCategories, listCategories, saveCategories } from '../../categories/category.store.ts'
 import { importCategories } from '../../categories/import-categories.ts'
-import { accountTransaction } from '../../db/transaction.ts'
+import type { TableRows } from '../../db/sqlite/file-rows.ts'
+import { accountTransaction, transaction } from '../../db/transaction.ts'
 import { Problem } from '../../problem.ts'
 import { SERVER } from '../../time/account-clocks.ts'
-import { setClock } from '../clocks/set-clock.ts'
+import { setClock, timeOf } from '../clocks/set-clock.ts'
 import { EVERY_ACCOUNT } from '../faults/fault.ts'
+import { readEnd } from '../faults/read-fault.ts'
 import { ALL_ACCOUNTS } from '../outcomes/outcome-rule.ts'
-import { readText } from '../yaml-file.ts'
-import { replaceAccount } from './replace-state.ts'
+import { type Fault, readText } from '../yaml-file.ts'
+import { insertState, replaceAccount } from './replace-state.ts'
 import { type SeedParts, seedAccount, setFaults } from './seed-account.ts'
-import { readSeed, type Seed, type SeedAccount } from './seed-file.ts'
+import { readSeed, refusalOf, type Seed, type SeedAccount } from './seed-file.ts'
+import { deleteRows, readRows } from './state-rows.store.ts'
 
 /** The longest seed file that is imported: longer ones would hold up all others. Unit: characters. Source: docs/sandbox-state.md. */
 const SEED_FILE_MAX = 1_000_000
+/** Its words, signs and gaps: about half a second of reading, in which nobody else is answered. Source: docs/sandbox-state.md. */
+const SEED_MARKS_MAX = 50_000
 
 interface SeededAccount {
   appid: string
@@ -34,10 +40,7 @@ export async function applySeedFile(parts: SeedParts, text: string): Promise<See
   for (const { appid } of seed.accounts) {
     if (await findAccountByAppid(parts.db, appid)) throw new Problem('account.exists', appid)
   }
-  return await applySeed(parts, seed, (place, error) => {
-    const why = error instanceof Problem ? error.message : undefined
-    return why === undefined ? error : invalid(refuse({ at: ['accounts', place], why }))
-  })
+  return await applySeed(parts, seed, (fault) => invalid(refuse(fault)))
 }
 
 /**
@@ -52,37 +55,89 @@ export async function seedFromFile(parts: SeedParts, path: string): Promise<void
     if (!(await findAccountByAppid(parts.db, account.appid))) accounts.push(account)
   }
   const isNew = accounts.length > 0 || seed.accounts.length === 0
-  await applySeed(parts, isNew ? { ...seed, accounts } : { accounts }, (place, error) => {
-    const at = ['accounts', seed.accounts.findIndex(({ appid }) => appid === accounts[place]?.appid)]
-    return error instanceof Problem ? refuse({ at, why: error.message }) : error
+  await applySeed(parts, isNew ? { ...seed, accounts } : { accounts }, ({ at: [list, place, ...rest], why }) => {
+    if (list !== 'accounts') return refuse({ at: [list, place, ...rest].filter((step) => step !== undefined), why })
+    const { appid } = accounts[Number(place)] ?? {}
+    return refuse({ at: [list, seed.accounts.findIndex((account) => account.appid === appid), ...rest], why })
   })
 }
 
-async function applySeed(
-  parts: SeedParts,
-  { clock, categories, outcome_rules: rules, faults, accounts }: Seed,
-  refusal: (place: number, error: unknown) => unknown,
-): Promise<SeededAccount[]> {
+/** @param refusal the error for what is refused, with its line */
+async function applySeed(parts: SeedParts, seed: Seed, refusal: (fault: Fault) => Error): Promise<SeededAccount[]> {
+  const fault = faultByNow(parts, seed)
+  if (fault) throw refusal(fault)
   const { db, sandbox } = parts
-  if (categories) await importCategories(parts, categories, 'seed')
+  const { clock, categories, outcome_rules: rules, faults, accounts } = seed
   const made: number[] = []
+  const undoShared = await keepShared(parts, categories ?? [])
   const seeded: SeededAccount[] = []
-  for (const [place, account] of accounts.entries()) {
-    try {
+  let at: Fault['at'] = []
+  try {
+    at = ['categories']
+    if (categories) await importCategories(parts, categories, 'seed')
+    for (const [place, account] of accounts.entries()) {
+      at = ['accounts', place]
       const { secret } = await seedAccount(parts, account, (accountId) => made.push(accountId))
       seeded.push({ appid: account.appid, name: account.name, secret: account.secret ? null : secret })
-    } catch (error) {
-      for (const accountId of made) {
-        await accountTransaction(db, accountId, (trx) => replaceAccount(trx, accountId, []))
-        await parts.caches.empty(accountId)
-      }
-      throw refusal(place, error)
+    }
+    at = ['outcome_rules']
+    if (rules) await sandbox.rules.set(ALL_ACCOUNTS, rules)
+    at = ['faults']
+    if (faults) await setFaults(parts, EVERY_ACCOUNT, faults)
+    at = ['clock']
+    if (clock) await setClock({ db, clocks: sandbox.clocks }, SERVER, toSetting(clock))
+    return seeded
+  } catch (error) {
+    for (const accountId of made) {
+      await accountTransaction(db, accountId, (trx) => replaceAccount(trx, accountId, []))
+      await parts.caches.empty(accountId)
+    }
+    await undoShared()
+    throw error instanceof Problem ? refusal({ at, why: error.message }) : error
+  }
+}
+
+/** What a seed file says that cannot come any more: it is found before the first change. */
+function faultByNow({ clock, sandbox: { clocks } }: SeedParts, seed: Seed): Fault | undefined {
+  const settings = [
+    { at: [], ...seed, now: timeOf(clocks, SERVER) },
+    // A new account's clock goes with the server's.
+    ...seed.accounts.map((account, place) => ({ at: ['accounts', place], ...account, now: clocks.installation() })),
+  ]
+  for (const { at, now, clock: set, faults = [] } of settings) {
+    if (set?.at !== undefined && new Date(set.at) < now) {
+      return { at: [...at, 'clock', 'at'], why: new Problem('clock.backwards').message }
+    }
+    for (const [place, { ends_at: end }] of faults.entries()) {
+      const why = refusalOf(() => readEnd(end, clock.machine()))
+      if (why !== undefined) return { at: [...at, 'faults', place, 'ends_at'], why }
     }
   }
-  if (rules) await sandbox.rules.set(ALL_ACCOUNTS, rules)
-  if (faults) await setFaults(parts, EVERY_ACCOUNT, faults)
-  if (clock) await setClock({ db, clocks: sandbox.clocks }, SERVER, toSetting(clock))
-  return seeded
+  return undefined
+}
+
+/** The tables in which rows of all accounts stand as rows of account 0. */
+const SHARED = ['sandbox_clock', 'sandbox_outcome_rule', 'sandbox_fault'] as const
+
+/** Keep what a seed file changes that is of no account. @returns puts it back */
+async function keepShared(parts: SeedParts, categories: readonly Category[]): Promise<() => Promise<void>> {
+  const { db, sandbox, caches } = parts
+  await sandbox.faults.write()
+  const before: TableRows[] = []
+  for (const table of SHARED) before.push({ table, rows: await readRows(db, table, SERVER) })
+  const known = categories.length > 0 ? await listCategories(db) : []
+  return async () => {
+    await transaction(db, async (trx) => {
+      for (const table of SHARED) await deleteRows(trx, table, SERVER)
+      await insertState(trx, before)
+      const ids = new Set(categories.map(({ third_cat_id: id }) => id))
+      const old = known.filter(({ third_cat_id: id }) => ids.has(id))
+      for (const { third_cat_id: id } of old) ids.delete(id)
+      await deleteCategories(trx, [...ids])
+      await saveCategories(trx, old)
+    })
+    await caches.empty(SERVER)
+  }
 }
 
 const toSetting = ({ at, frozen }: NonNullable<Seed['clock']>) => ({
@@ -92,7 +147,7 @@ const toSetting = ({ at, frozen }: NonNullable<Seed['clock']>) => ({
 
 function readOrRefuse(text: string) {
   try {
-    return readSeed('line', text)
+    return readSeed('line', text, SEED_MARKS_MAX)
   } catch (error) {
     throw invalid(error)
   }

@@ -5,6 +5,8 @@ import { OneOf, Type } from '@shenpi/sdk/contract/schema'
 import { KIND_NAMES, MOVE_NAMES } from '@shenpi/sdk/contract/states'
 import { STORABLE, STORABLE_WORDS } from '@shenpi/sdk/contract/text'
 import type { Static } from '@sinclair/typebox'
+import { Problem } from '../../problem.ts'
+import { readFault } from '../faults/read-fault.ts'
 import { faultOfList } from '../outcomes/check-rule.ts'
 import { type Fault, type ReadYaml, readYaml } from '../yaml-file.ts'
 
@@ -73,10 +75,11 @@ export type Seed = Omit<Static<typeof SeedFile>, 'accounts'> & { accounts: reado
  * Read a seed file.
  *
  * @param name what it is called
+ * @param marksMax see {@link readYaml}
  * @throws Error that names the line and the reason
  */
-export function readSeed(name: string, file: string): ReadYaml<Seed> {
-  const { value, refuse } = readYaml(name, file, SeedFile, faultOf)
+export function readSeed(name: string, file: string, marksMax?: number): ReadYaml<Seed> {
+  const { value, refuse } = readYaml(name, file, SeedFile, faultOf, marksMax)
   const accounts = (value.accounts ?? []).map((account) => ({ ...account, appid: appidOf(account) }))
   return { value: { ...value, accounts }, refuse }
 }
@@ -85,14 +88,40 @@ export function readSeed(name: string, file: string): ReadYaml<Seed> {
 const appidOf = ({ appid, name }: Static<typeof Account>): string =>
   appid ?? `wx${createHash('sha256').update(name).digest('hex').slice(0, 16)}`
 
-function faultOf({ accounts = [], outcome_rules: rules = [] }: Static<typeof SeedFile>): Fault | undefined {
-  const shared = faultOfList(rules)
-  if (shared) return { at: ['outcome_rules', ...shared.at], why: shared.why }
+function faultOf({ accounts = [], ...shared }: Static<typeof SeedFile>): Fault | undefined {
+  const first = faultOfSettings([], shared)
+  if (first) return first
   for (const [place, account] of accounts.entries()) {
     const twice = accounts.findIndex((other) => appidOf(other) === appidOf(account))
     if (twice < place) return { at: ['accounts', place], why: `accounts.${twice} has this name or appid already` }
-    const fault = faultOfList(account.outcome_rules ?? [])
-    if (fault) return { at: ['accounts', place, 'outcome_rules', ...fault.at], why: fault.why }
+    const fault = faultOfSettings(['accounts', place], account)
+    if (fault) return fault
   }
   return undefined
+}
+
+/** Of rules and faults, of an account or of all. */
+function faultOfSettings(
+  at: Fault['at'],
+  { outcome_rules: rules = [], faults = [] }: Pick<Seed, 'outcome_rules' | 'faults'>,
+): Fault | undefined {
+  const fault = faultOfList(rules)
+  // The rules are a list of the file itself, not a member of it.
+  if (fault) return { at: [...at, 'outcome_rules', ...fault.at.slice(1)], why: fault.why }
+  for (const [place, { name: _, ...given }] of faults.entries()) {
+    const why = refusalOf(() => readFault(given))
+    if (why !== undefined) return { at: [...at, 'faults', place], why }
+  }
+  return undefined
+}
+
+/** With which message a Problem refuses some work; undefined: it does not. */
+export function refusalOf(work: () => unknown): string | undefined {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    if (error instanceof Problem) return error.message
+    throw error
+  }
 }
