@@ -170,6 +170,39 @@ for (const kind of DATABASES) {
       await assert.rejects(two.api.importState({ body: { file: other } }), apiProblem('snapshot.of_other_release', 409))
     })
 
+    test('takes nothing of an export that holds more than its account, or columns that are not there', async () => {
+      await using server = await startTestServer(kind)
+      const { api } = server
+      const { appid } = await server.newAccount('Another')
+      const mine = await api.exportState({ query: { appid } })
+      const all = await api.exportState({})
+      await api.resetSandbox({ body: {} })
+      const before = await stateOf(server)
+      const refused = async (file: typeof mine, why: RegExp) => {
+        await assert.rejects(api.importState({ body: { file: JSON.stringify(file) } }), (error: Error) => {
+          assert.match(error.message, why)
+          return apiProblem('seed_file.invalid', 422)(error)
+        })
+        assert.deepEqual(await stateOf(server), before)
+      }
+      const columns = ['account_id', 'name', 'position', 'definition', 'hits']
+      const rule = (accountId: number) => [accountId, 'foreign', 1, '{}', 0]
+      const rules = { name: 'sandbox_outcome_rule', columns, rows: [rule(0), rule(1)] }
+      await refused({ ...mine, tables: [rules] }, /alone/)
+      await refused({ ...mine, tables: [...mine.tables, rules] }, /sandbox_outcome_rule holds rows of another/)
+      await refused({ ...mine, appid: 'wx00000000000000ff' }, /alone/)
+      const table = { name: 'policy_version', columns: [], rows: [] }
+      await refused({ ...mine, tables: [...mine.tables, table] }, /policy_version holds nothing of an account/)
+      const withoutJournal = mine.tables.filter(({ name }) => name !== 'account_journal')
+      await refused({ ...mine, tables: withoutJournal }, /one row in account_journal/)
+      for (const file of [mine, all]) {
+        const tables = file.tables.map((table) =>
+          table.name === 'account_journal' ? { ...table, columns: [...table.columns, 'no_such'] } : table,
+        )
+        await refused({ ...file, tables }, /account_journal has no column no_such/)
+      }
+    })
+
     test('comes from a seed file at the start, and a reset goes back to it', async () => {
       await using place = await kind.place()
       const path = join(place.dataDir, 'seed.yaml')

@@ -10,7 +10,7 @@ const JOURNAL = 'account_journal'
  */
 export function asAccount(state: readonly TableRows[], accountId: number): TableRows[] {
   const rowsOf = (name: string) => state.find(({ table }) => table === name)?.rows ?? []
-  if (rowsOf(JOURNAL).every(({ account_id }) => account_id === accountId)) return [...state]
+  if (rowsOf(JOURNAL).some(({ account_id }) => account_id === accountId)) return [...state]
   const trail = chained(rowsOf(TRAIL).map((row) => ({ ...row, account_id: accountId })))
   return state.map(({ table, rows }) => ({
     table,
