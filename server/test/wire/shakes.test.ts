@@ -31,6 +31,7 @@ for (const kind of DATABASES) {
         device_id: first,
         beacon: { ...beaconOf(first, SCHEME), distance: 2.346 },
         near_store: false,
+        lottery_id: null,
       })
     })
 
