@@ -45,6 +45,7 @@ const OF_ONE_ACCOUNT: readonly [sql: string, parameters: unknown[], accounts: st
 ]
 
 const UNTIED: readonly [sql: string, tables: string][] = [
+  ['truncate "account", "page", "device" restart identity', 'device, page'],
   ['select * from page', 'page'],
   ['select * from "page" where "page_id" = $1', 'page'],
   ['select account_id from page where page_id = ?', 'page'],
