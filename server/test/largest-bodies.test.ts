@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { wire } from '@shenpi/sdk'
-import { api, type Endpoint } from '@shenpi/sdk/contract/api'
+import { api, type Endpoint, STATE_FILE_MAX } from '@shenpi/sdk/contract/api'
 import type { Call } from '@shenpi/sdk/contract/call'
 import { ARGUMENTS_MAX_BYTES, BODY_MAX_BYTES, UPLOAD_MAX_BYTES, valuesMaxOf } from '../src/http/body-limits.ts'
 import { DATABASES } from './databases.ts'
 import { Connection } from './fuzz/connection.ts'
 import type { Outgoing } from './fuzz/mutation.ts'
 import { type Caller, openWorld, type World } from './fuzz/world.ts'
-import { hostileForms, hostileJson, hostileQueries, largestOf } from './largest-bodies.ts'
+import { hostileFiles, hostileForms, hostileJson, hostileQueries, largestOf } from './largest-bodies.ts'
 import { HOLD_MAX_MS, longestHoldMs } from './loop-hold.ts'
 
 const CALLS = Object.values(wire).flatMap((calls) => Object.values<Call>(calls))
@@ -107,6 +107,12 @@ for (const kind of DATABASES) {
       for (const [name, form] of Object.entries(forms)) await assertShort(name, toCall(UPLOAD, form()))
       await assertShort('JSON', toCall(UPLOAD, { body: Buffer.from(`{"a":[${'{},'.repeat(3_000_000)}1]}`) }))
       await assertShort('a file without a form', toCall(UPLOAD, { body: Buffer.alloc(UPLOAD_MAX_BYTES, 1) }))
+    })
+
+    test('is held for less than 50 ms by files to import', async () => {
+      for (const [name, json] of Object.entries(hostileFiles(STATE_FILE_MAX, UPLOAD_MAX_BYTES - 100))) {
+        await assertShort(name, toEndpoint(api.importState, json))
+      }
     })
 
     test('is held for less than 50 ms by requests without a key, and to unknown paths', async () => {

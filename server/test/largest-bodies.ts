@@ -73,6 +73,13 @@ export function hostileForms(size: number): Record<string, () => Form> {
   }
 }
 
+/** Files for an import, each as long as the contract allows, or as the request. */
+export const hostileFiles = (length: number, size: number): Record<string, string> => ({
+  'a file in Chinese': `{"file":"${fill('审', length)}"}`,
+  'a file of line breaks': `{"file":"${fill('\\n', 2 * length)}"}`,
+  'a file of escapes': `{"file":"${fill('\\u4e2d', size)}"}`,
+})
+
 /** Queries of nearly 16 KB. */
 export const hostileQueries = (member: string): Record<string, string> => ({
   'many arguments': Array.from({ length: 2500 }, (_, index) => `${index.toString(36)}=`).join('&'),

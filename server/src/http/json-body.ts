@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 import { bodyTooLarge, JSON_DEPTH_MAX } from './body-limits.ts'
 
@@ -21,12 +22,29 @@ interface Reading {
  */
 export function parseJson(body: Buffer, { maxValues, asPrinted = false }: Reading): unknown {
   const bytes = asPrinted ? withoutFillers(body) : body
+  assertSize(bytes, maxValues)
+  return toValue(bytes)
+}
+
+/** As {@link parseJson}, of more bytes than others may wait for: each step is a turn of the event loop, and so is what follows. */
+export async function parseLongJson(body: Buffer, maxValues: number): Promise<unknown> {
+  assertSize(body, maxValues)
+  await setImmediate()
+  const value = toValue(body)
+  await setImmediate()
+  return value
+}
+
+function assertSize(bytes: Buffer, maxValues: number): void {
   const { depth, values } = measure(bytes)
   if (depth > JSON_DEPTH_MAX) {
     const deep = `${depth} levels deep, at most ${JSON_DEPTH_MAX} are read`
     throw new Problem('body.unparsable', `It is ${deep}.`, `data format error: ${deep}`)
   }
   if (values > maxValues) throw bodyTooLarge(values, maxValues, 'members and items')
+}
+
+function toValue(bytes: Buffer): unknown {
   try {
     return JSON.parse(utf8.decode(bytes))
   } catch {

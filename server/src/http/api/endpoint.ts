@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../actors/actor.ts'
 import type { Gate } from '../../jobs/gate.ts'
 import { Problem } from '../../problem.ts'
-import { valuesMaxOf } from '../body-limits.ts'
+import { BODY_MAX_BYTES, valuesMaxOf } from '../body-limits.ts'
 import { parse } from '../contract.ts'
-import { parseJson } from '../json-body.ts'
+import { parseJson, parseLongJson } from '../json-body.ts'
 
 export interface ApiRequest<E extends Endpoint> {
   /** Who asks; nobody where the endpoint is for everybody. */
@@ -34,7 +34,7 @@ export function serveInto(served: Map<Endpoint, ServedEndpoint>, gate?: Gate): S
     const maxValues = valuesMaxOf(endpoint.body)
     served.set(endpoint, async (request, reply, actor) => {
       // Before anything is looked up: a body that does not parse is refused even where the endpoint takes none.
-      const sent = readJson(request, maxValues)
+      const sent = await readJson(request, maxValues)
       const params = await parse(endpoint.params, request.params, 'request.malformed')
       const query = await parse(endpoint.query, request.query, 'request.malformed')
       const body = await parse(endpoint.body, hasBody ? sent : undefined, 'request.malformed')
@@ -50,8 +50,9 @@ export function serveInto(served: Map<Endpoint, ServedEndpoint>, gate?: Gate): S
 }
 
 /** @throws Problem `body.unparsable`, `body.too_large` */
-function readJson({ body }: FastifyRequest, maxValues: number): unknown {
-  return body instanceof Buffer ? parseJson(body, { maxValues }) : undefined
+async function readJson({ body }: FastifyRequest, maxValues: number): Promise<unknown> {
+  if (!(body instanceof Buffer)) return undefined
+  return body.length > BODY_MAX_BYTES ? await parseLongJson(body, maxValues) : parseJson(body, { maxValues })
 }
 
 /** @throws Problem `application.version_required`, `request.malformed` */
