@@ -49,6 +49,10 @@ const SQLITE_CONSTRAINT_NOTNULL = 1299
 const SQLITE_CONSTRAINT_UNIQUE = 2067
 const SQLITE_CONSTRAINT_PRIMARYKEY = 1555
 const POSTGRES_DEADLOCK = '40P01'
+/** The classes "data exception" and "integrity constraint violation" of SQLSTATE. */
+const POSTGRES_REFUSALS = /^2[23]/
+/** Each code of a constraint, a column's type among them, has this one in its last byte. */
+const SQLITE_CONSTRAINT = 19
 
 /** Whether a statement failed because a row with the same key or unique columns is already there. */
 export function isUniqueViolation(error: unknown): boolean {
@@ -58,6 +62,12 @@ export function isUniqueViolation(error: unknown): boolean {
     errcode === SQLITE_CONSTRAINT_UNIQUE ||
     errcode === SQLITE_CONSTRAINT_PRIMARYKEY
   )
+}
+
+/** Whether a statement failed because of what it was to write: a value of another type, one too few, a row twice. */
+export function isRowRefused(error: unknown): boolean {
+  const { code, errcode } = codesOf(error)
+  return POSTGRES_REFUSALS.test(String(code)) || (Number(errcode) & 0xff) === SQLITE_CONSTRAINT
 }
 
 /** Whether a transaction was undone because it and another waited for each other: PostgreSQL does that to one of them. */

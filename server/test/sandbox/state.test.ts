@@ -203,6 +203,36 @@ for (const kind of DATABASES) {
       }
     })
 
+    test('takes nothing of an export whose values do not fit their columns', async () => {
+      await using server = await startTestServer(kind)
+      const { api } = server
+      const { appid } = await server.newAccount('Another')
+      const files = [await api.exportState({ query: { appid } }), await api.exportState({})]
+      await api.resetSandbox({ body: {} })
+      const before = await stateOf(server)
+      const hostile = [
+        { created_at: 5.5 },
+        { created_at: 'yesterday' },
+        { name: null },
+        { name: 'half\0' },
+        'twice',
+      ] as const
+      for (const file of files) {
+        for (const change of hostile) {
+          const tables = file.tables.map(({ name, columns, rows: [row = [], ...rows] }) => {
+            if (name !== 'account') return { name, columns, rows: [row, ...rows] }
+            const changed = columns.map(
+              (column, place) => ({ [column]: row[place] ?? null, ...Object(change) })[column],
+            )
+            return { name, columns, rows: change === 'twice' ? [row, row, ...rows] : [changed, ...rows] }
+          })
+          const refused = api.importState({ body: { file: JSON.stringify({ ...file, tables }) } })
+          await assert.rejects(refused, apiProblem('seed_file.invalid', 422), JSON.stringify(change))
+          assert.deepEqual(await stateOf(server), before)
+        }
+      }
+    })
+
     test('comes from a seed file at the start, and a reset goes back to it', async () => {
       await using place = await kind.place()
       const path = join(place.dataDir, 'seed.yaml')

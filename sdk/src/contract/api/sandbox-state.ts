@@ -43,7 +43,7 @@ const StateFile = Type.Object(
       Type.Object({
         name: Type.String(),
         columns: Type.Array(Type.String()),
-        rows: Type.Array(Type.Array(Type.Union([Type.String(), Type.Number(), Type.Null()]))),
+        rows: Type.Array(Type.Array(Type.Union([Type.String({ pattern: STORABLE }), Type.Number(), Type.Null()]))),
       }),
     ),
     pictures: Type.Array(Type.Object({ digest: Type.String(), base64: Type.String() })),
@@ -125,7 +125,6 @@ export const sandboxStateEndpoints = {
       file: Type.String({
         minLength: 1,
         maxLength: STATE_FILE_MAX,
-        pattern: STORABLE,
         description: 'The text of a seed file (YAML), or of an export (JSON).',
       }),
     }),

@@ -3,7 +3,7 @@ import type { ApiStateFile } from '@shenpi/sdk/contract/api'
 import { findAccountByAppid } from '../../accounts/account.store.ts'
 import { inDataDir } from '../../data-dir/data-dir.ts'
 import { engineOf } from '../../db/engine.ts'
-import { isUniqueViolation } from '../../db/open.ts'
+import { isRowRefused, isUniqueViolation } from '../../db/open.ts'
 import { type TableRows, writeFileRows } from '../../db/sqlite/file-rows.ts'
 import { transaction } from '../../db/transaction.ts'
 import { drawSecret } from '../../entropy/draw-secret.ts'
@@ -50,8 +50,7 @@ const accountsIn = (state: readonly TableRows[]): ImportedAccount[] =>
 async function importAll(parts: ExportParts, state: readonly TableRows[]): Promise<void> {
   const { file } = engineOf(parts.db)
   await exchangeState(parts, undefined, async () => {
-    if (!file) await refuseTwice(replaceAll(parts.db, state))
-    else await throughFile(parts, state)
+    await orRefuse(file ? throughFile(parts, state) : replaceAll(parts.db, state), 'seed_file.invalid')
     return undefined
   })
 }
@@ -73,7 +72,7 @@ async function throughFile(parts: ExportParts, state: readonly TableRows[]): Pro
 async function importAccount(parts: ExportParts, appid: string, state: readonly TableRows[]): Promise<void> {
   const { db, caches } = parts
   if (await findAccountByAppid(db, appid)) throw new Problem('account.exists', appid)
-  const accountId = await refuseTwice(
+  const accountId = await orRefuse(
     transaction(db, async (trx) => {
       const ranges = state.flatMap(({ table, rows }) => (table === 'device_batch' ? rows : []))
       for (const row of ranges) {
@@ -87,17 +86,19 @@ async function importAccount(parts: ExportParts, appid: string, state: readonly 
       await insertState(trx, asAccount(state, id))
       return id
     }),
+    'account.exists',
   )
   await caches.empty(accountId)
 }
 
-/** Something in it that there can be once only is here already. */
-async function refuseTwice<T>(inserted: Promise<T>): Promise<T> {
+/** @param twice the problem of what there can be once only */
+async function orRefuse<T>(written: Promise<T>, twice: 'account.exists' | 'seed_file.invalid'): Promise<T> {
   try {
-    return await inserted
+    return await written
   } catch (error) {
-    if (isUniqueViolation(error)) throw new Problem('account.exists', 'Something of it is here already.')
-    throw error
+    if (!(error instanceof Error && isRowRefused(error))) throw error
+    if (isUniqueViolation(error)) throw new Problem(twice, 'Something of it is there twice.')
+    throw new Problem('seed_file.invalid', `${error.message}.`)
   }
 }
 
