@@ -20,10 +20,27 @@ export const wireCalls = mapValues<Record<string, Call>, Record<string, WireCall
   mapValues(subject, toWireCall),
 )
 
-export const apiEndpoints = mapValues<Endpoint, string>(api, ({ method, path }) => `${method} ${path}`)
+export const apiEndpoints = mapValues(api as Record<string, Endpoint>, ({ method, path }) => ({ method, path }))
 
 /** Apart, because a client has no use for it. */
 export const apiAccess = mapValues<Endpoint, Access>(api, ({ access }) => access)
+
+interface Tree {
+  [segmentOrMethod: string]: Tree | string
+}
+
+function apiPaths(): Tree {
+  const root: Tree = {}
+  for (const [name, { method, path }] of Object.entries(apiEndpoints)) {
+    let place = root
+    for (const segment of path.slice(1).split('/')) {
+      place[segment] ??= {}
+      place = place[segment] as Tree // no segment is spelt like a method
+    }
+    place[method] = name
+  }
+  return root
+}
 
 function write(name: string, head: string, rows: object): void {
   const file = join(import.meta.dirname, '../src/calls', name)
@@ -40,9 +57,8 @@ if (import.meta.main) {
   )
   write(
     'api.ts',
-    "import type { api } from '../contract/api.ts'\nimport type { EndpointLine } from './endpoint-line.ts'\n\n" +
-      'export const API_ENDPOINTS: { [E in keyof typeof api]: EndpointLine } = ',
-    apiEndpoints,
+    "import type { EndpointTree } from './endpoints.ts'\n\nexport const API_PATHS: EndpointTree = ",
+    apiPaths(),
   )
   write(
     'access.ts',

@@ -1,6 +1,5 @@
 import type { Static, TSchema } from '@sinclair/typebox'
-import { API_ENDPOINTS } from './calls/api.ts'
-import { parseEndpointLine } from './calls/endpoint-line.ts'
+import { API_ENDPOINTS } from './calls/endpoints.ts'
 import type { api, Endpoint } from './contract/api.ts'
 import { isObject } from './contract/is-object.ts'
 import type { ProblemCode } from './contract/problems.ts'
@@ -119,9 +118,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     throw toError(path, answer)
   }
 
-  const methods = Object.entries(API_ENDPOINTS).map(([name, line]) => [
+  const methods = Object.entries(API_ENDPOINTS).map(([name, endpoint]) => [
     name,
-    (args?: AnyArguments, callOptions?: CallOptions) => call(parseEndpointLine(line), args, callOptions),
+    (args?: AnyArguments, callOptions?: CallOptions) => call(endpoint, args, callOptions),
   ])
   // What each function takes and answers follows from its name, which no loop over names can say.
   return { ...Object.fromEntries(methods), call } as ApiClient

@@ -67,7 +67,7 @@ describe('the SDK in a browser', { skip: !executablePath && withoutProgram(CHROM
     const loaded = opened.site.files.map((file) => file.replace('node_modules/@shenpi/sdk/', ''))
     assert.deepEqual(loaded.sort(), [
       'calls/api.js',
-      'calls/endpoint-line.js',
+      'calls/endpoints.js',
       'client.js',
       'contract/is-object.js',
       'exchange.js',

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { API_ACCESS } from '@shenpi/sdk/calls/access'
-import { API_ENDPOINTS } from '@shenpi/sdk/calls/api'
-import { parseEndpointLine } from '@shenpi/sdk/calls/endpoint-line'
+import { API_ENDPOINTS } from '@shenpi/sdk/calls/endpoints'
 import { isOfSandbox } from '@shenpi/sdk/contract/permissions'
 import { applyForActivation } from '../../src/activations/apply-for-activation.ts'
 import { decideApplication } from '../../src/applications/decide-application.ts'
@@ -17,8 +16,8 @@ import { startTestServer, type TestServer, type WireClient } from '../start-serv
 const [anyKind] = DATABASES as [DatabaseKind]
 
 const ACCESS = new Map<string, string>(Object.entries(API_ACCESS))
-const PATHS = Object.entries(API_ENDPOINTS).flatMap(([name, line]) =>
-  isOfSandbox(ACCESS.get(name) ?? '') ? parseEndpointLine(line) : [],
+const PATHS = Object.entries(API_ENDPOINTS).flatMap(([name, endpoint]) =>
+  isOfSandbox(ACCESS.get(name) ?? '') ? endpoint : [],
 )
 
 /** Every header of ours that the server's code names. */

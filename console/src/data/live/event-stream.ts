@@ -1,5 +1,4 @@
-import { API_ENDPOINTS } from '@shenpi/sdk/calls/api'
-import { parseEndpointLine } from '@shenpi/sdk/calls/endpoint-line'
+import { API_ENDPOINTS } from '@shenpi/sdk/calls/endpoints'
 import type { LiveEvent } from './message.ts'
 
 const NAMES = ['application', 'arrived'] as const satisfies readonly LiveEvent['name'][]
@@ -26,7 +25,7 @@ export class EventStream {
   open(ids: readonly string[]): void {
     this.#next?.close()
     const query = ids.length > 0 ? `?ids=${ids.join(',')}` : ''
-    const source = new EventSource(`/api/v1${parseEndpointLine(API_ENDPOINTS.watchApplications).path}${query}`)
+    const source = new EventSource(`/api/v1${API_ENDPOINTS.watchApplications.path}${query}`)
     this.#next = source
     source.onopen = () => {
       if (source === this.#next) {

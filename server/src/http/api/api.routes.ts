@@ -1,6 +1,5 @@
 import { API_ACCESS } from '@shenpi/sdk/calls/access'
-import { API_ENDPOINTS } from '@shenpi/sdk/calls/api'
-import { parseEndpointLine } from '@shenpi/sdk/calls/endpoint-line'
+import { API_ENDPOINTS } from '@shenpi/sdk/calls/endpoints'
 import { isOfSandbox } from '@shenpi/sdk/contract/permissions'
 import type { FastifyInstance } from 'fastify'
 import { Problem } from '../../problem.ts'
@@ -33,8 +32,7 @@ export function apiRoutes(app: FastifyInstance, services: Services): void {
     async (calls) => {
       calls.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
       const accessOf = new Map(Object.entries(API_ACCESS))
-      for (const [name, line] of Object.entries(API_ENDPOINTS)) {
-        const { method, path } = parseEndpointLine(line)
+      for (const [name, { method, path }] of Object.entries(API_ENDPOINTS)) {
         const access = accessOf.get(name)
         if (!access) throw new Error(`the contract does not say who may call ${name}`)
         if (isOfSandbox(access) && services.config.mode !== 'sandbox') continue
