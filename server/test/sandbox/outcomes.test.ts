@@ -1,71 +1,21 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { ApiProblem } from '@shenpi/sdk/client'
-import type { ApiOutcomeRuleBody } from '@shenpi/sdk/contract/api'
 import { claimApplication } from '../../src/applications/claim-application.ts'
 import type { PolledApplications } from '../../src/applications/review.ts'
 import { carryOutOutcome } from '../../src/sandbox/outcomes/carry-out-outcome.ts'
 import { findOutcome, listPolling } from '../../src/sandbox/outcomes/outcome.store.ts'
-import { DATABASES, type DatabaseKind } from '../databases.ts'
-import { aBatch, aCategory, aFile, aPicture, aRegistration, aStore } from '../factories.ts'
-import { apiProblem } from '../problem.ts'
+import { DATABASES } from '../databases.ts'
+import { aCategory, aFile, aPicture, aStore } from '../factories.ts'
 import { startReceiver } from '../receiver.ts'
-import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
+import { startTestServer, type WireClient } from '../start-server.ts'
+import { applyForBatch, type Json, openMerchant, putRule, STATUS, send, statusOf } from './outcome-calls.ts'
 
-/** Monday noon in China. */
-const MONDAY = '2026-03-16T04:00:00.000Z'
-const STATUS = { rejected: 0, under_review: 1, approved: 2 } as const
-
-/** A merchant with Shake Nearby and the shop component open, whose clock stands still. */
-async function open({ api, newAccount, connect }: TestServer): Promise<WireClient> {
-  const { appid, secret } = await newAccount()
-  const params = { appid }
-  await api.setClock({ params, body: { at: MONDAY, frozen: true } })
-  await api.putOutcomeRule({ params: { ...params, name: 'open' }, body: { outcome: { move: 'approve' } } })
-  const merchant = await connect({ appid, secret })
-  for (const [path, body] of [
-    ['/shakearound/account/register', aRegistration()],
-    ['/shop/register/apply', {}],
-  ] as const) {
-    const answer = await merchant.post(path, body)
-    assert.equal(answer.json.errcode, 0, answer.text)
-  }
-  await api.deleteOutcomeRule({ params: { ...params, name: 'open' } })
-  return merchant
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: an answer of any shape
-type Json = any
-
-/** A call of the wire, with what is to become of its application in the header. */
-async function send(
-  server: TestServer,
-  { token }: WireClient,
-  path: string,
-  body: unknown,
-  outcome?: string,
-): Promise<Json> {
-  const response = await fetch(`${server.url}${path}?access_token=${token}`, {
-    method: 'POST',
-    body: JSON.stringify(body),
-    headers: outcome === undefined ? {} : { 'x-shenpi-outcome': outcome },
-  })
-  return await response.json()
-}
-
-/** The same, of one that is meant to do its work. */
+/** A call that is meant to do its work. */
 async function succeed(...call: Parameters<typeof send>): Promise<Json> {
   const answer = await send(...call)
   assert.equal(answer.errcode, 0, JSON.stringify(answer))
   return answer
 }
-
-/** Apply for more device IDs than the quick review takes. */
-const applyForBatch = (
-  server: TestServer,
-  merchant: WireClient,
-  { outcome, ...changes }: { outcome?: string; [name: string]: unknown } = {},
-) => send(server, merchant, '/shakearound/device/applyid', aBatch({ poi_id: 0, quantity: 600, ...changes }), outcome)
 
 async function uploadPhoto(merchant: WireClient): Promise<string> {
   const form = new FormData()
@@ -79,61 +29,11 @@ async function uploadDocument(merchant: WireClient): Promise<string> {
   return json.img_info.temp_img_url
 }
 
-async function statusOf(merchant: WireClient, apply_id: number) {
-  const { json, text } = await merchant.post('/shakearound/device/applystatus', { apply_id })
-  assert.equal(json.errcode, 0, text)
-  return json.data
-}
-
-const put = ({ api }: TestServer, { appid }: WireClient, name: string, body: ApiOutcomeRuleBody) =>
-  api.putOutcomeRule({ params: { appid, name }, body })
-
 for (const kind of DATABASES) {
   describe(`outcomes of a sandbox on ${kind.name}`, () => {
-    test('are given as a header, a text, a rule of the account, a rule of all say, in this order', async () => {
-      await using server = await startTestServer(kind)
-      const merchant = await open(server)
-      const { api } = server
-      const reject = (reason: string) => ({ outcome: { move: 'reject' as const, reason } })
-      await api.putSharedOutcomeRule({ params: { name: 'of-all' }, body: reject('of all') })
-      const decided = async (asked: Parameters<typeof applyForBatch>[2]) => {
-        const { data } = await applyForBatch(server, merchant, asked)
-        // Staff decide no large batch before it is answered, so that no rule seems to either.
-        assert.equal(data.audit_status, STATUS.under_review)
-        return (await statusOf(merchant, data.apply_id)).audit_comment
-      }
-      assert.equal(await decided({}), 'of all')
-      await put(server, merchant, 'second', { ...reject('second'), position: 9 })
-      assert.equal(await decided({}), 'second')
-      await put(server, merchant, 'first', { ...reject('first'), position: 3 })
-      assert.equal(await decided({}), 'first')
-      assert.equal(await decided({ comment: '[reject:comment]' }), 'comment')
-      assert.equal(
-        await decided({ apply_reason: '门店 [reject:营业执照不清晰]', comment: '[approve]' }),
-        '营业执照不清晰',
-      )
-      const outcome = `[reject:${encodeURIComponent('表头')}]`
-      assert.equal(await decided({ outcome, apply_reason: '[reject:x]' }), '表头')
-
-      const { items: own } = await api.listOutcomeRules({ params: { appid: merchant.appid } })
-      const { items: shared } = await api.listSharedOutcomeRules()
-      assert.deepEqual(
-        [...own, ...shared].map(({ name, hits }) => `${name} ${hits}`),
-        ['first 1', 'second 1', 'of-all 1'],
-      )
-      const { items } = await api.listOutcomes({ params: { appid: merchant.appid }, query: { limit: 2 } })
-      assert.deepEqual(
-        items.map(({ by, state, reason }) => [by, state, reason]),
-        [
-          ['rule:header', 'effective', '表头'],
-          ['rule:text', 'effective', '营业执照不清晰'],
-        ],
-      )
-    })
-
     test('wait for their time, are met by an advance, and are told once', async () => {
       await using server = await startTestServer(kind)
-      const merchant = await open(server)
+      const merchant = await openMerchant(server)
       await using receiver = await startReceiver()
       const { api } = server
       const params = { appid: merchant.appid }
@@ -170,7 +70,7 @@ for (const kind of DATABASES) {
 
     test('wait for status queries of the wire: so many find it under review, the next one finds it decided', async () => {
       await using server = await startTestServer(kind)
-      const merchant = await open(server)
+      const merchant = await openMerchant(server)
       const ask = async (path: string, body: object | undefined, read: (json: Json) => unknown) => {
         const { json, text } = body ? await merchant.post(path, body) : await merchant.get(path)
         assert.equal(json.errcode ?? 0, 0, text)
@@ -220,7 +120,7 @@ for (const kind of DATABASES) {
 
     test('wait for status queries, and one of an application finds no other', async () => {
       await using server = await startTestServer(kind)
-      const merchant = await open(server)
+      const merchant = await openMerchant(server)
       const { db } = server.services
       for (let left = 3; left > 0; left -= 1) {
         const store = aStore(await uploadPhoto(merchant))
@@ -244,11 +144,11 @@ for (const kind of DATABASES) {
 
     test('leave an application to the staff, and decide none that somebody else has decided', async () => {
       await using server = await startTestServer(kind)
-      const merchant = await open(server)
+      const merchant = await openMerchant(server)
       const { api } = server
       const params = { appid: merchant.appid }
       // A small batch is approved at once, but for what is held.
-      await put(server, merchant, 'rejects', { outcome: { move: 'reject', reason: 'no' } })
+      await putRule(server, merchant, 'rejects', { outcome: { move: 'reject', reason: 'no' } })
       const held = await applyForBatch(server, merchant, { quantity: 10, comment: '[hold]' })
       assert.equal(held.data.audit_status, STATUS.under_review)
       assert.equal((await statusOf(merchant, held.data.apply_id)).audit_status, STATUS.under_review)
@@ -292,7 +192,7 @@ for (const kind of DATABASES) {
 
     test('need a second opinion and are sampled where the policy says so, and a refusal leaves them to the staff', async () => {
       await using server = await startTestServer(kind)
-      const merchant = await open(server)
+      const merchant = await openMerchant(server)
       const { api } = server
       const params = { appid: merchant.appid }
       const settings = { second_opinion: [{ kind: 'device_batch' as const }], samples: [{ percent: 100 }] }
@@ -333,7 +233,7 @@ for (const kind of DATABASES) {
 
     test('pass over a claim, and are given once to a worker that has them twice', async () => {
       await using server = await startTestServer(kind)
-      const merchant = await open(server)
+      const merchant = await openMerchant(server)
       const { api, services } = server
       const params = { appid: merchant.appid }
       const { data } = await applyForBatch(server, merchant, { comment: '[reject:claimed;after=1h]' })
@@ -354,144 +254,5 @@ for (const kind of DATABASES) {
         ['claimed by staff:李雷'],
       )
     })
-
-    test('refuse a submission whose words cannot be read, and say which', async () => {
-      await using server = await startTestServer(kind)
-      const merchant = await open(server)
-      for (const asked of [{ comment: 'floor 1 [approve:soon]' }, { outcome: '[aprove]' }, { outcome: 'approve' }]) {
-        const answer = await applyForBatch(server, merchant, asked)
-        assert.equal(answer.errcode, 47001, JSON.stringify(answer))
-      }
-      assert.equal(
-        (await server.api.listApplications({ query: { appid: merchant.appid, kind: 'device_batch' } })).items.length,
-        0,
-      )
-    })
-
-    test('match by kind, fields, the number of the try and the account', async () => {
-      await using server = await startTestServer(kind)
-      const merchant = await open(server)
-      const other = await open(server)
-      const { api } = server
-      await api.setSharedOutcomeRules({
-        body: {
-          rules: [
-            { name: 'stores', match: { kinds: ['store'] }, outcome: { move: 'reject', reason: 'stores' } },
-            { name: 'other', match: { appid: other.appid }, outcome: { move: 'reject', reason: 'other' } },
-            {
-              name: 'large',
-              match: { fields: [{ path: 'quantity', at_least: 1000, at_most: 2000 }] },
-              outcome: { move: 'reject', reason: 'large', fields: ['quantity', 'brand_wording'] },
-            },
-            {
-              name: 'blue',
-              match: {
-                fields: [
-                  { path: '$.comment', contains: 'blue' },
-                  { path: 'poi_id', equals: 0 },
-                ],
-              },
-              outcome: { move: 'reject', reason: 'blue' },
-            },
-            { name: 'third', match: { try: 5 }, outcome: { move: 'approve' } },
-            { name: 'rest', outcome: { move: 'reject', reason: 'rest' } },
-          ],
-        },
-      })
-      const why = async (client: WireClient, changes: object) => {
-        const { data } = await applyForBatch(server, client, { ...changes })
-        const { audit_comment } = await statusOf(client, data.apply_id)
-        return audit_comment
-      }
-      assert.equal(await why(other, {}), 'other')
-      assert.equal(await why(merchant, { quantity: 1500 }), 'large')
-      assert.equal(await why(merchant, { quantity: 2500, comment: 'blue' }), 'blue')
-      assert.equal(await why(merchant, { comment: 'red' }), 'rest')
-      assert.equal(await why(merchant, {}), 'rest')
-      assert.equal(await why(merchant, {}), 'Approved')
-      const { items } = await api.listApplications({ query: { appid: merchant.appid, state: 'rejected' } })
-      const fields = await Promise.all(
-        items.map(async ({ id }) => (await api.getApplication({ params: { id } })).rejected_fields),
-      )
-      assert.deepEqual(fields.flat(), ['quantity'])
-    })
   })
 }
-
-// What is checked before anything is stored does not depend on the database.
-const [anyKind] = DATABASES as [DatabaseKind]
-
-describe('the rules of a sandbox', () => {
-  const approve = { outcome: { move: 'approve' as const } }
-
-  test('are put, kept in their order over a start, replaced all or none, and deleted', async () => {
-    const first = await startTestServer(anyKind)
-    const { appid } = first.sandbox
-    const params = { appid }
-    const names = async ({ api }: TestServer) => (await api.listOutcomeRules({ params })).items.map(({ name }) => name)
-    for (const name of ['b', 'a', 'c']) await first.api.putOutcomeRule({ params: { appid, name }, body: approve })
-    await first.api.putOutcomeRule({ params: { appid, name: 'c' }, body: { ...approve, position: 0 } })
-    assert.deepEqual(await names(first), ['c', 'b', 'a'])
-    await first.services.db.updateTable('sandbox_outcome_rule').set({ hits: 3 }).execute()
-    const same = await first.api.putOutcomeRule({ params: { appid, name: 'a' }, body: approve })
-    const other = await first.api.putOutcomeRule({ params: { appid, name: 'b' }, body: { outcome: { move: 'leave' } } })
-    assert.deepEqual([same.hits, other.hits], [3, 0])
-    await first.stop()
-
-    await using server = await startTestServer(anyKind, { place: first.place })
-    assert.deepEqual(await names(server), ['c', 'b', 'a'])
-    const faulty = { name: 'bad', outcome: { move: 'reject' as const } }
-    const set = server.api.setOutcomeRules({ params, body: { rules: [{ name: 'new', ...approve }, faulty] } })
-    await assert.rejects(set, apiProblem('outcome_rule.malformed', 422))
-    assert.deepEqual(await names(server), ['c', 'b', 'a'])
-    await server.api.setOutcomeRules({
-      params,
-      body: {
-        rules: [
-          { name: 'new', ...approve },
-          { name: 'a', ...approve },
-        ],
-      },
-    })
-    const { items } = await server.api.listOutcomeRules({ params })
-    assert.deepEqual(
-      items.map(({ name, position, hits }) => [name, position, hits]),
-      [
-        ['new', 1, 0],
-        ['a', 2, 3],
-      ],
-    )
-    await server.api.deleteOutcomeRule({ params: { appid, name: 'new' } })
-    const gone = server.api.deleteOutcomeRule({ params: { appid, name: 'new' } })
-    await assert.rejects(gone, apiProblem('outcome_rule.unknown', 404))
-    const many = Array.from({ length: 200 }, (_, index) => ({ name: `rule-${index}`, ...approve }))
-    await server.api.setOutcomeRules({ params, body: { rules: many } })
-    const more = server.api.putOutcomeRule({ params: { appid, name: 'one-more' }, body: approve })
-    await assert.rejects(more, apiProblem('outcome_rule.too_many', 409))
-    await server.api.putOutcomeRule({ params: { appid, name: 'rule-7' }, body: approve })
-  })
-
-  const FAULTS: [place: RegExp, body: ApiOutcomeRuleBody][] = [
-    [/stands\. outcome\.reason: /, { outcome: { move: 'reject' } }],
-    [/stands\. outcome\.reason: .*\{date\}/, { outcome: { move: 'reject', reason: 'ended on {date}' } }],
-    [/stands\. outcome\.fields: /, { outcome: { move: 'approve', fields: ['quantity'] } }],
-    [
-      /stands\. outcome\.fields\[0\]: quantity is no field of store/,
-      { match: { kinds: ['store'] }, outcome: { move: 'reject', reason: 'x', fields: ['quantity'] } },
-    ],
-    [/stands\. when\.polls: one of after_seconds and polls/, { ...approve, when: { after_seconds: 1, polls: 1 } }],
-    [/stands\. when: /, { outcome: { move: 'leave' }, when: { polls: 1 } }],
-    [/stands\. match\.fields\[0\]\.path: /, { ...approve, match: { fields: [{ path: 'a..b', equals: 1 }] } }],
-    [/stands\. match\.fields\[0\]: say one of/, { ...approve, match: { fields: [{ path: 'a' }] } }],
-  ]
-  test('are refused with the place and the reason', async () => {
-    await using server = await startTestServer(anyKind)
-    const reserved = server.api.putSharedOutcomeRule({ params: { name: 'header' }, body: approve })
-    await assert.rejects(reserved, apiProblem('outcome_rule.malformed', 422))
-    for (const [place, body] of FAULTS) {
-      const put = server.api.putSharedOutcomeRule({ params: { name: 'faulty' }, body })
-      await assert.rejects(put, (error) => error instanceof ApiProblem && place.test(error.message))
-    }
-    assert.deepEqual((await server.api.listSharedOutcomeRules()).items, [])
-  })
-})
