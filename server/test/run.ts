@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { availableParallelism, constants } from 'node:os'
 import { join, matchesGlob, relative, resolve } from 'node:path'
-import { missingPackages } from '../../testing/test/installed-packages.ts'
+import { noteUnreached } from '../../testing/test/installed-packages.ts'
 import { isCitusHere, startCitusCluster } from './citus-cluster.ts'
 import { createCitusDatabase, createTemplates } from './citus-database.ts'
 import { CITUS_FILES } from './citus-files.ts'
@@ -78,11 +78,12 @@ async function runOnBoth(options: string[], files: string[]): Promise<number> {
   try {
     const statements = noteStatements()
     const templates = await layTemplates()
-    const env = { ...statements.env, ...templates.env }
+    const unreached = noteUnreached()
+    const env = { ...statements.env, ...templates.env, ...unreached.env }
     const code = await runNode(options, files, env).finally(templates.drop)
     const isWhole = url !== undefined && files.length === selectFiles([], TEST_FILES).length
     const unaccounted = statements.account(isWhole)
-    const missing = [...(url ? [] : [WITHOUT_POSTGRES]), ...missingPrograms(), ...missingPackages()]
+    const missing = [...(url ? [] : [WITHOUT_POSTGRES]), ...missingPrograms(), ...unreached.tell()]
     for (const each of [...unaccounted, ...missing, isCitusHere() ? NOT_ON_CITUS : WITHOUT_CITUS])
       console.error(`\n${each}`)
     if (unaccounted.length > 0) return code || 1
