@@ -76,6 +76,7 @@ try {
       endedAt: 'contract' as const,
       findings: '[]',
       injectedBy: null,
+      outcomeBy: null,
       aheadMs: 0,
     }
     recorder.keep({ accountId, ...record }, { wentWell: false, isStranger: false })

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { activations, categories, deviceBatches, pages, tokens } from '@shenpi/sdk'
-import { type ApiRequestInFull, api } from '@shenpi/sdk/contract/api'
+import { type ApiRequestInFull, api, OUTCOME_HEADER } from '@shenpi/sdk/contract/api'
+import { FAULT_HEADER } from '@shenpi/sdk/contract/fault-limits'
 import { DATABASES } from './databases.ts'
-import { aCategory } from './factories.ts'
+import { decide } from './decide.ts'
+import { aBatch, aCategory, aRegistration } from './factories.ts'
 import { newShop } from './open-shop.ts'
 import { apiProblem } from './problem.ts'
 import { environmentOf, runShenpi } from './run-shenpi.ts'
@@ -108,6 +110,39 @@ for (const kind of DATABASES) {
       const order = '+path +method +scheme +body +contract +appid +address !secret -quota -rule'
       assert.equal(checksOf(explained), order)
       assert.ok(!explained.url.includes('guess'))
+    })
+
+    test('names what gives an application its outcome, where it is submitted and where a query brings it about', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await server.newAccount()
+      const params = { appid: merchant.appid }
+      const query = { appid: merchant.appid, state: 'under_review' } as const
+      await merchant.post(activations.accountRegister.path, aRegistration())
+      for (const { id } of (await server.api.listApplications({ query })).items) await decide(server, id, 'approve')
+      const send = async (path: string, body: object, headers: Record<string, string> = {}) => {
+        const init = { method: 'POST', body: JSON.stringify(body), headers }
+        const response = await fetch(`${server.url}${path}?access_token=${merchant.token}`, init)
+        const explained = await server.api.getRequest({ params: { rid: response.headers.get('x-shenpi-rid') ?? '' } })
+        const { errcode, data } = (await response.json()) as { errcode: number; data?: { apply_id: number } }
+        return { errcode, apply_id: data?.apply_id, by: explained.outcome_by }
+      }
+      const apply = (changes: object, headers?: Record<string, string>) =>
+        send(deviceBatches.deviceApplyId.path, aBatch({ poi_id: 0, quantity: 600, ...changes }), headers)
+      const ask = (apply_id?: number) => send(deviceBatches.deviceApplyStatus.path, { apply_id })
+
+      assert.equal((await apply({ comment: '[approve]' })).by, 'rule:text')
+      assert.equal((await apply({}, { [OUTCOME_HEADER]: '[reject:no]' })).by, 'rule:header')
+      const approve = { outcome: { move: 'approve' as const }, when: { polls: 1 } }
+      await server.api.putOutcomeRule({ params: { ...params, name: 'patient' }, body: approve })
+      const applied = await apply({})
+      assert.equal(applied.by, 'rule:patient')
+      assert.deepEqual([(await ask(applied.apply_id)).by, (await ask(applied.apply_id)).by], [null, 'rule:patient'])
+      const malformed = await apply({ comment: '[approve;never]' })
+      assert.deepEqual([malformed.errcode === 0, malformed.by], [false, null])
+      const lost = await apply({}, { [FAULT_HEADER]: 'errcode=-1;where=before_commit' })
+      assert.deepEqual([lost.errcode, lost.by], [-1, null])
+      await server.api.deleteOutcomeRule({ params: { ...params, name: 'patient' } })
+      assert.deepEqual((await apply({})).by, null)
     })
 
     test('lists an account’s requests by cursor, the newest first, or its refusals alone', async () => {

@@ -28,7 +28,7 @@ async function anAccount(server: TestServer, jobs: number): Promise<string> {
     await decideApplication(review, application, { move: 'approve', reason: '', actor: 'staff:li' })
     const other = await submitApplication(review, aCategoryOf(accountId, 100 + level3))
     await decideApplication(review, other, { move: 'approve', reason: '', actor: 'staff:li', delay: true })
-    const outcomes = review.outcomes?.asked('[approve;after=1d]')
+    const outcomes = review.outcomes?.forRequest({ asked: '[approve;after=1d]', onOutcome: () => {} })
     await submitApplication({ ...review, outcomes }, aCategoryOf(accountId, 200 + level3))
   }
   return appid

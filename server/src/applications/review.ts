@@ -34,10 +34,17 @@ export interface ReviewOutcomes {
    * @throws Problem `outcome.malformed`
    */
   give(review: Review, account: AccountChange, application: Application): Promise<Application | undefined>
-  /** The same, but for what one request asks for, which comes first. */
-  asked(words: string): ReviewOutcomes
+  /** The same, for one request: what it asks for comes first, and it is told which outcome it brought about. */
+  forRequest(request: OutcomeRequest): ReviewOutcomes
   /** A merchant asks how applications stand: an outcome that waited for that is given before the answer. */
   polled(review: Review, accountId: number, about: PolledApplications): Promise<void>
+}
+
+export interface OutcomeRequest {
+  /** The words of its header. */
+  asked?: string | undefined
+  /** @param by `rule:NAME`, `rule:text`, `rule:header` */
+  onOutcome: (by: string) => void
 }
 
 /** The applications about whose state a query asks. */

@@ -15,11 +15,12 @@ export async function explain(rid: string, options: RemoteOptions): Promise<void
 const MARKS = { passed: '✓', refused: '✗', not_reached: '·' } as const
 
 function linesOf(request: ApiRequestInFull): string[] {
-  const { appid, path, cost_ms, ahead_ms, injected_by, checks } = request
+  const { appid, path, cost_ms, ahead_ms, injected_by, outcome_by, checks } = request
   const lines = [
     `${path}  ${toLocalSecond(request.at)} (UTC+8), ${cost_ms} ms, ${appid ?? 'of a caller who is not known'}`,
     ...(ahead_ms === 0 ? [] : [`The account’s clock was ${toSpan(ahead_ms)} of the machine’s.`]),
     ...(injected_by === null ? [] : [`The answer was made by the rule ${injected_by} of the sandbox.`]),
+    ...(outcome_by === null ? [] : [`What becomes of the application is by ${outcome_by}.`]),
     '',
     ...(checks.length > 0 ? [checks.map(({ name, result }) => `${MARKS[result]} ${name}`).join('  '), ''] : []),
     ...(request.problem === null ? ['It went well.'] : refusalOf(request)),

@@ -342,6 +342,7 @@ export interface Schema extends ApplicationTables, InstallationTables, LotteryTa
     /** JSON array of what does not fit. */
     findings: Fixed<Json>
     injected_by: Fixed<string | null>
+    outcome_by: Fixed<string | null>
     /** How far the account's time was ahead of the machine's. */
     ahead_ms: Fixed<number>
   }

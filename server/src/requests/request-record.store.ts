@@ -22,6 +22,7 @@ const insertAll = prepared((db, { records }: { records: ReturnType<typeof toRow>
     ended_at_check: 'text',
     findings: 'text',
     injected_by: 'text',
+    outcome_by: 'text',
     ahead_ms: 'bigint',
   }).onConflict((conflict) => conflict.columns(['account_id', 'rid']).doNothing()),
 )
@@ -45,6 +46,7 @@ const toRow = (record: RequestRecord) => ({
   ended_at_check: record.endedAt,
   findings: record.findings,
   injected_by: record.injectedBy,
+  outcome_by: record.outcomeBy,
   ahead_ms: record.aheadMs,
 })
 
@@ -62,6 +64,7 @@ const toRecord = (row: Selectable<Schema['request_record']>): RequestRecord => (
   endedAt: row.ended_at_check,
   findings: row.findings,
   injectedBy: row.injected_by,
+  outcomeBy: row.outcome_by,
   aheadMs: row.ahead_ms,
 })
 

@@ -23,6 +23,8 @@ export interface RequestRecord {
   findings: string
   /** The rule of the sandbox that made the answer. */
   injectedBy: string | null
+  /** What gave the application an outcome, in a sandbox, that it submitted or asked about: `rule:NAME`, `rule:text`, `rule:header`. */
+  outcomeBy: string | null
   /** How far the account's time was ahead of the machine's. */
   aheadMs: number
 }

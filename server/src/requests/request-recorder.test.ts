@@ -19,7 +19,7 @@ function aRecorder(db: Database) {
   const recorder = new RequestRecorder({ db, clock, failures, caches: new Caches() })
   const keep = (accountId: number, rid: string) => {
     const texts = { url: '/?access_token=1_a', requestBody: 'x'.repeat(3000), responseBody: '{}', clientIp: '' }
-    const explained = { path: '/', ...toDecided(undefined, {}), injectedBy: null, aheadMs: 0 }
+    const explained = { path: '/', ...toDecided(undefined, {}), injectedBy: null, outcomeBy: null, aheadMs: 0 }
     recorder.keep(
       { accountId, rid, at: clock.now(), costMs: 0, ...texts, ...explained },
       { wentWell: false, isStranger: false },

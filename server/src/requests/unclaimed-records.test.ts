@@ -6,7 +6,16 @@ import { type UnclaimedRecord, UnclaimedRecords } from './unclaimed-records.ts'
 
 const aRecord = (rid: string, requestBody = ''): UnclaimedRecord => {
   const texts = { url: '/', path: '/', requestBody, responseBody: '', clientIp: '' }
-  return { rid, at: new Date(0), costMs: 0, ...texts, ...toDecided(undefined, {}), injectedBy: null, aheadMs: 0 }
+  return {
+    rid,
+    at: new Date(0),
+    costMs: 0,
+    ...texts,
+    ...toDecided(undefined, {}),
+    injectedBy: null,
+    outcomeBy: null,
+    aheadMs: 0,
+  }
 }
 
 describe('requests of callers who are not known', () => {

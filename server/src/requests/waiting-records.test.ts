@@ -17,6 +17,7 @@ const aRecord = (accountId: number, rid: string, responseBody = ''): RequestReco
   endedAt: null,
   findings: '[]',
   injectedBy: null,
+  outcomeBy: null,
   aheadMs: 0,
 })
 

@@ -134,7 +134,7 @@ for (const kind of DATABASES) {
         server.clock.advance(1)
         const at = server.clock.now()
         const texts = { url: '/', requestBody: '', responseBody: '', clientIp: '' }
-        const explained = { path: '/', ...toDecided(undefined, {}), injectedBy: null, aheadMs: 0 }
+        const explained = { path: '/', ...toDecided(undefined, {}), injectedBy: null, outcomeBy: null, aheadMs: 0 }
         requests.keep(
           {
             accountId,

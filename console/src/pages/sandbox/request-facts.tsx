@@ -12,7 +12,7 @@ export function RequestFacts({ request }: { request: ApiRequestInFull }) {
   const text = useSandboxText()
   const dates = useDates()
   const span = useSpan()
-  const { appid, url, at, ahead_ms, client_ip, cost_ms } = request
+  const { appid, url, at, ahead_ms, client_ip, cost_ms, outcome_by } = request
   const difference = ahead_ms > 0 ? text.clock.ahead : text.clock.behind
   return (
     <section>
@@ -39,6 +39,11 @@ export function RequestFacts({ request }: { request: ApiRequestInFull }) {
           {Math.abs(ahead_ms) < 2000 ? text.clock.inStep : difference(span(ahead_ms))}
         </Fact>
         <Fact name={text.request.address}>{client_ip}</Fact>
+        {outcome_by && (
+          <Fact name={text.request.outcome}>
+            <PlainText text={outcome_by} />
+          </Fact>
+        )}
         <Fact name={text.request.cost}>{text.requests.ms(cost_ms)}</Fact>
       </FactList>
     </section>

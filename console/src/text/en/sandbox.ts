@@ -85,6 +85,7 @@ export const sandbox: SandboxText = {
     clock: 'Clock',
     address: 'From',
     cost: 'Took',
+    outcome: 'Outcome by',
     rid: 'rid',
     copyRid: 'Copy the rid',
     sent: 'Sent',

@@ -131,6 +131,7 @@ export const sandbox = {
     clock: '时钟',
     address: '来源',
     cost: '用时',
+    outcome: '结果来自',
     rid: 'rid',
     copyRid: '复制 rid',
     sent: '发送内容',

@@ -13,6 +13,12 @@ const row = {
   errcode: Nullable(Type.Integer({ description: 'As above, on the wire.' })),
   check: Nullable(OneOf(REQUEST_CHECKS, { description: 'What refused it.' })),
   injected_by: Nullable(Type.String({ description: 'The rule of the sandbox that made the answer.' })),
+  outcome_by: Nullable(
+    Type.String({
+      description:
+        'What gave the application an outcome that it submitted or asked about: `rule:NAME`, `rule:text`, `rule:header`.',
+    }),
+  ),
 }
 
 const RequestRow = Type.Object(row)

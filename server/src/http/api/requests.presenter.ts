@@ -26,6 +26,7 @@ export function toRequestRow(record: Recorded, appid: string | null): ApiRequest
     errcode: problem !== null && isProblemCode(problem) ? (problemRow(problem).errcode ?? null) : null,
     check: record.endedAt,
     injected_by: record.injectedBy,
+    outcome_by: record.outcomeBy,
   }
 }
 

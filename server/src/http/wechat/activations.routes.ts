@@ -12,8 +12,8 @@ export function activationsRoutes(serve: ServeCall, { db, review, config }: Serv
     return {}
   })
 
-  serve(activations.accountAuditStatus, async ({ account }) => {
-    await review.outcomes?.polled(review, account.accountId, { kinds: ['account_activation'] })
+  serve(activations.accountAuditStatus, async ({ account, reviewed }) => {
+    await reviewed(review).outcomes?.polled(review, account.accountId, { kinds: ['account_activation'] })
     const activation = await findActivation(db, account.accountId)
     if (!activation) throw new Problem('account.not_activated')
     return toAudit(activation)

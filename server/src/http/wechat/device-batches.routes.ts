@@ -16,9 +16,12 @@ export function deviceBatchesRoutes(serve: ServeCall, { db, review, policy }: Se
     return toApplyResult(application, { isQuick: quantity <= policy.current.quickReviewMax })
   })
 
-  serve(deviceBatches.deviceApplyStatus, async ({ account, body }) => {
+  serve(deviceBatches.deviceApplyStatus, async ({ account, reviewed, body }) => {
     const key = { accountId: account.accountId, applicationNo: body.apply_id }
-    await review.outcomes?.polled(review, key.accountId, { kinds: ['device_batch'], applicationNo: key.applicationNo })
+    await reviewed(review).outcomes?.polled(review, key.accountId, {
+      kinds: ['device_batch'],
+      applicationNo: key.applicationNo,
+    })
     const application = await findStanding(db, key)
     if (application?.kind !== 'device_batch') throw new Problem('batch.unknown')
     return toAudit(application)

@@ -40,6 +40,7 @@ export function keepRequest(
     path: request.routeOptions.url ?? request.url.split('?')[0] ?? '',
     ...toDecided(refused, request),
     injectedBy: request.injectedBy ?? null,
+    outcomeBy: (!refused && request.outcomeBy) || null,
     aheadMs: sandbox ? at.getTime() - clock.machine() : 0,
   }
   if (!caller) {

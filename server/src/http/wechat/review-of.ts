@@ -4,8 +4,15 @@ import type { Review } from '../../applications/review.ts'
 /** The header by which a request says what becomes of what it submits: `OUTCOME_HEADER` of the contract. */
 const OUTCOME_HEADER = 'x-shenpi-outcome'
 
-/** What a request submits an application by: in a sandbox its header says what becomes of it. */
-export function reviewOf(review: Review, { headers }: Pick<FastifyRequest, 'headers'>): Review {
-  const words = review.outcomes && headers[OUTCOME_HEADER]
-  return review.outcomes && typeof words === 'string' ? { ...review, outcomes: review.outcomes.asked(words) } : review
+/** What a request submits an application by, or asks about one: in a sandbox its header says what becomes of it. */
+export function reviewOf(review: Review, request: FastifyRequest): Review {
+  if (!review.outcomes) return review
+  const words = request.headers[OUTCOME_HEADER]
+  const outcomes = review.outcomes.forRequest({
+    asked: typeof words === 'string' ? words : undefined,
+    onOutcome: (by) => {
+      request.outcomeBy = by
+    },
+  })
+  return { ...review, outcomes }
 }

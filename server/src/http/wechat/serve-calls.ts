@@ -33,7 +33,7 @@ export interface WireRequest<C extends Call> {
   authenticate: (credentials: { appid: string; secret: string }) => Promise<Account>
   /** What links in the answer begin with. */
   publicUrl: () => string
-  /** What submits an application: in a sandbox the request may say what becomes of it. */
+  /** What submits an application or asks about one: in a sandbox the request may say what becomes of it. */
   reviewed: (review: Review) => Review
   body: RequestOf<C>
   file: PictureFile | undefined
@@ -55,6 +55,8 @@ declare module 'fastify' {
     isStranger: boolean
     /** The check that it is at, for its explanation. A request that no call serves has none. */
     check: RequestCheck | undefined
+    /** Of a sandbox: what gave the application an outcome that it submitted or asked about. */
+    outcomeBy: string | undefined
     /** The Content-Type as it was sent; the body is read by the contract, whatever it says. */
     sentType: string | undefined
     /** Of a sandbox: how often another state had taken the place of the one before, when the caller was admitted. */
@@ -79,6 +81,7 @@ export function serveCalls(
   app.decorateRequest('caller', undefined)
   app.decorateRequest('isStranger', false)
   app.decorateRequest('check', undefined)
+  app.decorateRequest('outcomeBy', undefined)
   app.decorateRequest('sentType', undefined)
   app.decorateRequest('admittedIn', 0)
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

@@ -14,8 +14,8 @@ export function shopAccessRoutes(serve: ServeCall, { db, review }: Services): vo
     return {}
   })
 
-  serve(shopAccess.registerCheck, async ({ account: { accountId } }) => {
-    await review.outcomes?.polled(review, accountId, { kinds: ['shop_registration', 'shop_scene'] })
+  serve(shopAccess.registerCheck, async ({ account: { accountId }, reviewed }) => {
+    await reviewed(review).outcomes?.polled(review, accountId, { kinds: ['shop_registration', 'shop_scene'] })
     const access = await getShopAccess(db, accountId)
     return { data: toAccess(access, await listScenes(db, accountId)) }
   })

@@ -6,9 +6,10 @@ import type { ServeCall } from './serve-calls.ts'
 import { toAuditResult } from './shop-audits.presenter.ts'
 
 export function shopAuditsRoutes(serve: ServeCall, { db, review }: Services): void {
-  serve(shopAudits.auditResult, async ({ account: { accountId }, body }) => {
+  serve(shopAudits.auditResult, async ({ account: { accountId }, reviewed, body }) => {
     const key = review.outcomes && parseAuditId(body.audit_id)
-    if (key?.accountId === accountId) await review.outcomes?.polled(review, accountId, { kinds: AUDITED_KINDS, ...key })
+    if (key?.accountId === accountId)
+      await reviewed(review).outcomes?.polled(review, accountId, { kinds: AUDITED_KINDS, ...key })
     return { data: toAuditResult(await readAuditResult(db, accountId, body.audit_id)) }
   })
 }

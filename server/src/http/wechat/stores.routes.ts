@@ -19,16 +19,16 @@ export function storesRoutes(serve: ServeCall, services: Services): void {
     poi_id: await addStore(reviewed(review), account.accountId, body.business.base_info),
   }))
 
-  serve(stores.getPoi, async ({ account: { accountId }, body: { poi_id } }) => {
-    await review.outcomes?.polled(review, accountId, { kinds: ['store'], subjects: [storeSubject(poi_id)] })
+  serve(stores.getPoi, async ({ account: { accountId }, reviewed, body: { poi_id } }) => {
+    await reviewed(review).outcomes?.polled(review, accountId, { kinds: ['store'], subjects: [storeSubject(poi_id)] })
     return { business: { base_info: toStoreInfo(await getStore(db, accountId, poi_id)) } }
   })
 
-  serve(stores.getPoiList, async ({ account: { accountId }, body: { begin = 0, limit = LIMIT } }) => {
+  serve(stores.getPoiList, async ({ account: { accountId }, reviewed, body: { begin = 0, limit = LIMIT } }) => {
     let page = await listStores(db, accountId, { begin, limit })
     if (review.outcomes) {
       const subjects = page.stores.map(({ poiId }) => storeSubject(poiId))
-      await review.outcomes.polled(review, accountId, { kinds: ['store'], subjects })
+      await reviewed(review).outcomes?.polled(review, accountId, { kinds: ['store'], subjects })
       page = await listStores(db, accountId, { begin, limit })
     }
     return {

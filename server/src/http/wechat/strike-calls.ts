@@ -102,6 +102,7 @@ export class CallStrikes {
     } catch (error) {
       if (!(error instanceof UndoneByFault)) throw error
       ;({ strikes } = error)
+      request.outcomeBy = undefined
     }
     if (await this.#strike(strikes, { call, request, reply, text, caller: request.caller })) return reply
     return this.#keepWentWell(request, reply, text)

@@ -2,7 +2,7 @@ import type { Application } from '../../applications/application.ts'
 import type { ApplicationKey } from '../../applications/application-id.ts'
 import { refusalIn } from '../../applications/carry-out-decision.ts'
 import { changeByDecision } from '../../applications/decide-within.ts'
-import type { Review } from '../../applications/review.ts'
+import type { OutcomeRequest, Review } from '../../applications/review.ts'
 import { findScheduledDecision } from '../../applications/scheduled-decision.store.ts'
 import type { Refusal } from '../../applications/scheduled-decision.ts'
 import type { AccountChange } from '../../journal/account-change.ts'
@@ -27,12 +27,24 @@ export const carryOutOutcome = (review: Review, job: GivenOutcome): Promise<void
     return before
   })
 
-/** A status query about an application: the one behind the last that an outcome waits for finds it given. */
-export const countPoll = (review: Review, key: ApplicationKey): Promise<void> =>
+/**
+ * A status query about an application: the one behind the last that an outcome waits for finds it given.
+ *
+ * @param onOutcome told who gave it
+ */
+export const countPoll = (
+  review: Review,
+  key: ApplicationKey,
+  onOutcome: OutcomeRequest['onOutcome'] = () => {},
+): Promise<void> =>
   carryOut(review, key, async (account, before, outcome) => {
     if (outcome.state !== 'polling') return before
     if (outcome.pollsLeft) await countDownPolls(account.trx, key)
-    else if (before.stage !== 'scheduled') return await give(review, account, before, outcome)
+    else if (before.stage !== 'scheduled') {
+      const after = await give(review, account, before, outcome)
+      onOutcome(outcome.actor)
+      return after
+    }
     return before
   })
 
