@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { SHORTCUT_NAMES, type ShortcutName, shortcutOf } from './shortcuts.ts'
 
 export type Handlers = { readonly [Name in ShortcutName]?: () => void }
@@ -19,7 +19,8 @@ let started = { key: '', at: 0 }
 export function useShortcuts(given: Handlers, { blocks = false }: { blocks?: boolean } = {}): void {
   const handlers = useRef(given)
   handlers.current = given
-  useEffect(() => {
+  // Before it is painted: whoever sees a button may press its key.
+  useLayoutEffect(() => {
     const layer = { handlers, blocks }
     layers.push(layer)
     return () => void layers.splice(layers.indexOf(layer), 1)
