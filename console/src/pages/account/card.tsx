@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Fact, FactList } from '../../parts/fact-list.tsx'
 import { PlainText } from '../../parts/plain-text.tsx'
+import { ScrollingColumn } from '../../parts/scroller.tsx'
 import { SettingsCard } from '../../parts/settings-card.tsx'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
@@ -17,8 +18,7 @@ export function Card({ account }: { account: ApiAccount }) {
   const dates = useDates()
   const { appid, name, original_id, account_no, created_at } = account
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keys
-    <div className={css.cards} tabIndex={0} role="region" aria-label={accounts.parts.card}>
+    <ScrollingColumn label={accounts.parts.card} className={css.cards}>
       <SettingsCard title={text.identity}>
         <FactList>
           <Fact name={text.name}>
@@ -45,6 +45,6 @@ export function Card({ account }: { account: ApiAccount }) {
       </SettingsCard>
       <AccountState account={account} />
       <Certificates appid={appid} />
-    </div>
+    </ScrollingColumn>
   )
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { activationQuery, brandGrantsQuery, categoryGrantsQuery } from '../../data/grants.ts'
 import { Badge } from '../../parts/badge.tsx'
+import { ScrollingColumn } from '../../parts/scroller.tsx'
 import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
@@ -14,8 +15,7 @@ import { ShopAccess } from './shop-access.tsx'
 export function Grants({ account: { appid } }: { account: ApiAccount }) {
   const { grants: text, parts } = useText().accounts
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keys
-    <div className={css.cards} tabIndex={0} role="region" aria-label={parts.grants}>
+    <ScrollingColumn label={parts.grants} className={css.cards}>
       <ShopAccess appid={appid} />
       <Activation appid={appid} />
       <GrantList
@@ -33,7 +33,7 @@ export function Grants({ account: { appid } }: { account: ApiAccount }) {
         query={brandGrantsQuery(appid)}
         show={(grant) => ({ id: grant.brand_id, name: grant.brand_wording })}
       />
-    </div>
+    </ScrollingColumn>
   )
 }
 

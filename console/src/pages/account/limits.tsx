@@ -8,6 +8,7 @@ import { Button } from '../../parts/button.tsx'
 import { useExplain } from '../../parts/explain.ts'
 import { Form } from '../../parts/form.tsx'
 import { notify } from '../../parts/notice.ts'
+import { ScrollingColumn } from '../../parts/scroller.tsx'
 import { SettingsCard } from '../../parts/settings-card.tsx'
 import { TextArea } from '../../parts/text-area.tsx'
 import { TextField } from '../../parts/text-field.tsx'
@@ -20,13 +21,12 @@ import { Usage } from './usage.tsx'
 export function Limits({ account }: { account: ApiAccount }) {
   const { limits: text, parts } = useText().accounts
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keys
-    <div className={css.cards} tabIndex={0} role="region" aria-label={parts.limits}>
+    <ScrollingColumn label={parts.limits} className={css.cards}>
       <SettingsCard title={text.title} hint={text.hint}>
         <LimitsForm key={JSON.stringify(account.limits)} account={account} />
       </SettingsCard>
       <Usage appid={account.appid} />
-    </div>
+    </ScrollingColumn>
   )
 }
 

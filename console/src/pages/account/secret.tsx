@@ -7,6 +7,7 @@ import { CopyButton } from '../../parts/copy-button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { notify } from '../../parts/notice.ts'
+import { ScrollingColumn } from '../../parts/scroller.tsx'
 import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
 import { useText } from '../../text/use-text.ts'
@@ -25,8 +26,7 @@ export function Secret({ account }: { account: ApiAccount }) {
     notify({ text: text.done })
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keys
-    <div className={css.cards} tabIndex={0} role="region" aria-label={parts.secret}>
+    <ScrollingColumn label={parts.secret} className={css.cards}>
       <SettingsCard title={text.title} hint={text.hint}>
         <SettingsRow title={secret_frozen ? text.frozen : text.active}>
           {mayChange && (
@@ -49,7 +49,7 @@ export function Secret({ account }: { account: ApiAccount }) {
         </FormDialog>
       )}
       {secret && !isAsking && <NewSecret secret={secret} onClose={() => setSecret(undefined)} />}
-    </div>
+    </ScrollingColumn>
   )
 }
 

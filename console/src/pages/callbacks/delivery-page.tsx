@@ -10,6 +10,7 @@ import page from '../../parts/list-page.module.css'
 import { notify } from '../../parts/notice.ts'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { RowsSkeleton } from '../../parts/rows.tsx'
+import { ScrollingColumn } from '../../parts/scroller.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
 import { useText } from '../../text/use-text.ts'
 import { DeliveryFacts } from './delivery-facts.tsx'
@@ -54,11 +55,10 @@ export function DeliveryPage() {
 function DeliveryView({ delivery }: { delivery: ApiDeliveryInFull }) {
   const { title } = useText().callbacks.delivery
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keys
-    <div className={css.body} tabIndex={0} role="region" aria-label={title}>
+    <ScrollingColumn label={title} className={css.body}>
       <DeliveryFacts delivery={delivery} />
       <TryTable tries={delivery.tries} />
       <Message message={delivery.message} />
-    </div>
+    </ScrollingColumn>
   )
 }

@@ -7,6 +7,7 @@ import { Button } from '../../parts/button.tsx'
 import { DeliveryState } from '../../parts/delivery-state.tsx'
 import { FailurePage } from '../../parts/failure-page.tsx'
 import { RowsSkeleton } from '../../parts/rows.tsx'
+import { ScrollingColumn } from '../../parts/scroller.tsx'
 import { StatePage } from '../../parts/state-page.tsx'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
@@ -31,8 +32,7 @@ export function CallbackTimeline({ appid }: { appid: string }) {
     return <StatePage icon="send" title={text.empty} body={text.emptyBody} />
   const days = Map.groupBy(deliveries, ({ created_at }) => dates.day(created_at))
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keys
-    <div className={css.scroller} tabIndex={0} role="region" aria-label={parts.callbacks}>
+    <ScrollingColumn label={parts.callbacks} className={css.scroller}>
       {[...days].map(([day, ofDay]) => (
         <section key={day} className={css.day}>
           <h2 className={css.title}>{day}</h2>
@@ -48,7 +48,7 @@ export function CallbackTimeline({ appid }: { appid: string }) {
           {text.more}
         </Button>
       )}
-    </div>
+    </ScrollingColumn>
   )
 }
 

@@ -10,6 +10,7 @@ import page from '../../parts/list-page.module.css'
 import { PageHeader } from '../../parts/page-header.tsx'
 import { PlainText } from '../../parts/plain-text.tsx'
 import { RowsSkeleton } from '../../parts/rows.tsx'
+import { ScrollingColumn } from '../../parts/scroller.tsx'
 import { Checks } from './checks.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { Findings } from './findings.tsx'
@@ -50,8 +51,7 @@ function RequestView({ request }: { request: ApiRequestInFull }) {
   const { meaning, documented, request_body, response_body, rules, check } = request
   const lines = [documented.protocol, documented.error].flatMap((line) => line ?? [])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keys
-    <div className={css.body} tabIndex={0} role="region" aria-label={request.path}>
+    <ScrollingColumn label={request.path} className={css.body}>
       <Verdict request={request} />
       {request.checks.length > 0 && <Checks checks={request.checks} />}
       {request.findings.length > 0 && <Findings findings={request.findings} />}
@@ -83,7 +83,7 @@ function RequestView({ request }: { request: ApiRequestInFull }) {
           <p className={css.codes}>{rules.join(' · ')}</p>
         </section>
       )}
-    </div>
+    </ScrollingColumn>
   )
 }
 

@@ -4,6 +4,7 @@ import { useMay } from '../../data/own-account.ts'
 import { deleteOutcomeRule, outcomeRulesQuery } from '../../data/sandbox-rules.ts'
 import { Button } from '../../parts/button.tsx'
 import { PageBody } from '../../parts/page-body.tsx'
+import { Scroller } from '../../parts/scroller.tsx'
 import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
 import { Skeleton } from '../../parts/skeleton.tsx'
 import { Tag } from '../../parts/tag.tsx'
@@ -25,8 +26,7 @@ export function Rules({ appid }: { appid: string }) {
     ...data.ofAll.map((rule) => ({ rule, of: undefined })),
   ]
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keys
-    <div className={css.scroller} tabIndex={0} role="region" aria-label={text.outcomes}>
+    <Scroller label={text.outcomes}>
       <PageBody>
         <SettingsCard title={text.outcomes} hint={text.outcomesHint}>
           {!rules && <Skeleton height="3rem" />}
@@ -43,7 +43,7 @@ export function Rules({ appid }: { appid: string }) {
         </SettingsCard>
         <Faults appid={appid} mayControl={mayControl} />
       </PageBody>
-    </div>
+    </Scroller>
   )
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useMay } from '../../data/own-account.ts'
 import { openCard, type ShownPage, shakePhone } from '../../data/shakes.ts'
 import { Button } from '../../parts/button.tsx'
+import { Scroller } from '../../parts/scroller.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
 import { BeaconList } from './beacon-list.tsx'
@@ -50,8 +51,7 @@ export function ShakingPhone({ appid, devices }: { appid: string; devices: reado
   }
   useSpaceBar(shake)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keys
-    <div className={css.scroller} tabIndex={0} role="region" aria-label={text.plan}>
+    <Scroller label={text.plan} className={css.scroller}>
       <div className={css.columns}>
         <div className={css.room}>
           <FloorPlan beacons={beacons} onMove={(id, distance) => change(id, { distance })} />
@@ -84,6 +84,6 @@ export function ShakingPhone({ appid, devices }: { appid: string; devices: reado
         </div>
         <ShakeResult cards={cards} opened={opened} counts={counts} event={event} />
       </div>
-    </div>
+    </Scroller>
   )
 }

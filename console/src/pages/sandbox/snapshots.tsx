@@ -7,6 +7,7 @@ import { Button } from '../../parts/button.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { notify } from '../../parts/notice.ts'
 import { PageBody } from '../../parts/page-body.tsx'
+import { Scroller } from '../../parts/scroller.tsx'
 import { SettingsCard, SettingsRow } from '../../parts/settings-card.tsx'
 import { Skeleton } from '../../parts/skeleton.tsx'
 import { useDates } from '../../text/use-dates.ts'
@@ -31,8 +32,7 @@ export function Snapshots({ appid }: { appid: string }) {
   const [asked, setAsked] = useState<Asked>()
   const snapshots = rowsOf(query.data).filter((snapshot) => snapshot.appid === null || snapshot.appid === appid)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keys
-    <div className={css.scroller} tabIndex={0} role="region" aria-label={text.title}>
+    <Scroller label={text.title}>
       <PageBody>
         <SettingsCard title={text.title} hint={text.hint}>
           {mayControl && <SnapshotForm appid={appid} />}
@@ -66,7 +66,7 @@ export function Snapshots({ appid }: { appid: string }) {
         )}
       </PageBody>
       {asked && <AskFirst appid={appid} asked={asked} onClose={() => setAsked(undefined)} />}
-    </div>
+    </Scroller>
   )
 }
 
