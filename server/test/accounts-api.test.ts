@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { applyForCategory } from './apply-for-category.ts'
 import { DATABASES } from './databases.ts'
 import { decide } from './decide.ts'
-import { aBatch, aCategory, aFile, aPicture } from './factories.ts'
+import { aBatch, aCategory } from './factories.ts'
 import { openShop } from './open-shop.ts'
 import { startTestServer } from './start-server.ts'
 
@@ -76,12 +77,9 @@ for (const kind of DATABASES) {
       const shop = await server.newAccount('店')
       await openShop(server, shop)
       const params = { appid: shop.appid }
-      const picture = aFile(await aPicture())
-      const uploaded = await shop.upload('/shop/img/upload', picture, { resp_type: '1', upload_type: '0' })
-      const link = uploaded.json.img_info.temp_img_url
-      const applied = await shop.post('/shop/audit/audit_category', aCategory([link], [link]))
+      const id = await applyForCategory(shop)
       assert.deepEqual((await api.listCategoryGrants({ params })).items, [])
-      await decide(server, applied.json.audit_id, 'approve')
+      await decide(server, id, 'approve')
       const [grant] = (await api.listCategoryGrants({ params })).items
       assert.deepEqual(
         [grant?.application, grant?.third_cat_id],

@@ -5,8 +5,8 @@ import { ApiProblem } from '@shenpi/sdk/client'
 import { api } from '@shenpi/sdk/contract/api'
 import { CALLBACK_FORMATS, CALLBACK_MODES, type CallbackFormat } from '@shenpi/sdk/contract/states'
 import { XMLParser } from 'fast-xml-parser'
+import { applyForCategory } from './apply-for-category.ts'
 import { DATABASES } from './databases.ts'
-import { aCategory, aFile, aPicture } from './factories.ts'
 import { startReceiver } from './receiver.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
 
@@ -15,9 +15,7 @@ const CONTENT = { plain: 'the message', compatible: 'the message twice', secure:
 
 /** An application for a category, decided. @returns its audit id */
 async function decideSomething({ sandbox, api: client }: TestServer): Promise<string> {
-  const uploaded = await sandbox.upload('/shop/img/upload', aFile(await aPicture()), { resp_type: '1' })
-  const link = uploaded.json.img_info.temp_img_url
-  const { audit_id } = (await sandbox.post('/shop/audit/audit_category', aCategory([link], [link]))).json
+  const audit_id = await applyForCategory(sandbox)
   const { version } = await client.call(api.getApplication, { params: { id: audit_id } })
   const body = { move: 'reject', reason: '证件不清晰' } as const
   await client.call(api.decideApplication, { params: { id: audit_id }, version, body })

@@ -6,9 +6,10 @@ import { claimApplication } from '../src/applications/claim-application.ts'
 import { inDataDir } from '../src/data-dir/data-dir.ts'
 import { migrations } from '../src/db/migrations/index.ts'
 import { openDatabase } from '../src/db/open.ts'
+import { applyForCategory } from './apply-for-category.ts'
 import { aMember, Browser } from './browser.ts'
 import { DATABASES } from './databases.ts'
-import { aBatch, aCategory, aFile, aPicture } from './factories.ts'
+import { aBatch } from './factories.ts'
 import { startReceiver } from './receiver.ts'
 import { environmentOf, runShenpi } from './run-shenpi.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
@@ -41,13 +42,6 @@ function shenpiOn(server: TestServer) {
       return stderr.trimEnd()
     },
   }
-}
-
-async function applyForCategory({ sandbox }: TestServer): Promise<string> {
-  const file = aFile(await aPicture())
-  const uploaded = await sandbox.upload('/shop/img/upload', file, { resp_type: '1', upload_type: '0' })
-  const link = uploaded.json.img_info.temp_img_url
-  return (await sandbox.post('/shop/audit/audit_category', aCategory([link], [link]))).json.audit_id
 }
 
 const [FIRST] = DATABASES
@@ -139,7 +133,7 @@ describe('the command line of a server', () => {
     const { lines, json, refused } = shenpiOn(server)
     assert.deepEqual(await lines('applications'), ['No application is under review.'])
     await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 501 }))
-    await applyForCategory(server)
+    await applyForCategory(server.sandbox)
     const [head = '', ...rows] = await lines('applications')
     assert.match(head, /^ID +KIND +ACCOUNT +STATE +DUE/)
     assert.match(
@@ -167,7 +161,7 @@ describe('the command line of a server', () => {
       'Application 1-4 is rejected: 503 device IDs: a [2Jb c d',
     ])
     await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 502 }))
-    await applyForCategory(server)
+    await applyForCategory(server.sandbox)
     server.clock.advance(7 * 24 * 3600 * 1000)
     const overdue = await lines('applications', '--limit', '1')
     assert.match(overdue[1] ?? '', /under_review, overdue/)
@@ -179,7 +173,7 @@ describe('the command line of a server', () => {
     await using receiver = await startReceiver()
     const { lines, json, refused } = shenpiOn(server)
     assert.deepEqual(await lines('deliveries'), ['No delivery.'])
-    const id = await applyForCategory(server)
+    const id = await applyForCategory(server.sandbox)
     await json('approve', id)
     assert.match((await lines('deliveries'))[1] ?? '', /^1-1 +open_product_category_audit +wx\w+ +1-1 +unaddressed +0 /)
     assert.match(await refused('replay', '1-1'), /^shenpi: The account has no callback URL to send to\.$/)

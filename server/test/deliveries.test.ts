@@ -10,8 +10,9 @@ import { RETRY_GAPS_S } from '../src/callbacks/deliver-callback.ts'
 import { deliveryQueue } from '../src/callbacks/delivery.queue.ts'
 import { PLATFORM_OPENID } from '../src/callbacks/event.ts'
 import { openComponent } from '../src/shop-access/change-shop-access.ts'
+import { applyForCategory } from './apply-for-category.ts'
 import { DATABASES } from './databases.ts'
-import { aCategory, aCategoryOf, aFile, aPicture } from './factories.ts'
+import { aCategoryOf } from './factories.ts'
 import { listen } from './listener.ts'
 import { callBackTo, type Receiver, startReceiver } from './receiver.ts'
 import { startTestServer, type TestServer } from './start-server.ts'
@@ -32,12 +33,7 @@ async function callBackAt(
 /** Apply for a category and approve it. @returns the application's number */
 async function approveCategory(server: TestServer, move: Move = 'approve'): Promise<number> {
   const { sandbox } = server
-  const picture = aFile(await aPicture())
-  const uploaded = await sandbox.upload('/shop/img/upload', picture, { resp_type: '1', upload_type: '0' })
-  const link = uploaded.json.img_info.temp_img_url
-  const applied = await sandbox.post('/shop/audit/audit_category', aCategory([link], [link]))
-  assert.equal(applied.json.errcode, 0, applied.text)
-  const id = applied.json.audit_id
+  const id = await applyForCategory(sandbox)
   const { apply_id } = await server.api.call(api.decideApplication, {
     params: { id },
     version: 1,

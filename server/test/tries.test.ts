@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { api } from '@shenpi/sdk/contract/api'
+import { uploadDocument } from './apply-for-category.ts'
 import { DATABASES } from './databases.ts'
 import { decide } from './decide.ts'
-import { aCategory, aFile, aPicture, aRegistration } from './factories.ts'
+import { aCategory, aRegistration } from './factories.ts'
 import { apiProblem } from './problem.ts'
 import { startTestServer } from './start-server.ts'
 
@@ -12,13 +13,7 @@ for (const kind of DATABASES) {
     test('are told, and the rejected one is compared field by field and picture by picture', async () => {
       await using server = await startTestServer(kind)
       const { sandbox } = server
-      const upload = async (width: number) =>
-        (
-          await sandbox.upload('/shop/img/upload', aFile(await aPicture({ width })), {
-            resp_type: '1',
-            upload_type: '0',
-          })
-        ).json.img_info.temp_img_url
+      const upload = (width: number) => uploadDocument(sandbox, { width })
       const triesOf = (id: string, compare_with?: string) =>
         server.api.call(api.getTries, { params: { id }, query: compare_with ? { compare_with } : {} })
       const [one, two, three] = [await upload(121), await upload(122), await upload(123)]

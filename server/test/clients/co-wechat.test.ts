@@ -5,9 +5,9 @@ import { api } from '@shenpi/sdk/contract/api'
 import { CALLBACK_MODES, type CallbackFormat, type CallbackMode } from '@shenpi/sdk/contract/states'
 import type { MessageFields } from '../../src/callbacks/message-format.ts'
 import { beaconOf } from '../../src/device-batches/beacon.ts'
+import { applyForCategory } from '../apply-for-category.ts'
 import { DATABASES } from '../databases.ts'
 import { decide } from '../decide.ts'
-import { aCategory, aFile, aPicture } from '../factories.ts'
 import { bindPages, giveDevices, openShakeNearby, SCHEME } from '../shake-fixtures.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
 import { until } from '../until.ts'
@@ -29,9 +29,7 @@ async function callBackTo(
 /** Decide a category's application. @returns its delivery after the first attempt */
 async function rejectCategory(server: TestServer) {
   const { sandbox, api: client } = server
-  const uploaded = await sandbox.upload('/shop/img/upload', aFile(await aPicture()), { resp_type: '1' })
-  const link = uploaded.json.img_info.temp_img_url
-  const { audit_id } = (await sandbox.post('/shop/audit/audit_category', aCategory([link], [link]))).json
+  const audit_id = await applyForCategory(sandbox)
   const { id: application } = await decide(server, audit_id, 'reject', '证件不清晰')
   const { items } = await client.call(api.listDeliveries, { query: { application } })
   const params = { id: items[0]?.id ?? '' }

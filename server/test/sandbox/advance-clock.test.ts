@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { api as contract } from '@shenpi/sdk/contract/api'
+import { applyForCategory } from '../apply-for-category.ts'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
-import { aCategory, aFile, aPicture } from '../factories.ts'
 import { apiProblem } from '../problem.ts'
 import { type Receiver, startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
@@ -17,12 +17,7 @@ async function apply({ api }: TestServer, sandbox: WireClient, { url, token }: R
   const { appid } = sandbox
   const body = { url, token, mode: 'plain', format: 'json' } as const
   await api.setCallback({ params: { appid }, body })
-  const picture = aFile(await aPicture())
-  const uploaded = await sandbox.upload('/shop/img/upload', picture, { resp_type: '1', upload_type: '0' })
-  const link = uploaded.json.img_info.temp_img_url
-  const applied = await sandbox.post('/shop/audit/audit_category', aCategory([link], [link]))
-  assert.equal(applied.json.errcode, 0, applied.text)
-  return applied.json.audit_id
+  return await applyForCategory(sandbox)
 }
 
 for (const kind of DATABASES) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { applyForCategory, uploadDocument } from '../apply-for-category.ts'
 import { DATABASES } from '../databases.ts'
-import { aCategory, aFile, aPicture } from '../factories.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { type CarefulReceiver, startCarefulReceiver } from './careful-receiver.ts'
 
@@ -25,8 +25,7 @@ for (const kind of DATABASES) {
       merchant = await server.connect(server.sandbox)
       const nowS = () => server.services.clock.now(merchant.accountId).getTime() / 1000
       receiver = await startCarefulReceiver(appid, nowS)
-      const uploaded = await merchant.upload('/shop/img/upload', aFile(await aPicture()), { resp_type: '1' })
-      link = uploaded.json.img_info.temp_img_url
+      link = await uploadDocument(merchant)
       await callBack()
     })
     after(async () => {
@@ -49,9 +48,7 @@ for (const kind of DATABASES) {
     const hitsOf = async (name: string) => (await server.api.getFault({ params: { name }, query: {} })).hits
     /** Something happens of which the merchant is told: now, or in ten seconds. @returns the application's id */
     async function happen({ delay = false } = {}): Promise<string> {
-      const applied = await merchant.post('/shop/audit/audit_category', aCategory([link], [link]))
-      assert.equal(applied.json.errcode, 0, applied.text)
-      const id: string = applied.json.audit_id
+      const id = await applyForCategory(merchant, link)
       await server.api.decideApplication({
         params: { id },
         version: 1,

@@ -4,6 +4,7 @@ import { claimApplication } from '../../src/applications/claim-application.ts'
 import type { PolledApplications } from '../../src/applications/review.ts'
 import { carryOutOutcome } from '../../src/sandbox/outcomes/carry-out-outcome.ts'
 import { findOutcome, listPolling } from '../../src/sandbox/outcomes/outcome.store.ts'
+import { uploadDocument } from '../apply-for-category.ts'
 import { DATABASES } from '../databases.ts'
 import { aCategory, aFile, aPicture, aStore } from '../factories.ts'
 import { startReceiver } from '../receiver.ts'
@@ -21,12 +22,6 @@ async function uploadPhoto(merchant: WireClient): Promise<string> {
   const form = new FormData()
   form.set('buffer', aFile(await aPicture({ format: 'jpeg' }), 'image/jpeg'), 'photo.jpg')
   return (await merchant.form('/cgi-bin/media/uploadimg', form)).json.url
-}
-
-async function uploadDocument(merchant: WireClient): Promise<string> {
-  const file = aFile(await aPicture())
-  const { json } = await merchant.upload('/shop/img/upload', file, { resp_type: '1', upload_type: '0' })
-  return json.img_info.temp_img_url
 }
 
 for (const kind of DATABASES) {

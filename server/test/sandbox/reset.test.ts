@@ -9,22 +9,13 @@ import { transaction } from '../../src/db/transaction.ts'
 import { verifyTrail } from '../../src/journal/verify-trail.ts'
 import { readAll } from '../../src/sandbox/state/replace-state.ts'
 import { STATE_TABLES } from '../../src/sandbox/state/state-tables.ts'
+import { applyForCategory } from '../apply-for-category.ts'
 import { DATABASES } from '../databases.ts'
-import { aCategory, aFile, aPicture, aRegistration } from '../factories.ts'
+import { aRegistration } from '../factories.ts'
 import { openShop } from '../open-shop.ts'
 import { apiProblem } from '../problem.ts'
 import { startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
-
-/** Apply for a category. @returns the application's id */
-async function apply(merchant: WireClient): Promise<string> {
-  const picture = aFile(await aPicture())
-  const uploaded = await merchant.upload('/shop/img/upload', picture, { resp_type: '1', upload_type: '0' })
-  const link = uploaded.json.img_info.temp_img_url
-  const applied = await merchant.post('/shop/audit/audit_category', aCategory([link], [link]))
-  assert.equal(applied.json.errcode, 0, applied.text)
-  return applied.json.audit_id
-}
 
 const errcodeOf = async (merchant: WireClient) => (await merchant.post('/shop/cat/get', {})).json.errcode
 
@@ -43,7 +34,7 @@ for (const kind of DATABASES) {
       const seeded = await stateOf(server)
 
       const merchant = await server.newAccount('Another')
-      await apply(await server.connect(sandbox))
+      await applyForCategory(await server.connect(sandbox))
       await api.setServerClock({ body: { at: '2026-04-01T00:00:00Z', frozen: true } })
       await api.changePolicy({ version: 0, body: { settings: { quick_review_max: 3 }, reason: 'for a test' } })
       assert.equal(services.policy.current.quickReviewMax, 3)
@@ -94,7 +85,7 @@ for (const kind of DATABASES) {
         sent.then(ended.resolve, ended.resolve)
         return await sent
       })
-      const id = await apply(sandbox)
+      const id = await applyForCategory(sandbox)
       await api.decideApplication({ params: { id }, version: 1, body: { move: 'approve' } })
       await receiver.waitFor(1)
       const advance = api.advanceClock({ params, body: { working_days: 3 } })
@@ -110,7 +101,7 @@ for (const kind of DATABASES) {
     test('gives up where a request does not end, changes nothing, and lets all others in again', async (t) => {
       await using server = await startTestServer(kind)
       const { api, sandbox, services } = server
-      const id = await apply(sandbox)
+      const id = await applyForCategory(sandbox)
       const hanging = Promise.withResolvers<void>()
       const request = services.sandbox?.gate.run('request', undefined, () => hanging.promise)
       let now = performance.now()
@@ -162,7 +153,7 @@ for (const kind of DATABASES) {
       const { api, sandbox, services } = server
       const merchant = await server.newAccount('Another')
       await openShop(server, merchant)
-      const [mine, id] = [await apply(sandbox), await apply(merchant)]
+      const [mine, id] = [await applyForCategory(sandbox), await applyForCategory(merchant)]
       await api.setClock({ params: { appid: merchant.appid }, body: { at: '2026-04-01T00:00:00Z', frozen: true } })
 
       await api.resetSandbox({ body: { appid: merchant.appid } })

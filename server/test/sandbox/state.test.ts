@@ -7,24 +7,15 @@ import { SNAPSHOTS_BYTES_MAX, SNAPSHOTS_MAX } from '@shenpi/sdk/contract/api'
 import { inDataDir } from '../../src/data-dir/data-dir.ts'
 import { verifyTrail } from '../../src/journal/verify-trail.ts'
 import { readAll } from '../../src/sandbox/state/replace-state.ts'
+import { applyForCategory } from '../apply-for-category.ts'
 import { DATABASES } from '../databases.ts'
-import { aCategory, aFile, aPicture } from '../factories.ts'
 import { apiProblem } from '../problem.ts'
-import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
+import { startTestServer, type TestServer } from '../start-server.ts'
 
 /** The seed file that docs/sandbox-state.md shows. */
 const page = readFileSync(join(import.meta.dirname, '../../../docs/sandbox-state.md'), 'utf8')
 const SEED = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
 const TEAHOUSE = { appid: 'wx00000000000000a1', secret: '0123456789abcdef0123456789abcdef' }
-
-async function apply(merchant: WireClient): Promise<string> {
-  const picture = aFile(await aPicture())
-  const uploaded = await merchant.upload('/shop/img/upload', picture, { resp_type: '1', upload_type: '0' })
-  const link = uploaded.json.img_info.temp_img_url
-  const applied = await merchant.post('/shop/audit/audit_category', aCategory([link], [link]))
-  assert.equal(applied.json.errcode, 0, applied.text)
-  return applied.json.audit_id
-}
 
 /** Everything but tokens and calls, which what a test looks at makes. */
 async function stateOf({ services: { db } }: TestServer) {
@@ -57,7 +48,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const { api, sandbox, services } = server
       const params = { appid: sandbox.appid }
-      const id = await apply(sandbox)
+      const id = await applyForCategory(sandbox)
       await api.takeSnapshot({ params: { name: 'applied' }, body: {} })
       const before = await stateOf(server)
 
@@ -138,7 +129,7 @@ for (const kind of DATABASES) {
       const { api, sandbox, services } = server
       const body = { appid: sandbox.appid }
       await api.takeSnapshot({ params: { name: 'mine' }, body })
-      const id = await apply(sandbox)
+      const id = await applyForCategory(sandbox)
       const other = await server.newAccount('Another')
       await api.restoreSnapshot({ params: { name: 'mine' } })
       await assert.rejects(api.getApplication({ params: { id } }), apiProblem('application.unknown', 404))
@@ -149,7 +140,7 @@ for (const kind of DATABASES) {
     test('is exported and imported, all of it or an account, and is equal then', async () => {
       await using one = await startTestServer(kind)
       await using two = await startTestServer(kind)
-      const id = await apply(one.sandbox)
+      const id = await applyForCategory(one.sandbox)
       const merchant = await one.newAccount('Another')
       const all = await one.api.exportState({})
       await two.newAccount('Gone afterwards')
