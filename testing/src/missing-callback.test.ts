@@ -1,16 +1,12 @@
 import { AssertionError } from 'node:assert'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { aCategory } from 'shenpi-conformance/requests'
 import { createSandbox } from './index.ts'
 
 const FROZEN = { seed: 'demo', frozenAt: '2026-09-28T09:00+08:00' }
 
-const AUDIT_CATEGORY = {
-  audit_req: {
-    license: ['https://example.com/licence.png'],
-    category_info: { level1: 7419, level2: 7439, level3: 7448, certificate: ['https://example.com/certificate.png'] },
-  },
-}
+const AUDIT_CATEGORY = aCategory(['https://example.com/licence.png'], ['https://example.com/certificate.png'])
 
 test('a callback that does not come is missed with what came instead, rules, clock, requests and how to look further', async () => {
   await using sandbox = await createSandbox(FROZEN)

@@ -3,16 +3,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { aCategory } from 'shenpi-conformance/requests'
 import { createSandbox } from './index.ts'
 
 const FROZEN = { seed: 'demo', frozenAt: '2026-09-28T09:00+08:00' }
 
-const AUDIT_CATEGORY = {
-  audit_req: {
-    license: ['https://example.com/licence.png'],
-    category_info: { level1: 7419, level2: 7439, level3: 7448, certificate: ['https://example.com/certificate.png'] },
-  },
-}
+const AUDIT_CATEGORY = aCategory(['https://example.com/licence.png'], ['https://example.com/certificate.png'])
 
 const EVENT = 'open_product_category_audit'
 
