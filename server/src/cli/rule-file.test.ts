@@ -3,20 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { RULE_FILE } from '../../test/sandbox/a-rule-file.ts'
 import { readRuleFile } from './rule-file.ts'
-
-const RULES = `# The first that matches counts.
-rules:
-  - name: large
-    match:
-      kinds: [device_batch]
-      fields:
-        - { path: quantity, at_least: 1000 }
-    outcome: { move: reject, reason: 数量过多 }
-  - name: the-rest
-    outcome: { move: approve }
-    when: { working_days: 3 }
-`
 
 const MISTAKES: [mistake: string, change: [string, string], line: number, why: RegExp][] = [
   ['a line that is no YAML', ['rules:', 'rules: ['], 3, /./],
@@ -39,7 +27,7 @@ describe('a file of rules', () => {
   after(() => rm(dirname(path), { recursive: true }))
 
   test('is read as YAML and as JSON', async () => {
-    await writeFile(path, RULES)
+    await writeFile(path, RULE_FILE)
     const rules = await readRuleFile(path)
     assert.deepEqual(rules.rules.at(1), { name: 'the-rest', outcome: { move: 'approve' }, when: { working_days: 3 } })
     await writeFile(path, JSON.stringify(rules))
@@ -48,7 +36,7 @@ describe('a file of rules', () => {
 
   for (const [mistake, [from, to], line, why] of MISTAKES) {
     test(`is refused by its line for ${mistake}`, async () => {
-      await writeFile(path, RULES.replace(from, to))
+      await writeFile(path, RULE_FILE.replace(from, to))
       await assert.rejects(
         readRuleFile(path),
         ({ message }) => message.startsWith(`${path}:${line}: `) && why.test(message),

@@ -6,22 +6,10 @@ import { DATABASES, type DatabaseKind } from '../databases.ts'
 import { aBatch } from '../factories.ts'
 import { environmentOf, runShenpi } from '../run-shenpi.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
+import { RULE_FILE } from './a-rule-file.ts'
 
 // What is asked over HTTP does not depend on the database.
 const [anyKind] = DATABASES as [DatabaseKind]
-
-const RULES = `# The first that matches counts.
-rules:
-  - name: large
-    match:
-      kinds: [device_batch]
-      fields:
-        - { path: quantity, at_least: 1000 }
-    outcome: { move: reject, reason: 数量过多 }
-  - name: the-rest
-    outcome: { move: approve }
-    when: { working_days: 3 }
-`
 
 describe('the command line of a sandbox', () => {
   let server: TestServer
@@ -42,7 +30,7 @@ describe('the command line of a sandbox', () => {
 
   test('sets rules by a file, lists them, and lets time pass until they have decided', async () => {
     const { appid } = server.sandbox
-    const set = await run('rules', 'set', file(RULES), '--appid', appid)
+    const set = await run('rules', 'set', file(RULE_FILE), '--appid', appid)
     assert.equal(set.code, 0, set.refusal)
     assert.deepEqual(
       set.lines.map((line) => line.split(/ {2,}/)),
@@ -83,7 +71,7 @@ describe('the command line of a sandbox', () => {
   })
 
   test('refuses a file by its line, and applies nothing of it', async () => {
-    const path = file(RULES.replace('kinds:', 'kind:'))
+    const path = file(RULE_FILE.replace('kinds:', 'kind:'))
     const { code, refusal } = await run('rules', 'set', path)
     assert.equal(code, 1)
     assert.match(refusal, /^shenpi: \S+rules\.yaml:5: rules\.0\.match\.kind: there is no kind, but kinds/)
