@@ -17,7 +17,7 @@ export const consoleInBrowser: Measure = {
   name: 'console',
   byNameAlone: true,
   async run(database) {
-    await buildConsole()
+    buildConsole()
     return [...(await longQueue(database)), await nextApplication(database)]
   },
 }

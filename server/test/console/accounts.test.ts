@@ -23,7 +23,7 @@ describe('accounts and callbacks in the console', { skip: !executablePath && wit
   let operator: Member
   let appid: string
   before(async () => {
-    await buildConsole()
+    buildConsole()
     server = await startTestServer(kind, { env: { SANDBOX_APPROVE: 'all', OUTBOUND_ALLOW: '127.0.0.0/8' } })
     const ids = await submitSome(server, 3)
     const accounts = await server.api.listAccounts({ query: { q: (ids[0] ?? '').split('-')[0] } })

@@ -1,22 +1,23 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
+import { globSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 
 const CONSOLE = join(import.meta.dirname, '../../../console')
-/** Held by the test file that builds: others wait for it. */
-const LOCK = join(CONSOLE, 'dist.building')
+/** Of the file that builds, or looks whether it has to; others wait for it. It ends with the process, as it is SQLite's. */
+const LOCK = join(import.meta.dirname, '../../.cache/console.lock')
+/** Several times a build. Unit: milliseconds. */
+const PATIENCE_MS = 300_000
 
 /** Build the console where what is built is older than its code. */
-export async function buildConsole(): Promise<void> {
-  while (!isFresh() && !lock()) await setTimeout(100)
+export function buildConsole(): void {
+  mkdirSync(dirname(LOCK), { recursive: true })
+  using lock = new DatabaseSync(LOCK, { timeout: PATIENCE_MS })
+  // Before the look: while another file builds, the page is there before the scripts that it names.
+  lock.exec('begin exclusive')
   if (isFresh()) return
-  try {
-    const { status, stderr } = spawnSync(process.execPath, [join(CONSOLE, 'build.js')], { encoding: 'utf8' })
-    if (status !== 0) throw new Error(stderr)
-  } finally {
-    rmSync(LOCK, { recursive: true })
-  }
+  const { status, stderr } = spawnSync(process.execPath, [join(CONSOLE, 'build.js')], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
 }
 
 function isFresh(): boolean {
@@ -24,13 +25,4 @@ function isFresh(): boolean {
   if (!built) return false
   const files = globSync(['src/**/*.*', '*.{js,ts,json,html}', '../sdk/src/**/*.ts'], { cwd: CONSOLE })
   return files.every((file) => statSync(join(CONSOLE, file)).mtimeMs < built.mtimeMs)
-}
-
-function lock(): boolean {
-  try {
-    mkdirSync(LOCK)
-    return true
-  } catch {
-    return false
-  }
 }

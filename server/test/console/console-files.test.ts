@@ -18,7 +18,7 @@ describe('the files of the console', () => {
   const [kind] = DATABASES as [DatabaseKind]
   let server: TestServer
   before(async () => {
-    await buildConsole()
+    buildConsole()
     server = await startTestServer(kind)
   })
   after(() => server[Symbol.asyncDispose]())

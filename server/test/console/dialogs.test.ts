@@ -239,7 +239,7 @@ describe('the dialogs of the console', { skip: !executablePath && withoutProgram
   let browser: Browser
   let window: OpenConsole
   before(async () => {
-    await buildConsole()
+    buildConsole()
     server = await startTestServer(kind)
     await fillQueue(server, 3)
     const member = await anOperator(server)

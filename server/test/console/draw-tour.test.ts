@@ -46,7 +46,7 @@ describe('the pictures of the tour', { skip: reasonNotTo() }, () => {
   let rid: string
   before(async () => {
     mkdirSync(FOLDER, { recursive: true })
-    await buildConsole()
+    buildConsole()
     // In a process of its own: a server lets its own draw nothing.
     server = await startServerProcess()
     const key = (await readApiKey(server.dataDir)) ?? ''

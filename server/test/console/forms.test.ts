@@ -133,7 +133,7 @@ describe('a form of the console', { skip: !findProgram(CHROMIUM) && withoutProgr
   let browser: Browser
   let window: OpenConsole
   before(async () => {
-    await buildConsole()
+    buildConsole()
     server = await startTestServer(DATABASES[0] as DatabaseKind)
     const member = await anOperator(server)
     await aMember(server, '李雷', ['reviewer'])

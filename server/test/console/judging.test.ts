@@ -18,7 +18,7 @@ describe('judging in the console', { skip: !findProgram(CHROMIUM) && withoutProg
   let li: Member
   let mei: Member
   before(async () => {
-    await buildConsole()
+    buildConsole()
     server = await startTestServer(DATABASES[0] as DatabaseKind)
     li = await aMember(server, '李雷', ['reviewer'])
     mei = await aMember(server, '韩梅梅', ['reviewer'])

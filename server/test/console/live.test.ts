@@ -21,7 +21,7 @@ describe('live updates of the console', { skip: !executablePath && withoutProgra
   let reviewer: Member
   let ids: string[]
   before(async () => {
-    await buildConsole()
+    buildConsole()
     server = await startTestServer(kind)
     ids = await fillQueue(server, 9)
     lead = await anOperator(server)

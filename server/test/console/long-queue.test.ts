@@ -19,7 +19,7 @@ const BUSY = 10
 describe('a long queue in the console', { skip: !findProgram(CHROMIUM) && withoutProgram(CHROMIUM) }, () => {
   test(`shows ${OPEN} applications at once, and scrolls through pages of them`, async (t) => {
     const [kind] = DATABASES as [DatabaseKind]
-    await buildConsole()
+    buildConsole()
     await using server = await startTestServer(kind)
     const { accountId } = await server.newAccount()
     await layOpenApplications(server, accountId, kind.name)

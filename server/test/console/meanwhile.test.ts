@@ -21,7 +21,7 @@ describe('what others do meanwhile, in the console', {
   let mei: Member
   let ids: string[]
   before(async () => {
-    await buildConsole()
+    buildConsole()
     server = await startTestServer(DATABASES[0] as DatabaseKind)
     ids = await fillQueue(server, 4)
     operator = await anOperator(server)

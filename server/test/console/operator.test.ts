@@ -31,7 +31,7 @@ describe('an operator in the console', { skip: !executablePath && withoutProgram
   let browser: Browser
   let member: Member
   before(async () => {
-    await buildConsole()
+    buildConsole()
     const env = { POLICY_PINNED: 'device_ceiling' }
     server = await startTestServer(kind, { clock: testClock(NOVEMBER), env })
     const known = { holidays: [`${YEAR - 1}-10-01`], workdays: [] }

@@ -84,7 +84,7 @@ describe('the pages of the console', { skip: !executablePath && withoutProgram(C
   let member: Member
   let window: OpenConsole
   before(async () => {
-    await buildConsole()
+    buildConsole()
     server = await startTestServer(kind)
     await fillQueue(server, 3)
     member = await anOperator(server)

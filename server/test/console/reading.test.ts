@@ -22,7 +22,7 @@ describe('what a machine read beside a picture', { skip: !findProgram(CHROMIUM) 
   let browser: Browser
   let window: OpenConsole
   before(async () => {
-    await buildConsole()
+    buildConsole()
     folder = mkdtempSync(join(tmpdir(), 'shenpi-ocr-'))
     installFakeOcr(folder)
     server = await startTestServer(DATABASES[0] as DatabaseKind, { env: { OCR: 'on', OCR_PACKAGES: folder } })

@@ -27,7 +27,7 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
   let reviewer: Member
   let ids: string[]
   before(async () => {
-    await buildConsole()
+    buildConsole()
     server = await startTestServer(kind)
     ids = await fillQueue(server, DECIDED + 6)
     lead = await anOperator(server)

@@ -21,7 +21,7 @@ describe('the pages of the sandbox', { skip: !executablePath && withoutProgram(C
   let member: Member
   let window: OpenConsole
   before(async () => {
-    await buildConsole()
+    buildConsole()
     server = await startTestServer(kind)
     member = await anOperator(server)
     browser = await launchBrowser()

@@ -24,7 +24,7 @@ describe('signing in to the console', { skip: !executablePath && withoutProgram(
   let provider: TestProvider
   let browser: Browser
   before(async () => {
-    await buildConsole()
+    buildConsole()
     provider = await startProvider({ id: '4711', claims: { preferred_username: 'Wang', groups: ['review'] } })
     const oidc = { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: CLIENT.id, OIDC_CLIENT_SECRET: CLIENT.secret }
     const env = { ...oidc, OIDC_ROLES: 'review=reviewer', OIDC_LABEL: 'Company', SANDBOX_STAFF: 'demo' }
