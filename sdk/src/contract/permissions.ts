@@ -23,7 +23,7 @@ export const PERMISSIONS = {
   'request.read': ['lead', 'operator', 'auditor'],
   'queue.read': ROLES,
   'health.read': ROLES,
-  'device.shake': ['operator'],
+  'device.shake': ['lead', 'operator'],
   'policy.read': ROLES,
   'policy.change': ['operator'],
   'trail.read': ['lead', 'operator', 'auditor'],
@@ -35,7 +35,9 @@ export const PERMISSIONS = {
   'staff.read': ['lead', 'operator', 'auditor'],
   'staff.change': ['operator'],
   'sandbox.read': ROLES,
-  'sandbox.control': ['operator'],
+  'sandbox.control': ['lead', 'operator'],
+  // Keys and tokens of every merchant stand in what is exported.
+  'sandbox.transfer': ['operator'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS

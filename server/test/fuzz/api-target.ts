@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { api, type Endpoint } from '@shenpi/sdk/contract/api'
 import { compile } from '@shenpi/sdk/contract/check'
 import { commonEndpointProblems } from '@shenpi/sdk/contract/common-problems'
+import { isOfSandbox } from '@shenpi/sdk/contract/permissions'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import { type TSchema, Type } from '@sinclair/typebox'
 import type { TypeCheck } from '@sinclair/typebox/compiler'
@@ -143,7 +144,7 @@ function toTarget(endpoint: Endpoint): Target {
 }
 
 /** What a sandbox alone has: it sets clocks, breaks answers and puts back another state under everybody who calls. */
-const isPower = ({ access }: Endpoint): boolean => access === 'sandbox.read' || access === 'sandbox.control'
+const isPower = ({ access }: Endpoint): boolean => isOfSandbox(access)
 
 const ENDPOINTS = Object.values<Endpoint>(api)
 export const API_TARGETS: readonly Target[] = ENDPOINTS.filter((endpoint) => !isPower(endpoint)).map(toTarget)

@@ -110,7 +110,7 @@ export const sandboxStateEndpoints = {
   exportState: endpoint({
     method: 'GET',
     path: '/sandbox/export',
-    access: 'sandbox.control',
+    access: 'sandbox.transfer',
     summary: 'Export how an account stands, or everything, with its pictures (sandbox)',
     query: Whose,
     answer: StateFile,
@@ -119,7 +119,7 @@ export const sandboxStateEndpoints = {
   importState: endpoint({
     method: 'POST',
     path: '/sandbox/import',
-    access: 'sandbox.control',
+    access: 'sandbox.transfer',
     summary: 'Add the accounts of a seed file, or what was exported: all of it or nothing (sandbox)',
     body: Type.Object({
       file: Type.String({
