@@ -12,13 +12,16 @@ export async function explain(rid: string, options: RemoteOptions): Promise<void
   })
 }
 
+/** A clock that is no farther from the machine's goes with it. */
+const IN_STEP_MS = 2000
+
 const MARKS = { passed: '✓', refused: '✗', not_reached: '·' } as const
 
 function linesOf(request: ApiRequestInFull): string[] {
   const { appid, path, cost_ms, ahead_ms, injected_by, outcome_by, checks } = request
   const lines = [
     `${path}  ${toLocalSecond(request.at)} (UTC+8), ${cost_ms} ms, ${appid ?? 'of a caller who is not known'}`,
-    ...(ahead_ms === 0 ? [] : [`The account’s clock was ${toSpan(ahead_ms)} of the machine’s.`]),
+    ...(Math.abs(ahead_ms) < IN_STEP_MS ? [] : [`The account’s clock was ${toSpan(ahead_ms)} the machine’s.`]),
     ...(injected_by === null ? [] : [`The answer was made by the rule ${injected_by} of the sandbox.`]),
     ...(outcome_by === null ? [] : [`What becomes of the application is by ${outcome_by}.`]),
     '',
@@ -76,5 +79,5 @@ const UNITS = [
 function toSpan(aheadMs: number): string {
   const length = Math.abs(aheadMs)
   const [name, ms] = UNITS.find(([, each]) => length >= 2 * each) ?? ['milliseconds', 1]
-  return `${Math.round(length / ms)} ${name} ${aheadMs > 0 ? 'ahead' : 'behind'}`
+  return `${Math.round(length / ms)} ${name} ${aheadMs > 0 ? 'ahead of' : 'behind'}`
 }
