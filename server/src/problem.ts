@@ -61,6 +61,23 @@ export const missingFields = (code: ProblemCode, paths: readonly string[]): Prob
     }),
   )
 
+/**
+ * A field that the contract has passed, and that is not what it has to be.
+ *
+ * @param field its path as `license[0]`, and what it has to be: a form in words, or one of some numbers
+ */
+export function unfitting(
+  code: ProblemCode,
+  { path, ...expected }: { path: string } & ({ form: string } | { oneOf: readonly number[]; seen: number }),
+): Problem {
+  const of = { path, problem: code, unit: null } as const
+  return new Problem(code, path).about([
+    'form' in expected
+      ? { ...of, expected: 'form', limit: expected.form, seen: 'text', measure: null }
+      : { ...of, expected: 'one_of', limit: expected.oneOf.join(', '), seen: 'number', measure: expected.seen },
+  ])
+}
+
 /** More than there can be, of something that no field of the request counts alone. */
 export const tooMany = (code: ProblemCode, limit: number, measure: number | null, unit: Measure): Problem =>
   new Problem(code).about([

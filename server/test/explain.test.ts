@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { activations, categories, deviceBatches, pages, tokens } from '@shenpi/sdk'
+import { activations, categories, deviceBatches, pages, relations, shopAccess, stores, tokens } from '@shenpi/sdk'
 import { type ApiRequestInFull, api, OUTCOME_HEADER } from '@shenpi/sdk/contract/api'
 import { FAULT_HEADER } from '@shenpi/sdk/contract/fault-limits'
 import { DATABASES } from './databases.ts'
 import { decide } from './decide.ts'
-import { aBatch, aCategory, aRegistration } from './factories.ts'
+import { aBatch, aCategory, aRegistration, aStore } from './factories.ts'
 import { newShop } from './open-shop.ts'
 import { apiProblem } from './problem.ts'
 import { environmentOf, runShenpi } from './run-shenpi.ts'
@@ -29,6 +29,14 @@ const post = (server: TestServer, { token }: Pick<WireClient, 'token'>, path: st
     method: 'POST',
     body: typeof body === 'string' ? body : JSON.stringify(body),
   })
+
+async function activate(server: TestServer, merchant: WireClient): Promise<void> {
+  await merchant.post(activations.accountRegister.path, aRegistration())
+  const query = { appid: merchant.appid, state: 'under_review' } as const
+  for (const { id } of (await server.api.listApplications({ query })).items) await decide(server, id, 'approve')
+}
+
+const PAGE = { title: '茶', description: '新茶', page_url: 'https://zb.weixin.qq.com/a' }
 
 const MARKS = { passed: '+', refused: '!', not_reached: '-' }
 
@@ -101,6 +109,35 @@ for (const kind of DATABASES) {
       }
     })
 
+    test('names the field that a rule refuses, where the platform’s text names none', async () => {
+      await using server = await startTestServer(kind)
+      const { sandbox } = server
+      await activate(server, sandbox)
+      const refusals = [
+        [
+          pages.pageAdd.path,
+          { ...PAGE, icon_url: 'https://elsewhere.example/icon' },
+          'invalid page parameters: icon_url',
+          'form',
+        ],
+        [pages.pageSearch.path, { type: 1 }, 'invalid POST parameters: page_ids', 'present'],
+        [relations.relationSearch.path, { type: 2 }, 'invalid POST parameters: page_id', 'present'],
+        [
+          categories.auditCategory.path,
+          aCategory(['ftp://a/b'], ['http://a/b']),
+          'invalid picture link: license[0]',
+          'form',
+        ],
+        [stores.addPoi.path, aStore('https://a.example/b'), 'invalid photo url', 'form'],
+        [shopAccess.finishAccessInfo.path, { access_info_item: 12 }, 'invalid args: access_info_item', 'one_of'],
+      ] as const
+      for (const [path, body, text, expected] of refusals) {
+        const { errmsg, explained } = await post(server, sandbox, path, body)
+        assert.equal(errmsg, text)
+        assert.deepEqual([explained.check, explained.findings[0]?.expected], ['rule', expected])
+      }
+    })
+
     test('knows the order in which credentials are checked', async () => {
       await using server = await startTestServer(kind)
       const { appid } = server.sandbox
@@ -116,9 +153,7 @@ for (const kind of DATABASES) {
       await using server = await startTestServer(kind)
       const merchant = await server.newAccount()
       const params = { appid: merchant.appid }
-      const query = { appid: merchant.appid, state: 'under_review' } as const
-      await merchant.post(activations.accountRegister.path, aRegistration())
-      for (const { id } of (await server.api.listApplications({ query })).items) await decide(server, id, 'approve')
+      await activate(server, merchant)
       const send = async (path: string, body: object, headers: Record<string, string> = {}) => {
         const init = { method: 'POST', body: JSON.stringify(body), headers }
         const response = await fetch(`${server.url}${path}?access_token=${merchant.token}`, init)

@@ -1,7 +1,7 @@
 import { PICTURE_FIELDS, type PictureField } from '@shenpi/sdk/contract/states'
 import { findOwnPictures } from '../pictures/own-pictures.ts'
-import { isWebLink, parseLinkKey, parseMediaId } from '../pictures/picture-link.ts'
-import { Problem } from '../problem.ts'
+import { A_WEB_LINK, isWebLink, parseLinkKey, parseMediaId } from '../pictures/picture-link.ts'
+import { Problem, unfitting } from '../problem.ts'
 import type { PictureReference } from './application-kind.ts'
 import type { Review } from './review.ts'
 
@@ -20,11 +20,12 @@ export async function resolvePictures(
   const keyIn = (reference: string) => parseMediaId(reference) ?? parseLinkKey(reference)
   const own = await findOwnPictures(review.db, accountId, Object.values(fields).flat(), keyIn)
   return PICTURE_FIELDS.flatMap((field) =>
-    (fields[field] ?? []).map((reference) => {
+    (fields[field] ?? []).map((reference, place) => {
       const link = own.get(reference)
       if (link) return { field, reference, linkKey: link.key, digest: link.digest }
       if (parseMediaId(reference)) throw new Problem('picture.media_id_unknown')
-      if (!isWebLink(reference)) throw new Problem('picture.link_invalid')
+      if (!isWebLink(reference))
+        throw unfitting('picture.link_invalid', { path: `${field}[${place}]`, form: A_WEB_LINK })
       return { field, reference, linkKey: null }
     }),
   )

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { requireOwnPictures } from '../pictures/own-pictures.ts'
-import { Problem } from '../problem.ts'
+import { unfitting } from '../problem.ts'
 
 /**
  * A page's icon is a picture that the account uploaded as one, under whatever host its link names us.
@@ -10,7 +10,7 @@ import { Problem } from '../problem.ts'
  * @throws Problem `page.parameters_invalid` when it is none.
  */
 export async function requireOwnIcon(db: Kysely<Schema>, accountId: number, iconUrl: string): Promise<void> {
-  const why = 'icon_url: upload the picture with material/add, type icon, first.'
-  const refuse = () => new Problem('page.parameters_invalid', why)
+  const icon = { path: 'icon_url', form: 'a picture that was uploaded with material/add, type icon,' }
+  const refuse = () => unfitting('page.parameters_invalid', icon)
   await requireOwnPictures(db, accountId, [iconUrl], { purpose: 'icon', refuse })
 }

@@ -1,7 +1,7 @@
 import { type pages, type RequestOf, SEARCH_MAX } from '@shenpi/sdk/contract/wire'
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
-import { Problem } from '../problem.ts'
+import { missingFields } from '../problem.ts'
 import { countPages, getPages, listPages } from './page.store.ts'
 import type { Page } from './page.ts'
 
@@ -25,6 +25,6 @@ async function findPages(
   { page_ids: pageIds, type = pageIds ? 1 : 2, begin = 0, count = SEARCH_MAX }: RequestOf<typeof pages.pageSearch>,
 ): Promise<Page[]> {
   if (type === 2) return await listPages(db, accountId, { begin, count })
-  if (!pageIds) throw new Problem('shake.request_invalid')
+  if (!pageIds) throw missingFields('shake.request_invalid', ['page_ids'])
   return await getPages(db, accountId, pageIds)
 }

@@ -34,18 +34,18 @@ export async function findOwnPictures(
  * The links of pictures that must be the account's own.
  *
  * @param purpose what they must have been uploaded for; anything if absent
- * @param refuse makes the refusal that is thrown when one is not
+ * @param refuse makes the refusal that is thrown when one is not, by its place in the list
  */
 export async function requireOwnPictures(
   db: Kysely<Schema>,
   accountId: number,
   references: readonly string[],
-  { purpose, refuse }: { purpose?: PicturePurpose; refuse: () => Problem },
+  { purpose, refuse }: { purpose?: PicturePurpose; refuse: (place: number) => Problem },
 ): Promise<{ reference: string; linkKey: string; digest: string }[]> {
   const own = await findOwnPictures(db, accountId, references)
-  return references.map((reference) => {
+  return references.map((reference, place) => {
     const link = own.get(reference)
-    if (!link || (purpose && link.purpose !== purpose)) throw refuse()
+    if (!link || (purpose && link.purpose !== purpose)) throw refuse(place)
     return { reference, linkKey: link.key, digest: link.digest }
   })
 }

@@ -42,6 +42,9 @@ export function parseLinkKey(reference: string): string | undefined {
   return SHAKE_LINK.exec(reference)?.[1] ?? SHOP_LINK.exec(reference)?.[1] ?? STORE_LINK.exec(reference)?.[1]
 }
 
+/** What a reference is that {@link isWebLink} takes, in words. */
+export const A_WEB_LINK = 'an http or https link without a password'
+
 /** Whether a picture can be fetched by a reference at all; whether it may be is for `outbound` to say. */
 export function isWebLink(reference: string): boolean {
   const url = URL.parse(reference)

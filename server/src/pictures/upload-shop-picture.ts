@@ -1,11 +1,11 @@
 import { TooManyWaiting } from '../fair-semaphore.ts'
 import { type Outbound, OutboundBusy, OutboundRefused } from '../outbound/outbound.ts'
-import { missingFields, Problem, problemOf } from '../problem.ts'
+import { missingFields, Problem, problemOf, unfitting } from '../problem.ts'
 import { DecodersBusy } from './decoders.ts'
 import { fetchPicture, isNoPicture, type NoPicture } from './fetch-picture.ts'
 import { inspectUpload, type PictureFile, type PictureProblems } from './inspect-upload.ts'
 import { SHOP_FORMATS } from './picture-format.ts'
-import { isWebLink } from './picture-link.ts'
+import { A_WEB_LINK, isWebLink } from './picture-link.ts'
 import { PictureRefused } from './picture-refused.ts'
 import type { InspectedPicture } from './rewrite-picture.ts'
 import { LINKS_AT_ONCE, type Pictures, storePicture } from './store-picture.ts'
@@ -52,7 +52,7 @@ async function readLink(
   url: string | undefined,
 ): Promise<InspectedPicture> {
   if (url === undefined) throw missingFields('shop.parameter_missing', ['img_url'])
-  if (!isWebLink(url)) throw new Problem('picture.link_invalid')
+  if (!isWebLink(url)) throw unfitting('picture.link_invalid', { path: 'img_url', form: A_WEB_LINK })
   try {
     return await pictures.links.run(accountId, () => fetchPicture(pictures, outbound, accountId, url))
   } catch (error) {

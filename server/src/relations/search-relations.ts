@@ -4,7 +4,7 @@ import type { Schema } from '../db/schema.ts'
 import { type Beacon, beaconOf } from '../device-batches/beacon.ts'
 import { identifyDevice, type ShownScope } from '../devices/identify-devices.ts'
 import { getPages } from '../pages/page.store.ts'
-import { Problem } from '../problem.ts'
+import { missingFields } from '../problem.ts'
 import { listDevicesOfPage, listPagesOfDevice } from './device-page.store.ts'
 
 /** A device and one of its pages. */
@@ -28,7 +28,7 @@ export async function searchRelations(
 ): Promise<{ relations: Relation[]; total: number }> {
   const { accountId, beaconScheme } = scope
   if (search.type === PAGES_OF_DEVICE) {
-    if (!search.device_identifier) throw new Problem('shake.request_invalid')
+    if (!search.device_identifier) throw missingFields('shake.request_invalid', ['device_identifier'])
     const { deviceId } = await identifyDevice(db, scope, search.device_identifier)
     await beaconScheme.cover(deviceId)
     const beacon = beaconOf(deviceId, beaconScheme)
@@ -36,7 +36,7 @@ export async function searchRelations(
     return { relations: pageIds.map((pageId) => ({ deviceId, ...beacon, pageId })), total: pageIds.length }
   }
   const { page_id: pageId, begin = 0, count = SEARCH_MAX } = search
-  if (pageId === undefined) throw new Problem('shake.request_invalid')
+  if (pageId === undefined) throw missingFields('shake.request_invalid', ['page_id'])
   await getPages(db, accountId, [pageId])
   const { deviceIds, total } = await listDevicesOfPage(db, { accountId, pageId }, { begin, count })
   await beaconScheme.cover(Math.max(0, ...deviceIds))

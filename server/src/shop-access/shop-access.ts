@@ -1,6 +1,6 @@
 import type { ShopAccessStatus, ShopStatus } from '@shenpi/sdk/contract/states'
 import { ACCESS_ITEMS, type RequestOf, SERVICE_AGENT_TYPE, type shopAccess } from '@shenpi/sdk/contract/wire'
-import { missingFields, Problem } from '../problem.ts'
+import { missingFields, Problem, unfitting } from '../problem.ts'
 
 /** An account's access to the shop component. */
 export interface ShopAccess {
@@ -68,7 +68,9 @@ export function assertConnected(access: ShopAccess): void {
  */
 export function finishItem(access: ShopAccess, item: number): ShopAccess {
   assertConnected(access)
-  if (!ACCESS_ITEMS.some((known) => known === item)) throw new Problem('shop.parameter_invalid')
+  if (!ACCESS_ITEMS.some((known) => known === item)) {
+    throw unfitting('shop.parameter_invalid', { path: 'access_info_item', oneOf: ACCESS_ITEMS, seen: item })
+  }
   const finishedItems = [...new Set([...access.finishedItems, item])].sort((a, b) => a - b)
   return { ...access, finishedItems }
 }

@@ -5,7 +5,7 @@ import { payloadReader } from '../applications/payload.ts'
 import type { Review } from '../applications/review.ts'
 import { submitApplication } from '../applications/submit-application.ts'
 import { requireOwnPictures } from '../pictures/own-pictures.ts'
-import { Problem } from '../problem.ts'
+import { Problem, unfitting } from '../problem.ts'
 import { assertChangeable, type StorePayload } from './store.kind.ts'
 import { getStore } from './store.store.ts'
 
@@ -56,7 +56,8 @@ async function resolvePhotos(
   { photo_list = [] }: Pick<StoreChanges, 'photo_list'>,
 ): Promise<PictureReference[]> {
   const references = photo_list.map(({ photo_url }) => photo_url)
-  const refuse = () => new Problem('store.photo_invalid')
+  const refuse = (place: number) =>
+    unfitting('store.photo_invalid', { path: `photo_list[${place}].photo_url`, form: 'a picture of the account' })
   const photos = await requireOwnPictures(db, accountId, references, { refuse })
   return photos.map((photo) => ({ field: 'photo_list' as const, ...photo }))
 }
