@@ -6,6 +6,7 @@ import { createServer } from 'node:https'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
+import { readRecording } from '../src/recordings/read-recording.ts'
 import { RecordingFile } from '../src/recordings/recording-file.ts'
 import { CERTIFICATE, KEY } from './certificate.ts'
 import { DATABASES, type Place } from './databases.ts'
@@ -114,7 +115,7 @@ describe('shenpi record', () => {
     answer = (_, outgoing) => outgoing.writeHead(200, { 'content-length': 10 }).write('half', () => outgoing.destroy())
     count = recorder.lines().length
     await assert.rejects(fetch(recorder.url + CATEGORIES).then((reply) => reply.text()))
-    assert.ok((await recordedAfter(count)).failure)
+    assert.equal((await recordedAfter(count)).failure, 'ECONNRESET')
 
     const { promise: asked, resolve } = Promise.withResolvers<void>()
     answer = () => resolve()
@@ -124,6 +125,27 @@ describe('shenpi record', () => {
     await asked
     leaving.destroy()
     assert.equal((await recordedAfter(count)).failure, 'the client went away')
+  })
+
+  test('goes on after calls that no recording can hold, and tells of them', async () => {
+    const file = join(place.dataDir, 'odd.jsonl')
+    await using odd = await startRecorder(`http://127.0.0.1:${upstream.port}`, file, environmentOf(place))
+    answer = (_, outgoing) => json(outgoing, {})
+    const { port } = new URL(odd.url)
+    for (const [method, path] of [
+      ['M-SEARCH', CATEGORIES],
+      ['GET', 'http://['],
+      ['GET', '//'],
+      ['GET', CATEGORIES],
+    ]) {
+      const [reply] = await once(request({ port, method, path, host: '127.0.0.1' }).end(), 'response')
+      assert.equal(await text(reply), '{}')
+    }
+    const { code, stderr } = await odd.end()
+    assert.equal(code, 0)
+    assert.match(stderr, /^(shenpi: a call was passed on and is not in .*odd\.jsonl: (Invalid URL|method: .*)\n){2}$/)
+    const urls = (await readRecording(file)).exchanges.map(({ url }) => url)
+    assert.deepEqual(urls, ['//', CATEGORIES])
   })
 
   test('ends by Ctrl-C when what is under way has come to its end, with a whole file', async () => {

@@ -1,9 +1,11 @@
 import { readConfig } from '../config.ts'
 import { drawSecret } from '../entropy/draw-secret.ts'
+import { checkExchange } from '../recordings/check-exchange.ts'
 import { Masker } from '../recordings/mask-values.ts'
 import { startRecordProxy } from '../recordings/record-proxy.ts'
 import { RecordingFile } from '../recordings/recording-file.ts'
-import { toExchange } from '../recordings/to-exchange.ts'
+import { type Passed, toExchange } from '../recordings/to-exchange.ts'
+import { messageOf } from '../thrown.ts'
 import { systemClock } from '../time/clock.ts'
 import { trustOwnAuthority } from './remote.ts'
 
@@ -18,11 +20,14 @@ export async function record({ to, upstream, port }: { to: string; upstream: str
   const file = new RecordingFile(to, { upstream: target.origin, at: now().toISOString() })
   const masker = new Masker(drawSecret(32))
   let hasSaid = false
-  const proxy = await startRecordProxy({ upstream: target, port: listenAt, now }, async (passed) => {
-    file.add(await toExchange(passed, masker), (line) => masker.line(line))
+  const tell = async (passed: Passed) => {
+    file.add(await checkExchange(await toExchange(passed, masker)), (line) => masker.line(line))
     if (file.ended && !hasSaid) console.error(`shenpi: ${to}: ${file.ended}; calls are still passed on`)
     hasSaid ||= file.ended !== undefined
-  })
+  }
+  const proxy = await startRecordProxy({ upstream: target, port: listenAt, now }, tell, (error) =>
+    console.error(`shenpi: a call was passed on and is not in ${to}: ${messageOf(error)}`),
+  )
   console.log(`shenpi record ${proxy.url}: calls go to ${target.origin} and are written to ${to}; Ctrl-C ends it`)
   await askedToEnd()
   await proxy.stop()

@@ -1,18 +1,16 @@
 import { open } from 'node:fs/promises'
 import { isObject } from '@shenpi/sdk/contract/is-object'
-import { parse } from '../http/contract.ts'
-import { Problem } from '../problem.ts'
 import { messageOf } from '../thrown.ts'
+import { checkExchange } from './check-exchange.ts'
 import { toExchange } from './har.ts'
 import { lineAt, linesOfEntries } from './lines-of-entries.ts'
 import {
   BrokenRecording,
   EXCHANGES_MAX,
-  Exchange,
+  type Exchange,
   FORMAT,
   RECORDING_MAX_BYTES,
   type RecordedExchange,
-  targetOf,
   VERSION,
 } from './recording.ts'
 
@@ -119,11 +117,9 @@ async function readHar(text: string): Promise<RecordedExchange[]> {
 
 async function toRecorded(value: unknown, line: number): Promise<Exchange> {
   try {
-    const exchange = await parse(Exchange, value, 'request.malformed')
-    targetOf(exchange)
-    return exchange
+    return await checkExchange(value)
   } catch (error) {
-    throw new BrokenRecording(line, error instanceof Problem ? (error.detail ?? error.message) : messageOf(error))
+    throw new BrokenRecording(line, messageOf(error))
   }
 }
 

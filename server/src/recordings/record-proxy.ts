@@ -39,10 +39,12 @@ export interface RecordProxy {
  * Pass every request on to the upstream and its answer back, both as they come.
  *
  * @param tell gets each exchange when it is over, whatever became of it
+ * @param fail is told when that was of no avail: the next calls are passed on all the same
  */
 export async function startRecordProxy(
   { upstream, port, now }: { upstream: URL; port: number; now: () => Date },
   tell: (passed: Passed) => Promise<void>,
+  fail: (error: unknown) => void,
 ): Promise<RecordProxy> {
   const by = upstream.protocol === 'https:' ? https : http
   const agent = new by.Agent({ keepAlive: true, maxSockets: SOCKETS_MAX })
@@ -51,7 +53,9 @@ export async function startRecordProxy(
   const asking = new Set<ClientRequest>()
 
   const server = http.createServer((request, response) => {
-    const done = passOn(request, response).finally(() => underWay.delete(done))
+    const done = passOn(request, response)
+      .catch(fail)
+      .finally(() => underWay.delete(done))
     underWay.add(done)
   })
 
@@ -64,12 +68,15 @@ export async function startRecordProxy(
       outgoing.setTimeout(SILENCE_MS, () => outgoing.destroy(new Error(`no answer within ${SILENCE_MS / 1000} s`)))
       await exchange(request, response, outgoing, passed)
     } catch (error) {
-      passed.failure = whyFailed(error, response)
+      passed.failure ??= codeOf(error) ?? messageOf(error)
       refuse(response, passed.failure)
     }
-    await tell(passed)
-    sent.release()
-    received.release()
+    try {
+      await tell(passed)
+    } finally {
+      sent.release()
+      received.release()
+    }
   }
 
   async function exchange(
@@ -82,7 +89,12 @@ export async function startRecordProxy(
     outgoing.once('response', resolve).once('error', reject)
     asking.add(outgoing)
     outgoing.once('close', () => asking.delete(outgoing))
-    response.once('close', () => response.writableFinished || outgoing.destroy())
+    response.once('close', () => {
+      if (response.writableFinished) return
+      // An answer that broke off closes it, too.
+      if (!passed.answer?.errored) passed.failure ??= 'the client went away'
+      outgoing.destroy()
+    })
     // An upstream may answer before it has read the whole body.
     const sending = pipeline(request, passed.sent, outgoing)
     sending.catch(reject)
@@ -128,11 +140,6 @@ function toOptions({ method, url, headers }: IncomingMessage, upstream: URL, age
 
 const withoutConnection = (headers: IncomingMessage['headers']): IncomingMessage['headers'] =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_A_CONNECTION.has(name) && name !== 'expect'))
-
-function whyFailed(error: unknown, response: ServerResponse): string {
-  if (response.destroyed && !response.writableFinished) return 'the client went away'
-  return codeOf(error) ?? messageOf(error)
-}
 
 /** Say that it was not the upstream that answered; where its answer had begun, break off as it did. */
 function refuse(response: ServerResponse, failure: string): void {

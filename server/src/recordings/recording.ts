@@ -74,7 +74,8 @@ export class BrokenRecording extends Error {
 
 /** Path and query of an exchange, whatever host it was recorded from. */
 export function targetOf({ url }: Pick<Exchange, 'url'>): URL {
-  return new URL(url, 'http://recorded.invalid')
+  // Two slashes would begin a host.
+  return new URL(url.startsWith('/') ? `http://recorded.invalid${url}` : url, 'http://recorded.invalid')
 }
 
 const PATHS: ReadonlySet<string> = new Set(
