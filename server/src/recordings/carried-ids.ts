@@ -13,7 +13,8 @@ const LINK = /^https?:\/\//
 /** Deeper than any request or answer of the wire. */
 const DEPTH_MAX = 32
 
-const isId = (name: string): boolean => ID.test(name) && !SAME_EVERYWHERE.test(name)
+/** Whether a member of this name is an id that one server gives and another does not know. */
+export const isId = (name: string): boolean => ID.test(name) && !SAME_EVERYWHERE.test(name)
 const kindOf = (name: string): string => OTHER_NAMES[name] ?? name.replace(/_ids$/, '_id')
 const keyOf = (name: string, value: unknown): string => `${kindOf(name)} ${String(value)}`
 

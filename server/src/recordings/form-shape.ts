@@ -1,8 +1,9 @@
-import { extname } from 'node:path'
 import { formatOf } from '../pictures/picture-format.ts'
 import { readHead } from '../pictures/read-head.ts'
 import type { Masker } from './mask-values.ts'
 import { type FormPart, PARTS_MAX } from './recording.ts'
+
+const EXTENSION = /\.[a-z0-9]{1,5}$/i
 
 /** A form by its shape: fields with their masked values, and of files all but their bytes. Nothing where it is no form. */
 export async function shapeOfForm(type: string, body: Buffer, masker: Masker): Promise<FormPart[] | undefined> {
@@ -18,8 +19,9 @@ export async function shapeOfForm(type: string, body: Buffer, masker: Masker): P
 async function shapeOfPart(name: string, value: File | string, masker: Masker): Promise<FormPart> {
   if (typeof value === 'string') return { name, value: String(masker.mask(value, name)) }
   const bytes = Buffer.from(await value.arrayBuffer())
-  // The name of a file may be that of a person.
-  const file = `file${extname(value.name).slice(0, 8)}`
+  // The name of a file may be that of a person, also behind its last dot.
+  const [extension = ''] = EXTENSION.exec(value.name) ?? []
+  const file = `file${extension}`
   return { name, file, ...(value.type && { type: value.type }), bytes: bytes.length, ...shapeOfPicture(bytes) }
 }
 

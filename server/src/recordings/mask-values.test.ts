@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { Masker } from './mask-values.ts'
+import { anonymousText, Masker } from './mask-values.ts'
 
 const VALUES: [name: string, value: unknown, masked: unknown][] = [
   [
@@ -57,7 +57,7 @@ describe('masking what is recorded', () => {
   }
 
   test('leaves names of things, empty texts and other digits', () => {
-    const value = { name: '一号门', hotel: '12345678', access_token: '', quantity: 12345678, apply_id: 1234567 }
+    const value = { name: '一号门', title: '12345678', access_token: '', quantity: 12345678, apply_id: 1234567 }
     assert.deepEqual(masker().mask(value), value)
   })
 
@@ -76,9 +76,34 @@ describe('masking what is recorded', () => {
     assert.equal(one.line('{"comment":"mine is token-of-somebody"}'), '{"comment":"mine is ***"}')
   })
 
-  test('masks a body that is no JSON, whoever’s its digits are', () => {
-    const text = '{"secret":"abc","phone_number":"13812345678'
-    assert.equal(masker().foreignText(text), '{"secret":"***","phone_number":"00000000000')
+  test('finds it as it stands in JSON and in a URL, and whole where another one begins like it', () => {
+    const one = masker()
+    const key = 'a"b\\c/d+e='
+    one.mask({ ticket: ['begin-ning', 'begin-ning-and-end'], key })
+    for (const text of [JSON.stringify(key).slice(1, -1), encodeURIComponent(key), 'begin-ning-and-end']) {
+      assert.equal(one.line(`(${text})`), '(***)')
+    }
+  })
+
+  test('leaves the shape alone of what no call of the wire has, but ids', () => {
+    const value = {
+      id_card: '11010119900307451X',
+      legal_person: '李雷',
+      contact: 13812345678,
+      is_new: 1,
+      shelf_id: 's7',
+    }
+    const masked = { id_card: '00000000000000000x', legal_person: '某某', contact: 0, is_new: 1, shelf_id: 's7' }
+    assert.deepEqual(masker().mask(value), masked)
+    assert.deepEqual(masker().mask(['李雷']), ['某某'])
+  })
+
+  test('leaves the shape alone of JSON that breaks off, in a text of a known member too', () => {
+    const text = '{"openid":"oAbC", "email":"李雷@x.com", "a":[null,1'
+    const shape = '{"xxxxxx":"xxxx", "xxxxx":"某某@x.xxx", "x":[null,0'
+    assert.equal(anonymousText(text), shape)
+    assert.deepEqual(masker().mask({ request_body: text }), { request_body: shape })
+    assert.deepEqual(masker().mask({ comment: '[reject:不清晰]' }), { comment: '[reject:不清晰]' })
   })
 
   test('masks the query of a URL', () => {

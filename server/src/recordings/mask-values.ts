@@ -1,13 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { isObject } from '@shenpi/sdk/contract/is-object'
 import { isSecretName, MASK, maskBody } from '../requests/mask-secrets.ts'
+import { isId } from './carried-ids.ts'
+import { isKnownMember } from './known-members.ts'
 
-/** Secrets under names of the wire's alone: of red packets, and what a person's shake is read with. */
-const SECRET_OF_WIRE = /^(?:key|ticket|sign|password)$/i
+/** Secrets under names of the wire's alone: of red packets, what a person's shake is read with, what callbacks are signed with. */
+const SECRET_OF_WIRE = /^(?:key|ticket|sign|password|token)$/i
 const PHONE = /(?:^|_)(?:phone|tel|telephone|mobile)(?:_?number)?$/i
 const EMAIL = /(?:^|_)e?mail$/i
-const OPENID = /^(?:open|union)id$/i
-const PERSON = /^(?:receiver_name|detailed_address|client_ip)$/i
+const OPENID = /^(?:open|union)_?id$/i
+const PERSON = /^(?:receiver_name|detailed_address|client_ip|trademark_registrant|trademark_applicant)$/i
 
 /** Hosts of uploaded pictures: whoever has such a link can look at the document. */
 const PICTURE_LINK = /^(https?:\/\/[\w.-]*(?:qpic\.cn|qlogo\.cn|mmecimage\.cn|127\.0\.0\.1|localhost)(?::\d+)?\/)(.+)$/s
@@ -15,8 +17,11 @@ const PICTURE_LINK = /^(https?:\/\/[\w.-]*(?:qpic\.cn|qlogo\.cn|mmecimage\.cn|12
 /** Deeper than any body of the wire; what lies deeper is dropped. */
 const DEPTH_MAX = 32
 
-/** Digits that are told apart in a text that is no JSON; longer rows may be a person's. */
-const LONG_DIGITS = /\d{7,}/g
+/** JSON in a text, also where it breaks off; a comment may begin with a bracket, too. */
+const JSON_TEXT = /^\s*(?:\{|\[\s*[[{"])/
+
+/** From here on a number may be a person's. */
+const LONG_NUMBER = 1_000_000
 
 export const isSecret = (name: string): boolean => isSecretName(name) || SECRET_OF_WIRE.test(name)
 
@@ -36,8 +41,8 @@ export class Masker {
     if (depth > DEPTH_MAX) return null
     if (Array.isArray(value)) return value.map((item) => this.mask(item, name, depth + 1))
     if (isObject(value)) {
-      // A name beside a phone number is a person's; that of a group or a scene is not.
-      const isPerson = Object.keys(value).some((member) => PHONE.test(member))
+      // A name beside a phone number or an address is a person's; that of a group or a scene is not.
+      const isPerson = Object.keys(value).some((member) => PHONE.test(member) || EMAIL.test(member))
       const masked = Object.entries(value).map(([member, inner]) => [
         member,
         isPerson && member === 'name' ? anonymous(inner) : this.mask(inner, isSecret(name) ? name : member, depth + 1),
@@ -50,12 +55,15 @@ export class Masker {
   #maskOne(name: string, value: unknown): unknown {
     if (isSecret(name)) return this.#secret(value)
     if (PHONE.test(name)) return withoutDigits(value)
+    const isKept = isKnownMember(name) || isId(name)
+    if (typeof value === 'number') return isKept || value < LONG_NUMBER ? value : 0
     if (typeof value !== 'string') return value
     if (EMAIL.test(name)) return value.includes('@') ? 'masked@example.com' : anonymous(value)
     if (OPENID.test(name)) return value.replace(/[^-]/g, '0')
     if (PERSON.test(name)) return anonymous(value)
     const [, host, rest] = PICTURE_LINK.exec(value) ?? []
-    return host && rest ? `${host}masked/${this.#digestOf(rest)}` : this.text(value)
+    if (host && rest) return `${host}masked/${this.#digestOf(rest)}`
+    return isKept ? this.text(value) : anonymousText(value)
   }
 
   #secret(value: unknown): unknown {
@@ -65,15 +73,11 @@ export class Masker {
     return value === '' ? '' : MASK
   }
 
-  /** A text that is no value of a known member: it may hold JSON, arguments or digits of its own. */
+  /** The text of a known member: it may hold JSON or arguments. */
   text(text: string): string {
-    const json = text.startsWith('{') ? toObject(text) : undefined
-    return json ? JSON.stringify(this.mask(json)) : maskBody(text)
-  }
-
-  /** A body that is no JSON: of what breaks off nobody can tell whose the digits are. */
-  foreignText(text: string): string {
-    return maskBody(text).replace(LONG_DIGITS, (digits) => '0'.repeat(digits.length))
+    if (!JSON_TEXT.test(text)) return maskBody(text)
+    const json = toJson(text)
+    return json === undefined ? anonymousText(text) : JSON.stringify(this.mask(json))
   }
 
   /** Path and query. */
@@ -85,15 +89,22 @@ export class Masker {
   /** A line as it is written: without any secret that was seen before, wherever it stands. */
   line(line: string): string {
     let masked = line
-    for (const secret of this.#secrets) masked = masked.replaceAll(secret, MASK)
+    // Of one that is the beginning of another, the end would stay.
+    for (const secret of [...this.#secrets].toSorted((a, b) => b.length - a.length))
+      masked = masked.replaceAll(secret, MASK)
     return masked
   }
 
   #remember(secret: string): void {
     if (secret.length < SECRET_MIN || secret === MASK) return
-    this.#secrets.add(secret)
-    const [oldest] = this.#secrets
-    if (this.#secrets.size > SECRETS_MAX && oldest) this.#secrets.delete(oldest)
+    // As it stands in JSON, and in a URL.
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret.toWellFormed())]) {
+      this.#secrets.add(form)
+    }
+    for (const oldest of this.#secrets) {
+      if (this.#secrets.size <= SECRETS_MAX) break
+      this.#secrets.delete(oldest)
+    }
   }
 
   #digestOf(text: string): string {
@@ -113,14 +124,22 @@ function withoutDigits(value: unknown): unknown {
   return typeof value === 'number' ? Number(text) : text
 }
 
-/** As long and as wide, and nobody's. */
-const anonymous = (value: unknown): unknown =>
-  typeof value === 'string' ? value.replace(/[^\s\p{P}]/gu, (letter) => (letter < '\x80' ? 'x' : '某')) : value
+/** What JSON consists of is left, so that what is none goes on being none. */
+const LETTERS = /true|false|null|[^\s\p{P}]/gu
 
-function toObject(text: string): Record<string, unknown> | undefined {
+/** As long and as wide, and nobody's. */
+export const anonymousText = (text: string): string =>
+  text.replace(LETTERS, (letter) => {
+    if (letter.length > 2) return letter
+    if (/\d/.test(letter)) return '0'
+    return letter < '\x80' ? 'x' : '某'
+  })
+
+const anonymous = (value: unknown): unknown => (typeof value === 'string' ? anonymousText(value) : value)
+
+function toJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }

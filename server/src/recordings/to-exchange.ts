@@ -3,7 +3,7 @@ import { isMultipart } from '../http/wechat/multipart.ts'
 import type { BodyTap } from './body-tap.ts'
 import { shapeOfForm } from './form-shape.ts'
 import { toBody } from './har.ts'
-import type { Masker } from './mask-values.ts'
+import { anonymousText, type Masker } from './mask-values.ts'
 import { type Answer, type Exchange, isCallOfWire, targetOf } from './recording.ts'
 
 /** An exchange that passed through the recorder. */
@@ -62,5 +62,5 @@ function toRecorded(tap: BodyTap, masker: Masker): Pick<Exchange, 'body' | 'text
   const body = toBody(content.toString())
   if ('body' in body) return { body: masker.mask(body.body) }
   // Cut off it would be another body: a longer one is not sent again.
-  return body.text.length > TEXT_MAX ? { left_out: 'a long text' } : { text: masker.foreignText(body.text) }
+  return body.text.length > TEXT_MAX ? { left_out: 'a long text' } : { text: anonymousText(body.text) }
 }
