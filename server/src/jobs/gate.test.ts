@@ -57,12 +57,7 @@ describe('a gate', () => {
   })
 
   test('lets go of a job that was claimed before the state of its account was exchanged', async () => {
-    const gate = new Gate()
-    const run: number[] = []
-    const steps = throughGate(gate, {
-      claim: async ({ accountId }) => [{ accountId }],
-      run: async ({ accountId }) => void run.push(accountId) as undefined,
-    })
+    const { gate, steps, run } = gatedJobs()
     const jobs = [
       ...(await steps.claim({ accountId: 1, limit: 1 })),
       ...(await steps.claim({ accountId: 2, limit: 1 })),
@@ -71,10 +66,35 @@ describe('a gate', () => {
     for (const job of jobs) await steps.run(job)
     assert.deepEqual(run, [2])
   })
+
+  test('runs a job whose claim waited while the state of its account was exchanged', async () => {
+    const { gate, steps, run } = gatedJobs()
+    let claimed: ReturnType<typeof steps.claim> | undefined
+    await gate.alone(
+      1,
+      () => {},
+      async () => {
+        claimed = steps.claim({ accountId: 1, limit: 1 })
+      },
+    )
+    for (const job of (await claimed) ?? []) await steps.run(job)
+    assert.deepEqual(run, [1])
+  })
 })
 
 /** A clock that is seconds later each time it is asked. */
 function jumping() {
   let now = 0
   return () => (now += 6000)
+}
+
+/** Jobs that are claimed and run through a gate, and whose they were that ran. */
+function gatedJobs() {
+  const gate = new Gate()
+  const run: number[] = []
+  const steps = throughGate(gate, {
+    claim: async ({ accountId }) => [{ accountId }],
+    run: async ({ accountId }) => void run.push(accountId) as undefined,
+  })
+  return { gate, steps, run }
 }

@@ -107,10 +107,13 @@ export function throughGate<Job extends { accountId: number }>(
   const stamps = new WeakMap<Job, number>()
   return {
     async claim(turn) {
-      const stamp = gate.stampOf(turn.accountId)
-      const jobs = await gate.run('work', turn.accountId, () => claim(turn))
-      for (const job of jobs) stamps.set(job, stamp)
-      return jobs
+      return await gate.run('work', turn.accountId, async () => {
+        // Not before the gate: what is claimed behind an exchange is of the new state.
+        const stamp = gate.stampOf(turn.accountId)
+        const jobs = await claim(turn)
+        for (const job of jobs) stamps.set(job, stamp)
+        return jobs
+      })
     },
     run(job) {
       const stamp = stamps.get(job) ?? gate.stampOf(job.accountId)
