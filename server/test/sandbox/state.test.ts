@@ -9,6 +9,7 @@ import { verifyTrail } from '../../src/journal/verify-trail.ts'
 import { readAll } from '../../src/sandbox/state/replace-state.ts'
 import { applyForCategory } from '../apply-for-category.ts'
 import { DATABASES } from '../databases.ts'
+import { aRegistration } from '../factories.ts'
 import { apiProblem } from '../problem.ts'
 import { startTestServer, type TestServer } from '../start-server.ts'
 
@@ -135,6 +136,34 @@ for (const kind of DATABASES) {
       await assert.rejects(api.getApplication({ params: { id } }), apiProblem('application.unknown', 404))
       assert.equal((await api.getAccount({ params: { appid: other.appid } })).name, 'Another')
       assert.deepEqual((await verifyTrail(services.db)).faults, [])
+    })
+
+    test('is kept without the workers that are at it: what they had in their hands is done by others', async () => {
+      await using server = await startTestServer(kind)
+      const { api, services } = server
+      const merchant = await server.newAccount('Another')
+      const params = { appid: merchant.appid }
+      await api.setClock({ params, body: { frozen: true } })
+      assert.equal((await merchant.post('/shakearound/account/register', aRegistration())).json.errcode, 0)
+      const open = async () => (await api.listApplications({ query: params })).items[0] ?? assert.fail()
+      const { id } = await open()
+      await api.decideApplication({ params: { id }, version: 1, body: { move: 'approve', delay: true } })
+      const leased = { leased_until: services.clock.machine() + 30_000 }
+      await services.db.updateTable('scheduled_decision').set(leased).execute()
+      await api.takeSnapshot({ params: { name: 'mine' }, body: params })
+      await api.takeSnapshot({ params: { name: 'all' }, body: {} })
+      const files = await Promise.all([api.exportState({ query: params }), api.exportState({})])
+      const restored = ['mine', 'all'].map((name) => () => api.restoreSnapshot({ params: { name } }))
+      const imported = files.map((file) => async () => {
+        await api.resetSandbox({ body: {} })
+        await api.importState({ body: { file: JSON.stringify(file) } })
+      })
+      for (const comeBack of [...restored, ...imported]) {
+        await comeBack()
+        assert.equal((await open()).state, 'under_review')
+        assert.equal((await api.advanceClock({ params, body: { seconds: 10 } })).stopped, null)
+        assert.equal((await open()).state, 'approved')
+      }
     })
 
     test('is exported and imported, all of it or an account, and is equal then', async () => {

@@ -13,9 +13,9 @@ import { asAccount } from './as-account.ts'
 import { assertColumns, assertOneAccount } from './check-state.ts'
 import { exchangeState } from './exchange-state.ts'
 import type { ExportParts } from './export-state.ts'
-import { insertState, replaceAll } from './replace-state.ts'
+import { endAllLeases, insertState, replaceAll } from './replace-state.ts'
 import { readStateFile } from './state-file.ts'
-import { coverDevices, findDevicesTaken, nextAccountId } from './state-rows.store.ts'
+import { coverDevices, endLeases, findDevicesTaken, nextAccountId } from './state-rows.store.ts'
 import { STATE_TABLES } from './state-tables.ts'
 import { snapshotPath } from './take-snapshot.ts'
 
@@ -51,6 +51,7 @@ async function importAll(parts: ExportParts, state: readonly TableRows[]): Promi
   const { file } = engineOf(parts.db)
   await exchangeState(parts, undefined, async () => {
     await orRefuse(file ? throughFile(parts, state) : replaceAll(parts.db, state), 'seed_file.invalid')
+    await endAllLeases(parts.db)
     return undefined
   })
 }
@@ -84,6 +85,7 @@ async function importAccount(parts: ExportParts, appid: string, state: readonly 
       }
       const id = await nextAccountId(trx)
       await insertState(trx, asAccount(state, id))
+      await endLeases(trx, id)
       return id
     }),
     'account.exists',

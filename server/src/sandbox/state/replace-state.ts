@@ -4,7 +4,7 @@ import type { Schema } from '../../db/schema.ts'
 import type { TableRows } from '../../db/sqlite/file-rows.ts'
 import { transaction } from '../../db/transaction.ts'
 import { SERVER } from '../../time/account-clocks.ts'
-import { countOn, deleteRows, insertRows, readRows, truncateTables } from './state-rows.store.ts'
+import { countOn, deleteRows, endLeases, insertRows, readRows, truncateTables } from './state-rows.store.ts'
 import { ACCOUNT_TABLES, isStateTable, STATE_TABLES, TABLES_OF_ALL } from './state-tables.ts'
 
 /** Everything of an account, as it stands. */
@@ -40,6 +40,14 @@ export async function replaceAll(db: Database, state: readonly TableRows[]): Pro
       if (!isDeadlock(error) || left === 0) throw error
     }
   }
+}
+
+/** End what was at work in a state that was kept: see {@link endLeases}. */
+export async function endAllLeases(db: Kysely<Schema>): Promise<void> {
+  const accounts = await readRows(db, 'account')
+  await transaction(db, async (trx) => {
+    for (const { account_id } of accounts) await endLeases(trx, Number(account_id))
+  })
 }
 
 /** Everything of an account goes, and this comes, by tables in their order. */

@@ -5,9 +5,10 @@ import { Problem } from '../../problem.ts'
 import { asAccount } from './as-account.ts'
 import { type Drawn, exchangeState } from './exchange-state.ts'
 import { lockSameAccount } from './lock-same-account.ts'
-import { replaceAccount, replaceAll } from './replace-state.ts'
+import { endAllLeases, replaceAccount, replaceAll } from './replace-state.ts'
 import { findSnapshot, type SnapshotRow } from './snapshot.store.ts'
 import { readStateFile } from './state-file.ts'
+import { endLeases } from './state-rows.store.ts'
 import { STATE_TABLES } from './state-tables.ts'
 import { type SnapshotParts, snapshotPath } from './take-snapshot.ts'
 
@@ -45,6 +46,7 @@ async function restoreAll(parts: SnapshotParts, { file, content, drawn }: Snapsh
   return await exchangeState(parts, undefined, async () => {
     if (file !== null && database) await database.takeFrom(snapshotPath(parts, file), STATE_TABLES).catch(refuseOther)
     else await replaceAll(parts.db, state)
+    await endAllLeases(parts.db)
     return JSON.parse(drawn) satisfies Drawn
   })
 }
@@ -54,7 +56,10 @@ async function restoreAccount(parts: SnapshotParts, { content }: SnapshotRow, ap
   const { accountId } = account
   const { state } = readStateFile(content ?? '')
   return await exchangeState(parts, accountId, async () => {
-    await lockSameAccount(parts.db, account, (trx) => replaceAccount(trx, accountId, asAccount(state, accountId)))
+    await lockSameAccount(parts.db, account, async (trx) => {
+      await replaceAccount(trx, accountId, asAccount(state, accountId))
+      await endLeases(trx, accountId)
+    })
     // What is drawn next was not drawn before, whatever came between.
     return []
   })

@@ -1,7 +1,7 @@
 import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely'
 import type { Schema } from '../../db/schema.ts'
 import type { StoredRow } from '../../db/sqlite/file-rows.ts'
-import type { TableName } from './state-tables.ts'
+import { QUEUE_TABLES, type TableName } from './state-tables.ts'
 
 /** Rows that one statement inserts. */
 const INSERTED_AT_ONCE = 100
@@ -18,6 +18,15 @@ export async function readRows(
 
 export async function deleteRows(trx: Transaction<Schema>, table: TableName, accountId: number): Promise<void> {
   await sql`delete from ${sql.table(table)} where account_id = ${accountId}`.execute(trx)
+}
+
+/** Nobody is at an account's jobs: who was when its rows were kept is not any more. */
+export async function endLeases(trx: Transaction<Schema>, accountId: number): Promise<void> {
+  for (const table of QUEUE_TABLES) {
+    await sql`update ${sql.table(table)} set leased_until = 0 where account_id = ${accountId} and leased_until > 0`.execute(
+      trx,
+    )
+  }
 }
 
 /** Into tables that others refer to first; a statement is of one account. */

@@ -1,7 +1,10 @@
 import { PLACEMENTS } from '../../db/postgres/placement.ts'
 import type { Schema } from '../../db/schema.ts'
+import type { QueueTable } from '../../jobs/queue.store.ts'
 
 export type TableName = keyof Schema
+
+const isTable = (name: string): name is TableName => name in PLACEMENTS
 
 /** Of no account, and part of the state: what a reset puts back as it was seeded. */
 export const TABLES_OF_ALL = [
@@ -39,12 +42,20 @@ const KEPT = [
   'saved_view',
 ] as const satisfies readonly TableName[]
 
+const QUEUES: Readonly<Record<QueueTable, true>> = {
+  callback_delivery: true,
+  application_picture: true,
+  scheduled_decision: true,
+  sandbox_outcome: true,
+}
+/** The tables whose rows may be in a worker's hands. */
+export const QUEUE_TABLES = Object.keys(QUEUES).filter(isTable)
+
 /** The tables whose rows are an account's, those that others refer to first. */
 export type AccountTable = Exclude<TableName, (typeof TABLES_OF_ALL)[number] | (typeof KEPT)[number]>
 
 export const isStateTable = (name: string): name is TableName => STATE_TABLES.some((table) => table === name)
 
-const isTable = (name: string): name is TableName => name in PLACEMENTS
 const isOneOf = (names: readonly TableName[], name: TableName) => names.includes(name)
 const isOfAccount = (name: TableName): name is AccountTable => !isOneOf(TABLES_OF_ALL, name) && !isOneOf(KEPT, name)
 
