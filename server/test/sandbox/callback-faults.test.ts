@@ -119,6 +119,29 @@ for (const kind of DATABASES) {
       assert.deepEqual(told, [second, first], JSON.stringify(receiver.actedOn))
     })
 
+    test('hold a callback back although an earlier one goes again', async () => {
+      await set('callback-lost')
+      const first = await happen()
+      await pass(0)
+      await set('callback-out-of-order')
+      const second = await happen()
+      await pass(5)
+      const third = await happen()
+      await pass(0)
+      const told = receiver.actedOn.map((message) => message.QualificationAuditResult?.audit_id ?? message.audit_id)
+      assert.deepEqual(told, [first, third, second], JSON.stringify(receiver.actedOn))
+    })
+
+    test('send a callback twice before the next of its moment', async () => {
+      await server.api.setFault({ params: { name: 'endless' }, body: { effect: { type: 'callback_duplicate' } } })
+      await happen()
+      await happen()
+      await pass(0)
+      const senders = receiver.arrived.map(({ message }) => message?.FromUserName)
+      assert.deepEqual(senders, [senders[0], senders[0], senders[2], senders[2]])
+      assert.notEqual(senders[0], senders[2])
+    })
+
     test('let a callback that is held back go after a minute, when nothing comes behind it', async () => {
       await set('callback-out-of-order')
       await happen()

@@ -46,7 +46,7 @@ export class CallbackFaults implements DeliveryFaults {
   async tried({ accountId, deliveryNo }: Delivery, fault: DeliveryFault | undefined): Promise<void> {
     if (fault?.isRepeated) deliveryQueue.wake(this.#db, accountId)
     const held = this.#held.get(accountId)
-    if (held === undefined || (held === deliveryNo && fault?.unsent)) return
+    if (held === undefined || deliveryNo < held || (held === deliveryNo && fault?.unsent)) return
     if (held !== deliveryNo) {
       const { bringForward } = await import('./held-delivery.store.ts')
       const dueAt = this.#clock.due(accountId)
