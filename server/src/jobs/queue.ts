@@ -4,8 +4,8 @@ import type { Logger } from 'pino'
 import { engineOf } from '../db/engine.ts'
 import type { Schema } from '../db/schema.ts'
 import type { Clock } from '../time/clock.ts'
-import type { Places, Turn } from './fair-claim.ts'
-import { type Gate, throughGate } from './gate.ts'
+import type { Places } from './fair-claim.ts'
+import { type QueueSandbox, startInSandbox } from './in-sandbox.ts'
 import {
   type KeyPart,
   listAccountsAfter,
@@ -15,14 +15,14 @@ import {
   type Row,
 } from './queue.store.ts'
 import { countJobs, listJobs, type QueuedJob } from './queued-job.store.ts'
-import { type JobWorker, type Place, startWorker, type Worker } from './worker.ts'
+import { type JobSource, type JobWorker, type Place, startWorker, type Worker } from './worker.ts'
 
 /** What every worker needs. */
 interface WorkerParts {
   db: Kysely<Schema>
   clock: Clock
   log: Logger
-  sandbox?: { gate: Gate } | undefined
+  sandbox?: QueueSandbox | undefined
 }
 
 /** The statement of a queue. A job is a row of its table; it may run twice, so it is safe to repeat. */
@@ -90,24 +90,19 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
     wake: (db: Kysely<Schema>, accountId: number) => workers.get(engineOf(db))?.wake(accountId),
     startWorker: (parts: Parts & WorkerParts): Worker => {
       const { db, clock, sandbox } = parts
-      const steps = {
-        claim: (turn: Turn) => claimJobs(db, clock, turn),
-        run: (job: Job) => queue.run(parts, job),
-      }
-      const worker = startWorker(
-        {
-          name: queue.name,
-          places: { ...queue.places, perAccount: queue.share },
-          listDue: (after) => listDue(db, clock, after),
-          listAccounts: (page) => listAccountsAfter(db, page),
-          ...(sandbox ? throughGate(sandbox.gate, steps) : steps),
-          // An account that is ahead of the machine in a sandbox has jobs that are due later by right.
-          bringForward: async () => {
-            if (!clock.isMoved) await bringForward(db, clock.machine(), queue.retryGapsMs)
-          },
+      const source: JobSource<Job> = {
+        name: queue.name,
+        places: { ...queue.places, perAccount: queue.share },
+        listDue: (after) => listDue(db, clock, after),
+        listAccounts: (page) => listAccountsAfter(db, page),
+        claim: (turn) => claimJobs(db, clock, turn),
+        run: (job) => queue.run(parts, job),
+        // An account that is ahead of the machine in a sandbox has jobs that are due later by right.
+        bringForward: async () => {
+          if (!clock.isMoved) await bringForward(db, clock.machine(), queue.retryGapsMs)
         },
-        parts,
-      )
+      }
+      const worker = sandbox ? startInSandbox(source, parts, sandbox) : startWorker(source, parts)
       workers.set(engineOf(db), worker)
       return worker
     },
