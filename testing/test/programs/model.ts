@@ -14,6 +14,8 @@ export interface Told {
 
 interface ModelApplication {
   no: number
+  /** What the wire calls it; undefined: the merchant was not told. */
+  name?: string
   subject: Subject
   state: 'under_review' | 'approved' | 'rejected'
   overdueAt: number
@@ -46,9 +48,10 @@ const iso = (at: number) => new Date(at).toISOString()
 export class Model {
   now: number
   readonly callbacks = new CallbackModel()
-  readonly applications: ModelApplication[] = []
+  applications: ModelApplication[] = []
   rule: { subject: Subject; said: Said } | null = null
   #entries: Told[] = []
+  #kept: string | undefined
 
   constructor(now: number) {
     this.now = now
@@ -69,6 +72,23 @@ export class Model {
     const decision = { move, actor: 'key:first' }
     if (delay) application.scheduled = { ...decision, dueAt: this.now + UNDO_MS }
     else this.#end(application, decision)
+  }
+
+  undo(application: ModelApplication): void {
+    delete application.scheduled
+  }
+
+  keep(): void {
+    const { now, applications, rule, callbacks } = this
+    this.#kept = JSON.stringify({ now, applications, rule, callbacks: callbacks.state })
+  }
+
+  /** Go back to what was kept. What receivers got stays. */
+  restore(): void {
+    const { callbacks, ...kept } = JSON.parse(this.#kept ?? '{}')
+    Object.assign(this, kept)
+    // Only a process knows what waits for another: after a restore it waits for its time.
+    this.callbacks.state = { ...callbacks, held: undefined }
   }
 
   /** A status query. @returns the state that it finds */
@@ -191,8 +211,8 @@ export class Model {
   #tried(before: number): Told[] {
     const tried = this.callbacks.tries.slice(before)
     tried.sort((a, b) => a.at - b.at || a.deliveryNo - b.deliveryNo)
-    return tried.map(({ at, application, text, injected }) => ({
-      ...{ at: iso(at), type: 'callback', application, text, actor: null, injected_by: injected },
+    return tried.map(({ at, application, event, text, injected }) => ({
+      ...{ at: iso(at), type: 'callback', application, text: `${event}: ${text}`, actor: null, injected_by: injected },
     }))
   }
 }

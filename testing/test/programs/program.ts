@@ -18,8 +18,20 @@ export const WIRE_FAULTS = [
 ] as const
 export type WireFault = (typeof WIRE_FAULTS)[number]
 
+export const CALLBACK_EFFECTS = [
+  'callback_drop',
+  'callback_duplicate',
+  'callback_delay',
+  'callback_reorder',
+  'callback_stale_timestamp',
+  'callback_wrong_signature',
+  'callback_wrong_key',
+  'callback_old_key',
+  'callback_truncate',
+] as const
+
 export interface CallbackFault {
-  effect: 'callback_drop' | 'callback_duplicate' | 'callback_delay'
+  effect: (typeof CALLBACK_EFFECTS)[number]
   times: number
   seconds: number
 }
@@ -30,11 +42,14 @@ export type ReceiverWay = (typeof RECEIVER_WAYS)[number]
 export type Step =
   | { do: 'submit'; subject: Subject; said: Said | null; fault: WireFault | null }
   | { do: 'decide'; nth: number; move: 'approve' | 'reject'; delay: boolean }
+  | { do: 'undo'; nth: number }
   | { do: 'poll'; nth: number }
   | { do: 'advance'; by: { seconds: number } | { working_days: number } | Record<string, never> }
   | { do: 'strike'; fault: CallbackFault | null }
   | { do: 'receive'; way: ReceiverWay }
   | { do: 'rule'; rule: { subject: Subject; said: Said } | null }
+  /** A new receiver with a key of its own; a snapshot; back to the last one. */
+  | { do: 'move' | 'keep' | 'restore' }
 
 const said: fc.Arbitrary<Said> = fc.record({
   move: fc.constantFrom('approve', 'reject', 'hold'),
@@ -60,6 +75,7 @@ const decide: fc.Arbitrary<Step> = fc.record({
   move: fc.constantFrom('approve', 'reject'),
   delay: fc.boolean(),
 })
+const undo: fc.Arbitrary<Step> = fc.record({ do: fc.constant('undo' as const), nth })
 const poll: fc.Arbitrary<Step> = fc.record({ do: fc.constant('poll' as const), nth })
 const advance: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('advance' as const),
@@ -73,8 +89,7 @@ const strike: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('strike' as const),
   fault: fc.option(
     fc.record({
-      // Not callback_duplicate: its second message and another of the same moment go in either order.
-      effect: fc.constantFrom('callback_drop', 'callback_delay'),
+      effect: fc.constantFrom(...CALLBACK_EFFECTS),
       times: fc.integer({ min: 1, max: 3 }),
       seconds: fc.constantFrom(1, 5, 60),
     }),
@@ -89,17 +104,22 @@ const rule: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('rule' as const),
   rule: fc.option(fc.record({ subject, said }), { nil: null }),
 })
+const move: fc.Arbitrary<Step> = fc.record({ do: fc.constant('move' as const) })
+const snapshot: fc.Arbitrary<Step> = fc.record({ do: fc.constantFrom('keep', 'restore') })
 
 /** What a merchant, its staff, its receiver and the clock do, one after another. */
 export const programs: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: submit },
     { weight: 3, arbitrary: decide },
+    { weight: 1, arbitrary: undo },
     { weight: 2, arbitrary: poll },
     { weight: 4, arbitrary: advance },
-    { weight: 2, arbitrary: strike },
+    { weight: 3, arbitrary: strike },
     { weight: 1, arbitrary: receive },
     { weight: 1, arbitrary: rule },
+    { weight: 1, arbitrary: move },
+    { weight: 1, arbitrary: snapshot },
   ),
   { minLength: 3, maxLength: 14, size: 'max' },
 )

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createSandbox, type Merchant, type Receiver, type Sandbox } from '../../src/index.ts'
+import { createSandbox, type Merchant, type Receiver, type Sandbox, type Snapshot } from '../../src/index.ts'
 import { kindOf, Model } from './model.ts'
 import type { ReceiverWay, Said, Step, Subject } from './program.ts'
 
@@ -11,12 +11,12 @@ const FILE = 'https://example.com/licence.png'
 interface World {
   sandbox: Sandbox
   merchant: Merchant
-  receiver: Receiver
+  /** The one that is called back is the model's. */
+  receivers: Receiver[]
+  kept: Snapshot | undefined
   model: Model
   /** Everything that was got, in its order. */
   got: string[]
-  /** What the wire calls the applications of the model. */
-  names: Map<number, string>
 }
 
 /**
@@ -28,14 +28,29 @@ interface World {
 export async function runProgram(steps: readonly Step[], seed: string): Promise<string[]> {
   await using sandbox = await createSandbox({ seed, frozenAt: AT, settings: { QUICK_REVIEW_MAX: '0' } })
   const merchant = await sandbox.account({ activated: true })
-  const receiver = await merchant.receiver()
-  const world: World = { sandbox, merchant, receiver, model: new Model(Date.parse(AT)), got: [], names: new Map() }
+  const model = new Model(Date.parse(AT))
+  const world: World = { sandbox, merchant, receivers: [], kept: undefined, model, got: [] }
+  await move(world)
   for (const step of steps) {
     await take(world, step)
     if (step.do !== 'advance') await settle(world)
   }
   await compareEnd(world)
-  return [...world.got, ...receiver.received.flatMap(({ query, body }) => [JSON.stringify(query), body])]
+  const came = world.receivers.flatMap(({ received, refused }) => [...received, ...refused])
+  return [...world.got, ...came.flatMap(({ query, body }) => [JSON.stringify(query), body])]
+}
+
+/** Have the merchant called back at another address, with another key. */
+async function move({ merchant, model, receivers }: World): Promise<void> {
+  receivers.push(await merchant.receiver({ answer: () => ANSWERS[model.callbacks.way] }))
+  model.callbacks.state.receiver = receivers.length
+}
+
+/** Go back to the last snapshot, if there is one. */
+async function restore({ kept, model }: World): Promise<void> {
+  if (!kept) return
+  model.restore()
+  await kept.restore()
 }
 
 /** What was done at once has called back before the next step. */
@@ -48,7 +63,7 @@ async function settle({ sandbox, merchant, model }: World): Promise<void> {
 }
 
 async function take(world: World, step: Step): Promise<void> {
-  const { sandbox, merchant, receiver, model } = world
+  const { sandbox, merchant, model } = world
   const { appid } = merchant
   switch (step.do) {
     case 'submit':
@@ -61,7 +76,17 @@ async function take(world: World, step: Step): Promise<void> {
       return await advance(world, step.by)
     case 'receive':
       model.callbacks.way = step.way
-      return receiver.answer(() => ANSWERS[step.way])
+      return
+    case 'move':
+      return await move(world)
+    case 'keep':
+      model.keep()
+      world.kept = await merchant.snapshot()
+      return
+    case 'restore':
+      return await restore(world)
+    case 'undo':
+      return await undo(world, step.nth)
     case 'strike':
       return await strike(world, step.fault)
     case 'rule': {
@@ -80,7 +105,7 @@ const ANSWERS: Record<ReceiverWay, 'success' | { status: number; body: string } 
 }
 
 async function submit(
-  { merchant, model, got, names }: World,
+  { merchant, model, got }: World,
   { subject, said, fault }: Extract<Step, { do: 'submit' }>,
 ): Promise<void> {
   const words = said && wordsOf(said)
@@ -96,7 +121,7 @@ async function submit(
   got.push(JSON.stringify(answer ?? null))
   assert.equal(answer?.errcode, expected)
   const added = model.applications[before]
-  if (added && answer?.errcode === 0) names.set(added.no, answer.audit_id ?? answer.data.apply_id)
+  if (added && answer?.errcode === 0) added.name = answer.audit_id ?? answer.data.apply_id
 }
 
 const wordsOf = ({ move, when }: Said): string => {
@@ -157,12 +182,21 @@ async function decide({ sandbox, model, got }: World, { nth, move, delay }: Extr
 const STATUSES = { under_review: 0, approved: 1, rejected: 9 } as const
 const BATCH_STATUSES = { under_review: 1, approved: 2, rejected: 0 } as const
 
-async function poll({ merchant, model, got, names }: World, nth: number): Promise<void> {
-  const known = model.applications.filter(({ no }) => names.has(no))
+async function undo({ sandbox, model, got }: World, nth: number): Promise<void> {
+  const waiting = model.applications.filter(({ scheduled }) => scheduled)
+  const application = waiting[nth % waiting.length]
+  if (!application) return
+  model.undo(application)
+  const { state, stage } = await sandbox.api.undoDecision({ params: { id: `2-${application.no}` } })
+  got.push(`${state} ${stage}`)
+}
+
+async function poll({ merchant, model, got }: World, nth: number): Promise<void> {
+  const known = model.applications.filter(({ name }) => name !== undefined)
   const application = known[nth % known.length]
   if (!application) return
   const state = model.poll(application)
-  const name = names.get(application.no)
+  const { name } = application
   const isBatch = application.subject === 'device'
   const answer = isBatch
     ? await merchant.call('/shakearound/device/applystatus', { apply_id: name })
@@ -179,33 +213,50 @@ async function advance({ sandbox, merchant, model, got }: World, by: Extract<Ste
   got.push(JSON.stringify(timeline))
   assert.equal(stopped, null)
   assert.deepEqual(
-    timeline.filter(({ type }) => type !== 'token_end'),
+    timeline.flatMap((each) =>
+      each.type === 'token_end' ? [] : { ...each, text: each.text.replace(/: 403 .*/, ': 403') },
+    ),
     expected,
   )
   assert.equal(Date.parse(clock.now), model.now)
 }
+
+const TAKES_SECONDS: readonly string[] = ['callback_delay', 'callback_reorder', 'callback_stale_timestamp']
 
 async function strike(
   { sandbox, merchant, model }: World,
   fault: Extract<Step, { do: 'strike' }>['fault'],
 ): Promise<void> {
   const { appid } = merchant
-  model.callbacks.fault = fault ? { ...fault, left: fault.times } : undefined
+  model.callbacks.state.fault = fault ? { ...fault, left: fault.times } : undefined
   if (!fault) return void (await sandbox.api.deleteFaults({ query: { appid } }))
   const { effect: type, times, seconds } = fault
-  const effect = type === 'callback_delay' ? { type, seconds } : { type }
+  const effect = TAKES_SECONDS.includes(type) ? { type, seconds } : { type }
   await sandbox.api.setFault({ params: { name: 'strike' }, body: { match: { appid }, effect, times } })
 }
 
 /** States, and everything that was sent. */
-async function compareEnd({ sandbox, merchant, receiver, model }: World): Promise<void> {
+async function compareEnd({ sandbox, merchant, receivers, model }: World): Promise<void> {
   const { items } = await sandbox.api.listApplications({ query: { appid: merchant.appid, limit: 100 } })
   const states = items.map(({ id, state }) => `${id} ${state}`).filter((line) => !line.startsWith('2-1 '))
   assert.deepEqual(states.sort(), model.applications.map(({ no, state }) => `2-${no} ${state}`).sort())
-  const sent = model.callbacks.tries.filter(({ text }) => !text.includes('not sent'))
-  assert.deepEqual(
-    receiver.received.map(({ at, message }) => `${at.toISOString()} ${message.Event}`),
-    sent.map(({ at, text }) => `${new Date(at).toISOString()} ${text.split(':')[0]}`),
-  )
-  assert.equal(receiver.refused.length, 0)
+  for (const [index, { received, refused }] of receivers.entries()) {
+    const came = ({ at, query }: { at: Date; query: Readonly<Record<string, string>> }, event: unknown) =>
+      `${at.toISOString()} ${event} ${Math.floor(at.getTime() / 1000) - Number(query.timestamp)}`
+    const sent = model.callbacks.tries.filter(
+      ({ receiver, text }) => receiver === index + 1 && !text.includes('not sent'),
+    )
+    const linesOf = (isRefused: boolean) =>
+      sent
+        .filter(({ text }) => (text === '403') === isRefused)
+        .map(({ at, event, agoS }) => `${new Date(at).toISOString()} ${isRefused ? 'refused' : event} ${agoS}`)
+    assert.deepEqual(
+      received.map((each) => came(each, each.message.Event)),
+      linesOf(false),
+    )
+    assert.deepEqual(
+      refused.map((each) => came(each, 'refused')),
+      linesOf(true),
+    )
+  }
 }
