@@ -34,8 +34,17 @@ const NOWHERE = 'http://sandbox.test'
  * const merchant = await sandbox.account({ activated: true })
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { settings = {}, keep } = options
+  return await openSandbox(await cloneTemplate(settings, keep), options)
+}
+
+/**
+ * The same in a data directory that is there.
+ *
+ * @internal
+ */
+export async function openSandbox(folder: string, options: SandboxOptions): Promise<Sandbox> {
   const { seed, frozenAt, settings = {}, keep } = options
-  const folder = await cloneTemplate(settings, keep)
   const hosts: HostTable = new Map()
   let begin = NOWHERE
   const server = await openServer(configOf(folder, { ...settings, ...(seed && { SANDBOX_SEED: seed }) }), SILENT, {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import type { Place } from './places.ts'
 import { programs, type Step } from './program.ts'
 import { runProgram } from './run-program.ts'
 
@@ -11,22 +12,26 @@ const LATER_MS = 10 * 365 * 86_400_000
  *
  * @throws Error that tells the smallest program that fails
  */
-export async function checkPrograms(count: number, seed: number, onProgress: (done: number) => void = () => {}) {
+export async function checkPrograms(
+  place: Place,
+  { count, seed, onProgress = () => {} }: { count: number; seed: number; onProgress?: (done: number) => void },
+) {
   let done = 0
   const property = fc.asyncProperty(programs, fc.nat(), async (steps, programSeed) => {
-    await runTwice(steps, String(programSeed))
+    await runTwice(place, steps, String(programSeed))
     done += 1
     onProgress(done)
   })
   await fc.assert(property, { numRuns: count, seed })
 }
 
-async function runTwice(steps: readonly Step[], seed: string): Promise<void> {
-  const first = await runProgram(steps, seed)
+async function runTwice(place: Place, steps: readonly Step[], seed: string): Promise<void> {
+  const run = () => place(seed, (sandbox) => runProgram(steps, sandbox))
+  const first = await run()
   const { now } = performance
   performance.now = () => now.call(performance) + LATER_MS
   try {
-    assert.deepEqual(await runProgram(steps, seed), first)
+    assert.deepEqual(await run(), first)
   } finally {
     performance.now = now
   }

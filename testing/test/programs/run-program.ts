@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { createSandbox, type Merchant, type Receiver, type Sandbox, type Snapshot } from '../../src/index.ts'
+import type { Merchant, Receiver, Sandbox, Snapshot } from '../../src/index.ts'
 import { kindOf, Model } from './model.ts'
+import { AT } from './places.ts'
 import type { ReceiverWay, Said, Step, Subject } from './program.ts'
 
-/** Monday before a week of holidays. */
-const AT = '2026-09-28T01:00:00.000Z'
 const FILE = 'https://example.com/licence.png'
 
 /** What the staff and a merchant work with. */
@@ -20,13 +19,12 @@ interface World {
 }
 
 /**
- * Run a program beside its model.
+ * Run a program in a new sandbox, beside its model.
  *
  * @returns the bytes of everything that the merchant and the staff got
  * @throws AssertionError where both differ
  */
-export async function runProgram(steps: readonly Step[], seed: string): Promise<string[]> {
-  await using sandbox = await createSandbox({ seed, frozenAt: AT, settings: { QUICK_REVIEW_MAX: '0' } })
+export async function runProgram(steps: readonly Step[], sandbox: Sandbox): Promise<string[]> {
   const merchant = await sandbox.account({ activated: true })
   const model = new Model(Date.parse(AT))
   const world: World = { sandbox, merchant, receivers: [], kept: undefined, model, got: [] }
