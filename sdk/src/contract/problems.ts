@@ -353,6 +353,11 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
+/** A problem that the wire can answer. */
+export type WireProblemCode = {
+  [Code in ProblemCode]: (typeof PROBLEMS)[Code] extends { errcode: number } ? Code : never
+}[ProblemCode]
+
 export const isProblemCode = (text: string): text is ProblemCode => Object.hasOwn(PROBLEMS, text)
 
 export const PROBLEM_CODES: readonly ProblemCode[] = Object.keys(PROBLEMS).filter(isProblemCode)

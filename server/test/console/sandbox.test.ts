@@ -32,7 +32,7 @@ describe('the pages of the sandbox', { skip: !executablePath && withoutProgram(C
     await server?.[Symbol.asyncDispose]()
   })
 
-  test('explain a refused request, and what would have been refused after it', async () => {
+  test('explain a refused request in both languages, and what would have been refused after it', async () => {
     const sent = { audit_req: { license: [7], category_info: {} } }
     await server.sandbox.post(categories.auditCategory.path, sent)
     await window.goto(`/sandbox?appid=${server.sandbox.appid}`)
@@ -42,7 +42,12 @@ describe('the pages of the sandbox', { skip: !executablePath && withoutProgram(C
     assert.match(rows[0] ?? '', /audit_req\.license\[0\][\s\S]*Why it was refused[\s\S]*picture\.link_invalid/)
     assert.match(rows[1] ?? '', /audit_req\.category_info\.level1[\s\S]*Would be refused next[\s\S]*required/)
     await window.page.getByText(/docs\/protocol\/shops\.md:\d+/).waitFor()
+    await window.page.getByText('A picture is neither an http or https link nor a media_id.').waitFor()
+    await using chinese = await openConsole(browser, server, { member, language: 'zh' })
+    await chinese.goto(new URL(window.page.url()).pathname.replace('/console', ''))
+    await chinese.page.getByText('图片既不是 http 或 https 链接，也不是 media_id。').waitFor()
     window.assertQuiet()
+    chinese.assertQuiet()
   })
 
   test('let an account’s time pass to what is due next, and tell what happened', async () => {

@@ -7,7 +7,9 @@ import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import { browserName } from '../../../console/src/text/browser-name.ts'
 import { problems as english } from '../../../console/src/text/en/problems.ts'
 import { fields } from '../../../console/src/text/zh/fields.ts'
+import { meanings } from '../../../console/src/text/zh/meanings.ts'
 import { problems as chinese } from '../../../console/src/text/zh/problems.ts'
+import { errorRow } from '../../src/requests/documented-lines.ts'
 
 /** Those that no endpoint answers: why a decision had no effect when it was due, and what the provider's way back tells. */
 const TOLD_OTHERWISE = ['decision.decider_barred', 'sign_in.provider_down', 'sign_in.provider_refused']
@@ -16,6 +18,11 @@ const TOLD = new Set<string>([
   ...TOLD_OTHERWISE,
   ...Object.values(api).flatMap((endpoint) => [...endpoint.problems, ...commonEndpointProblems(endpoint)]),
 ])
+
+/** What every answer of the wire, or every call, has. */
+const NAMED_ALWAYS = ['errmsg', 'url', 'ip']
+/** Numbers, and words in Latin letters. */
+const namesIn = (text: string): string[] => text.toLowerCase().match(/[a-z0-9](?:[\w,./-]*[a-z0-9])?/g) ?? []
 
 test('the console has a word for every field of every kind, and for no other', () => {
   const names = new Set(Object.values(KIND_FIELDS).flatMap((each) => each.map(({ name }) => name)))
@@ -36,6 +43,15 @@ test('the console has an English text for every refusal whose own words are the 
     Object.keys(english).filter((code) => !TOLD.has(code)),
     [],
   )
+})
+
+test('a Chinese meaning of a refusal names only numbers and words of the wire that docs/errors.md names for it', () => {
+  const unfounded = Object.entries(meanings).flatMap(([code, chinese]) => {
+    const english = errorRow(code as ProblemCode)
+    const known = new Set([...NAMED_ALWAYS, ...namesIn(`${english?.row.text} ${english?.meaning}`)])
+    return namesIn(chinese).flatMap((name) => (known.has(name) || known.has(`${name}s`) ? [] : `${code}: ${name}`))
+  })
+  assert.deepEqual(unfounded, [])
 })
 
 test('the console calls a browser and its system as people do, and one that it does not know by its own words', () => {

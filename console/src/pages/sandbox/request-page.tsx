@@ -14,6 +14,7 @@ import { ScrollingColumn } from '../../parts/scroller.tsx'
 import { Checks } from './checks.tsx'
 import { ClockBar } from './clock-bar.tsx'
 import { Findings } from './findings.tsx'
+import { Meaning } from './meaning.tsx'
 import { RequestFacts } from './request-facts.tsx'
 import css from './request-page.module.css'
 import { useSandboxText } from './use-sandbox-text.ts'
@@ -48,19 +49,14 @@ export function RequestPage() {
 
 function RequestView({ request }: { request: ApiRequestInFull }) {
   const { request: text } = useSandboxText()
-  const { meaning, documented, request_body, response_body, rules, check } = request
+  const { problem, meaning, documented, request_body, response_body, rules, check } = request
   const lines = [documented.protocol, documented.error].flatMap((line) => line ?? [])
   return (
     <ScrollingColumn label={request.path} className={css.body}>
       <Verdict request={request} />
       {request.checks.length > 0 && <Checks checks={request.checks} />}
       {request.findings.length > 0 && <Findings findings={request.findings} />}
-      {meaning && (
-        <section>
-          <h2 className={css.title}>{text.meaning}</h2>
-          <p lang="en">{meaning}</p>
-        </section>
-      )}
+      <Meaning problem={problem} meaning={meaning} />
       {lines.length > 0 && (
         <section>
           <h2 className={css.title}>{text.documents}</h2>
