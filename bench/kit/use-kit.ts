@@ -5,11 +5,11 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { median } from '../statistics.ts'
 
-// node bench/kit/use-kit.ts FILE HOW: use a built kit, whose index.js FILE is, and print what was measured in JSON.
+// node bench/kit/use-kit.ts FILE HOW [CYCLES]: use a built kit, whose index.js FILE is, and print what was measured in JSON.
 
 type Kit = typeof import('../../testing/src/index.ts')
 
-const [, , file = '', how = ''] = process.argv
+const [, , file = '', how = '', cycles = '1000'] = process.argv
 const begun = performance.now()
 const kit: Kit = await import(file)
 const importMs = performance.now() - begun
@@ -85,27 +85,31 @@ const COLLECT_EVERY = 50
 /** Before them the code is not compiled. */
 const WARM_UP_CYCLES = 100
 
-/** Resident memory before so many cycles, and after them. */
-async function growth(cycles: number) {
-  const sizes = new Map<number, number>()
+/** Memory before so many cycles, and after them. @param how garbage is collected before a look at it, in V8's words */
+async function growth(cycles: number, ...how: object[]) {
+  const sizes = new Map<number, NodeJS.MemoryUsage>()
   for (let cycle = 1; cycle <= WARM_UP_CYCLES + cycles; cycle += 1) {
     {
       await using sandbox = await kit.createSandbox(FROZEN)
       await (await sandbox.account({ activated: true })).call('shop/cat/get', {})
     }
-    if (cycle % COLLECT_EVERY === 0) sizes.set(cycle, await collectedMb())
+    if (cycle % COLLECT_EVERY === 0) sizes.set(cycle, await collectedMemory(...how))
   }
-  const [begin = 0, end = 0] = [sizes.get(WARM_UP_CYCLES), sizes.get(WARM_UP_CYCLES + cycles)]
-  return { begin, end, grown: end / begin - 1 }
+  const [before, after] = [sizes.get(WARM_UP_CYCLES), sizes.get(WARM_UP_CYCLES + cycles)]
+  if (!before || !after) throw new Error(`the cycles go by ${COLLECT_EVERY}`)
+  return {
+    ...{ begin: before.rss / 1024 ** 2, end: after.rss / 1024 ** 2, grown: after.rss / before.rss - 1 },
+    heapBytesEach: (after.heapUsed - before.heapUsed) / cycles,
+  }
 }
 
-async function collectedMb(): Promise<number> {
+async function collectedMemory(...how: object[]): Promise<NodeJS.MemoryUsage> {
   setFlagsFromString('--expose-gc')
   for (let turn = 0; turn < 3; turn += 1) {
-    runInNewContext('gc')()
+    runInNewContext('gc')(...how)
     await nextTurn()
   }
-  return memoryUsage.rss() / 1024 ** 2
+  return memoryUsage()
 }
 
 const ways: Record<string, () => Promise<object>> = {
@@ -113,7 +117,9 @@ const ways: Record<string, () => Promise<object>> = {
   first: async () => summarize(await times(answerFirst)),
   whole: async () => summarize(await times(testWhole)),
   together: () => openTogether(100),
-  cycles: () => growth(1000),
+  cycles: () => growth(Number(cycles)),
+  // Without the room that V8 keeps for objects to come. What its compilers take, Node's arguments leave out.
+  held: () => growth(Number(cycles), { type: 'major', flavor: 'last-resort' }),
 }
 const way = ways[how]
 if (!way) throw new Error(`HOW is one of ${Object.keys(ways).join(', ')}`)

@@ -62,8 +62,8 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
 ) {
   const { listDue, claim, findNextDue, bringForward } = queueStore(queue)
 
-  /** Of this process, each by its database. */
-  const workers = new WeakMap<object, JobWorker<Job>>()
+  /** Those that run in this process, each by its database. Held weakly, a stopped one would outlive most collections. */
+  const workers = new Map<object, JobWorker<Job>>()
 
   const claimJobs = async (...how: Parameters<typeof claim>): Promise<Job[]> => (await claim(...how)).map(queue.toJob)
 
@@ -104,7 +104,13 @@ export function defineQueue<Table extends QueueTable, Parts, Job extends { accou
       }
       const worker = sandbox ? startInSandbox(source, parts, sandbox) : startWorker(source, parts)
       workers.set(engineOf(db), worker)
-      return worker
+      return {
+        ...worker,
+        async stop() {
+          await worker.stop()
+          workers.delete(engineOf(db))
+        },
+      }
     },
   }
 }
