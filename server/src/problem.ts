@@ -1,5 +1,5 @@
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
-import type { Expectation, Measure, ValueType } from '@shenpi/sdk/contract/states'
+import type { Expectation, FieldForm, Measure, ValueType } from '@shenpi/sdk/contract/states'
 
 /** What of a request does not fit. It tells how much was sent, never a text that was. */
 export interface Finding {
@@ -64,11 +64,11 @@ export const missingFields = (code: ProblemCode, paths: readonly string[]): Prob
 /**
  * A field that the contract has passed, and that is not what it has to be.
  *
- * @param field its path as `license[0]`, and what it has to be: a form in words, or one of some numbers
+ * @param field its path as `license[0]`, and what it has to be: a form, or one of some numbers
  */
 export function unfitting(
   code: ProblemCode,
-  { path, ...expected }: { path: string } & ({ form: string } | { oneOf: readonly number[]; seen: number }),
+  { path, ...expected }: { path: string } & ({ form: FieldForm } | { oneOf: readonly number[]; seen: number }),
 ): Problem {
   const of = { path, problem: code, unit: null } as const
   return new Problem(code, path).about([

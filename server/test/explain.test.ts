@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { activations, categories, deviceBatches, pages, relations, shopAccess, stores, tokens } from '@shenpi/sdk'
+import {
+  activations,
+  brands,
+  categories,
+  deviceBatches,
+  pages,
+  relations,
+  shopAccess,
+  stores,
+  tokens,
+} from '@shenpi/sdk'
 import { type ApiRequestInFull, api, OUTCOME_HEADER } from '@shenpi/sdk/contract/api'
 import { FAULT_HEADER } from '@shenpi/sdk/contract/fault-limits'
 import { DATABASES } from './databases.ts'
 import { decide } from './decide.ts'
-import { aBatch, aCategory, aRegistration, aStore } from './factories.ts'
+import { aBatch, aBrand, aCategory, aRegistration, aStore } from './factories.ts'
 import { newShop } from './open-shop.ts'
 import { apiProblem } from './problem.ts'
 import { environmentOf, runShenpi } from './run-shenpi.ts'
@@ -83,6 +93,24 @@ for (const kind of DATABASES) {
       const unopened = await post(server, sandbox, deviceBatches.deviceApplyId.path, {})
       assert.deepEqual([unopened.explained.check, unopened.explained.problem], ['account', 'account.not_activated'])
       assert.match(checksOf(unopened.explained), /\+token \+address !account -quota/)
+    })
+
+    test('tells in words what a field should look like, and never by a pattern of many signs', async () => {
+      await using server = await startTestServer(kind)
+      const register = { ...aRegistration(), name: ' ', phone_number: 'none', email: 'none', industry_id: '118' }
+      const { explained } = await post(server, server.sandbox, activations.accountRegister.path, register)
+      assert.deepEqual(
+        explained.findings.map(({ path, expected, limit }) => [path, expected, limit]),
+        [
+          ['name', 'form', 'more than blanks'],
+          ['phone_number', 'form', 'a telephone number'],
+          ['email', 'form', 'an e-mail address'],
+          ['industry_id', 'form', 'four digits'],
+        ],
+      )
+      const shop = await newShop(server)
+      const brand = await post(server, shop, brands.auditBrand.path, aBrand('http://a/b', { trademark_type: 46 }))
+      assert.equal(brand.explained.findings[0]?.limit, 'a number from 1 to 45')
     })
 
     test('tells of callers who never became known, in the sandbox alone', async () => {

@@ -263,6 +263,24 @@ export type CheckResult = (typeof CHECK_RESULTS)[number]
 export const EXPECTATIONS = ['present', 'type', 'at_most', 'at_least', 'one_of', 'form'] as const
 export type Expectation = (typeof EXPECTATIONS)[number]
 
+/** The forms that a field can be expected to have, where no number says it. */
+export const FIELD_FORMS = [
+  'a number from 1 to 45',
+  'a picture that the account uploaded',
+  'a rid as at the end of an errmsg',
+  'a telephone number',
+  'a time as 2026-12-31 23:59:59',
+  'an e-mail address',
+  'an http or https link',
+  'an http or https link without a password',
+  'an icon that the account uploaded with material/add',
+  'exactly 32 letters, digits and signs',
+  'four digits',
+  'more than blanks',
+  'one to four levels with commas between',
+] as const
+export type FieldForm = (typeof FIELD_FORMS)[number]
+
 /** What a field was sent as. */
 export const VALUE_TYPES = ['absent', 'text', 'number', 'boolean', 'list', 'object'] as const
 export type ValueType = (typeof VALUE_TYPES)[number]

@@ -1,7 +1,24 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Call } from './call.ts'
 import { fits } from './check.ts'
-import { weighted, weightOf } from './text.ts'
+import { isObject } from './is-object.ts'
+import { STORABLE, weighted, weightOf } from './text.ts'
+import { wire } from './wire.ts'
+
+/** The patterns of a schema that no words tell. */
+function patternsIn(schema: unknown): string[] {
+  if (!isObject(schema) && !Array.isArray(schema)) return []
+  const { pattern, form, ...members } = Object(schema)
+  if (form) return []
+  return [...(typeof pattern === 'string' ? [pattern] : []), ...Object.values(members).flatMap(patternsIn)]
+}
+
+test('every pattern of a request of the wire is told in words, but for that of all texts', () => {
+  const calls = Object.values(wire).flatMap((subject) => Object.values<Call>(subject))
+  const untold = calls.flatMap(({ request }) => patternsIn(request)).filter((pattern) => pattern !== STORABLE)
+  assert.deepEqual(untold, [])
+})
 
 describe('the weight of a text', () => {
   for (const [text, weight] of [

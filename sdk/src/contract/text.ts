@@ -1,4 +1,5 @@
 import { FORMATS, Type } from './schema.ts'
+import type { FieldForm } from './states.ts'
 
 /**
  * The weight of a text on the wire: a character outside ASCII counts 2, one inside counts 1.
@@ -34,6 +35,9 @@ export const placesIn = (text: string): string[] => [
 
 /** The longest purpose of a device quota, in characters. Our choice. */
 export const PURPOSE_MAX_LENGTH = 500
+
+/** What a text has to look like: the pattern that it is checked by, and the words that tell it. */
+export const shaped = (pattern: string, form: FieldForm) => ({ pattern, form })
 
 /** The pattern of a text without U+0000, which PostgreSQL cannot store: so that no database does. */
 export const STORABLE = '^[^\\u0000]*$'

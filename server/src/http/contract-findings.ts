@@ -41,7 +41,8 @@ export const toFieldPath = (pointer: string): string =>
     .replace(/\/(\d+)/g, '[$1]')
     .replaceAll('/', '.')
 
-const { ArrayMaxItems, ArrayMinItems, StringMaxLength, StringMinLength, StringFormat, StringPattern } = ValueErrorType
+const { ArrayMaxItems, ArrayMinItems, StringMaxLength, StringMinLength, StringFormat, StringPattern, Union } =
+  ValueErrorType
 const { IntegerMaximum, IntegerMinimum, NumberMaximum, NumberMinimum, ObjectRequiredProperty } = ValueErrorType
 
 /** What a schema says of the size of a value, by the error that it is. */
@@ -78,8 +79,8 @@ function describe({ type, schema, path, value }: ValueError): Omit<Finding, 'pat
     const [expected, name, unit] = bound
     return { expected, limit: `${schema[name]}`, seen, ...measured(path, value), unit }
   }
-  if (type === StringFormat || type === StringPattern) {
-    return { expected: 'form', limit: schema.format ?? schema.pattern ?? null, seen, ...measured(path, value) }
+  if (type === StringFormat || type === StringPattern || type === Union) {
+    return { expected: 'form', limit: schema.form ?? schema.pattern ?? null, seen, ...measured(path, value) }
   }
   return { expected: 'type', limit: schema.type ?? null, seen, ...measured(path, value) }
 }

@@ -10,7 +10,10 @@ import { unfitting } from '../problem.ts'
  * @throws Problem `page.parameters_invalid` when it is none.
  */
 export async function requireOwnIcon(db: Kysely<Schema>, accountId: number, iconUrl: string): Promise<void> {
-  const icon = { path: 'icon_url', form: 'a picture that was uploaded with material/add, type icon,' }
-  const refuse = () => unfitting('page.parameters_invalid', icon)
+  const refuse = () =>
+    unfitting('page.parameters_invalid', {
+      path: 'icon_url',
+      form: 'an icon that the account uploaded with material/add',
+    })
   await requireOwnPictures(db, accountId, [iconUrl], { purpose: 'icon', refuse })
 }

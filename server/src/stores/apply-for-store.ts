@@ -57,7 +57,10 @@ async function resolvePhotos(
 ): Promise<PictureReference[]> {
   const references = photo_list.map(({ photo_url }) => photo_url)
   const refuse = (place: number) =>
-    unfitting('store.photo_invalid', { path: `photo_list[${place}].photo_url`, form: 'a picture of the account' })
+    unfitting('store.photo_invalid', {
+      path: `photo_list[${place}].photo_url`,
+      form: 'a picture that the account uploaded',
+    })
   const photos = await requireOwnPictures(db, accountId, references, { refuse })
   return photos.map((photo) => ({ field: 'photo_list' as const, ...photo }))
 }

@@ -133,7 +133,7 @@ export const sandbox: SandboxText = {
     at_most: (limit) => `at most ${limit}`,
     at_least: (limit) => `at least ${limit}`,
     one_of: (limit) => `one of ${limit}`,
-    form: (limit) => `of the form ${limit}`,
+    form: (limit) => `expected: ${limit}`,
   },
   callbacks: {
     empty: 'There is no callback yet',

@@ -1,4 +1,12 @@
-import type { CheckResult, Expectation, Measure, RequestCheck, RuleMove, ValueType } from '@shenpi/sdk/contract/states'
+import type {
+  CheckResult,
+  Expectation,
+  FieldForm,
+  Measure,
+  RequestCheck,
+  RuleMove,
+  ValueType,
+} from '@shenpi/sdk/contract/states'
 
 const checks: Record<RequestCheck, string> = {
   path: '路径',
@@ -36,13 +44,39 @@ const units: Record<Measure, string> = {
   calls: '次调用',
 }
 
+const types: Readonly<Record<string, string>> = {
+  string: '文本',
+  integer: '整数',
+  number: '数字',
+  boolean: '真假值',
+  array: '列表',
+  object: '对象',
+}
+
+const forms: Record<FieldForm, string> = {
+  'a number from 1 to 45': '1 至 45 的数字',
+  'a picture that the account uploaded': '本账号上传的图片',
+  'a rid as at the end of an errmsg': '与 errmsg 末尾的 rid 一样',
+  'a telephone number': '电话号码',
+  'a time as 2026-12-31 23:59:59': '时间，例如 2026-12-31 23:59:59',
+  'an e-mail address': '邮箱地址',
+  'an http or https link': 'http 或 https 链接',
+  'an http or https link without a password': '不带密码的 http 或 https 链接',
+  'an icon that the account uploaded with material/add': '本账号用 material/add 上传的图标',
+  'exactly 32 letters, digits and signs': '恰好 32 个字母、数字或符号',
+  'four digits': '四位数字',
+  'more than blanks': '不能只有空白',
+  'one to four levels with commas between': '一至四级，以逗号分隔',
+}
+const formsInWords: Readonly<Record<string, string>> = forms
+
 const expectations: Record<Expectation, (limit: string) => string> = {
   present: () => '必填',
-  type: (limit) => `类型应为 ${limit}`,
+  type: (limit) => `类型应为${types[limit] ?? limit}`,
   at_most: (limit) => `最多 ${limit}`,
   at_least: (limit) => `至少 ${limit}`,
   one_of: (limit) => `只能是 ${limit}`,
-  form: (limit) => `格式应为 ${limit}`,
+  form: (limit) => `格式要求：${formsInWords[limit] ?? limit}`,
 }
 
 const moves: Record<RuleMove, string> = { approve: '通过', reject: '驳回', leave: '留给人工' }

@@ -1,6 +1,6 @@
 import { call, Nothing, refusal } from '../call.ts'
 import { Type } from '../schema.ts'
-import { STORABLE, weighted } from '../text.ts'
+import { STORABLE, shaped, weighted } from '../text.ts'
 import { Audit } from './audit-status.ts'
 import { shakeCall, shakeRefusal } from './families.ts'
 
@@ -11,18 +11,18 @@ export const activations = {
     summary: 'Apply to open Shake Nearby',
     request: Type.Object(
       {
-        name: weighted(20, { minLength: 1, pattern: '\\S', ...refusal('contact.name_invalid') }),
+        name: weighted(20, { minLength: 1, ...shaped('\\S', 'more than blanks'), ...refusal('contact.name_invalid') }),
         phone_number: Type.String({
-          pattern: '^\\+?[ ()-]{0,3}[0-9][0-9 ()-]{4,29}$',
+          ...shaped('^\\+?[ ()-]{0,3}[0-9][0-9 ()-]{4,29}$', 'a telephone number'),
           ...refusal('contact.phone_invalid'),
         }),
         email: Type.String({
           minLength: 1,
           maxLength: 254,
-          pattern: '^[^\\s@]+@[^\\s@]*$',
+          ...shaped('^[^\\s@]+@[^\\s@]*$', 'an e-mail address'),
           ...refusal('contact.email_invalid'),
         }),
-        industry_id: Type.String({ pattern: '^[0-9]{4}$', ...refusal('industry.invalid') }),
+        industry_id: Type.String({ ...shaped('^[0-9]{4}$', 'four digits'), ...refusal('industry.invalid') }),
         qualification_cert_urls: Type.Optional(
           Type.Array(Type.String({ minLength: 1, maxLength: 2048, trimmed: true, pattern: STORABLE }), {
             maxItems: 20,

@@ -1,5 +1,7 @@
 import { call, type Leniency, Nothing, refusal, wholeNumber } from '../call.ts'
 import { Type } from '../schema.ts'
+import type { FieldForm } from '../states.ts'
+import { shaped } from '../text.ts'
 import { connectedCall, oneTo, shopRefusal, shopText } from './families.ts'
 import { shopPictures } from './shop-audits.ts'
 
@@ -17,7 +19,7 @@ const DAY = '((0[13578]|1[02])-(0[1-9]|[12]\\d|3[01])|(0[469]|11)-(0[1-9]|[12]\\
 
 /** Empty where a typed client leaves it out. */
 const time = Type.String({
-  pattern: `^$|^\\d{4}-${DAY} ([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$`,
+  ...shaped(`^$|^\\d{4}-${DAY} ([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d$`, 'a time as 2026-12-31 23:59:59'),
   ...shopRefusal,
 })
 
@@ -27,7 +29,10 @@ const documents = (leniency: Leniency = {}) => shopPictures({ ...leniency, empty
 /** Which of these are required follows from `brand_audit_type` and `brand_management_type`. */
 const BrandInfo = Type.Object({
   brand_audit_type: oneTo(4),
-  trademark_type: Type.Union([Type.String({ pattern: '^([1-9]|[1-3]\\d|4[0-5])$' }), oneTo(45)], shopRefusal),
+  trademark_type: Type.Union([Type.String({ pattern: '^([1-9]|[1-3]\\d|4[0-5])$' }), oneTo(45)], {
+    form: 'a number from 1 to 45' satisfies FieldForm,
+    ...shopRefusal,
+  }),
   brand_management_type: oneTo(3),
   commodity_origin_type: oneTo(2),
   brand_wording: shopText(100),

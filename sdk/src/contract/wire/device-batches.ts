@@ -1,6 +1,6 @@
 import { call, refusal, wholeNumber } from '../call.ts'
 import { Type } from '../schema.ts'
-import { weighted } from '../text.ts'
+import { shaped, weighted } from '../text.ts'
 import { Audit, AuditStatus } from './audit-status.ts'
 import { activatedCall, shakeRefusal } from './families.ts'
 
@@ -12,7 +12,11 @@ export const deviceBatches = {
     request: Type.Object(
       {
         quantity: wholeNumber({ minimum: 1, ...refusal('batch.quantity_invalid') }),
-        apply_reason: weighted(100, { minLength: 1, pattern: '\\S', ...refusal('batch.invalid') }),
+        apply_reason: weighted(100, {
+          minLength: 1,
+          ...shaped('\\S', 'more than blanks'),
+          ...refusal('batch.invalid'),
+        }),
         comment: Type.Optional(weighted(15, refusal('device.comment_too_long'))),
         poi_id: Type.Optional(wholeNumber(refusal('store.invalid'))),
       },

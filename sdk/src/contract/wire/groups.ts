@@ -1,7 +1,7 @@
 import { call, Nothing, refusal, wholeNumber } from '../call.ts'
 import type { ProblemCode } from '../problems.ts'
 import { Type } from '../schema.ts'
-import { weighted } from '../text.ts'
+import { shaped, weighted } from '../text.ts'
 import { DeviceIdentifier, identifierFields } from './devices.ts'
 import { activatedCall, begin, shakeRefusal } from './families.ts'
 
@@ -9,7 +9,11 @@ import { activatedCall, begin, shakeRefusal } from './families.ts'
 export const GROUP_LIMITS = { perAccount: 1000, devicesPerGroup: 10_000, devicesPerCall: 1000, perPage: 1000 } as const
 
 const GroupId = wholeNumber(refusal('group.unknown'))
-const groupName = weighted(100, { minLength: 1, pattern: '\\S', ...refusal('group.name_invalid') })
+const groupName = weighted(100, {
+  minLength: 1,
+  ...shaped('\\S', 'more than blanks'),
+  ...refusal('group.name_invalid'),
+})
 const Group = Type.Object({ group_id: wholeNumber(), group_name: Type.String() })
 
 const groupDevices = (above: ProblemCode) =>

@@ -1,6 +1,6 @@
 import { call, type Leniency, Nothing, type Refusal, refusal, wholeNumber } from '../call.ts'
 import { Type } from '../schema.ts'
-import { STORABLE, weighted } from '../text.ts'
+import { STORABLE, shaped, weighted } from '../text.ts'
 import { activatedCall, shakeRefusal } from './families.ts'
 
 /** Limits of lotteries and their red packets. Source: docs/protocol/shakearound.md, red packets. */
@@ -36,7 +36,7 @@ const link = (more: Leniency = {}) =>
     trimmed: true,
     emptyForAbsent: true,
     // As a page's: phones open it.
-    pattern: '^https?://[^\\s\\u0000-\\u001f\\u007f]+$',
+    ...shaped('^https?://[^\\s\\u0000-\\u001f\\u007f]+$', 'an http or https link'),
     ...more,
   })
 
@@ -61,7 +61,7 @@ export const lotteries = {
         sponsor_appid: Type.String({ otherName: 'sponsorapp_id' }),
         total: wholeNumber({ minimum: 1, maximum: LOTTERY_LIMITS.packets, above: 'lottery.too_many_packets' }),
         jump_url: Type.Optional(link({ otherName: 'jumpurl' })),
-        key: Type.String({ pattern: '^[!-~]{32}$' }),
+        key: Type.String(shaped('^[!-~]{32}$', 'exactly 32 letters, digits and signs')),
       },
       shakeRefusal,
     ),

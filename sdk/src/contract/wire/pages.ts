@@ -1,6 +1,6 @@
 import { call, Nothing, refusal, wholeNumber } from '../call.ts'
 import { Type } from '../schema.ts'
-import { STORABLE, weighted } from '../text.ts'
+import { STORABLE, shaped, weighted } from '../text.ts'
 import { SEARCH_MAX } from './devices.ts'
 import { activatedCall, begin, shakeRefusal } from './families.ts'
 
@@ -15,7 +15,7 @@ const pageFields = {
     maxLength: 2048,
     trimmed: true,
     // Phones open it, and others pass it on in headers.
-    pattern: '^https?://[^\\s\\u0000-\\u001f\\u007f]+$',
+    ...shaped('^https?://[^\\s\\u0000-\\u001f\\u007f]+$', 'an http or https link'),
     ...refusal('page.parameters_invalid'),
   }),
   icon_url: Type.String({

@@ -1,5 +1,6 @@
 import { call, refusal, wholeNumber } from '../call.ts'
 import { Type } from '../schema.ts'
+import { shaped } from '../text.ts'
 
 export const requests = {
   ridGet: call({
@@ -11,7 +12,12 @@ export const requests = {
     authorized: true,
     body: 'json',
     request: Type.Object(
-      { rid: Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$', ...refusal('rid.malformed') }) },
+      {
+        rid: Type.String({
+          ...shaped('^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$', 'a rid as at the end of an errmsg'),
+          ...refusal('rid.malformed'),
+        }),
+      },
       refusal('rid.malformed'),
     ),
     answer: Type.Object({

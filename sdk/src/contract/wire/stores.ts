@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { call, type Leniency, Nothing, type Refusal, refusal, wholeNumber } from '../call.ts'
 import { Type } from '../schema.ts'
-import { STORABLE } from '../text.ts'
+import { STORABLE, shaped } from '../text.ts'
 import { shopCall, shopRefusal } from './families.ts'
 
 /** `available_state` of a store. Source: docs/protocol/stores.md, getpoi. */
@@ -24,7 +24,10 @@ const Photos = Type.Array(
   },
 )
 
-const telephone = Type.String({ pattern: '^[0-9+][0-9-]{4,31}$', ...refusal('store.telephone_invalid') })
+const telephone = Type.String({
+  ...shaped('^[0-9+][0-9-]{4,31}$', 'a telephone number'),
+  ...refusal('store.telephone_invalid'),
+})
 
 /** What may be changed later. */
 const changeable = {
@@ -48,7 +51,11 @@ const BaseInfo = Type.Object({
   telephone,
   /** The levels of one category stand in one text, parted by commas. */
   categories: Type.Array(
-    Type.String({ pattern: '^[^,]+(,[^,]+){0,3}$', maxLength: 100, ...refusal('store.categories_invalid') }),
+    Type.String({
+      ...shaped('^[^,]+(,[^,]+){0,3}$', 'one to four levels with commas between'),
+      maxLength: 100,
+      ...refusal('store.categories_invalid'),
+    }),
     { minItems: 1, maxItems: 10, ...refusal('store.categories_invalid') },
   ),
   offset_type: wholeNumber({ minimum: 1, maximum: 6 }),

@@ -10,6 +10,7 @@ const OURS: ReadonlySet<string> = new Set([
   'emptyForAbsent',
   'trimmed',
   'otherName',
+  'form',
 ])
 /** Of a whole number: every one of the contract's says so, and JSON knows no other. */
 const OBVIOUS_MAXIMUM = Number.MAX_SAFE_INTEGER
