@@ -3,6 +3,7 @@ import { advanceClock } from 'shenpi/src/sandbox/clocks/advance-clock.ts'
 import type { Services } from 'shenpi/src/services.ts'
 import { dueAt } from 'shenpi/src/time/working-days.ts'
 import type { Happening, Passing } from './passing.ts'
+import { readTime } from './read-time.ts'
 
 const SECONDS = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 } as const
 
@@ -29,7 +30,7 @@ export async function passTime(services: Services, accountId: number, passing: P
 
 function targetOf({ policy }: Services, now: Date, passing: Passing): Date | undefined {
   const { to, workingDays, ...units } = passing
-  if (to !== undefined) return new Date(to)
+  if (to !== undefined) return readTime('to', to)
   if (Object.keys(passing).length === 0) return undefined
   const from = workingDays === undefined ? now : dueAt(now, workingDays, policy.calendar)
   let seconds = 0

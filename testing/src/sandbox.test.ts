@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { aCategory } from 'shenpi-conformance/requests'
 import { createSandbox } from './index.ts'
@@ -119,21 +116,6 @@ describe('a sandbox in process', () => {
     assert.equal(await sandbox.url, url)
     for (const answer of [await fetch(`${url}/livez`), await sandbox.fetch('http://any.test/livez')]) {
       assert.equal(answer.status, 200)
-    }
-  })
-
-  test('leaves its data where it is told to keep it, with the settings that it was given', async () => {
-    const keep = mkdtempSync(join(tmpdir(), 'shenpi-kept-'))
-    try {
-      {
-        await using sandbox = await createSandbox({ ...FROZEN, keep, settings: { QUICK_REVIEW_MAX: '0' } })
-        const { wire } = await sandbox.account({ activated: true })
-        const { audit_status } = await wire.deviceBatches.deviceApplyId({ quantity: 1, apply_reason: 'a new shop' })
-        assert.equal(audit_status, 1)
-      }
-      assert.ok(existsSync(join(keep, 'shenpi.db')))
-    } finally {
-      rmSync(keep, { recursive: true, force: true })
     }
   })
 

@@ -1,10 +1,8 @@
-import { rmSync } from 'node:fs'
 import type { ApiClient } from '@shenpi/sdk/client'
 import type { ApiOutcomeRuleBody } from '@shenpi/sdk/contract/api'
 import { findAccountByAppid } from 'shenpi/src/accounts/account.store.ts'
 import type { Account } from 'shenpi/src/accounts/account.ts'
 import { createAccount } from 'shenpi/src/accounts/create-account.ts'
-import type { OpenServer } from 'shenpi/src/open-server.ts'
 import { SANDBOX_ACCOUNT } from 'shenpi/src/sandbox/account.ts'
 import { activate } from './activate.ts'
 import { credentialsFrom } from './credentials.ts'
@@ -25,16 +23,14 @@ export interface AccountOptions {
  * @internal
  */
 export interface SandboxParts extends MerchantParts {
-  server: OpenServer
   key: string
   seed: string | undefined
-  /** Its data directory, and whether that stays. */
-  folder: string
-  isKept: boolean
   /** Set its clock to where it stood when it was opened. */
   freeze: () => Promise<void>
   /** Tell where it is reached, once it is. */
   publish: (url: string) => void
+  /** Finish what is in flight, and remove its data. */
+  letGoOfAll: () => Promise<void>
 }
 
 /** A whole Shenpi of a test's own. */
@@ -139,13 +135,9 @@ export class Sandbox implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { edges, server, folder, isKept, faults } = this.#parts
-    await this.#url
-    const unfired = await faults.findUnfired()
-    await edges.close()
-    await server.stopWorkers()
-    await server.close()
-    if (!isKept) rmSync(folder, { recursive: true, force: true })
+    const { faults, letGoOfAll } = this.#parts
+    await this.#url?.catch(() => {})
+    const unfired = await faults.findUnfired().finally(letGoOfAll)
     if (unfired) throw unfired
   }
 }

@@ -1,8 +1,7 @@
-import { cpSync } from 'node:fs'
 import { openServer } from 'shenpi/src/open-server.ts'
 import { type Clock, systemClock } from 'shenpi/src/time/clock.ts'
 import { configOf, SILENT } from './config.ts'
-import { newFolder, processFolder } from './temporary-folder.ts'
+import { processFolder } from './temporary-folder.ts'
 
 /** When the template's data was made: before every time that a sandbox may be set to. */
 const SEEDED_AT = new Date('2020-01-01T00:00+08:00')
@@ -22,12 +21,6 @@ export async function templateOf(settings: Settings): Promise<string> {
   const laid = layFor(settings)
   underWay.set(key, laid)
   return await laid.finally(() => underWay.delete(key))
-}
-
-/** A data directory of a sandbox's own. @param folder default: a new one, in memory where there is room */
-export async function cloneTemplate(settings: Settings, folder: string = newFolder()): Promise<string> {
-  cpSync(await templateOf(settings), folder, { recursive: true })
-  return folder
 }
 
 async function layFor(settings: Settings): Promise<string> {

@@ -25,12 +25,18 @@ export function processFolder(): string {
 
 let made = 0
 
-/** A new folder in that of this process. */
-export function newFolder(): string {
+/** A folder that is a sandbox's alone. */
+export interface Folder {
+  path: string
+  letGo(): void
+}
+
+/** A new folder in that of this process, that goes with its sandbox. */
+export function newFolder(): Folder {
   made += 1
-  const folder = join(processFolder(), String(made))
-  mkdirSync(folder, { mode: 0o700 })
-  return folder
+  const path = join(processFolder(), String(made))
+  mkdirSync(path, { mode: 0o700 })
+  return { path, letGo: () => rmSync(path, { recursive: true, force: true }) }
 }
 
 export function makeFolder(place: string): string {
