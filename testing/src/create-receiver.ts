@@ -6,7 +6,7 @@ import { tellMore } from './tell-more.ts'
 
 /** A receiver that this sandbox asks in process, by a host that nobody else has. */
 export function createReceiver(account: Account, parts: MerchantParts, options: ReceiverOptions): Receiver {
-  const { services, hosts } = parts
+  const { services, hosts, underWay } = parts
   const { accountId, appid } = account
   const host = `receiver-${hosts.size + 1}.test`
   const receiver = new Receiver(
@@ -16,10 +16,11 @@ export function createReceiver(account: Account, parts: MerchantParts, options: 
       encodingAesKey: secretOf(host, 'key').slice(0, 43),
       appid,
       now: () => services.clock.now(accountId),
-      settle: async () => {
-        for (const worker of services.workers) await worker.settle(accountId)
-      },
-      tellMore: () => tellMore(services, accountId, parts.lookFurther),
+      settle: () =>
+        underWay.run(async () => {
+          for (const worker of services.workers) await worker.settle(accountId)
+        }),
+      tellMore: () => underWay.run(() => tellMore(services, accountId, parts.lookFurther)),
     },
     options,
   )

@@ -13,6 +13,7 @@ import { readTime } from './read-time.ts'
 import { Sandbox } from './sandbox.ts'
 import { templateOf } from './template.ts'
 import { type Folder, newFolder } from './temporary-folder.ts'
+import { UnderWay } from './under-way.ts'
 import { type HostTable, wayOut } from './way-out.ts'
 
 export interface SandboxOptions {
@@ -76,7 +77,8 @@ export async function openSandbox(place: Folder, options: SandboxOptions, templa
   const { services } = server
   server.startWorkers()
   opening.defer(() => server.stopWorkers())
-  const edges = new Edges(services)
+  const underWay = new UnderWay()
+  const edges = new Edges(services, underWay)
   opening.defer(() => edges.close())
   const fetch = fetchFrom(edges)
   const key = readFileSync(apiKeyPath(folder), 'utf8').trim()
@@ -92,6 +94,7 @@ export async function openSandbox(place: Folder, options: SandboxOptions, templa
   const letGoOfAll = () => opened.disposeAsync()
   return new Sandbox({
     services,
+    underWay,
     edges,
     fetch,
     api,

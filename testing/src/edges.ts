@@ -5,6 +5,7 @@ import { createApp, createWireApp } from 'shenpi/src/http/app.ts'
 import { Listeners } from 'shenpi/src/http/listeners.ts'
 import { toUrl } from 'shenpi/src/main.ts'
 import type { Services } from 'shenpi/src/services.ts'
+import type { UnderWay } from './under-way.ts'
 
 const WIRE_PATHS: ReadonlySet<string> = new Set(
   Object.values(WIRE_CALLS).flatMap((subject) => Object.values(subject).map(({ path }) => path)),
@@ -19,12 +20,15 @@ export const connection = new AsyncLocalStorage<() => void>()
  */
 export class Edges {
   readonly #services: Services
+  /** What is asked of them. */
+  readonly underWay: UnderWay
   readonly #listeners = new Listeners(undefined)
   #wire: Promise<FastifyInstance> | undefined
   #whole: Promise<FastifyInstance> | undefined
 
-  constructor(services: Services) {
+  constructor(services: Services, underWay: UnderWay) {
     this.#services = services
+    this.underWay = underWay
   }
 
   /** The app that answers to a path. */

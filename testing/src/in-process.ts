@@ -22,8 +22,12 @@ export interface InProcessAnswer {
  * Have a request answered without a connection.
  *
  * @throws Error `ECONNRESET` when a fault cuts it
+ * @throws Error when the sandbox is closed
  */
-export async function exchangeWith(edges: Edges, request: InProcessRequest): Promise<InProcessAnswer> {
+export const exchangeWith = (edges: Edges, request: InProcessRequest): Promise<InProcessAnswer> =>
+  edges.underWay.run(() => exchange(edges, request))
+
+async function exchange(edges: Edges, request: InProcessRequest): Promise<InProcessAnswer> {
   const { method, body, headers } = request
   const { host, pathname, search } = new URL(request.url)
   const app = await edges.of(pathname)

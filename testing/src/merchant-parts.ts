@@ -2,6 +2,7 @@ import type { ApiClient } from '@shenpi/sdk/client'
 import type { Services } from 'shenpi/src/services.ts'
 import type { Edges } from './edges.ts'
 import type { Faults } from './faults.ts'
+import type { UnderWay } from './under-way.ts'
 import type { HostTable } from './way-out.ts'
 
 /**
@@ -11,6 +12,7 @@ import type { HostTable } from './way-out.ts'
  */
 export interface MerchantParts {
   services: Services
+  underWay: UnderWay
   edges: Edges
   fetch: typeof fetch
   hosts: HostTable

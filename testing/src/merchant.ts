@@ -2,6 +2,7 @@ import type { ApiOutcomeRuleBody } from '@shenpi/sdk/contract/api'
 import { createWireClient, type WireClient } from '@shenpi/sdk/wire'
 import type { Account } from 'shenpi/src/accounts/account.ts'
 import { setCallback } from 'shenpi/src/accounts/set-callback.ts'
+import type { Services } from 'shenpi/src/services.ts'
 import type { IssuedToken } from 'shenpi/src/tokens/issue-token.ts'
 import { passTime } from './advance.ts'
 import { createReceiver } from './create-receiver.ts'
@@ -43,7 +44,8 @@ export class Merchant {
     this.secret = secret
     this.#account = account
     this.#parts = parts
-    this.call = createWireCaller(parts.edges, this, async () => (await this.#token()).token)
+    const call = createWireCaller(parts.edges, this, async () => (await this.#token()).token)
+    this.call = (...asked) => parts.underWay.run(() => call(...asked))
   }
 
   /** Every call of the wire as a function, typed; a refusal is thrown. */
@@ -59,7 +61,12 @@ export class Merchant {
   }
 
   #token(): Promise<IssuedToken> {
-    return tokenOf(this.#parts.services, this.appid, this.secret)
+    return this.#do((services) => tokenOf(services, this.appid, this.secret))
+  }
+
+  #do<T>(work: (services: Services, accountId: number) => Promise<T>): Promise<T> {
+    const { services, underWay } = this.#parts
+    return underWay.run(() => work(services, this.#account.accountId))
   }
 
   /** What time it is for this account. */
@@ -69,17 +76,17 @@ export class Merchant {
 
   /** Let its time pass, do what falls due on the way, and tell what happened. */
   async advance(passing: Passing = {}): Promise<Happening[]> {
-    return await passTime(this.#parts.services, this.#account.accountId, passing)
+    return await this.#do((services, accountId) => passTime(services, accountId, passing))
   }
 
   /** Approve an application of its. @param id of the wire or of the staff; default: the newest that is open */
   async approve(id?: string, said: Said = {}): Promise<void> {
-    await decide(this.#parts.services, this.#account.accountId, { id, move: 'approve', ...said })
+    await this.#do((services, accountId) => decide(services, accountId, { id, move: 'approve', ...said }))
   }
 
   /** The same with a rejection. */
   async reject(id?: string, said: Said = {}): Promise<void> {
-    await decide(this.#parts.services, this.#account.accountId, { id, move: 'reject', ...said })
+    await this.#do((services, accountId) => decide(services, accountId, { id, move: 'reject', ...said }))
   }
 
   /** A rule that decides its applications. */
@@ -112,7 +119,7 @@ export class Merchant {
   /** Have its callbacks sent to a receiver in process, from now on. */
   async receiver(options: ReceiverOptions = {}): Promise<Receiver> {
     const receiver = createReceiver(this.#account, this.#parts, options)
-    await setCallback(this.#parts.services, this.appid, receiver.setting, 'test')
+    await this.#do((services) => setCallback(services, this.appid, receiver.setting, 'test'))
     return receiver
   }
 }

@@ -2,6 +2,7 @@ import { AssertionError } from 'node:assert'
 import { answerVerification, type PushedMessage, PushRefused, readPush } from '@shenpi/sdk/callbacks'
 import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 import type { OutboundRequest } from 'shenpi/src/outbound/outbound.ts'
+import { messageOf } from 'shenpi/src/thrown.ts'
 import { toChinaTime } from 'shenpi/src/time/china-time.ts'
 import { type Compared, compare, type Expected, isMet } from './expectation.ts'
 import type { ReceiverAnswer } from './receiver-answer.ts'
@@ -11,8 +12,8 @@ export interface ReceiverOptions {
   mode?: CallbackMode
   /** Default: `xml`. */
   format?: CallbackFormat
-  /** What callbacks are answered. `undefined` leaves them without an answer. Default: `success`. */
-  answer?: (callback: ReceivedCallback) => ReceiverAnswer | 'success' | Promise<ReceiverAnswer | 'success'>
+  /** What callbacks are answered: a text by status 200, an error that is thrown by 500, `undefined` by nothing. Default: `success`. */
+  answer?: (callback: ReceivedCallback) => ReceiverAnswer | string | Promise<ReceiverAnswer | string>
 }
 
 /** A callback as it came: verified, and decrypted where it was encrypted. */
@@ -113,8 +114,7 @@ export class Receiver {
       if (request.method === 'GET') return { status: 200, body: answerVerification(this.token, query) }
       const callback = { ...came, message: this.#read(query, body) }
       this.received.push(callback)
-      const answer = await this.#options.answer(callback)
-      return answer === 'success' ? { status: 200, body: answer } : answer
+      return await this.#answerTo(callback)
     } catch (error) {
       if (!(error instanceof PushRefused)) throw error
       this.refused.push({ ...came, reason: error.message })
@@ -145,6 +145,15 @@ export class Receiver {
       clearTimeout(timer)
     }
     throw await this.#missing(expected, withinMs)
+  }
+
+  async #answerTo(callback: ReceivedCallback): Promise<ReceiverAnswer> {
+    try {
+      const answer = await this.#options.answer(callback)
+      return typeof answer === 'string' ? { status: 200, body: answer } : answer
+    } catch (error) {
+      return { status: 500, body: messageOf(error) }
+    }
   }
 
   #read(query: Record<string, string>, body: string): PushedMessage {

@@ -47,6 +47,25 @@ describe('a sandbox in process', () => {
     assert.equal((await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY)).errcode, 1050009)
   })
 
+  test('is answered by a receiver as by a server: by a text, an error, or nothing', async () => {
+    await using sandbox = await createSandbox(FROZEN)
+    const merchant = await sandbox.account({ activated: true })
+    const receiver = await merchant.receiver({ answer: () => 'no' })
+    await merchant.call('shop/audit/audit_category', AUDIT_CATEGORY)
+    await merchant.approve()
+    await receiver.next()
+    const answers = [() => assert.fail('of the test itself'), () => undefined, () => 'success']
+    const told: string[] = []
+    for (const answer of answers) {
+      receiver.answer(answer)
+      told.push(...(await merchant.advance()).map(({ text }) => text))
+    }
+    assert.deepEqual(
+      told.map((text) => text.replace(`${EVENT}: `, '')),
+      ['500 of the test itself', '– receiver-1.test did not answer.', '200 success'],
+    )
+  })
+
   test('calls the wire by the typed client, which throws refusals and repeats nothing', async () => {
     await using sandbox = await createSandbox(FROZEN)
     const merchant = await sandbox.account({ activated: true })

@@ -4,6 +4,7 @@ import { findAccountByAppid } from 'shenpi/src/accounts/account.store.ts'
 import type { Account } from 'shenpi/src/accounts/account.ts'
 import { createAccount } from 'shenpi/src/accounts/create-account.ts'
 import { SANDBOX_ACCOUNT } from 'shenpi/src/sandbox/account.ts'
+import { messageOf } from 'shenpi/src/thrown.ts'
 import { activate } from './activate.ts'
 import { credentialsFrom } from './credentials.ts'
 import type { Fault, FaultOptions } from './faults.ts'
@@ -62,12 +63,16 @@ export class Sandbox implements AsyncDisposable {
 
   /** Where it is reached by other programs of this machine: the first who asks opens a port. */
   get url(): Promise<string> {
-    this.#url ??= this.#listen()
+    this.#url ??= this.#parts.underWay.run(() => this.#listen())
     return this.#url
   }
 
   /** A new account. */
   async account({ name = 'Acme', activated = false }: AccountOptions = {}): Promise<Merchant> {
+    return await this.#parts.underWay.run(() => this.#create(name, activated))
+  }
+
+  async #create(name: string, activated: boolean): Promise<Merchant> {
     const { services, seed } = this.#parts
     this.#accounts += 1
     const given = seed === undefined ? undefined : credentialsFrom(seed, this.#accounts)
@@ -82,8 +87,9 @@ export class Sandbox implements AsyncDisposable {
 
   /** The account that the protocol's published examples speak of. */
   async sample(): Promise<Merchant> {
+    const { services, underWay } = this.#parts
     const { appid, secret } = SANDBOX_ACCOUNT
-    const account = await findAccountByAppid(this.#parts.services.db, appid)
+    const account = await underWay.run(() => findAccountByAppid(services.db, appid))
     if (!account) throw new Error('the sample account is gone')
     return this.#merchant(account, secret)
   }
@@ -105,8 +111,11 @@ export class Sandbox implements AsyncDisposable {
 
   /** Begin anew, as it was when it was opened: without the accounts that it was given since. */
   async reset(): Promise<void> {
-    await this.#parts.api.resetSandbox({ body: {} })
-    await this.#parts.freeze()
+    const { api, freeze, underWay } = this.#parts
+    await underWay.run(async () => {
+      await api.resetSandbox({ body: {} })
+      await freeze()
+    })
   }
 
   /**
@@ -120,7 +129,11 @@ export class Sandbox implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.close()
+    await this.close().catch((error) => {
+      // Where the test failed, too, this becomes part of a SuppressedError, of which node:test shows nothing.
+      process.stderr.write(`${messageOf(error)}\n`)
+      throw error
+    })
   }
 
   #merchant(account: Account, secret: string): Merchant {
@@ -135,9 +148,12 @@ export class Sandbox implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { faults, letGoOfAll } = this.#parts
-    await this.#url?.catch(() => {})
-    const unfired = await faults.findUnfired().finally(letGoOfAll)
+    const { faults, underWay, letGoOfAll } = this.#parts
+    await underWay.settle()
+    const unfired = await faults.findUnfired().finally(() => {
+      underWay.close()
+      return letGoOfAll()
+    })
     if (unfired) throw unfired
   }
 }

@@ -16,11 +16,27 @@ export function wayOut(hosts: HostTable, outbound: Outbound): Outbound {
     async send(request) {
       const url = new URL(request.url)
       if (LOOPBACK.test(url.hostname)) return await outbound.send(request)
-      const { status, headers, body } = answerOf(url, await hosts.get(url.hostname)?.(request), hosts, request)
+      const { status, headers, body } = answerOf(
+        url,
+        await inTime(request, hosts.get(url.hostname)?.(request)),
+        hosts,
+        request,
+      )
       return { status, headers, body, durationMs: 0 }
     },
     cutOff: (accountId) => outbound.cutOff(accountId),
     close: () => outbound.close(),
+  }
+}
+
+/** What comes too late is no answer. */
+async function inTime<T>({ timeoutMs }: OutboundRequest, answer: T | Promise<T>): Promise<T | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => resolve(undefined), timeoutMs)
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
