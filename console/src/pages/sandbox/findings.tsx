@@ -1,4 +1,5 @@
 import type { ApiFinding, ApiRequestInFull } from '@shenpi/sdk/contract/api'
+import type { Measure } from '@shenpi/sdk/contract/states'
 import { useNumbers } from '../../text/use-numbers.ts'
 import css from './request-page.module.css'
 import { useSandboxText } from './use-sandbox-text.ts'
@@ -23,11 +24,10 @@ export function Findings({ findings }: Pick<ApiRequestInFull, 'findings'>) {
 }
 
 function FindingRow({ finding, why }: { finding: ApiFinding; why: string }) {
-  const { request: text, expectations, seen, units } = useSandboxText()
-  const number = useNumbers()
-  const { path, problem, expected, limit, measure, unit } = finding
-  const size = measure === null ? '' : ` ${number(measure)}${unit ? ` ${units[unit]}` : ''}`
-  const isCount = unit === 'calls' || unit === 'devices' || unit === 'bytes' || unit === 'values'
+  const { request: text } = useSandboxText()
+  const { expectedOf, seenOf } = useFindingWords()
+  const { path, problem } = finding
+  const seen = seenOf(finding)
   return (
     <tr>
       <th scope="row" className={css.field}>
@@ -35,12 +35,32 @@ function FindingRow({ finding, why }: { finding: ApiFinding; why: string }) {
         <p className={css.hint}>{why}</p>
       </th>
       <td>
-        {expectations[expected](limit ?? '')}
-        <p className={css.hint}>{text.was(isCount ? size.trim() : `${seen[finding.seen]}${size}`)}</p>
+        {expectedOf(finding)}
+        {seen && <p className={css.hint}>{text.was(seen)}</p>}
       </td>
       <td className={css.problem}>
         <code>{problem}</code>
       </td>
     </tr>
   )
+}
+
+/** What one field is measured by; other measures are of the whole request, or of what the account has. */
+const OF_FIELDS: readonly Measure[] = ['characters', 'weight', 'items']
+
+function useFindingWords() {
+  const { request: text, expectations, seen, units } = useSandboxText()
+  const number = useNumbers()
+  const sizeOf = (size: number, unit: Measure | null) => (unit === null ? number(size) : units[unit](size))
+  return {
+    expectedOf({ expected, limit, unit }: ApiFinding): string {
+      const isBound = expected === 'at_most' || expected === 'at_least'
+      return expectations[expected](isBound ? sizeOf(Number(limit), unit) : (limit ?? ''))
+    },
+    seenOf({ seen: type, measure, unit }: ApiFinding): string | undefined {
+      const size = measure === null ? undefined : sizeOf(measure, unit)
+      if (unit !== null && !OF_FIELDS.includes(unit)) return size
+      return size === undefined ? seen[type] : text.sized(seen[type], size)
+    },
+  }
 }

@@ -94,6 +94,7 @@ export const sandbox: SandboxText = {
     rules: 'The rules of this call can also refuse with',
     unknownCaller: 'Unknown caller',
     was: (seen) => `was ${seen}`,
+    sized: (seen, size) => `${seen}: ${size}`,
   },
   checks: {
     path: 'path',
@@ -119,13 +120,13 @@ export const sandbox: SandboxText = {
     object: 'an object',
   },
   units: {
-    characters: 'characters',
-    weight: 'of weight (a Chinese character counts 2)',
-    items: 'items',
-    bytes: 'bytes',
-    values: 'values',
-    devices: 'devices',
-    calls: 'calls',
+    characters: (count) => plural(count, 'character'),
+    weight: (count) => `${plural(count, 'letter')} (a Chinese character counts as 2)`,
+    items: (count) => plural(count, 'item'),
+    bytes: (count) => plural(count, 'byte'),
+    values: (count) => plural(count, 'value'),
+    devices: (count) => plural(count, 'device'),
+    calls: (count) => plural(count, 'call'),
   },
   expectations: {
     present: () => 'required',

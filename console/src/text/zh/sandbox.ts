@@ -34,14 +34,16 @@ const seen: Record<ValueType, string> = {
   object: '对象',
 }
 
-const units: Record<Measure, string> = {
-  characters: '字符',
-  weight: '字重（汉字计 2）',
-  items: '项',
-  bytes: '字节',
-  values: '个值',
-  devices: '台设备',
-  calls: '次调用',
+const counted = (unit: string) => (count: number) => `${count.toLocaleString('zh-CN')} ${unit}`
+
+const units: Record<Measure, (count: number) => string> = {
+  characters: counted('个字符'),
+  weight: counted('个字母（汉字算 2 个）'),
+  items: counted('项'),
+  bytes: counted('字节'),
+  values: counted('个值'),
+  devices: counted('台设备'),
+  calls: counted('次调用'),
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -73,7 +75,7 @@ const formsInWords: Readonly<Record<string, string>> = forms
 const expectations: Record<Expectation, (limit: string) => string> = {
   present: () => '必填',
   type: (limit) => `类型应为${types[limit] ?? limit}`,
-  at_most: (limit) => `最多 ${limit}`,
+  at_most: (limit) => `不超过 ${limit}`,
   at_least: (limit) => `至少 ${limit}`,
   one_of: (limit) => `只能是 ${limit}`,
   form: (limit) => `格式要求：${formsInWords[limit] ?? limit}`,
@@ -174,6 +176,7 @@ export const sandbox = {
     rules: '此接口的业务规则还可能以这些原因拒绝',
     unknownCaller: '身份不明',
     was: (seen: string) => `实际：${seen}`,
+    sized: (seen: string, size: string) => `${seen}，${size}`,
   },
   checks,
   results,
