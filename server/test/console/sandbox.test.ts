@@ -50,6 +50,18 @@ describe('the pages of the sandbox', { skip: !executablePath && withoutProgram(C
     chinese.assertQuiet()
   })
 
+  test('say in Chinese what a scenario of faults does, and a good client then', async () => {
+    await using chinese = await openConsole(browser, server, { member, language: 'zh' })
+    await chinese.goto(`/sandbox/rules?appid=${server.sandbox.appid}`)
+    await chinese.page.getByRole('combobox', { name: '场景' }).selectOption('busy-undone')
+    await chinese.page.getByText('调用经过检查并执行，随后全部撤销，返回 -1。').waitFor()
+    await chinese.page.getByText('正确的做法：重发即可，不会重复生效。').waitFor()
+    await chinese.page.getByRole('button', { name: '让它发生' }).click()
+    await chinese.page.getByText('返回 -1 · 生效之前').waitFor()
+    await server.api.call(api.deleteFault, { params: { name: 'busy-undone' }, query: { appid: server.sandbox.appid } })
+    chinese.assertQuiet()
+  })
+
   test('let an account’s time pass to what is due next, and tell what happened', async () => {
     const { appid } = server.sandbox
     const body = { outcome: { move: 'approve' as const }, when: { working_days: 3 } }

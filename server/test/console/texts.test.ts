@@ -9,7 +9,9 @@ import { problems as english } from '../../../console/src/text/en/problems.ts'
 import { fields } from '../../../console/src/text/zh/fields.ts'
 import { meanings } from '../../../console/src/text/zh/meanings.ts'
 import { problems as chinese } from '../../../console/src/text/zh/problems.ts'
+import { scenarios } from '../../../console/src/text/zh/scenarios.ts'
 import { errorRow } from '../../src/requests/documented-lines.ts'
+import { SCENARIOS } from '../../src/sandbox/faults/scenarios.ts'
 
 /** Those that no endpoint answers: why a decision had no effect when it was due, and what the provider's way back tells. */
 const TOLD_OTHERWISE = ['decision.decider_barred', 'sign_in.provider_down', 'sign_in.provider_refused']
@@ -23,6 +25,12 @@ const TOLD = new Set<string>([
 const NAMED_ALWAYS = ['errmsg', 'url', 'ip']
 /** Numbers, and words in Latin letters. */
 const namesIn = (text: string): string[] => text.toLowerCase().match(/[a-z0-9](?:[\w,./-]*[a-z0-9])?/g) ?? []
+
+/** The names of a Chinese text that the English one does not have. */
+function unfoundedIn(chinese: string, english: string): string[] {
+  const known = new Set([...NAMED_ALWAYS, ...namesIn(english)])
+  return namesIn(chinese).filter((name) => !known.has(name) && !known.has(`${name}s`))
+}
 
 test('the console has a word for every field of every kind, and for no other', () => {
   const names = new Set(Object.values(KIND_FIELDS).flatMap((each) => each.map(({ name }) => name)))
@@ -48,8 +56,16 @@ test('the console has an English text for every refusal whose own words are the 
 test('a Chinese meaning of a refusal names only numbers and words of the wire that docs/errors.md names for it', () => {
   const unfounded = Object.entries(meanings).flatMap(([code, chinese]) => {
     const english = errorRow(code as ProblemCode)
-    const known = new Set([...NAMED_ALWAYS, ...namesIn(`${english?.row.text} ${english?.meaning}`)])
-    return namesIn(chinese).flatMap((name) => (known.has(name) || known.has(`${name}s`) ? [] : `${code}: ${name}`))
+    return unfoundedIn(chinese, `${english?.row.text} ${english?.meaning}`).map((name) => `${code}: ${name}`)
+  })
+  assert.deepEqual(unfounded, [])
+})
+
+test('the console has a Chinese text for every scenario of faults, and for no other, with its numbers', () => {
+  assert.deepEqual(Object.keys(scenarios).sort(), SCENARIOS.map(({ name }) => name).sort())
+  const unfounded = SCENARIOS.flatMap(({ name, happens, handled }) => {
+    const chinese = scenarios[name]
+    return unfoundedIn(`${chinese?.happens} ${chinese?.handled}`, `${happens} ${handled}`)
   })
   assert.deepEqual(unfounded, [])
 })

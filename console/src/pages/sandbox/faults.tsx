@@ -39,9 +39,10 @@ export function Faults({ appid, mayControl }: { appid: string; mayControl: boole
 function useFaultWords(): (fault: ApiFault) => string {
   const { rules: text } = useSandboxText()
   const dates = useDates()
-  return ({ match, effect, active, ends_at }) => {
+  return ({ match, effect, where, active, ends_at }) => {
     const on = [...(match.paths ?? []), ...(match.events ?? [])].join(', ')
     const end = active ? text.until(dates.short(ends_at)) : text.ended
-    return [effect.type, on, ...(match.appid ? [] : [text.forAll]), end].filter((word) => word !== '').join(' · ')
+    const happens = [text.effects[effect.type](effect), where === null ? '' : text.places[where]]
+    return [...happens, on, match.appid ? '' : text.forAll, end].filter((word) => word !== '').join(' · ')
   }
 }

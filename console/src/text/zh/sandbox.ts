@@ -1,6 +1,8 @@
+import type { ApiFaultEffect } from '@shenpi/sdk/contract/api'
 import type {
   CheckResult,
   Expectation,
+  FaultPlace,
   FieldForm,
   Measure,
   RequestCheck,
@@ -79,6 +81,30 @@ const expectations: Record<Expectation, (limit: string) => string> = {
   at_least: (limit) => `至少 ${limit}`,
   one_of: (limit) => `只能是 ${limit}`,
   form: (limit) => `格式要求：${formsInWords[limit] ?? limit}`,
+}
+
+const effects: Record<ApiFaultEffect['type'], (effect: ApiFaultEffect) => string> = {
+  errcode: ({ errcode }) => `返回 ${errcode}`,
+  http_status: ({ status }) => `返回 HTTP ${status}`,
+  delay: ({ ms }) => `延迟 ${ms} 毫秒`,
+  cut: () => '断开连接',
+  truncate: () => '答复残缺',
+  slow: ({ bytes_per_second }) => `每秒只答复 ${bytes_per_second} 字节`,
+  callback_duplicate: () => '回调重复',
+  callback_reorder: () => '回调乱序',
+  callback_delay: ({ seconds }) => `回调迟到 ${seconds} 秒`,
+  callback_drop: () => '回调丢失',
+  callback_wrong_signature: () => '回调签名错误',
+  callback_wrong_key: () => '回调密钥错误',
+  callback_stale_timestamp: () => '回调时间戳过旧',
+  callback_truncate: () => '回调残缺',
+  callback_old_key: () => '回调用旧密钥',
+}
+
+const places: Record<FaultPlace, string> = {
+  before_checks: '检查之前',
+  before_commit: '生效之前',
+  after_commit: '生效之后',
 }
 
 const moves: Record<RuleMove, string> = { approve: '通过', reject: '驳回', leave: '留给人工' }
@@ -199,6 +225,8 @@ export const sandbox = {
     noFaults: '没有故障在起作用。',
     hits: (count: number) => `命中 ${count} 次`,
     moves,
+    effects,
+    places,
     because: (move: string, reason: string) => `${move}（${reason}）`,
     forAll: '所有账号',
     afterSeconds: (seconds: number) => `${seconds} 秒后`,
@@ -207,10 +235,10 @@ export const sandbox = {
     atOnce: '立即',
     anyKind: '任意申请',
     ended: '已失效',
-    until: (time: string) => `到 ${time}（本机时间）`,
+    until: (time: string) => `${time} 结束（本机时间）`,
     scenario: '场景',
     add: '让它发生',
-    handled: '正确的做法',
+    handled: '正确的做法：',
     remove: '移除',
     added: '已生效',
   },
