@@ -181,6 +181,19 @@ describe('record and compare', () => {
     assert.equal(now.json.data.total_count, before.json.data.total_count)
   })
 
+  test('ends with code 2 where nothing was compared, so that no check of it is green', async () => {
+    const other = { method: 'GET', url: '/elsewhere', answer: { status: 200 } }
+    const files: [file: string, told: RegExp][] = [
+      [write('foreign.jsonl', `${JSON.stringify(other)}\n`), /foreign\.jsonl holds no request that can be sent/],
+      [join(recorded.place.dataDir, 'nowhere'), /nowhere cannot be read/],
+    ]
+    for (const [file, told] of files) {
+      const { code, stderr } = await compare(file)
+      assert.match(stderr, told)
+      assert.equal(code, 2)
+    }
+  })
+
   test('says why nothing could be compared', async () => {
     await assert.rejects(
       reportOf(recorder.file, { url: 'http://127.0.0.1:1' }),

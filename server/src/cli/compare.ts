@@ -4,6 +4,7 @@ import { type ComparisonReport, ComparisonReporter, type ReportedDifference } fr
 import { readRecording } from '../recordings/read-recording.ts'
 import { BrokenRecording } from '../recordings/recording.ts'
 import { SANDBOX_ACCOUNT } from '../sandbox/account.ts'
+import { messageOf } from '../thrown.ts'
 import { answer, type RemoteOptions, serverUrl } from './remote.ts'
 import { toTerminal } from './table.ts'
 
@@ -25,10 +26,10 @@ export async function compare(file: string, options: CompareOptions): Promise<vo
     for await (const outcome of compareRecording(exchanges, { url, appid, secret })) reporter.add(outcome)
     const report = reporter.report(url, isCutOff)
     answer(options, report, show)
+    if (report.compared === 0) throw new NothingToCompare(`${file} holds no request that can be sent`)
     if (report.differing > 0) process.exitCode = 1
   } catch (error) {
-    if (!(error instanceof BrokenRecording) && !(error instanceof NothingToCompare)) throw error
-    console.error(`shenpi: ${error instanceof BrokenRecording ? `${file}, ` : ''}${error.message}`)
+    console.error(`shenpi: ${error instanceof BrokenRecording ? `${file}, ` : ''}${messageOf(error)}`)
     process.exitCode = 2
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { linesOfEntries } from './lines-of-entries.ts'
 import { readRecording } from './read-recording.ts'
-import { BrokenRecording } from './recording.ts'
+import { BrokenRecording, isCallOfWire, targetOf } from './recording.ts'
 
 const LINE = '{"method":"POST","url":"/shop/cat/get","body":{},"answer":{"status":200,"body":{"errcode":0}}}'
 const HEAD = '{"format":"shenpi-recording","version":1,"upstream":"https://api.weixin.qq.com"}'
@@ -100,6 +100,33 @@ describe('reading a recording', () => {
       { name: 'resp_type', value: '1' },
       { name: 'media', file: 'a.png', type: 'image/png' },
     ])
+  })
+
+  test('passes over what a browser loads beside this wire’s calls, whatever it looks like', async () => {
+    const image = { method: 'get', url: `data:image/png;base64,${'A'.repeat(20_000)}` }
+    const probe = { method: 'M-SEARCH', url: 'https://[' }
+    const odd = { status: 999, content: {} }
+    const { exchanges } = await read(
+      aHar(anEntry(), anEntry({ request: image, response: odd }), anEntry({ request: probe })),
+    )
+    assert.deepEqual(
+      exchanges.map(({ url }) => isCallOfWire(targetOf({ url }).pathname)),
+      [true, false, false],
+    )
+  })
+
+  test('leaves out a form that a HAR has as a text alone, and reads a body in base64', async () => {
+    const upload = { mimeType: 'multipart/form-data; boundary=x', text: '--x\r\n\ufffdPNG' }
+    const encoded = { mimeType: 'application/json', text: btoa('{"a":1}'), encoding: 'base64' }
+    const url = '/shop/img/upload'
+    const { exchanges } = await read(
+      aHar(
+        anEntry({ request: { method: 'POST', url, postData: upload } }),
+        anEntry({ request: { method: 'POST', url, postData: encoded } }),
+      ),
+    )
+    assert.match(exchanges[0]?.left_out ?? '', /no parts of its form/)
+    assert.deepEqual(exchanges[1]?.body, { a: 1 })
   })
 
   test('knows the line of each entry, whatever texts hold', () => {
