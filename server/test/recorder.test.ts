@@ -104,6 +104,15 @@ describe('shenpi record', () => {
     assert.deepEqual([line.left_out, line.answer.left_out], ['more than 10485760 bytes', 'a long text'])
   })
 
+  test('leaves out a body that is not UTF-8, which a text could not say', async () => {
+    answer = (_, outgoing) => json(outgoing, { errcode: 47001 })
+    const count = recorder.lines().length
+    const body = Buffer.from('{"apply_reason":"\xc4\xe3"}', 'latin1')
+    await fetch(recorder.url + CATEGORIES, { method: 'POST', body })
+    const line = await recordedAfter(count)
+    assert.deepEqual([line.body, line.left_out], [undefined, 'a text that is not UTF-8'])
+  })
+
   test('tells an upstream that breaks off, and a client that goes away', async () => {
     answer = (incoming) => incoming.socket.destroy()
     let count = recorder.lines().length

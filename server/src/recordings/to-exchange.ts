@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { isMultipart } from '../http/wechat/multipart.ts'
 import type { BodyTap } from './body-tap.ts'
@@ -42,8 +43,11 @@ export async function toExchange(passed: Passed, masker: Masker): Promise<Exchan
 }
 
 async function toSent(tap: BodyTap, type: string | undefined, masker: Masker): Promise<Partial<Exchange>> {
-  if (!isMultipart(type)) return toRecorded(tap, masker)
   if (tap.leftOut) return { left_out: tap.leftOut }
+  if (!isMultipart(type)) {
+    // As a text it would be another body, and sent again it would be taken.
+    return isUtf8(tap.content) ? toRecorded(tap, masker) : { left_out: 'a text that is not UTF-8' }
+  }
   const form = await shapeOfForm(type, tap.content, masker)
   return form ? { form } : { left_out: 'a form that cannot be read' }
 }
