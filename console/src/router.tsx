@@ -8,7 +8,8 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { parseAccountFilters, parseDeliveryFilters, parseDeviceFilters } from './data/account-filters.ts'
-import { appidIn, parseFilters, withoutNothing } from './data/filters.ts'
+import { parseFilters } from './data/filters.ts'
+import { parseSandboxSearch } from './data/sandbox-search.ts'
 import { parseTrailFilters } from './data/trail-filters.ts'
 import { Shell } from './pages/shell/shell.tsx'
 import { FailurePage } from './parts/failure-page.tsx'
@@ -121,13 +122,14 @@ const trail = createRoute({
 const sandbox = createRoute({
   getParentRoute: () => root,
   path: '/sandbox/{-$part}',
-  validateSearch: ({ appid }): { appid?: string } => withoutNothing({ appid: appidIn(appid) }),
+  validateSearch: parseSandboxSearch,
   component: lazyRouteComponent(() => import('./pages/sandbox/sandbox-page.tsx'), 'SandboxPage'),
 })
 
 const request = createRoute({
   getParentRoute: () => root,
   path: '/requests/$rid',
+  validateSearch: parseSandboxSearch,
   component: lazyRouteComponent(() => import('./pages/sandbox/request-page.tsx'), 'RequestPage'),
 })
 

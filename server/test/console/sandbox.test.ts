@@ -50,6 +50,18 @@ describe('the pages of the sandbox', { skip: !executablePath && withoutProgram(C
     chinese.assertQuiet()
   })
 
+  test('lead from a request back to the list that it was opened from', async () => {
+    await fetch(`${server.url}/shop/nowhere`, { method: 'POST' })
+    await window.goto(`/sandbox?appid=${server.sandbox.appid}`)
+    await window.page.getByRole('radio', { name: 'Unknown callers' }).click()
+    await window.page.getByRole('link', { name: '/shop/nowhere' }).click()
+    await window.page.getByRole('heading', { name: 'Refused by the check “path”' }).waitFor()
+    await window.page.keyboard.press('Escape')
+    await window.page.getByRole('link', { name: '/shop/nowhere' }).waitFor()
+    assert.match(window.page.url(), new RegExp(`/sandbox\\?appid=${server.sandbox.appid}&shown=unclaimed$`))
+    window.assertQuiet()
+  })
+
   test('say in Chinese what a scenario of faults does, and a good client then', async () => {
     await using chinese = await openConsole(browser, server, { member, language: 'zh' })
     await chinese.goto(`/sandbox/rules?appid=${server.sandbox.appid}`)

@@ -70,9 +70,7 @@ function ClockFace({ clock }: { clock: ApiClock }) {
       <Tag look={frozen ? 'warn' : 'good'}>{frozen ? text.frozen : text.running}</Tag>
       <span className={css.quiet}>{Math.abs(ahead_ms) < 2000 ? text.inStep : difference(span(ahead_ms))}</span>
       <span className={css.quiet}>
-        {next_due
-          ? `${text.due}: ${text.queues[next_due.queue] ?? next_due.queue}, ${dates.short(next_due.at)}`
-          : text.nothingDue}
+        {next_due ? text.due(text.queues[next_due.queue] ?? next_due.queue, dates.short(next_due.at)) : text.nothingDue}
       </span>
     </div>
   )

@@ -27,8 +27,8 @@ export function RequestPage() {
   const navigate = useNavigate()
   const query = useQuery(requestQuery(rid))
   const request = query.data
-  const search = request?.appid ? { appid: request.appid } : {}
-  const back = () => void navigate({ to: '/sandbox/{-$part}', params: {}, search })
+  const { appid = request?.appid ?? undefined, shown } = route.useSearch()
+  const back = () => void navigate({ to: '/sandbox/{-$part}', params: {}, search: { appid, shown } })
   useShortcuts({ back })
   return (
     <div className={page.page}>

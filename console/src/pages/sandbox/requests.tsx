@@ -1,8 +1,8 @@
 import type { ApiRequestRow } from '@shenpi/sdk/contract/api'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type RequestFilters, requestsQuery } from '../../data/requests.ts'
+import type { SandboxSearch, ShownRequests } from '../../data/sandbox-search.ts'
 import { useShortcuts } from '../../keys/use-shortcuts.ts'
 import { IconButton } from '../../parts/button.tsx'
 import cell from '../../parts/cells.module.css'
@@ -16,9 +16,9 @@ import { useText } from '../../text/use-text.ts'
 import css from './requests.module.css'
 import { useSandboxText } from './use-sandbox-text.ts'
 
-type Shown = 'all' | 'refused' | 'unclaimed'
+const route = getRouteApi('/sandbox/{-$part}')
 
-const toFilters = (shown: Shown, appid: string): RequestFilters => {
+const toFilters = (shown: ShownRequests | undefined, appid: string): RequestFilters => {
   if (shown === 'unclaimed') return {}
   return shown === 'refused' ? { appid, only: 'refused' } : { appid }
 }
@@ -28,12 +28,13 @@ export function Requests({ appid }: { appid: string }) {
   const { requests: text, parts } = useSandboxText()
   const { queue } = useText()
   const navigate = useNavigate()
-  const [shown, setShown] = useState<Shown>('all')
+  const { shown } = route.useSearch()
+  const search = { appid, shown }
   const query = useInfiniteQuery(requestsQuery(toFilters(shown, appid)))
   const refresh = () => void query.refetch()
   useShortcuts({ refresh })
   const empty =
-    shown === 'all' ? (
+    shown === undefined ? (
       <StatePage icon="send" title={text.empty} body={text.emptyBody} />
     ) : (
       <StatePage icon="approved" title={text.emptyRefused} body={text.emptyRefusedBody} />
@@ -43,13 +44,15 @@ export function Requests({ appid }: { appid: string }) {
       <div className={bar.bar}>
         <Segments
           label={text.filter}
-          value={shown}
+          value={shown ?? 'all'}
           options={[
             { value: 'all', label: text.all },
             { value: 'refused', label: text.refused },
             { value: 'unclaimed', label: text.unclaimed },
           ]}
-          onChange={setShown}
+          onChange={(to) =>
+            void navigate({ to: '.', search: { appid, shown: to === 'all' ? undefined : to }, replace: true })
+          }
         />
         <IconButton icon="refresh" label={queue.refresh} onClick={refresh} />
       </div>
@@ -60,9 +63,9 @@ export function Requests({ appid }: { appid: string }) {
         keyOf={({ rid }) => rid}
         head={<RequestHeads />}
         empty={empty}
-        open={({ rid }) => void navigate({ to: '/requests/$rid', params: { rid } })}
+        open={({ rid }) => void navigate({ to: '/requests/$rid', params: { rid }, search })}
       >
-        {(request) => <RequestCells request={request} />}
+        {(request) => <RequestCells request={request} search={search} />}
       </List>
     </>
   )
@@ -87,14 +90,14 @@ function RequestHeads() {
   )
 }
 
-function RequestCells({ request }: { request: ApiRequestRow }) {
+function RequestCells({ request, search }: { request: ApiRequestRow; search: SandboxSearch }) {
   const { requests: text, checks } = useSandboxText()
   const dates = useDates()
   const { rid, path, problem, errcode, check, cost_ms, at, injected_by } = request
   return (
     <>
       <span role="cell">
-        <Link to="/requests/$rid" params={{ rid }} className={cell.link} title={path} preload={false}>
+        <Link to="/requests/$rid" params={{ rid }} search={search} className={cell.link} title={path} preload={false}>
           {path || '/'}
         </Link>
       </span>

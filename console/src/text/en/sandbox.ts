@@ -21,7 +21,7 @@ export const sandbox: SandboxText = {
     inStep: 'As the machine’s',
     ahead: (span) => `${span} ahead of the machine`,
     behind: (span) => `${span} behind the machine`,
-    due: 'Next',
+    due: (what, time) => `Next: ${what}, ${time}`,
     nothingDue: 'Nothing waits',
     queues: {
       deliveries: 'a callback',

@@ -129,7 +129,7 @@ export const sandbox = {
     inStep: '与本机时间一致',
     ahead: (span: string) => `比本机快 ${span}`,
     behind: (span: string) => `比本机慢 ${span}`,
-    due: '下一件',
+    due: (what: string, time: string) => `下一件：${what}，${time}`,
     nothingDue: '没有待办的事',
     queues: {
       deliveries: '发送回调',
