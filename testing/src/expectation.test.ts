@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { compare, isMet } from './expectation.ts'
+import { compare, isMet, tell } from './expectation.ts'
 
 const MESSAGE = {
   ToUserName: 'gh_1',
@@ -18,8 +18,9 @@ describe('what is expected of a callback', () => {
     { Result: { status: 9 } },
     { Result: { scenes: [1, 2] } },
     { Result: {}, CreateTime: 1 },
+    { ToUserName: /^gh_/ },
   ]) {
-    test(`is met: ${JSON.stringify(met)}`, () => assert.ok(isMet(compare(met, MESSAGE))))
+    test(`is met: ${tell(met)}`, () => assert.ok(isMet(compare(met, MESSAGE))))
   }
   for (const missed of [
     { event: 'other' },
@@ -27,7 +28,13 @@ describe('what is expected of a callback', () => {
     { Result: { scenes: [1] } },
     { Result: { scenes: [2, 1] } },
     { Nothing: { at: 'all' } },
+    { Nothing: {} },
+    { ToUserName: /^wx/ },
+    { CreateTime: /1/ },
+    { CreateTime: new Date(1) },
+    { Result: new Map() },
+    { CreateTime: 1n },
   ]) {
-    test(`is missed: ${JSON.stringify(missed)}`, () => assert.ok(!isMet(compare(missed, MESSAGE))))
+    test(`is missed: ${tell(missed)}`, () => assert.ok(!isMet(compare(missed, MESSAGE))))
   }
 })

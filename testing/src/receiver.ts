@@ -4,7 +4,7 @@ import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
 import type { OutboundRequest } from 'shenpi/src/outbound/outbound.ts'
 import { messageOf } from 'shenpi/src/thrown.ts'
 import { toChinaTime } from 'shenpi/src/time/china-time.ts'
-import { type Compared, compare, type Expected, isMet } from './expectation.ts'
+import { type Compared, compare, type Expected, isMet, tell } from './expectation.ts'
 import type { ReceiverAnswer } from './receiver-answer.ts'
 
 export interface ReceiverOptions {
@@ -177,7 +177,7 @@ export class Receiver {
       .toSorted((a, b) => Number(a.isTaken) - Number(b.isTaken) || faultsOf(a.compared) - faultsOf(b.compared))
     const [nearest] = candidates
     const lines = [
-      `No callback said ${JSON.stringify(expected)}`,
+      `No callback said ${tell(expected)}`,
       `to ${this.#parts.appid} until ${toChinaTime(this.#parts.now())} (UTC+8), its time, and ${withinMs} ms of the machine's.`,
       '',
       ...(nearest ? tellNearest(nearest, candidates.length) : ['No callback came at all.']),
@@ -207,4 +207,4 @@ function tellNearest(
   ]
 }
 
-const show = (value: unknown): string => (value === undefined ? 'is absent' : JSON.stringify(value))
+const show = (value: unknown): string => (value === undefined ? 'is absent' : tell(value))
