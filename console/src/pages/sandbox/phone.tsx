@@ -5,10 +5,8 @@ import { FailurePage } from '../../parts/failure-page.tsx'
 import { RowsSkeleton } from '../../parts/rows.tsx'
 import { StatePage } from '../../parts/state-page.tsx'
 import { ShakingPhone } from './shaking-phone.tsx'
+import { BEACONS_MAX } from './use-beacons.ts'
 import { useSandboxText } from './use-sandbox-text.ts'
-
-/** So many beacons find room on the plan. */
-const BEACONS_MAX = 24
 
 /** A phone among the beacons of an account. */
 export function Phone({ appid }: { appid: string }) {

@@ -8,10 +8,16 @@ export interface Beacon extends HeardBeacon {
   pages: number
 }
 
+/** So many find room on the plan. */
+export const BEACONS_MAX = 24
 /** The farthest that a phone hears a beacon, about. Unit: metres. */
 export const DISTANCE_MAX = 50
 /** Those that it hears to begin with. */
 const HEARD_AT_FIRST = 3
+
+/** How far the nth stands at first: ever farther out, so that on the plan none hides another. Unit: metres. */
+const distanceAt = (at: number): number =>
+  Math.round(2 * Math.expm1(Math.log1p(DISTANCE_MAX) * Math.sqrt((at + 1) / (BEACONS_MAX + 1)))) / 2
 
 type Change = Partial<Pick<Beacon, 'isHeard' | 'distance'>>
 
@@ -22,7 +28,7 @@ export function useBeacons(devices: readonly ApiDevice[]) {
   const first = (withPages.length > 0 ? withPages : devices).slice(0, HEARD_AT_FIRST)
   const beacons = devices.map(({ device_id, uuid, major, minor, comment, page_ids }, at): Beacon => {
     const isHeard = first.some((device) => device.device_id === device_id)
-    const distance = 1 + ((at * 3) % 20)
+    const distance = distanceAt(at)
     const beacon = { device_id, uuid, major, minor, comment, pages: page_ids.length, isHeard, distance }
     return { ...beacon, ...changes.get(device_id) }
   })
