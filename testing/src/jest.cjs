@@ -14,7 +14,8 @@ function useSandbox(options) {
     current = await createSandbox(options)
   })
   afterEach(async () => {
-    await current.close()
+    // None, where it did not open: that is told then, and not this.
+    await current?.close()
   })
   return {
     get current() {

@@ -13,7 +13,7 @@ import type { Happening, Passing } from './passing.ts'
 import type { Receiver, ReceiverOptions } from './receiver.ts'
 import { SAMPLE_PICTURE } from './sample-picture.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
-import { tokenOf, tokenStoreOf } from './tokens.ts'
+import { isGood, tokenOf, tokenStoreOf } from './tokens.ts'
 import type { CallWire } from './wire-answer.ts'
 import { createWireCaller } from './wire-caller.ts'
 
@@ -44,7 +44,9 @@ export class Merchant {
     this.secret = secret
     this.#account = account
     this.#parts = parts
-    const call = createWireCaller(parts.edges, this, async () => (await this.#token()).token)
+    const call = createWireCaller(parts.edges, this, async (held) =>
+      held !== undefined && (await isGood(parts.services, held)) ? held : (await this.#token()).token,
+    )
     this.call = (...asked) => parts.underWay.run(() => call(...asked))
   }
 

@@ -79,6 +79,17 @@ describe('a sandbox in process', () => {
     assert.ok((await wire.categories.catGet()).third_cat_list.length > 0)
   })
 
+  test('gets a new token when the old one has ended, and answers a fault that says so as it comes', async () => {
+    await using sandbox = await createSandbox(FROZEN)
+    const merchant = await sandbox.account({ activated: true })
+    const call = async () => (await merchant.call('shop/account/get_brand_list', {})).errcode
+    assert.equal(await call(), 0)
+    await merchant.advance({ days: 1 })
+    assert.equal(await call(), 0)
+    await merchant.fault({ effect: { type: 'errcode', errcode: 42001 }, times: 1 })
+    assert.deepEqual([await call(), await call()], [42001, 0])
+  })
+
   test('fails a test whose fault never struck, when it is closed or the fault taken away', async () => {
     const sandbox = await createSandbox(FROZEN)
     const merchant = await sandbox.account()

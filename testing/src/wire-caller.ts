@@ -7,9 +7,6 @@ import type { CallOptions, CallWire, WireAnswer } from './wire-answer.ts'
 /** `OUTCOME_HEADER` of the contract, whose schemas are not loaded for it. */
 const OUTCOME_HEADER = 'x-shenpi-outcome'
 
-/** `errcode`s of a token that has ended or been replaced. */
-const TOKEN_ENDED = [40001, 40014, 42001]
-
 const calls = new Map<string, WireCall>(
   Object.values(WIRE_CALLS).flatMap((subject) => Object.values(subject).map((call) => [call.path, call])),
 )
@@ -17,12 +14,13 @@ const calls = new Map<string, WireCall>(
 /**
  * Calls the wire as an account, in process, with a token that is got when it is needed.
  *
- * @param getToken apart from the wire, so that a fault strikes what the test calls
+ * @param renew gives a token that is good now, the held one if it is: apart from the wire, so that a fault strikes what the
+ * test calls, and is answered as it comes
  */
 export function createWireCaller(
   edges: Edges,
   credentials: { appid: string; secret: string },
-  getToken: () => Promise<string>,
+  renew: (held: string | undefined) => Promise<string>,
 ): CallWire {
   let token: string | undefined
 
@@ -31,7 +29,7 @@ export function createWireCaller(
     const body = call?.family === 'token' ? { grant_type: 'client_credential', ...credentials, ...given } : given
     const url = new URL(path, 'http://sandbox.test')
     if (call?.authorized !== false) {
-      token ??= await getToken()
+      token = await renew(token)
       url.searchParams.set('access_token', token)
     }
     if (body && call?.body === 'query') addAll(url.searchParams, body)
@@ -45,13 +43,7 @@ export function createWireCaller(
     return JSON.parse(answer.body.toString())
   }
 
-  return async (path, body, options = {}) => {
-    const whole = path.startsWith('/') ? path : `/${path}`
-    const answer = await send(whole, body, options)
-    if (!TOKEN_ENDED.includes(answer.errcode)) return answer
-    token = undefined
-    return await send(whole, body, options)
-  }
+  return (path, body, options = {}) => send(path.startsWith('/') ? path : `/${path}`, body, options)
 }
 
 /** A header is Latin alone: what is to become of an application stands in it as it would in a URL. */
