@@ -22,8 +22,8 @@ const ends = {
   brokenRead: await toEnd(wire.categories.catGet()),
   refusedToken: await toEnd(wire.pictures.materialAdd({ media, type: 'license' })),
   redirected: await toEnd(wire.pictures.imgUpload({ media, resp_type: 1, upload_type: 0 })),
-  late: await toEnd(wire.activations.accountRegister({}, { timeoutMs: 50 })),
-  givenUp: await toEnd(wire.shopAccess.getInfo({}, { signal: AbortSignal.timeout(50) })),
+  late: await toEnd(wire.activations.accountRegister({}, { timeoutMs: 500 })),
+  givenUp: await toEnd(wire.shopAccess.getInfo({}, { signal: AbortSignal.timeout(500) })),
   nobody: await toEnd(createWireClient({ ...credentials, url: nobody }).categories.catGet()),
 }
 console.log(JSON.stringify(ends))

@@ -49,7 +49,7 @@ describe('the SDK as it is published', () => {
         assert.equal(ends[end].name, 'UnansweredError', end)
       }
       assert.equal(ends.redirected.reason, 'a redirect, which is not followed')
-      assert.equal(ends.late.reason, 'no answer within 50 ms')
+      assert.equal(ends.late.reason, 'no answer within 500 ms')
       assert.equal(ends.givenUp.name, 'TimeoutError')
       assert.doesNotMatch(output, /token\d|a-secret|access_token/)
       assert.deepEqual(
