@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { toHappening } from 'shenpi/src/http/api/sandbox-clocks.presenter.ts'
 import { advanceClock } from 'shenpi/src/sandbox/clocks/advance-clock.ts'
 import type { Services } from 'shenpi/src/services.ts'
@@ -29,11 +30,16 @@ export async function passTime(services: Services, accountId: number, passing: P
 }
 
 function targetOf({ policy }: Services, now: Date, passing: Passing): Date | undefined {
-  const { to, workingDays, ...units } = passing
+  const { to, workingDays, days = 0, hours = 0, minutes = 0, seconds = 0, ...others } = passing
   if (to !== undefined) return readTime('to', to)
   if (Object.keys(passing).length === 0) return undefined
   const from = workingDays === undefined ? now : dueAt(now, workingDays, policy.calendar)
-  let seconds = 0
-  for (const unit of ['days', 'hours', 'minutes', 'seconds'] as const) seconds += (units[unit] ?? 0) * SECONDS[unit]
-  return new Date(from.getTime() + seconds * 1000)
+  const units = { days, hours, minutes, seconds }
+  let sum = 0
+  for (const unit of ['days', 'hours', 'minutes', 'seconds'] as const) sum += units[unit] * SECONDS[unit]
+  const target = new Date(from.getTime() + sum * 1000)
+  if (Number.isNaN(target.getTime()) || Object.keys(others).length > 0) {
+    throw new Error(`advance: ${inspect(passing)} is no time that could pass`)
+  }
+  return target
 }

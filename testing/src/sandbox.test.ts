@@ -79,6 +79,16 @@ describe('a sandbox in process', () => {
     assert.ok((await wire.categories.catGet()).third_cat_list.length > 0)
   })
 
+  test('lets no time pass that is none, and says so', async () => {
+    await using sandbox = await createSandbox(FROZEN)
+    const merchant = await sandbox.account()
+    for (const passing of [{ hours: Number.NaN }, { days: 1e9 }, Object({ day: 1 })]) {
+      await assert.rejects(merchant.advance(passing), /^Error: advance: \{ .* \} is no time that could pass$/)
+    }
+    await assert.rejects(merchant.advance({ to: '2026-09-29' }), /^Error: to: "2026-09-29" is no time with its zone/)
+    assert.equal(merchant.now.toISOString(), '2026-09-28T01:00:00.000Z')
+  })
+
   test('gets a new token when the old one has ended, and answers a fault that says so as it comes', async () => {
     await using sandbox = await createSandbox(FROZEN)
     const merchant = await sandbox.account({ activated: true })
