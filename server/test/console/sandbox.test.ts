@@ -85,6 +85,8 @@ describe('the pages of the sandbox', { skip: !executablePath && withoutProgram(C
     await window.page.getByRole('button', { name: 'To the next thing' }).click()
     await window.page.locator('li').filter({ hasText: 'application.approve' }).first().waitFor()
     await window.page.getByText('ahead of the machine').waitFor()
+    const days = await window.page.locator('li').filter({ hasText: 'A new day' }).allInnerTexts()
+    assert.match(days.join(), /\d days, to /, 'days without anything are one line')
     window.assertQuiet()
   })
 

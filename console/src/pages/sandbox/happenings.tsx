@@ -27,15 +27,36 @@ export function Happenings({ advanced: { from, timeline, stopped }, until, onClo
       {stopped && <p className={css.stopped}>{text.stopped(stopped)}</p>}
       {timeline.length === 0 && <p className={css.quiet}>{text.nothing}</p>}
       <ol className={css.timeline}>
-        {timeline.map((happening, at) => (
+        {toLines(timeline).map(({ happening, lastAt, count }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a timeline is told once and does not change
           <li key={at}>
             <HappeningLine happening={happening} />
+            {count > 1 && <span className={css.quiet}>{text.days(count, dates.short(lastAt))}</span>}
           </li>
         ))}
       </ol>
     </div>
   )
+}
+
+interface Line {
+  happening: ApiHappening
+  /** When the last of those began that it stands for, and how many they are. */
+  lastAt: string
+  count: number
+}
+
+/** Days that begin with nothing between them are one line: what happened after a month is not to be searched for. */
+function toLines(timeline: readonly ApiHappening[]): Line[] {
+  const lines: Line[] = []
+  for (const happening of timeline) {
+    const before = lines.at(-1)
+    if (happening.type === 'day_begin' && before?.happening.type === 'day_begin') {
+      before.lastAt = happening.at
+      before.count += 1
+    } else lines.push({ happening, lastAt: happening.at, count: 1 })
+  }
+  return lines
 }
 
 function HappeningLine({ happening: { at, type, application, text: said, actor } }: { happening: ApiHappening }) {

@@ -57,7 +57,7 @@ export function SnapshotForm({ appid }: { appid: string }) {
           {text.take}
         </Button>
       </div>
-      <p className={css.hint}>{text.nameHint}</p>
+      {faults.name !== text.nameHint && <p className={css.hint}>{text.nameHint}</p>}
     </Form>
   )
 }

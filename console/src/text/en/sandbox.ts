@@ -41,6 +41,7 @@ export const sandbox: SandboxText = {
   timeline: {
     title: (from, to) => `From ${from} to ${to}`,
     nothing: 'Nothing happened on the way.',
+    days: (count, to) => `${plural(count, 'day')}, to ${to}`,
     stopped: (why) => `It did not get there: ${why}`,
     close: 'Fold up',
     types: {

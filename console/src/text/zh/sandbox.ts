@@ -149,6 +149,7 @@ export const sandbox = {
   timeline: {
     title: (from: string, to: string) => `从 ${from} 快进到 ${to}`,
     nothing: '期间什么也没有发生。',
+    days: (count: number, to: string) => `共 ${count} 天，到 ${to}`,
     stopped: (why: string) => `未到目标：${why}`,
     close: '收起',
     types: {
