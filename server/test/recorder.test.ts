@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import { join } from 'node:path'
@@ -199,6 +199,15 @@ describe('shenpi record', () => {
     assert.equal(reply.status, 502)
     await until(() => strict.lines().length === 1)
     assert.equal(strict.lines()[0].failure, 'DEPTH_ZERO_SELF_SIGNED_CERT')
+  })
+
+  test('leaves no file where it cannot begin', async () => {
+    const file = join(place.dataDir, 'taken.jsonl')
+    const { port } = new URL(recorder.url)
+    const args = ['record', '--to', file, '--upstream', recorder.url, '--port', port]
+    const { code, stderr } = await runShenpi(args, environmentOf(place))
+    assert.match(stderr, /^shenpi: port \d+ of 127\.0\.0\.1 cannot be had: /)
+    assert.deepEqual([code, existsSync(file)], [1, false])
   })
 
   test('writes over no file, and sends no secret in clear', async () => {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { readConfig } from '../config.ts'
 import { drawSecret } from '../entropy/draw-secret.ts'
 import { checkExchange } from '../recordings/check-exchange.ts'
@@ -25,9 +26,13 @@ export async function record({ to, upstream, port }: { to: string; upstream: str
     if (file.ended && !hasSaid) console.error(`shenpi: ${to}: ${file.ended}; calls are still passed on`)
     hasSaid ||= file.ended !== undefined
   }
-  const proxy = await startRecordProxy({ upstream: target, port: listenAt, now }, tell, (error) =>
-    console.error(`shenpi: a call was passed on and is not in ${to}: ${messageOf(error)}`),
-  )
+  const lose = (error: unknown) =>
+    console.error(`shenpi: a call was passed on and is not in ${to}: ${messageOf(error)}`)
+  const proxy = await startRecordProxy({ upstream: target, port: listenAt, now }, tell, lose).catch((error) => {
+    // Else the next try would be refused, because it is there already.
+    rmSync(to)
+    throw error
+  })
   console.log(`shenpi record ${proxy.url}: calls go to ${target.origin} and are written to ${to}; Ctrl-C ends it`)
   await askedToEnd()
   await proxy.stop()
