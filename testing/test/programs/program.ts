@@ -18,11 +18,11 @@ export const WIRE_FAULTS = [
 ] as const
 export type WireFault = (typeof WIRE_FAULTS)[number]
 
-export const CALLBACK_EFFECTS = [
-  'callback_drop',
-  'callback_duplicate',
-  'callback_delay',
-  'callback_reorder',
+/** What changes when and how often a message goes. */
+const TIMING_EFFECTS = ['callback_drop', 'callback_duplicate', 'callback_delay', 'callback_reorder'] as const
+
+const CALLBACK_EFFECTS = [
+  ...TIMING_EFFECTS,
   'callback_stale_timestamp',
   'callback_wrong_signature',
   'callback_wrong_key',
@@ -85,17 +85,18 @@ const advance: fc.Arbitrary<Step> = fc.record({
     fc.record({ working_days: fc.integer({ min: 1, max: 5 }) }),
   ),
 })
-const strike: fc.Arbitrary<Step> = fc.record({
-  do: fc.constant('strike' as const),
-  fault: fc.option(
-    fc.record({
-      effect: fc.constantFrom(...CALLBACK_EFFECTS),
-      times: fc.integer({ min: 1, max: 3 }),
-      seconds: fc.constantFrom(1, 5, 60),
-    }),
-    { nil: null },
-  ),
-})
+const strikeBy = (effects: readonly CallbackFault['effect'][]): fc.Arbitrary<Step> =>
+  fc.record({
+    do: fc.constant('strike' as const),
+    fault: fc.option(
+      fc.record({
+        effect: fc.constantFrom(...effects),
+        times: fc.integer({ min: 1, max: 3 }),
+        seconds: fc.constantFrom(1, 5, 60),
+      }),
+      { nil: null },
+    ),
+  })
 const receive: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('receive' as const),
   way: fc.constantFrom(...RECEIVER_WAYS),
@@ -107,19 +108,49 @@ const rule: fc.Arbitrary<Step> = fc.record({
 const move: fc.Arbitrary<Step> = fc.record({ do: fc.constant('move' as const) })
 const snapshot: fc.Arbitrary<Step> = fc.record({ do: fc.constantFrom('keep', 'restore') })
 
-/** What a merchant, its staff, its receiver and the clock do, one after another. */
-export const programs: fc.Arbitrary<Step[]> = fc.array(
+const LENGTH = { minLength: 3, maxLength: 14, size: 'max' } as const
+
+/** Everything that there is. */
+const mixed = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: submit },
     { weight: 3, arbitrary: decide },
     { weight: 1, arbitrary: undo },
     { weight: 2, arbitrary: poll },
     { weight: 4, arbitrary: advance },
-    { weight: 3, arbitrary: strike },
+    { weight: 3, arbitrary: strikeBy(CALLBACK_EFFECTS) },
     { weight: 1, arbitrary: receive },
     { weight: 1, arbitrary: rule },
     { weight: 1, arbitrary: move },
     { weight: 1, arbitrary: snapshot },
   ),
-  { minLength: 3, maxLength: 14, size: 'max' },
+  LENGTH,
 )
+
+const rejected: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('submit' as const),
+  subject,
+  said: fc.constant<Said>({ move: 'reject', when: { type: 'at_once' } }),
+  fault: fc.constant(null),
+})
+const seconds: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('advance' as const),
+  by: fc.record({ seconds: fc.constantFrom(1, 5, 15) }),
+})
+
+/** Many callbacks within few seconds, most of them struck, which meet one another. */
+const busy = fc
+  .array(
+    fc.oneof(
+      { weight: 5, arbitrary: fc.tuple(strikeBy(TIMING_EFFECTS), rejected) },
+      { weight: 3, arbitrary: fc.tuple(seconds) },
+      { weight: 1, arbitrary: fc.tuple(rejected) },
+      { weight: 1, arbitrary: fc.tuple(receive) },
+      { weight: 1, arbitrary: fc.tuple(snapshot) },
+    ),
+    { ...LENGTH, maxLength: 9 },
+  )
+  .map((bursts) => bursts.flat())
+
+/** What a merchant, its staff, its receiver and the clock do, one after another. */
+export const programs: fc.Arbitrary<Step[]> = fc.oneof(mixed, busy)
