@@ -51,7 +51,7 @@ export class Problem extends Error {
 
 /** Tells both dialects why. */
 export const problemOf = (code: ProblemCode, why: string): Problem =>
-  new Problem(code, why, `${problemRow(code).message}: ${why}`)
+  new Problem(code, why, `${problemRow(code).message.replace(/\.$/, '')}: ${why}`)
 
 /** Fields that this request cannot do without, although others of its call can. @param paths as `license[0]` */
 export const missingFields = (code: ProblemCode, paths: readonly string[]): Problem =>

@@ -53,9 +53,17 @@ for (const kind of DATABASES) {
     test('refuse a submission whose words cannot be read, and nothing of it is stored', async () => {
       await using server = await startTestServer(kind)
       const merchant = await openMerchant(server)
-      for (const asked of [{ comment: 'floor 1 [approve:soon]' }, { outcome: '[aprove]' }, { outcome: 'approve' }]) {
-        const answer = await applyForBatch(server, merchant, asked)
-        assert.equal(answer.errcode, 47001, JSON.stringify(answer))
+      for (const [asked, why] of [
+        [
+          { comment: 'floor 1 [approve:soon]' },
+          '[approve:soon]: soon is neither after=2d (s, m, h, d, wd) nor polls=3.',
+        ],
+        [{ outcome: '[aprove]' }, '[aprove]: [approve], [reject:REASON] or [hold].'],
+        [{ outcome: 'approve' }, 'approve: [approve], [reject:REASON] or [hold].'],
+      ] as const) {
+        const { errcode, errmsg } = await applyForBatch(server, merchant, asked)
+        const text = `${errmsg}`.split(' rid: ')[0]
+        assert.deepEqual([errcode, text], [47001, `The outcome that is asked for cannot be read: ${why}`])
       }
       assert.equal(
         (await server.api.listApplications({ query: { appid: merchant.appid, kind: 'device_batch' } })).items.length,

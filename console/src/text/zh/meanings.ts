@@ -172,5 +172,5 @@ export const meanings: Readonly<Record<WireProblemCode, string>> = {
   'rid.expired': '这个请求是 7 天以前的，而请求只保存 7 天。',
   'fault.malformed':
     '无法读取所要求的故障：X-Shenpi-Fault 的内容或某个字段写错了，errmsg 指出是哪里。没有设置故障（仅限沙盒）。',
-  'outcome.malformed': '文本或 X-Shenpi-Outcome 中要求了审核结果，但写法不对（仅限沙盒）。请核对写法。',
+  'outcome.malformed': '文本或 X-Shenpi-Outcome 中要求了审核结果，但写法不对，errmsg 指出是哪里（仅限沙盒）。',
 }

@@ -3,10 +3,9 @@ import type { KindName } from '@shenpi/sdk/contract/states'
 import { findAccount } from '../../accounts/account.store.ts'
 import type { Application } from '../../applications/application.ts'
 import type { AccountChange } from '../../journal/account-change.ts'
-import { Problem } from '../../problem.ts'
 import { findShopAccess } from '../../shop-access/shop-access.store.ts'
 import { countTries } from '../../tries/try.store.ts'
-import { readOutcome } from './magic-text.ts'
+import { malformedOutcome, readOutcome } from './magic-text.ts'
 import { type ChosenOutcome, outcomeOf } from './outcome.ts'
 import { ALL_ACCOUNTS, matches, type OutcomeRule } from './outcome-rule.ts'
 import type { RuleBook } from './rule-book.ts'
@@ -69,7 +68,7 @@ async function findRule(
 export function askedOutcome(header: string): Choice {
   const text = toText(header)
   const outcome = readOutcome(text)
-  if (!outcome) throw new Problem('outcome.malformed', `${text}: [approve], [reject:REASON] or [hold].`)
+  if (!outcome) throw malformedOutcome(text, '[approve], [reject:REASON] or [hold].')
   return { actor: 'rule:header', outcome }
 }
 

@@ -1,6 +1,6 @@
 import { OUTCOME_MAX } from '@shenpi/sdk/contract/api/sandbox-outcomes'
 import { whyNoReason } from '../../applications/application.ts'
-import { Problem } from '../../problem.ts'
+import { type Problem, problemOf } from '../../problem.ts'
 import type { Outcome, OutcomeTime } from './outcome.ts'
 
 // The words of an outcome, in a text of the merchant's or in the header: [approve], [reject:REASON], [hold], each with
@@ -21,7 +21,7 @@ const MOVES = { approve: 'approve', reject: 'reject', hold: 'leave' } as const
 export function readOutcome(text: string): Outcome | undefined {
   const [words, name, rest = '', close] = WORDS.exec(text) ?? []
   if (words === undefined) return undefined
-  const refuse = (why: string) => new Problem('outcome.malformed', `${words}: ${why}`)
+  const refuse = (why: string) => malformedOutcome(words, why)
   if (!close) throw refuse('the bracket is not closed.')
   const move = MOVES[name as keyof typeof MOVES]
   const [first = '', ...options] = rest.split(';')
@@ -38,6 +38,12 @@ export function readOutcome(text: string): Outcome | undefined {
   if (!when) throw refuse(`${given[0]} is neither after=2d (s, m, h, d, wd) nor polls=3.`)
   if (move === 'leave' && given.length > 0) throw refuse('what is held has no time.')
   return { move, reason, fields: [], when }
+}
+
+/** The refusal of words, shortened and on one line, as an errmsg is. */
+export function malformedOutcome(words: string, why: string): Problem {
+  const shown = `${words.slice(0, 100)}: ${why.slice(0, 200)}`.replace(/\s+/g, ' ')
+  return problemOf('outcome.malformed', shown)
 }
 
 function readTime(text: string): OutcomeTime | undefined {
