@@ -33,7 +33,7 @@ export const meanings: Readonly<Record<WireProblemCode, string>> = {
     '密钥正确，但已被管理员冻结；已有的令牌仍然有效。请联系管理员更换密钥，或用 shenpi account state 解冻。',
   'account.frozen':
     '账号已被管理员冻结，所有调用都会被拒绝。请联系管理员（shenpi account state）；解冻后，原有的令牌继续有效。',
-  'account.not_verified': '账号尚未认证，由管理员设置（shenpi account state）。认证后才能申请开通摇一摇。',
+  'account.not_verified': '账号尚未认证，认证后才能申请开通摇一摇。请联系管理员（shenpi account state）。',
   'credential.grant_type_invalid': '没有提供 grant_type，或取值不对：只能是 client_credential。',
 
   'shake.request_invalid':
@@ -83,7 +83,7 @@ export const meanings: Readonly<Record<WireProblemCode, string>> = {
   'group.device_unknown':
     '要移除的设备中，有的不在该分组里，因此一台也没有移除。请用 device/group/getdetail 查看分组中的设备。',
   'group.unknown': '缺少 group_id，或本账号没有这个分组。',
-  'ticket.invalid': '缺少 ticket，或它不存在，或已经过期。',
+  'ticket.invalid': '缺少 ticket，或它不存在，或已经过期。请使用新一次摇动得到的 ticket。',
   'statistics.range_invalid': '缺少日期，或时间范围太长，或距今太久。请缩短范围，或查询较近的日期。',
 
   'lottery.logo_missing':
