@@ -166,6 +166,19 @@ for (const kind of DATABASES) {
       }
     })
 
+    test('is kept with what faults have struck until then: one that struck its last does not strike again', async () => {
+      await using server = await startTestServer(kind)
+      const { api, sandbox } = server
+      const query = { appid: sandbox.appid }
+      const fault = { effect: { type: 'errcode', errcode: -1 }, times: 1, match: query } as const
+      await api.setFault({ params: { name: 'once' }, body: fault })
+      const ask = async () => (await sandbox.post('/shakearound/device/search', { type: 2, begin: 0, count: 1 })).json
+      assert.equal((await ask()).errcode, -1)
+      await api.takeSnapshot({ params: { name: 'struck' }, body: query })
+      await api.restoreSnapshot({ params: { name: 'struck' } })
+      assert.equal((await api.getFault({ params: { name: 'once' }, query })).hits, 1)
+    })
+
     test('is exported and imported, all of it or an account, and is equal then', async () => {
       await using one = await startTestServer(kind)
       await using two = await startTestServer(kind)

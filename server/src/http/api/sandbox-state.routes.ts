@@ -18,7 +18,8 @@ const LIMIT = 50
 export function sandboxStateRoutes(serve: ServeEndpoint, services: Services): void {
   const { db, sandbox } = services
   if (!sandbox) return
-  const flush = () => Promise.all([services.usage.flush(), services.requests.flush(), services.shakes.tally.flush()])
+  const { usage, requests, shakes } = services
+  const flush = () => Promise.all([usage.flush(), requests.flush(), shakes.tally.flush(), sandbox.faults.write()])
   const parts = { ...services, sandbox, flush }
   const findAccount = async (appid: string | undefined) => (appid ? await getAccountByAppid(db, appid) : undefined)
 
