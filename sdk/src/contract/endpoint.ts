@@ -35,6 +35,12 @@ export interface Endpoint<
   problems: readonly ProblemCode[]
 }
 
+/**
+ * Of a request in which what is left out means all of them: a member that is misspelt is refused, where elsewhere it would be
+ * passed over.
+ */
+export const STRICT = { additionalProperties: false } as const
+
 const None = Type.Object({})
 const NoBody = Type.Undefined()
 

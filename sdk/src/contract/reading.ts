@@ -14,10 +14,12 @@ export function read(schema: TSchema & Leniency, sent: unknown): unknown {
   switch (schema[Kind]) {
     case 'Object': {
       if (!isObject(value)) return value
-      const known: Record<string, unknown> = {}
+      // A schema that takes no others refuses them: they are left in sight.
+      const known: Record<string, unknown> = schema.additionalProperties === false ? { ...value } : {}
       for (const [name, property] of Object.entries<TSchema>(schema.properties)) {
         const member = read(property, memberOf(value, name) ?? memberOf(value, property.otherName))
         if (member !== undefined) known[name] = member
+        else delete known[name]
       }
       return known
     }

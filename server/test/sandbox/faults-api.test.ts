@@ -70,6 +70,9 @@ describe('the rules of faults', () => {
     [{ ...BUSY, ends_at: '2040-01-01T00:00:00Z' }, /^ends_at: at most seven days/],
     [{ ...BUSY, match: { share: 2 } }, /^match\/share: /],
     [{ effect: { type: 'explode' } }, /^effect\/type: one of errcode, /],
+    [{ ...BUSY, match: { path: ['/shop/cat/get'] } }, /^match\/path: /],
+    [{ ...BUSY, macth: { paths: ['/shop/cat/get'] } }, /^macth: /],
+    [{ effect: { type: 'errcode', code: -1 } }, /^effect\/code: /],
   ]
   for (const [body, detail] of MALFORMED) {
     test(`refuse ${JSON.stringify(body)} with the place and the reason, and set nothing`, async () => {

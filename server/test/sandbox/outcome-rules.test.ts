@@ -187,6 +187,21 @@ describe('the rules of a sandbox', () => {
     [/stands\. match\.fields\[0\]\.path: /, { ...approve, match: { fields: [{ path: 'a..b', equals: 1 }] } }],
     [/stands\. match\.fields\[0\]: say one of/, { ...approve, match: { fields: [{ path: 'a' }] } }],
   ]
+  const MISSPELT: [place: string, body: object][] = [
+    ['match/kind', { ...approve, match: { kind: ['store'] } }],
+    ['match/fields/0/equal', { ...approve, match: { fields: [{ path: 'a', equal: 1 }] } }],
+    ['when/days', { ...approve, when: { days: 1 } }],
+    ['outcome/because', { outcome: { ...approve.outcome, because: 'x' } }],
+    ['matches', { ...approve, matches: {} }],
+  ]
+  test('are refused where a member is misspelt, which would make them fit everything', async () => {
+    await using server = await startTestServer(anyKind)
+    for (const [place, body] of MISSPELT) {
+      const put = server.api.putSharedOutcomeRule({ params: { name: 'faulty' }, body: body as ApiOutcomeRuleBody })
+      await assert.rejects(put, (error: Error) => error.message.includes(` ${place}: `))
+    }
+    assert.deepEqual((await server.api.listSharedOutcomeRules()).items, [])
+  })
   test('are refused with the place and the reason', async () => {
     await using server = await startTestServer(anyKind)
     const reserved = server.api.putSharedOutcomeRule({ params: { name: 'header' }, body: approve })

@@ -1,5 +1,5 @@
 import type { Static } from '@sinclair/typebox'
-import { byAppid, endpoint, Nullable, Time } from '../endpoint.ts'
+import { byAppid, endpoint, Nullable, STRICT, Time } from '../endpoint.ts'
 import { OneOf, Type } from '../schema.ts'
 
 /** What a timeline tells of. */
@@ -14,10 +14,13 @@ const Clock = Type.Object({
   ),
 })
 
-const ClockChange = Type.Object({
-  at: Type.Optional(Time),
-  frozen: Type.Optional(Type.Boolean({ description: 'Left out: as it is.' })),
-})
+const ClockChange = Type.Object(
+  {
+    at: Type.Optional(Time),
+    frozen: Type.Optional(Type.Boolean({ description: 'Left out: as it is.' })),
+  },
+  STRICT,
+)
 
 const Advance = Type.Object(
   {
@@ -27,7 +30,7 @@ const Advance = Type.Object(
       Type.Integer({ minimum: 1, maximum: 1000, description: 'To the end of so many working days from now.' }),
     ),
   },
-  { description: 'At most one of them. None: to the next time at which something is due.' },
+  { ...STRICT, description: 'At most one of them. None: to the next time at which something is due.' },
 )
 
 const Happening = Type.Object({

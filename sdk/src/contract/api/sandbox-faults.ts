@@ -1,5 +1,5 @@
 import type { Static } from '@sinclair/typebox'
-import { byAppid, endpoint, Nullable, Page, paging } from '../endpoint.ts'
+import { byAppid, endpoint, Nullable, Page, paging, STRICT } from '../endpoint.ts'
 import { DELAY_MAX_MS } from '../fault-limits.ts'
 import { OneOf, Type } from '../schema.ts'
 import { ANSWER_EFFECTS, CALLBACK_EFFECTS, FAULT_PLACES } from '../states.ts'
@@ -33,7 +33,7 @@ const Match = Type.Object(
       }),
     ),
   },
-  { description: 'Which calls or callbacks. Nothing: all of them, of every account.' },
+  { ...STRICT, description: 'Which calls or callbacks. Nothing: all of them, of every account.' },
 )
 
 const Effect = Type.Object(
@@ -63,7 +63,10 @@ const Effect = Type.Object(
       }),
     ),
   },
-  { description: 'What happens. Which members belong to which type: docs/sandbox-faults.md.' },
+  {
+    additionalProperties: false,
+    description: 'What happens. Which members belong to which type: docs/sandbox-faults.md.',
+  },
 )
 
 const Place = OneOf(FAULT_PLACES, {
@@ -86,21 +89,24 @@ const Fault = Type.Object({
   hits: Type.Integer({ description: 'How often it struck.' }),
 })
 
-const FaultChange = Type.Object({
-  scenario: Type.Optional(
-    Type.String({ maxLength: 64, description: 'One of `GET /sandbox/scenarios`, instead of `effect`.' }),
-  ),
-  match: Type.Optional(Match),
-  effect: Type.Optional(Effect),
-  where: Type.Optional(Place),
-  times: Type.Optional(Count('It strikes so often and then no more.')),
-  ends_at: Type.Optional(
-    Type.String({
-      format: 'date-time',
-      description: 'ISO 8601, UTC. By the machine’s clock, in seven days at most. Left out: in an hour.',
-    }),
-  ),
-})
+const FaultChange = Type.Object(
+  {
+    scenario: Type.Optional(
+      Type.String({ maxLength: 64, description: 'One of `GET /sandbox/scenarios`, instead of `effect`.' }),
+    ),
+    match: Type.Optional(Match),
+    effect: Type.Optional(Effect),
+    where: Type.Optional(Place),
+    times: Type.Optional(Count('It strikes so often and then no more.')),
+    ends_at: Type.Optional(
+      Type.String({
+        format: 'date-time',
+        description: 'ISO 8601, UTC. By the machine’s clock, in seven days at most. Left out: in an hour.',
+      }),
+    ),
+  },
+  STRICT,
+)
 
 const Scenario = Type.Object({
   name: Type.String(),
@@ -127,7 +133,7 @@ export const sandboxFaultEndpoints = {
     path: '/sandbox/faults',
     access: 'sandbox.read',
     summary: 'List the rules of faults, those for all accounts first, with how often each struck (sandbox)',
-    query: Type.Object({ ...paging, ...ofAccount }),
+    query: Type.Object({ ...paging, ...ofAccount }, STRICT),
     answer: Page(Fault),
     problems: ['account.unknown'],
   }),
@@ -136,7 +142,7 @@ export const sandboxFaultEndpoints = {
     path: '/sandbox/faults',
     access: 'sandbox.control',
     summary: 'Take away every rule of faults, or those of one account (sandbox)',
-    query: Type.Object(ofAccount),
+    query: Type.Object(ofAccount, STRICT),
     answer: Type.Object({ deleted: Type.Integer() }),
     problems: ['account.unknown'],
   }),
@@ -146,7 +152,7 @@ export const sandboxFaultEndpoints = {
     access: 'sandbox.read',
     summary: 'Read a rule of faults, with how often it struck (sandbox)',
     params: byName,
-    query: Type.Object(ofAccount),
+    query: Type.Object(ofAccount, STRICT),
     answer: Fault,
     problems: ['account.unknown', 'fault.unknown'],
   }),
@@ -166,7 +172,7 @@ export const sandboxFaultEndpoints = {
     access: 'sandbox.control',
     summary: 'Take a rule of faults away, and read for the last time how often it struck (sandbox)',
     params: byName,
-    query: Type.Object(ofAccount),
+    query: Type.Object(ofAccount, STRICT),
     answer: Fault,
     problems: ['account.unknown', 'fault.unknown'],
   }),

@@ -1,5 +1,5 @@
 import type { Static } from '@sinclair/typebox'
-import { byAppid, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
+import { byAppid, endpoint, Nullable, Page, paging, STRICT, Time } from '../endpoint.ts'
 import { OneOf, Type } from '../schema.ts'
 import { KIND_NAMES, OUTCOME_STATES, RULE_MOVES } from '../states.ts'
 import { REASON_MAX_WEIGHT, STORABLE, STORABLE_WORDS } from '../text.ts'
@@ -26,7 +26,7 @@ const FieldMatch = Type.Object(
     at_least: Type.Optional(Type.Number()),
     at_most: Type.Optional(Type.Number()),
   },
-  { description: 'All that is said of it holds.' },
+  { ...STRICT, description: 'All that is said of it holds.' },
 )
 
 const Match = Type.Object(
@@ -42,19 +42,22 @@ const Match = Type.Object(
       }),
     ),
   },
-  { description: 'All of it holds; what is left out does not matter.' },
+  { ...STRICT, description: 'All of it holds; what is left out does not matter.' },
 )
 
-const Becomes = Type.Object({
-  move: OneOf(RULE_MOVES, { description: 'leave: the staff decide it, whatever rules behind this one say.' }),
-  reason: Type.Optional(text(REASON_MAX_WEIGHT, { description: 'A rejection needs one.' })),
-  fields: Type.Optional(
-    Type.Array(Type.String({ minLength: 1, maxLength: 64, pattern: STORABLE_WORDS }), {
-      maxItems: 50,
-      description: 'What is to be mended after a rejection, by the fields’ names on the wire.',
-    }),
-  ),
-})
+const Becomes = Type.Object(
+  {
+    move: OneOf(RULE_MOVES, { description: 'leave: the staff decide it, whatever rules behind this one say.' }),
+    reason: Type.Optional(text(REASON_MAX_WEIGHT, { description: 'A rejection needs one.' })),
+    fields: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 64, pattern: STORABLE_WORDS }), {
+        maxItems: 50,
+        description: 'What is to be mended after a rejection, by the fields’ names on the wire.',
+      }),
+    ),
+  },
+  STRICT,
+)
 
 const When = Type.Object(
   {
@@ -70,7 +73,7 @@ const When = Type.Object(
       }),
     ),
   },
-  { description: 'At most one of them. None: at once.' },
+  { ...STRICT, description: 'At most one of them. None: at once.' },
 )
 
 const rule = {
@@ -93,19 +96,22 @@ const Rule = Type.Object({
   hits: Type.Integer({ description: 'How many applications it was applied to.' }),
 })
 
-const RuleBody = Type.Object({
-  position: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: 1_000_000,
-      description: 'Its place among the rules. Left out: as it is, or behind all.',
-    }),
-  ),
-  ...rule,
-})
+const RuleBody = Type.Object(
+  {
+    position: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1_000_000,
+        description: 'Its place among the rules. Left out: as it is, or behind all.',
+      }),
+    ),
+    ...rule,
+  },
+  STRICT,
+)
 
 const RuleList = Type.Object({
-  rules: Type.Array(Type.Object({ name: RuleName, ...rule }), {
+  rules: Type.Array(Type.Object({ name: RuleName, ...rule }, STRICT), {
     maxItems: OUTCOME_RULES_MAX,
     description: 'In their order.',
   }),

@@ -1,5 +1,5 @@
 import type { Static } from '@sinclair/typebox'
-import { byAppid, endpoint, Nullable, Page, paging, Time } from '../endpoint.ts'
+import { byAppid, endpoint, Nullable, Page, paging, STRICT, Time } from '../endpoint.ts'
 import { Type } from '../schema.ts'
 import { STORABLE } from '../text.ts'
 
@@ -18,9 +18,14 @@ const byName = Type.Object({
 })
 
 /** Whose state: an account's, or everybody's. */
-const Whose = Type.Object({
-  appid: Type.Optional(Type.String({ ...appid, description: 'Left out: of all accounts, and what belongs to none.' })),
-})
+const Whose = Type.Object(
+  {
+    appid: Type.Optional(
+      Type.String({ ...appid, description: 'Left out: of all accounts, and what belongs to none.' }),
+    ),
+  },
+  STRICT,
+)
 
 const Replaced = Type.Object({
   appid: Nullable(appid),
