@@ -1,5 +1,5 @@
-import { DECISION_QUEUE } from '../../applications/decision-queue.ts'
 import type { Review } from '../../applications/review.ts'
+import { DECISION_QUEUE } from '../../applications/scheduled-decision.queue.ts'
 import { defineQueue } from '../../jobs/queue.ts'
 import { toOutcome } from './outcome.store.ts'
 
