@@ -207,9 +207,10 @@ for (const kind of DATABASES) {
       const locked = Promise.withResolvers<void>()
       const goOn = Promise.withResolvers<void>()
       const first = changeAccount(db, accountId, async (account) => {
+        // It answers with the lock: the database may take that of another connection first.
+        const applicationNo = await account.number('application')
         locked.resolve()
         await goOn.promise
-        const applicationNo = await account.number('application')
         await insertApplication(account.trx, anApplication({ accountId, applicationNo }))
       })
       await locked.promise
