@@ -18,14 +18,20 @@ const DIST = join(import.meta.dirname, '../../../console/dist/assets')
 const SCRIPTS_MAX = 200_000
 const STYLES_MAX = 10_000
 
-/** Each page and what lies over it: how it is reached, and what stands there then. */
+/** Each page and what lies over it: how it is reached, whether its key is good once its button is there, and what stands there then. */
 const PAGES = [
   { name: 'the queue', path: '/queue', keys: [], shows: '[role="row"]' },
   { name: 'the filter of kinds', path: '/queue', keys: ['f'], shows: '[role="menu"]' },
   { name: 'an empty queue', path: '/queue?kind=store', keys: [], shows: 'h2' },
   { name: 'what was found', path: '/queue?q=13800001234', keys: [], shows: 'li a[href*="/applications/"]' },
   { name: 'an application', path: '/applications/2-1', keys: [], shows: 'img[alt]' },
-  { name: 'the form of a rejection', path: '/applications/2-1', keys: ['r'], shows: 'textarea[aria-invalid]' },
+  {
+    name: 'the form of a rejection',
+    path: '/applications/2-1',
+    keys: ['r'],
+    button: true,
+    shows: 'textarea[aria-invalid]',
+  },
   { name: 'the palette', path: '/queue', keys: ['Control+k'], shows: '[role="listbox"]' },
   { name: 'the help', path: '/queue', keys: ['?'], shows: '[role="dialog"] kbd' },
   { name: 'the policy', path: '/policy', keys: [], shows: '[data-look="holiday"]' },
@@ -35,7 +41,7 @@ const PAGES = [
   { name: 'the dashboard', path: '/dashboard', keys: [], shows: 'main section h2' },
   { name: 'the tables of the dashboard', path: '/dashboard', keys: ['t'], shows: 'main table' },
   { name: 'the samples', path: '/samples', keys: [], shows: 'main h2' },
-  { name: 'the name of a view', path: '/queue?due=later', keys: ['s'], shows: '[role="dialog"] input' },
+  { name: 'the name of a view', path: '/queue?due=later', keys: ['s'], button: true, shows: '[role="dialog"] input' },
   { name: 'the settings', path: '/settings', keys: [], shows: '[role="radiogroup"]' },
   { name: 'the accounts', path: '/accounts', keys: [], shows: '[role="row"] a' },
   { name: 'an account', path: `/accounts/${SANDBOX_ACCOUNT.appid}`, keys: [], shows: 'dl code' },
@@ -104,7 +110,10 @@ describe('the pages of the console', { skip: !executablePath && withoutProgram(C
       const shown = visitor ?? window
       await shown.page.setViewportSize(isNarrow ? WINDOWS['a telephone'] : WIDE)
       await shown.goto(path)
-      for (const key of keys) await shown.page.keyboard.press(key)
+      for (const key of keys) {
+        if ('button' in rest) await shown.page.locator(`[aria-keyshortcuts="${key}"]:enabled`).waitFor()
+        await shown.page.keyboard.press(key)
+      }
       await shown.page.locator(shows).first().waitFor()
       if (isNarrow) await assertFits(shown.page)
       await assertAccessible(shown.page)
