@@ -19,6 +19,7 @@ const HELP = `npm run bench:beside -- FOLDER [--only NAME …] [--rounds N] [--d
   FOLDER      another checkout, with its packages installed
   --only      start, memory, submission, decision; default: all
   --rounds    alternating rounds; default: 11
+  --mode      sandbox, production; default: sandbox
   --database  ${DATABASE_NAMES.join(', ')}; default: both`
 
 /** The bars of what staff and the console may add. */
@@ -36,6 +37,7 @@ const { values, positionals } = parseArgs({
   options: {
     only: { type: 'string', multiple: true, default: ['start', 'memory', 'submission', 'decision'] },
     rounds: { type: 'string', default: '11' },
+    mode: { type: 'string', default: 'sandbox' },
     database: { type: 'string', multiple: true, default: [...DATABASE_NAMES] },
   },
 })
@@ -46,13 +48,15 @@ if (!folder) {
 }
 /** This one first. */
 const checkouts = [CHECKOUT, resolve(folder)]
+/** In production nothing is open that nobody has approved. */
+const env: Record<string, string> = values.mode === 'sandbox' ? {} : { MODE: values.mode, SANDBOX_APPROVE: '' }
 
 const start: Measure = {
   name: 'start',
   async run(database, { rounds }) {
     const starts = checkouts.map((checkout) => async () => {
       await using place = await migratedPlace(database, checkout)
-      await using server = await startShenpi(place, {}, checkout)
+      await using server = await startShenpi(place, env, checkout)
       return server.readyAfterMs
     })
     return [difference('start, migrated, beside the other', 'ms', START_MS_MAX, await takeTurns(rounds, starts))]
@@ -64,7 +68,7 @@ const memory: Measure = {
   async run(database, { rounds }) {
     const sizes = checkouts.map((checkout) => async () => {
       await using place = await migratedPlace(database, checkout)
-      await using server = await startShenpi(place, {}, checkout)
+      await using server = await startShenpi(place, env, checkout)
       return (await settledKb(server.pid)) / 1024
     })
     const turns = await takeTurns(Math.min(rounds, MEMORY_ROUNDS_MAX), sizes)
@@ -75,21 +79,23 @@ const memory: Measure = {
 const submission: Measure = {
   name: 'submission',
   run: (database, { rounds }) =>
-    cost('submission with a picture', database, rounds, (place, checkout) => startSubmissions(place, checkout)),
+    cost('submission with a picture', database, rounds, (place, checkout) =>
+      startSubmissions(place, { checkout, env }),
+    ),
 }
 
 const decision: Measure = {
   name: 'decision',
   run: (database, { rounds }) =>
     cost('decision by a key', database, rounds, (place, checkout) =>
-      startDecisions(place, (rounds + 2) * WRITES_PER_ROUND_MAX, checkout),
+      startDecisions(place, (rounds + 2) * WRITES_PER_ROUND_MAX, { checkout, env }),
     ),
 }
 
 /** As a server finds it at every start but the first. */
 async function migratedPlace(database: BenchDatabase, checkout: string): Promise<Place> {
   const place = await database.place()
-  await (await startShenpi(place, {}, checkout))[Symbol.asyncDispose]()
+  await (await startShenpi(place, env, checkout))[Symbol.asyncDispose]()
   return place
 }
 

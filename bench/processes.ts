@@ -36,6 +36,12 @@ export interface Shenpi extends ServerProcess {
   key: string
 }
 
+/** Which server is started, and with what besides the sandbox's settings. */
+export interface Started {
+  checkout?: string
+  env?: Record<string, string>
+}
+
 /** `shenpi serve` as an operator runs it: the sandbox, with a log that goes to a file. */
 export async function startShenpi(
   place: Place,

@@ -6,7 +6,14 @@ import type { BenchDatabase } from '../databases.ts'
 import { FIRST_APPLICATION_NO, layApplications } from '../lay-applications.ts'
 import { LoadClient, toRequest } from '../load.ts'
 import type { Figure, Settings } from '../measure.ts'
-import { familySeconds, processorSeconds, type ServerProcess, startBaseline, startShenpi } from '../processes.ts'
+import {
+  familySeconds,
+  processorSeconds,
+  type ServerProcess,
+  type Started,
+  startBaseline,
+  startShenpi,
+} from '../processes.ts'
 import { median } from '../statistics.ts'
 import { createAccount, layAccounts, type Merchant, openShop } from '../submissions.ts'
 import { baselineOn, besideBaseline, ROUND, writesOf } from './beside-baseline.ts'
@@ -74,8 +81,8 @@ async function countOf({ url }: ServerProcess): Promise<number> {
 const DECIDED = '"version":2'
 
 /** A server with so many applications under review. */
-export async function startDecisions(place: Place, count: number, checkout?: string) {
-  const server = await startShenpi(place, {}, checkout)
+export async function startDecisions(place: Place, count: number, { env, checkout }: Started = {}) {
+  const server = await startShenpi(place, env, checkout)
   const merchants: Merchant[] = []
   for (let count = 0; count < ACCOUNTS; count += 1) {
     const merchant = await createAccount(server)

@@ -2,7 +2,7 @@ import type { Place } from '../../server/test/databases.ts'
 import { targetOf } from '../against-baseline.ts'
 import type { BenchDatabase } from '../databases.ts'
 import type { Figure, Settings } from '../measure.ts'
-import { startBaseline, startShenpi } from '../processes.ts'
+import { type Started, startBaseline, startShenpi } from '../processes.ts'
 import { type Applicant, createApplicant, importCategories, layAccounts, submissions } from '../submissions.ts'
 import { baselineOn, besideBaseline } from './beside-baseline.ts'
 
@@ -13,8 +13,8 @@ const RATE_MIN = { sqlite: 0.2, postgres: 0.4 }
 const P99_MAX = 5
 
 /** A server, and applicants who apply to it. */
-export async function startSubmissions(place: Place, checkout?: string) {
-  const server = await startShenpi(place, {}, checkout)
+export async function startSubmissions(place: Place, { env, checkout }: Started = {}) {
+  const server = await startShenpi(place, env, checkout)
   await importCategories(server, CATEGORIES)
   const applicants: Applicant[] = []
   for (let count = 0; count < APPLICANTS; count += 1) applicants.push(await createApplicant(server))
