@@ -11,7 +11,8 @@ const UNITS = [
 export function useSpan(): (ms: number) => string {
   const { units } = useSandboxText().clock
   return (ms) => {
-    let rest = Math.abs(ms)
+    // Two clocks are read some milliseconds apart: a day less one of them is a day.
+    let rest = Math.round(Math.abs(ms) / 1000) * 1000
     const parts: string[] = []
     for (const [name, length] of UNITS) {
       const count = Math.floor(rest / length)
