@@ -1,7 +1,7 @@
 import { ApiProblem } from '@shenpi/sdk/client'
 import type { ApiApplicationInFull } from '@shenpi/sdk/contract/api'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { applicationQuery } from './applications.ts'
 import { client, partingClient, queryClient } from './client.ts'
 import { useIsUsed } from './use-is-used.ts'
@@ -19,10 +19,13 @@ export interface ClaimState {
 export function useClaim({ id, claim, moves, scheduled }: ApiApplicationInFull, isAllowed: boolean): ClaimState {
   const isOpen = isAllowed && moves.length > 0 && scheduled?.state !== 'waiting'
   const isUsed = useIsUsed()
+  const asked = useRef<Promise<unknown>>(undefined)
   const query = useQuery({
     queryKey: ['claim', id],
     queryFn: async () => {
-      const made = await client.claimApplication({ params: { id } })
+      const asks = client.claimApplication({ params: { id } })
+      asked.current = asks
+      const made = await asks
       queryClient.setQueryData(applicationQuery(id).queryKey, (known) => known && { ...known, claim: made })
       return made
     },
@@ -32,16 +35,16 @@ export function useClaim({ id, claim, moves, scheduled }: ApiApplicationInFull, 
     gcTime: 0,
     retry: false,
   })
-  const isMine = query.data?.mine === true
   useEffect(() => {
-    if (!isMine || !isOpen) return
+    if (!isOpen) return
     const release = () => void partingClient.releaseClaim({ params: { id } }).catch(() => undefined)
     addEventListener('pagehide', release)
     return () => {
       removeEventListener('pagehide', release)
-      release()
+      // Who leaves before the claim is answered has it nevertheless.
+      void asked.current?.then(release, () => undefined)
     }
-  }, [id, isMine, isOpen])
+  }, [id, isOpen])
   const isRefused = query.error instanceof ApiProblem && query.error.code === 'application.claimed'
   useEffect(() => {
     // Who it is stands in the application.

@@ -77,7 +77,7 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
     const id = ids[DECIDED] ?? ''
     await window.goto(`/applications/${id}`)
     await shown(window.page, id)
-    await window.page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await window.page.locator('button:enabled', { hasText: /^Approve/ }).waitFor()
     await window.page.keyboard.press('a')
     await window.page.getByText(`Approved ${id}`).waitFor()
     await window.page.keyboard.press('z')
@@ -90,7 +90,7 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
     await using window = await openConsole(browser, server, { member: reviewer })
     const [first = '', second = ''] = ids.slice(DECIDED + 1)
     await window.goto(`/applications/${first}`)
-    await window.page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await window.page.locator('button:enabled', { hasText: /^Approve/ }).waitFor()
     await window.page.keyboard.down('a')
     await shown(window.page, second)
     await window.page.keyboard.down('a')
@@ -137,19 +137,42 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
     assert.equal(await untilOf(), undefined)
   })
 
+  test('releases a claim that is answered only after the page was left', async () => {
+    const id = ids[DECIDED + 3] ?? ''
+    const claimOf = async () => (await server.api.getApplication({ params: { id } })).claim
+    await until(async () => (await claimOf()) === null)
+    await using window = await openConsole(browser, server, { member: reviewer })
+    const { page } = window
+    const { promise: left, resolve: leave } = Promise.withResolvers<void>()
+    await page.route(`**/applications/${id}/claim`, async (route) => {
+      await left
+      await route.continue()
+    })
+    const asked = page.waitForRequest('**/claim')
+    await window.goto(`/applications/${id}`)
+    await asked
+    await page.keyboard.press('g')
+    await page.keyboard.press('q')
+    await page.waitForURL('**/queue*')
+    const released = page.waitForResponse('**/claim/release')
+    leave()
+    assert.equal((await released).status(), 200)
+    assert.equal(await claimOf(), null)
+  })
+
   test('keeps a reason that is refused, and says at the field why', async () => {
     const id = ids[DECIDED + 4] ?? ''
     await using window = await openConsole(browser, server, { member: lead })
     const { page } = window
     await window.goto(`/applications/${id}`)
-    await page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await page.locator('button:enabled', { hasText: /^Approve/ }).waitFor()
     await page.keyboard.press('r')
     const reason = page.getByRole('textbox', { name: 'Reason' })
     await reason.fill('长'.repeat(251))
     await page.keyboard.press('Control+Enter')
     await page.getByRole('alert').filter({ hasText: 'too long' }).waitFor()
     await window.goto(`/applications/${id}`)
-    await page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await page.locator('button:enabled', { hasText: /^Approve/ }).waitFor()
     await page.keyboard.press('r')
     assert.equal(await reason.inputValue(), '长'.repeat(251))
     assert.equal(await stageOf(id), 'open')
@@ -160,7 +183,7 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
     await using window = await openConsole(browser, server, { member: reviewer })
     const { page, context } = window
     await window.goto(`/applications/${id}`)
-    await page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await page.locator('button:enabled', { hasText: /^Approve/ }).waitFor()
     await page.keyboard.press('r')
     const reason = page.getByRole('textbox', { name: 'Reason' })
     await reason.fill('The photo shows another shop.')
@@ -171,7 +194,7 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
     assert.equal(await stageOf(id), 'open')
     await context.setOffline(false)
     await look.click()
-    await page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await page.locator('button:enabled', { hasText: /^Approve/ }).waitFor()
     await page.keyboard.press('r')
     assert.equal(await reason.inputValue(), 'The photo shows another shop.')
     await reason.press('Control+Enter')
@@ -184,7 +207,7 @@ describe('a review in the console', { skip: !executablePath && withoutProgram(CH
     await using window = await openConsole(browser, server, { member })
     const { page } = window
     await window.goto(`/applications/${id}`)
-    await page.getByRole('button', { name: /^Approve/ }).waitFor()
+    await page.locator('button:enabled', { hasText: /^Approve/ }).waitFor()
     await page.keyboard.press('r')
     await page.getByRole('textbox', { name: 'Reason' }).fill('The licence is of another firm.')
     await member.ok('POST', '/sign-out')
