@@ -7,9 +7,11 @@ import { DATABASES } from '../../test/databases.ts'
 import { endLeases } from '../../test/leases.ts'
 import { openReview } from '../../test/open-review.ts'
 import { testClock } from '../../test/test-clock.ts'
-import { stageRace } from '../../test/wire/stage-race.ts'
+import { until } from '../../test/until.ts'
+import { isBlocked, stageRace } from '../../test/wire/stage-race.ts'
 import { openDatabase } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
+import { transaction } from '../db/transaction.ts'
 import { DELIVERY_JOB_MAX_MS } from './deliver-callback.ts'
 import { deliveryQueue } from './delivery.queue.ts'
 import { saveAttempt } from './delivery.store.ts'
@@ -222,4 +224,22 @@ test('servers whose clocks differ by minutes agree on a lease', {
   await endLeases(db, 'callback_delivery')
   assert.deepEqual([...numbersOf(await claimThere()), ...numbersOf(await claimHere())], [1, 2])
   await other.destroy()
+})
+
+test('a claim that a deadlock undoes is made again', { skip: !POSTGRES && 'no PostgreSQL' }, async () => {
+  assert.ok(POSTGRES)
+  await using opened = await openReview(POSTGRES)
+  const { db } = opened
+  await accountWith(opened, 3)
+  const lock = (trx: Transaction<Schema>, deliveryNo: number) =>
+    trx.selectFrom('callback_delivery').select('state').where('delivery_no', '=', deliveryNo).forUpdate().execute()
+  const { claiming } = await transaction(db, async (trx) => {
+    await lock(trx, 3)
+    const claiming = claim(opened, 3)
+    await until(() => isBlocked(db))
+    // It has the first, and waits for the third.
+    await lock(trx, 1)
+    return { claiming }
+  })
+  assert.deepEqual(numbersOf(await claiming), [1, 2, 3])
 })

@@ -49,6 +49,8 @@ const SQLITE_CONSTRAINT_NOTNULL = 1299
 const SQLITE_CONSTRAINT_UNIQUE = 2067
 const SQLITE_CONSTRAINT_PRIMARYKEY = 1555
 const POSTGRES_DEADLOCK = '40P01'
+/** How often at most something is done that a deadlock undoes: each time a second has passed. */
+const DEADLOCK_TRIES = 5
 /** The classes "data exception" and "integrity constraint violation" of SQLSTATE. */
 const POSTGRES_REFUSALS = /^2[23]/
 /** Each code of a constraint, a column's type among them, has this one in its last byte. */
@@ -70,8 +72,21 @@ export function isRowRefused(error: unknown): boolean {
   return POSTGRES_REFUSALS.test(String(code)) || (Number(errcode) & 0xff) === SQLITE_CONSTRAINT
 }
 
-/** Whether a transaction was undone because it and another waited for each other: PostgreSQL does that to one of them. */
-export const isDeadlock = (error: unknown): boolean => codesOf(error).code === POSTGRES_DEADLOCK
+/**
+ * Do again what PostgreSQL undid because it and another waited for each other, as two may who change the same rows in
+ * different orders.
+ *
+ * @param work one statement, or a transaction from its beginning
+ */
+export async function repeatAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = DEADLOCK_TRIES - 1; ; left -= 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (codesOf(error).code !== POSTGRES_DEADLOCK || left === 0) throw error
+    }
+  }
+}
 
 /** Whether a statement failed because it left a column without a value that must have one. */
 export function isNullViolation(error: unknown, column: string): boolean {

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, type SelectType, sql } from 'kysely'
 import { engineOf, sharedNow } from '../db/engine.ts'
+import { repeatAfterDeadlock } from '../db/open.ts'
 import type { Schema } from '../db/schema.ts'
 import { prepared } from '../db/statements.ts'
 import type { Clock } from '../time/clock.ts'
@@ -152,10 +153,12 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
 
     /**
      * Claim at most `limit` due rows of an account, the longest due first: nobody else gets them before the lease ends, and
-     * they are free again when the worker dies. One conditional update, whose outer condition decides a race.
+     * they are free again when the worker dies. One conditional update, whose outer condition decides a race; two servers may
+     * come to its rows in different orders.
      */
     claim(db: Kysely<Schema>, clock: Clock, { accountId, limit }: { accountId: number; limit: number }) {
-      return claimSome(db, { now: clock.machine(), due: clock.due(accountId), accountId, limit })
+      const claimed = () => claimSome(db, { now: clock.machine(), due: clock.due(accountId), accountId, limit })
+      return repeatAfterDeadlock(claimed)
     },
 
     /** When an account's next job is due, whoever has it. */
@@ -174,7 +177,7 @@ export function queueStore<Table extends QueueTable>(queue: QueueRows<Table>) {
       for (const [attempts, gap] of [0, ...gapsMs].entries()) {
         const latest = now + gap
         const some = () => correct(db, { attempts, latest, tooLate: latest + TIMES_DIFFER_MS })
-        while ((await some()).length === CORRECTED_AT_ONCE);
+        while ((await repeatAfterDeadlock(some)).length === CORRECTED_AT_ONCE);
       }
     },
   }

@@ -30,8 +30,8 @@ export async function stageRace(
   return outcome
 }
 
-/** Whether the second writer waits for the first. */
-async function isBlocked(db: Database): Promise<boolean> {
+/** Whether a writer waits for another one. */
+export async function isBlocked(db: Database): Promise<boolean> {
   if (db.getExecutor().adapter instanceof PostgresAdapter) {
     // On Citus it waits on a node of its account, and shows there.
     const sessions = sql.table(engineOf(db).isSharded ? 'citus_stat_activity' : 'pg_stat_activity')

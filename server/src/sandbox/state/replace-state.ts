@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { type Database, isDeadlock } from '../../db/open.ts'
+import { type Database, repeatAfterDeadlock } from '../../db/open.ts'
 import type { Schema } from '../../db/schema.ts'
 import type { TableRows } from '../../db/sqlite/file-rows.ts'
 import { transaction } from '../../db/transaction.ts'
@@ -25,21 +25,15 @@ export async function readAll(db: Kysely<Schema>): Promise<TableRows[]> {
   return read
 }
 
-/** Who reads one table and then another is in the way of who empties both, and one of them is undone: so often at most. */
-const TRIES = 5
-
 /** Everything goes, and this comes, by tables in their order: on PostgreSQL. */
 export async function replaceAll(db: Database, state: readonly TableRows[]): Promise<void> {
-  for (let left = TRIES - 1; ; left -= 1) {
-    try {
-      return await transaction(db, async (trx) => {
-        await truncateTables(trx, STATE_TABLES)
-        await insertState(trx, state)
-      })
-    } catch (error) {
-      if (!isDeadlock(error) || left === 0) throw error
-    }
-  }
+  // Who reads one table and then another is in the way of who empties both.
+  await repeatAfterDeadlock(() =>
+    transaction(db, async (trx) => {
+      await truncateTables(trx, STATE_TABLES)
+      await insertState(trx, state)
+    }),
+  )
 }
 
 /** End what was at work in a state that was kept: see {@link endLeases}. */
