@@ -171,12 +171,19 @@ export class FaultRules {
     }
   }
 
+  /** A load that fails is tried again by the next. */
   async #load(): Promise<Map<number, FaultRule[]>> {
-    this.#loaded ??= listFaultRules(this.#parts.db).then((rules) => {
-      const byAccount = Map.groupBy(rules, ({ accountId }) => accountId)
-      this.#rules = byAccount
-      return byAccount
-    })
+    this.#loaded ??= listFaultRules(this.#parts.db).then(
+      (rules) => {
+        const byAccount = Map.groupBy(rules, ({ accountId }) => accountId)
+        this.#rules = byAccount
+        return byAccount
+      },
+      (error) => {
+        this.#loaded = undefined
+        throw error
+      },
+    )
     return await this.#loaded
   }
 
