@@ -15,7 +15,7 @@ import { exchangeState } from './exchange-state.ts'
 import type { ExportParts } from './export-state.ts'
 import { endAllLeases, insertState, replaceAll } from './replace-state.ts'
 import { readStateFile } from './state-file.ts'
-import { coverDevices, endLeases, findDevicesTaken, nextAccountId } from './state-rows.store.ts'
+import { areDevicesTaken, coverDevices, endLeases, nextAccountId } from './state-rows.store.ts'
 import { STATE_TABLES } from './state-tables.ts'
 import { snapshotPath } from './take-snapshot.ts'
 
@@ -78,7 +78,7 @@ async function importAccount(parts: ExportParts, appid: string, state: readonly 
       const ranges = state.flatMap(({ table, rows }) => (table === 'device_batch' ? rows : []))
       for (const row of ranges) {
         const range = { first: Number(row.first_device_id), last: Number(row.last_device_id) }
-        if (await findDevicesTaken(trx, range)) {
+        if (await areDevicesTaken(trx, range)) {
           throw new Problem('account.exists', `Devices ${range.first} to ${range.last} are another account’s here.`)
         }
         await coverDevices(trx, range.last)

@@ -1,6 +1,7 @@
 import { type Kysely, PostgresAdapter, sql, type Transaction } from 'kysely'
 import type { Schema } from '../../db/schema.ts'
 import type { StoredRow } from '../../db/sqlite/file-rows.ts'
+import { findRangeOfDevice } from '../../device-batches/device-range.store.ts'
 import { QUEUE_TABLES, type TableName } from './state-tables.ts'
 
 /** Rows that one statement inserts. */
@@ -75,8 +76,8 @@ export async function nextAccountId(trx: Transaction<Schema>): Promise<number> {
   return Number(row?.last ?? 0) + 1
 }
 
-/** Whether some device of a range is somebody's. */
-export async function findDevicesTaken(
+/** Whether some device of a range is somebody's: of a range that ends in this one, or of one that goes on behind it. */
+export async function areDevicesTaken(
   trx: Transaction<Schema>,
   { first, last }: { first: number; last: number },
 ): Promise<boolean> {
@@ -87,7 +88,7 @@ export async function findDevicesTaken(
     .where('last_device_id', '<=', last)
     .limit(1)
     .executeTakeFirst()
-  return inside !== undefined
+  return inside !== undefined || (await findRangeOfDevice(trx, last)) !== undefined
 }
 
 /** Hand out no device up to this one any more. */
