@@ -29,6 +29,20 @@ describe('a worker of a sandbox', () => {
     await worker.stop()
   })
 
+  test('leaves a job that is due in days where it is', async () => {
+    let brought = 0
+    const bringForward = async () => {
+      brought += 1
+    }
+    const { start, add, running, end } = aSandboxWorker({ bringForward })
+    add(1, 'a1')
+    const worker = start()
+    await until(() => running().includes('a1'))
+    end('a1')
+    await worker.stop()
+    assert.equal(brought, 0)
+  })
+
   test('does not look by itself for work of an account whose time somebody lets pass', async () => {
     const { start, underWay, add, running, end } = aSandboxWorker()
     underWay.add(1)
@@ -46,9 +60,9 @@ describe('a worker of a sandbox', () => {
   })
 })
 
-function aSandboxWorker() {
+function aSandboxWorker(changes: Parameters<typeof aWorker>[1] = {}) {
   const underWay = new Set<number>()
-  const { queue, clock, ...rest } = aWorker(10, { places: PLACES })
+  const { queue, clock, ...rest } = aWorker(10, { places: PLACES, ...changes })
   const start = () => startInSandbox(queue, { clock, log: SILENT }, { gate: new Gate(), clocks: { underWay } })
   return { ...rest, start, underWay }
 }

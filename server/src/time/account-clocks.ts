@@ -20,7 +20,8 @@ const isPlain = ({ offsetMs, frozenAt }: ClockSetting) => offsetMs === 0 && froz
 
 /**
  * The clocks of a sandbox: each account has one of its own, on top of the server's, which runs on top of the machine's. Only
- * what differs is kept. Leases, sessions and timeouts stay with the machine, whatever they are set to.
+ * what differs is kept. Leases, sessions and timeouts stay with the machine, whatever they are set to. Work falls due by the
+ * time that the account's clock shows: the machine's own, which only moves forward, stays behind it by as long as a laptop slept.
  */
 export class AccountClocks implements Clock, Cache {
   /** Accounts whose clock is on its way to a later time. */
@@ -75,9 +76,7 @@ export class AccountClocks implements Clock, Cache {
   }
 
   due(accountId: number): number {
-    const [own, server] = [this.settingOf(accountId), this.settingOf(SERVER)]
-    if (own.frozenAt) return own.frozenAt.getTime()
-    return (server.frozenAt?.getTime() ?? this.#under.machine() + server.offsetMs) + own.offsetMs
+    return this.now(accountId).getTime()
   }
 
   machine(): number {

@@ -9,8 +9,8 @@ export interface Clock {
   /** The time of day of what belongs to no account: staff, keys, policy. */
   installation(): Date
   /**
-   * Milliseconds by which an account's work falls due: they only move forward unless the account's clock is set. In
-   * production they are those of {@link machine}; in a sandbox they follow the account's clock.
+   * Milliseconds by which an account's work falls due. In production they are those of {@link machine}; in a sandbox those of
+   * {@link now}, as an account's clock is set there on purpose.
    */
   due(accountId: number): number
   /**

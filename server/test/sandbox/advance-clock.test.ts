@@ -75,6 +75,18 @@ for (const kind of DATABASES) {
       assert.equal((await server.api.advanceClock({ params, body: { seconds: 0 } })).stopped, null)
     })
 
+    test('passes on a machine that has slept, whose own clock stays behind the time of day', async () => {
+      await using server = await startTestServer(kind, { env: { SANDBOX_APPROVE: 'all' } })
+      const { api, sandbox, clock } = server
+      const params = { appid: sandbox.appid }
+      clock.set(new Date(clock.now().getTime() + 8 * 3_600_000))
+      const merchant = await server.connect(sandbox)
+      await merchant.post('/shakearound/device/applyid', { quantity: 800, apply_reason: '[approve;after=1h]' })
+      const { stopped, timeline } = await api.advanceClock({ params, body: { seconds: 7200 } })
+      assert.equal(stopped, null)
+      assert.ok(timeline.some(({ text }) => text === 'application.approve'))
+    })
+
     test('passes for one who asks at a time', async () => {
       await using server = await startTestServer(kind)
       const receiver = await startReceiver()

@@ -62,26 +62,29 @@ async function advance(parts: AdvanceParts, accountId: number, targetOf: TargetO
     return { from, to, timeline: await tell(to), stopped }
   }
 
-  await settle(parts, accountId)
+  let settledTo = await settle(parts, accountId)
   const first = await nextDue(parts, accountId)
   if (!target && !first) throw new Problem('clock.nothing_due')
   const goal = target ?? first?.dueAt ?? from
   for (let steps = 0, next = first; next && next.dueAt <= goal; steps += 1) {
-    if (next.dueAt.getTime() <= clocks.due(accountId)) return await end(`${next.queue}: a job is due and was not done`)
+    if (next.dueAt.getTime() <= settledTo) return await end(`${next.queue}: a job is due and was not done`)
     if (gate.isClosing) return await end('another state takes the place of this one')
     if (steps === STEPS_MAX) return await end(`${next.queue}: there is more to do after ${STEPS_MAX} steps`)
-    await moveClock(parts, accountId, next.dueAt)
-    await settle(parts, accountId)
+    // A clock that runs may have come there by itself, and the server's may have been set.
+    if (clocks.now(accountId) < next.dueAt) await moveClock(parts, accountId, next.dueAt)
+    settledTo = await settle(parts, accountId)
     next = await nextDue(parts, accountId)
   }
   if (clocks.now(accountId) < goal) await moveClock(parts, accountId, goal)
   return await end(null)
 }
 
-/** Until none of them has made work for another. */
-async function settle({ workers }: AdvanceParts, accountId: number): Promise<void> {
+/** Until none of them has made work for another. @returns up to which time everything is done */
+async function settle({ clocks, workers }: AdvanceParts, accountId: number): Promise<number> {
+  const settledTo = clocks.due(accountId)
   // A decision that takes effect promises a callback: workers before it are asked again.
   for (let round = 0; round < 2; round += 1) for (const worker of workers) await worker.settle(accountId)
+  return settledTo
 }
 
 /** What of an account is due next, by its own time. */
