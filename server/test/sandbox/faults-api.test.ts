@@ -112,6 +112,17 @@ describe('the rules of faults', () => {
     )
   })
 
+  test('are changed one after the other, so that a name is there once and none is beyond the bound', async () => {
+    const { faults } = server.services.sandbox ?? assert.fail()
+    const endsAt = new Date(server.clock.machine() + 1000)
+    const names = ['same', 'same', ...Array.from({ length: FAULTS_MAX + 5 }, (_, nth) => `rule-${nth}`)]
+    const more = names.map((name) => faults.set({ accountId: EVERY_ACCOUNT, name }, readFault(BUSY), endsAt))
+    const refused = (await Promise.allSettled(more)).filter(({ status }) => status === 'rejected')
+    const { items } = await server.api.listFaults({ query: { limit: 200 } })
+    assert.deepEqual([items.length, refused.length], [FAULTS_MAX, 6])
+    assert.equal(new Set(items.map(({ name }) => name)).size, FAULTS_MAX)
+  })
+
   test('are listed page by page, deleted one by one or those of an account, and begin anew when set again', async () => {
     const { appid } = server.sandbox
     for (const name of ['a', 'b', 'c']) await set(name, BUSY)

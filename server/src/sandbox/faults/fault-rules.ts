@@ -39,6 +39,8 @@ export class FaultRules {
   /** Rules whose counts are not written yet. */
   readonly #counted = new Set<FaultRule>()
   #writing: Promise<void> = Promise.resolve()
+  /** The last change that is under way: they go one after the other. */
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -80,29 +82,41 @@ export class FaultRules {
    *
    * @throws Problem `fault.too_many`
    */
-  async set({ accountId, name }: RuleKey, fault: Fault, endsAt: Date): Promise<FaultRule> {
-    const rules = await this.#load()
-    const before = find(rules.get(accountId), { accountId, name })
-    if (!before) await this.#makeRoom(accountId)
-    const own = rules.get(accountId) ?? []
-    const position = before?.position ?? (own.at(-1)?.position ?? 0) + 1
-    const rule: FaultRule = { ...fault, accountId, name, position, endsAt, seen: 0, hits: 0 }
-    // Before it is in the table, as counts of the one before are still on their way there.
-    await this.#forget(before)
-    await saveFaultRule(this.#parts.db, rule)
-    rules.set(
-      accountId,
-      [...(rules.get(accountId) ?? []), rule].sort((a, b) => a.position - b.position),
-    )
-    return rule
+  set({ accountId, name }: RuleKey, fault: Fault, endsAt: Date): Promise<FaultRule> {
+    return this.#change(async () => {
+      const before = find(await this.list(accountId), { accountId, name })
+      if (!before) await this.#makeRoom(accountId)
+      const position = before?.position ?? ((await this.list(accountId)).at(-1)?.position ?? 0) + 1
+      const rule: FaultRule = { ...fault, accountId, name, position, endsAt, seen: 0, hits: 0 }
+      // Before it is in the table, as counts of the one before are still on their way there.
+      await this.#forget(before)
+      await saveFaultRule(this.#parts.db, rule)
+      const rules = await this.#load()
+      const others = (rules.get(accountId) ?? []).filter((other) => other.name !== name)
+      rules.set(
+        accountId,
+        [...others, rule].sort((a, b) => a.position - b.position),
+      )
+      return rule
+    })
   }
 
   /** @throws Problem `fault.unknown` */
-  async delete(key: RuleKey): Promise<FaultRule> {
+  delete(key: RuleKey): Promise<FaultRule> {
+    return this.#change(() => this.#delete(key))
+  }
+
+  async #delete(key: RuleKey): Promise<FaultRule> {
     const rule = await this.get(key)
     await this.#forget(rule)
     await deleteFaultRule(this.#parts.db, rule)
     return rule
+  }
+
+  #change<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => {})
+    return done
   }
 
   /**
@@ -194,7 +208,7 @@ export class FaultRules {
     const now = this.#parts.clock.machine()
     const ended = own.filter((rule) => rule.endsAt.getTime() <= now)
     if (ended.length === 0) throw new Problem('fault.too_many')
-    for (const rule of ended) await this.delete(rule)
+    for (const rule of ended) await this.#delete(rule)
   }
 
   async #forget(rule: FaultRule | undefined): Promise<void> {
