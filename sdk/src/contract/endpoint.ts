@@ -59,11 +59,12 @@ export function endpoint(definition: Definition<TObject, TObject, TSchema, TSche
   return { params: None, query: None, body: NoBody, status: 200, problems: [], ...definition }
 }
 
-/** A point in time of ISO 8601 with its zone, that there is. */
-FORMATS.set(
-  'date-time',
-  (text) => /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)),
-)
+/** A point in time of ISO 8601 with its zone, that there is: `Date.parse` takes February 30th for March 2nd. */
+FORMATS.set('date-time', (text) => {
+  const day = /^(\d{4}-\d\d-\d\d)T.*(Z|[+-]\d\d:\d\d)$/.exec(text)?.[1]
+  if (day === undefined || Number.isNaN(Date.parse(text))) return false
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
+})
 
 export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC' })
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])

@@ -103,7 +103,7 @@ for (const kind of DATABASES) {
       await api.advanceClock({ params, body: { seconds: 10 } })
     })
 
-    test('never goes back, and leaves the clocks of others alone', async () => {
+    test('never goes back nor where no time is, and leaves the clocks of others alone', async () => {
       await using server = await startTestServer(kind)
       const { api, sandbox, clock } = server
       const params = { appid: sandbox.appid }
@@ -112,6 +112,10 @@ for (const kind of DATABASES) {
       const back = { at: new Date(clock.machine()).toISOString() }
       await assert.rejects(api.setClock({ params, body: back }), apiProblem('clock.backwards', 409))
       await assert.rejects(api.advanceClock({ params, body: { to: back.at } }), apiProblem('clock.backwards', 409))
+      for (const at of ['2099-02-30T00:00:00Z', '9999-12-31T00:00:00Z']) {
+        await assert.rejects(api.setClock({ params, body: { at } }), apiProblem('request.malformed', 400))
+        await assert.rejects(api.advanceClock({ params, body: { to: at } }), apiProblem('request.malformed', 400))
+      }
       const other = await api.createAccount({ body: { name: 'Other' } })
       const theirs = await api.getClock({ params: { appid: other.appid } })
       assert.equal(theirs.now, new Date(clock.machine()).toISOString())

@@ -6,7 +6,7 @@ import type { Queue } from '../../jobs/queue.ts'
 import type { Worker } from '../../jobs/worker.ts'
 import { Problem } from '../../problem.ts'
 import type { AccountClocks } from '../../time/account-clocks.ts'
-import { moveClock } from './set-clock.ts'
+import { assertAhead, moveClock } from './set-clock.ts'
 import { type Happening, watchTimeline } from './timeline.ts'
 
 /** So often a clock is set on its way at most: beyond it something keeps making work for the account. */
@@ -38,7 +38,7 @@ export interface Advance {
  * as well. It returns when nothing of it is under way any more.
  *
  * @param targetOf given where the clock stands; undefined: the next time at which something is due
- * @throws Problem `clock.busy`, `clock.backwards`, `clock.nothing_due`
+ * @throws Problem `clock.busy`, `clock.backwards`, `clock.nothing_due`, `request.malformed` beyond the last time
  */
 export async function advanceClock(parts: AdvanceParts, accountId: number, targetOf: TargetOf): Promise<Advance> {
   const { underWay } = parts.clocks
@@ -55,7 +55,7 @@ async function advance(parts: AdvanceParts, accountId: number, targetOf: TargetO
   const { db, clocks, gate } = parts
   const from = clocks.now(accountId)
   const target = targetOf(from)
-  if (target && target < from) throw new Problem('clock.backwards')
+  if (target) assertAhead(from, target)
   const tell = await watchTimeline(db, accountId, from)
   const end = async (stopped: string | null): Promise<Advance> => {
     const to = clocks.now(accountId)

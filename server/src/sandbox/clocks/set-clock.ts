@@ -9,12 +9,21 @@ interface Parts {
   clocks: AccountClocks
 }
 
+/** As late as a clock is set at most: what follows from it, ten years later too, is told with four digits of a year. Our choice. */
+const LATEST = new Date('9900-01-01T00:00:00Z')
+
+/** @throws Problem `clock.backwards`: only a snapshot leads back; `request.malformed` where no clock can go */
+export function assertAhead(now: Date, at: Date): void {
+  if (at < now) throw new Problem('clock.backwards')
+  if (at > LATEST) throw new Problem('request.malformed', `A clock is set to ${LATEST.toISOString()} at most.`)
+}
+
 /**
  * Set an account's clock, or the server's: to a time, to stand still, to run on.
  *
  * @param accountId an account, or `SERVER`
  * @param wanted what is left out stays as it is
- * @throws Problem `clock.backwards`: only a snapshot leads back
+ * @throws Problem see {@link assertAhead}
  */
 export async function setClock(
   parts: Parts,
@@ -23,7 +32,7 @@ export async function setClock(
 ): Promise<ClockSetting> {
   const { clocks } = parts
   const now = timeOf(clocks, accountId)
-  if (at && at < now) throw new Problem('clock.backwards')
+  if (at) assertAhead(now, at)
   const standsStill = isFrozen ?? clocks.settingOf(accountId).frozenAt !== null
   return await save(parts, accountId, settingAt(parts, accountId, at ?? now, standsStill))
 }
