@@ -137,6 +137,14 @@ for (const kind of DATABASES) {
       assert.deepEqual(await find({ kinds: ['device_batch', 'shop_scene'] }), [])
     })
 
+    test('are not taken from a header that holds what no database stores', async () => {
+      await using server = await startTestServer(kind)
+      const merchant = await openMerchant(server)
+      const { errcode, errmsg } = await applyForBatch(server, merchant, { outcome: '[reject:a%00b]' })
+      assert.equal(errcode, 47001)
+      assert.match(errmsg, /\[reject:a b\]: it holds U\+0000/)
+    })
+
     test('leave an application to the staff, and decide none that somebody else has decided', async () => {
       await using server = await startTestServer(kind)
       const merchant = await openMerchant(server)

@@ -67,6 +67,7 @@ async function findRule(
 /** What a header asks for. @throws Problem `outcome.malformed`, also where it holds no words of an outcome */
 export function askedOutcome(header: string): Choice {
   const text = toText(header)
+  if (text.includes('\0')) throw malformedOutcome(text, 'it holds U+0000, which no database stores.')
   const outcome = readOutcome(text)
   if (!outcome) throw malformedOutcome(text, '[approve], [reject:REASON] or [hold].')
   return { actor: 'rule:header', outcome }

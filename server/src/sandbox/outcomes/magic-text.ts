@@ -42,7 +42,7 @@ export function readOutcome(text: string): Outcome | undefined {
 
 /** The refusal of words, shortened and on one line, as an errmsg is. */
 export function malformedOutcome(words: string, why: string): Problem {
-  const shown = `${words.slice(0, 100)}: ${why.slice(0, 200)}`.replace(/\s+/g, ' ')
+  const shown = `${words.slice(0, 100)}: ${why.slice(0, 200)}`.replace(/[\s\0]+/g, ' ')
   return problemOf('outcome.malformed', shown)
 }
 
