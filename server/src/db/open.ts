@@ -53,8 +53,9 @@ const POSTGRES_DEADLOCK = '40P01'
 const DEADLOCK_TRIES = 5
 /** The classes "data exception" and "integrity constraint violation" of SQLSTATE. */
 const POSTGRES_REFUSALS = /^2[23]/
-/** Each code of a constraint, a column's type among them, has this one in its last byte. */
+/** Each code of a constraint, a column's type among them, has this one in its last byte; a key's type has the other. */
 const SQLITE_CONSTRAINT = 19
+const SQLITE_MISMATCH = 20
 
 /** Whether a statement failed because a row with the same key or unique columns is already there. */
 export function isUniqueViolation(error: unknown): boolean {
@@ -69,7 +70,7 @@ export function isUniqueViolation(error: unknown): boolean {
 /** Whether a statement failed because of what it was to write: a value of another type, one too few, a row twice. */
 export function isRowRefused(error: unknown): boolean {
   const { code, errcode } = codesOf(error)
-  return POSTGRES_REFUSALS.test(String(code)) || (Number(errcode) & 0xff) === SQLITE_CONSTRAINT
+  return POSTGRES_REFUSALS.test(String(code)) || [SQLITE_CONSTRAINT, SQLITE_MISMATCH].includes(Number(errcode) & 0xff)
 }
 
 /**

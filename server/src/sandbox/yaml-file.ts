@@ -2,7 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { compile, fits } from '@shenpi/sdk/contract/check'
 import { isObject } from '@shenpi/sdk/contract/is-object'
 import type { Static, TSchema } from '@sinclair/typebox'
-import { Composer, type CST, type Document, isMap, isNode, isScalar, Lexer, LineCounter, Parser, visit } from 'yaml'
+import {
+  Composer,
+  type CST,
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  type Node,
+  Parser,
+  type Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml'
 import { messageOf } from '../thrown.ts'
 
 /** What is wrong with a value, and where in it: names of members and places in lists. */
@@ -53,14 +67,14 @@ export function readYaml<S extends TSchema>(
   const document = parse(text, lines, marksMax, refuseAt)
   const [broken] = document.errors
   if (broken) throw refuseAt(broken.pos[0], broken.message)
-  const twice = findKeyTwice(document)
-  if (twice) throw refuseAt(twice.offset, `${twice.key} is there twice`)
+  const wrong = findWrongNode(document)
+  if (wrong) throw refuseAt(wrong.offset, wrong.why)
   const refuse = ({ at, why }: Fault) => {
     const where = placeOf(document, at)
     const line = where === undefined ? '' : `:${lines.linePos(where).line}`
     return new Error(`${file}${line}: ${[at.join('.'), why].filter(Boolean).join(': ')}`)
   }
-  const value: unknown = document.toJS({ maxAliasCount: 100 })
+  const value = toValue(document, refuseAt)
   const unknown = unknownMember(schema, value, [])
   if (unknown) throw refuse(unknown)
   if (!fits(schema, value)) throw refuse(misshapen(schema, value))
@@ -98,25 +112,65 @@ function parse(
   return document
 }
 
-function findKeyTwice(document: Document): { key: string; offset: number } | undefined {
-  let twice: { key: string; offset: number } | undefined
+interface WrongNode {
+  offset: number
+  why: string
+}
+
+/** What can be read and is no value: a key that is there twice, a text that no database stores, an alias of nothing or of itself. */
+function findWrongNode(document: Document): WrongNode | undefined {
+  let wrong: WrongNode | undefined
+  const anchors = new Map<string, Node>()
+  const stop = (node: Node, why: string) => {
+    wrong = { offset: node.range?.[0] ?? 0, why }
+    return visit.BREAK
+  }
   visit(document, {
-    Map(_, { items }) {
-      const keys = new Set<string>()
-      for (const { key } of items) {
-        if (!isScalar(key)) continue
-        // As members of an object they are one: 1 and "1".
-        const name = String(key.value)
-        if (keys.has(name)) {
-          twice = { key: name, offset: key.range?.[0] ?? 0 }
-          return visit.BREAK
-        }
-        keys.add(name)
+    Value(_, node) {
+      if (node.anchor) anchors.set(node.anchor, node)
+      if (isMap(node)) {
+        const twice = keyTwice(node)
+        if (twice) return stop(twice, `${twice.value} is there twice`)
       }
-      return undefined
+      if (!isScalar(node) || typeof node.value !== 'string') return undefined
+      if (!node.value.isWellFormed()) return stop(node, 'a text holds half of a surrogate pair')
+      return node.value.includes('\0') ? stop(node, 'a text holds U+0000') : undefined
+    },
+    Alias(_, node, path) {
+      const named = anchors.get(node.source)
+      if (!named) return stop(node, `there is no &${node.source} before it`)
+      return path.includes(named) ? stop(node, `*${node.source} stands in what it names`) : undefined
     },
   })
-  return twice
+  return wrong
+}
+
+function keyTwice({ items }: YAMLMap): Scalar | undefined {
+  const keys = new Set<string>()
+  for (const { key } of items) {
+    if (!isScalar(key)) continue
+    // As members of an object they are one: 1 and "1".
+    const name = String(key.value)
+    if (keys.has(name)) return key
+    keys.add(name)
+  }
+  return undefined
+}
+
+/** @throws Error that names a line, where aliases make too much of it */
+function toValue(document: Document, refuseAt: (offset: number, why: string) => Error): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    let offset = 0
+    visit(document, {
+      Alias(_, { range }) {
+        offset = range?.[0] ?? 0
+        return visit.BREAK
+      },
+    })
+    throw refuseAt(offset, messageOf(error))
+  }
 }
 
 /** Where the key of a member stands, or an item; or else what it would stand in. */

@@ -130,7 +130,28 @@ for (const kind of DATABASES) {
       await refused(`accounts:\n  - ${'['.repeat(400_000)}`, /line:2: more than 64 levels/)
       await refused(
         'accounts:\n  - name: A\n  - name: B\n    device_batches:\n      - { quantity: 100000 }\n',
-        /line:3: accounts\.1/,
+        /line:5: accounts\.1\.device_batches\.0/,
+      )
+      await refused('accounts:\n  - name: *nobody\n', /line:2: there is no &nobody/)
+      await refused('accounts: &all\n  - *all\n', /line:2: \*all stands in what it names/)
+      await refused(`a: &a [x]\naccounts: [${'*a, '.repeat(101)}*a]\n`, /line:2: Excessive alias count/)
+      for (const [text, why] of [
+        ['\\ud800', /line:2: a text holds half of a surrogate pair/],
+        ['\\0', /line:2: a text holds U\+0000/],
+      ] as const) {
+        await refused(`accounts:\n  - name: "A${text}"\n`, why)
+      }
+      await refused(
+        'accounts:\n  - name: A\n    applications:\n      - kind: account_activation\n        payload: { name: A }\n',
+        /line:4: accounts\.0\.applications\.0: .* is no account_activation/,
+      )
+      await refused(
+        'accounts:\n  - name: A\n    stores:\n      - { poi_id: 1, business_name: A }\n      - { poi_id: 1e20, business_name: B }\n',
+        /line:5: accounts\.0\.stores\.1/,
+      )
+      await refused(
+        "accounts:\n  - name: A\n    clock: { at: '2099-02-30T00:00:00Z' }\n",
+        /line:3: accounts\.0\.clock\.at/,
       )
       const { accounts } = await server.api.importState({ body: { file: SEED } })
       assert.deepEqual(

@@ -1,11 +1,13 @@
 import { findAccountByAppid } from '../../accounts/account.store.ts'
+import { UnreadablePayload } from '../../applications/payload.ts'
 import { type Category, deleteCategories, listCategories, saveCategories } from '../../categories/category.store.ts'
 import { importCategories } from '../../categories/import-categories.ts'
+import { isRowRefused } from '../../db/open.ts'
 import type { TableRows } from '../../db/sqlite/file-rows.ts'
 import { accountTransaction, transaction } from '../../db/transaction.ts'
 import { Problem } from '../../problem.ts'
 import { SERVER } from '../../time/account-clocks.ts'
-import { setClock, timeOf } from '../clocks/set-clock.ts'
+import { assertAhead, setClock, timeOf } from '../clocks/set-clock.ts'
 import { EVERY_ACCOUNT } from '../faults/fault.ts'
 import { readEnd } from '../faults/read-fault.ts'
 import { ALL_ACCOUNTS } from '../outcomes/outcome-rule.ts'
@@ -76,8 +78,11 @@ async function applySeed(parts: SeedParts, seed: Seed, refusal: (fault: Fault) =
     at = ['categories']
     if (categories) await importCategories(parts, categories, 'seed')
     for (const [place, account] of accounts.entries()) {
-      at = ['accounts', place]
-      const { secret } = await seedAccount(parts, account, (accountId) => made.push(accountId))
+      const enter = (...part: Fault['at']) => {
+        at = ['accounts', place, ...part]
+      }
+      enter()
+      const { secret } = await seedAccount(parts, account, (accountId) => made.push(accountId), enter)
       seeded.push({ appid: account.appid, name: account.name, secret: account.secret ? null : secret })
     }
     at = ['outcome_rules']
@@ -93,9 +98,13 @@ async function applySeed(parts: SeedParts, seed: Seed, refusal: (fault: Fault) =
       await parts.caches.empty(accountId)
     }
     await undoShared()
-    throw error instanceof Problem ? refusal({ at, why: error.message }) : error
+    throw isRefusal(error) ? refusal({ at, why: error.message }) : error
   }
 }
+
+/** Whether what the file says is to blame. */
+const isRefusal = (error: unknown): error is Error =>
+  error instanceof Problem || error instanceof UnreadablePayload || (error instanceof Error && isRowRefused(error))
 
 /** What a seed file says that cannot come any more: it is found before the first change. */
 function faultByNow({ clock, sandbox: { clocks } }: SeedParts, seed: Seed): Fault | undefined {
@@ -105,9 +114,9 @@ function faultByNow({ clock, sandbox: { clocks } }: SeedParts, seed: Seed): Faul
     ...seed.accounts.map((account, place) => ({ at: ['accounts', place], ...account, now: clocks.installation() })),
   ]
   for (const { at, now, clock: set, faults = [] } of settings) {
-    if (set?.at !== undefined && new Date(set.at) < now) {
-      return { at: [...at, 'clock', 'at'], why: new Problem('clock.backwards').message }
-    }
+    const { at: time } = set ?? {}
+    const noTime = time === undefined ? undefined : refusalOf(() => assertAhead(now, new Date(time)))
+    if (noTime !== undefined) return { at: [...at, 'clock', 'at'], why: noTime }
     for (const [place, { ends_at: end }] of faults.entries()) {
       const why = refusalOf(() => readEnd(end, clock.machine()))
       if (why !== undefined) return { at: [...at, 'faults', place, 'ends_at'], why }

@@ -16,6 +16,7 @@ import type { Clock } from '../../time/clock.ts'
 import { setClock } from '../clocks/set-clock.ts'
 import { readEnd, readFault } from '../faults/read-fault.ts'
 import type { Sandbox } from '../sandbox.ts'
+import type { Fault } from '../yaml-file.ts'
 import type { Seed, SeedAccount } from './seed-file.ts'
 
 export interface SeedParts {
@@ -34,12 +35,14 @@ const ACTOR = 'seed'
  * Make an account as a seed file says, by the same doors as everybody's.
  *
  * @param made told its id as soon as it is there
+ * @param at told which part of the account comes next
  * @returns its secret
  */
 export async function seedAccount(
   parts: SeedParts,
   account: SeedAccount,
   made: (accountId: number) => void,
+  at: (...part: Fault['at']) => void,
 ): Promise<{ secret: string }> {
   const { db, clock, review, sandbox, policy } = parts
   const { name, appid, secret = newSecret(), original_id: originalId = `gh_${appid.slice(2, 14)}` } = account
@@ -49,21 +52,28 @@ export async function seedAccount(
   const { accountId } = created.account
   made(accountId)
   // First: everything else is dated by it.
-  const { at, frozen: isFrozen } = account.clock ?? {}
+  const { at: time, frozen: isFrozen } = account.clock ?? {}
   if (account.clock)
-    await setClock({ db, clocks: sandbox.clocks }, accountId, { at: at ? new Date(at) : undefined, isFrozen })
-  for (const { poi_id: poiId, business_name: businessName } of account.stores ?? []) {
+    await setClock({ db, clocks: sandbox.clocks }, accountId, { at: time ? new Date(time) : undefined, isFrozen })
+  for (const [nth, { poi_id: poiId, business_name: businessName }] of (account.stores ?? []).entries()) {
+    at('stores', nth)
     await insertStore(db, accountId, { poiId, businessName }, clock.now(accountId))
   }
+  at()
   if (account.activated) await activate(parts, accountId, name)
   if (account.shop) await openComponent(review, accountId, ACTOR)
   if (account.callback) await setReceiver(parts, accountId, account.callback)
   await insertPages(parts, accountId, account.pages ?? [])
-  for (const { comment = '', quantity, poi_id = 0 } of account.device_batches ?? []) {
+  for (const [nth, { comment = '', quantity, poi_id = 0 }] of (account.device_batches ?? []).entries()) {
+    at('device_batches', nth)
     const payload = { quantity, apply_reason: ACTOR, comment, poi_id }
     await submit(parts, accountId, { kind: 'device_batch', payload, decision: { move: 'approve' } })
   }
-  for (const application of account.applications ?? []) await submit(parts, accountId, application)
+  for (const [nth, application] of (account.applications ?? []).entries()) {
+    at('applications', nth)
+    await submit(parts, accountId, application)
+  }
+  at()
   if (account.outcome_rules) await sandbox.rules.set(accountId, account.outcome_rules)
   await setFaults(parts, accountId, account.faults ?? [])
   return { secret }
