@@ -20,7 +20,9 @@ export class Caches {
     this.#caches.push(cache)
   }
 
+  /** Also where one cannot be emptied the others are, before it throws. */
   async empty(accountId?: number): Promise<void> {
-    await Promise.all(this.#caches.map((cache) => cache.empty(accountId)))
+    const emptied = await Promise.allSettled(this.#caches.map(async (cache) => await cache.empty(accountId)))
+    for (const one of emptied) if (one.status === 'rejected') throw one.reason
   }
 }

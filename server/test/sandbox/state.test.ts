@@ -215,7 +215,7 @@ for (const kind of DATABASES) {
         })
         assert.deepEqual(await stateOf(server), before)
       }
-      const columns = ['account_id', 'name', 'position', 'definition', 'hits']
+      const columns = ['account_id', 'name', 'position', 'rule', 'hits']
       const rule = (accountId: number) => [accountId, 'foreign', 1, '{}', 0]
       const rules = { name: 'sandbox_outcome_rule', columns, rows: [rule(0), rule(1)] }
       await refused({ ...mine, tables: [rules] }, /alone/)
@@ -227,10 +227,34 @@ for (const kind of DATABASES) {
       await refused({ ...mine, tables: withoutJournal }, /one row in account_journal/)
       for (const file of [mine, all]) {
         const tables = file.tables.map((table) =>
-          table.name === 'account_journal' ? { ...table, columns: [...table.columns, 'no_such'] } : table,
+          table.name === 'account_journal'
+            ? { ...table, columns: [...table.columns, 'no_such'], rows: table.rows.map((row) => [...row, null]) }
+            : table,
         )
         await refused({ ...file, tables }, /account_journal has no column no_such/)
       }
+      const changed = (changes: Record<string, Partial<(typeof all.tables)[number]>>) => ({
+        ...all,
+        tables: all.tables.map((table) => ({ ...table, ...changes[table.name] })),
+      })
+      await refused(changed({ device_ledger: { rows: [] } }), /nothing of device_ledger/)
+      await refused(changed({ beacon_uuid: { rows: [] } }), /nothing of beacon_uuid/)
+      await refused(changed({ account_journal: { rows: [] } }), /one row in account_journal/)
+      await refused(changed({ device_quota: { rows: [] } }), /one row in device_quota/)
+      await refused(changed({ device_ledger: { rows: [[1]] } }), /row of device_ledger does not fit its columns/)
+      const clocks = { name: 'sandbox_clock', columns: ['account_id', 'offset_ms', 'frozen_at'], rows: [[1, 0, 9e15]] }
+      await refused({ ...all, tables: [...all.tables, clocks] }, /a time that no clock shows/)
+      const staff = { name: 'staff', columns: ['staff_no'], rows: [] }
+      await refused({ ...all, tables: [...all.tables, staff] }, /staff is no part of a state/)
+    })
+
+    test('begins anew, also where nobody can read what is there', async () => {
+      await using server = await startTestServer(kind)
+      const { api, services } = server
+      await services.db.deleteFrom('device_ledger').execute()
+      await services.db.deleteFrom('beacon_uuid').execute()
+      await api.resetSandbox({ body: {} })
+      assert.equal((await server.services.db.selectFrom('device_ledger').selectAll().execute()).length, 1)
     })
 
     test('takes nothing of an export whose values do not fit their columns', async () => {

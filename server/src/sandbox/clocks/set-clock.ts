@@ -10,7 +10,7 @@ interface Parts {
 }
 
 /** As late as a clock is set at most: what follows from it, ten years later too, is told with four digits of a year. Our choice. */
-const LATEST = new Date('9900-01-01T00:00:00Z')
+export const LATEST = new Date('9900-01-01T00:00:00Z')
 
 /** @throws Problem `clock.backwards`: only a snapshot leads back; `request.malformed` where no clock can go */
 export function assertAhead(now: Date, at: Date): void {

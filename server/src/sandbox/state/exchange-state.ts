@@ -35,7 +35,8 @@ export async function exchangeState(
     () => outbound.cutOff(accountId),
     async () => {
       const begin = elapsed()
-      await caches.empty(accountId)
+      // What cannot be read any more is about to go.
+      await caches.empty(accountId).catch(() => {})
       const drawn = await exchange()
       await caches.empty(accountId)
       if (entropy instanceof SeededEntropy) {

@@ -10,7 +10,7 @@ import { drawSecret } from '../../entropy/draw-secret.ts'
 import { digestOf } from '../../pictures/disk-store.ts'
 import { Problem } from '../../problem.ts'
 import { asAccount } from './as-account.ts'
-import { assertColumns, assertOneAccount } from './check-state.ts'
+import { assertClocks, assertColumns, assertOneAccount, assertWhole } from './check-state.ts'
 import { exchangeState } from './exchange-state.ts'
 import type { ExportParts } from './export-state.ts'
 import { endAllLeases, insertState, replaceAll } from './replace-state.ts'
@@ -33,8 +33,10 @@ export interface ImportedAccount {
 export async function importState(parts: ExportParts, text: string): Promise<ImportedAccount[]> {
   const { file, state } = readStateFile(text)
   const { appid } = file
-  if (appid !== null) assertOneAccount(state, appid)
   await assertColumns(parts.db, state)
+  assertClocks(state)
+  if (appid === null) assertWhole(state)
+  else assertOneAccount(state, appid)
   await putPictures(parts, file.pictures)
   // It writes a file beside those of snapshots.
   if (appid === null) await parts.sandbox.snapshots.run(() => importAll(parts, state))

@@ -38,6 +38,14 @@ export function readStateFile(text: string): { file: ApiStateFile; state: TableR
   if (file.migration !== LAST_MIGRATION) {
     throw new Problem('snapshot.of_other_release', `It is of ${file.migration}, this database of ${LAST_MIGRATION}.`)
   }
+  const broken = file.tables.find(
+    ({ columns, rows }) =>
+      new Set(columns).size !== columns.length || rows.some((row) => row.length !== columns.length),
+  )
+  if (broken) throw new Problem('seed_file.invalid', `A row of ${broken.name} does not fit its columns.`)
+  if (file.tables.some(({ rows }) => rows.some((row) => row.some(isHalfText)))) {
+    throw new Problem('seed_file.invalid', 'A text in it holds half of a surrogate pair.')
+  }
   const state = file.tables.map(({ name, columns, rows }) => ({
     table: name,
     rows: rows.map(
@@ -46,6 +54,8 @@ export function readStateFile(text: string): { file: ApiStateFile; state: TableR
   }))
   return { file, state }
 }
+
+const isHalfText = (value: unknown) => typeof value === 'string' && !value.isWellFormed()
 
 function parse(text: string): unknown {
   try {
