@@ -84,19 +84,19 @@ export function protocolLine(
   return conventions && index >= 0 ? lineAt(conventions, index) : undefined
 }
 
-/** In the section of a call: the row of the field, else the one of the errcode, else its heading. */
+/** In the section of a call: the row of the field, or of what it stands in; else a line that names it, the row of the errcode, the heading. */
 function lineOfCall(path: string, problem: ProblemCode, field: string): DocumentedLine | undefined {
   for (const file of CALLS_OF) {
     const document = documentOf(file)
-    const heading = document?.lines.findIndex((line) => isHeadingOf(line, path)) ?? -1
-    if (!document || heading < 0) continue
-    const next = document.lines.findIndex((line, index) => index > heading && /^##+ /.test(line))
+    const heading = document ? headingOf(document, path) : undefined
+    if (!document || heading === undefined) continue
+    const next = document.lines.findIndex((line, index) => index > heading && isHeading(line))
     const section = document.lines.slice(heading, next < 0 ? undefined : next)
-    const name = field.replace(/\[\d+\]/g, '')
+    const names = namesOf(field)
     const { errcode } = problemRow(problem)
     const found = [
-      section.findIndex((line) => name !== '' && cellsOf(line)[0] === name),
-      section.findIndex((line) => name !== '' && cellsOf(line)[0] === name.split('.').at(-1)),
+      ...names.map((name) => section.findIndex((line) => fieldsOf(line).includes(name))),
+      ...names.map((name) => section.findIndex((line) => line.includes(`\`${name}\``) || line.includes(`\`${name}.`))),
       section.findIndex((line) => cellsOf(line)[0] === `${errcode}`),
       section.findIndex((line) => cellsOf(line).some((cell) => cell.includes(`${errcode}`))),
     ].find((index) => index >= 0)
@@ -105,9 +105,42 @@ function lineOfCall(path: string, problem: ProblemCode, field: string): Document
   return undefined
 }
 
+/** Where the section of a call begins: it is named by the call, or tells its path. */
+function headingOf({ lines }: Document, path: string): number | undefined {
+  const named = lines.findIndex((line) => isHeadingOf(line, path))
+  if (named >= 0) return named
+  const told = lines.findIndex((line) => line.includes(`POST ${path}\``))
+  return told < 0 ? undefined : lines.findLastIndex((line, index) => index < told && isHeading(line))
+}
+
+const isHeading = (line: string): boolean => /^##+ /.test(line)
+
 function isHeadingOf(line: string, path: string): boolean {
   const heading = /^##+ (\S+)$/.exec(line)?.[1]
-  return heading !== undefined && (path.endsWith(`/${heading}`) || path.endsWith(`/${heading}/v2`))
+  return heading !== undefined && path.endsWith(`/${heading}`)
+}
+
+/** The fields that a row is about. */
+const fieldsOf = (line: string): string[] =>
+  cellsOf(line)[0]
+    ?.replaceAll('`', '')
+    .split(/, | and /) ?? []
+
+/**
+ * What a row may call a field: by its path, by the end of it, or by what it stands in.
+ *
+ * @example
+ * namesOf('a[0].b') // ['a.b', 'b', 'a']
+ */
+function namesOf(field: string): string[] {
+  const parts = field
+    .replace(/\[\d+\]/g, '')
+    .split('.')
+    .filter(Boolean)
+  return parts.flatMap((_, last) => {
+    const within = parts.slice(0, parts.length - last)
+    return within.map((__, first) => within.slice(first).join('.'))
+  })
 }
 
 /** The row of docs/errors.md, and what it says of the refusal. */
