@@ -253,4 +253,11 @@ test('the command line explains a request', async () => {
     /Refused by the check contract: shop\.parameter_missing, 990007 parameter missing: audit_req\n {2}audit_req is missing/,
   )
   assert.match(stdout, /^docs\/protocol\/shops\.md:\d+ /m)
+
+  const register = { ...aRegistration(), name: '王'.repeat(21), phone_number: 7, industry_id: '118' }
+  const measured = await post(server, server.sandbox, activations.accountRegister.path, register)
+  const told = await runShenpi(['explain', measured.explained.rid], environmentOf(server.place))
+  assert.match(told.stdout, /^ {2}name: 42 letters \(a Chinese character counts as 2\), at most 40 /m)
+  assert.match(told.stdout, /^ {2}phone_number: number 7, string is expected /m)
+  assert.match(told.stdout, /^ {2}industry_id: text of 3 characters, four digits is expected /m)
 })

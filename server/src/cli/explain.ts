@@ -51,10 +51,19 @@ function refusalOf(request: ApiRequestInFull): string[] {
   ]
 }
 
+const COUNTED = {
+  characters: ' characters',
+  weight: ' letters (a Chinese character counts as 2)',
+  items: ' items',
+  bytes: ' bytes',
+  values: ' values',
+  devices: ' devices',
+  calls: ' calls',
+} as const satisfies Record<NonNullable<ApiFinding['unit']>, string>
+
 function inWords({ path, problem, expected, limit, seen, measure, unit }: ApiFinding): string {
   const field = path === '' ? 'the request' : path
-  const counted = unit === null ? '' : ` ${unit}`
-  const was = measure === null ? seen : `${measure}${counted}`
+  const was = measure === null ? seen : `${measure}${unit === null ? '' : COUNTED[unit]}`
   switch (expected) {
     case 'present':
       return `${field} is missing (${problem})`
@@ -65,7 +74,7 @@ function inWords({ path, problem, expected, limit, seen, measure, unit }: ApiFin
       return `${field}: ${was}, one of ${limit} is expected (${problem})`
     case 'form':
     case 'type':
-      return `${field}: ${seen === was ? seen : `${seen} of ${was}`}, ${limit ?? 'another'} is expected (${problem})`
+      return `${field}: ${measure === null ? seen : `${seen}${unit === null ? '' : ' of'} ${was}`}, ${limit ?? 'another'} is expected (${problem})`
   }
 }
 
