@@ -31,7 +31,7 @@ function examplesOf(call: Call): CallExamples {
   const answered = cases.filter(({ errcode }) => errcode === undefined)
   const refused = cases.filter(({ errcode }) => errcode !== undefined)
   return {
-    requests: requestExamples(call, answered),
+    requests: requestExamples(answered),
     answers: answerExamples(call, answered),
     refusals: Object.fromEntries(refused.toReversed().map(({ errcode, name }) => [errcode, name])),
   }
@@ -40,14 +40,10 @@ function examplesOf(call: Call): CallExamples {
 const toExamples = (of: readonly { name: string; value: unknown }[]): Examples =>
   Object.fromEntries(of.map(({ name, value }, index) => [`example${index + 1}`, { summary: name, value }]))
 
-function requestExamples({ queried = [] }: Call, answered: readonly ConformanceCase[]): Examples {
+function requestExamples(answered: readonly ConformanceCase[]): Examples {
   const requests = answered.filter(({ request }) => typeof request === 'object' && request !== null)
-  const inBody = (request: unknown) =>
-    Array.isArray(request)
-      ? request
-      : Object.fromEntries(Object.entries(Object(request)).filter(([name]) => !queried.includes(name)))
   return toExamples(
-    requests.slice(0, REQUESTS_MAX).map(({ name, request }) => ({ name, value: fill(inBody(request), PLACES) })),
+    requests.slice(0, REQUESTS_MAX).map(({ name, request }) => ({ name, value: fill(request, PLACES) })),
   )
 }
 

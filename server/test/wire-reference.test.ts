@@ -60,6 +60,37 @@ describe('the reference of the wire', () => {
     assert.match(page, /<code>quantity<\/code><\/td><td>integer<\/td><td>At least \d.* Else <code>9001022<\/code>\.</)
   })
 
+  const rowOf = (call: Call, name: string): string =>
+    new RegExp(`<tr><td><code>${name.replace(/[[\].]/g, '\\$&')}</code>.*</tr>`).exec(sectionOf(page, call))?.[0] ?? ''
+
+  test('says of each field what it looks like, where it stands and how it is refused', () => {
+    const { addLotteryInfo, setPrizeBucket } = wire.lotteries
+    assert.match(
+      rowOf(addLotteryInfo, 'use_template'),
+      />1 to 2\. .*It stands in the query\. Else <code>9001001<\/code>\.</,
+    )
+    assert.doesNotMatch(rowOf(addLotteryInfo, 'title'), /in the query/)
+    assert.match(rowOf(addLotteryInfo, 'total'), / Above <code>9001072<\/code>, else <code>9001001<\/code>\./)
+    assert.match(rowOf(addLotteryInfo, 'key'), />Exactly 32 letters, digits and signs\. Else <code>9001001/)
+    assert.match(rowOf(addLotteryInfo, 'jump_url'), /An http or https link\. .* Also named jumpurl\./)
+    assert.match(rowOf(setPrizeBucket, 'prize_info_list'), />1 to 100 of them\. /)
+    assert.match(rowOf(setPrizeBucket, 'prize_info_list[].ticket'), / Else <code>9001001</)
+    assert.match(
+      rowOf(wire.brands.auditBrand, 'audit_req.brand_info.brand_wording'),
+      / Missing <code>990007<\/code>, else <code>990008<\/code>\./,
+    )
+    assert.match(rowOf(wire.shopAccess.applyScene, 'scene_group_id'), />One of 1, 3\. /)
+    assert.doesNotMatch(rowOf(wire.shakes.getShakeInfo, 'need_poi'), /Else/)
+    assert.match(sectionOf(page, addLotteryInfo), /<pre tabindex="0">\?use_template=1&amp;logo_url=http/)
+  })
+
+  test('says of no answer how it may be sent', () => {
+    for (const call of CALLS) {
+      const [, answer = ''] = sectionOf(page, call).split(/<h3>Answer/)
+      assert.doesNotMatch(answer.split('</table>')[0] ?? '', /read as well|Also named|passed over|Else /, call.path)
+    }
+  })
+
   test('runs and loads nothing but what is in it', () => {
     assert.match(
       policy,
@@ -128,6 +159,36 @@ describe('the reference of the wire', () => {
       const broken = await send(opened, wire.pictures.imgUpload, (form) => form.locator('textarea').fill('{'))
       assert.match(broken, /^This is no JSON: /)
       assert.deepEqual(errors, [])
+      await opened.close()
+    })
+
+    test('makes calls as they stand in it, with what stands in the query and who calls', async () => {
+      const { opened, errors } = await openPage(1280, 'light')
+      const untouched = async () => {}
+      assert.match(await send(opened, wire.tokens.token, untouched), /"access_token": "/)
+      assert.match(await send(opened, wire.quotas.clearQuotaV2, untouched), /"errcode": 0/)
+      const begin = Math.floor(server.clock.now().getTime() / 1000)
+      const lottery = await send(opened, wire.lotteries.addLotteryInfo, async (form) => {
+        const body = form.locator('textarea[name="request"]')
+        const example = JSON.parse(await body.inputValue())
+        await body.fill(JSON.stringify({ ...example, begin_time: begin, expire_time: begin + 60 }))
+      })
+      assert.match(lottery, /"lottery_id": "\d+",\s+"page_id": [1-9]/)
+      assert.deepEqual(errors, [])
+      await opened.close()
+    })
+
+    test('gets no token of one account for another, and says where none is given', async () => {
+      const { opened } = await openPage(1280, 'light')
+      await opened.locator('input[name="token"]').fill('of-another')
+      await opened.locator('input[name="secret"]').fill('wrong')
+      const form = opened.locator(`form[data-path="${wire.activations.accountAuditStatus.path}"]`)
+      await form.locator('button').click()
+      await form
+        .locator('pre')
+        .filter({ hasText: /^No access token/ })
+        .waitFor()
+      assert.match((await opened.locator('#try pre').textContent()) ?? '', /40125/)
       await opened.close()
     })
 

@@ -1,12 +1,16 @@
 import { choicesOf } from '@shenpi/sdk/contract/schema'
 import type { TSchema } from '@sinclair/typebox'
 
-/** What a page says of a member beside its description and its limits. */
-type Remark = (schema: TSchema) => string | undefined
+/**
+ * What a page says of a member beside its description and its limits.
+ *
+ * @param pointer where it stands, as JSON Pointer: `/brand_info/brand_wording`
+ */
+export type Remark = (schema: TSchema, pointer: string, isOptional: boolean) => string | undefined
 
 /** HTML that shows the members of a schema, at every depth; nothing for a schema without members. @param remark in HTML */
 export function memberTable(title: string, schema: TSchema, remark: Remark = () => undefined): string {
-  const rows = rowsOf(schema, '', remark)
+  const rows = rowsOf(schema, { prefix: '', pointer: '' }, remark)
   if (rows.length === 0) return ''
   return `<h3>${escaped(title)}</h3>${table(['member', 'type', 'what it may be'], rows)}`
 }
@@ -19,18 +23,26 @@ ${rows.join('\n')}
 </tbody></table></div>`
 }
 
-function rowsOf(schema: TSchema, prefix: string, remark: Remark): string[] {
+/** Where a schema stands: what its members' names begin with, and its pointer. */
+interface Place {
+  prefix: string
+  pointer: string
+}
+
+function rowsOf(schema: TSchema, place: Place, remark: Remark): string[] {
   return Object.entries<TSchema>(schema.properties ?? {}).flatMap(([name, property]) => {
-    const optional = schema.required?.includes(name) ? '' : ' (optional)'
+    const isOptional = !schema.required?.includes(name)
     const content = withoutNull(property)
+    const isList = content.type === 'array'
+    const [label, pointer] = [`${place.prefix}${name}`, `${place.pointer}/${name}`]
     const said = [
       escaped(content.description ?? property.description ?? ''),
       escaped(limitsOf(content)),
-      remark(content),
+      remark(content, pointer, isOptional),
     ]
-    const row = `<tr><td><code>${prefix}${name}</code>${optional}</td><td>${escaped(typeOf(property))}</td><td>${said.filter(Boolean).join(' ')}</td></tr>`
-    const inner = content.type === 'array' ? content.items : content
-    return [row, ...rowsOf(inner, `${prefix}${name}${content.type === 'array' ? '[].' : '.'}`, remark)]
+    const row = `<tr><td><code>${label}</code>${isOptional ? ' (optional)' : ''}</td><td>${escaped(typeOf(property))}</td><td>${said.filter(Boolean).join(' ')}</td></tr>`
+    const inner = isList ? { prefix: `${label}[].`, pointer: `${pointer}/0` } : { prefix: `${label}.`, pointer }
+    return [row, ...rowsOf(isList ? content.items : content, inner, remark)]
   })
 }
 
@@ -50,13 +62,13 @@ function withoutNull(schema: TSchema): TSchema {
 }
 
 /** How long, how large and how many it may be, in words. */
-function limitsOf({ minLength, maxLength, minimum, maximum, maxItems, default: standard }: TSchema): string {
+function limitsOf({ minLength, maxLength, minimum, maximum, minItems, maxItems, default: standard }: TSchema): string {
   // Every whole number of the wire says so.
   const most = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum
   const limits = [
     maxLength !== undefined && `${range(minLength, maxLength)} characters.`,
     (minimum !== undefined || most !== undefined) && `${range(minimum, most)}.`,
-    maxItems !== undefined && `At most ${maxItems}.`,
+    maxItems !== undefined && `${range(minItems, maxItems)} of them.`,
     standard !== undefined && `Default: ${standard}.`,
   ]
   return limits.filter(Boolean).join(' ')

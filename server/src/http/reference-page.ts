@@ -54,5 +54,5 @@ code,pre,textarea{font-family:ui-monospace,monospace;font-size:.85rem}b{font-wei
 table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
 pre{overflow-x:auto;max-height:24rem;padding:.6rem .8rem;margin:.4rem 0;border:1px solid var(--line);border-radius:.4rem}summary{cursor:pointer}details{margin:.3rem 0}
 form{display:grid;gap:.5rem;padding:.8rem;margin-top:.8rem;border:1px solid var(--line);border-radius:.4rem}form label{display:grid;gap:.2rem;font-size:.9rem}
-input,textarea,button{font:inherit;padding:.35rem .5rem;width:100%;max-width:100%}textarea{font-family:ui-monospace,monospace;font-size:.85rem;resize:vertical}button{width:max-content;padding:.35rem 1rem;cursor:pointer}form pre:empty,[hidden]{display:none}
+input,textarea,button{font:inherit;padding:.35rem .5rem;width:100%;max-width:100%}textarea{font-family:ui-monospace,monospace;font-size:.85rem;resize:vertical}button{width:max-content;padding:.35rem 1rem;cursor:pointer}form pre{white-space:pre-wrap;overflow-wrap:anywhere}form pre:empty,[hidden]{display:none}
 :target{background:color-mix(in srgb,gold 25%,transparent)}`

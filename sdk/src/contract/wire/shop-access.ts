@@ -1,6 +1,6 @@
 import { call, Nothing, wholeNumber } from '../call.ts'
 import { Type } from '../schema.ts'
-import { connectedCall, oneTo, shopCall, shopRefusal, shopText } from './families.ts'
+import { connectedCall, shopCall, shopRefusal, shopText } from './families.ts'
 
 /** Tasks of the access. Source: docs/protocol/shops.md, register/finish_access_info. */
 export const ACCESS_ITEMS = [6, 7, 8, 9, 10, 11, 19, 20] as const
@@ -22,8 +22,16 @@ export const SERVICE_AGENT_TYPE = { miniProgram: 0, path: 1, phone: 2 } as const
 
 const flag = Type.Integer({ minimum: 0, maximum: 1 })
 
-/** One of {@link SCENE}. */
-const oneOfScenes = oneTo(SCENE.orderCentre)
+/** A range is what a request is checked by first; a rule refuses what lies in it and is none of them. */
+const oneOf = (numbers: readonly number[]) =>
+  wholeNumber({
+    minimum: Math.min(...numbers),
+    maximum: Math.max(...numbers),
+    description: `One of ${numbers.join(', ')}.`,
+    ...shopRefusal,
+  })
+
+const oneOfScenes = oneOf(Object.values(SCENE))
 
 export const shopAccess = {
   updateInfo: call({
@@ -134,8 +142,7 @@ export const shopAccess = {
     summary: 'Say that a task of the access is done',
     request: Type.Object(
       {
-        /** One of {@link ACCESS_ITEMS}. */
-        access_info_item: wholeNumber({ minimum: ACCESS_ITEMS[0], maximum: ACCESS_ITEMS.at(-1), ...shopRefusal }),
+        access_info_item: oneOf(ACCESS_ITEMS),
       },
       shopRefusal,
     ),

@@ -19,6 +19,14 @@ const EXAMPLES: Readonly<Record<string, CallExamples>> = examples
 export const requestExamples = ({ path }: Call): Examples => EXAMPLES[path]?.requests ?? {}
 export const answerExamples = ({ path }: Call): Examples => EXAMPLES[path]?.answers ?? {}
 
+/** A request's members that stand in the query beside its body, and the body. */
+export function inParts({ queried = [] }: Call, request: unknown): { query: object; body: unknown } {
+  if (typeof request !== 'object' || request === null || Array.isArray(request)) return { query: {}, body: request }
+  const pick = (isInQuery: boolean) =>
+    Object.fromEntries(Object.entries(request).filter(([name]) => queried.includes(name) === isInQuery))
+  return { query: pick(true), body: pick(false) }
+}
+
 /** By its number, a case of what a call refuses with it. */
 export const refusalsOf = ({ path }: Call): CallExamples['refusals'] => EXAMPLES[path]?.refusals ?? {}
 

@@ -4,8 +4,8 @@ import { commonCallProblems } from '@shenpi/sdk/contract/common-problems'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import { wire } from '@shenpi/sdk/contract/wire'
 import type { TObject, TSchema } from '@sinclair/typebox'
-import { toJsonSchema } from './json-schema.ts'
-import { answerExamples, refusalExamples, requestExamples } from './openapi-examples.ts'
+import { toJsonSchema, wordsOfAnswer, wordsOfRequest } from './json-schema.ts'
+import { answerExamples, type Examples, inParts, refusalExamples, requestExamples } from './openapi-examples.ts'
 
 /**
  * The WeChat-compatible wire as OpenAPI 3.1, from its contract and its cases: a call at a time, others are served meanwhile.
@@ -125,7 +125,7 @@ function toParameters({ properties, required = [] }: TObject, areRequired: boole
     name,
     in: 'query',
     required: areRequired && required.includes(name),
-    schema: toJsonSchema(schema),
+    schema: toJsonSchema(schema, wordsOfRequest),
   }))
 }
 
@@ -149,19 +149,36 @@ const pick = (whole: TObject, isPicked: (name: string) => boolean): TObject => (
   properties: Object.fromEntries(Object.entries(whole.properties).filter(([name]) => isPicked(name))),
 })
 
+/** What of examples stands in the body. */
+const bodyExamples = (call: Call): Examples =>
+  Object.fromEntries(
+    Object.entries(requestExamples(call)).map(([name, { summary, value }]) => [
+      name,
+      { summary, value: inParts(call, value).body },
+    ]),
+  )
+
 function bodyOf(call: Call): object | undefined {
   switch (call.body) {
     case 'json':
       return {
         required: true,
-        content: { 'application/json': { schema: toJsonSchema(bodySchemaOf(call)), examples: requestExamples(call) } },
+        content: {
+          'application/json': {
+            schema: toJsonSchema(bodySchemaOf(call), wordsOfRequest),
+            examples: bodyExamples(call),
+          },
+        },
       }
     case 'arguments':
       return {
-        content: { 'application/json': { schema: toJsonSchema(call.request), examples: requestExamples(call) } },
+        content: {
+          'application/json': { schema: toJsonSchema(call.request, wordsOfRequest), examples: requestExamples(call) },
+        },
       }
     case 'upload': {
-      const fields = call.upload?.arguments === 'form' ? toJsonSchema(call.request).properties : undefined
+      const fields =
+        call.upload?.arguments === 'form' ? toJsonSchema(call.request, wordsOfRequest).properties : undefined
       const file = { [call.upload?.part ?? 'media']: { type: 'string', contentMediaType: 'application/octet-stream' } }
       return {
         content: {
@@ -177,7 +194,7 @@ function bodyOf(call: Call): object | undefined {
 
 /** An answer in its family's envelope. Source: docs/protocol/conventions.md, envelopes. */
 function toEnvelope(family: Family, answer: TSchema): object {
-  const schema = toJsonSchema(answer)
+  const schema = toJsonSchema(answer, wordsOfAnswer)
   const envelope = (errmsg: string, properties: object, required: readonly string[]) => ({
     type: 'object',
     required: ['errcode', 'errmsg', ...required],

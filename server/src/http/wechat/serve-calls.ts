@@ -1,4 +1,5 @@
 import type { AnswerOf, Call, RequestOf } from '@shenpi/sdk/contract/call'
+import type { ProblemCode } from '@shenpi/sdk/contract/problems'
 import type { RequestCheck } from '@shenpi/sdk/contract/states'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Account, assertNotFrozen } from '../../accounts/account.ts'
@@ -95,8 +96,7 @@ export function serveCalls(
     const answerCall: AnswerCall = async (request, reply) => {
       const { body, file } = await readBody(call, request, sandbox)
       request.check = 'contract'
-      const fallback = call.family === 'shakearound' ? 'shake.request_invalid' : 'shop.parameter_invalid'
-      const parsed = await parse(call.request, body, fallback)
+      const parsed = await parse(call.request, body, unnamedProblem(call))
       request.check = 'rule'
       const answer = await handle(
         new HandledRequest(request, {
@@ -231,3 +231,7 @@ function bodyLimitOf({ body, authorized }: Call): number {
   if (body === 'upload') return UPLOAD_MAX_BYTES
   return body === 'arguments' || !authorized ? ARGUMENTS_MAX_BYTES : BODY_MAX_BYTES
 }
+
+/** What a request is refused with where it does not fit and its schema names no problem. */
+export const unnamedProblem = ({ family }: Call): ProblemCode =>
+  family === 'shakearound' ? 'shake.request_invalid' : 'shop.parameter_invalid'

@@ -16,8 +16,14 @@ for (const form of document.querySelectorAll('form[data-path]')) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     const { path, method, where } = form.dataset
-    const query = new URLSearchParams()
-    if ('authorized' in form.dataset) query.set('access_token', await tokenOf())
+    const queried = membersOf(form, form.elements.query?.value)
+    if (!queried) return
+    const query = new URLSearchParams(queried)
+    if ('authorized' in form.dataset) {
+      const token = await tokenOf()
+      if (token === '') return tell(form, 'No access token: why, stands where it is asked for.')
+      query.set('access_token', token)
+    }
     const text = form.elements.request?.value ?? ''
     const init = { method }
     if (where === 'json') init.body = text
@@ -31,7 +37,14 @@ for (const form of document.querySelectorAll('form[data-path]')) {
   })
 }
 
-/** The token that is written there, or a new one. */
+// A token is one account's.
+for (const name of ['appid', 'secret']) {
+  credentials.elements[name].addEventListener('input', () => {
+    credentials.elements.token.value = ''
+  })
+}
+
+/** The token that is written there, or a new one; empty where none is given. */
 async function tokenOf() {
   const { token } = credentials.elements
   if (token.value === '') {
@@ -46,9 +59,12 @@ function membersOf(form, text) {
   try {
     return Object.entries(JSON.parse(text || '{}')).map(([name, value]) => [name, String(value)])
   } catch (error) {
-    form.querySelector('pre').textContent = `This is no JSON: ${error.message}`
-    return undefined
+    return tell(form, `This is no JSON: ${error.message}`)
   }
+}
+
+function tell(form, words) {
+  form.querySelector('pre').textContent = words
 }
 
 function toForm(form, members) {

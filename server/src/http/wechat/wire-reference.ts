@@ -1,17 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Call, Refusal } from '@shenpi/sdk/contract/call'
+import type { Call } from '@shenpi/sdk/contract/call'
 import { commonCallProblems } from '@shenpi/sdk/contract/common-problems'
 import { problemRow } from '@shenpi/sdk/contract/problems'
+import { problemAt } from '@shenpi/sdk/contract/reading'
+import { Kind } from '@shenpi/sdk/contract/schema'
 import { wire } from '@shenpi/sdk/contract/wire'
 import type { TSchema } from '@sinclair/typebox'
 import type { MadeDocument } from '../document.ts'
-import { escaped, memberTable, table } from '../member-table.ts'
+import { escaped, memberTable, type Remark, table } from '../member-table.ts'
 import { referencePage } from '../reference-page.ts'
-import { wordsOf } from './json-schema.ts'
+import { wordsOfAnswer, wordsOfRequest } from './json-schema.ts'
 import { TAGS } from './openapi.ts'
-import { answerExamples, type Examples, refusalsOf, requestExamples } from './openapi-examples.ts'
+import { answerExamples, type Examples, inParts, refusalsOf, requestExamples } from './openapi-examples.ts'
+import { unnamedProblem } from './serve-calls.ts'
 import { credentialsBox, tryBox } from './try-box.ts'
 
 /**
@@ -52,10 +55,10 @@ function section(call: Call, hasTryBox: boolean): string {
   return `<section id="${path}">
 <h2><b>${methods.join(' or ')}</b> ${path}</h2>
 <p>${escaped(summary)}. ${needs(call)}</p>
-${memberTable(REQUEST_TITLES[call.body], request, remark)}
-${examples('Request', requestExamples(call))}
-${memberTable(call.family === 'shakearound' ? 'Answer, in data' : 'Answer, beside errcode and errmsg', answer, remark)}
-${examples('Answer', answerExamples(call))}
+${memberTable(REQUEST_TITLES[call.body], request, remarkOf(call))}
+${shown('Request', requestExamples(call), (value) => requestText(call, value))}
+${memberTable(call.family === 'shakearound' ? 'Answer, in data' : 'Answer, beside errcode and errmsg', answer, remarkOfAnswer)}
+${shown('Answer', answerExamples(call), toText)}
 ${refusals(call)}
 ${hasTryBox ? tryBox(call) : ''}
 </section>`
@@ -82,24 +85,53 @@ function needs({ authorized, activated, connected, upload, rate, safe }: Call): 
   return sentences.filter(Boolean).join(' ')
 }
 
-/** What a member may be beside its type, and what one that is not so is refused with. */
-function remark(schema: TSchema & Refusal): string | undefined {
-  const words = wordsOf(schema)
-  const codes = new Set(
-    [schema.problem, schema.missing, schema.above].flatMap((code) => (code ? problemRow(code).errcode : [])),
-  )
-  const refused = [...codes].filter((code) => code !== undefined).map((code) => `<code>${code}</code>`)
-  const said = [words && `${escaped(sentence(words))}`, refused.length > 0 && `Else ${refused.join(', ')}.`]
-  return said.filter(Boolean).join(' ') || undefined
+const remarkOfAnswer: Remark = (schema) => escaped(sentences(wordsOfAnswer(schema)))
+
+/** What a member may be beside its type, where it stands, and what one that is not so is refused with. */
+function remarkOf(call: Call): Remark {
+  const { queried = [] } = call
+  return (schema, pointer, isOptional) =>
+    [
+      escaped(sentences(wordsOfRequest(schema))),
+      queried.includes(pointer.slice(1)) && 'It stands in the query.',
+      refusalsAt(call, schema, pointer, isOptional),
+    ]
+      .filter(Boolean)
+      .join(' ')
 }
 
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+function refusalsAt(call: Call, schema: TSchema, pointer: string, isOptional: boolean): string {
+  // Of such a member everything fits.
+  if (schema[Kind] === 'Unknown') return ''
+  const numberFor = (fault: 'missing' | 'above' | 'problem') =>
+    `<code>${problemRow(problemAt(call.request, pointer, fault) ?? unnamedProblem(call)).errcode}</code>`
+  const [missing, above, otherwise] = [numberFor('missing'), numberFor('above'), numberFor('problem')]
+  const hasMost = [schema.maximum, schema.maxLength, schema.maxItems].some((most) => most !== undefined)
+  const parts = [
+    ...(isOptional || missing === otherwise ? [] : [`missing ${missing}`]),
+    ...(!hasMost || above === otherwise ? [] : [`above ${above}`]),
+    `else ${otherwise}`,
+  ]
+  return sentences([parts.join(', ')])
+}
 
-function examples(title: string, of: Examples): string {
+const sentences = (words: readonly string[]): string =>
+  words.map((one) => `${one.charAt(0).toUpperCase()}${one.slice(1)}.`).join(' ')
+
+const toText = (value: unknown): string => JSON.stringify(value, null, 2)
+
+/** A request as it is sent: its query, if some of it stands there, and its JSON. */
+function requestText(call: Call, value: unknown): string {
+  const { query, body } = inParts(call, value)
+  const members = Object.entries(query).map(([name, member]): [string, string] => [name, String(member)])
+  return `${members.length > 0 ? `?${new URLSearchParams(members)}\n` : ''}${toText(body)}`
+}
+
+function shown(title: string, of: Examples, textOf: (value: unknown) => string): string {
   return Object.values(of)
     .map(
       ({ summary, value }) =>
-        `<details><summary>${title}: ${escaped(summary)}</summary><pre tabindex="0">${escaped(JSON.stringify(value, null, 2))}</pre></details>`,
+        `<details><summary>${title}: ${escaped(summary)}</summary><pre tabindex="0">${escaped(textOf(value))}</pre></details>`,
     )
     .join('')
 }
