@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { describe, test } from 'node:test'
+import { promisify } from 'node:util'
 import { createSandbox } from './index.ts'
 
 const FROZEN = { seed: 'demo', frozenAt: '2026-09-28T09:00+08:00' }
@@ -41,6 +43,17 @@ describe('closing a sandbox', () => {
       await assert.rejects(ask, /This sandbox is closed\. Did the test await/, String(ask))
     }
     await assert.rejects(snapshot.restore(), /no answer \(SANDBOX_CLOSED\)/)
+  })
+
+  test('is not needed for the process to end', { timeout: 60_000 }, async () => {
+    const script = `import { createSandbox } from './index.ts'
+      const sandbox = await createSandbox()
+      const merchant = await sandbox.account({ activated: true })
+      await merchant.receiver().then((receiver) => receiver.next({}, { withinMs: 1 })).catch(({ message }) => console.log(message))`
+    const run = promisify(execFile)
+    const args = ['--input-type=module', '--eval', script]
+    const { stdout } = await run(process.execPath, args, { cwd: import.meta.dirname })
+    assert.match(stdout, /^No callback said /)
   })
 
   test('tells what never struck beside a failure of the test, of which JavaScript makes one error', async (t) => {

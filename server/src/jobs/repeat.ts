@@ -11,7 +11,10 @@ export interface Repeated {
   notAtEnd?: boolean
 }
 
-/** Repeats until it is stopped, and mostly once more then. What throws is tried again the next time. */
+/**
+ * Repeats until it is stopped, and mostly once more then. What throws is tried again the next time. It keeps no process: what
+ * listens does, and a sandbox that a test forgot to close does not.
+ */
 export function startRepeating({ name, everyMs, run, notAtEnd }: Repeated, log: Logger): Pick<Worker, 'stop'> {
   let stopping = false
   let timer: NodeJS.Timeout
@@ -31,6 +34,7 @@ export function startRepeating({ name, everyMs, run, notAtEnd }: Repeated, log: 
         if (!stopping) wait()
       })
     }, everyMs)
+    timer.unref()
   }
   wait()
 

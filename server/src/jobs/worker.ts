@@ -105,6 +105,8 @@ export function startWorker<Job extends { accountId: number }>(
     lookDue = true
     wake()
   }, LOOK_EVERY_MS)
+  // As of what is repeated: what listens keeps the process.
+  timer.unref()
 
   /** Tell what fails, once until it {@link succeeded}. */
   function failed(which: number | 'look', error: unknown, what: string): void {

@@ -71,6 +71,8 @@ export class ShakeTally implements Cache {
       this.#writeAll()
       this.#mayHurry = true
     }, FLUSH_EVERY_MS)
+    // As of what is repeated: what listens keeps the process.
+    this.#timer.unref()
   }
 
   /** Write what there is and write no more. */
