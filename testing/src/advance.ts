@@ -3,9 +3,11 @@ import { toHappening } from 'shenpi/src/http/api/sandbox-clocks.presenter.ts'
 import { advanceClock } from 'shenpi/src/sandbox/clocks/advance-clock.ts'
 import type { Services } from 'shenpi/src/services.ts'
 import { dueAt } from 'shenpi/src/time/working-days.ts'
+import { checkOptions } from './check-options.ts'
 import type { Happening, Passing } from './passing.ts'
 import { readTime } from './read-time.ts'
 
+const PASSING = { to: 'any', workingDays: 'any', days: 'any', hours: 'any', minutes: 'any', seconds: 'any' } as const
 const SECONDS = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 } as const
 
 /**
@@ -15,6 +17,7 @@ const SECONDS = { days: 86_400, hours: 3600, minutes: 60, seconds: 1 } as const
  * @throws Error when something kept it from its target
  */
 export async function passTime(services: Services, accountId: number, passing: Passing): Promise<Happening[]> {
+  checkOptions('advance', passing, PASSING)
   const { db, sandbox, queues, workers } = services
   if (!sandbox) throw new Error('time passes in a sandbox alone')
   const { clocks, gate } = sandbox
@@ -30,7 +33,7 @@ export async function passTime(services: Services, accountId: number, passing: P
 }
 
 function targetOf({ policy }: Services, now: Date, passing: Passing): Date | undefined {
-  const { to, workingDays, days = 0, hours = 0, minutes = 0, seconds = 0, ...others } = passing
+  const { to, workingDays, days = 0, hours = 0, minutes = 0, seconds = 0 } = passing
   if (to !== undefined) return readTime('to', to)
   if (Object.keys(passing).length === 0) return undefined
   const from = workingDays === undefined ? now : dueAt(now, workingDays, policy.calendar)
@@ -38,8 +41,6 @@ function targetOf({ policy }: Services, now: Date, passing: Passing): Date | und
   let sum = 0
   for (const unit of ['days', 'hours', 'minutes', 'seconds'] as const) sum += units[unit] * SECONDS[unit]
   const target = new Date(from.getTime() + sum * 1000)
-  if (Number.isNaN(target.getTime()) || Object.keys(others).length > 0) {
-    throw new Error(`advance: ${inspect(passing)} is no time that could pass`)
-  }
+  if (Number.isNaN(target.getTime())) throw new Error(`advance: ${inspect(passing)} is no time that could pass`)
   return target
 }

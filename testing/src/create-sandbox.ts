@@ -4,6 +4,7 @@ import { apiKeyPath } from 'shenpi/src/keys/key-file.ts'
 import { type OpenServer, openServer } from 'shenpi/src/open-server.ts'
 import { saveClock } from 'shenpi/src/sandbox/clocks/clock.store.ts'
 import { SERVER } from 'shenpi/src/time/account-clocks.ts'
+import { checkOptions } from './check-options.ts'
 import { configOf, refusePlaces, SILENT } from './config.ts'
 import { Edges } from './edges.ts'
 import { Faults } from './faults.ts'
@@ -41,6 +42,7 @@ const NOWHERE = 'http://sandbox.test'
  * const merchant = await sandbox.account({ activated: true })
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  checkOptions('createSandbox', options, { seed: 'any', frozenAt: 'any', settings: 'any', keep: 'any' })
   const { settings = {}, keep, frozenAt } = options
   refusePlaces(settings)
   const checked = frozenAt === undefined ? options : { ...options, frozenAt: readTime('frozenAt', frozenAt) }

@@ -5,6 +5,7 @@ import { setCallback } from 'shenpi/src/accounts/set-callback.ts'
 import type { Services } from 'shenpi/src/services.ts'
 import type { IssuedToken } from 'shenpi/src/tokens/issue-token.ts'
 import { passTime } from './advance.ts'
+import { checkOptions } from './check-options.ts'
 import { createReceiver } from './create-receiver.ts'
 import { decide } from './decide.ts'
 import type { Fault, FaultOptions } from './faults.ts'
@@ -83,12 +84,17 @@ export class Merchant {
 
   /** Approve an application of its. @param id of the wire or of the staff; default: the newest that is open */
   async approve(id?: string, said: Said = {}): Promise<void> {
-    await this.#do((services, accountId) => decide(services, accountId, { id, move: 'approve', ...said }))
+    await this.#decide('approve', id, said)
   }
 
   /** The same with a rejection. */
   async reject(id?: string, said: Said = {}): Promise<void> {
-    await this.#do((services, accountId) => decide(services, accountId, { id, move: 'reject', ...said }))
+    await this.#decide('reject', id, said)
+  }
+
+  async #decide(move: 'approve' | 'reject', id: string | undefined, said: Said): Promise<void> {
+    checkOptions(move, said, { reason: 'any', fields: 'any' })
+    await this.#do((services, accountId) => decide(services, accountId, { id, move, ...said }))
   }
 
   /** A rule that decides its applications. */

@@ -1,9 +1,10 @@
 import { AssertionError } from 'node:assert'
 import { answerVerification, type PushedMessage, PushRefused, readPush } from '@shenpi/sdk/callbacks'
-import type { CallbackFormat, CallbackMode } from '@shenpi/sdk/contract/states'
+import { CALLBACK_FORMATS, CALLBACK_MODES, type CallbackFormat, type CallbackMode } from '@shenpi/sdk/contract/states'
 import type { OutboundRequest } from 'shenpi/src/outbound/outbound.ts'
 import { messageOf } from 'shenpi/src/thrown.ts'
 import { toChinaTime } from 'shenpi/src/time/china-time.ts'
+import { checkOptions } from './check-options.ts'
 import { type Compared, compare, type Expected, isMet, tell } from './expectation.ts'
 import type { ReceiverAnswer } from './receiver-answer.ts'
 
@@ -81,6 +82,7 @@ export class Receiver {
 
   /** @internal */
   constructor(parts: ReceiverParts, options: ReceiverOptions) {
+    checkOptions('receiver', options, { mode: CALLBACK_MODES, format: CALLBACK_FORMATS, answer: 'any' })
     this.#parts = parts
     this.url = parts.url
     this.token = parts.token
@@ -129,7 +131,9 @@ export class Receiver {
    *
    * @throws AssertionError that tells what came instead, when none comes in time
    */
-  async next(expected: Expected = {}, { withinMs = 1000 }: NextOptions = {}): Promise<PushedMessage> {
+  async next(expected: Expected = {}, options: NextOptions = {}): Promise<PushedMessage> {
+    checkOptions('next', options, { withinMs: 'any' })
+    const { withinMs = 1000 } = options
     const { promise: timeout, resolve: giveUp } = Promise.withResolvers<'late'>()
     const timer = setTimeout(() => giveUp('late'), withinMs)
     try {

@@ -82,7 +82,7 @@ describe('a sandbox in process', () => {
   test('lets no time pass that is none, and says so', async () => {
     await using sandbox = await createSandbox(FROZEN)
     const merchant = await sandbox.account()
-    for (const passing of [{ hours: Number.NaN }, { days: 1e9 }, Object({ day: 1 })]) {
+    for (const passing of [{ hours: Number.NaN }, { days: 1e9 }]) {
       await assert.rejects(merchant.advance(passing), /^Error: advance: \{ .* \} is no time that could pass$/)
     }
     await assert.rejects(merchant.advance({ to: '2026-09-29' }), /^Error: to: "2026-09-29" is no time with its zone/)

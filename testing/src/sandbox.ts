@@ -6,6 +6,7 @@ import { createAccount } from 'shenpi/src/accounts/create-account.ts'
 import { SANDBOX_ACCOUNT } from 'shenpi/src/sandbox/account.ts'
 import { messageOf } from 'shenpi/src/thrown.ts'
 import { activate } from './activate.ts'
+import { checkOptions } from './check-options.ts'
 import { credentialsFrom } from './credentials.ts'
 import type { Fault, FaultOptions } from './faults.ts'
 import { Merchant } from './merchant.ts'
@@ -68,7 +69,9 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /** A new account. */
-  async account({ name = 'Acme', activated = false }: AccountOptions = {}): Promise<Merchant> {
+  async account(options: AccountOptions = {}): Promise<Merchant> {
+    checkOptions('account', options, { name: 'any', activated: [true, false] })
+    const { name = 'Acme', activated = false } = options
     return await this.#parts.underWay.run(() => this.#create(name, activated))
   }
 

@@ -1,5 +1,6 @@
 import { WIRE_CALLS } from '@shenpi/sdk/calls/wire'
 import type { WireCall } from '@shenpi/sdk/contract/call'
+import { checkOptions } from './check-options.ts'
 import type { Edges } from './edges.ts'
 import { exchangeWith } from './in-process.ts'
 import type { CallOptions, CallWire, WireAnswer } from './wire-answer.ts'
@@ -25,6 +26,7 @@ export function createWireCaller(
   let token: string | undefined
 
   async function send(path: string, given: object | undefined, options: CallOptions): Promise<WireAnswer> {
+    checkOptions('call', options, { outcome: 'any', headers: 'any' })
     const call = calls.get(path)
     const body = call?.family === 'token' ? { grant_type: 'client_credential', ...credentials, ...given } : given
     const url = new URL(path, 'http://sandbox.test')
