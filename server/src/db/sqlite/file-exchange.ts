@@ -1,4 +1,5 @@
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { MIGRATIONS } from '../schema-migration.ts'
 
 /** The tables of another file were made by other migrations. */
@@ -65,16 +66,22 @@ export class FileExchange {
     this.#statements = []
     if (this.#source) this.#db.exec('detach source')
     this.#source = ''
-    this.#db.prepare('attach ? as source').run(source)
-    this.#source = key
-    const [own, theirs] = [this.#migrations('main'), this.#migrations('source')]
-    if (own.join() !== theirs.join()) {
+    // One that is gone is not made anew.
+    this.#db.prepare('attach ? as source').run(`${pathToFileURL(source).href}?mode=rw`)
+    try {
+      this.#statements = this.#prepare(tables)
+      this.#source = key
+    } catch (error) {
       this.#db.exec('detach source')
-      this.#source = ''
-      throw new OtherRelease(theirs.at(-1) ?? '', own.at(-1) ?? '')
+      throw error
     }
+  }
+
+  #prepare(tables: readonly string[]): StatementSync[] {
+    const [own, theirs] = [this.#migrations('main'), this.#migrations('source')]
+    if (own.join() !== theirs.join()) throw new OtherRelease(theirs.at(-1) ?? '', own.at(-1) ?? '')
     const isFilled = (table: string) => this.#db.prepare(`select 1 from source.${table} limit 1`).get() !== undefined
-    this.#statements = [
+    return [
       ...tables.map((table) => this.#db.prepare(`delete from main.${table}`)),
       ...tables
         .filter(isFilled)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { getAccountByAppid } from '../../accounts/account.store.ts'
 import { engineOf } from '../../db/engine.ts'
 import { changeInstallation } from '../../journal/change-installation.ts'
@@ -42,6 +43,9 @@ async function restoreRow(parts: SnapshotParts, name: string): Promise<{ row: Sn
 
 async function restoreAll(parts: SnapshotParts, { file, content, drawn }: SnapshotRow): Promise<number> {
   const { file: database } = engineOf(parts.db)
+  if (file !== null && !existsSync(snapshotPath(parts, file))) {
+    throw new Problem('snapshot.unknown', 'The file in which it lay is gone.')
+  }
   const state = content === null ? [] : readStateFile(content).state
   return await exchangeState(parts, undefined, async () => {
     if (file !== null && database) await database.takeFrom(snapshotPath(parts, file), STATE_TABLES).catch(refuseOther)
