@@ -31,8 +31,10 @@ export function sandboxClocksRoutes(serve: ServeEndpoint, services: Services): v
   serve(api.getClock, async ({ params: { appid } }) => presentClock((await getAccountByAppid(db, appid)).accountId))
   serve(api.setClock, async ({ params: { appid }, body }) => {
     const { accountId } = await getAccountByAppid(db, appid)
-    if (clocks.underWay.has(accountId)) throw new Problem('clock.busy')
-    await change(accountId, body)
+    await gate.run('work', accountId, async () => {
+      if (clocks.underWay.has(accountId)) throw new Problem('clock.busy')
+      await change(accountId, body)
+    })
     return await presentClock(accountId)
   })
 

@@ -20,7 +20,7 @@ export interface AdvanceParts {
   clocks: AccountClocks
   queues: readonly DueQueue[]
   workers: readonly Pick<Worker, 'name' | 'settle'>[]
-  gate: Pick<Gate, 'isClosing'>
+  gate: Pick<Gate, 'isClosing' | 'run'>
 }
 
 type TargetOf = (from: Date) => Date | undefined
@@ -42,8 +42,11 @@ export interface Advance {
  */
 export async function advanceClock(parts: AdvanceParts, accountId: number, targetOf: TargetOf): Promise<Advance> {
   const { underWay } = parts.clocks
-  if (underWay.has(accountId)) throw new Problem('clock.busy')
-  underWay.add(accountId)
+  // Not while another state takes the place of the account's.
+  await parts.gate.run('work', accountId, async () => {
+    if (underWay.has(accountId)) throw new Problem('clock.busy')
+    underWay.add(accountId)
+  })
   try {
     return await advance(parts, accountId, targetOf)
   } finally {

@@ -29,11 +29,16 @@ export async function exchangeState(
   accountId: number | undefined,
   exchange: () => Promise<Drawn | undefined>,
 ): Promise<number> {
-  if (accountId !== undefined && clocks.underWay.has(accountId)) throw new Problem('clock.busy')
+  const assertStill = () => {
+    if (accountId !== undefined && clocks.underWay.has(accountId)) throw new Problem('clock.busy')
+  }
+  assertStill()
   return await gate.alone(
     accountId,
     () => outbound.cutOff(accountId),
     async () => {
+      // One may have begun meanwhile; from now on none does.
+      assertStill()
       const begin = elapsed()
       // What cannot be read any more is about to go.
       await caches.empty(accountId).catch(() => {})

@@ -4,7 +4,16 @@ import type { Schema } from '../../db/schema.ts'
 import type { TableRows } from '../../db/sqlite/file-rows.ts'
 import { transaction } from '../../db/transaction.ts'
 import { SERVER } from '../../time/account-clocks.ts'
-import { countOn, deleteRows, endLeases, insertRows, readRows, truncateTables } from './state-rows.store.ts'
+import {
+  countOn,
+  deleteRows,
+  endLeases,
+  insertRows,
+  lockAccountRow,
+  readRows,
+  saveAccountRow,
+  truncateTables,
+} from './state-rows.store.ts'
 import { ACCOUNT_TABLES, isStateTable, STATE_TABLES, TABLES_OF_ALL } from './state-tables.ts'
 
 /** Everything of an account, as it stands. */
@@ -44,14 +53,25 @@ export async function endAllLeases(db: Kysely<Schema>): Promise<void> {
   })
 }
 
-/** Everything of an account goes, and this comes, by tables in their order. */
+/**
+ * Everything of an account goes, and this comes, by tables in their order. Its own row is locked and stays: what was counted is
+ * written beside it, refers to it, and waits.
+ */
 export async function replaceAccount(
   trx: Transaction<Schema>,
   accountId: number,
   state: readonly TableRows[],
 ): Promise<void> {
-  for (const table of ACCOUNT_TABLES.toReversed()) await deleteRows(trx, table, accountId)
-  await insertState(trx, state)
+  await lockAccountRow(trx, accountId)
+  const [account] = state.flatMap(({ table, rows }) => (table === 'account' ? rows : []))
+  for (const table of ACCOUNT_TABLES.toReversed()) {
+    if (table !== 'account' || !account) await deleteRows(trx, table, accountId)
+  }
+  if (account) await saveAccountRow(trx, account)
+  await insertState(
+    trx,
+    state.filter(({ table }) => table !== 'account'),
+  )
 }
 
 export async function insertState(trx: Transaction<Schema>, state: readonly TableRows[]): Promise<void> {

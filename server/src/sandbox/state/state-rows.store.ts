@@ -21,6 +21,22 @@ export async function deleteRows(trx: Transaction<Schema>, table: TableName, acc
   await sql`delete from ${sql.table(table)} where account_id = ${accountId}`.execute(trx)
 }
 
+const isPostgres = (trx: Transaction<Schema>) => trx.getExecutor().adapter instanceof PostgresAdapter
+
+/** Whoever inserts a row that refers to the account waits from now on: on PostgreSQL, as SQLite has one writer. */
+export async function lockAccountRow(trx: Transaction<Schema>, accountId: number): Promise<void> {
+  if (isPostgres(trx)) await sql`select 1 from account where account_id = ${accountId} for update`.execute(trx)
+}
+
+/** In the place of the account's row, which stays where it is. */
+export async function saveAccountRow(trx: Transaction<Schema>, row: StoredRow): Promise<void> {
+  const names = Object.keys(row).map((name) => sql.ref(name))
+  const values = Object.values(row).map((value) => sql`${value}`)
+  const changes = names.map((name) => sql`${name} = excluded.${name}`)
+  await sql`insert into account (${sql.join(names)}) values (${sql.join(values)})
+    on conflict (account_id) do update set ${sql.join(changes)}`.execute(trx)
+}
+
 /** Nobody is at an account's jobs: who was when its rows were kept is not any more. */
 export async function endLeases(trx: Transaction<Schema>, accountId: number): Promise<void> {
   for (const table of QUEUE_TABLES) {
@@ -60,7 +76,7 @@ const COUNTING = { account: 'account_id', review_reason: 'reason_no', trail_veri
 
 /** Go on counting behind the keys that were inserted: PostgreSQL does not see them by itself. */
 export async function countOn(trx: Transaction<Schema>): Promise<void> {
-  if (!(trx.getExecutor().adapter instanceof PostgresAdapter)) return
+  if (!isPostgres(trx)) return
   for (const [table, key] of Object.entries(COUNTING)) {
     const last = sql`(select coalesce(max(${sql.ref(key)}), 0) + 1 from ${sql.table(table)})`
     await sql`select setval(pg_get_serial_sequence(${table}, ${key}), ${last}, false)`.execute(trx)
