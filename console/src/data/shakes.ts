@@ -1,4 +1,4 @@
-import type { ApiDevice } from '@shenpi/sdk/contract/api'
+import type { ApiDevice, ApiDraw } from '@shenpi/sdk/contract/api'
 import { client, queryClient } from './client.ts'
 
 /** A beacon that the phone hears, and how far it is. Unit: metres. */
@@ -21,10 +21,12 @@ export async function shakePhone(openid: string, heard: readonly HeardBeacon[], 
   return pages
 }
 
-/** Open the card that a shake showed: counts as a click. */
-export async function openCard(ticket: string): Promise<void> {
+/** Open the card that a shake showed: counts as a click. The page that was made for a lottery draws by itself then. */
+export async function openCard({ ticket, lottery_id }: ShownPage): Promise<ApiDraw | undefined> {
   await client.openShakenPage({ params: { ticket } })
+  const draw = lottery_id === null ? undefined : await client.drawShakenPacket({ params: { ticket } })
   await readAgain()
+  return draw
 }
 
 async function readAgain(): Promise<void> {

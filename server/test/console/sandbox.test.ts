@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { categories } from '@shenpi/sdk'
+import { categories, lotteries, relations } from '@shenpi/sdk'
 import { api } from '@shenpi/sdk/contract/api'
 import type { Browser } from 'playwright-core'
 import { anOperator, type Browser as Member } from '../browser.ts'
@@ -109,6 +109,45 @@ describe('the pages of the sandbox', { skip: !executablePath && withoutProgram(C
     assert.match(counts.replace(/\s+/g, ' '), /Shakes 1 Cards 1 Opened 1/)
     assert.ok(await window.page.getByText('https://example.com/p?ticket=').isVisible())
     window.assertQuiet()
+  })
+
+  test('draw a red packet on the page of a lottery, in both languages', async () => {
+    const merchant = await server.newAccount()
+    const { appid } = merchant
+    await openShakeNearby(server.services.db, merchant.accountId)
+    const { firstDeviceId } = await giveDevices(server.services.db, merchant.accountId, { count: 1 })
+    const begin_time = Math.floor(server.clock.now().getTime() / 1000)
+    const times = { begin_time, expire_time: begin_time + 3600 }
+    const shown = { use_template: 1, logo_url: 'https://example.com/logo', title: '红包', desc: '摇一摇' }
+    const key = '0123456789abcdef0123456789abcdef'
+    const lottery = { ...shown, ...times, sponsor_appid: appid, total: 1, key }
+    const { json } = await merchant.post(lotteries.addLotteryInfo.path, lottery)
+    const device_identifier = { device_id: firstDeviceId }
+    await merchant.post(relations.deviceBindPage.path, { device_identifier, page_ids: [json.page_id] })
+    const packets = [{ ticket: 'packet-1', amount: 150 }]
+    const expires_at = new Date((begin_time + 3600) * 1000).toISOString()
+    await server.api.call(api.preorderRedPackets, {
+      params: { appid },
+      body: { mchid: '10000098', expires_at, packets },
+    })
+    const prize_info_list = [{ ticket: 'packet-1' }]
+    const { lottery_id } = json
+    const entered = { lottery_id, mchid: '10000098', sponsor_appid: appid, prize_info_list }
+    await merchant.post(lotteries.setPrizeBucket.path, entered)
+
+    await window.goto(`/sandbox/phone?appid=${appid}`)
+    await window.page.getByText('Shake the phone to see what is near').waitFor()
+    await window.page.keyboard.press('Space')
+    await window.page.getByRole('button', { name: 'Open “红包”' }).click()
+    await window.page.getByText('1.50 yuan won').waitFor()
+    await using chinese = await openConsole(browser, server, { member, language: 'zh' })
+    await chinese.goto(`/sandbox/phone?appid=${appid}`)
+    await chinese.page.getByRole('textbox', { name: '摇的人' }).fill('o-another')
+    await chinese.page.getByRole('button', { name: '摇一摇', exact: true }).click()
+    await chinese.page.getByRole('button', { name: '打开「红包」' }).click()
+    await chinese.page.getByText('红包已抽完').waitFor()
+    window.assertQuiet()
+    chinese.assertQuiet()
   })
 
   test('let nobody see them in production', async () => {

@@ -1,3 +1,4 @@
+import type { ApiDraw } from '@shenpi/sdk/contract/api'
 import type { ShownPage } from '../../data/shakes.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import css from './phone.module.css'
@@ -8,12 +9,14 @@ import type { ExpectedEvent } from './use-shake-event.ts'
 interface ShakeResultProps {
   cards: readonly ShownPage[] | undefined
   opened: ShownPage | undefined
+  /** Of a lottery's page that was opened. */
+  draw: ApiDraw | undefined
   counts: { shakes: number; cards: number; clicks: number }
   event: ExpectedEvent
 }
 
-/** What comes of a shake beside its cards: ticket, link, event, counts. */
-export function ShakeResult({ cards, opened, counts, event }: ShakeResultProps) {
+/** What comes of a shake beside its cards: counts, event, red packet, ticket, link. */
+export function ShakeResult({ cards, opened, draw, counts, event }: ShakeResultProps) {
   const { phone: text } = useSandboxText()
   const card = opened ?? (cards?.length === 1 ? cards[0] : undefined)
   return (
@@ -33,6 +36,12 @@ export function ShakeResult({ cards, opened, counts, event }: ShakeResultProps) 
         <section>
           <h2 className={css.title}>{text.event}</h2>
           <ShakeEvent event={event} isExpected={cards.length === 1} />
+        </section>
+      )}
+      {draw && (
+        <section>
+          <h2 className={css.title}>{text.redPacket}</h2>
+          <p role="status">{text.draws[draw.outcome](((draw.packet?.amount ?? 0) / 100).toFixed(2))}</p>
         </section>
       )}
       {card && (

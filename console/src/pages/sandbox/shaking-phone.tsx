@@ -1,4 +1,4 @@
-import type { ApiDevice } from '@shenpi/sdk/contract/api'
+import type { ApiDevice, ApiDraw } from '@shenpi/sdk/contract/api'
 import { useState } from 'react'
 import { useMay } from '../../data/own-account.ts'
 import { openCard, type ShownPage, shakePhone } from '../../data/shakes.ts'
@@ -30,6 +30,7 @@ export function ShakingPhone({ appid, devices }: { appid: string; devices: reado
   const [place, setPlace] = useState('')
   const [cards, setCards] = useState<readonly ShownPage[]>()
   const [opened, setOpened] = useState<ShownPage>()
+  const [draw, setDraw] = useState<ApiDraw>()
   const [counts, setCounts] = useState(NOTHING_COUNTED)
   const event = useShakeEvent(appid)
   const position = readPlace(place)
@@ -40,12 +41,14 @@ export function ShakingPhone({ appid, devices }: { appid: string; devices: reado
     shakePhone(openid, heard, position).then((shown) => {
       setCards(shown)
       setOpened(undefined)
+      setDraw(undefined)
       setCounts(({ shakes, cards, ...rest }) => ({ ...rest, shakes: shakes + 1, cards: cards + shown.length }))
     }, tell)
   }
   const open = (card: ShownPage) => {
-    openCard(card.ticket).then(() => {
+    openCard(card).then((drawn) => {
       setOpened(card)
+      setDraw(drawn)
       setCounts((counted) => ({ ...counted, clicks: counted.clicks + 1 }))
     }, tell)
   }
@@ -82,7 +85,7 @@ export function ShakingPhone({ appid, devices }: { appid: string; devices: reado
             onChange={setPlace}
           />
         </div>
-        <ShakeResult cards={cards} opened={opened} counts={counts} event={event} />
+        <ShakeResult cards={cards} opened={opened} draw={draw} counts={counts} event={event} />
       </div>
     </Scroller>
   )
