@@ -299,7 +299,7 @@ export const PROBLEMS = {
   'snapshot.too_large': { status: 409, message: 'There is more than can be kept.' },
   'snapshot.of_other_release': { status: 409, message: 'It was taken from a database of another release.' },
   'seed_file.invalid': { status: 422, message: 'The file is not valid, and nothing of it was applied.' },
-  'account.exists': { status: 409, message: 'There is an account with this appid already.' },
+  'account.exists': { status: 409, message: 'There is an account with this appid, or with its devices, already.' },
   'sample.unknown': { status: 404, message: 'There is no such sample.' },
   'sample.answered': { status: 409, message: 'This sample has its second review already.' },
   'sample.own': { status: 403, message: 'You decided this application. Somebody else reviews it a second time.' },

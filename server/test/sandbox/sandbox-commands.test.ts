@@ -104,7 +104,10 @@ describe('the command line of a sandbox', () => {
     assert.match((await run('snapshot', 'list')).lines[1] ?? '', /^first +everything +\d{4}-\d\d-\d\d \d\d:\d\d +\d+$/)
     const path = join(server.place.dataDir, 'state.json')
     assert.deepEqual((await run('export', path, '--appid', appid)).lines, [`${path} holds ${appid}.`])
-    assert.match((await run('import', path)).refusal, /There is an account with this appid already/)
+    assert.match(
+      (await run('import', path)).refusal,
+      /There is an account with this appid, or with its devices, already/,
+    )
     const reset = await run('reset', '--appid', appid)
     assert.match(reset.lines[0] ?? reset.refusal, new RegExp(`^Begun anew: ${appid} \\(in [\\d.]+ ms\\)\\.$`))
     assert.match((await run('restore', 'first')).lines[0] ?? '', /^Gone back to first: everything \(in [\d.]+ ms\)\.$/)

@@ -173,6 +173,31 @@ for (const kind of DATABASES) {
       await assert.rejects(two.api.importState({ body: { file: other } }), apiProblem('snapshot.of_other_release', 409))
     })
 
+    test('takes no account back whose devices were handed out anew, and hands out none of one that it takes back', async () => {
+      await using server = await startTestServer(kind)
+      const { api, services } = server
+      const { db } = services
+      const given = { appid: 'wx00000000000000b1', originalId: 'gh_0000000000b1', secret: '0'.repeat(32) }
+      const name = 'Another'
+      const { accountId } = await server.newAccount(name, given)
+      await giveDevices(db, accountId, { count: 10, firstDeviceId: 1 })
+      await api.takeSnapshot({ params: { name: 'ten' }, body: { appid: given.appid } })
+      const restore = () => api.restoreSnapshot({ params: { name: 'ten' } })
+
+      await api.resetSandbox({ body: {} })
+      await server.newAccount(name, given)
+      await restore()
+      const ledger = await db.selectFrom('device_ledger').select('next_device_id').executeTakeFirstOrThrow()
+      assert.equal(Number(ledger.next_device_id), 11)
+
+      await api.resetSandbox({ body: {} })
+      await giveDevices(db, (await server.newAccount('First')).accountId, { count: 100, firstDeviceId: 1 })
+      await server.newAccount(name, given)
+      const before = await stateOf(server)
+      await assert.rejects(restore(), apiProblem('account.exists', 409))
+      assert.deepEqual(await stateOf(server), before)
+    })
+
     test('takes no account whose devices are another one’s here', async () => {
       await using one = await startTestServer(kind)
       await using two = await startTestServer(kind)

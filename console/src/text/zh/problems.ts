@@ -15,7 +15,7 @@ export const problems: Partial<Record<ProblemCode, string>> = {
   'batch.unknown': '没有这个批次。',
   'ticket.invalid': '票据无效。',
   'account.unknown': '没有这个账号。',
-  'account.exists': '已有使用此 AppID 的账号。',
+  'account.exists': '已有使用此 AppID 或其设备的账号。',
   'clock.backwards': '时间只能借助快照倒退。',
   'clock.busy': '该账号的时钟正在推进。',
   'clock.nothing_due': '该账号之后没有到期的事项。',

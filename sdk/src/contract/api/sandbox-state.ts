@@ -74,7 +74,7 @@ export const sandboxStateEndpoints = {
     summary: 'Begin anew: an account, or everything but who may come in, as it was seeded (sandbox)',
     body: Whose,
     answer: Replaced,
-    problems: ['account.unknown', 'clock.busy', 'sandbox.busy'],
+    problems: ['account.unknown', 'account.exists', 'clock.busy', 'sandbox.busy'],
   }),
   listSnapshots: endpoint({
     method: 'GET',
@@ -101,7 +101,14 @@ export const sandboxStateEndpoints = {
     summary: 'Go back to a snapshot, clocks too (sandbox)',
     params: byName,
     answer: Replaced,
-    problems: ['snapshot.unknown', 'snapshot.of_other_release', 'clock.busy', 'sandbox.busy'],
+    problems: [
+      'snapshot.unknown',
+      'snapshot.of_other_release',
+      'account.unknown',
+      'account.exists',
+      'clock.busy',
+      'sandbox.busy',
+    ],
   }),
   deleteSnapshot: endpoint({
     method: 'DELETE',

@@ -13,9 +13,9 @@ import { asAccount } from './as-account.ts'
 import { assertClocks, assertColumns, assertOneAccount, assertWhole } from './check-state.ts'
 import { exchangeState } from './exchange-state.ts'
 import type { ExportParts } from './export-state.ts'
-import { endAllLeases, insertState, replaceAll } from './replace-state.ts'
+import { endAllLeases, insertState, replaceAll, takeDevices } from './replace-state.ts'
 import { readStateFile } from './state-file.ts'
-import { areDevicesTaken, coverDevices, endLeases, nextAccountId } from './state-rows.store.ts'
+import { endLeases, nextAccountId } from './state-rows.store.ts'
 import { STATE_TABLES } from './state-tables.ts'
 import { snapshotPath } from './take-snapshot.ts'
 
@@ -77,14 +77,7 @@ async function importAccount(parts: ExportParts, appid: string, state: readonly 
   if (await findAccountByAppid(db, appid)) throw new Problem('account.exists', appid)
   const accountId = await orRefuse(
     transaction(db, async (trx) => {
-      const ranges = state.flatMap(({ table, rows }) => (table === 'device_batch' ? rows : []))
-      for (const row of ranges) {
-        const range = { first: Number(row.first_device_id), last: Number(row.last_device_id) }
-        if (await areDevicesTaken(trx, range)) {
-          throw new Problem('account.exists', `Devices ${range.first} to ${range.last} are another account’s here.`)
-        }
-        await coverDevices(trx, range.last)
-      }
+      await takeDevices(trx, state)
       const id = await nextAccountId(trx)
       await insertState(trx, asAccount(state, id))
       await endLeases(trx, id)

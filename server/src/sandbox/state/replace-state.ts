@@ -3,9 +3,12 @@ import { type Database, repeatAfterDeadlock } from '../../db/open.ts'
 import type { Schema } from '../../db/schema.ts'
 import type { TableRows } from '../../db/sqlite/file-rows.ts'
 import { transaction } from '../../db/transaction.ts'
+import { Problem } from '../../problem.ts'
 import { SERVER } from '../../time/account-clocks.ts'
 import {
+  areDevicesTaken,
   countOn,
+  coverDevices,
   deleteRows,
   endLeases,
   insertRows,
@@ -56,6 +59,8 @@ export async function endAllLeases(db: Kysely<Schema>): Promise<void> {
 /**
  * Everything of an account goes, and this comes, by tables in their order. Its own row is locked and stays: what was counted is
  * written beside it, refers to it, and waits.
+ *
+ * @throws Problem `account.exists` where its devices are another one's by now
  */
 export async function replaceAccount(
   trx: Transaction<Schema>,
@@ -67,11 +72,27 @@ export async function replaceAccount(
   for (const table of ACCOUNT_TABLES.toReversed()) {
     if (table !== 'account' || !account) await deleteRows(trx, table, accountId)
   }
+  await takeDevices(trx, state)
   if (account) await saveAccountRow(trx, account)
   await insertState(
     trx,
     state.filter(({ table }) => table !== 'account'),
   )
+}
+
+/**
+ * The devices of an account that comes here are handed out to nobody else, and were to nobody.
+ *
+ * @throws Problem `account.exists`
+ */
+export async function takeDevices(trx: Transaction<Schema>, state: readonly TableRows[]): Promise<void> {
+  for (const row of state.flatMap(({ table, rows }) => (table === 'device_batch' ? rows : []))) {
+    const range = { first: Number(row.first_device_id), last: Number(row.last_device_id) }
+    if (await areDevicesTaken(trx, range)) {
+      throw new Problem('account.exists', `Devices ${range.first} to ${range.last} are another account’s here.`)
+    }
+    await coverDevices(trx, range.last)
+  }
 }
 
 export async function insertState(trx: Transaction<Schema>, state: readonly TableRows[]): Promise<void> {
