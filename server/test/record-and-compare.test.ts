@@ -143,6 +143,39 @@ describe('record and compare', () => {
     assert.deepEqual([compared, differences], [REQUESTS - 1, []])
   })
 
+  test('a lottery of another account is sent as the own account’s, with a key in the place of the masked one', async () => {
+    const begin_time = Math.floor(other.clock.now().getTime() / 1000)
+    const times = { begin_time, expire_time: begin_time + 3600 }
+    const lottery = {
+      title: 'Gift',
+      desc: 'Shake it',
+      ...times,
+      total: 1,
+      key: '***',
+      sponsor_appid: 'wx0123456789abcdef',
+    }
+    const added = (body: object) => ({
+      method: 'POST',
+      url: '/shakearound/lottery/addlotteryinfo?access_token=***&use_template=2',
+      body: lottery,
+      answer: { status: 200, body },
+    })
+    const exchanges = [
+      added({ errcode: 0, errmsg: '', lottery_id: '91', page_id: 0 }),
+      {
+        method: 'GET',
+        url: '/shakearound/lottery/setlotteryswitch?access_token=***&lottery_id=91&onoff=0',
+        answer: { status: 200, body: { errcode: 0, errmsg: '' } },
+      },
+      added({ errcode: 9001001, errmsg: 'the key is too short' }),
+      added({ errcode: 9001063, errmsg: 'another sponsor' }),
+    ]
+    const { compared, differences } = await reportOf(
+      write('lottery.jsonl', exchanges.map((one) => JSON.stringify(one)).join('\n')),
+    )
+    assert.deepEqual([compared, differences], [exchanges.length, []])
+  })
+
   test('tells each difference once, with its lines and what may be the reason, and ends with code 1', async () => {
     const lines = readFileSync(recorder.file, 'utf8')
       .replaceAll('"audit_status":2,', '"audit_status":"2","checked":true,')

@@ -25,16 +25,18 @@ type ToMember = (name: string, value: unknown) => unknown
 
 /** In the place of a credential that was refused: a recorded one is sent to nobody. */
 const WRONG = 'wrong'
+/** In the place of a lottery's own, which is masked: it has to be as long. */
+const LOTTERY_KEY = '0123456789abcdef0123456789abcdef'
 /** What the platform says of a token that is none, beside 40001. */
 const TOKEN_MALFORMED = 40014
 
 /** A recorded request as it is sent: by another account, with the ids that the server has given meanwhile. */
 export async function toRequest(exchange: RecordedExchange, carried: CarriedIds, caller: Caller): Promise<ToSend> {
   const unknown = new Set<string>()
-  const credentials = credentialsFor(exchange.answer, caller)
+  const own = ownFor(exchange.answer, caller)
   const toMember: ToMember = (name, value) => {
     // What was left empty is missing on purpose.
-    const theirs = value === '' || typeof value !== 'string' ? undefined : credentials.get(name)
+    const theirs = value === '' || typeof value !== 'string' ? undefined : own.get(name)
     return theirs ?? carried.carry(value, unknown, name)
   }
   const { pathname, searchParams } = targetOf(exchange)
@@ -50,16 +52,20 @@ export async function toRequest(exchange: RecordedExchange, carried: CarriedIds,
   }
 }
 
-/** The caller's credentials by their names in requests, or wrong ones where the recorded ones were refused. */
-function credentialsFor(answer: Answer | undefined, { appid, secret, token }: Caller): Map<string, string> {
+/** What is the caller's own by its name in requests, or what is wrong where the recorded one was refused. */
+function ownFor(answer: Answer | undefined, { appid, secret, token }: Caller): Map<string, string> {
   const errcode = isObject(answer?.body) ? errcodeOf(answer.body) : 0
   const refused = (...codes: ProblemCode[]) => codes.some((code) => problemRow(code).errcode === errcode)
   const sentSecret = refused('credential.secret_invalid') ? WRONG : secret
+  const sponsor = refused('lottery.sponsor_foreign', 'lottery.sponsor_wrong') ? WRONG : appid
   return new Map([
     ['access_token', errcode === TOKEN_MALFORMED || refused('token.invalid', 'token.expired') ? WRONG : token],
     ['secret', sentSecret],
     ['appsecret', sentSecret],
     ['appid', refused('credential.appid_invalid') ? WRONG : appid],
+    ['sponsor_appid', sponsor],
+    ['sponsorapp_id', sponsor],
+    ['key', refused('shake.request_invalid') ? WRONG : LOTTERY_KEY],
   ])
 }
 
