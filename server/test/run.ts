@@ -49,6 +49,8 @@ const REPORTERS = ['spec', './server/test/slowest-files.ts'].flatMap((reporter) 
   '--test-reporter-destination=stdout',
 ])
 
+const RUNNER = ['--test', '--import=./server/test/untracked-promises.js', ...REPORTERS]
+
 const temporary = makeTemporaryFolder()
 if (temporary) process.env.TMPDIR = temporary.path
 process.exitCode = await main(process.argv.slice(2)).finally(temporary?.remove)
@@ -137,7 +139,7 @@ function selectFiles(patterns: string[], among: readonly string[]): string[] {
 function runNode(options: string[], files: string[], env: NodeJS.ProcessEnv): Promise<number> {
   // Tests mostly wait for a database, so one file per core uses a small machine better than one fewer.
   const concurrency = `--test-concurrency=${Math.max(2, availableParallelism())}`
-  const runner = spawn(process.execPath, ['--test', ...REPORTERS, concurrency, ...options, ...files], {
+  const runner = spawn(process.execPath, [...RUNNER, concurrency, ...options, ...files], {
     cwd: ROOT,
     env: { ...process.env, ...(!options.includes(COVERAGE[0] ?? '') && COMPILED), ...env },
     stdio: 'inherit',
