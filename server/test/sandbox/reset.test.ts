@@ -17,6 +17,7 @@ import { apiProblem } from '../problem.ts'
 import { startReceiver } from '../receiver.ts'
 import { startTestServer, type TestServer, type WireClient } from '../start-server.ts'
 import { executeOn } from '../test-database.ts'
+import { until } from '../until.ts'
 
 const errcodeOf = async (merchant: WireClient) => (await merchant.post('/shop/cat/get', {})).json.errcode
 
@@ -147,6 +148,27 @@ for (const kind of DATABASES) {
       asked.end(body.slice(1))
       assert.equal(JSON.parse(await answered.promise).errcode, 40001)
       assert.deepEqual((await api.listApplications({ query: { appid: next.appid } })).items, [])
+    })
+
+    test('keeps no call of an account that is gone among those of who has its number now', async () => {
+      await using server = await startTestServer(kind)
+      const { api, url } = server
+      const { token, accountId } = await server.newAccount('Another')
+      const late = fetch(`${url}/shop/register/apply?access_token=${token}`, {
+        method: 'POST',
+        body: '{}',
+        headers: { 'x-shenpi-fault': 'delay=1000;where=after_commit' },
+      })
+      await until(async () => (await countOf(server, 'application')) === 1)
+      await api.resetSandbox({ body: {} })
+      const next = await server.newAccount('The next')
+      assert.equal(next.accountId, accountId)
+      assert.equal((await late).status, 200)
+      const { items } = await api.listRequests({ query: { appid: next.appid } })
+      assert.deepEqual(
+        items.flatMap(({ path }) => (path === '/shop/register/apply' ? path : [])),
+        [],
+      )
     })
 
     test('leaves all others where it is of one account, its name and what it proves itself with', async () => {

@@ -116,7 +116,11 @@ export function serveCalls(
       (gate: Gate): AnswerCall =>
       (request, reply) =>
         gate.run('request', undefined, async () => {
-          if (call.authorized && request.admittedIn !== gate.exchangesOfAll) await admit(services, known, request)
+          if (request.admittedIn !== gate.exchangesOfAll) {
+            request.admittedIn = gate.exchangesOfAll
+            request.caller = undefined
+            if (call.authorized) await admit(services, known, request)
+          }
           return await answerCall(request, reply)
         })
     const answerHere = gate ? answerInGate(gate) : answerCall
@@ -129,11 +133,11 @@ export function serveCalls(
         onRequest: async (request, reply) => {
           request.sentType = request.headers['content-type']
           request.headers['content-type'] = undefined
+          if (gate) request.admittedIn = gate.exchangesOfAll
           if (strikes && call.authorized && (await strikes.before(call, request, reply))) return reply
           // By the connection, or by what a proxy of TRUST_PROXY says of its own.
           request.check = 'scheme'
           if (services.config.requireHttps && request.protocol !== 'https') throw new Problem('scheme.not_https')
-          if (gate) request.admittedIn = gate.exchangesOfAll
           if (call.authorized) await admit(services, known, request)
           request.check = 'body'
         },
