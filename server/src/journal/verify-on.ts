@@ -8,6 +8,7 @@ import { readInstallation } from './installation.store.ts'
 import { listJournals } from './journal.store.ts'
 import { readEntries } from './read-trail.ts'
 import { AT_BEGIN, type CheckedJournal, Trail } from './trail-chain.ts'
+import type { EntryRow } from './trail-entry.ts'
 import { findVerification, insertVerification, saveStep, type Verification } from './verification.store.ts'
 
 /** How long a call verifies. Unit: milliseconds of the process. */
@@ -16,6 +17,8 @@ const STEP_MS = 1000
 const LEFT_AFTER_MS = 60 * 60_000
 /** Entries that are read at once. */
 const PAGE = 500
+/** Accounts whose entries are read at once, where they have few. */
+const TOGETHER = 16
 const FAULTS_MAX = 100
 
 interface VerifyParts {
@@ -80,6 +83,16 @@ async function tellEnd({ db, clock }: VerifyParts, { accounts, entries, faults }
   })
 }
 
+/** Entries of a trail that are read at once. */
+interface Part {
+  journal: CheckedJournal
+  trail: Trail
+  from: number
+  to: number
+  /** Up to which it is verified. */
+  last: number
+}
+
 /** Goes through all trails, the installation's first, a page of entries at a time. */
 class Walk {
   readonly #db: Kysely<Schema>
@@ -92,21 +105,20 @@ class Walk {
 
   /** @returns whether there was one */
   async takePage(): Promise<boolean> {
-    const { accountId, ...followed } = this.verification.position
-    const journal = await this.#findJournal(accountId)
-    if (!journal) return false
-    // In the middle of a trail, or at the begin of the next.
-    const trail = new Trail(journal, journal.account_id === accountId ? followed : AT_BEGIN)
-    const from = trail.followed.entryNo + 1
-    const last = Math.min(journal.entry_no, journal.last_entry_no ?? 0)
-    const to = Math.min(from + PAGE - 1, last)
-    const entries = from > last ? [] : await readEntries(this.#db, journal.account_id ?? undefined, from, to)
+    const parts = await this.#nextParts()
+    const pages = await Promise.all(
+      parts.map(({ journal, from, to }) => readEntries(this.#db, journal.account_id ?? undefined, from, to)),
+    )
+    for (const [index, part] of parts.entries()) this.#take(part, pages[index] ?? [])
+    return parts.length > 0
+  }
+
+  #take({ journal, trail, to, last }: Part, entries: readonly EntryRow[]): void {
     for (const entry of entries) trail.take(entry)
     this.verification.entries += entries.length
     if (to < last && !trail.fault) {
       this.verification.position = { accountId: journal.account_id, ...trail.followed }
     } else this.#endTrail(journal, trail)
-    return true
   }
 
   #endTrail(journal: CheckedJournal, trail: Trail): void {
@@ -119,10 +131,27 @@ class Walk {
     verification.position = { accountId: (journal.account_id ?? 0) + 1, ...AT_BEGIN }
   }
 
-  /** Of the account, or of the first behind it. */
-  async #findJournal(accountId: number | null): Promise<CheckedJournal | undefined> {
-    if (accountId === null) return { account_id: null, ...(await readInstallation(this.#db)) }
-    const [journal] = await listJournals(this.#db, 1, accountId - 1)
-    return journal
+  /** The trail that was read last goes on, or the next begin: as many as together are no more than a page. */
+  async #nextParts(): Promise<Part[]> {
+    const { accountId, ...followed } = this.verification.position
+    const journals = await this.#findJournals(accountId)
+    const parts: Part[] = []
+    for (let room = PAGE; room > 0; ) {
+      const journal = journals[parts.length]
+      if (!journal) break
+      const trail = new Trail(journal, journal.account_id === accountId ? followed : AT_BEGIN)
+      const from = trail.followed.entryNo + 1
+      const last = Math.min(journal.entry_no, journal.last_entry_no ?? 0)
+      const to = Math.min(from + room - 1, last)
+      parts.push({ journal, trail, from, to, last })
+      room -= Math.max(1, to - from + 1)
+    }
+    return parts
+  }
+
+  /** Of the installation, or of the account and of those behind it. */
+  async #findJournals(accountId: number | null): Promise<CheckedJournal[]> {
+    if (accountId === null) return [{ account_id: null, ...(await readInstallation(this.#db)) }]
+    return await listJournals(this.#db, TOGETHER, accountId - 1)
   }
 }
