@@ -32,6 +32,9 @@ export interface ReadYaml<T> {
   refuse: (fault: Fault) => Error
 }
 
+/** A file that people wrote cannot be used as it stands: the message says why, and in which line. */
+export class FileRefused extends Error {}
+
 /** How deep lists and maps may stand in one another: nobody writes deeper, and reading takes the square of the depth. */
 const LEVELS_MAX = 64
 
@@ -63,7 +66,7 @@ export function readYaml<S extends TSchema>(
   marksMax = Number.POSITIVE_INFINITY,
 ): ReadYaml<Static<S>> {
   const lines = new LineCounter()
-  const refuseAt = (offset: number, why: string) => new Error(`${file}:${lines.linePos(offset).line}: ${why}`)
+  const refuseAt = (offset: number, why: string) => new FileRefused(`${file}:${lines.linePos(offset).line}: ${why}`)
   const document = parse(text, lines, marksMax, refuseAt)
   const [broken] = document.errors
   if (broken) throw refuseAt(broken.pos[0], broken.message)
@@ -72,7 +75,7 @@ export function readYaml<S extends TSchema>(
   const refuse = ({ at, why }: Fault) => {
     const where = placeOf(document, at)
     const line = where === undefined ? '' : `:${lines.linePos(where).line}`
-    return new Error(`${file}${line}: ${[at.join('.'), why].filter(Boolean).join(': ')}`)
+    return new FileRefused(`${file}${line}: ${[at.join('.'), why].filter(Boolean).join(': ')}`)
   }
   const value = toValue(document, refuseAt)
   const unknown = unknownMember(schema, value, [])
@@ -187,7 +190,7 @@ export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    throw new Error(`${file} cannot be read: ${messageOf(error)}`)
+    throw new FileRefused(`${file} cannot be read: ${messageOf(error)}`)
   }
 }
 

@@ -58,6 +58,13 @@ for (const kind of DATABASES) {
         })
         assert.equal(again.json.data.total_count, 3, again.text)
         assert.equal((await api.getServerClock({})).now, '2099-09-28T01:00:00.000Z')
+        await writeFile(path, SEED.replace('activated: true', 'activatd: true'))
+        const refused = (error: Error) => {
+          assert.match(error.message, /seed\.yaml:\d+: accounts\.0\.activatd/)
+          return apiProblem('seed_file.invalid', 422)(error)
+        }
+        await assert.rejects(api.resetSandbox({ body: {} }), refused)
+        await assert.rejects(api.resetSandbox({ body: { appid: TEAHOUSE.appid } }), refused)
       } finally {
         await server.stop()
       }

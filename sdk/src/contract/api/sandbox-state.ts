@@ -74,7 +74,7 @@ export const sandboxStateEndpoints = {
     summary: 'Begin anew: an account, or everything but who may come in, as it was seeded (sandbox)',
     body: Whose,
     answer: Replaced,
-    problems: ['account.unknown', 'account.exists', 'clock.busy', 'sandbox.busy'],
+    problems: ['account.unknown', 'account.exists', 'seed_file.invalid', 'clock.busy', 'sandbox.busy'],
   }),
   listSnapshots: endpoint({
     method: 'GET',

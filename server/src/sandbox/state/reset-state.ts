@@ -7,8 +7,10 @@ import type { Database } from '../../db/open.ts'
 import { readFileRows } from '../../db/sqlite/file-rows.ts'
 import { changeInstallation } from '../../journal/change-installation.ts'
 import { insertJournal } from '../../journal/journal.store.ts'
+import { Problem } from '../../problem.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { FileRefused } from '../yaml-file.ts'
 import { asAccount } from './as-account.ts'
 import { type ExchangeParts, exchangeState } from './exchange-state.ts'
 import { lockSameAccount } from './lock-same-account.ts'
@@ -23,10 +25,15 @@ export interface ResetParts extends ExchangeParts {
   policy: { current: { deviceCeiling: number } }
 }
 
-/** Everything but who may come in begins anew, as it was seeded. @returns see {@link exchangeState} */
+/**
+ * Everything but who may come in begins anew, as it was seeded.
+ *
+ * @returns see {@link exchangeState}
+ * @throws Problem see {@link templateOf}, {@link exchangeState}
+ */
 export async function resetAll(parts: ResetParts, actor: string): Promise<number> {
-  const { db, sandbox } = parts
-  const template = inDataDir(await sandbox.template()).database
+  const { db } = parts
+  const template = await templateOf(parts)
   const { file } = engineOf(db)
   const tookMs = await exchangeState(parts, undefined, async () => {
     if (file) await file.takeFrom(template, STATE_TABLES)
@@ -40,9 +47,9 @@ export async function resetAll(parts: ResetParts, actor: string): Promise<number
 
 /** An account begins anew: as it was seeded, or else as it was created. @returns see {@link exchangeState} */
 export async function resetAccount(parts: ResetParts, account: Account, actor: string): Promise<number> {
-  const { db, sandbox } = parts
+  const { db } = parts
   const { accountId, appid } = account
-  const template = inDataDir(await sandbox.template()).database
+  const template = await templateOf(parts)
   const seeded = readFileRows(template, ACCOUNT_TABLES, appid)
   return await exchangeState(parts, accountId, async () => {
     await lockSameAccount(db, account, async (trx) => {
@@ -57,6 +64,15 @@ export async function resetAccount(parts: ResetParts, account: Account, actor: s
     })
     return undefined
   })
+}
+
+/** @throws Problem `seed_file.invalid`: somebody has changed `SANDBOX_SEED_FILE` since the start */
+async function templateOf({ sandbox }: ResetParts): Promise<string> {
+  try {
+    return inDataDir(await sandbox.template()).database
+  } catch (error) {
+    throw error instanceof FileRefused ? new Problem('seed_file.invalid', `${error.message}.`) : error
+  }
 }
 
 /** How an account stands at first; its name and what it proves itself with stay. */
