@@ -77,6 +77,7 @@ const NARROW: readonly string[] = [
   ...['the queue', 'an application', 'the form of a rejection', 'the settings'],
   ...['the accounts', 'an account', 'its quota', 'its limits', 'the callbacks'],
   ...['the policy', 'the reasons', 'the staff', 'the trail', 'the dashboard'],
+  ...['the requests of the sandbox', 'its callbacks', 'its rules and faults', 'its snapshots', 'its phone'],
 ]
 const WIDE = { width: 1366, height: 820 }
 const WINDOWS = { 'a telephone': { width: 360, height: 740 }, 'a window at 200 %': { width: 683, height: 410 } }
@@ -100,6 +101,13 @@ describe('the pages of the console', { skip: !executablePath && withoutProgram(C
   after(async () => {
     await browser.close()
     await server[Symbol.asyncDispose]()
+  })
+
+  test('name each entry of the navigation where only its sign is shown', async () => {
+    await window.page.setViewportSize(WINDOWS['a telephone'])
+    await window.goto('/queue')
+    await assertAccessible(window.page, 'aside')
+    await window.page.setViewportSize(WIDE)
   })
 
   for (const { name, path, keys, shows, ...rest } of PAGES) {

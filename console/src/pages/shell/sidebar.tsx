@@ -55,7 +55,7 @@ export function Sidebar({ onSearch, onHelp }: { onSearch: () => void; onHelp: ()
         </span>
         Shenpi <span lang="zh-CN">审批</span>
       </div>
-      <button type="button" className={css.search} onClick={onSearch}>
+      <button type="button" className={css.search} title={shell.search} onClick={onSearch}>
         <Icon name="search" />
         <span>{shell.search}</span>
         <Kbd of="palette" />
