@@ -9,7 +9,7 @@ const MINUTE_MS = 60 * 1000
 /** Times as a person in China reads them: every one in UTC+8. */
 export interface Dates {
   /** 今天 18:00, 9月21日 18:00 */
-  short(time: string): string
+  short(time: string, now?: number): string
   /** With the year and the zone, for a title. */
   exact(time: string): string
   /** 2小时前, in 3 days */
@@ -37,9 +37,8 @@ function datesIn(locale: string, today: string): Dates {
   const monthDay = format({ month: 'short', day: 'numeric' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' })
   return {
-    short(time) {
+    short(time, now = Date.now()) {
       const at = Date.parse(time)
-      const now = Date.now()
       if (chinaDay(at) === chinaDay(now)) return `${today} ${clock.format(at)}`
       return chinaDay(at).slice(0, 4) === chinaDay(now).slice(0, 4) ? thisYear.format(at) : otherYear.format(at)
     },

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { api } from '@shenpi/sdk/contract/api'
 import { commonEndpointProblems } from '@shenpi/sdk/contract/common-problems'
 import { KIND_FIELDS } from '@shenpi/sdk/contract/kind-fields'
 import { type ProblemCode, problemRow } from '@shenpi/sdk/contract/problems'
 import { browserName } from '../../../console/src/text/browser-name.ts'
+import { callbacks as englishCallbacks } from '../../../console/src/text/en/callbacks.ts'
 import { problems as english } from '../../../console/src/text/en/problems.ts'
+import { callbacks as chineseCallbacks } from '../../../console/src/text/zh/callbacks.ts'
 import { fields } from '../../../console/src/text/zh/fields.ts'
 import { meanings } from '../../../console/src/text/zh/meanings.ts'
 import { problems as chinese } from '../../../console/src/text/zh/problems.ts'
@@ -31,6 +35,21 @@ function unfoundedIn(chinese: string, english: string): string[] {
   const known = new Set([...NAMED_ALWAYS, ...namesIn(english)])
   return namesIn(chinese).filter((name) => !known.has(name) && !known.has(`${name}s`))
 }
+
+/** The events of the protocol: each has a section. */
+function documentedEvents(): string[] {
+  const protocol = join(import.meta.dirname, '../../../docs/protocol')
+  const texts = readdirSync(protocol).map((file) => readFileSync(join(protocol, file), 'utf8'))
+  return texts.flatMap((text) =>
+    [...text.matchAll(/^## (open_\w+|Shakearound\w+|\w+_notify)$/gm)].map(([, event = '']) => event),
+  )
+}
+
+test('the console has a name for every event of the protocol, in both languages', () => {
+  for (const { events } of [chineseCallbacks, englishCallbacks]) {
+    assert.deepEqual(Object.keys(events).sort(), documentedEvents().sort())
+  }
+})
 
 test('the console has a word for every field of every kind, and for no other', () => {
   const names = new Set(Object.values(KIND_FIELDS).flatMap((each) => each.map(({ name }) => name)))

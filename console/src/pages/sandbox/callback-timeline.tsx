@@ -12,12 +12,13 @@ import { StatePage } from '../../parts/state-page.tsx'
 import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './callback-timeline.module.css'
+import { useAccountDates } from './use-account-dates.ts'
 import { useSandboxText } from './use-sandbox-text.ts'
 
 /** How often what is on its way is looked at. Unit: milliseconds. */
 const LOOK_EVERY_MS = 5_000
-/** It comes of no application. */
-const SHAKE = 'ShakearoundUserShake'
+/** They come of no application. */
+const OF_PHONES = /^Shakearound/
 
 /** What was sent to the merchant, day by day, the newest first. */
 export function CallbackTimeline({ appid }: { appid: string }) {
@@ -55,7 +56,7 @@ export function CallbackTimeline({ appid }: { appid: string }) {
 function DeliveryPoint({ delivery }: { delivery: ApiDelivery }) {
   const { callbacks: text } = useSandboxText()
   const { callbacks } = useText()
-  const dates = useDates()
+  const dates = useAccountDates(delivery.appid)
   const { id, appid, event, state, attempts, created_at, due_at, application } = delivery
   return (
     <li className={css.point} data-state={state}>
@@ -68,7 +69,7 @@ function DeliveryPoint({ delivery }: { delivery: ApiDelivery }) {
       <DeliveryState state={state} />
       <span className={css.quiet}>{text.tries(attempts)}</span>
       {state === 'pending' && due_at && <span className={css.quiet}>{text.nextTry(dates.short(due_at))}</span>}
-      {event !== SHAKE && (
+      {!OF_PHONES.test(event) && (
         <Link to="/applications/$id" params={{ id: application }} search={{}} className={css.quiet}>
           {application}
         </Link>

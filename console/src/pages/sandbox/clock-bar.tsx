@@ -7,9 +7,9 @@ import { Button } from '../../parts/button.tsx'
 import { Skeleton } from '../../parts/skeleton.tsx'
 import { Tag } from '../../parts/tag.tsx'
 import { useFailureNotice } from '../../parts/use-failure-notice.ts'
-import { useDates } from '../../text/use-dates.ts'
 import css from './clock-bar.module.css'
 import { Happenings } from './happenings.tsx'
+import { useAccountDates } from './use-account-dates.ts'
 import { useSandboxText } from './use-sandbox-text.ts'
 import { useSpan } from './use-span.ts'
 
@@ -36,7 +36,7 @@ export function ClockBar({ appid }: { appid: string }) {
   ]
   return (
     <section aria-label={text.label} className={css.bar}>
-      <ClockFace clock={clock} />
+      <ClockFace appid={appid} clock={clock} />
       {mayControl && (
         <div className={css.actions}>
           <Button disabled={isBusy} onClick={() => void attempt(() => setClockFrozen(appid, !clock.frozen))}>
@@ -51,14 +51,16 @@ export function ClockBar({ appid }: { appid: string }) {
           </div>
         </div>
       )}
-      {advanced && <Happenings advanced={advanced} until={clock.now} onClose={() => setAdvanced(undefined)} />}
+      {advanced && (
+        <Happenings appid={appid} advanced={advanced} until={clock.now} onClose={() => setAdvanced(undefined)} />
+      )}
     </section>
   )
 }
 
-function ClockFace({ clock }: { clock: ApiClock }) {
+function ClockFace({ appid, clock }: { appid: string; clock: ApiClock }) {
   const text = useSandboxText().clock
-  const dates = useDates()
+  const dates = useAccountDates(appid)
   const span = useSpan()
   const { now, frozen, ahead_ms, next_due } = clock
   const difference = ahead_ms > 0 ? text.ahead : text.behind

@@ -4,20 +4,22 @@ import type { Advanced } from '../../data/sandbox-clocks.ts'
 import { IconButton } from '../../parts/button.tsx'
 import { PlainText } from '../../parts/plain-text.tsx'
 import { useActorName } from '../../text/use-actor-name.ts'
-import { useDates } from '../../text/use-dates.ts'
+import type { Dates } from '../../text/use-dates.ts'
 import css from './clock-bar.module.css'
+import { useAccountDates } from './use-account-dates.ts'
 import { useSandboxText } from './use-sandbox-text.ts'
 
 interface HappeningsProps {
+  appid: string
   advanced: Advanced
   until: string
   onClose: () => void
 }
 
 /** What happened while time passed, in its order. */
-export function Happenings({ advanced: { from, timeline, stopped }, until, onClose }: HappeningsProps) {
+export function Happenings({ appid, advanced: { from, timeline, stopped }, until, onClose }: HappeningsProps) {
   const text = useSandboxText().timeline
-  const dates = useDates()
+  const dates = useAccountDates(appid)
   return (
     <div className={css.happenings} role="status">
       <header className={css.head}>
@@ -30,7 +32,7 @@ export function Happenings({ advanced: { from, timeline, stopped }, until, onClo
         {toLines(timeline).map(({ happening, lastAt, count }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a timeline is told once and does not change
           <li key={at}>
-            <HappeningLine happening={happening} />
+            <HappeningLine happening={happening} dates={dates} />
             {count > 1 && <span className={css.quiet}>{text.days(count, dates.short(lastAt))}</span>}
           </li>
         ))}
@@ -59,9 +61,9 @@ function toLines(timeline: readonly ApiHappening[]): Line[] {
   return lines
 }
 
-function HappeningLine({ happening: { at, type, application, text: said, actor } }: { happening: ApiHappening }) {
+function HappeningLine({ happening, dates }: { happening: ApiHappening; dates: Dates }) {
+  const { at, type, application, text: said, actor } = happening
   const text = useSandboxText().timeline
-  const dates = useDates()
   const nameOf = useActorName()
   return (
     <>

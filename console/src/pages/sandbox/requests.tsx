@@ -11,9 +11,9 @@ import { List } from '../../parts/list.tsx'
 import { Segments } from '../../parts/segments.tsx'
 import { StatePage } from '../../parts/state-page.tsx'
 import { Tag } from '../../parts/tag.tsx'
-import { useDates } from '../../text/use-dates.ts'
 import { useText } from '../../text/use-text.ts'
 import css from './requests.module.css'
+import { useAccountDates } from './use-account-dates.ts'
 import { useSandboxText } from './use-sandbox-text.ts'
 
 const route = getRouteApi('/sandbox/{-$part}')
@@ -92,7 +92,7 @@ function RequestHeads() {
 
 function RequestCells({ request, search }: { request: ApiRequestRow; search: SandboxSearch }) {
   const { requests: text, checks } = useSandboxText()
-  const dates = useDates()
+  const dates = useAccountDates(request.appid)
   const { rid, path, problem, errcode, check, cost_ms, at, injected_by } = request
   return (
     <>

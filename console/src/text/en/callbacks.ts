@@ -15,6 +15,7 @@ export const callbacks: Messages['callbacks'] = {
     open_product_scene_group_audit: 'Scene review',
     poi_check_notify: 'Store review',
     ShakearoundUserShake: 'Shake',
+    ShakearoundLotteryBind: 'Red packet drawn',
   },
   state: { label: 'State', all: 'All' },
   event: { label: 'Event', all: 'All events' },

@@ -15,6 +15,7 @@ const events: Readonly<Record<string, string>> = {
   open_product_scene_group_audit: '场景审核',
   poi_check_notify: '门店审核',
   ShakearoundUserShake: '用户摇一摇',
+  ShakearoundLotteryBind: '抽中红包',
 }
 
 export const callbacks = {
