@@ -49,7 +49,7 @@ const REPORTERS = ['spec', './server/test/slowest-files.ts'].flatMap((reporter) 
   '--test-reporter-destination=stdout',
 ])
 
-const RUNNER = ['--test', '--import=./server/test/untracked-promises.js', ...REPORTERS]
+const RUNNER = ['--test', '--import=./server/test/before-tests.js', ...REPORTERS]
 
 const temporary = makeTemporaryFolder()
 if (temporary) process.env.TMPDIR = temporary.path
