@@ -205,6 +205,10 @@ describe('the reference of the wire', () => {
             await opened.screenshot({ path: join(SCREENSHOTS, `${path.slice(1).replace('/', '-')}-${width}.png`) })
           const wide = await opened.evaluate<number>('document.documentElement.scrollWidth')
           assert.ok(wide <= width, `${wide} pixels`)
+          const cut = await opened.evaluate<number>(
+            "[...document.querySelectorAll('.wide')].filter((one) => one.scrollWidth > one.clientWidth).length",
+          )
+          assert.equal(cut, 0, `tables that are cut off at ${width} pixels`)
         }
         assert.deepEqual(errors, [])
         await opened.close()
