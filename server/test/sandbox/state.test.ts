@@ -9,6 +9,7 @@ import { applyForCategory } from '../apply-for-category.ts'
 import { DATABASES } from '../databases.ts'
 import { aRegistration } from '../factories.ts'
 import { apiProblem } from '../problem.ts'
+import { startReceiver } from '../receiver.ts'
 import { giveDevices } from '../shake-fixtures.ts'
 import { startTestServer } from '../start-server.ts'
 import { stateOf } from './state-of.ts'
@@ -147,6 +148,24 @@ for (const kind of DATABASES) {
       await api.takeSnapshot({ params: { name: 'struck' }, body: query })
       await api.restoreSnapshot({ params: { name: 'struck' } })
       assert.equal((await api.getFault({ params: { name: 'once' }, query })).hits, 1)
+    })
+
+    test('is kept and exported while an account’s receiver hangs, and the advance that waits for it goes on', async () => {
+      await using server = await startTestServer(kind)
+      const receiver = await startReceiver()
+      const { api, sandbox } = server
+      const params = { appid: sandbox.appid }
+      const { url, token } = receiver
+      await api.setCallback({ params, body: { url, token, mode: 'plain', format: 'json' } })
+      const id = await applyForCategory(sandbox)
+      receiver.answer = () => ({ status: 200, body: 'success', hang: true })
+      await api.decideApplication({ params: { id }, version: 1, body: { move: 'approve', delay: true } })
+      const advancing = api.advanceClock({ params, body: { seconds: 60 } })
+      await receiver.waitFor(1)
+      await api.takeSnapshot({ params: { name: 'meanwhile' }, body: {} })
+      assert.ok((await api.exportState({})).tables.some(({ name }) => name === 'callback_delivery'))
+      await receiver[Symbol.asyncDispose]()
+      assert.equal((await advancing).stopped, null)
     })
 
     test('is exported and imported, all of it or an account, and is equal then', async () => {

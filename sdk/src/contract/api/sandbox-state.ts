@@ -92,7 +92,7 @@ export const sandboxStateEndpoints = {
     params: byName,
     body: Whose,
     answer: Snapshot,
-    problems: ['account.unknown', 'clock.busy', 'sandbox.busy', 'snapshot.too_many', 'snapshot.too_large'],
+    problems: ['account.unknown', 'snapshot.too_many', 'snapshot.too_large'],
   }),
   restoreSnapshot: endpoint({
     method: 'POST',
@@ -126,7 +126,7 @@ export const sandboxStateEndpoints = {
     summary: 'Export how an account stands, or everything, with its pictures (sandbox)',
     query: Whose,
     answer: StateFile,
-    problems: ['account.unknown', 'clock.busy', 'sandbox.busy', 'snapshot.too_large'],
+    problems: ['account.unknown', 'snapshot.too_large'],
   }),
   importState: endpoint({
     method: 'POST',

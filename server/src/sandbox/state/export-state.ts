@@ -4,10 +4,8 @@ import type { Account } from '../../accounts/account.ts'
 import type { TableRows } from '../../db/sqlite/file-rows.ts'
 import type { BlobStore } from '../../pictures/blob-store.ts'
 import { Problem } from '../../problem.ts'
-import { lockSameAccount } from './lock-same-account.ts'
-import { readAccount, readAll } from './replace-state.ts'
 import { toStateFile } from './state-file.ts'
-import type { SnapshotParts } from './take-snapshot.ts'
+import { readState, type SnapshotParts } from './take-snapshot.ts'
 
 export interface ExportParts extends SnapshotParts {
   pictures: { blobs: BlobStore }
@@ -16,19 +14,11 @@ export interface ExportParts extends SnapshotParts {
 /**
  * How an account stands, or everything, with its pictures.
  *
- * @throws Problem `snapshot.too_large`, `sandbox.busy`
+ * @throws Problem `snapshot.too_large`
  */
 export async function exportState(parts: ExportParts, account: Account | undefined): Promise<ApiStateFile> {
   await parts.flush()
-  const state = account
-    ? await parts.sandbox.gate.run('request', undefined, () =>
-        lockSameAccount(parts.db, account, (trx) => readAccount(trx, account.accountId)),
-      )
-    : await parts.sandbox.gate.alone(
-        undefined,
-        () => {},
-        () => readAll(parts.db),
-      )
+  const state = await readState(parts, account)
   const pictures = await readPictures(parts, state)
   const file = toStateFile(state, account?.appid, pictures)
   const { length } = JSON.stringify(file)

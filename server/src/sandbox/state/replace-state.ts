@@ -15,6 +15,7 @@ import {
   lockAccountRow,
   readRows,
   saveAccountRow,
+  stayInMoment,
   truncateTables,
 } from './state-rows.store.ts'
 import { ACCOUNT_TABLES, isStateTable, STATE_TABLES, TABLES_OF_ALL } from './state-tables.ts'
@@ -26,7 +27,15 @@ export async function readAccount(db: Kysely<Schema>, accountId: number): Promis
   return read
 }
 
-/** Everything, as it stands: what is of no account first, then account by account. */
+/** Everything, as it stood at one moment, while everybody goes on. */
+export async function readMoment(db: Database): Promise<TableRows[]> {
+  return await transaction(db, async (trx) => {
+    await stayInMoment(trx)
+    return await readAll(trx)
+  })
+}
+
+/** Everything: what is of no account first, then account by account. */
 export async function readAll(db: Kysely<Schema>): Promise<TableRows[]> {
   const read: TableRows[] = []
   for (const table of TABLES_OF_ALL) read.push({ table, rows: await readRows(db, table) })

@@ -23,6 +23,11 @@ export async function deleteRows(trx: Transaction<Schema>, table: TableName, acc
 
 const isPostgres = (trx: Transaction<Schema>) => trx.getExecutor().adapter instanceof PostgresAdapter
 
+/** What a transaction reads is of one moment: first in it, and on PostgreSQL, as SQLite has one writer. */
+export async function stayInMoment(trx: Transaction<Schema>): Promise<void> {
+  if (isPostgres(trx)) await sql`set transaction isolation level repeatable read, read only`.execute(trx)
+}
+
 /** Whoever inserts a row that refers to the account waits from now on: on PostgreSQL, as SQLite has one writer. */
 export async function lockAccountRow(trx: Transaction<Schema>, accountId: number): Promise<void> {
   if (isPostgres(trx)) await sql`select 1 from account where account_id = ${accountId} for update`.execute(trx)

@@ -5,12 +5,13 @@ import { SNAPSHOTS_BYTES_MAX, SNAPSHOTS_MAX } from '@shenpi/sdk/contract/api'
 import type { Account } from '../../accounts/account.ts'
 import { inDataDir } from '../../data-dir/data-dir.ts'
 import { engineOf } from '../../db/engine.ts'
+import type { TableRows } from '../../db/sqlite/file-rows.ts'
 import { drawSecret } from '../../entropy/draw-secret.ts'
 import { SeededEntropy } from '../../entropy/entropy.ts'
 import { changeInstallation } from '../../journal/change-installation.ts'
 import { Problem } from '../../problem.ts'
 import { lockSameAccount } from './lock-same-account.ts'
-import { readAccount, readAll } from './replace-state.ts'
+import { readAccount, readMoment } from './replace-state.ts'
 import type { ResetParts } from './reset-state.ts'
 import {
   deleteSnapshotRow,
@@ -38,7 +39,7 @@ export const snapshotPath = ({ config }: Pick<SnapshotParts, 'config'>, file: st
 /**
  * Keep how an account stands, or everything, under a name; one of this name is replaced.
  *
- * @throws Problem `snapshot.too_many`, `snapshot.too_large`, `sandbox.busy`
+ * @throws Problem `snapshot.too_many`, `snapshot.too_large`
  */
 export async function takeSnapshot(parts: SnapshotParts, asked: AskedSnapshot): Promise<SnapshotRow> {
   return await parts.sandbox.snapshots.run(async () => {
@@ -93,19 +94,20 @@ async function keepFile(parts: SnapshotParts) {
 }
 
 async function keepRows({ db, sandbox }: SnapshotParts, account: Account | undefined) {
-  const state = account
-    ? await sandbox.gate.run('request', undefined, () =>
-        lockSameAccount(db, account, (trx) => readAccount(trx, account.accountId)),
-      )
-    : await sandbox.gate.alone(
-        undefined,
-        () => {},
-        () => readAll(db),
-      )
+  const state = await readState({ db, sandbox }, account)
   const content = toStateText(state, account?.appid)
   if (content.length > ROWS_MAX) throw new Problem('snapshot.too_large', `It has ${content.length} characters.`)
   return { file: null, content, bytes: Buffer.byteLength(content) }
 }
+
+/** How an account stands, or everything. No other state takes its place meanwhile; all others go on. */
+export const readState = (
+  { db, sandbox }: Pick<SnapshotParts, 'db' | 'sandbox'>,
+  account: Account | undefined,
+): Promise<TableRows[]> =>
+  sandbox.gate.run('request', undefined, () =>
+    account ? lockSameAccount(db, account, (trx) => readAccount(trx, account.accountId)) : readMoment(db),
+  )
 
 /** Within a turn: remove the files that no snapshot lies in. */
 async function sweepFiles({ db, config }: SnapshotParts): Promise<void> {
