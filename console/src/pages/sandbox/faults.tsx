@@ -39,10 +39,14 @@ export function Faults({ appid, mayControl }: { appid: string; mayControl: boole
 function useFaultWords(): (fault: ApiFault) => string {
   const { rules: text } = useSandboxText()
   const dates = useDates()
-  return ({ match, effect, where, active, ends_at }) => {
+  return ({ match, effect, where, times, active, ends_at }) => {
     const on = [...(match.paths ?? []), ...(match.events ?? [])].join(', ')
     const end = active ? text.until(dates.short(ends_at)) : text.ended
     const happens = [text.effects[effect.type](effect), where === null ? '' : text.places[where]]
-    return [...happens, on, match.appid ? '' : text.forAll, end].filter((word) => word !== '').join(' · ')
+    const often = [
+      match.share === undefined ? '' : text.share(Number((match.share * 100).toPrecision(3))),
+      times === null ? '' : text.times(times),
+    ]
+    return [...happens, ...often, on, match.appid ? '' : text.forAll, end].filter((word) => word !== '').join(' · ')
   }
 }

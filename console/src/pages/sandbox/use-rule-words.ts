@@ -8,6 +8,7 @@ export function useRuleWords(): (rule: ApiOutcomeRule) => string[] {
   const { states } = useText()
   return ({ match, outcome, when }) => [
     (match.kinds ?? []).map((kind) => states.kinds[kind]).join(' / ') || text.anyKind,
+    ...(match.try === undefined ? [] : [text.tried(match.try)]),
     ...(match.fields ?? []).map(({ path }) => path),
     outcome.reason ? text.because(text.moves[outcome.move], outcome.reason) : text.moves[outcome.move],
     momentOf(when),
