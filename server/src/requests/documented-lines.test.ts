@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Call } from '@shenpi/sdk/contract/call'
+import { problemRow } from '@shenpi/sdk/contract/problems'
+import { problemAt } from '@shenpi/sdk/contract/reading'
 import { choicesOf } from '@shenpi/sdk/contract/schema'
 import { lotteries, pages, quotas, statistics, wire } from '@shenpi/sdk/contract/wire'
 import type { TSchema } from '@sinclair/typebox'
+import { unnamedProblem } from '../http/wechat/serve-calls.ts'
 import { protocolLine } from './documented-lines.ts'
 
 /** A problem whose number stands in no section: a field that has no line is led to the heading. */
@@ -33,6 +36,18 @@ describe('the line of the protocol that tells of a field', () => {
           names.some((name) => text.split(/[^\w]+/).includes(name)),
           `${call.path} ${field}: ${text}`,
         )
+      }
+    }
+  })
+
+  test('says with which number a value that does not fit is refused, where it says any and leads nowhere else', () => {
+    for (const call of Object.values(wire).flatMap((calls) => Object.values<Call>(calls))) {
+      for (const field of fieldsOf(call.request)) {
+        const text = textOf(call, field)
+        const pointer = `/${field.replace(/\[(\d+)\]/g, '.$1').replaceAll('.', '/')}`
+        const { errcode } = problemRow(problemAt(call.request, pointer, 'problem') ?? unnamedProblem(call))
+        const isSilent = !/\d{5}/.test(text) || /\bas (?:above|in |addpoi)/.test(text)
+        assert.ok(isSilent || text.includes(`${errcode}`), `${call.path} ${field}: ${errcode} is not in ${text}`)
       }
     }
   })
