@@ -32,6 +32,10 @@ describe('options that a test in JavaScript gets wrong', () => {
         "reject: 'no licence' stands where options do; there are reason, fields",
       ],
       [
+        () => merchant.fault(wrong('answer-lost')),
+        "fault: 'answer-lost' stands where options do; there are name, scenario, match, effect, where, times, ends_at",
+      ],
+      [
         () => merchant.advance(wrong({ workingdays: 3 })),
         'advance: there is no option workingdays; there are to, workingDays, days, hours, minutes, seconds',
       ],

@@ -1,12 +1,23 @@
 import { AssertionError } from 'node:assert'
 import { type ApiClient, ApiProblem } from '@shenpi/sdk/client'
 import type { ApiFaultChange } from '@shenpi/sdk/contract/api'
+import { checkOptions } from './check-options.ts'
 
 /** A rule of faults, or a scenario by its name: see docs/sandbox-faults.md. */
 export interface FaultOptions extends ApiFaultChange {
   /** Default: the next of `fault-1`, `fault-2`, … */
   name?: string
 }
+
+const FAULT = {
+  name: 'any',
+  scenario: 'any',
+  match: 'any',
+  effect: 'any',
+  where: 'any',
+  times: 'any',
+  ends_at: 'any',
+} as const
 
 /** A rule of faults that a test has set. */
 export interface Fault {
@@ -28,7 +39,9 @@ export class Faults {
   }
 
   /** @param appid whose calls and callbacks it strikes; undefined: everybody's */
-  async set({ name: given, ...change }: FaultOptions, appid?: string): Promise<Fault> {
+  async set(options: FaultOptions, appid?: string): Promise<Fault> {
+    checkOptions('fault', options, FAULT)
+    const { name: given, ...change } = options
     this.#count += 1
     const name = given ?? `fault-${this.#count}`
     const which = { name, ...(appid !== undefined && { appid }) }
