@@ -48,8 +48,9 @@ const POSTGRES_NULL_VIOLATION = '23502'
 const SQLITE_CONSTRAINT_NOTNULL = 1299
 const SQLITE_CONSTRAINT_UNIQUE = 2067
 const SQLITE_CONSTRAINT_PRIMARYKEY = 1555
-const POSTGRES_DEADLOCK = '40P01'
-/** How often at most something is done that a deadlock undoes: each time a second has passed. */
+/** Two waited for each other, or one gave up before it came to that. */
+const POSTGRES_DEADLOCKS = ['40P01', '55P03']
+/** How often at most something is done that a deadlock undoes: each time a second, or its own patience, has passed. */
 const DEADLOCK_TRIES = 5
 /** The classes "data exception" and "integrity constraint violation" of SQLSTATE. */
 const POSTGRES_REFUSALS = /^2[23]/
@@ -84,10 +85,13 @@ export async function repeatAfterDeadlock<T>(work: () => Promise<T>): Promise<T>
     try {
       return await work()
     } catch (error) {
-      if (codesOf(error).code !== POSTGRES_DEADLOCK || left === 0) throw error
+      if (!isDeadlock(error) || left === 0) throw error
     }
   }
 }
+
+/** Whether a statement failed because it and another waited for each other, or it would have waited too long. */
+export const isDeadlock = (error: unknown): boolean => POSTGRES_DEADLOCKS.includes(String(codesOf(error).code))
 
 /** Whether a statement failed because it left a column without a value that must have one. */
 export function isNullViolation(error: unknown, column: string): boolean {

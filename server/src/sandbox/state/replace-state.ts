@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { type Database, repeatAfterDeadlock } from '../../db/open.ts'
+import { type Database, isDeadlock, repeatAfterDeadlock } from '../../db/open.ts'
 import type { Schema } from '../../db/schema.ts'
 import type { TableRows } from '../../db/sqlite/file-rows.ts'
 import { transaction } from '../../db/transaction.ts'
@@ -46,7 +46,11 @@ export async function readAll(db: Kysely<Schema>): Promise<TableRows[]> {
   return read
 }
 
-/** Everything goes, and this comes, by tables in their order: on PostgreSQL. */
+/**
+ * Everything goes, and this comes, by tables in their order: on PostgreSQL.
+ *
+ * @throws Problem `sandbox.busy` when somebody goes on reading
+ */
 export async function replaceAll(db: Database, state: readonly TableRows[]): Promise<void> {
   // Who reads one table and then another is in the way of who empties both.
   await repeatAfterDeadlock(() =>
@@ -54,7 +58,9 @@ export async function replaceAll(db: Database, state: readonly TableRows[]): Pro
       await truncateTables(trx, STATE_TABLES)
       await insertState(trx, state)
     }),
-  )
+  ).catch((error) => {
+    throw isDeadlock(error) ? new Problem('sandbox.busy') : error
+  })
 }
 
 /** End what was at work in a state that was kept: see {@link endLeases}. */

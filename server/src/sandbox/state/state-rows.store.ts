@@ -71,8 +71,12 @@ async function insertSome(trx: Transaction<Schema>, table: TableName, rows: read
   await sql`insert into ${sql.table(table)} (${columns}) values ${sql.join(values)}`.execute(trx)
 }
 
+/** How long it is waited for who reads: less than PostgreSQL lets two wait for each other before it ends one. */
+const READERS_WAIT_MS = 500
+
 /** Empty tables of PostgreSQL, whoever refers to them. */
 export async function truncateTables(trx: Transaction<Schema>, tables: readonly TableName[]): Promise<void> {
+  await sql`set local lock_timeout = ${sql.lit(READERS_WAIT_MS)}`.execute(trx)
   await sql`truncate ${sql.join(tables.map((table) => sql.table(table)))} restart identity`.execute(trx)
 }
 
