@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { api } from '@shenpi/sdk/contract/api'
 import { messageOf } from '../thrown.ts'
 import { answer, connect, type RemoteOptions } from './remote.ts'
@@ -49,6 +49,8 @@ export async function restore(name: string, options: RemoteOptions): Promise<voi
 
 export async function exportState(file: string, options: OfAccount): Promise<void> {
   const state = await (await connect(options)).call(api.exportState, { query: whose(options) })
+  // A file that is there already keeps who may read it, and it holds secrets now.
+  if ((await stat(file).catch(() => undefined))?.isFile()) await chmod(file, 0o600)
   await writeFile(file, `${JSON.stringify(state)}\n`, { mode: 0o600 })
   answer(options, { file }, () => console.log(`${file} holds ${inWords(state.appid)}.`))
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { DATABASES, type DatabaseKind } from '../databases.ts'
@@ -103,7 +103,9 @@ describe('the command line of a sandbox', () => {
     assert.match((await run('snapshot', 'take', 'first')).lines[0] ?? '', /^first holds everything \(\d+ bytes\)\.$/)
     assert.match((await run('snapshot', 'list')).lines[1] ?? '', /^first +everything +\d{4}-\d\d-\d\d \d\d:\d\d +\d+$/)
     const path = join(server.place.dataDir, 'state.json')
+    writeFileSync(path, 'of before', { mode: 0o644 })
     assert.deepEqual((await run('export', path, '--appid', appid)).lines, [`${path} holds ${appid}.`])
+    assert.equal(statSync(path).mode & 0o777, 0o600)
     assert.match(
       (await run('import', path)).refusal,
       /There is an account with this appid, or with its devices, already/,
