@@ -80,11 +80,12 @@ describe('connections to PostgreSQL that go dead without an end', { skip: !POSTG
     await using server = await startTestServer(POSTGRES, { place, env })
     const apply = async () => (await server.sandbox.post('/shakearound/device/applyid', aBatch({ quantity: 1 }))).json
     const direct = await openDatabase({ databaseUrl: place.databaseUrl, sqlitePath: '' })
-    const answers = await lockAccount(direct, server.sandbox.accountId, async (trx) => {
+    const answers = await lockAccount(direct, server.sandbox.accountId, async () => {
       const waiting = [apply(), apply(), apply()]
       await until(async () => {
+        // Outside of a transaction, in which PostgreSQL goes on telling of the connections that were there before.
         const { rows } = await sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`.execute(trx)
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(direct)
         return rows[0]?.count === 2
       })
       proxy.fallSilent()
