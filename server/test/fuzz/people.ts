@@ -3,6 +3,7 @@ import { NOBODY } from '../../src/actors/actor.ts'
 import { changePolicy } from '../../src/policy/change-policy.ts'
 import { findPolicyVersion } from '../../src/policy/policy.store.ts'
 import { openChallenge, sealChallenge } from '../../src/sign-in/challenge.ts'
+import { insertPasskey } from '../../src/sign-in/credential.store.ts'
 import { hashPassword } from '../../src/sign-in/password-hash.ts'
 import { markOf } from '../../src/sign-in/sign-in-with-password.ts'
 import { totpCode } from '../../src/sign-in/totp.ts'
@@ -20,6 +21,8 @@ const STANDING = ['fuzz-1', 'fuzz-2', 'fuzz-3']
 const LEAVERS = Array.from({ length: 8 }, (_, index) => `leaver-${index + 1}`)
 /** Of each leaver. */
 const SESSIONS = 3
+/** Of each whose sessions go on, for those that requests remove. */
+const PASSKEYS = 3
 /** Who is asked for codes. */
 const WITH_CODES = 'with-codes'
 const STEP_MS = 30_000
@@ -28,6 +31,8 @@ const STEP_MS = 30_000
 export interface People {
   /** The token of a session. */
   session(pick: number, isLeaver: boolean): string
+  /** The number of a passkey of whose session the same pick gives. */
+  passkey(pick: number): string | undefined
   leaver(pick: number): { name: string; password: string }
   /** What follows a password, with a code that is right. */
   secondFactor(pick: number): { challenge: string; totp: string; recovery_code: string }
@@ -46,6 +51,7 @@ export async function openPeople({ services, clock, url }: TestServer): Promise<
   const newAuthenticator = () => new SoftAuthenticator(`http://localhost:${new URL(url).port}`)
   let authenticator = newAuthenticator()
   const sessions = new Map<string, string[]>()
+  const passkeys = new Map<string, string[]>()
   let second = { challenge: '', recoveryCodes: [''] }
 
   const find = async (name: string) => await findStaffByName(db, name)
@@ -76,6 +82,18 @@ export async function openPeople({ services, clock, url }: TestServer): Promise<
     sessions.set(name, tokens)
   }
 
+  async function givePasskeys(name: string): Promise<void> {
+    const staffId = (await find(name))?.staffId ?? 0
+    const given: string[] = []
+    for (let index = 0; index < PASSKEYS; index += 1) {
+      const passkey = { credentialId: `${name}-${index}`, publicKey: '', counter: 0, transports: [], label: 'Spare' }
+      const createdAt = clock.now()
+      const id = await changeSessions(parts, ({ trx }) => insertPasskey(trx, { ...passkey, staffId, createdAt }))
+      given.push(String(id))
+    }
+    passkeys.set(name, given)
+  }
+
   /** As it is at a start, but that every decision is looked at again. */
   async function resetPolicy(): Promise<void> {
     const version = (await findPolicyVersion(db))?.version ?? 0
@@ -91,6 +109,12 @@ export async function openPeople({ services, clock, url }: TestServer): Promise<
       const token = tokens.shift() ?? ''
       tokens.push(token)
       return token
+    },
+    passkey(pick) {
+      const own = passkeys.get(STANDING[pick % STANDING.length] ?? '') ?? []
+      // In turns, as one that is removed is gone.
+      own.push(...own.splice(0, 1))
+      return own.at(-1)
     },
     leaver: (pick) => ({ name: LEAVERS[pick % LEAVERS.length] ?? '', password: A_PASSWORD }),
     secondFactor: (pick) => ({
@@ -127,7 +151,10 @@ export async function openPeople({ services, clock, url }: TestServer): Promise<
         .execute()
       await db.deleteFrom('staff_passkey').execute()
       authenticator = newAuthenticator()
-      for (const name of STANDING) await welcome(name, 1)
+      for (const name of STANDING) {
+        await welcome(name, 1)
+        await givePasskeys(name)
+      }
       for (const name of LEAVERS) await welcome(name, SESSIONS)
       const member = await getStaff(db, (await find(WITH_CODES))?.staffId ?? 0)
       const challenge = sealChallenge(parts, 'second-factor', [String(member.staffId), markOf(member)])

@@ -113,7 +113,6 @@ export class Resources {
     if (has('name', 'key')) this.put(ANYONE, 'key', { name })
     if (has('id', 'link')) this.put(ANYONE, 'invitation', { id, token: String(link).split('#')[1] })
     if (has('id', 'is_this')) this.put(owner, 'session', { id })
-    if (has('id', 'label')) this.put(owner, 'passkey', { id })
     if (has('challenge', 'secret')) this.put(owner, 'new_totp', { challenge })
   }
 

@@ -101,6 +101,7 @@ export async function openWorld(kind: DatabaseKind): Promise<World> {
       if (kind === 'site') return site.linkOf(pick)
       if (kind === 'callback') return `${site.url}/callback`
       if (kind === 'leaver') return people.leaver(pick)[member as 'name' | 'password']
+      if (kind === 'passkey') return people.passkey(caller.pick)
       if (kind === 'second_factor') return people.secondFactor(pick)[member as 'challenge' | 'totp' | 'recovery_code']
       const entry = resources.find(whom.appid, kind, pick) ?? resources.find(ANYONE, kind, pick)
       if (kind === 'new_totp' && member === 'code') return people.codeOf(String(entry?.challenge))
